@@ -1,0 +1,25 @@
+--[[
+  A texter closes a conversation; it opens again when the contact writes. Closing it again changes nothing.
+
+  KEYS[1] campaign
+  args.texter
+  args.conversation
+
+  Returns  the conversation
+  Refuses  unknown_campaign, unknown_conversation, not_yours, opted_out, not_sent_yet
+  Tells    the texter's console, the conversation, the campaign
+]]
+-- include known
+-- include announce
+-- include clock
+
+local refusal = not_theirs(args.conversation, args.texter)
+if refusal then return refusal end
+local holder, lane = move.where(args.conversation)
+if lane == "opted_out" then return refuse("opted_out") end
+if lane == "initial" then return refuse("not_sent_yet") end
+
+if lane ~= "closed" then
+  move.one(args.conversation, holder, "closed", now())
+end
+return announce_conversation(args.conversation)

@@ -1,0 +1,22 @@
+--[[
+  Make a campaign, a draft without contacts, under an id that the account has listed.
+
+  KEYS[1] campaign
+  args.title  args.script?  args.self_assign?  args.batch_size?  args.sender_link?  args.bulk_send?
+  args.default_batch_size  the account's, for when self assignment is switched on
+  args.token               for a sender link
+
+  Returns  the campaign
+  Refuses  self_assign_off (a sender link without self assignment)
+  Tells    the campaign
+]]
+-- include settings
+-- include announce
+
+local refusal = refuse_settings()
+if refusal then return refusal end
+
+redis.call("HSET", KEYS[1], "status", "draft", "script", "", "fields", "[]", "self_assign", 0, "bulk_send", 0,
+  "contacts", 0, "held_initial", 0, "held_reply", 0, "held_quiet", 0, "closed", 0, "opted_out", 0, "sent", 0, "v", 0)
+apply_settings()
+return announce_campaign()

@@ -1,0 +1,14 @@
+--[[
+  Whose session or token this is.
+
+  KEYS[1] account
+  args.credential  "session:NAME" or "token:SHA256"
+
+  Returns  the member thing; nil if it doesn't count (any more)
+]]
+-- include clock
+-- include member_thing
+-- include vouch
+
+local id = vouch(args.credential, now())
+return cmsgpack.pack(id and member_thing(id) or nil)

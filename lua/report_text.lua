@@ -1,0 +1,25 @@
+--[[
+  A carrier says what became of a text it took. Reporting it again changes nothing.
+
+  KEYS[1] campaign
+  args.conversation
+  args.text    id of the text
+  args.status  sent, delivered, failed, unknown, or not_sent (opted out in time)
+
+  Returns  whether it changed
+  Refuses  unknown_campaign, unknown_conversation
+  Tells    the conversation
+]]
+-- include known
+-- include announce
+-- include status
+
+local refusal = unknown_conversation(args.conversation)
+if refusal then return refusal end
+
+redis.call("HDEL", key.sending, args.conversation .. ":" .. args.text)
+local changed = set_status(args.conversation, args.text, args.status)
+if changed then
+  announce({conversation = describe.conversation(args.conversation, true)})
+end
+return cmsgpack.pack(changed)

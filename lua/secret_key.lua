@@ -1,0 +1,10 @@
+--[[
+  The key that signs session cookies, made once and kept.
+
+  KEYS[1] account
+  args.offered  a new key, taken if there is none yet
+
+  Returns  the key
+]]
+redis.call("HSETNX", KEYS[1], "secret_key", args.offered)
+return cmsgpack.pack(redis.call("HGET", KEYS[1], "secret_key"))

@@ -1,0 +1,41 @@
+--[[
+  Send the next first messages of an active campaign with bulk send, whoever holds them, in the order of import. A
+  message that merging makes empty or too long is left for a texter. Waits while texts are queued, so that a reply is
+  never behind more than a few of these.
+
+  KEYS[1] campaign
+  args.most  how many conversations at once
+
+  Returns  how many were sent
+  Refuses  unknown_campaign
+  Tells    the holders' consoles, the campaign
+]]
+-- include known
+-- include send
+
+local QUEUED = 200
+
+local refusal = unknown_campaign()
+if refusal then return refusal end
+local hash = redis.call("HMGET", KEYS[1], "status", "bulk_send", "bulk_at", "contacts", "script")
+if hash[1] ~= "active" or hash[2] ~= "1" or redis.call("LLEN", key.outbox) >= QUEUED then
+  return cmsgpack.pack(0)
+end
+
+local at, last, sent = tonumber(hash[3] or 0), tonumber(hash[4]), 0
+while sent < args.most and at < last do
+  at = at + 1
+  local _, lane = move.where(at)
+  if lane == "initial" then
+    local text = draft.render(hash[5], cjson.decode(redis.call("HGET", key.contacts, at)))
+    if text:find("%S") and not too_long(text) then
+      send(at, text)
+      sent = sent + 1
+    end
+  end
+end
+redis.call("HSET", KEYS[1], "bulk_at", at)
+if sent > 0 then
+  announce()
+end
+return cmsgpack.pack(sent)

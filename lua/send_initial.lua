@@ -1,0 +1,30 @@
+--[[
+  Send the first message of a conversation: the draft, or what the texter made of it.
+
+  KEYS[1] campaign
+  args.texter
+  args.conversation
+  args.text?  instead of the draft
+
+  Returns  the conversation
+  Refuses  unknown_campaign, unknown_conversation, not_active, not_yours, opted_out, already_sent, empty_text,
+           text_too_long
+  Tells    the texter's console, the conversation, the campaign
+]]
+-- include known
+-- include send
+
+local refusal = unknown_conversation(args.conversation)
+if refusal then return refusal end
+if status() ~= "active" then return refuse("not_active") end
+refusal = not_theirs(args.conversation, args.texter)
+if refusal then return refusal end
+local _, lane = move.where(args.conversation)
+if lane == "opted_out" then return refuse("opted_out") end
+if lane ~= "initial" then return refuse("already_sent") end
+local text = args.text or describe.conversation(args.conversation).draft
+if not text:find("%S") then return refuse("empty_text") end
+if too_long(text) then return refuse("text_too_long") end
+
+send(args.conversation, text)
+return announce_conversation(args.conversation)

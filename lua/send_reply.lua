@@ -1,0 +1,34 @@
+--[[
+  Answer a contact, or write again to one who is quiet. The texter says what they have seen: a newer text is read first,
+  and a text asked for twice is sent once.
+
+  KEYS[1] campaign
+  args.texter
+  args.conversation
+  args.text
+  args.last_seen  id of the newest text the texter has seen
+
+  Returns  the conversation
+  Refuses  unknown_campaign, unknown_conversation, not_active, not_yours, opted_out, not_sent_yet, closed,
+           not_up_to_date, initials_left, empty_text, text_too_long
+  Tells    the texter's console, the conversation, the campaign
+]]
+-- include known
+-- include send
+
+local refusal = unknown_conversation(args.conversation)
+if refusal then return refusal end
+if status() ~= "active" then return refuse("not_active") end
+refusal = not_theirs(args.conversation, args.texter)
+if refusal then return refusal end
+local _, lane = move.where(args.conversation)
+if lane == "opted_out" then return refuse("opted_out") end
+if lane == "initial" then return refuse("not_sent_yet") end
+if redis.call("LLEN", under("texts", args.conversation)) ~= args.last_seen then return refuse("not_up_to_date") end
+if lane == "closed" then return refuse("closed") end
+if bucket.size(args.texter, "initial") > 0 then return refuse("initials_left") end
+if not args.text:find("%S") then return refuse("empty_text") end
+if too_long(args.text) then return refuse("text_too_long") end
+
+send(args.conversation, args.text)
+return announce_conversation(args.conversation)

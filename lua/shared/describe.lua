@@ -1,0 +1,76 @@
+-- include move
+-- include draft
+-- What things look like now. Snapshots and announcements both say it with this, so a console that has just opened
+-- and one that has been open all day agree. What is null is left out; server/messages.py puts it back.
+local CAMPAIGN = tonumber(KEYS[1]:match("%d+"))
+
+local describe = {}
+
+-- {title, status, …}: the campaign's settings and how many conversations are where.
+function describe.campaign()
+  local hash = redis.call("HMGET", KEYS[1], "title", "status", "script", "self_assign", "batch_size", "bulk_send",
+    "sender_token", "fields", "contacts", "held_initial", "held_reply", "held_quiet", "closed", "opted_out", "sent", "v")
+  local thing = {
+    id = CAMPAIGN,
+    title = hash[1],
+    status = hash[2],
+    script = hash[3],
+    self_assign = hash[4] == "1",
+    batch_size = tonumber(hash[5] or nil),
+    bulk_send = hash[6] == "1",
+    sender_link = hash[7] and hash[2] ~= "draft" and "/join/" .. hash[7] or nil,
+    sender_link_enabled = hash[7] and true or false,
+    fields = cjson.decode(hash[8]),
+    contacts = tonumber(hash[9]),
+    unassigned = {},
+    held = {initial = tonumber(hash[10]), reply = tonumber(hash[11]), quiet = tonumber(hash[12])},
+    closed = tonumber(hash[13]),
+    opted_out = tonumber(hash[14]),
+    sent = tonumber(hash[15]),
+    senders = redis.call("SCARD", key.senders),
+    v = tonumber(hash[16]),
+  }
+  for _, lane in ipairs(OPEN_LANES) do
+    thing.unassigned[lane] = bucket.size(NOBODY, lane)
+  end
+  return thing
+end
+
+-- {id, sender, moved, taken, initial, reply, …}: what a console and a sender's row are made of.
+function describe.texter(member)
+  local thing = {
+    id = tonumber(member),
+    sender = redis.call("SISMEMBER", key.senders, member) == 1,
+    moved = tonumber(redis.call("HGET", key.moved, member) or 0),
+  }
+  for _, lane in ipairs(LANES) do
+    thing[lane] = bucket.size(member, lane)
+  end
+  local taken = redis.call("HGET", key.notices, member)
+  thing.taken = taken and cmsgpack.unpack(taken) or nil
+  return thing
+end
+
+-- {id, holder, lane, contact, texts, draft}: with its last text only, or with all.
+function describe.conversation(conversation, all_texts)
+  local holder, lane = move.where(conversation)
+  local texts = {}
+  local length = redis.call("LLEN", under("texts", conversation))
+  local first = all_texts and 1 or math.max(length, 1)
+  for i, packed in ipairs(redis.call("LRANGE", under("texts", conversation), first - 1, -1)) do
+    local text = cmsgpack.unpack(packed)
+    texts[i] = {id = first + i - 1, direction = text.d, text = text.t, at = text.at, status = text.s}
+  end
+  local contact = redis.call("HGET", key.contacts, conversation)
+  local thing = {
+    id = tonumber(conversation),
+    holder = holder ~= NOBODY and holder or nil,
+    lane = lane,
+    contact = contact,
+    texts = texts,
+  }
+  if lane == "initial" then
+    thing.draft = draft.render(redis.call("HGET", KEYS[1], "script"), cjson.decode(contact))
+  end
+  return thing
+end

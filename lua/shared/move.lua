@@ -1,0 +1,74 @@
+-- include bucket
+-- The one step that moves conversations between buckets. It alone writes buckets, `where` and the campaign's
+-- counters, so they can't disagree; and it remembers whose consoles it changed, for the telling.
+local touched = {}
+
+local function touch(holder)
+  if holder ~= NOBODY then
+    touched[holder] = true
+  end
+end
+
+-- Which of the campaign's counters counts this bucket; the pools count themselves.
+local function counter(holder, lane)
+  if lane == "closed" or lane == "opted_out" then
+    return lane
+  end
+  return holder ~= NOBODY and "held_" .. lane or nil
+end
+
+local function count(name, by)
+  if name then
+    redis.call("HINCRBY", KEYS[1], name, by)
+  end
+end
+
+local move = {}
+
+-- Where a conversation is: holder, lane. One that has never moved isn't written down.
+function move.where(conversation)
+  local at = redis.call("HGET", key.where, conversation)
+  if not at then
+    return NOBODY, "initial"
+  end
+  local holder, lane = at:match("^(%d+):(.+)$")
+  return tonumber(holder), lane
+end
+
+-- Put what was taken out of one bucket into another; tells how many.
+local function put(taken, from_holder, from_lane, holder, lane)
+  local moved = #taken / 2
+  if moved == 0 then
+    return 0
+  end
+  bucket.put(holder, lane, taken)
+  local at = holder .. ":" .. lane
+  for first = 1, #taken, CHUNK do
+    local fields = {}
+    for i = first, math.min(first + CHUNK - 1, #taken), 2 do
+      fields[#fields + 1] = taken[i]
+      fields[#fields + 1] = at
+    end
+    redis.call("HSET", key.where, unpack(fields))
+  end
+  count(counter(from_holder, from_lane), -moved)
+  count(counter(holder, lane), moved)
+  if from_lane == "initial" and lane == "quiet" then
+    count("sent", moved)
+  end
+  touch(from_holder)
+  touch(holder)
+  return moved
+end
+
+-- Hand the first `most` of a lane from one holder to another; tells how many.
+function move.hand_over(most, lane, from, to)
+  return put(bucket.take(from, lane, most), from, lane, to, lane)
+end
+
+-- Move one conversation, wherever it is, to its `place` in the order of another bucket.
+function move.one(conversation, holder, lane, place)
+  local from_holder, from_lane = move.where(conversation)
+  bucket.remove(from_holder, from_lane, conversation)
+  put({conversation, place}, from_holder, from_lane, holder, lane)
+end

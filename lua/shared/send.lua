@@ -1,0 +1,9 @@
+-- include text
+-- include announce
+-- Records an outgoing text and queues it for the carrier in the same step, so that neither can be without the other.
+local function send(conversation, text)
+  local holder = move.where(conversation)
+  local id = add_text(conversation, "out", text, "queued")
+  redis.call("RPUSH", key.outbox, conversation .. ":" .. id)
+  move.one(conversation, holder, "quiet", now())
+end

@@ -1,0 +1,17 @@
+-- include keep_session
+-- Whose session or token this is; nil if it doesn't count any more. That it is used is noted, for as long as a
+-- session lasts and for the admin's list of tokens, but only every five minutes: looking should cost no write.
+local NOTE_EVERY = 5 * 60 * 1000
+
+local function vouch(credential, at)
+  local member, used = unpack(redis.call("HMGET", under(credential), "member", "used"))
+  if not member then return nil end
+  if at - (tonumber(used) or 0) >= NOTE_EVERY then
+    if string.find(credential, "^session:") then
+      keep_session(credential, member, at)
+    else
+      redis.call("HSET", under(credential), "used", at)
+    end
+  end
+  return tonumber(member)
+end

@@ -1,0 +1,78 @@
+"""Wires it all together; what is opened in order is closed in reverse."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from starlette.applications import Starlette
+from starlette.routing import Mount, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.websockets import WebSocket
+
+from server import resources
+from server.commands import Commands, account, admin, moves, texter
+from server.config import Config
+from server.hub import Hub
+from server.members import Members
+from server.pages import exception_handlers, middleware, routes
+from server.scripts import Scripts
+from server.session import Doors, serve_session
+from server.store import Store, open_store
+
+GOODBYE_WITHIN = 2.0
+"""Seconds over which a stopping hub tells its sockets to come back, so that they don't all do it at once."""
+
+
+@dataclass
+class World:
+    """What a request or a socket may need."""
+
+    config: Config
+    store: Store
+    scripts: Scripts
+    members: Members
+    hub: Hub
+    doors: Doors = field(default_factory=Doors)
+
+    async def say_goodbye(self) -> None:
+        """Tell every socket to come back (1012), spread over time; what is asked by then is answered first."""
+        connections = list(self.hub.connections)
+        random.shuffle(connections)
+        for connection in connections:
+            connection.mailbox.close(1012, "Restarting: come back in a moment.")
+            await asyncio.sleep(GOODBYE_WITHIN / len(connections))
+
+
+def create_app(config: Config) -> Starlette:
+    """The whole application, on one store."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with open_store(config) as store:
+            scripts = Scripts(store.redis)
+            members = Members(scripts, config)
+            hub = Hub(scripts, members.still_valid)
+            async with hub.running():
+                app.state.world = World(config, store, scripts, members, hub)
+                yield
+
+    return Starlette(
+        routes=[
+            WebSocketRoute("/ws/texter", _socket(texter.commands, admin_only=False)),
+            WebSocketRoute("/ws/admin", _socket(admin.commands | moves.commands | account.commands, admin_only=True)),
+            *routes,
+            Mount("/static", StaticFiles(directory=resources("static"))),
+        ],
+        middleware=middleware,
+        exception_handlers=exception_handlers,
+        lifespan=lifespan,
+    )
+
+
+def _socket(commands: Commands, *, admin_only: bool) -> Callable[[WebSocket], object]:
+    async def socket(websocket: WebSocket) -> None:
+        await serve_session(websocket, commands, admin=admin_only)
+
+    return socket

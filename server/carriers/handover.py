@@ -1,0 +1,135 @@
+"""Takes the texts that campaigns have queued, hands each to the carrier, and reports what it said.
+
+    outbox ──take_texts──▶ this process ──send──▶ carrier
+                               └──report_text──▶ the conversation
+
+It goes in rounds: take some, hand over all of them, report all of them. Asking the store again is safe: a text stays
+taken by this process until it is reported, so a lost answer to `take_texts` is simply given again, and what has been
+handed over is remembered here. So a text is handed over at most once; one whose fate nobody knows becomes `unknown`.
+"""
+
+import asyncio
+import secrets
+from collections import defaultdict
+from collections.abc import Awaitable
+from typing import Any, cast
+
+from server import keys
+from server.carriers.carrier import Carrier, CarrierUnsure, Status, Text
+from server.carriers.patience import Patience
+from server.scripts import Scripts
+
+COUNT = 100
+"""How many texts one round takes, over all campaigns; one of each campaign at least."""
+AT_ONCE = 32
+"""How many texts are with the carrier at the same time."""
+TOO_LATE = 30.0
+"""Seconds after which a taken text isn't handed over any more. Other carriers call it `unknown` after 60."""
+SOON, LATER = 0.1, 0.5
+"""Seconds until we look for work again: at first, and when there has been none for a while."""
+REMEMBERED = 100_000
+"""How many texts handed over are remembered."""
+
+
+class Handover:
+    """Carries the texts of every campaign until it is told to leave."""
+
+    def __init__(self, scripts: Scripts, carrier: Carrier, patience: Patience) -> None:
+        self.id = secrets.token_hex(8)
+        self._scripts = scripts
+        self._carrier = carrier
+        self._patience = patience
+        self._campaigns: list[int] = []
+        self._handed_over: dict[tuple[int, int, int], Status] = {}
+        self._at_once = asyncio.Semaphore(AT_ONCE)
+
+    async def run(self) -> None:
+        """Carry texts until we are to leave; what is in hand then is finished.
+
+        Raises Refused `try_again` when we are to leave while the store is away.
+        """
+        pause = SOON
+        while not self._patience.leaving.is_set():
+            texts = await self._take()
+            phones: defaultdict[str, list[Text]] = defaultdict(list)
+            for text in texts:
+                phones[text.phone].append(text)
+            await asyncio.gather(*map(self._carry, phones.values()))
+            pause = SOON if texts else min(LATER, pause * 1.5)
+            if not texts:
+                await self._patience.rest(pause)
+
+    async def _take(self) -> list[Text]:
+        campaigns = await self._patience.ask(self._with_work)
+        count = max(1, COUNT // max(1, len(campaigns)))
+        return [text for campaign in campaigns for text in await self._take_from(campaign, count)]
+
+    async def _take_from(self, campaign: int, count: int) -> list[Text]:
+        asked = asyncio.get_running_loop().time()  # an answer we waited for may tell of texts taken when we first asked
+        rows = await self._patience.ask(lambda: self._scripts.run("take_texts", campaign, carrier=self.id, count=count))
+        return [Text(campaign, row["conversation"], row["id"], row["phone"], row["text"], asked) for row in rows]
+
+    async def _with_work(self) -> list[int]:
+        """The campaigns with texts that are queued, or taken and not reported; in one round trip.
+
+        One made since the last look is seen at the next.
+        """
+        known = self._campaigns
+        commands: list[tuple[str, ...]] = [("SMEMBERS", keys.under(keys.ACCOUNT, "campaigns"))]
+        for id in known:
+            commands.append(("LLEN", keys.under(keys.campaign(id), "outbox")))
+            commands.append(("HLEN", keys.under(keys.campaign(id), "sending")))
+        campaigns, *sizes = await self._ask_all(commands)
+        self._campaigns = sorted(map(int, campaigns))
+        return [id for id, queued, taken in zip(known, sizes[::2], sizes[1::2], strict=True) if queued or taken]
+
+    async def _carry(self, texts: list[Text]) -> None:
+        """Carry the texts to one phone, in their order."""
+        async with self._at_once:
+            for text in texts:
+                key = (text.campaign, text.conversation, text.id)
+                status = self._handed_over.get(key) or await self._hand_over(text)
+                self._handed_over[key] = status
+                if len(self._handed_over) > REMEMBERED:
+                    del self._handed_over[next(iter(self._handed_over))]
+                await self._report(text, status)
+
+    async def _hand_over(self, text: Text) -> Status:
+        opted_out = await self._patience.ask(lambda: self._opted_out(text))
+        if opted_out:
+            return "not_sent"
+        if asyncio.get_running_loop().time() - text.taken > TOO_LATE:
+            return "unknown"
+        try:
+            return await self._carrier.send(text)
+        except CarrierUnsure:
+            return "unknown"
+
+    async def _opted_out(self, text: Text) -> bool:
+        """Note whose conversation this phone is in, for the answers to come, and ask whether it may be texted."""
+        conversation = f"{text.campaign}:{text.conversation}"
+        _, opted_out = await self._ask_all(
+            [
+                ("HSET", keys.under(keys.ACCOUNT, "phones"), text.phone, conversation),
+                ("SISMEMBER", keys.under(keys.ACCOUNT, "opted_out"), text.phone),
+            ]
+        )
+        return bool(opted_out)
+
+    async def _report(self, text: Text, status: Status) -> None:
+        await self._patience.ask(
+            lambda: self._scripts.run(
+                "report_text", text.campaign, conversation=text.conversation, text=text.id, status=status
+            )
+        )
+
+    async def _ask_all(self, commands: list[tuple[str, ...]]) -> list[Any]:
+        """The answers to several commands, in one round trip."""
+        async with self._scripts.redis.pipeline(transaction=False) as pipe:
+            for command in commands:
+                pipe.execute_command(*command)
+            answers = await cast(Awaitable[list[Any]], pipe.execute(raise_on_error=False))
+        for answer in answers:
+            if isinstance(answer, Exception):
+                raise answer
+        return answers

@@ -1,0 +1,208 @@
+"""The Python client: connect with a token, ask, follow things, and come back after a lost connection.
+
+async with Client("http://127.0.0.1:8000", token) as client:
+    await client.ask("open_console")
+    await client.request_conversations(campaign=1)
+"""
+
+import asyncio
+import itertools
+import random
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from types import TracebackType
+from typing import Any, Self
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
+from websockets.typing import Subprotocol
+
+from server.errors import HandraiseError, NotAFrame, Refused
+from server.messages import Encoding, Thing, decode, encode, key_of
+
+FINAL = {4400, 4401, 4403}
+"""Close codes after which coming back would be closed again."""
+
+LONGEST_WAIT = 10.0
+"""Seconds at most between two tries to come back."""
+
+Key = tuple[str, int, int | None]
+
+
+class ConnectionLost(HandraiseError):
+    """The connection was lost before the answer came: whether the change was made isn't known."""
+
+
+class Client:
+    """A member's connection to a hub.
+
+    `things` holds the newest of each thing by (kind, id, campaign). `path` is `/ws/texter` or `/ws/admin`; what was
+    opened with `open_console` or `open_admin` is opened again after a reconnection.
+    """
+
+    def __init__(self, url: str, token: str, path: str = "/ws/texter", encoding: Encoding = Encoding.MSGPACK) -> None:
+        self._url = url.replace("http", "ws", 1).rstrip("/") + path
+        self._headers = {"Authorization": f"Bearer {token}"}
+        self._encoding = encoding
+        self._socket: ClientConnection | None = None
+        self._refs = itertools.count(1)
+        self._asked: dict[int, asyncio.Future[Any]] = {}
+        self._opened: str | None = None
+        self._following: asyncio.Task[None] | None = None
+        self._told = asyncio.Condition()
+        self._connected = asyncio.Event()
+        self.things: dict[Key, Thing] = {}
+        self.gone: dict[Key, int] = {}
+        self.pushes = 0
+        self.close_code: int | None = None
+
+    async def __aenter__(self) -> Self:
+        await self._connect()
+        self._following = asyncio.create_task(self._follow())
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._following:
+            self._following.cancel()
+            await asyncio.gather(self._following, return_exceptions=True)
+        if self._socket:
+            await self._socket.close()
+
+    async def ask(self, name: str, **args: Any) -> Any:
+        """Ask for a command and wait for its answer.
+
+        Raises Refused, or ConnectionLost when no answer can come any more.
+        """
+        await self._connected.wait()
+        if self._socket is None:
+            raise ConnectionLost(f"closed with {self.close_code}")
+        answer = await self._ask(self._socket, name, args)
+        if name in ("open_console", "open_admin"):
+            self._opened = name
+            self._replace(answer["things"])
+        return answer
+
+    async def _ask(self, socket: ClientConnection, name: str, args: dict[str, Any]) -> Any:
+        ref = next(self._refs)
+        future = self._asked[ref] = asyncio.get_running_loop().create_future()
+        try:
+            await socket.send(encode([ref, name, args], self._encoding))
+            return await future
+        except ConnectionClosed as error:
+            raise ConnectionLost("the connection was lost before the answer came") from error
+        finally:
+            self._asked.pop(ref, None)
+
+    async def request_conversations(self, campaign: int, only: str | None = None) -> dict[str, int]:
+        """Take a batch, exactly once: asked again with the same id while the connection or the store is away.
+
+        Raises Refused.
+        """
+        args = {"campaign": campaign, "request_id": str(uuid.uuid4())} | ({"only": only} if only else {})
+        while True:
+            try:
+                answer: dict[str, int] = await self.ask("request_conversations", **args)
+                return answer
+            except ConnectionLost:
+                if self.close_code in FINAL:
+                    raise
+            except Refused as refused:
+                if refused.code != "try_again":
+                    raise
+                await asyncio.sleep(0.2)
+
+    async def until(self, holds: Callable[["Client"], Any], within: float = 10.0) -> Any:
+        """Wait for pushes until `holds(client)` is true, and give what it gave.
+
+        Raises TimeoutError after `within` seconds.
+        """
+        async with asyncio.timeout(within), self._told:
+            return await self._told.wait_for(lambda: holds(self))
+
+    def thing(self, kind: str, id: int, campaign: int | None = None) -> Thing | None:
+        """The newest of a thing, if it is shown."""
+        return self.things.get((kind, id, campaign))
+
+    async def _connect(self) -> None:
+        self._socket = await connect(
+            self._url,
+            additional_headers=self._headers,
+            subprotocols=[Subprotocol(self._encoding)],
+            compression=None,
+            max_size=None,
+            proxy=None,
+        )
+        self._connected.set()
+
+    async def _follow(self) -> None:
+        while self._socket is not None:
+            socket = self._socket
+            with suppress(ConnectionClosed):
+                async for payload in socket:
+                    await self._take_in(payload)
+            self.close_code = socket.close_code
+            await self._lost()
+            if self.close_code not in FINAL:
+                await self._come_back()
+
+    async def _lost(self) -> None:
+        self._connected.clear()
+        for future in self._asked.values():
+            if not future.done():
+                future.set_exception(ConnectionLost("the connection was lost before the answer came"))
+        if self.close_code in FINAL:
+            self._socket = None
+            self._connected.set()
+        async with self._told:
+            self._told.notify_all()
+
+    async def _come_back(self) -> None:
+        for attempt in itertools.count():
+            await asyncio.sleep(random.uniform(0, min(LONGEST_WAIT, 0.1 * 2**attempt)))  # full jitter
+            with suppress(OSError, InvalidHandshake, TimeoutError):
+                await self._connect()
+                break
+        if self._opened:
+            self._reopening = asyncio.create_task(self._open_again())
+
+    async def _open_again(self) -> None:
+        with suppress(ConnectionLost, Refused):  # lost again: coming back opens it again
+            await self.ask(self._opened or "")
+
+    async def _take_in(self, payload: str | bytes) -> None:
+        match decode(payload, self._encoding):
+            case ["reply", ref, result]:
+                self._settle(ref, lambda future: future.set_result(result))
+            case ["refused", ref, code, sentence, *details]:
+                refused = Refused(code, sentence, details[0] if details else None)
+                self._settle(ref, lambda future: future.set_exception(refused))
+            case ["changed" | "gone" as what, dict(thing)]:
+                self.pushes += 1
+                self._keep(what, thing)
+                async with self._told:
+                    self._told.notify_all()
+            case _:
+                raise NotAFrame("the hub said something unknown")
+
+    def _settle(self, ref: int, how: Callable[[asyncio.Future[Any]], None]) -> None:
+        future = self._asked.get(ref)
+        if future and not future.done():
+            how(future)
+
+    def _keep(self, what: str, thing: Thing) -> None:
+        key = key_of(thing)
+        newest = max(self.things.get(key, {"v": -1})["v"], self.gone.get(key, -1))
+        if thing["v"] < newest:
+            return
+        if what == "gone":
+            self.things.pop(key, None)
+            self.gone[key] = thing["v"]
+        else:
+            self.things[key] = thing
+
+    def _replace(self, things: list[Thing]) -> None:
+        self.things = {key_of(thing): thing for thing in things}
+        self.gone = {}

@@ -1,0 +1,52 @@
+"""What an admin can ask for: the account and its members."""
+
+from typing import Literal
+
+from server.commands import Asking, Commands, Id
+from server.commands.admin import LARGEST_BATCH, remove
+from server.errors import Refused
+from server.messages import Thing, account_thing, member_thing
+
+commands = Commands()
+
+
+@commands
+async def set_default_batch_size(asking: Asking, *, size: Id | None) -> Thing:
+    """The batch size that self assignment starts with on other campaigns from now on; null: back to 300."""
+    if size is not None and not 1 <= size <= LARGEST_BATCH:
+        raise Refused("batch_size_out_of_range")
+    await asking.scripts.run("set_default_batch_size", size=size)
+    described = await asking.scripts.run("describe_account")
+    return account_thing(described["account"], described["v"])
+
+
+@commands
+async def invite_member(asking: Asking, *, email: str, name: str, role: Literal["admin", "texter"]) -> Thing:
+    """Add a member, and give the link to pass on; for one who is there already, only a fresh link."""
+    member = await asking.members.add(email, name, role)
+    link = await asking.members.sign_in_link(member)
+    described = await asking.scripts.run("describe_account")
+    thing = next(member_thing(one, described["v"]) for one in described["members"] if one["id"] == member.id)
+    return {**thing, "link": link.replace("/sign-in/", "/invite/")}
+
+
+@commands
+async def disable_member(asking: Asking, *, member: Id) -> Thing:
+    """Keep a member out from now on; what they hold open in any campaign becomes unassigned."""
+    thing = await asking.scripts.run("disable_member", member=member)
+    for campaign in await asking.scripts.run("campaigns_of", member=member):
+        await remove(asking.scripts, campaign, member)
+    return member_thing(thing, (await asking.scripts.run("describe_account"))["v"])
+
+
+@commands
+async def list_tokens(asking: Asking) -> dict[str, list[Thing]]:
+    """Every API token, without the token itself: whose it is, when it was made and last used."""
+    return {"tokens": await asking.scripts.run("list_tokens")}
+
+
+@commands
+async def revoke_token(asking: Asking, *, token: str) -> Thing:
+    """End an API token, by its id of `list_tokens`."""
+    revoked: Thing = await asking.scripts.run("revoke_token", token=token)
+    return revoked

@@ -1,0 +1,200 @@
+"""What an admin can ask for."""
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from server.commands import AT_ONCE, Asking, Commands, Id, Lane, Limit, in_chunks
+from server.commands.texter import conversations_page
+from server.errors import Refused
+from server.keys import NOBODY
+from server.messages import Thing, campaign_thing, conversation_thing
+from server.scripts import Scripts
+
+LARGEST_BATCH = 5_000
+
+commands = Commands()
+
+
+@commands
+async def open_admin(asking: Asking, *, archived: bool = False) -> Thing:
+    """Who I am, the account, its members and its campaigns; kept up to date from now on."""
+    things = await asking.hub.open_admin(asking.connection, archived)
+    return {"me": asking.introduction(), "things": things}
+
+
+@commands
+async def watch_campaign(asking: Asking, *, campaign: Id) -> Thing:
+    """The campaign and a row for each of its senders; kept up to date from now on."""
+    things = await asking.hub.watch_campaign(asking.connection, campaign)
+    return {"me": asking.introduction(), "things": things}
+
+
+@commands
+async def campaign_history(asking: Asking, *, campaign: Id) -> dict[str, list[Thing]]:
+    """How many were unassigned over the last hour: `points` of {at (ms), unassigned}, oldest first."""
+    return {"points": await asking.scripts.run("campaign_history", campaign)}
+
+
+@commands
+async def create_campaign(
+    asking: Asking,
+    *,
+    title: str,
+    script: str | None = None,
+    self_assign: bool = False,
+    batch_size: Id | None = None,
+    sender_link: bool = False,
+    bulk_send: bool = False,
+) -> dict[str, int]:
+    """Make a draft without contacts."""
+    settings = {"title": title, "script": script, "self_assign": self_assign, "batch_size": batch_size}
+    return {"campaign": await create(asking.scripts, **settings, sender_link=sender_link, bulk_send=bulk_send)}
+
+
+async def create(scripts: Scripts, **settings: Any) -> int:
+    """Make a draft; the id is listed first, and readers skip ids without a campaign.
+
+    Raises Refused.
+    """
+    given = await _settings(scripts, settings)
+    if settings.get("sender_link") and not settings.get("self_assign"):
+        raise Refused("self_assign_off")
+    campaign: int = await scripts.run("new_campaign")
+    await scripts.run("create_campaign", campaign, **given)
+    return campaign
+
+
+@commands
+async def update_campaign(
+    asking: Asking,
+    *,
+    campaign: Id,
+    title: str | None = None,
+    script: str | None = None,
+    self_assign: bool | None = None,
+    batch_size: Id | None = None,
+    sender_link: bool | None = None,
+    bulk_send: bool | None = None,
+) -> Thing:
+    """Change settings; what is left out stays."""
+    settings = {"title": title, "script": script, "self_assign": self_assign, "batch_size": batch_size}
+    given = await _settings(asking.scripts, {**settings, "sender_link": sender_link, "bulk_send": bulk_send})
+    return await _campaign("update_campaign", asking.scripts, campaign, **given)
+
+
+async def _settings(scripts: Scripts, settings: dict[str, Any]) -> dict[str, Any]:
+    """Settings as the scripts take them, with what only the account knows.
+
+    Raises Refused.
+    """
+    title, batch_size, script = settings.get("title"), settings.get("batch_size"), settings.get("script")
+    if title is not None and not title.strip():
+        raise Refused("empty_title")
+    if batch_size is not None and not 1 <= batch_size <= LARGEST_BATCH:
+        raise Refused("batch_size_out_of_range")
+    if script is not None and len(script) > 1_600:
+        raise Refused("text_too_long")
+    account = (await scripts.run("describe_account"))["account"]
+    fresh = {"default_batch_size": account["default_batch_size"], "token": secrets.token_urlsafe(16)}
+    return {**settings, **fresh, "title": title and title.strip()}
+
+
+@commands
+async def launch_campaign(asking: Asking, *, campaign: Id) -> Thing:
+    """Give the senders chosen by now their shares, then make it active."""
+    return await launch(asking.scripts, campaign)
+
+
+async def launch(scripts: Scripts, campaign: int) -> Thing:
+    """Launch in chunks; interrupted, launching again goes on.
+
+    Raises Refused.
+    """
+    while True:
+        thing = await _campaign("launch_campaign", scripts, campaign, most=AT_ONCE)
+        if thing["status"] != "draft":
+            return thing
+
+
+@commands
+async def pause_campaign(asking: Asking, *, campaign: Id) -> Thing:
+    """Nobody sends until it is resumed, and queued texts wait."""
+    return await _campaign("pause_campaign", asking.scripts, campaign)
+
+
+@commands
+async def resume_campaign(asking: Asking, *, campaign: Id) -> Thing:
+    """Go on with a paused campaign."""
+    return await _campaign("resume_campaign", asking.scripts, campaign)
+
+
+@commands
+async def archive_campaign(asking: Asking, *, campaign: Id) -> Thing:
+    """Put a campaign away for good."""
+    return await _campaign("archive_campaign", asking.scripts, campaign)
+
+
+@commands
+async def add_senders(asking: Asking, *, campaign: Id, members: Sequence[Id]) -> Thing:
+    """Make members senders of a campaign."""
+    return await add(asking.scripts, campaign, members)
+
+
+async def add(scripts: Scripts, campaign: int, members: Sequence[int]) -> Thing:
+    """The members' list of campaigns first (a hint), then the campaign's senders (the truth), then the hubs are told,
+    since one that doesn't watch this campaign yet hears it nowhere else.
+
+    Raises Refused.
+    """
+    await scripts.run("snapshot", campaign, texters=[], rows=False)  # an unknown campaign leaves no hint
+    await scripts.run("hint_senders", to=campaign, members=list(members))
+    thing = await _campaign("add_senders", scripts, campaign, members=list(members))
+    await scripts.run("tell_senders", of=campaign, members=list(members))
+    return thing
+
+
+@commands
+async def remove_sender(asking: Asking, *, campaign: Id, member: Id) -> Thing:
+    """Take a sender out; what they hold open becomes unassigned."""
+    return await remove(asking.scripts, campaign, member)
+
+
+async def remove(scripts: Scripts, campaign: int, member: int) -> Thing:
+    """In chunks; interrupted, removing again goes on.
+
+    Raises Refused.
+    """
+    await in_chunks(scripts, "remove_sender", campaign, member=member)
+    snapshot = await scripts.run("snapshot", campaign, texters=[], rows=False)
+    return campaign_thing(snapshot["campaign"])
+
+
+@commands
+async def list_conversations(
+    asking: Asking,
+    *,
+    campaign: Id,
+    holder: Id | msgspec.UnsetType | None = msgspec.UNSET,
+    lane: Lane | None = None,
+    after: str | None = None,
+    limit: Limit = 100,
+) -> Thing:
+    """A page of conversations: a holder's, the unassigned (null), or everybody's (left out)."""
+    whose = None if holder is msgspec.UNSET else holder or NOBODY
+    return await conversations_page(asking, campaign, holder=whose, lane=lane, after=after, limit=limit)
+
+
+@commands
+async def open_conversation(asking: Asking, *, campaign: Id, conversation: Id) -> Thing:
+    """Any conversation, with all its texts; kept up to date until I open another."""
+    await asking.scripts.run("open_conversation", campaign, conversation=conversation)
+    await asking.hub.open_conversation(asking.connection, campaign, conversation)
+    thing = await asking.scripts.run("open_conversation", campaign, conversation=conversation)
+    return conversation_thing(campaign, thing)
+
+
+async def _campaign(verb: str, scripts: Scripts, campaign: int, **args: Any) -> Thing:
+    return campaign_thing(await scripts.run(verb, campaign, **args))

@@ -1,0 +1,91 @@
+"""What a texter can ask for."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from server.commands import OPEN, Asking, Commands, Id, Lane, Limit, OpenLane, RequestId, in_chunks
+from server.commands.contact import opt_out_everywhere
+from server.messages import Thing, conversation_thing
+
+commands = Commands()
+
+
+@commands
+async def open_console(asking: Asking) -> Thing:
+    """Who I am, and what each of my campaigns shows me; kept up to date from now on."""
+    things = await asking.hub.open_console(asking.connection)
+    return {"me": asking.introduction(), "things": things}
+
+
+@commands
+async def request_conversations(
+    asking: Asking, *, campaign: Id, request_id: RequestId, only: OpenLane | None = None
+) -> dict[str, int]:
+    """Take the next batch of unassigned conversations."""
+    answer: dict[str, int] = await asking.scripts.run(
+        "request_conversations", campaign, texter=asking.me.id, request_id=request_id, only=only
+    )
+    return answer
+
+
+@commands
+async def list_conversations(
+    asking: Asking, *, campaign: Id, lane: Lane, after: str | None = None, limit: Limit = 100
+) -> Thing:
+    """A page of what I hold in one lane; replies longest waiting first."""
+    return await conversations_page(asking, campaign, holder=asking.me.id, lane=lane, after=after, limit=limit)
+
+
+async def conversations_page(asking: Asking, campaign: int, **which: Any) -> Thing:
+    """The page that `lua/list_conversations.lua` gives, as things."""
+    page = await asking.scripts.run("list_conversations", campaign, **which)
+    return {
+        "conversations": [conversation_thing(campaign, described) for described in page["conversations"]],
+        "next": page.get("next"),
+    }
+
+
+@commands
+async def open_conversation(asking: Asking, *, campaign: Id, conversation: Id) -> Thing:
+    """One of mine, with all its texts; kept up to date until I open another."""
+    await asking.scripts.run("open_conversation", campaign, conversation=conversation, texter=asking.me.id)
+    await asking.hub.open_conversation(asking.connection, campaign, conversation)
+    # Read after the hub has begun to watch it, so that nothing falls between.
+    return await _mine("open_conversation", asking, campaign, conversation=conversation)
+
+
+@commands
+async def send_initial(asking: Asking, *, campaign: Id, conversation: Id, text: str | None = None) -> Thing:
+    """Send the first message of a conversation: the draft, or my own text."""
+    return await _mine("send_initial", asking, campaign, conversation=conversation, text=text)
+
+
+@commands
+async def send_reply(asking: Asking, *, campaign: Id, conversation: Id, text: str, last_seen: Id) -> Thing:
+    """Answer a contact; `last_seen` is the id of the newest text I have seen."""
+    return await _mine("send_reply", asking, campaign, conversation=conversation, text=text, last_seen=last_seen)
+
+
+@commands
+async def close_conversation(asking: Asking, *, campaign: Id, conversation: Id) -> Thing:
+    """Close a conversation; it opens again when the contact writes."""
+    return await _mine("close_conversation", asking, campaign, conversation=conversation)
+
+
+@commands
+async def opt_out(asking: Asking, *, campaign: Id, conversation: Id) -> Thing:
+    """The contact doesn't want texts any more, from anybody in this account."""
+    mine = await _mine("open_conversation", asking, campaign, conversation=conversation)
+    await opt_out_everywhere(asking.scripts, mine["contact"]["phone"])
+    return await _mine("open_conversation", asking, campaign, conversation=conversation)
+
+
+@commands
+async def release_conversations(asking: Asking, *, campaign: Id, lanes: Sequence[Lane] = OPEN) -> dict[str, int]:
+    """Give back what I hold, by default in every open lane."""
+    moved = await in_chunks(asking.scripts, "release_conversations", campaign, texter=asking.me.id, lanes=list(lanes))
+    return {"moved": moved}
+
+
+async def _mine(verb: str, asking: Asking, campaign: int, **args: Any) -> Thing:
+    return conversation_thing(campaign, await asking.scripts.run(verb, campaign, texter=asking.me.id, **args))

@@ -1,0 +1,75 @@
+"""What a console shows, from three things: the campaign's gate, the texter's lane counts, and `moved`. Pure.
+
+The rules stand here and nowhere else in Python; `lua/request_conversations.lua` refuses by the same ones, in the same
+order, and a test holds the two together.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from server.keys import LANES
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What of a campaign decides for every console: when it changes, all of them may."""
+
+    title: str
+    status: str
+    self_assign: bool
+    batch_size: int | None
+    unassigned: bool
+
+    @classmethod
+    def of(cls, campaign: dict[str, Any]) -> "Gate":
+        """The gate of a campaign as lua/shared/describe.lua describes it."""
+        return cls(
+            title=campaign["title"],
+            status=campaign["status"],
+            self_assign=campaign["self_assign"],
+            batch_size=campaign.get("batch_size"),
+            unassigned=any(campaign["unassigned"].values()),
+        )
+
+
+def reason(gate: Gate, texter: dict[str, Any]) -> str | None:
+    """Why a request would be refused, or None when it would be granted."""
+    refusals = (
+        ("not_active", gate.status != "active"),
+        ("not_a_sender", not texter["sender"]),
+        ("self_assign_off", not gate.self_assign),
+        ("initials_left", texter["initial"] > 0),
+        ("replies_left", texter["reply"] > 0),
+        ("none_unassigned", not gate.unassigned),
+    )
+    return next((code for code, holds in refusals if holds), None)
+
+
+def screen(gate: Gate, texter: dict[str, Any]) -> str:
+    """The one screen a console is on: the first that holds."""
+    if gate.status != "active" or not texter["sender"]:
+        return "not_sending"
+    if texter["initial"]:
+        return "initials"
+    if texter["reply"]:
+        return "replies"
+    if not any(texter[lane] for lane in LANES):
+        return "looking"
+    return "inbox_zero"
+
+
+def console(gate: Gate, texter: dict[str, Any]) -> dict[str, Any]:
+    """The console: `title screen initial reply quiet closed opted_out moved taken request`.
+
+    `taken` is null or {by, move, moved}: who last took conversations from this texter, in which move, how many.
+    `texter` is {sender, moved, taken, initial, reply, quiet, closed, opted_out}, of lua/shared/describe.lua.
+    """
+    why_not = reason(gate, texter)
+    return {
+        "title": gate.title,
+        "screen": screen(gate, texter),
+        **{lane: texter[lane] for lane in LANES},
+        "moved": texter["moved"],
+        "taken": texter.get("taken"),
+        "request": {"allowed": why_not is None, "reason": why_not, "batch_size": gate.batch_size},
+    }

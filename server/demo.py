@@ -1,0 +1,142 @@
+"""Everything on one screen: a private store, the hub, a sample campaign, and simulated people who answer."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from socket import socket
+from typing import cast
+
+import msgspec
+
+from server.app import create_app
+from server.carriers.handover import Handover
+from server.carriers.patience import Patience
+from server.carriers.simulator import Simulator
+from server.commands import admin
+from server.config import Config
+from server.errors import Refused
+from server.members import Member, Members
+from server.messages import Thing
+from server.scripts import Scripts
+from server.serve import CantListen, Hub, Say, listen
+from server.store import open_store
+
+TITLE = "Saturday in the park (sample)"
+SCRIPT = "Hi {first_name}! It's the park crew. We plant trees in {neighborhood} this Saturday at 10. Can you join us?"
+PEOPLE = (("Ada", "admin"), ("Ana", "texter"), ("Ben", "texter"), ("Chloe", "texter"))
+BATCH = 20
+"""Conversations that a request gives, few enough to get through while you try it."""
+PORTS = range(8000, 8100)
+
+AREA_CODES = (206, 212, 303, 312, 404, 415, 512, 617, 702, 808)
+FIRST_NAMES = (
+    *("Aaliyah", "Mateo", "Priya", "José", "Zoë", "Søren", "Łukasz", "Nguyễn", "Oluwaseun", "Siobhán", "D'Andre"),
+    *(
+        "李娜",
+        "陽葵",
+        "민준",
+        "Анна",
+        "محمد",
+        "נועה",
+        "आरव",
+        "Ελένη",
+        "Mary Jo",
+        "Max",
+        "Ruth",
+        "Tom",
+        "Ivy 🌻",
+        "DJ 🎧 Kay",
+    ),
+)
+LAST_NAMES = (
+    *("Alvarez", "Begum", "Chen", "Dubois", "Eze", "Fischer", "García", "Haddad", "Ivanov", "Jackson", "Kowalski"),
+    *("Lê", "Müller", "Nakamura", "O'Brien", "Patel", "Quispe", "Rossi", "Smith-Jones", "Tran", "Usman", "王", ""),
+)
+NEIGHBORHOODS = ("Riverside", "the Old Town", "Maple Hill", "Harbor East", "the Flats")
+
+
+async def demo(data: Path, listening: socket, say: Say, *, seed: int, delay: float) -> None:
+    """Run the demo of a data folder until Ctrl-C; started again, it goes on with what is there.
+
+    `seed` and `delay` are the simulator's.
+
+    Raises StoreTrouble.
+    """
+    config = Config(data=data)
+    async with open_store(config) as store:
+        scripts, patience = Scripts(store.redis), Patience()
+        members = Members(scripts, config)
+        say(f"The store: {store.where}")
+        people = [await members.add(f"{name.lower()}@example.org", name, role) for name, role in PEOPLE]
+        await sample_campaign(scripts, [person for person in people if person.role == "texter"])
+        welcome = await invitation(members, people, listening.getsockname()[1])
+        hub = Hub(create_app(config), lambda: say(welcome))
+        async with Simulator(scripts, patience, seed=seed, delay=delay) as carrier:
+            carrying = asyncio.create_task(Handover(scripts, carrier, patience).run())
+            carrying.add_done_callback(lambda _: hub.leave())
+            await hub.serve([listening])
+            patience.leaving.set()
+            await carrying
+    say("The demo has stopped. Start it again to go on where you were.")
+
+
+def listen_somewhere() -> socket:
+    """A socket on the first of PORTS that is free.
+
+    Raises CantListen.
+    """
+    for port in PORTS:
+        try:
+            return listen("127.0.0.1", port)
+        except CantListen:
+            continue
+    raise CantListen(f"The ports {PORTS[0]} to {PORTS[-1]} are all taken: choose another with --port.")
+
+
+async def invitation(members: Members, people: list[Member], port: int) -> str:
+    """What the person at the screen reads. A host name for each, so that one browser keeps them apart."""
+    width = max(len(person.name) for person in people)
+    links = [
+        f"  {person.name:{width}}  {person.role:6}  http://{person.name.lower()}.localhost:{port}"
+        + await members.sign_in_link(person, again=True)
+        for person in people
+    ]
+    return "\n".join(["", "Open these, side by side:", "", *links, "", "Ctrl-C stops the demo.", ""])
+
+
+async def sample_campaign(scripts: Scripts, texters: list[Member]) -> None:
+    """The sample campaign, launched, with these texters: each step is safe to do again, so it is finished if begun."""
+    campaign = await _first(scripts)
+    if campaign is None:
+        await admin.create(scripts, title=TITLE, script=SCRIPT, self_assign=True, batch_size=BATCH)
+        return await sample_campaign(scripts, texters)
+    id, status = campaign["id"], campaign["status"]
+    if status == "draft":
+        await scripts.run("add_contacts", id, contacts=list(contacts()), fields=["neighborhood"])
+        await admin.launch(scripts, id)
+    if status != "archived" and not campaign["senders"]:
+        # Only now: those chosen before the launch would get everybody at once, and have nothing to request.
+        await admin.add(scripts, id, [texter.id for texter in texters])
+
+
+async def _first(scripts: Scripts) -> Thing | None:
+    """The first campaign of this account that was ever made, which is the sample."""
+    for id in (await scripts.run("describe_account"))["campaigns"]:
+        try:
+            return cast(Thing, (await scripts.run("snapshot", id, texters=[], rows=False))["campaign"])
+        except Refused as refused:
+            if refused.code != "unknown_campaign":
+                raise
+    return None
+
+
+def contacts() -> Iterator[tuple[str, str]]:
+    """A thousand people with numbers kept free for stories, always the same: phone, and JSON as it is kept."""
+    dice = Random(1)
+    for area in AREA_CODES:
+        for number in range(100):
+            phone = f"+1{area}555{number + 100:04}"
+            fields = {"neighborhood": dice.choice(NEIGHBORHOODS)}
+            person = (dice.choice(FIRST_NAMES), dice.choice(LAST_NAMES), phone, fields)
+            yield phone, msgspec.json.encode(person).decode()

@@ -1,0 +1,95 @@
+"""What can go wrong, and the sentence a person reads about it.
+
+    HandraiseError
+    ├── Refused         an asked-for change that isn't made; `code` is the unmet condition
+    ├── NotAFrame       bytes on a socket that aren't one of our frames (close code 4400)
+    └── StoreTrouble    the store can't be found, started or used; ends a command line with its sentence
+
+A refusal is a word on the wire (`initials_left`) and a sentence beside it; the sentence stands here, once.
+Only `try_again` is temporary: ask again, with the same `request_id`.
+"""
+
+from typing import Any
+
+SENTENCES = {
+    # Why a request is refused, in the order in which it is checked (see console.py and lua/request_conversations.lua).
+    "not_active": "This campaign isn't active right now.",
+    "not_a_sender": "You aren't a sender of this campaign.",
+    "self_assign_off": "Self assignment is off for this campaign. An admin can turn it on.",
+    "initials_left": "Send the first messages you still hold, then request more.",
+    "replies_left": "Someone is waiting for your reply. Answer everyone, then request more.",
+    "none_unassigned": "Nobody is left to text right now. This comes back by itself when there is.",
+    # Conversations and texts.
+    "not_yours": "This conversation isn't assigned to you.",
+    "already_sent": "The first message of this conversation has already been sent, or the contact wrote first.",
+    "not_sent_yet": "The first message of this conversation hasn't been sent yet.",
+    "closed": "This conversation is closed. It opens again when the contact writes.",
+    "opted_out": "This contact has opted out and can't be texted.",
+    "not_up_to_date": "There is a newer text in this conversation. Read it, then answer.",
+    "empty_text": "The message is empty. Write something first.",
+    "text_too_long": "The message is longer than 1,600 characters. Shorten it.",
+    "unknown_campaign": "There is no such campaign.",
+    "unknown_conversation": "There is no such conversation in this campaign.",
+    # Campaigns and the account.
+    "batch_size_out_of_range": "The batch size must be a whole number from 1 to 5,000.",
+    "empty_title": "Give the campaign a title.",
+    "not_draft": "This campaign has been launched already.",
+    "not_paused": "This campaign isn't paused.",
+    "archived": "This campaign is archived.",
+    "no_contacts": "This campaign has no contacts yet. Add some, then launch.",
+    "no_script": "This campaign has no message yet. Write it, then launch.",
+    "unknown_field": "The message uses a field that no contact has.",
+    "unknown_member": "There is no such member, or they are disabled.",
+    "last_admin": "This is the last admin. Make somebody else an admin first.",
+    "bad_email": "This isn't an e-mail address.",
+    "empty_name": "Give the member a name.",
+    "email_taken": "A member with this e-mail address exists already.",
+    "unknown_token": "There is no such API token, or it has been revoked already.",
+    "name_too_long": "The name is longer than 200 characters. Shorten it.",
+    # Signing in.
+    "not_signed_in": "Sign in first.",
+    "not_an_admin": "Only admins can open this.",
+    "wrong_origin": "This came from another site's page, so nothing was done.",
+    "wrong_password": "The e-mail address or the password isn't right.",
+    "too_many_attempts": "Too many wrong passwords. Wait 15 minutes, or ask an admin for a sign-in link.",
+    "password_too_short": "The password needs at least 8 characters.",
+    "password_too_long": "The password can have at most 200 characters.",
+    "unknown_link": "This sign-in link has expired, or wasn't copied whole.",
+    "link_used": "This sign-in link has been used already.",
+    # Plain HTTP.
+    "unknown_page": "There is no such page.",
+    "wrong_method": "This address doesn't take that kind of request.",
+    "bad_request": "This request can't be read.",
+    "too_big": "This is longer than any form here.",
+    "no_file": "Choose a CSV file with contacts.",
+    "file_too_big": "The file is over 100 MB. Split it, and upload the parts one after another.",
+    "fault": "Something went wrong here. It has been noted; try again in a moment.",
+    "bad_contacts_file": "This file can't be read as a list of contacts.",
+    "import_interrupted": "Reading the file stopped half-way. Import it again: it goes on where it stopped.",
+    # The wire.
+    "bad_arguments": "The arguments don't fit this command.",
+    "unknown_command": "There is no such command here.",
+    "try_again": "The store is away for a moment. Ask again; nothing is taken twice.",
+}
+
+
+class HandraiseError(Exception):
+    """The root of everything this program raises on purpose."""
+
+
+class Refused(HandraiseError):
+    """A change that isn't made, because of the condition that `code` names."""
+
+    def __init__(self, code: str, sentence: str | None = None, details: dict[str, Any] | None = None) -> None:
+        self.code = code
+        self.sentence = sentence or SENTENCES[code]
+        self.details = details
+        super().__init__(f"{code}: {self.sentence}")
+
+
+class NotAFrame(HandraiseError):
+    """What came over a socket isn't one of our frames."""
+
+
+class StoreTrouble(HandraiseError):
+    """The store can't be used; the message is one sentence that says what to do."""

@@ -1,0 +1,405 @@
+"""One reader of changes per process, and the mailboxes of who watches.
+
+The store announces each change of a campaign on its channel, described whole and numbered (`v`). The hub takes it in,
+and its Watch of that campaign tells the sockets that show something of it. A hub holds no truth: whatever it may have
+missed (a gap in `v`, a new subscription, a lost connection) it reads again in one script, and goes on from there.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable
+from contextlib import asynccontextmanager, suppress
+from typing import Any, cast
+
+import msgpack
+from redis.asyncio.client import PubSub
+from redis.exceptions import RedisError
+
+from server import keys
+from server.errors import Refused
+from server.messages import Frame, Thing, account_thing, changed, member_thing, presence_thing
+from server.presence import CHANNEL as PRESENCE
+from server.presence import Presence, now
+from server.scripts import Scripts
+from server.watch import Connection, Watch
+
+log = logging.getLogger(__name__)
+
+AUDIT_EVERY = 5.0
+"""Seconds between two questions to the store whether all is known here (design section 5, Nothing missed)."""
+
+PRESENCE_EVERY = 0.5
+"""Seconds at least between two looks at who is online: a thousand may arrive at once."""
+
+LISTEN_AGAIN_AFTER = 0.2
+"""Seconds before the store is listened to again after it was lost."""
+
+KNOWN_WITHIN = 10.0
+"""Seconds that a socket waits for a campaign's first snapshot before it is told to try again."""
+
+AT_ONCE = 50
+"""Announcements taken in before everybody else gets a turn."""
+
+ACCOUNT = keys.changes(keys.ACCOUNT)
+
+StillValid = Callable[[Collection[str]], Awaitable[set[str]]]
+
+
+class Hub:
+    """`still_valid` says which of some credentials still vouch for their member."""
+
+    def __init__(self, scripts: Scripts, still_valid: StillValid) -> None:
+        self.connections: set[Connection] = set()
+        self.members: dict[int, Thing] = {}
+        self._scripts = scripts
+        self._still_valid = still_valid
+        self._presence = Presence(scripts.redis)
+        self._watches: dict[int, Watch] = {}
+        self._account: Thing = {}
+        self._account_v = 0
+        self._account_known = asyncio.Event()
+        self._online: dict[int, Thing] = {}
+        self._presence_changed = asyncio.Event()
+        self._pubsub: PubSub | None = None
+        self._subscribing = asyncio.Lock()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Listen, audit and look who is online for as long as this lasts."""
+        loops = (self._listen, self._audit, self._look_who_is_online)
+        tasks = [asyncio.create_task(loop(), name=loop.__name__) for loop in loops]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            with suppress(RedisError, OSError):
+                await self._presence.go()
+
+    # Sockets come, open things and go.
+
+    async def join(self, connection: Connection) -> None:
+        """A socket is open: its member is online."""
+        self.connections.add(connection)
+        with suppress(RedisError, OSError):  # a store that is away is told by the socket's first command
+            await self._presence.arrive(connection.member)
+
+    async def leave(self, connection: Connection) -> None:
+        """A socket is closed: it is shown nothing any more."""
+        self.connections.discard(connection)
+        for watch in self._watches.values():
+            watch.leave(connection)
+        with suppress(RedisError, OSError):  # the next renewal leaves them out
+            await self._presence.leave(connection.member)
+
+    async def open_console(self, connection: Connection) -> list[Thing]:
+        """A console thing of each campaign the socket's member is a sender of, kept up to date from now on.
+
+        Raises Refused (try_again).
+        """
+        connection.shows = True
+        campaigns = await self._scripts.run("campaigns_of", member=connection.member)
+        consoles = await asyncio.gather(*(self._show_console(connection, campaign) for campaign in campaigns))
+        return [console for console in consoles if console]
+
+    async def _show_console(self, connection: Connection, campaign: int) -> Thing | None:
+        texter = connection.member
+        watch = self._watch(campaign)
+        watch.shown[texter].add(connection)
+        await self._known(watch)
+        if texter not in watch.texters and (snapshot := await self._snapshot(watch, [texter])):
+            watch.learn(snapshot)
+        return watch.show_console(texter)
+
+    async def open_admin(self, connection: Connection, archived: bool) -> list[Thing]:
+        """Account, members, campaigns and who is online, kept up to date from now on.
+
+        Raises Refused (try_again).
+        """
+        connection.shows = True
+        await _within(self._account_known.wait())
+        ids = (await self._scripts.run("describe_account"))["campaigns"]
+        campaigns = await asyncio.gather(*(self._show_campaign(connection, campaign) for campaign in ids))
+        return [
+            account_thing(self._account, self._account_v),
+            *(member_thing(member, self._account_v) for member in self.members.values()),
+            *(thing for thing in campaigns if thing and (archived or thing["status"] != "archived")),
+            *self._online.values(),
+        ]
+
+    async def _show_campaign(self, connection: Connection, campaign: int) -> Thing | None:
+        watch = self._watch(campaign)
+        watch.admins.add(connection)
+        await self._known(watch)
+        return watch.thing
+
+    async def watch_campaign(self, connection: Connection, campaign: int) -> list[Thing]:
+        """The campaign and a row for each of its senders, kept up to date from now on.
+
+        Raises Refused (unknown_campaign, try_again).
+        """
+        watch = self._watch(campaign)
+        watch.rows.add(connection)
+        await self._known(watch)
+        snapshot = await self._snapshot(watch, [])
+        if snapshot is None or watch.thing is None:
+            watch.leave(connection)
+            raise Refused("unknown_campaign")
+        watch.learn(snapshot)
+        senders = [watch.sender(texter, self.members) for texter in watch.texters]
+        return [watch.thing, *(sender for sender in senders if sender)]
+
+    async def open_conversation(self, connection: Connection, campaign: int, conversation: int) -> None:
+        """From now on this socket is told what happens in this conversation, and in no other it had open.
+
+        Raises Refused (try_again).
+        """
+        if connection.opened and (before := self._watches.get(connection.opened[0])):
+            before.close(connection)
+        watch = self._watch(campaign)
+        watch.open(connection, conversation)
+        await self._known(watch)
+
+    def _watch(self, campaign: int) -> Watch:
+        return self._watches.setdefault(campaign, Watch(campaign))
+
+    async def _known(self, watch: Watch) -> None:
+        """Wait until the store has said what this campaign looks like; the first to ask subscribes."""
+        if not watch.subscribed:
+            watch.subscribed = True
+            async with self._subscribing:
+                if self._pubsub:
+                    with suppress(RedisError, OSError):  # then listening starts again, with this campaign too
+                        await self._pubsub.subscribe(self._channel(watch.campaign))
+        await _within(watch.known.wait())
+
+    async def _drop_unwatched(self) -> None:
+        async with self._subscribing:
+            for campaign in [id for id, watch in self._watches.items() if watch.empty]:
+                del self._watches[campaign]
+                if self._pubsub:
+                    await self._pubsub.unsubscribe(self._channel(campaign))
+
+    # What the store announces.
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                async with self._scripts.redis.pubsub() as pubsub:
+                    async with self._subscribing:
+                        for watch in self._watches.values():
+                            watch.subscribed = True
+                        await pubsub.subscribe(PRESENCE, ACCOUNT, *map(self._channel, self._watches))
+                        self._pubsub = pubsub
+                    await self._read(pubsub)
+            except (RedisError, OSError, Refused) as error:
+                log.warning("Lost the store, listening again: %s", error)
+                await asyncio.sleep(LISTEN_AGAIN_AFTER)
+            finally:
+                self._pubsub = None
+
+    @staticmethod
+    def _channel(campaign: int) -> str:
+        return keys.changes(keys.campaign(campaign))
+
+    async def _read(self, pubsub: PubSub) -> None:
+        taken = 0
+        while True:
+            kind, channel, payload = cast(tuple[bytes, bytes, Any], await pubsub.parse_response(block=True))
+            if kind == b"message":
+                await self._take_in(channel.decode(), payload)
+            elif kind == b"subscribe":
+                # redis-py reconnects without telling us, and what was published meanwhile is lost. It can't help
+                # resubscribing, though, so each confirmation means: read again.
+                await self._read_again(channel.decode())
+            taken += 1
+            if taken % AT_ONCE == 0:
+                await asyncio.sleep(0)
+
+    async def _take_in(self, channel: str, payload: bytes) -> None:
+        if channel == PRESENCE:
+            self._presence_changed.set()
+            return
+        message = msgpack.unpackb(payload, strict_map_key=False)
+        if channel == ACCOUNT:
+            await self._take_in_account(message)
+        elif watch := self._watches.get(_campaign_of(channel)):
+            await self._take_in_campaign(watch, message)
+
+    async def _take_in_campaign(self, watch: Watch, message: Thing) -> None:
+        if "conversation" in message:
+            watch.tell_conversation(message["conversation"])
+        if message["v"] > watch.v + 1:
+            await self._refresh(watch)
+        elif message["v"] > watch.v:
+            await watch.tell(message, self.members)
+        if message.get("taken"):
+            await self._reread(watch, watch.opened_by(texter["id"] for texter in message["texters"]))
+
+    async def _read_again(self, channel: str) -> None:
+        if channel == ACCOUNT:
+            await self._refresh_account()
+        elif channel != PRESENCE and (watch := self._watches.get(_campaign_of(channel))):
+            await self._refresh(watch)
+
+    async def _snapshot(self, watch: Watch, texters: Iterable[int]) -> Thing | None:
+        try:
+            snapshot = await self._scripts.run("snapshot", watch.campaign, texters=list(texters), rows=bool(watch.rows))
+        except Refused as refused:
+            if refused.code != "unknown_campaign":
+                raise
+            return None
+        return cast(Thing, snapshot)
+
+    async def _refresh(self, watch: Watch) -> None:
+        """Read a campaign again, push what differs, and what is open too: those changes may have been missed."""
+        if snapshot := await self._snapshot(watch, list(watch.shown)):
+            await watch.tell(snapshot, self.members)
+            await self._reread(watch, set(watch.opened))
+        watch.known.set()
+
+    async def _reread(self, watch: Watch, conversations: Collection[int]) -> None:
+        for conversation in conversations:
+            watch.tell_conversation(
+                await self._scripts.run("open_conversation", watch.campaign, conversation=conversation)
+            )
+
+    # The account: members, the list of campaigns, who became a sender, whose sign-in ended.
+
+    def _admins(self) -> list[Connection]:
+        return [connection for connection in self.connections if connection.admin and connection.shows]
+
+    def _to_admins(self, frame: Frame) -> None:
+        for connection in self._admins():
+            connection.mailbox.push(frame)
+
+    async def _take_in_account(self, message: Thing) -> None:
+        if message["v"] > self._account_v + 1:
+            await self._refresh_account()
+        if message["v"] <= self._account_v:
+            return
+        self._account_v = message["v"]
+        if account := message.get("account"):
+            self._account = account
+            self._to_admins(changed(account_thing(account, self._account_v)))
+        if member := message.get("member"):
+            self.members[member["id"]] = member
+            self._to_admins(changed(member_thing(member, self._account_v)))
+        if campaign := message.get("campaign"):
+            await self._show_to_admins(campaign)
+        if senders := message.get("senders"):
+            await self._show_to_texters(senders["campaign"], set(senders["members"]))
+        if ended := message.get("ended"):
+            self._sign_out(lambda connection: connection.credential == ended.get("credential"))
+            self._sign_out(lambda connection: connection.member == ended.get("member"))
+
+    async def _refresh_account(self) -> None:
+        """Read the account again, push what differs, and look whether everybody here may still be here."""
+        described = await self._scripts.run("describe_account")
+        members = {member["id"]: member for member in described["members"]}
+        account_before, members_before = self._account, self.members
+        self._account, self.members, self._account_v = described["account"], members, described["v"]
+        self._account_known.set()
+        if self._account != account_before:
+            self._to_admins(changed(account_thing(self._account, self._account_v)))
+        for id, member in members.items():
+            if member != members_before.get(id):
+                self._to_admins(changed(member_thing(member, self._account_v)))
+        for campaign in described["campaigns"]:
+            await self._show_to_admins(campaign)
+        for texter in {connection.member for connection in self.connections if not connection.admin}:
+            for campaign in await self._scripts.run("campaigns_of", member=texter):
+                await self._show_to_texters(campaign, {texter})
+        await self._check_sign_ins()
+
+    async def _show_to_admins(self, campaign: int) -> None:
+        """A campaign may be new here. Subscribing is not waited for: its confirmation pushes what it looks like."""
+        watch = self._watches.get(campaign)
+        if admins := [admin for admin in self._admins() if not watch or admin not in watch.admins]:
+            await self._show(campaign, lambda watch: watch.admins.update(admins))
+
+    async def _show_to_texters(self, campaign: int, texters: set[int]) -> None:
+        """These may have become senders: show them the console, like `_show_to_admins`."""
+        watch = self._watches.get(campaign)
+        new = [
+            connection
+            for connection in self.connections
+            if connection.shows and not connection.admin and connection.member in texters
+            if not watch or connection not in watch.shown.get(connection.member, ())
+        ]
+
+        def add(watch: Watch) -> None:
+            for connection in new:
+                watch.shown[connection.member].add(connection)
+
+        if new:
+            await self._show(campaign, add)
+
+    async def _show(self, campaign: int, add: Callable[[Watch], None]) -> None:
+        watch = self._watch(campaign)
+        add(watch)
+        if watch.subscribed:
+            await self._refresh(watch)
+        elif self._pubsub:
+            watch.subscribed = True
+            await self._pubsub.subscribe(self._channel(campaign))
+
+    async def _check_sign_ins(self) -> None:
+        valid = await self._still_valid({connection.credential for connection in self.connections})
+        self._sign_out(lambda connection: connection.credential not in valid)
+
+    def _sign_out(self, whom: Callable[[Connection], bool]) -> None:
+        for connection in filter(whom, self.connections):
+            connection.mailbox.close(4401, "You are signed out.")
+
+    # What may have been missed, and who is online.
+
+    async def _audit(self) -> None:
+        while True:
+            await asyncio.sleep(AUDIT_EVERY)
+            with suppress(RedisError, OSError, Refused):  # a store that is away is told by `_listen`
+                await self._drop_unwatched()
+                await self._look_for_missed()
+                await self._check_sign_ins()
+                self._presence_changed.set()
+
+    async def _look_for_missed(self) -> None:
+        watches = list(self._watches.values())
+        pipeline = self._scripts.redis.pipeline(transaction=False)
+        pipeline.hget(keys.ACCOUNT, "v")
+        for watch in watches:
+            pipeline.hget(keys.campaign(watch.campaign), "v")
+        account_v, *versions = [int(v or 0) for v in await pipeline.execute()]
+        if account_v != self._account_v:
+            await self._refresh_account()
+        for watch, v in zip(watches, versions, strict=True):
+            if v > watch.v:
+                await self._refresh(watch)
+
+    async def _look_who_is_online(self) -> None:
+        while True:
+            await self._presence_changed.wait()
+            self._presence_changed.clear()
+            with suppress(RedisError, OSError):  # the next audit asks again
+                self._tell_online(await self._presence.online())
+            await asyncio.sleep(PRESENCE_EVERY)
+
+    def _tell_online(self, online: set[int]) -> None:
+        before = {id for id, thing in self._online.items() if thing["online"]}
+        for member in online ^ before:
+            self._online[member] = presence_thing(member, member in online, now())
+            self._to_admins(changed(self._online[member]))
+
+
+async def _within(known: Awaitable[object]) -> None:
+    try:
+        async with asyncio.timeout(KNOWN_WITHIN):
+            await known
+    except TimeoutError as error:
+        raise Refused("try_again") from error
+
+
+def _campaign_of(channel: str) -> int:
+    """The 7 of `{c:7}:changes`."""
+    return int(channel[3 : channel.index("}")])

@@ -1,0 +1,153 @@
+"""Contacts from a file into a campaign, chunk by chunk, while everybody else is served.
+
+    file ──▶ a process that reads it (contacts.py) ──▶ Source ──▶ opted out? ──▶ add_contacts ──▶ Progress
+
+Stopped half-way, at whatever point, the rows before are in; importing the file again goes on, and says of those
+that they are duplicates.
+"""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, TypeVar, cast
+
+import msgspec
+from redis.exceptions import ConnectionError as StoreAway
+from redis.exceptions import TimeoutError as StoreSlow
+
+from server import keys
+from server.contacts import Chunk, Contact, Opening, Rejected
+from server.errors import Refused
+from server.scripts import Scripts
+
+CHUNK = 1_000
+"""Rows: some milliseconds for the store, and for this process."""
+
+Frame = TypeVar("Frame", Opening, Chunk)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file of contacts being read: the names of its columns, of those that are custom fields, and its rows."""
+
+    header: list[str]
+    fields: list[str]
+    chunks: AsyncIterator[Chunk]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import is: bytes of the file, rows read and contacts added since it began; rows rejected just now."""
+
+    position: int
+    rows: int
+    added: int
+    rejected: list[Rejected]
+
+
+@asynccontextmanager
+async def read_contacts(file: BinaryIO, region: str, mapping: Mapping[str, str] | None = None) -> AsyncIterator[Source]:
+    """Read an open file from its beginning in a process of its own, which ends with the block.
+
+    Raises Refused: bad_contacts_file; and import_interrupted from the chunks when that process dies.
+    """
+    file.flush()  # an upload that has just been written
+    if file.seekable():
+        os.lseek(file.fileno(), 0, os.SEEK_SET)  # of the descriptor itself: seek() may only move within a buffer
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "server.contacts", region, json.dumps(mapping), str(CHUNK)),
+        stdin=file,
+        stdout=asyncio.subprocess.PIPE,
+        cwd=Path(__file__).parents[1],
+        start_new_session=True,  # a Ctrl-C is ours to handle
+    )
+    frames = cast(asyncio.StreamReader, process.stdout)
+
+    async def chunks() -> AsyncIterator[Chunk]:
+        while chunk := await _frame(frames, Chunk):
+            yield chunk
+        if await process.wait() != 0:
+            raise Refused("import_interrupted")
+
+    try:
+        opening = await _frame(frames, Opening)
+        if opening is None:
+            raise Refused("import_interrupted")
+        if opening.refused:
+            raise Refused("bad_contacts_file", opening.refused)
+        yield Source(opening.header, opening.fields, chunks())
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def _frame(frames: asyncio.StreamReader, kind: type[Frame]) -> Frame | None:
+    """The next frame, or None at the end."""
+    try:
+        length = int.from_bytes(await frames.readexactly(4))
+        return msgspec.msgpack.decode(await frames.readexactly(length), type=kind)
+    except asyncio.IncompleteReadError:
+        return None
+
+
+async def import_contacts(
+    scripts: Scripts, campaign: int | Callable[[], Awaitable[int]], source: Source
+) -> AsyncIterator[Progress]:
+    """Add the contacts of a source to a campaign, and tell the progress after every chunk.
+
+    `campaign` may also be what makes one: it is called when the first contact is to go in, so that a file without
+    any leaves no campaign behind.
+
+    Raises Refused: try_again, unknown_campaign, archived, and as `read_contacts`.
+    """
+    rows = added = 0
+    async for chunk in source.chunks:
+        rejected = [row for row in chunk.rows if isinstance(row, Rejected)]
+        contacts = [row for row in chunk.rows if isinstance(row, Contact)]
+        opted_out = await _opted_out(scripts, contacts)
+        rejected += [_rejected(contact, "opted_out") for contact, out in zip(contacts, opted_out, strict=True) if out]
+        contacts = [contact for contact, out in zip(contacts, opted_out, strict=True) if not out]
+        if contacts:
+            campaign = campaign if isinstance(campaign, int) else await campaign()
+            packed = [(contact.phone, _packed(contact)) for contact in contacts]
+            new = await scripts.run("add_contacts", campaign, contacts=packed, fields=source.fields)
+            rejected += [
+                _rejected(contact, "duplicate_in_campaign")
+                for contact, is_new in zip(contacts, new, strict=True)
+                if not is_new
+            ]
+            added += sum(new)
+        rows += len(chunk.rows)
+        yield Progress(chunk.position, rows, added, sorted(rejected, key=lambda row: row.line))
+
+
+SENTENCES = {
+    "opted_out": "This person has opted out of texts.",
+    "duplicate_in_campaign": "The number is in this campaign already.",
+}
+
+
+def _rejected(contact: Contact, reason: str) -> Rejected:
+    return Rejected(contact.line, contact.row, reason, SENTENCES[reason])
+
+
+def _packed(contact: Contact) -> str:
+    """A contact as campaigns keep it (keys.py, `contacts`)."""
+    return msgspec.json.encode((contact.first_name, contact.last_name, contact.phone, contact.fields)).decode()
+
+
+async def _opted_out(scripts: Scripts, contacts: list[Contact]) -> list[int]:
+    if not contacts:
+        return []
+    phones = [contact.phone for contact in contacts]
+    try:
+        answer = scripts.redis.smismember(keys.under(keys.ACCOUNT, "opted_out"), phones)
+        return await cast(Awaitable[list[int]], answer)
+    except (StoreAway, StoreSlow, OSError) as error:
+        raise Refused("try_again") from error

@@ -1,0 +1,122 @@
+"""Runs the Lua verbs: `lua/<verb>.lua` with its includes and the names of all keys, one atomic step in the store each.
+
+A verb gets one key, the campaign (or the account) it belongs to, and one argument, a msgpack map that it reads as
+`args`; it answers in msgpack. "REFUSED x" becomes `Refused("x")`.
+"""
+
+import asyncio
+import re
+from collections.abc import Awaitable
+from functools import cache
+from typing import Any, cast
+
+import msgpack
+from redis.asyncio import Redis
+from redis.exceptions import ConnectionError as StoreAway
+from redis.exceptions import NoScriptError, ResponseError
+from redis.exceptions import TimeoutError as StoreSlow
+
+from server import keys, resources
+from server.errors import Refused
+
+INCLUDE = re.compile(r"^-- include (\w+)\n", re.MULTILINE)
+REFUSED = re.compile(r"REFUSED (\w+)(?: (.*?))?(?: script: .*)?$", re.DOTALL)
+PASSING = (
+    "LOADING",
+    "READONLY",
+    "MISCONF",
+    "OOM",
+    "TRYAGAIN",
+    "CLUSTERDOWN",
+    "MASTERDOWN",
+    "NOREPLICAS",
+    "BUSY",
+)
+
+
+@cache
+def source(verb: str) -> str:
+    """The whole text of a verb as the store gets it: `#!lua`, its argument, the keys' names, its includes once each.
+
+    The header comment of the verb says whose keys it gets: `KEYS[1] campaign` or `KEYS[1] account`.
+    """
+    text = (resources("lua") / f"{verb}.lua").read_text()
+    owned = keys.ACCOUNT_KEYS if "KEYS[1] account" in text else keys.CAMPAIGN
+    names = ", ".join(f'{name} = KEYS[1] .. ":{name}"' for name in owned if name)
+    included: list[str] = []
+
+    def include(text: str) -> str:
+        def one(match: re.Match[str]) -> str:
+            name = match[1]
+            if name in included:
+                return ""
+            included.append(name)
+            return include((resources("lua") / "shared" / f"{name}.lua").read_text())
+
+        return INCLUDE.sub(one, text)
+
+    prelude = [
+        "#!lua",
+        "local args = cmsgpack.unpack(ARGV[1])",
+        f"local key = {{{names}}}",
+        'local function under(...) return KEYS[1] .. ":" .. table.concat({...}, ":") end',
+        'local function refuse(code) return redis.error_reply("REFUSED " .. code) end',
+    ]
+    return "\n".join([*prelude, include(text)])
+
+
+def verbs() -> list[str]:
+    """The names of all verbs."""
+    return sorted(path.stem for path in resources("lua").glob("*.lua"))
+
+
+class Scripts:
+    """The verbs, on one store."""
+
+    def __init__(self, redis: "Redis") -> None:
+        self.redis = redis
+        self._shas: dict[str, str] = {}
+
+    async def run(self, verb: str, campaign: int | None = None, **args: Any) -> Any:
+        """Run a verb on a campaign, or on the account when none is given, and return its answer.
+
+        Never run twice by itself: when the reply is lost nobody knows whether it ran, so that is told as `try_again`,
+        and every verb is safe to ask for again.
+
+        Raises Refused.
+        """
+        owner = keys.ACCOUNT if campaign is None else keys.campaign(campaign)
+        packed = msgpack.packb({name: value for name, value in args.items() if value is not None})
+        try:
+            answer = await self._evaluate(verb, owner, packed)
+        except ResponseError as error:
+            raise refusal(error) from error
+        except (StoreAway, StoreSlow, OSError) as error:
+            raise Refused("try_again") from error
+        return msgpack.unpackb(answer, strict_map_key=False)
+
+    async def _evaluate(self, verb: str, owner: str, packed: bytes) -> bytes:
+        sha = self._shas.get(verb) or await self._load(verb)
+        try:
+            return await cast(Awaitable[bytes], self.redis.evalsha(sha, 1, owner, packed))
+        except NoScriptError:  # a store that was started again has forgotten it, and hasn't run it
+            sha = await self._load(verb)
+            return await cast(Awaitable[bytes], self.redis.evalsha(sha, 1, owner, packed))
+
+    async def _load(self, verb: str) -> str:
+        self._shas[verb] = await self.redis.script_load(await asyncio.to_thread(source, verb))
+        return self._shas[verb]
+
+
+def refusal(error: ResponseError) -> Exception:
+    """What an error reply of the store means: a refusal, a passing trouble, or a fault of ours, given back as it is."""
+    text = str(error)
+    if refused := REFUSED.search(text):
+        return Refused(refused[1], details={"field": refused[2]} if refused[2] else None)
+    if text.startswith(PASSING) or type(error).__name__ in (
+        "BusyLoadingError",
+        "ReadOnlyError",
+        "OutOfMemoryError",
+    ):
+        return Refused("try_again")
+    return error

@@ -1,0 +1,206 @@
+"""One WebSocket, from its upgrade to its end.
+
+It is handed its actor's table of commands and can call nothing else: that is the authorization.
+"""
+
+import asyncio
+import logging
+import time
+from collections import Counter
+from contextlib import suppress
+from enum import Enum, auto
+from typing import Any
+
+from starlette.responses import PlainTextResponse
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from server.commands import Asking, Commands
+from server.errors import NotAFrame, Refused
+from server.hub import Hub
+from server.mailbox import Mailbox
+from server.members import Members, SignedIn
+from server.messages import Encoding, Frame, read_command
+from server.origin import origin_allowed
+from server.scripts import Scripts
+from server.watch import Connection
+
+log = logging.getLogger(__name__)
+
+NOT_A_FRAME, SIGNED_OUT, NOT_ALLOWED, TOO_SLOW, TOO_MANY = 4400, 4401, 4403, 4408, 4429
+"""Our close codes; beside them 1009, a frame too big, and 1012, restarting: come back with jitter."""
+
+PER_MEMBER = 200
+PER_ADDRESS = 1_000
+
+SEND_WITHIN = 10.0
+"""Seconds that a browser may take to make room for a frame before it counts as not reading."""
+
+
+class State(Enum):
+    """Where a socket is in its life; it only moves down this list."""
+
+    OPENING = auto()
+    """Upgraded, not yet known whose it is."""
+    OPEN = auto()
+    """Commands are answered, and what changes is pushed."""
+    CLOSING = auto()
+    """Nothing more is sent."""
+
+
+class Doors:
+    """How many sockets are open, per member and per address."""
+
+    def __init__(self) -> None:
+        self._open: Counter[int | str] = Counter()
+
+    def enter(self, member: int, address: str) -> bool:
+        """Take a place, or say that there are too many."""
+        if self._open[member] >= PER_MEMBER or self._open[address] >= PER_ADDRESS:
+            return False
+        self._open.update((member, address))
+        return True
+
+    def leave(self, member: int, address: str) -> None:
+        """Give the place back."""
+        self._open.subtract((member, address))
+        self._open += Counter()
+
+
+class Session:
+    """A socket that is open: it reads commands one after another, and a task of its own writes."""
+
+    def __init__(self, websocket: WebSocket, encoding: Encoding, signed_in: SignedIn, commands: Commands) -> None:
+        self._websocket = websocket
+        self._encoding = encoding
+        self._commands = commands
+        self._something = asyncio.Event()
+        self._written = asyncio.Event()
+        self._mailbox = Mailbox(self._something.set)
+        self._signed_in = signed_in
+        self.state = State.OPENING
+
+    async def run(self, scripts: Scripts, members: Members, hub: Hub, admin: bool) -> None:
+        """Until either side leaves."""
+        me = self._signed_in.member
+        connection = Connection(self._mailbox, me.id, admin, self._signed_in.credential)
+        asking = Asking(me, scripts, members, hub, connection)
+        self.state = State.OPEN
+        await hub.join(connection)
+        both = {asyncio.create_task(self._read(asking)), asyncio.create_task(self._write())}
+        try:
+            ended, _ = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self.state = State.CLOSING
+            for task in both:
+                task.cancel()
+            await asyncio.gather(*both, return_exceptions=True)
+            await hub.leave(connection)
+        for task in ended:
+            task.result()
+
+    async def _read(self, asking: Asking) -> None:
+        while True:
+            message = await self._websocket.receive()
+            if message["type"] == "websocket.disconnect":
+                return
+            if self._mailbox.closing:
+                continue
+            while self._mailbox.behind:
+                self._written.clear()
+                await self._written.wait()
+            payload = message.get("text")
+            try:
+                ref, name, args = read_command(message["bytes"] if payload is None else payload, self._encoding)
+            except NotAFrame as error:
+                self._mailbox.close(NOT_A_FRAME, f"Not one of our frames: {error}.")
+                continue
+            # A change is run to its end even when its socket dies: half known is worse than done.
+            answer = asyncio.create_task(self._answer(asking, ref, name, args))
+            self._mailbox.reply(await asyncio.shield(answer))
+
+    async def _answer(self, asking: Asking, ref: int, name: str, args: dict[str, Any]) -> Frame:
+        try:
+            return Frame("reply", ref, await self._commands.run(asking, name, args))
+        except Refused as refused:
+            details = (refused.details,) if refused.details else ()
+            return Frame("refused", ref, refused.code, refused.sentence, *details)
+
+    async def _write(self) -> None:
+        with suppress(WebSocketDisconnect, RuntimeError, OSError):  # three names of one event: the client has gone
+            while True:
+                self._something.clear()
+                try:
+                    async with asyncio.timeout(SEND_WITHIN):
+                        for frame in self._mailbox.take(time.monotonic()):
+                            await self._send(frame)
+                        self._written.set()
+                        if self._mailbox.closing:
+                            await self._websocket.close(*self._mailbox.closing)
+                            return
+                except TimeoutError:
+                    await self._hang_up()
+                    return
+                await self._wait()
+
+    async def _wait(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._mailbox.due_in(time.monotonic())):
+                await self._something.wait()
+
+    async def _send(self, frame: Frame) -> None:
+        payload = frame.encoded(self._encoding)
+        if isinstance(payload, str):
+            await self._websocket.send({"type": "websocket.send", "text": payload})
+        else:
+            await self._websocket.send({"type": "websocket.send", "bytes": payload})
+
+    async def _hang_up(self) -> None:
+        """Close on a browser that doesn't read: it may never see the close frame, so that isn't waited for long."""
+        log.warning("A socket of member %s didn't read; closed.", self._signed_in.member.id)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(1):
+                await self._websocket.close(TOO_SLOW, "Too slow: connect again.")
+
+
+async def serve_session(websocket: WebSocket, commands: Commands, *, admin: bool) -> None:
+    """Let a WebSocket in, or say why not, and serve it.
+
+    A wrong origin or subprotocol is refused over HTTP. Whoever isn't signed in or allowed is let in and closed with a
+    code, since a browser can't tell a refused upgrade from a lost network.
+    """
+    world = websocket.app.state.world
+    if not origin_allowed(websocket.headers, world.config):
+        await websocket.send_denial_response(PlainTextResponse("This page may not connect here.", 403))
+        return
+    offered = websocket.scope["subprotocols"]
+    encoding = next((encoding for encoding in Encoding if encoding in offered), None)
+    if encoding is None:
+        sentence = f"Choose one of the subprotocols {', '.join(Encoding)}."
+        await websocket.send_denial_response(PlainTextResponse(sentence, 400))
+        return
+    await websocket.accept(encoding)
+    await _let_in(websocket, encoding, commands, admin)
+
+
+async def _let_in(websocket: WebSocket, encoding: Encoding, commands: Commands, admin: bool) -> None:
+    world = websocket.app.state.world
+    try:
+        signed_in = await world.members.who(websocket)
+    except Refused:
+        await websocket.close(1013, "The store is away for a moment. Come back.")
+        return
+    if signed_in is None:
+        await websocket.close(SIGNED_OUT, "Sign in first.")
+        return
+    if admin and signed_in.member.role != "admin":
+        await websocket.close(NOT_ALLOWED, "This is for admins.")
+        return
+    doors: Doors = world.doors
+    address = websocket.client.host if websocket.client else ""
+    if not doors.enter(signed_in.member.id, address):
+        await websocket.close(TOO_MANY, "Too many connections. Close some.")
+        return
+    try:
+        await Session(websocket, encoding, signed_in, commands).run(world.scripts, world.members, world.hub, admin)
+    finally:
+        doors.leave(signed_in.member.id, address)

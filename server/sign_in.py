@@ -1,0 +1,169 @@
+"""The pages of signing in and out. A browser that is signed in has a cookie; nothing else is kept in it."""
+
+import re
+import secrets
+from urllib.parse import parse_qsl, quote
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from server.answers import page, status_of
+from server.errors import Refused
+from server.members import COOKIE, Member, Members, SignedIn
+
+LONGEST_FORM = 16_384
+"""Bytes; our longest has three passwords' length."""
+KEEP_COOKIE = 400 * 24 * 3600
+"""Seconds, the longest that browsers keep one. How long it counts is the session's business, in the store."""
+LOCAL = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
+"""A path on this site. Browsers drop tabs and line ends and read `\\` as `/`, so `/\\t/evil` would lead elsewhere."""
+
+
+def members(request: Request) -> Members:
+    """The members of this deployment's account."""
+    found: Members = request.app.state.world.members
+    return found
+
+
+def local_path(wanted: str | None) -> str | None:
+    """Where to go on to, if it is a page of ours."""
+    return wanted if wanted and LOCAL.fullmatch(wanted) else None
+
+
+def see(path: str) -> Response:
+    """Sends the browser on to another page."""
+    return RedirectResponse(path, 303)
+
+
+def to_sign_in(request: Request) -> Response:
+    """Sends the browser to the sign-in page, and from there back to here."""
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return see(f"/sign-in?next={quote(here, safe='/')}")
+
+
+def home(member: Member) -> str:
+    """Where a member's work is."""
+    return "/admin" if member.role == "admin" else "/console"
+
+
+async def form(request: Request) -> dict[str, str]:
+    """The fields of a form that was sent.
+
+    Raises Refused too_big, bad_request.
+    """
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LONGEST_FORM:
+            raise Refused("too_big")
+    try:
+        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=20))
+    except ValueError as error:
+        raise Refused("bad_request") from error
+
+
+async def signed_in(request: Request, now: SignedIn) -> Response:
+    """Goes on to the page asked for, or else home, with the new session's cookie; the session before ends."""
+    if before := await members(request).who(request):
+        await members(request).sign_out(before.credential)
+    answer = see(local_path(request.query_params.get("next")) or home(now.member))
+    answer.set_cookie(
+        COOKIE,
+        await members(request).cookie(now.credential),
+        max_age=KEEP_COOKIE,
+        httponly=True,
+        samesite="lax",
+        secure=request.app.state.world.config.secure,
+    )
+    return answer
+
+
+async def show_sign_in(request: Request) -> Response:
+    """The form for e-mail address and password; who is signed in already goes on."""
+    if me := await members(request).who(request):
+        return see(local_path(request.query_params.get("next")) or home(me.member))
+    return page("sign_in", email="", refusal=None)
+
+
+async def sign_in(request: Request) -> Response:
+    """Sign in by password, or say why not, in the form."""
+    fields = await form(request)
+    email = fields.get("email", "")
+    try:
+        now = await members(request).sign_in(email, fields.get("password", ""))
+    except Refused as refusal:
+        return page("sign_in", status_of(refusal), email=email, refusal=refusal.sentence)
+    return await signed_in(request, now)
+
+
+async def show_link(request: Request) -> Response:
+    """A button. Mail scanners open links, so opening one doesn't use it up: pressing does."""
+    try:
+        member = await members(request).of_link(request.path_params["token"])
+    except Refused as refusal:
+        return over(refusal)
+    return page("sign_in_link", member=member, press=secrets.token_urlsafe(16))
+
+
+async def use_link(request: Request) -> Response:
+    """Sign in by link, which uses it up."""
+    fields = await form(request)
+    try:
+        now = await members(request).use_link(request.path_params["token"], fields.get("press", ""))
+    except Refused as refusal:
+        return over(refusal)
+    return await signed_in(request, now)
+
+
+def over(refusal: Refused) -> Response:
+    """Says that a link is of no use any more, and what to do; a passing trouble is told as such."""
+    if refusal.code == "try_again":
+        raise refusal
+    return page("sign_in_link_over", 410, sentence=refusal.sentence)
+
+
+async def show_password(request: Request) -> Response:
+    """The form to set or change one's password."""
+    me = await members(request).who(request)
+    if me is None:
+        return to_sign_in(request)
+    has_one = await members(request).has_password(me.member)
+    return page("password", member=me.member, has_one=has_one, refusal=None, done=False)
+
+
+async def set_password(request: Request) -> Response:
+    """Set or change one's password, or say why not, in the form."""
+    me = await members(request).who(request)
+    if me is None:
+        return to_sign_in(request)
+    fields = await form(request)
+    has_one = await members(request).has_password(me.member)
+    try:
+        await members(request).set_password(me, fields.get("new", ""), fields.get("current", ""))
+    except Refused as refusal:
+        status = status_of(refusal)
+        return page("password", status, member=me.member, has_one=has_one, refusal=refusal.sentence, done=False)
+    return page("password", member=me.member, has_one=True, refusal=None, done=True)
+
+
+async def sign_out(request: Request) -> Response:
+    """End the session, and the sockets that it opened."""
+    if me := await members(request).who(request):
+        await members(request).sign_out(me.credential)
+    answer = see("/sign-in")
+    answer.delete_cookie(COOKIE)
+    return answer
+
+
+routes = [
+    Route("/sign-in", show_sign_in),
+    Route("/sign-in", sign_in, methods=["POST"]),
+    Route("/sign-in/{token}", show_link),
+    Route("/sign-in/{token}", use_link, methods=["POST"]),
+    Route("/invite/{token}", show_link),
+    Route("/invite/{token}", use_link, methods=["POST"]),
+    Route("/password", show_password),
+    Route("/password", set_password, methods=["POST"]),
+    Route("/sign-out", sign_out, methods=["POST"]),
+]

@@ -1,0 +1,112 @@
+"""Contacts that an admin's browser uploads: streamed to a temporary file, then read by a process of its own."""
+
+import asyncio
+import re
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import aclosing, asynccontextmanager
+from tempfile import TemporaryFile
+from typing import BinaryIO
+
+import msgspec
+from starlette.datastructures import FormData, UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from server.errors import Refused
+from server.imports import import_contacts, read_contacts
+from server.sign_in import members
+
+LARGEST = 100 * 1024 * 1024
+"""Bytes of an upload; some two million contacts."""
+LISTED = 1_000
+"""Rejected rows that the answer holds at most."""
+
+
+async def add_contacts(request: Request) -> Response:
+    """`POST /campaigns/ID/contacts`, for admins: add the contacts of a CSV file to a campaign.
+
+    The file is the body itself or, in a form, the field `file`, beside `mapping`: JSON, which of `first_name`,
+    `last_name` and `phone` is in the column of which name, where the names don't tell.
+
+    Answers `{added, rows, rejected: [{line, reason, sentence, row}…], rejected_in_all}`; else `{code, sentence}`:
+    not_signed_in, not_an_admin, unknown_campaign, archived, no_file, file_too_big, bad_contacts_file, bad_request,
+    import_interrupted, try_again. When it stops half-way, uploading again goes on: nobody is added twice.
+    """
+    me = await members(request).who(request)
+    if me is None:
+        raise Refused("not_signed_in")
+    if me.member.role != "admin":
+        raise Refused("not_an_admin")
+    if not re.fullmatch(r"\d{1,15}", request.path_params["campaign"]):
+        raise Refused("unknown_campaign")
+    world = request.app.state.world
+    campaign = int(request.path_params["campaign"])
+    rows = added = rejected_in_all = 0
+    rejected: list[dict[str, object]] = []
+    async with uploaded(request) as (file, mapping), read_contacts(file, world.config.region, mapping) as source:
+        async for progress in import_contacts(world.scripts, campaign, source):
+            rows, added = progress.rows, progress.added
+            rejected_in_all += len(progress.rejected)
+            rejected += [
+                {"line": row.line, "reason": row.reason, "sentence": row.sentence, "row": row.row}
+                for row in progress.rejected[: LISTED - len(rejected)]
+            ]
+    return JSONResponse({"added": added, "rows": rows, "rejected": rejected, "rejected_in_all": rejected_in_all})
+
+
+@asynccontextmanager
+async def uploaded(request: Request) -> AsyncIterator[tuple[BinaryIO, Mapping[str, str]]]:
+    """The file, which is gone with the block, and what its columns are said to hold: name → meaning.
+
+    Raises Refused no_file, file_too_big, bad_request.
+    """
+    async with aclosing(at_most(LARGEST, request)) as body:
+        if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+            with TemporaryFile() as file:
+                async for chunk in body:
+                    await asyncio.to_thread(file.write, chunk)
+                yield file, {}
+            return
+        form = await read_form(request, body)
+    try:
+        upload = form.get("file")
+        if not isinstance(upload, UploadFile):
+            raise Refused("no_file")
+        yield upload.file, said_columns(form.get("mapping"))
+    finally:
+        await form.close()
+
+
+async def at_most(most: int, request: Request) -> AsyncGenerator[bytes, None]:
+    """The body, unless it is longer than that.
+
+    Raises Refused file_too_big.
+    """
+    read = 0
+    async for chunk in request.stream():
+        read += len(chunk)
+        if read > most:
+            raise Refused("file_too_big")
+        yield chunk
+
+
+async def read_form(request: Request, body: AsyncGenerator[bytes, None]) -> FormData:
+    """The form's fields; of a file no more than a megabyte in memory."""
+    try:
+        return await MultiPartParser(request.headers, body, max_files=1, max_fields=10).parse()
+    except MultiPartException as error:
+        raise Refused("bad_request") from error
+
+
+def said_columns(mapping: object) -> Mapping[str, str]:
+    """`{"phone": "Tel."}`, as the form has it, the other way round."""
+    try:
+        columns = msgspec.json.decode(mapping if isinstance(mapping, str) else "{}", type=dict[str, str])
+    except msgspec.DecodeError as error:
+        raise Refused("bad_request") from error
+    return {column: meaning for meaning, column in columns.items()}
+
+
+routes = [Route("/campaigns/{campaign}/contacts", add_contacts, methods=["POST"])]

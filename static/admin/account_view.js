@@ -1,0 +1,26 @@
+/** Account → Self Assignment: the batch size that campaigns start with. */
+import { el } from "../dom.js";
+import { oneField } from "./fields.js";
+import { Live } from "./live.js";
+import { wholeNumber } from "./numbers.js";
+
+export function accountPage({ things, ask }) {
+  const live = new Live();
+  const account = () => things.all("account")[0];
+  const size = oneField({
+    label: "Default batch size",
+    hint: "Campaigns on which self assignment is first allowed from now on start with it; others keep theirs. Clear it to return to 300.",
+    input: el("input", { type: "text", inputmode: "numeric", autocomplete: "off", class: "short", placeholder: "Default: 300" }),
+    verb: "Save",
+    read: (text) => (text.trim() ? wholeNumber(text) ?? undefined : null),
+    cannot: "The batch size must be a whole number from 1 to 5,000.",
+    ask: (number) => ask("set_default_batch_size", { size: number }),
+    done: () => "Saved.",
+  });
+  live.filled(size.input, () => (account().default_is_set ? String(account().default_batch_size) : ""));
+  const element = el("section", { class: "narrow" },
+    el("h1", {}, "Account"),
+    el("p", {}, live.text(() => account().name)),
+    el("div", { class: "card" }, el("h2", {}, "Self Assignment"), size.element));
+  return { element, live, title: () => "Account" };
+}

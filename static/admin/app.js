@@ -1,0 +1,115 @@
+/** The admin's pages: one connection, the things it tells, and the page that the address asks for. */
+import { Refusal, Socket } from "../socket.js";
+import { Things } from "../store.js";
+import { el, setAttribute } from "../dom.js";
+import { remembered } from "./plot.js";
+import { pageFor } from "./pages.js";
+import { route } from "./routes.js";
+import { Uploads } from "./uploads.js";
+
+const SECOND = 1000;
+const main = document.querySelector("main");
+const connection = document.querySelector(".connection");
+const things = new Things();
+const histories = new Map(); // campaign → readings of how many are unassigned
+const watched = new Set(); // campaigns whose senders this connection has asked for
+let me = null;
+let page = null;
+let drawing = false;
+
+const uploads = new Uploads(() => draw());
+const unsaved = new Map(); // campaign → a message that isn't saved, or couldn't be
+
+const socket = new Socket("/ws/admin", {
+  open: "open_admin",
+  onState: (state, sentence) => {
+    connection.dataset.state = state;
+    connection.textContent = sentence;
+    if (state === "not_allowed") main.replaceChildren(el("h1", {}, "Not allowed"), el("p", {}, sentence));
+  },
+  onThing: (thing) => things.change(thing),
+  onGone: (thing) => things.gone(thing),
+  onOpen: async ({ me: who, things: all }) => {
+    me = who;
+    document.querySelector("#me").textContent = me.name;
+    watched.clear();
+    things.replaceAll(all);
+    if (page === null) await turn();
+    else await watch(route(location.hash).campaign);
+  },
+});
+
+/** Asks the hub; a thing in the answer is shown at once rather than with the push that follows. */
+async function ask(name, args) {
+  const answer = await socket.ask(name, args);
+  if (answer?.kind) things.change(answer);
+  return answer;
+}
+
+/** From the first watch on, the hub pushes a campaign's senders for as long as this connection lasts. */
+async function watch(campaign) {
+  if (campaign === undefined || watched.has(campaign)) return null;
+  try {
+    const { things: rows } = await socket.ask("watch_campaign", { campaign });
+    watched.add(campaign);
+    rows.forEach((thing) => things.change(thing));
+    return null;
+  } catch (error) {
+    if (error instanceof Refusal) return error.sentence;
+    throw error;
+  }
+}
+
+/** Shows the page of the address. */
+async function turn() {
+  const asked = location.hash;
+  const where = route(asked);
+  const refusal = await watch(where.campaign);
+  if (asked !== location.hash) return;
+  page?.close?.();
+  const first = page === null;
+  page = pageFor(where, refusal, { things, ask, uploads, unsaved, me: () => me, history: (id) => histories.get(id) ?? [], go });
+  main.replaceChildren(page.element);
+  document.title = `${page.title()} · Handraise`;
+  for (const link of document.querySelectorAll("nav[aria-label=Pages] a")) {
+    setAttribute(link, "aria-current", link.hash === (asked || "#/") ? "page" : null);
+  }
+  if (!first) {
+    const heading = main.querySelector("h1");
+    heading.tabIndex = -1;
+    heading.focus();
+    scrollTo(0, 0);
+  }
+}
+
+const go = (hash, { instead = false } = {}) => (instead ? location.replace(hash) : location.assign(hash));
+
+// Changes come up to ten times a second; the page shows them once a frame.
+function draw() {
+  if (drawing || page === null) return;
+  drawing = true;
+  requestAnimationFrame(() => {
+    drawing = false;
+    page.live.update();
+    document.title = `${page.title()} · Handraise`;
+  });
+}
+
+const remember = (campaign) => {
+  const { initial, reply, quiet } = campaign.unassigned;
+  histories.set(campaign.id, remembered(histories.get(campaign.id) ?? [], Date.now(), initial + reply + quiet));
+};
+
+things.subscribe((thing, gone) => {
+  if (thing === null) things.all("campaign").forEach(remember);
+  else if (thing.kind === "campaign" && !gone) remember(thing);
+  page?.told?.(thing, gone);
+  draw();
+});
+setInterval(draw, 10 * SECOND); // the plot of the last hour moves on
+addEventListener("hashchange", turn);
+document.querySelector("#skip").addEventListener("click", (event) => {
+  event.preventDefault(); // the address is for pages
+  main.focus();
+});
+addEventListener("beforeunload", (event) => (uploads.busy() || unsaved.size) && event.preventDefault());

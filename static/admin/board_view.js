@@ -1,0 +1,57 @@
+/** Every campaign with its counts, live. */
+import { STATUSES, figures, ordered } from "./board.js";
+import { el, setAttribute } from "../dom.js";
+import { keyed } from "../keyed.js";
+import { Live, setText } from "./live.js";
+import { count } from "./numbers.js";
+import { to } from "./routes.js";
+
+const FIGURES = [
+  ["To send, unassigned", ({ unassigned }) => unassigned.initial],
+  ["Replies, unassigned", ({ unassigned }) => unassigned.reply],
+  ["Quiet, unassigned", ({ unassigned }) => unassigned.quiet],
+  ["Assigned", (campaign) => figures(campaign).held],
+  ["Replies waiting", (campaign) => figures(campaign).waiting],
+  ["Closed", ({ closed }) => closed],
+  ["Opted out", ({ opted_out }) => opted_out],
+  ["Senders", ({ senders }) => senders],
+];
+
+export function boardPage({ things }) {
+  const live = new Live();
+  const cards = el("ul", { class: "cards" });
+  const show = keyed(cards, ({ id }) => id, card);
+  live.each(() => show(ordered(things.all("campaign"))));
+  const none = live.seen(el("p", { class: "notice" }, "No campaigns yet. Make the first one."), () => !things.all("campaign").length);
+  const element = el("section", {},
+    el("div", { class: "row spread heading" },
+      el("h1", {}, "Campaigns"),
+      el("a", { class: "button pink", href: "#/new" }, "New campaign")),
+    none, cards);
+  return { element, live, title: () => "Campaigns" };
+}
+
+function card() {
+  const title = document.createTextNode("");
+  const link = el("a", {}, title);
+  const badge = el("span", { class: "status" });
+  const sent = document.createTextNode("");
+  const bar = el("progress", { max: 1, "aria-label": "Sent" });
+  const numbers = FIGURES.map(() => document.createTextNode(""));
+  const figuresShown = el("dl", { class: "figures" }, ...FIGURES.map(([name], place) =>
+    el("div", {}, el("dt", {}, name), el("dd", { class: "number" }, numbers[place]))));
+  const element = el("li", { class: "card" },
+    el("div", { class: "row spread heading" }, el("h2", {}, link), badge), el("p", { class: "number" }, sent), bar, figuresShown);
+  return { element, fill };
+
+  function fill(campaign) {
+    const { sent: gone, contacts, share } = figures(campaign);
+    setText(title, campaign.title);
+    setAttribute(link, "href", to(campaign.id));
+    setAttribute(badge, "data-status", campaign.status);
+    if (badge.textContent !== STATUSES[campaign.status]) badge.textContent = STATUSES[campaign.status];
+    setText(sent, `${count(gone)} of ${count(contacts)} sent`);
+    bar.value = share;
+    FIGURES.forEach(([, number], place) => setText(numbers[place], count(number(campaign))));
+  }
+}

@@ -1,0 +1,69 @@
+/** One conversation to read, live while it is open. */
+import { Refusal } from "../socket.js";
+import { LANE_NAMES, details, fate } from "./conversation.js";
+import { el } from "../dom.js";
+import { keyed } from "../keyed.js";
+import { setText } from "./live.js";
+import { clock } from "./numbers.js";
+import { to, toList } from "./routes.js";
+
+export function conversationPart({ live, id, where, things, senders, ask }) {
+  const now = () => things.get("conversation", where.conversation, id);
+  const says = el("p", { class: "refusal", role: "status" });
+  const facts = el("dl", { class: "facts" });
+  const showFacts = keyed(facts, ([name]) => name, pair);
+  const texts = el("ol", { class: "thread" });
+  const showTexts = keyed(texts, ({ id: place }) => place, bubble);
+  const draft = live.text(() => now()?.draft ?? "");
+  live.each(() => {
+    if (!now()) return;
+    showFacts(known(now()));
+    showTexts(now().texts);
+  });
+  open();
+  return {
+    element: el("section", {},
+      el("p", { class: "small" }, el("a", { href: toList(id) }, "Everybody's conversations")),
+      el("h2", {}, live.text(() => name(now()))), says, facts,
+      el("div", { class: "card" }, el("h3", {}, "Texts"), texts,
+        live.seen(el("div", {}, el("p", { class: "soft small" }, "Not sent yet:"), el("p", { class: "bubble out soft" }, draft)), () => now()?.draft !== undefined))),
+  };
+
+  async function open() {
+    try {
+      await ask("open_conversation", { campaign: id, conversation: where.conversation });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      says.textContent = error.sentence;
+    }
+  }
+
+  function known({ contact, lane, holder }) {
+    const who = holder === null ? "Unassigned" : senders().find((each) => each.id === holder)?.name ?? "A former sender";
+    return [["Phone", contact.phone], ["Lane", LANE_NAMES[lane]], ["Assigned to", who], ...details(contact)];
+  }
+}
+
+function name(conversation) {
+  if (!conversation) return "Conversation";
+  const { first_name, last_name, phone } = conversation.contact;
+  return `${first_name} ${last_name}`.trim() || phone;
+}
+
+function pair([term]) {
+  const value = document.createTextNode("");
+  return { element: el("div", {}, el("dt", {}, term), el("dd", {}, value)), fill: ([, text]) => setText(value, text) };
+}
+
+function bubble({ direction }) {
+  const text = document.createTextNode("");
+  const about = document.createTextNode("");
+  return {
+    element: el("li", { class: `bubble ${direction}` },
+      el("span", { class: "for-screen-readers" }, direction === "out" ? "We: " : "They: "), text, el("span", { class: "small about" }, about)),
+    fill(each) {
+      setText(text, each.text);
+      setText(about, [clock(each.at), fate(each)].filter(Boolean).join(" · "));
+    },
+  };
+}

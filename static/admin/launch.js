@@ -1,0 +1,47 @@
+/** What launching a campaign will do, in sentences. Pure. */
+import { inAll } from "./board.js";
+import { count, listed, many } from "./numbers.js";
+import { hasScript } from "./steps.js";
+
+/** → [{page, sentence}], the steps that still lack something without which a launch is refused */
+export function missing(campaign) {
+  const lacks = [];
+  if (!campaign.contacts) lacks.push({ page: "contacts", sentence: "There are no contacts yet." });
+  if (!hasScript(campaign)) lacks.push({ page: "message", sentence: "There is no message yet." });
+  return lacks;
+}
+
+/** → sentences: who gets how many, what stays unassigned, who sends, who may request. */
+export function whatWillHappen(campaign, senders) {
+  const total = inAll(campaign.unassigned) + inAll(campaign.held);
+  return [shared(total, senders), sending(campaign, total), requesting(campaign, senders.length)].filter(Boolean);
+}
+
+function shared(total, senders) {
+  const all = many(total, "conversation");
+  if (!senders.length) return `${total === 1 ? "The 1 conversation stays" : `All ${all} stay`} unassigned.`;
+  const names = listed(senders.map(({ name }) => name));
+  if (senders.length === 1) return `${names} gets ${total === 1 ? all : `all ${all}`}; none stay unassigned.`;
+  return `${names} get ${each(total, senders.length)}; none stay unassigned.`;
+}
+
+function each(total, senders) {
+  const least = Math.floor(total / senders);
+  if (total % senders === 0) return `${many(least, "conversation")} each`;
+  return `${count(least)} or ${many(least + 1, "conversation")} each`;
+}
+
+function sending(campaign, total) {
+  if (!campaign.bulk_send) return "";
+  return `The first message goes to ${many(total, "contact")} from the server, without anybody pressing Send.`;
+}
+
+function requesting(campaign, senders) {
+  const link = campaign.self_assign && campaign.sender_link_enabled;
+  if (campaign.self_assign) {
+    const who = link ? "Senders, and any member with the campaign sender link," : "Senders";
+    return `${who} can request up to ${count(campaign.batch_size)} unassigned conversations at a time.`;
+  }
+  if (senders || campaign.bulk_send) return "Nobody can request conversations: self assignment is off.";
+  return "Nobody can get them yet: add senders or allow self assignment, now or after the launch.";
+}

@@ -1,0 +1,25 @@
+/** Which page an address shows. A page is {element, live, title(), told?(thing, gone), close?()}. */
+import { accountPage } from "./account_view.js";
+import { boardPage } from "./board_view.js";
+import { campaignPage } from "./campaign_view.js";
+import { el } from "../dom.js";
+import { Live } from "./live.js";
+import { membersPage } from "./members_view.js";
+import { newCampaignPage } from "./new_campaign_view.js";
+
+const PAGES = { board: boardPage, new: newCampaignPage, members: membersPage, account: accountPage };
+
+/** refusal: the sentence for which the campaign asked for can't be shown, or null. */
+export function pageFor(where, refusal, world) {
+  if (refusal) return lostPage(refusal);
+  if (where.campaign !== undefined) {
+    const there = world.things.get("campaign", where.campaign, where.campaign);
+    return there ? campaignPage(where, world) : lostPage("There is no such campaign, or it has been archived.");
+  }
+  return PAGES[where.page]?.(world) ?? lostPage("There is no such page.");
+}
+
+function lostPage(sentence) {
+  const element = el("section", {}, el("h1", {}, "Nothing here"), el("p", {}, sentence), el("a", { href: "#/" }, "All campaigns"));
+  return { element, live: new Live(), title: () => "Nothing here" };
+}

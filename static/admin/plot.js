@@ -1,0 +1,39 @@
+/**
+ * The last hour of one number, kept while the page is open. Pure.
+ *
+ * A history is a list of [at in ms, number], oldest first, at most one every ten seconds, so a day of open page
+ * costs no more than an hour's.
+ */
+export const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const EVERY = 10_000;
+
+/** A history with one more reading: what is older than an hour goes, but for the reading the hour began with. */
+export function remembered(history, at, number) {
+  const last = history.at(-1);
+  const before = last && Math.floor(last[0] / EVERY) === Math.floor(at / EVERY) ? history.slice(0, -1) : history;
+  const kept = [...before, [at, number]];
+  const firstInside = kept.findIndex(([when]) => when >= at - HOUR);
+  return kept.slice(Math.max(0, firstInside - 1));
+}
+
+/** When the plot begins: an hour ago, or with the first reading if that is later; a minute ago at the latest. */
+export function begin(history, now) {
+  return Math.min(Math.max(now - HOUR, history[0]?.[0] ?? now), now - MINUTE);
+}
+
+/** → "x,y x,y …" for a polyline `width` × `height`, now at the right edge; the number holds until the next reading. */
+export function points(history, now, width, height) {
+  const top = Math.max(1, highest(history));
+  const from = begin(history, now);
+  const x = (at) => round(width * Math.max(0, (at - from) / (now - from)));
+  const y = (number) => round(height * (1 - number / top));
+  const corners = history.flatMap(([at, number], place) =>
+    place ? [`${x(at)},${y(history[place - 1][1])}`, `${x(at)},${y(number)}`] : [`${x(at)},${y(number)}`]);
+  if (history.length) corners.push(`${width},${y(history.at(-1)[1])}`);
+  return corners.join(" ");
+}
+
+export const highest = (history) => history.reduce((most, [, number]) => Math.max(most, number), 0);
+
+const round = (number) => Math.round(number * 10) / 10;

@@ -1,0 +1,64 @@
+/** Self assignment of a campaign: allowed or not, the batch size, the campaign sender link. */
+import { asking, outcome } from "../asking.js";
+import { confirmed } from "../confirmed.js";
+import { el, newId } from "../dom.js";
+import { oneField, switched } from "./fields.js";
+import { wholeNumber } from "./numbers.js";
+
+export function selfAssignmentPart({ live, id, campaign, ask }) {
+  const set = (settings) => ask("update_campaign", { campaign: id, ...settings });
+  const allow = switched(live, "Allow self assignment?", () => campaign().self_assign, (self_assign) => set({ self_assign }),
+    "Senders press Request Conversations and get a batch of unassigned ones.");
+  const size = oneField({
+    label: "Batch size",
+    hint: "How many conversations one request hands over, 1 to 5,000.",
+    input: el("input", { type: "text", inputmode: "numeric", autocomplete: "off", class: "short" }),
+    verb: "Save",
+    read: (text) => wholeNumber(text) ?? undefined,
+    cannot: "The batch size must be a whole number from 1 to 5,000.",
+    ask: (batch_size) => set({ batch_size }),
+    done: () => "Saved.",
+  });
+  live.filled(size.input, () => String(campaign().batch_size ?? ""));
+  const link = switched(live, "Campaign sender link", () => campaign().sender_link_enabled, turnLink,
+    "Whoever opens it and is a member already becomes a sender, and gets a first batch.");
+  return el("div", {}, allow, live.seen(el("div", { class: "indented" }, size.element, link, linkPart(live, campaign)), () => campaign().self_assign));
+
+  async function turnLink(sender_link) {
+    if (sender_link || campaign().status === "draft" || await confirmed({
+      question: "Disable the campaign sender link?",
+      says: "The link stops working for good. Enabling it again makes a new one.",
+      verb: "Disable the link",
+    })) return set({ sender_link });
+    return null;
+  }
+}
+
+function linkPart(live, campaign) {
+  const address = () => (campaign().sender_link ? new URL(campaign().sender_link, location.href).href : "");
+  const input = el("input", { type: "text", readonly: true, id: newId(), onfocus: () => input.select() });
+  live.each(() => {
+    if (input.value !== address()) input.value = address();
+  });
+  const says = outcome();
+  const copy = el("button", { type: "button", onclick: () => asking(copy, says, () => copied(input), (did) => (did ? "Copied." : "Select the link and copy it.")) }, "Copy");
+  return el("div", {},
+    live.seen(el("p", { class: "soft small" }, "The link is shown once the campaign is launched."),
+      () => campaign().sender_link_enabled && !campaign().sender_link),
+    live.seen(el("div", { class: "field" }, el("label", { for: input.id }, "Link to pass on"), el("div", { class: "joined" }, input, copy), says),
+      () => campaign().sender_link !== null));
+}
+
+/** The clipboard is there on secure pages only; elsewhere the old way, by selecting. → whether it is copied */
+async function copied(input) {
+  if (navigator.clipboard) {
+    try {
+      await navigator.clipboard.writeText(input.value);
+      return true;
+    } catch (error) {
+      if (error.name !== "NotAllowedError") throw error;
+    }
+  }
+  input.select();
+  return document.execCommand("copy");
+}

@@ -1,0 +1,64 @@
+/** Senders and what they hold, as a table that is filtered, sorted and kept up to date row by row. */
+import { el, newId, setAttribute } from "../dom.js";
+import { keyed } from "../keyed.js";
+import { setText } from "./live.js";
+import { clock, count, many } from "./numbers.js";
+import { COLUMNS, filtered, pressed, row, sorted } from "./senders.js";
+
+/** acts: {title, cell(row) → element} for a last column. `foot`: rows that stay on top, like the unassigned ones. */
+export function senderTable({ live, things, senders, where }, acts, first = () => []) {
+  let order = { column: "name", down: false };
+  const words = el("input", { type: "search", id: newId(), placeholder: "Name or e-mail", oninput: () => draw() });
+  const online = el("input", { type: "checkbox", id: newId(), onchange: () => draw() });
+  const found = document.createTextNode("");
+  const headings = COLUMNS.map((column) => {
+    const press = () => {
+      order = pressed(order, column.key);
+      draw();
+    };
+    return el("th", { scope: "col", class: column.number && "number" }, el("button", { type: "button", class: "sort", onclick: press }, column.title));
+  });
+  const body = el("tbody", {});
+  const show = keyed(body, ({ id }) => id, (item) => tableRow(item, acts));
+  live.each(draw);
+  return el("div", {},
+    el("div", { class: "row filters" },
+      el("div", { class: "field" }, el("label", { for: words.id }, "Find a sender"), words),
+      el("div", { class: "tick" }, online, el("label", { for: online.id }, "Online only")),
+      el("p", { class: "soft small", role: "status" }, found)),
+    el("div", { class: "scroll tall", tabindex: 0, role: "region", "aria-label": "Senders" },
+      el("table", {}, el("caption", { class: "for-screen-readers" }, `Senders, ${where.page}`),
+        el("thead", {}, el("tr", {}, ...headings, el("th", { scope: "col" }, acts.title))), body)));
+
+  function draw() {
+    const presences = new Map(things.all("presence").map((each) => [each.id, each]));
+    const all = senders().map((sender) => row(sender, presences));
+    const rows = filtered(all, words.value, online.checked);
+    setText(found, rows.length === all.length ? many(all.length, "sender") : `${count(rows.length)} of ${many(all.length, "sender")}`);
+    COLUMNS.forEach(({ key }, place) =>
+      setAttribute(headings[place], "aria-sort", key === order.column ? (order.down ? "descending" : "ascending") : null));
+    show([...first(), ...sorted(rows, order)]);
+  }
+}
+
+function tableRow(item, acts) {
+  const name = document.createTextNode("");
+  const email = document.createTextNode("");
+  const presence = document.createTextNode("");
+  const seen = el("td", { class: "presence" }, presence);
+  const lanes = COLUMNS.filter(({ number }) => number);
+  const numbers = lanes.map(() => document.createTextNode(""));
+  const element = el("tr", {},
+    el("th", { scope: "row" }, name, el("span", { class: "soft small email" }, email)), seen,
+    ...numbers.map((number) => el("td", { class: "number" }, number)),
+    el("td", {}, acts.cell(item)));
+  return { element, fill };
+
+  function fill(sender) {
+    setText(name, sender.name);
+    setText(email, sender.email);
+    setText(presence, sender.online ? "Online" : sender.seen ? `Last ${clock(sender.seen)}` : "");
+    setAttribute(seen, "data-online", sender.online);
+    lanes.forEach(({ key }, place) => setText(numbers[place], count(sender[key])));
+  }
+}

@@ -1,0 +1,48 @@
+/** The senders of a campaign as rows. Pure: sender and presence things → rows, filtered and sorted. */
+
+export const COLUMNS = [
+  { key: "name", title: "Sender" },
+  { key: "online", title: "Online" },
+  { key: "initial", title: "To send", number: true },
+  { key: "reply", title: "Replies waiting", number: true },
+  { key: "quiet", title: "Quiet", number: true },
+  { key: "closed", title: "Closed", number: true },
+  { key: "opted_out", title: "Opted out", number: true },
+];
+
+/** presences: a Map of member id → presence thing. `seen` is when they last came or went, in ms, or null. */
+export function row(sender, presences) {
+  const presence = presences.get(sender.id);
+  const seen = sender.last_active ?? presence?.v ?? null;
+  return { ...sender, online: presence?.online ?? false, seen };
+}
+
+/** Those whose name or e-mail address contains every word of `words`. */
+export function filtered(rows, words, onlineOnly = false) {
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  return rows.filter((each) => {
+    const said = `${each.name} ${each.email}`.toLowerCase();
+    return (!onlineOnly || each.online) && wanted.every((word) => said.includes(word));
+  });
+}
+
+/** By one column; names A to Z break a tie whichever way the column goes, so equal rows keep still. */
+export function sorted(rows, { column, down }) {
+  const way = down ? -1 : 1;
+  return [...rows].sort((a, b) => way * compared(a, b, column) || byName(a, b) || a.id - b.id);
+}
+
+/** What a press on a column's heading sorts by next: names start at A, numbers at the most. */
+export function pressed({ column, down }, pressedColumn) {
+  if (column === pressedColumn) return { column, down: !down };
+  return { column: pressedColumn, down: pressedColumn !== "name" };
+}
+
+const collator = new Intl.Collator("en", { sensitivity: "base", numeric: true });
+const byName = (a, b) => collator.compare(a.name, b.name);
+
+function compared(a, b, column) {
+  if (column === "name") return byName(a, b);
+  if (column === "online") return a.online - b.online || (a.seen ?? 0) - (b.seen ?? 0);
+  return a[column] - b[column];
+}

@@ -1,0 +1,50 @@
+/** Uploads of contacts that go on while other pages are looked at: of each campaign the last one. */
+import { Refusal } from "../socket.js";
+
+const lost = () => new Refusal("connection_lost", "The connection was lost during the upload. Upload the file again: nobody is added twice.");
+
+export class Uploads {
+  #byCampaign = new Map();
+  #changed;
+
+  constructor(changed) {
+    this.#changed = changed;
+  }
+
+  /** {name, share, answer, refusal} or undefined: `share` of the file is up, 0 to 1; at the end an answer or a refusal. */
+  of(campaign) {
+    return this.#byCampaign.get(campaign);
+  }
+
+  busy() {
+    return [...this.#byCampaign.values()].some(({ answer, refusal }) => !answer && !refusal);
+  }
+
+  /** mapping: {first_name?, last_name?, phone?} → column name, for columns that the server wouldn't recognise */
+  start(campaign, file, mapping) {
+    const upload = { name: file.name, share: 0, answer: null, refusal: null };
+    this.#byCampaign.set(campaign, upload);
+    const form = new FormData();
+    if (Object.keys(mapping).length) form.set("mapping", JSON.stringify(mapping));
+    form.set("file", file);
+    const request = new XMLHttpRequest();
+    const set = (change) => this.#changed(Object.assign(upload, change));
+    request.upload.onprogress = ({ loaded, total }) => set({ share: total ? loaded / total : 0 });
+    request.onload = () => set(outcome(request));
+    request.onerror = () => set({ refusal: lost() });
+    request.open("POST", `/campaigns/${campaign}/contacts`);
+    request.send(form);
+    set({});
+  }
+}
+
+function outcome({ status, responseText }) {
+  let said;
+  try {
+    said = JSON.parse(responseText);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { refusal: new Refusal("upload_failed", `The upload failed: the server answered with ${status}.`) };
+  }
+  return status < 300 ? { answer: said } : { refusal: new Refusal(said.code, said.sentence) };
+}

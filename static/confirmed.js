@@ -1,0 +1,22 @@
+/** A question before something that can't be taken back. */
+import { el, newId } from "./dom.js";
+
+/** Opens a dialog → a promise of whether it was confirmed; Escape and Cancel mean no. */
+export function confirmed({ question, says, verb }) {
+  const id = newId();
+  const dialog = el("dialog", { "aria-labelledby": id },
+    el("form", { method: "dialog" },
+      el("h2", { id }, question),
+      el("p", {}, says),
+      el("div", { class: "row" },
+        el("button", { value: "" }, "Cancel"),
+        el("button", { value: "yes", class: "danger" }, verb))));
+  document.body.append(dialog);
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(dialog.returnValue === "yes");
+    });
+    dialog.showModal();
+  });
+}

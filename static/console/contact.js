@@ -1,0 +1,11 @@
+// Who the contact is, as far as the campaign's list says.
+
+import { el } from "../dom.js";
+
+/** A folded list of the phone number and the list's other columns. */
+export function contactDetails({ phone, fields }) {
+  const rows = [["Phone", phone], ...Object.entries(fields)].filter(([, value]) => value);
+  return el("details", { class: "contact" },
+    el("summary", {}, "About this contact"),
+    el("dl", {}, ...rows.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, String(value))])));
+}

@@ -1,0 +1,54 @@
+// The conversation that is open: the newest whole one the hub has shown us.
+
+import { Refusal } from "../socket.js";
+
+const NOT_MINE = new Set(["not_yours", "unknown_conversation", "unknown_campaign", "not_a_sender"]);
+
+/** In lists a conversation has its last text only; texts are numbered from 1 within it. */
+const whole = ({ texts }) => !texts.length || texts[0].id === 1;
+
+export class OpenConversation {
+  thing = null;
+  refusal = "";
+  #ask;
+  #changed;
+  #taken;
+  #seen = -1; // the console's `moved` when it was last looked at
+
+  /** `changed()` when there is something new to show, `taken()` when it turns out not to be ours. */
+  constructor(ask, campaign, id, changed, taken) {
+    Object.assign(this, { campaign, id });
+    this.#ask = ask;
+    this.#changed = changed;
+    this.#taken = taken;
+  }
+
+  /** Look again if something has moved since: a push may have been meant for a connection that is gone. */
+  follow(moved) {
+    if (moved <= this.#seen) return;
+    this.#seen = moved;
+    this.look();
+  }
+
+  /** What is shown may be out of date: the connection was away. */
+  doubt() {
+    this.#seen = -1;
+  }
+
+  async look() {
+    try {
+      this.change(await this.#ask("open_conversation", { campaign: this.campaign, conversation: this.id }));
+      this.refusal = "";
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal;
+      if (NOT_MINE.has(refusal.code)) return this.#taken(refusal.sentence);
+      this.refusal = refusal.code === "connection_lost" ? "" : refusal.sentence;
+      if (refusal.code === "try_again") setTimeout(() => this.look(), 1_000);
+    }
+    this.#changed();
+  }
+
+  change(thing) {
+    if (whole(thing) && thing.v >= (this.thing?.v ?? -1)) this.thing = thing;
+  }
+}

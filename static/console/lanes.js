@@ -1,0 +1,39 @@
+// The listings of every lane that has been looked at, by campaign.
+
+import { Lane } from "./lane.js";
+
+export class Lanes {
+  #lanes = new Map(); // campaign → Map of lane → Lane
+  #ask;
+  #changed;
+
+  constructor(ask, changed) {
+    this.#ask = ask;
+    this.#changed = changed;
+  }
+
+  /** The listing of one lane, made when first looked at. */
+  of(campaign, lane) {
+    if (!this.#lanes.has(campaign)) this.#lanes.set(campaign, new Map());
+    const lanes = this.#lanes.get(campaign);
+    if (!lanes.has(lane)) lanes.set(lane, new Lane(this.#ask, campaign, lane, this.#changed));
+    return lanes.get(lane);
+  }
+
+  change(thing) {
+    for (const lane of this.#in(thing.campaign)) lane.change(thing);
+  }
+
+  gone({ campaign, id, v }) {
+    for (const lane of this.#in(campaign)) lane.drop(id, v);
+  }
+
+  /** Everything listed may be out of date: the connection was away. */
+  doubt() {
+    for (const lanes of this.#lanes.values()) for (const lane of lanes.values()) lane.doubt();
+  }
+
+  #in(campaign) {
+    return this.#lanes.get(campaign)?.values() ?? [];
+  }
+}

@@ -1,0 +1,63 @@
+// Presses of **Request Conversations**: one at a time per campaign, from the press until its console shows what came.
+
+import { Refusal } from "../socket.js";
+import { requestId } from "./request_id.js";
+
+const LATEST = 2_000; // ms after the answer by which the button is unlocked, whatever its console says
+
+export class Requests {
+  #presses = new Map(); // campaign → {v of its console at the press, answered}
+  #refused = new Map(); // campaign → {sentence, request: what its console said of requests at the press}
+  #ask;
+  #changed;
+
+  constructor(ask, changed) {
+    this.#ask = ask;
+    this.#changed = changed;
+  }
+
+  busy(campaign) {
+    return this.#presses.has(campaign);
+  }
+
+  /** Why the last press was refused, until its console says something else of requests. */
+  refusal(campaign) {
+    return this.#refused.get(campaign)?.sentence ?? "";
+  }
+
+  /** Ask for a batch. Returns {assigned, initial, reply, quiet}, or null if nothing came of it. */
+  async press({ campaign, v, request }) {
+    if (this.busy(campaign)) return null; // the second click of a double click
+    const press = { v, answered: false };
+    this.#presses.set(campaign, press);
+    this.#refused.delete(campaign);
+    this.#changed();
+    try {
+      const batch = await this.#ask("request_conversations", { campaign, request_id: requestId() });
+      press.answered = true;
+      setTimeout(() => this.#unlock(campaign, press), LATEST);
+      return batch;
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal;
+      this.#refused.set(campaign, { sentence: refusal.sentence, request: JSON.stringify(request) });
+      this.#unlock(campaign, press);
+      return null;
+    }
+  }
+
+  /** The consoles as they are now: what they show need not be waited for, nor excused, any longer. */
+  settle(consoles) {
+    for (const { campaign, v, request } of consoles) {
+      const press = this.#presses.get(campaign);
+      if (press?.answered && v > press.v) this.#presses.delete(campaign);
+      const refused = this.#refused.get(campaign);
+      if (refused && refused.request !== JSON.stringify(request)) this.#refused.delete(campaign);
+    }
+  }
+
+  #unlock(campaign, press) {
+    if (this.#presses.get(campaign) !== press) return;
+    this.#presses.delete(campaign);
+    this.#changed();
+  }
+}

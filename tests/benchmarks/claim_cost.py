@@ -1,0 +1,99 @@
+"""What a request costs inside the store, beside a bare script that does only what can't be left out.
+
+    python -m tests.benchmarks.claim_cost
+
+Both take batches of 300 by turns from the same pool on the same store, and the store's own clock times them
+(`INFO commandstats`), so neither the network nor Python counts. Wanted: the whole script within 1.5 times of the bare
+one, and growing no more than that one from a pool of 10 thousand to one of a million.
+"""
+
+import asyncio
+import tempfile
+import uuid
+from pathlib import Path
+from statistics import median
+
+import msgpack
+from redis.asyncio import Redis
+
+from server import keys
+from server.commands import admin
+from server.config import Config
+from server.scripts import Scripts, source
+from server.store import open_store
+from tests.benchmarks.contacts import fill
+
+BATCH = 300
+POOLS = {10_000: 20, 1_000_000: 1}
+"""Size of the pool → how many such pools are made, so that neither shrinks by much."""
+REQUESTS = 100
+"""Of each script at each size."""
+
+BARE = """#!lua
+local taken = redis.call("ZPOPMIN", KEYS[1] .. ":bucket:0:initial", ARGV[2])
+local put, at = {}, {}
+for i = 1, #taken, 2 do
+  put[i], put[i + 1] = taken[i + 1], taken[i]
+  at[i], at[i + 1] = taken[i], ARGV[1] .. ":initial"
+end
+redis.call("ZADD", KEYS[1] .. ":bucket:" .. ARGV[1] .. ":initial", unpack(put))
+redis.call("HSET", KEYS[1] .. ":where", unpack(at))
+return #taken / 2
+"""
+
+
+async def microseconds(redis: Redis, sha: str, campaign: int, *args: str | int | bytes) -> int:
+    """What one run of a script cost, by the store's clock."""
+    await redis.config_resetstat()
+    await redis.evalsha(sha, 1, keys.campaign(campaign), *args)
+    return int((await redis.info("commandstats"))["cmdstat_evalsha"]["usec"])
+
+
+async def pool(scripts: Scripts, size: int, texters: range) -> int:
+    """An active campaign with that many unassigned conversations and these senders; its id."""
+    campaign = await admin.create(scripts, title="Pool", script="Hi {first_name}!", self_assign=True, batch_size=BATCH)
+    await fill(scripts, campaign, size)
+    await admin.launch(scripts, campaign)
+    await scripts.run("add_senders", campaign, members=list(texters))
+    return campaign
+
+
+async def measure(scripts: Scripts, size: int, pools: int) -> tuple[list[int], list[int]]:
+    """Microseconds of each whole and each bare request."""
+    redis, whole, bare = scripts.redis, [], []
+    bare_sha = await redis.script_load(BARE)
+    whole_sha = await redis.script_load(source("request_conversations"))
+    for _ in range(pools):
+        each = REQUESTS // pools
+        campaign = await pool(scripts, size, range(1, each + 2))
+        for texter in range(1, each + 2):
+            args = msgpack.packb({"texter": texter, "request_id": str(uuid.uuid4())})
+            took = await microseconds(redis, whole_sha, campaign, args)
+            took_bare = await microseconds(redis, bare_sha, campaign, 1_000_000 + texter, BATCH)
+            if texter > 1:  # the first of each finds cold code and new keys
+                whole.append(took)
+                bare.append(took_bare)
+        await redis.flushall()
+    return whole, bare
+
+
+async def main() -> None:
+    """Measure and print."""
+    medians: dict[int, tuple[float, float]] = {}
+    with tempfile.TemporaryDirectory(prefix="handraise-") as folder:
+        async with open_store(Config(data=Path(folder))) as store, store.redis.pubsub() as listening:
+            print(f"{store.where}, batches of {BATCH}, medians of {REQUESTS}, microseconds inside the store")
+            await listening.psubscribe("*")  # a hub would
+            for size, pools in POOLS.items():
+                whole, bare = map(median, await measure(Scripts(store.redis), size, pools))
+                medians[size] = whole, bare
+                print(
+                    f"pool of {size:>9,}: whole {whole:6.0f}  bare {bare:6.0f}  ratio {whole / bare:.2f} (at most 1.5)"
+                )
+    small, large = medians.values()
+    grown, bare_grown = large[0] / small[0], large[1] / small[1]
+    print(f"growing {grown:.2f} times, the bare one {bare_grown:.2f} times: ratio {grown / bare_grown:.2f} (at most 1)")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

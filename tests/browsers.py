@@ -1,0 +1,25 @@
+"""Plain HTTP as browsers do it, for the tests of pages."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx
+
+from server.members import Member, Members
+
+
+@asynccontextmanager
+async def browser(hub_url: str, **headers: str) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser that nobody is signed in to, and that shows redirects instead of following them."""
+    sent = {"accept": "text/html", "origin": hub_url, **headers}
+    async with httpx.AsyncClient(base_url=hub_url, headers=sent, timeout=30) as client:
+        yield client
+
+
+@asynccontextmanager
+async def browser_of(hub_url: str, members: Members, member: Member) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser in which this member has pressed a sign-in link's button."""
+    async with browser(hub_url) as client:
+        answer = await client.post(await members.sign_in_link(member), data={"press": "p"})
+        assert answer.status_code == 303
+        yield client

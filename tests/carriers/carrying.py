@@ -1,0 +1,75 @@
+"""What the carriers' tests share: a carrier that remembers, and a process that carries."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from server.carriers.carrier import Answer, Carrier, CarrierUnsure, Text
+from server.carriers.handover import Handover
+from server.carriers.patience import Patience
+from server.scripts import Scripts
+from tests.world import Texter, World
+
+
+class Remembering:
+    """A carrier that accepts every text, or is unsure of all; `may` holds it up while it isn't set."""
+
+    def __init__(self, *, unsure: bool = False) -> None:
+        self.accepted: list[Text] = []
+        self.began = asyncio.Event()
+        self.may = asyncio.Event()
+        self.may.set()
+        self._unsure = unsure
+
+    async def send(self, text: Text) -> Answer:
+        """Take a text."""
+        self.began.set()
+        await self.may.wait()
+        self.accepted.append(text)
+        if self._unsure:
+            raise CarrierUnsure
+        return "sent"
+
+
+@asynccontextmanager
+async def carrying(scripts: Scripts, carrier: Carrier, patience: Patience | None = None) -> AsyncIterator[Handover]:
+    """A process that carries for as long as this lasts, and then leaves in order."""
+    patience = patience or Patience()
+    handover = Handover(scripts, carrier, patience)
+    running = asyncio.create_task(handover.run())
+    yield handover
+    patience.leaving.set()
+    await running
+
+
+async def eventually(condition: Callable[[], Awaitable[bool]]) -> None:
+    """Wait until it holds."""
+    async with asyncio.timeout(30):
+        while True:
+            if await condition():
+                return
+            await asyncio.sleep(0.02)
+
+
+async def queued(world: World, contacts: int = 1, **settings: object) -> Texter:
+    """A campaign whose texter has sent all initials, which are waiting for a carrier."""
+    campaign = await world.campaign(contacts, batch_size=5000, **settings)
+    texter = await world.texter(campaign)
+    await texter.request()
+    await texter.send_initials()
+    return texter
+
+
+async def statuses(world: World, campaign: int) -> list[str]:
+    """What became of the last text of each conversation, in their order."""
+    count = (await world.counts(campaign))["contacts"]
+    return [(await world.conversation(campaign, id + 1))["texts"][-1]["status"] for id in range(count)]
+
+
+async def settled(world: World, campaign: int, *wanted: str) -> None:
+    """Wait until that has become of the texts."""
+
+    async def they_are() -> bool:
+        return await statuses(world, campaign) == list(wanted)
+
+    await eventually(they_are)

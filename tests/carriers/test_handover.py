@@ -1,0 +1,207 @@
+import asyncio
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from redis.asyncio import Redis
+
+from server import keys
+from server.carriers import handover as module
+from server.carriers.carrier import Answer, Text
+from server.carriers.patience import Patience
+from server.commands.contact import opt_out_everywhere
+from server.config import Config
+from server.members import Members
+from server.scripts import Scripts
+from server.store import open_store
+from tests.carriers.carrying import Remembering, carrying, eventually, queued, settled, statuses
+from tests.world import World
+
+
+async def test_a_queued_text_is_handed_over_and_reported_as_sent(world: World) -> None:
+    texter = await queued(world)
+    carrier = Remembering()
+
+    async with carrying(world.scripts, carrier):
+        await settled(world, texter.campaign, "sent")
+
+    conversation = await world.conversation(texter.campaign, 1)
+    [text] = carrier.accepted
+    assert (text.phone, text.text) == (conversation["contact"]["phone"], "Hi Contact 1!")
+
+
+async def test_work_is_found_in_every_campaign_also_in_one_made_later(world: World) -> None:
+    first, carrier = await queued(world, 3), Remembering()
+
+    async with carrying(world.scripts, carrier):
+        await settled(world, first.campaign, *["sent"] * 3)
+        second = await queued(world, 2)
+        await settled(world, second.campaign, *["sent"] * 2)
+
+
+async def test_more_than_one_round_takes_is_carried_too(world: World) -> None:
+    texter, carrier = await queued(world, 250), Remembering()
+
+    async with carrying(world.scripts, carrier):
+        await settled(world, texter.campaign, *["sent"] * 250)
+
+    assert len({text.conversation for text in carrier.accepted}) == len(carrier.accepted) == 250
+
+
+async def test_two_carriers_never_carry_the_same_text(world: World) -> None:
+    texter, one, other = await queued(world, 300), Remembering(), Remembering()
+
+    async with carrying(world.scripts, one), carrying(world.scripts, other):
+        await settled(world, texter.campaign, *["sent"] * 300)
+
+    accepted = [text.conversation for text in one.accepted + other.accepted]
+    assert sorted(accepted) == list(range(1, 301))
+
+
+async def test_who_has_opted_out_since_is_not_texted(world: World) -> None:
+    texter, carrier = await queued(world, 2), Remembering()
+    first = await world.conversation(texter.campaign, 1)
+    await opt_out_everywhere(world.scripts, first["contact"]["phone"])
+
+    async with carrying(world.scripts, carrier):
+        await settled(world, texter.campaign, "not_sent", "sent")
+
+    assert [text.conversation for text in carrier.accepted] == [2]
+
+
+async def test_a_paused_campaign_sends_nothing_until_it_is_resumed(world: World) -> None:
+    texter, carrier = await queued(world), Remembering()
+    await world.scripts.run("pause_campaign", texter.campaign)
+    other = await queued(world)
+
+    async with carrying(world.scripts, carrier):
+        await settled(world, other.campaign, "sent")
+        assert await statuses(world, texter.campaign) == ["queued"]
+        await world.scripts.run("resume_campaign", texter.campaign)
+        await settled(world, texter.campaign, "sent")
+
+
+async def test_what_a_carrier_is_unsure_of_is_unknown_and_stays_so(world: World) -> None:
+    texter, carrier = await queued(world), Remembering(unsure=True)
+
+    async with carrying(world.scripts, carrier):
+        await settled(world, texter.campaign, "unknown")
+        other = await queued(world)
+        await settled(world, other.campaign, "unknown")
+
+    assert [text.campaign for text in carrier.accepted] == [texter.campaign, other.campaign]
+
+
+async def test_a_phone_leads_to_its_conversation_before_its_text_goes_out(world: World) -> None:
+    texter = await queued(world)
+    led: list[bytes | None] = []
+
+    class Looking:
+        async def send(self, text: Text) -> Answer:
+            led.append(await world.scripts.redis.hget(keys.under(keys.ACCOUNT, "phones"), text.phone))
+            return "sent"
+
+    async with carrying(world.scripts, Looking()):
+        await settled(world, texter.campaign, "sent")
+
+    assert led == [f"{texter.campaign}:1".encode()]
+
+
+async def test_texts_to_one_phone_go_out_in_their_order(world: World) -> None:
+    texter, carrier = await queued(world, 20), Remembering()
+    for conversation in range(1, 21):
+        await world.contact_writes(texter.campaign, conversation)
+        await texter.send_reply(conversation, "Second")
+
+    async with carrying(world.scripts, carrier):
+        await settled(world, texter.campaign, *["sent"] * 20)
+
+    for conversation in range(1, 21):
+        assert [text.id for text in carrier.accepted if text.conversation == conversation] == [1, 3]
+
+
+async def test_a_lost_answer_loses_no_text(world: World) -> None:
+    texter, carrier, patience = await queued(world, 5), Remembering(), Patience()
+    process = module.Handover(world.scripts, carrier, patience)
+    await world.scripts.run("take_texts", texter.campaign, carrier=process.id, count=3)  # and its answer never arrived
+
+    running = asyncio.create_task(process.run())
+    await settled(world, texter.campaign, *["sent"] * 5)
+    patience.leaving.set()
+    await running
+
+    assert sorted(text.conversation for text in carrier.accepted) == [1, 2, 3, 4, 5]
+
+
+async def test_a_text_given_again_is_not_handed_over_again(world: World, redis: Redis) -> None:
+    texter, carrier = await queued(world), Remembering()
+    sending = keys.under(keys.campaign(texter.campaign), "sending")
+
+    async def nothing_is_taken() -> bool:
+        return not await redis.exists(sending)
+
+    async with carrying(world.scripts, carrier) as process:
+        await settled(world, texter.campaign, "sent")
+        await redis.hset(sending, "1:1", f"{process.id}:1")  # a store that has lost its last second
+        await eventually(nothing_is_taken)
+
+    assert len(carrier.accepted) == 1
+
+
+async def test_what_a_killed_carrier_had_taken_becomes_unknown_and_is_not_sent_again(world: World) -> None:
+    texter, carrier = await queued(world), Remembering()
+    await world.scripts.run("take_texts", texter.campaign, carrier="killed", count=1)
+    sending = keys.under(keys.campaign(texter.campaign), "sending")
+    await world.scripts.redis.hset(sending, "1:1", "killed:1")  # in 1970
+
+    async with carrying(world.scripts, carrier):
+        await settled(world, texter.campaign, "unknown")
+
+    assert carrier.accepted == []
+
+
+async def test_a_text_taken_too_long_ago_is_not_handed_over(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    texter, carrier = await queued(world), Remembering()
+    monkeypatch.setattr(module, "TOO_LATE", 0.0)
+
+    async with carrying(world.scripts, carrier):
+        await settled(world, texter.campaign, "unknown")
+
+    assert carrier.accepted == []
+
+
+async def test_leaving_finishes_what_is_in_hand_and_takes_no_more(world: World) -> None:
+    texter, carrier, patience = await queued(world, 150), Remembering(), Patience()
+    carrier.may.clear()
+
+    async with carrying(world.scripts, carrier, patience):
+        await carrier.began.wait()
+        patience.leaving.set()
+        carrier.may.set()
+
+    assert (await statuses(world, texter.campaign)).count("sent") == len(carrier.accepted) == module.COUNT
+
+
+async def test_a_killed_store_is_waited_for_and_nothing_goes_out_twice(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    config = Config(data=tmp_path)
+    async with open_store(config) as store:
+        scripts = Scripts(store.redis)
+        world, carrier = World(scripts, Members(scripts, config)), Remembering()
+        texter = await queued(world, 300)
+
+        async with carrying(scripts, carrier):
+            await carrier.began.wait()
+            os.kill(int((tmp_path / "store.pid").read_text()), signal.SIGKILL)
+
+            async def all_are_sent() -> bool:
+                return len(carrier.accepted) == 300
+
+            await eventually(all_are_sent)
+
+        assert await statuses(world, texter.campaign) == ["sent"] * 300
+        assert sorted(text.conversation for text in carrier.accepted) == list(range(1, 301))
+    said = [record.message for record in caplog.records if record.name == "handraise.carrier"]
+    assert said == ["The store is away; waiting for it.", "The store is back; going on."]

@@ -1,0 +1,51 @@
+from redis.asyncio import Redis
+
+from server.carriers.patience import Patience
+from server.carriers.simulator import Simulator
+from tests.carriers.carrying import carrying, eventually, queued, settled, statuses
+from tests.world import World
+
+Told = dict[str, list[tuple[str, str]]]
+
+
+async def told(world: World, redis: Redis, seed: int, contacts: int = 150) -> Told:
+    """What a fresh campaign's people do with its texts: by phone, each text's words and status."""
+    await redis.flushall()
+    world = World(world.scripts, world.members)
+    texter, patience = await queued(world, contacts), Patience()
+    simulator = Simulator(world.scripts, patience, seed=seed, reply_rate=0.6, fail_rate=0.1, delay=0)
+
+    async def all_have_happened() -> bool:
+        return not {"queued", "sent"} & set(await statuses(world, texter.campaign)) and not simulator.busy
+
+    async with simulator, carrying(world.scripts, simulator):
+        await eventually(all_have_happened)
+    conversations = [await world.conversation(texter.campaign, id + 1) for id in range(contacts)]
+    return {one["contact"]["phone"]: [(text["text"], text["status"]) for text in one["texts"]] for one in conversations}
+
+
+async def test_texts_are_delivered_or_fail_and_people_answer(world: World, redis: Redis) -> None:
+    phones = (await told(world, redis, seed=1)).values()
+
+    assert {texts[0][1] for texts in phones} == {"delivered", "failed"}
+    assert any(len(texts) > 2 for texts in phones)
+    assert (await world.counts(1))["opted_out"] > 0
+
+
+async def test_the_same_seed_has_the_same_people_do_the_same(world: World, redis: Redis) -> None:
+    first = await told(world, redis, seed=5)
+
+    assert await told(world, redis, seed=5) == first
+    assert await told(world, redis, seed=6) != first
+
+
+async def test_on_leaving_it_tells_what_it_knows_and_answers_no_more(world: World) -> None:
+    texter, patience = await queued(world, 20), Patience()
+
+    async with (
+        Simulator(world.scripts, patience, reply_rate=1, fail_rate=0, delay=1000) as simulator,
+        carrying(world.scripts, simulator),
+    ):
+        await settled(world, texter.campaign, *["sent"] * 20)
+
+    assert await statuses(world, texter.campaign) == ["delivered"] * 20

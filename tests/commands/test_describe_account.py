@@ -1,0 +1,23 @@
+from tests.account import add
+
+
+async def test_an_empty_account_has_its_defaults(scripts):
+    assert await scripts.run("describe_account") == {
+        "v": 0,
+        "account": {"name": "Handraise", "default_batch_size": 300, "default_is_set": False},
+        "members": [],
+        "campaigns": [],
+    }
+
+
+async def test_members_and_campaigns_are_listed_in_order(scripts):
+    for name in ("Ana", "Ben"):
+        await add(scripts, name)
+    for _ in range(12):
+        await scripts.run("new_campaign")
+
+    described = await scripts.run("describe_account")
+
+    assert [member["name"] for member in described["members"]] == ["Ana", "Ben"]
+    assert described["campaigns"] == list(range(1, 13))
+    assert described["v"] == 14

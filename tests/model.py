@@ -1,0 +1,410 @@
+"""One campaign in miniature: where each conversation is, and what each verb does to it. Pure.
+
+It says a second time, as simply as can be, what the Lua says. test_everything.py does the same to a store and to this,
+and compares. Ties are broken by `place`: a number that only grows, where the store has milliseconds.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from server import console
+from server.errors import Refused
+from server.keys import LANES, NOBODY, OPEN_LANES
+
+LONGEST = 1600
+RANK = {"queued": 0, "unknown": 1, "sent": 2, "not_sent": 3, "failed": 3, "delivered": 3}
+QUEUE = 200
+"""Texts that may be queued before bulk send waits."""
+
+
+class ACampaign:
+    """The answer of a verb that gives the campaign as it looks now."""
+
+
+@dataclass
+class AConversation:
+    """The answer of a verb that gives a conversation as it looks now, at a version or at none."""
+
+    id: int
+    v: int | None
+
+
+@dataclass
+class Conversation:
+    """A contact's place, and what has been written: [direction, text, status]."""
+
+    first_name: str
+    fields: dict[str, str]
+    place: float
+    holder: int = NOBODY
+    lane: str = "initial"
+    texts: list[list[str]] = field(default_factory=list)
+
+
+@dataclass
+class Campaign:
+    """Everything a campaign knows; each method is the verb of that name, and raises Refused as it does."""
+
+    settings: dict[str, Any]
+    status: str = "draft"
+    v: int = 1
+    clock: float = 0
+    sent: int = 0
+    bulk_at: int = 0
+    columns: list[str] = field(default_factory=list)
+    conversations: dict[int, Conversation] = field(default_factory=dict)
+    phones: dict[str, int] = field(default_factory=dict)
+    senders: set[int] = field(default_factory=set)
+    holders: set[int] = field(default_factory=set)
+    leaving: set[int] = field(default_factory=set)
+    """Who is no sender any more, and hasn't given everything back yet."""
+    moved: dict[int, int] = field(default_factory=dict)
+    notices: dict[int, dict[str, Any]] = field(default_factory=dict)
+    outbox: list[tuple[int, int]] = field(default_factory=list)
+    sending: dict[tuple[int, int], str] = field(default_factory=dict)
+    overdue: set[tuple[int, int]] = field(default_factory=set)
+    """Those of `sending` that were taken over a minute ago."""
+    answers: dict[tuple[int, str], dict[str, int]] = field(default_factory=dict)
+    references: set[str] = field(default_factory=set)
+
+    # What there is.
+
+    def bucket(self, holder: int, lane: str) -> list[int]:
+        """The conversations of a bucket, in its order."""
+        here = [id for id, one in self.conversations.items() if (one.holder, one.lane) == (holder, lane)]
+        return sorted(here, key=lambda id: self.conversations[id].place)
+
+    def texter(self, member: int) -> dict[str, Any]:
+        """What a console is made of."""
+        sizes = {lane: len(self.bucket(member, lane)) for lane in LANES}
+        return {
+            "id": member,
+            "sender": member in self.senders,
+            "moved": self.moved.get(member, 0),
+            "taken": self.notices.get(member),
+            **sizes,
+        }
+
+    def gate(self) -> console.Gate:
+        """What of this campaign decides for every console."""
+        return console.Gate(
+            title=self.settings["title"],
+            status=self.status,
+            self_assign=self.settings["self_assign"],
+            batch_size=self.settings["batch_size"],
+            unassigned=any(self.bucket(NOBODY, lane) for lane in OPEN_LANES),
+        )
+
+    def draft(self, id: int) -> str:
+        """The first message to a contact; of merge fields it knows `{first_name}` and the columns as written."""
+        text: str = self.settings["script"].replace("{first_name}", self.conversations[id].first_name)
+        for column in self.columns:
+            text = text.replace(f"{{{column}}}", self.conversations[id].fields.get(column, ""))
+        return text
+
+    # Steps that several verbs take.
+
+    def _announce(self, *touched: int) -> None:
+        self.v += 1
+        self.moved |= {member: self.v for member in touched if member != NOBODY}
+
+    def _now(self) -> float:
+        self.clock += 1
+        return self.clock
+
+    def _hand_over(self, most: int, lane: str, holder: int, to: int) -> int:
+        taken = self.bucket(holder, lane)[:most]
+        for id in taken:
+            self.conversations[id].holder = to
+        return len(taken)
+
+    def _give_back(self, holder: int, lanes: Iterable[str], most: int) -> int:
+        moved = 0
+        for lane in lanes:
+            moved += self._hand_over(most - moved, lane, holder, NOBODY)
+        return moved
+
+    def _move(self, id: int, lane: str) -> None:
+        self.conversations[id].lane = lane
+        self.conversations[id].place = self._now()
+
+    def _send(self, id: int, text: str) -> None:
+        one = self.conversations[id]
+        self.sent += one.lane == "initial"
+        one.texts.append(["out", text, "queued"])
+        self.outbox.append((id, len(one.texts)))
+        self._move(id, "quiet")
+
+    def _set_status(self, id: int, text: int, status: str) -> bool:
+        texts = self.conversations[id].texts
+        if not 1 <= text <= len(texts) or texts[text - 1][0] != "out" or RANK[status] <= RANK[texts[text - 1][2]]:
+            return False
+        texts[text - 1][2] = status
+        return True
+
+    def _refuse(self, **conditions: bool) -> None:
+        for code, holds in conditions.items():
+            if holds:
+                raise Refused(code)
+
+    def _known(self, id: int) -> Conversation:
+        self._refuse(unknown_conversation=id not in self.conversations)
+        return self.conversations[id]
+
+    def _unknown_field(self, script: str) -> bool:
+        return "{unknown}" in script or any(
+            f"{{{name}}}" in script for name in ("nick", "town") if name not in self.columns
+        )
+
+    # An admin's verbs.
+
+    def update_campaign(self, **settings: Any) -> type[ACampaign]:
+        new = {name: value for name, value in settings.items() if value is not None}
+        self._refuse(
+            archived=self.status == "archived",
+            self_assign_off=bool(new.get("sender_link")) and not new.get("self_assign", self.settings["self_assign"]),
+            not_draft="bulk_send" in new and self.status != "draft",
+            unknown_field=bool(self.conversations) and self._unknown_field(new.get("script", "")),
+        )
+        self.settings |= new
+        if new.get("self_assign") and self.settings["batch_size"] is None:
+            self.settings["batch_size"] = 300
+        self._announce()
+        return ACampaign
+
+    def add_contacts(self, contacts: Sequence[tuple[str, str, dict[str, str]]], fields: list[str]) -> list[int]:
+        self._refuse(archived=self.status == "archived")
+        added = []
+        for phone, first_name, values in contacts:
+            added.append(int(phone not in self.phones))
+            if phone not in self.phones:
+                id = len(self.conversations) + 1
+                self.phones[phone] = id
+                self.conversations[id] = Conversation(first_name, values, place=id)
+        self.columns += [name for name in fields if name not in self.columns]
+        self._announce()
+        return added
+
+    def add_senders(self, members: list[int]) -> type[ACampaign]:
+        self._refuse(archived=self.status == "archived")
+        self.senders |= set(members)
+        self.holders |= set(members)
+        self.leaving -= set(members)
+        self._announce(*members)
+        return ACampaign
+
+    def remove_sender(self, member: int, most: int) -> int:
+        self.senders.discard(member)
+        moved = self._give_back(member, OPEN_LANES, most)
+        self._settle(member)
+        self._announce(member)
+        return moved
+
+    def _settle(self, member: int) -> None:
+        left = member not in self.senders and any(self.bucket(member, lane) for lane in OPEN_LANES)
+        (self.leaving.add if left else self.leaving.discard)(member)
+
+    def launch_campaign(self, most: int) -> type[ACampaign]:
+        self._refuse(
+            not_draft=self.status != "draft",
+            no_contacts=not self.conversations,
+            no_script=not self.settings["script"].strip(),
+            unknown_field=self._unknown_field(self.settings["script"]),
+        )
+        senders, room, touched = sorted(self.senders), most, []
+        held = {sender: len(self.bucket(sender, "initial")) for sender in senders}
+        total = sum(held.values()) + len(self.bucket(NOBODY, "initial"))
+        for i, sender in enumerate(senders):
+            share = total // len(senders) + (i < total % len(senders))
+            given = self._hand_over(max(0, min(room, share - held[sender])), "initial", NOBODY, sender)
+            room -= given
+            touched += [sender] * bool(given)
+        if not senders or not self.bucket(NOBODY, "initial"):
+            self.status = "active"
+        self._announce(*touched)
+        return ACampaign
+
+    def pause_campaign(self) -> type[ACampaign]:
+        return self._become("paused", not_active=self.status != "active")
+
+    def resume_campaign(self) -> type[ACampaign]:
+        return self._become("active", not_paused=self.status != "paused")
+
+    def archive_campaign(self) -> type[ACampaign]:
+        return self._become("archived", archived=self.status == "archived")
+
+    def _become(self, status: str, **conditions: bool) -> type[ACampaign]:
+        self._refuse(**conditions)
+        self.status = status
+        self._announce()
+        return ACampaign
+
+    def unassign(self, holder: int, lanes: list[str], most: int, by: dict[str, str]) -> int:
+        self._refuse(not_a_sender=holder not in self.holders)
+        moved = self._give_back(holder, lanes, most)
+        self._taken(moved, by, holder)
+        return moved
+
+    def reassign(self, holder: int, to: int, lane: str, most: int, by: dict[str, str]) -> int:
+        self._refuse(
+            archived=self.status == "archived",
+            not_a_sender=to not in self.senders or (holder != NOBODY and holder not in self.holders),
+        )
+        moved = self._hand_over(most, lane, holder, to)
+        self._taken(moved, by, holder, to)
+        return moved
+
+    def _taken(self, moved: int, by: dict[str, str], holder: int, *touched: int) -> None:
+        if not moved:
+            return
+        if holder != NOBODY:
+            before = self.notices.get(holder)
+            total = moved + (before["moved"] if before and before["move"] == by["move"] else 0)
+            self.notices[holder] = {"by": by["name"], "move": by["move"], "moved": total}
+        self._settle(holder)
+        self._announce(holder, *touched)
+
+    def send_bulk(self, most: int) -> int:
+        if self.status != "active" or not self.settings["bulk_send"] or len(self.outbox) >= QUEUE:
+            return 0
+        sent = []
+        while len(sent) < most and self.bulk_at < len(self.conversations):
+            self.bulk_at += 1
+            text = self.draft(self.bulk_at)
+            if self.conversations[self.bulk_at].lane == "initial" and text.strip() and len(text) <= LONGEST:
+                self._send(self.bulk_at, text)
+                sent.append(self.bulk_at)
+        if sent:
+            self._announce(*(self.conversations[id].holder for id in sent))
+        return len(sent)
+
+    # A texter's verbs.
+
+    def request_conversations(self, texter: int, request_id: str, only: str | None = None) -> dict[str, int]:
+        if answer := self.answers.get((texter, request_id)):
+            return answer
+        if reason := console.reason(self.gate(), self.texter(texter)):
+            raise Refused(reason)
+        lanes = [only] if only else ["reply", "quiet"] if self.bucket(NOBODY, "reply") else ["initial"]
+        if not only and lanes == ["initial"] and not self.bucket(NOBODY, "initial"):
+            lanes = ["quiet"]
+        self._refuse(none_unassigned=not any(self.bucket(NOBODY, lane) for lane in lanes))
+        answer = {"assigned": 0, "initial": 0, "reply": 0, "quiet": 0}
+        for lane in lanes:
+            most = self.settings["batch_size"] - answer["assigned"]
+            answer[lane] = self._hand_over(most, lane, NOBODY, texter)
+            answer["assigned"] += answer[lane]
+        self.answers[texter, request_id] = answer
+        self._announce(texter)
+        return answer
+
+    def send_initial(self, texter: int, conversation: int, text: str | None = None) -> AConversation:
+        one = self._known(conversation)
+        text = self.draft(conversation) if text is None else text
+        self._refuse(
+            not_active=self.status != "active",
+            not_yours=one.holder != texter,
+            opted_out=one.lane == "opted_out",
+            already_sent=one.lane != "initial",
+            empty_text=not text.strip(),
+            text_too_long=len(text) > LONGEST,
+        )
+        self._send(conversation, text)
+        self._announce(texter)
+        return AConversation(conversation, self.v)
+
+    def send_reply(self, texter: int, conversation: int, text: str, last_seen: int) -> AConversation:
+        one = self._known(conversation)
+        self._refuse(
+            not_active=self.status != "active",
+            not_yours=one.holder != texter,
+            opted_out=one.lane == "opted_out",
+            not_sent_yet=one.lane == "initial",
+            not_up_to_date=last_seen != len(one.texts),
+            closed=one.lane == "closed",
+            initials_left=bool(self.bucket(texter, "initial")),
+            empty_text=not text.strip(),
+            text_too_long=len(text) > LONGEST,
+        )
+        self._send(conversation, text)
+        self._announce(texter)
+        return AConversation(conversation, self.v)
+
+    def close_conversation(self, texter: int, conversation: int) -> AConversation:
+        one = self._known(conversation)
+        self._refuse(
+            not_yours=one.holder != texter,
+            opted_out=one.lane == "opted_out",
+            not_sent_yet=one.lane == "initial",
+        )
+        return self._put_into(conversation, "closed")
+
+    def opt_out(self, conversation: int) -> AConversation:
+        self._known(conversation)
+        return self._put_into(conversation, "opted_out")
+
+    def _put_into(self, id: int, lane: str) -> AConversation:
+        one = self.conversations[id]
+        moves = one.lane != lane
+        if moves:
+            self._move(id, lane)
+        self._settle(one.holder)
+        self._announce(*[one.holder] * moves)
+        return AConversation(id, self.v)
+
+    def open_conversation(self, conversation: int, texter: int | None = None) -> AConversation:
+        one = self._known(conversation)
+        self._refuse(not_yours=texter is not None and one.holder != texter)
+        return AConversation(conversation, self.v)
+
+    def release_conversations(self, texter: int, lanes: list[str], most: int) -> int:
+        moved = self._give_back(texter, lanes, most)
+        self._settle(texter)
+        if moved:
+            self._announce(texter)
+        return moved
+
+    # A contact's and a carrier's verbs.
+
+    def receive_text(self, conversation: int, text: str, reference: str, stop: bool) -> AConversation:
+        one = self._known(conversation)
+        if reference in self.references:
+            return AConversation(conversation, None)
+        self.references.add(reference)
+        one.texts.append(["in", text, "received"])
+        before = one.holder
+        if stop and one.lane != "opted_out":
+            self._move(conversation, "opted_out")
+        elif one.lane != "opted_out":
+            if one.lane != "reply":
+                self._move(conversation, "reply")
+            one.holder = before if before in self.senders else NOBODY
+        self._settle(before)
+        self._announce(before)
+        return AConversation(conversation, self.v)
+
+    def take_texts(self, carrier: str, count: int) -> list[dict[str, Any]]:
+        for id, text in [key for key in self.sending if key in self.overdue and self.sending[key] != carrier]:
+            del self.sending[id, text]
+            if self._set_status(id, text, "unknown"):
+                self._announce()
+        while self.status == "active" and self.outbox and sum(c == carrier for c in self.sending.values()) < count:
+            self.sending[self.outbox.pop(0)] = carrier
+        self.overdue &= self.sending.keys()
+        phones = {id: phone for phone, id in self.phones.items()}
+        mine = sorted(key for key, taken_by in self.sending.items() if taken_by == carrier)
+        texts = [self.conversations[id].texts[text - 1][1] for id, text in mine]
+        return [
+            {"conversation": id, "id": text, "phone": phones[id], "text": words}
+            for (id, text), words in zip(mine, texts, strict=True)
+        ]
+
+    def report_text(self, conversation: int, text: int, status: str) -> bool:
+        self._known(conversation)
+        self.sending.pop((conversation, text), None)
+        self.overdue.discard((conversation, text))
+        changed = self._set_status(conversation, text, status)
+        if changed:
+            self._announce()
+        return changed

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { conservation, figures, moves, ordered } from "../../static/admin/board.js";
+import { campaign } from "./admin_campaign.mjs";
+
+const busy = campaign({
+  contacts: 20, unassigned: { initial: 3, reply: 2, quiet: 1 }, held: { initial: 4, reply: 1, quiet: 5 }, closed: 3, opted_out: 1, sent: 13,
+});
+
+test("a card counts what is unassigned, held, waiting and sent", () => {
+  assert.deepEqual(figures(busy), {
+    unassigned: 6, held: 10, waiting: 3, sent: 13, contacts: 20, closed: 3, optedOut: 1, share: 0.65,
+  });
+});
+
+test("a campaign without contacts has sent none of them", () => {
+  assert.equal(figures(campaign()).share, 0);
+});
+
+test("the meter is whole when all parts add up to the contacts", () => {
+  const { parts, whole, off } = conservation(busy);
+  assert.deepEqual(parts.map(({ size }) => size), [6, 10, 3, 1]);
+  assert.deepEqual({ whole, off }, { whole: true, off: 0 });
+});
+
+test("the meter says by how many the parts are off", () => {
+  const { whole, off } = conservation({ ...busy, contacts: 22 });
+  assert.deepEqual({ whole, off }, { whole: false, off: -2 });
+});
+
+test("active campaigns come first, then paused ones and drafts, the newest of each first", () => {
+  const all = [[1, "draft"], [2, "active"], [3, "archived"], [4, "paused"], [5, "active"]].map(([id, status]) => campaign({ id, status }));
+  assert.deepEqual(ordered(all).map(({ id }) => id), [5, 2, 4, 1, 3]);
+});
+
+test("an archived campaign can't be moved any more", () => {
+  assert.deepEqual(moves(campaign({ status: "archived" })), []);
+  assert.deepEqual(moves(campaign({ status: "paused" })), ["resume", "archive"]);
+});

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { candidates, memberRows } from "../../static/admin/members.js";
+import { filtered, pressed, row, sorted } from "../../static/admin/senders.js";
+import { sender } from "./admin_campaign.mjs";
+
+const [ana, ben, cleo] = [sender(1, "Ana", { reply: 2 }), sender(2, "Ben", { reply: 5 }), sender(3, "Cléo", { reply: 2 })];
+const nobodyOnline = new Map();
+const names = (rows) => rows.map(({ name }) => name);
+
+test("a row says whether its sender is online and when they last came or went", () => {
+  const presences = new Map([[1, { online: true, v: 500 }], [2, { online: false, v: 400 }]]);
+  const rows = [ana, ben, cleo].map((each) => row(each, presences));
+  assert.deepEqual(rows.map(({ online, seen }) => [online, seen]), [[true, 500], [false, 400], [false, null]]);
+});
+
+test("a filter takes every word of the name and the e-mail address", () => {
+  const rows = [ana, ben].map((each) => row(each, nobodyOnline));
+  assert.deepEqual(names(filtered(rows, "  AN example ")), ["Ana"]);
+  assert.deepEqual(names(filtered(rows, "")), ["Ana", "Ben"]);
+  assert.deepEqual(names(filtered(rows, "zoe")), []);
+});
+
+test("those who are online can be looked at alone", () => {
+  const rows = [ana, ben].map((each) => row(each, new Map([[2, { online: true, v: 1 }]])));
+  assert.deepEqual(names(filtered(rows, "", true)), ["Ben"]);
+});
+
+test("equal numbers are in the order of the names whichever way they are sorted", () => {
+  const rows = [cleo, ben, ana].map((each) => row(each, nobodyOnline));
+  assert.deepEqual(names(sorted(rows, { column: "reply", down: true })), ["Ben", "Ana", "Cléo"]);
+  assert.deepEqual(names(sorted(rows, { column: "reply", down: false })), ["Ana", "Cléo", "Ben"]);
+  assert.deepEqual(names(sorted(rows, { column: "name", down: true })), ["Cléo", "Ben", "Ana"]);
+});
+
+test("a press on a heading begins with A or with the most, the next one turns it round", () => {
+  const byReplies = pressed({ column: "name", down: false }, "reply");
+  assert.deepEqual(byReplies, { column: "reply", down: true });
+  assert.deepEqual(pressed(byReplies, "reply"), { column: "reply", down: false });
+  assert.deepEqual(pressed(byReplies, "name"), { column: "name", down: false });
+});
+
+test("members who may be added are neither disabled nor senders already", () => {
+  const members = [{ id: 1, name: "Ana" }, { id: 4, name: "Zoe", disabled: true }, { id: 2, name: "Ben", disabled: false }];
+  assert.deepEqual(names(candidates(members, [ana])), ["Ben"]);
+});
+
+test("disabled members come last and are never online", () => {
+  const members = [{ id: 1, name: "Ana", disabled: true }, { id: 2, name: "Ben", disabled: false }];
+  const presences = new Map([[1, { online: true }], [2, { online: true }]]);
+  assert.deepEqual(memberRows(members, presences).map(({ name, online }) => [name, online]), [["Ben", true], ["Ana", false]]);
+});

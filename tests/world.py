@@ -1,0 +1,146 @@
+"""What tests arrange and act with, in the words of the domain."""
+
+import itertools
+import json
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from server.commands import admin as admin_commands
+from server.members import Member, Members
+from server.messages import Thing, campaign_thing, conversation_thing
+from server.scripts import Scripts
+
+
+@dataclass
+class Texter:
+    """A texter of one campaign, who asks the scripts directly."""
+
+    scripts: Scripts
+    campaign: int
+    id: int
+
+    async def request(self, request_id: str | None = None, only: str | None = None) -> dict[str, int]:
+        """Press Request Conversations."""
+        request_id = request_id or str(uuid.uuid4())
+        answer: dict[str, int] = await self.scripts.run(
+            "request_conversations", self.campaign, texter=self.id, request_id=request_id, only=only
+        )
+        return answer
+
+    async def holds(self, lane: str) -> list[int]:
+        """The ids of what they hold in a lane, in its order."""
+        found: list[int] = []
+        after = None
+        while True:
+            page = await self.scripts.run(
+                "list_conversations", self.campaign, holder=self.id, lane=lane, after=after, limit=100
+            )
+            found += [thing["id"] for thing in page["conversations"]]
+            after = page.get("next")
+            if after is None:
+                return found
+
+    async def send_initial(self, conversation: int, text: str | None = None) -> Thing:
+        """Send a first message."""
+        return await self._do("send_initial", conversation, text=text)
+
+    async def send_initials(self) -> list[int]:
+        """Send every first message they hold."""
+        held = await self.holds("initial")
+        for conversation in held:
+            await self.send_initial(conversation)
+        return held
+
+    async def send_reply(self, conversation: int, text: str = "Great!", last_seen: int = 2) -> Thing:
+        """Answer a contact."""
+        return await self._do("send_reply", conversation, text=text, last_seen=last_seen)
+
+    async def close(self, conversation: int) -> Thing:
+        """Close a conversation."""
+        return await self._do("close_conversation", conversation)
+
+    async def release(self, lanes: tuple[str, ...] = ("initial", "reply", "quiet"), most: int = 1000) -> dict[str, int]:
+        """Give back what they hold."""
+        answer: dict[str, int] = await self.scripts.run(
+            "release_conversations", self.campaign, texter=self.id, lanes=list(lanes), most=most
+        )
+        return answer
+
+    async def counts(self) -> Thing:
+        """Their lane counts, `sender` and `moved`."""
+        snapshot = await self.scripts.run("snapshot", self.campaign, texters=[self.id], rows=False)
+        counts: Thing = snapshot["texters"][0]
+        return counts
+
+    async def _do(self, verb: str, conversation: int, **args: Any) -> Thing:
+        thing = await self.scripts.run(verb, self.campaign, conversation=conversation, texter=self.id, **args)
+        return conversation_thing(self.campaign, thing)
+
+
+class World:
+    """Members and campaigns on one store."""
+
+    def __init__(self, scripts: Scripts, members: Members) -> None:
+        self.scripts = scripts
+        self.members = members
+        self._phones = (f"+1202555{n:04d}" for n in itertools.count())
+        self._references = itertools.count()
+
+    async def member(self, name: str = "Ana", role: str = "texter") -> Member:
+        """A member with this name."""
+        return await self.members.add(f"{name.lower()}@example.org", name, role)
+
+    async def campaign(
+        self, contacts: int = 0, *, launch: bool = True, fields: dict[str, str] | None = None, **settings: Any
+    ) -> int:
+        """A campaign; by default launched, with self assignment on and batches of 10."""
+        wanted = {"title": "Vote!", "script": "Hi {first_name}!", "self_assign": True, "batch_size": 10, **settings}
+        campaign = await admin_commands.create(self.scripts, **wanted)
+        await self.add_contacts(campaign, contacts, fields)
+        if launch and contacts:
+            await admin_commands.launch(self.scripts, campaign)
+        return campaign
+
+    async def add_contacts(self, campaign: int, count: int, fields: dict[str, str] | None = None) -> list[int]:
+        """Add contacts called Contact 1, Contact 2, …"""
+        rows = []
+        for n in range(1, count + 1):
+            phone = next(self._phones)
+            rows.append([phone, json.dumps([f"Contact {n}", "Doe", phone, fields or {}])])
+        added: list[int] = []
+        for first in range(0, count, 1000):
+            added += await self.scripts.run(
+                "add_contacts", campaign, contacts=rows[first : first + 1000], fields=list(fields or {})
+            )
+        return added
+
+    async def texter(self, campaign: int, name: str = "Ana") -> Texter:
+        """A member who is a sender of a campaign."""
+        member = await self.member(name)
+        await admin_commands.add(self.scripts, campaign, [member.id])
+        return Texter(self.scripts, campaign, member.id)
+
+    async def contact_writes(
+        self, campaign: int, conversation: int, text: str = "Yes", *, stop: bool = False, reference: str = ""
+    ) -> Thing:
+        """A contact writes."""
+        thing = await self.scripts.run(
+            "receive_text",
+            campaign,
+            conversation=conversation,
+            text=text,
+            reference=reference or f"r{next(self._references)}",
+            stop=stop,
+        )
+        return conversation_thing(campaign, thing)
+
+    async def counts(self, campaign: int) -> Thing:
+        """The campaign, as it looks now."""
+        snapshot = await self.scripts.run("snapshot", campaign, texters=[], rows=False)
+        return campaign_thing(snapshot["campaign"])
+
+    async def conversation(self, campaign: int, conversation: int) -> Thing:
+        """A conversation, with all its texts."""
+        thing = await self.scripts.run("open_conversation", campaign, conversation=conversation)
+        return conversation_thing(campaign, thing)
