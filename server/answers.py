@@ -23,6 +23,7 @@ HEADERS = {
 STATUS = {
     "not_signed_in": 401,
     "wrong_password": 403,
+    "wrong_current_password": 403,
     "not_an_admin": 403,
     "wrong_origin": 403,
     "unknown_page": 404,

@@ -92,6 +92,10 @@ class Client:
             await socket.send(encode([ref, name, args], self._encoding))
             return await future
         except ConnectionClosed as error:
+            if socket is self._socket:
+                self._connected.clear()  # what is asked next waits for the next connection
+            if not future.cancel():
+                future.exception()
             raise ConnectionLost("the connection was lost before the answer came") from error
         finally:
             self._asked.pop(ref, None)

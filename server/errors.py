@@ -51,6 +51,7 @@ SENTENCES = {
     "not_an_admin": "Only admins can open this.",
     "wrong_origin": "This came from another site's page, so nothing was done.",
     "wrong_password": "The e-mail address or the password isn't right.",
+    "wrong_current_password": "This isn't your current password.",
     "too_many_attempts": "Too many wrong passwords. Wait 15 minutes, or ask an admin for a sign-in link.",
     "password_too_short": "The password needs at least 8 characters.",
     "password_too_long": "The password can have at most 200 characters.",

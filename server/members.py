@@ -132,19 +132,20 @@ class Members:
 
         Raises Refused wrong_password, too_many_attempts.
         """
-        member = await self._check_password(email, password)
+        member = await self._member_with(email, password)
+        if member is None:
+            raise Refused("wrong_password")
         credential = new_session()
-        return SignedIn(
-            Member(**await self._scripts.run("start_session", member=member, credential=credential)), credential
-        )
+        thing = await self._scripts.run("start_session", member=member, credential=credential)
+        return SignedIn(Member(**thing), credential)
 
     async def set_password(self, me: SignedIn, new: str, current: str = "") -> None:
         """Set my password, the first one or another; it ends my other sessions.
 
-        Raises Refused wrong_password (the current one isn't), too_many_attempts, password_too_short, password_too_long.
+        Raises Refused wrong_current_password, too_many_attempts, password_too_short, password_too_long.
         """
-        if await self.has_password(me.member):
-            await self._check_password(me.member.email, current)
+        if await self.has_password(me.member) and await self._member_with(me.member.email, current) is None:
+            raise Refused("wrong_current_password")
         password = await self._passwords.hash(new)
         await self._scripts.run("set_password", member=me.member.id, password=password, keep=me.credential)
 
@@ -152,11 +153,10 @@ class Members:
         """Whether they can sign in without a link."""
         return bool(await self._scripts.run("has_password", member=member.id))
 
-    async def _check_password(self, email: str, password: str) -> int:
+    async def _member_with(self, email: str, password: str) -> int | None:
+        """Whose these are, after as much work for a stranger as for a member."""
         kept: dict[str, Any] = await self._scripts.run("attempt_password", email=email) or {}
-        if not await self._passwords.matches(password, kept.get("password")):
-            raise Refused("wrong_password")
-        return int(kept["member"])
+        return kept["member"] if await self._passwords.matches(password, kept.get("password")) else None
 
     async def sign_out(self, credential: str) -> None:
         """End a session, and its sockets with it. A token stays."""

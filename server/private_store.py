@@ -3,7 +3,7 @@
     store.lock      flocked by the store process itself for its whole life, through a descriptor it inherits:
                     who can take it knows that nobody runs the store, and may start it
     store.users     flocked, shared, by every process that uses the store: who can have it alone is the last one
-    store.sock      where the store listens, if the folder can hold a socket (see `socket_path`)
+    store.sock      where the store listens, if the folder can hold a socket (store_socket.py)
     store.log       why it stopped, in its own words
     appendonlydir   everything it knows; written and synced before any answer
 
@@ -12,35 +12,29 @@ don't prevent that: a killed child stays a zombie for as long as whoever started
 """
 
 import asyncio
-import errno
 import fcntl
-import hashlib
 import importlib.util
 import logging
 import math
 import os
-import secrets
 import shutil
 import socket
-import stat
 import subprocess
-import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from server.errors import StoreTrouble
+from server.store_socket import socket_path
 
 log = logging.getLogger(__name__)
 
-SOCKET_BYTES = 100  # the longest path: the kernel's own limit is 107 bytes on Linux and 103 on macOS
 LOOK_EVERY = 0.25  # seconds between two looks at whether the store still runs
 LONGEST_PAUSE = 2.0  # seconds between two starts of a store that won't stay up
 LASTING = 10.0  # seconds after which a start counts as a success
 FEW = 3  # starts in a row that didn't last before we say so
 LEAVING = 30.0  # seconds that the last process may take to stop the store
-PASSING = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM)  # they say nothing about the folder
 ROOM = 2**20  # bytes: a disk with less free than this is called full
 
 
@@ -128,13 +122,17 @@ class PrivateStore:
 
     async def _stop(self) -> None:
         give_up = time.monotonic() + LEAVING / 2
-        while (lock := self._take()) is None:
-            if time.monotonic() > give_up:
-                log.error("The private store in %s doesn't stop; the next process will use it.", self.folder)
-                return
-            self._listens(b"SHUTDOWN NOSAVE\r\n")  # NOSAVE: all that was acknowledged is in the append-only file
-            await asyncio.sleep(0.01)
-        os.close(lock)
+        try:
+            while (lock := self._take()) is None:
+                if time.monotonic() > give_up:
+                    log.error("The private store in %s doesn't stop; the next process will use it.", self.folder)
+                    return
+                self._listens(b"SHUTDOWN NOSAVE\r\n")  # NOSAVE: all it acknowledged is in the append-only file
+                await asyncio.sleep(0.01)
+            os.close(lock)
+        except FileNotFoundError:  # somebody has deleted the folder, and its socket with it
+            if self._child:
+                self._child.terminate()
         if self._child:
             self._child.wait()
         if self.socket.parent != self.folder:
@@ -184,19 +182,24 @@ class PrivateStore:
             "pidfile": self.folder / "store.pid",
         }
         words = [os.fspath(word) for name, value in settings.items() for word in (f"--{name}", value)]
-        with os.fdopen(
-            _file(self.folder / "store.log"), "ab"
-        ) as said:  # what it says before it has read where its log is
-            self._child = subprocess.Popen(
-                [server_binary(), *words],
-                pass_fds=(lock,),
-                start_new_session=True,  # neither Ctrl-C nor the killing of our process group reaches it
-                umask=0o077,  # contacts' names and numbers are in its files
-                restore_signals=False,  # a limit on file sizes is then an error that it logs
-                stdin=subprocess.DEVNULL,
-                stdout=said,
-                stderr=said,
-            )
+        binary = server_binary()
+        with os.fdopen(_file(self.folder / "store.log"), "ab") as said:  # until it has read where its log is
+            try:
+                self._child = subprocess.Popen(
+                    [binary, *words],
+                    pass_fds=(lock,),
+                    start_new_session=True,  # neither Ctrl-C nor the killing of our process group reaches it
+                    umask=0o077,  # contacts' names and numbers are in its files
+                    restore_signals=False,  # a limit on file sizes is then an error that it logs
+                    stdin=subprocess.DEVNULL,
+                    stdout=said,
+                    stderr=said,
+                )
+            except OSError as error:
+                raise StoreTrouble(
+                    f"{binary} can't be run ({error.strerror}): install valkey-server or redis-server anew, "
+                    "or set REDIS_URL to a store that runs."
+                ) from error
         if self._starts >= FEW:
             self.trouble = self._why_it_stops()
 
@@ -228,40 +231,6 @@ def server_binary() -> str:
     raise StoreTrouble(
         "There is no store to start: install valkey-server or redis-server (7.0 or newer), or set REDIS_URL to one."
     )
-
-
-def socket_path(folder: Path) -> Path:
-    """Where the store of this folder listens: in it or, if it can't hold a socket, in a private temporary folder.
-
-    Raises StoreTrouble.
-    """
-    inside = folder / "store.sock"
-    fits = len(os.fsencode(inside)) <= SOCKET_BYTES
-    if fits and (inside.is_socket() if inside.exists() else _holds_sockets(folder)):
-        return inside
-    private = Path(tempfile.gettempdir()) / f"handraise-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]}"
-    private.mkdir(mode=0o700, exist_ok=True)
-    found = private.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o077:
-        raise StoreTrouble(
-            f"{private} isn't a private folder of this user: delete it, or set TMPDIR to another folder."
-        )
-    if len(os.fsencode(private / "store.sock")) > SOCKET_BYTES:
-        raise StoreTrouble(f"The paths of {folder} and {private.parent} are too long for a socket: set TMPDIR to /tmp.")
-    return private / "store.sock"
-
-
-def _holds_sockets(folder: Path) -> bool:
-    trial = folder / f".{secrets.token_hex(4)}"  # no longer than store.sock
-    with socket.socket(socket.AF_UNIX) as probe:
-        try:
-            probe.bind(os.fspath(trial))
-        except OSError as error:
-            if error.errno in PASSING:
-                raise
-            return False
-    trial.unlink()
-    return True
 
 
 def _file(path: Path) -> int:

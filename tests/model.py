@@ -4,6 +4,7 @@ It says a second time, as simply as can be, what the Lua says. test_everything.p
 and compares. Ties are broken by `place`: a number that only grows, where the store has milliseconds.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -97,11 +98,9 @@ class Campaign:
         )
 
     def draft(self, id: int) -> str:
-        """The first message to a contact; of merge fields it knows `{first_name}` and the columns as written."""
-        text: str = self.settings["script"].replace("{first_name}", self.conversations[id].first_name)
-        for column in self.columns:
-            text = text.replace(f"{{{column}}}", self.conversations[id].fields.get(column, ""))
-        return text
+        """The first message to a contact. (How fields' names are compared is tests/test_draft.py's.)"""
+        values = {"first_name": self.conversations[id].first_name, **self.conversations[id].fields}
+        return re.sub("{(.+?)}", lambda field: values.get(field[1], ""), self.settings["script"])
 
     # Steps that several verbs take.
 
@@ -153,23 +152,22 @@ class Campaign:
         return self.conversations[id]
 
     def _unknown_field(self, script: str) -> bool:
-        return "{unknown}" in script or any(
-            f"{{{name}}}" in script for name in ("nick", "town") if name not in self.columns
-        )
+        return not set(re.findall("{(.+?)}", script)) <= {"first_name", *self.columns}
 
     # An admin's verbs.
 
-    def update_campaign(self, **settings: Any) -> type[ACampaign]:
+    def update_campaign(self, token: str, default_batch_size: int, **settings: Any) -> type[ACampaign]:
         new = {name: value for name, value in settings.items() if value is not None}
         self._refuse(
             archived=self.status == "archived",
-            self_assign_off=bool(new.get("sender_link")) and not new.get("self_assign", self.settings["self_assign"]),
+            self_assign_off=new.get("sender_link", False) and not new.get("self_assign", self.settings["self_assign"]),
             not_draft="bulk_send" in new and self.status != "draft",
             unknown_field=bool(self.conversations) and self._unknown_field(new.get("script", "")),
         )
-        self.settings |= new
+        link = new.pop("sender_link", self.settings["token"] is not None)
+        self.settings |= {**new, "token": (self.settings["token"] or token) if link else None}
         if new.get("self_assign") and self.settings["batch_size"] is None:
-            self.settings["batch_size"] = 300
+            self.settings["batch_size"] = default_batch_size
         self._announce()
         return ACampaign
 

@@ -11,7 +11,7 @@ from server import keys
 from server.members import Members
 from server.scripts import Scripts
 from tests.carriers.carrying import queued, settled
-from tests.processes import Ended, handraise, running
+from tests.command_line import Ended, handraise, running
 from tests.world import World
 
 CONTACTS = """\

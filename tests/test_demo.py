@@ -13,7 +13,7 @@ from server.members import Members
 from server.scripts import Scripts
 from server.store import open_store
 from tests.carriers.carrying import eventually
-from tests.processes import Running, handraise, running
+from tests.command_line import Running, handraise, running
 from tests.world import Texter, World
 
 

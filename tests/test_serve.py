@@ -12,7 +12,7 @@ from websockets.exceptions import ConnectionClosed
 
 from server.serve import CantListen, address, listen
 from tests.carriers.carrying import eventually
-from tests.processes import Running, running
+from tests.command_line import Running, running
 from tests.world import World
 
 

@@ -205,7 +205,7 @@ async def test_a_password_is_set_and_then_changed_with_the_current_one(hub_url, 
 
         assert 'name="current"' in (await client.get("/password")).text
         for fields, status, sentence in (
-            ({"new": "battery staple"}, 403, "The e-mail address or the password isn"),
+            ({"new": "battery staple"}, 403, "This isn&#39;t your current password."),
             ({"current": PASSWORD, "new": "short"}, 422, "at least 8 characters"),
             ({"current": PASSWORD, "new": "battery staple"}, 200, "is set"),
         ):

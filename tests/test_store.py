@@ -30,6 +30,17 @@ async def server(tmp_path):
 
 
 @pytest.fixture
+def slow_to_load(tmp_path):
+    """The settings of a server that takes about a second to load 7,000 writes."""
+    writes = (b"*3\r\n$4\r\nSADD\r\n$3\r\nall\r\n$4\r\n%04d\r\n" % n for n in range(7000))
+    folder = tmp_path / "appendonlydir"
+    folder.mkdir()
+    (folder / "appendonly.aof.1.incr.aof").write_bytes(b"".join(writes))
+    (folder / "appendonly.aof.manifest").write_text("file appendonly.aof.1.incr.aof seq 1 type i\n")
+    return "--appendonly", "yes", "--key-load-delay", "10"
+
+
+@pytest.fixture
 def impatient(monkeypatch):
     monkeypatch.setattr(store_module, "THERE_WITHIN", 0.1)
 
@@ -61,15 +72,20 @@ async def test_it_says_which_store_it_is(tmp_path, monkeypatch):
     assert place == "./data"
 
 
-async def test_a_store_that_is_still_loading_is_waited_for(server, tmp_path, caplog):
-    commands = b"".join(b"*3\r\n$4\r\nSADD\r\n$3\r\nall\r\n$5\r\n%05d\r\n" % n for n in range(9_000))
-    (tmp_path / "appendonlydir").mkdir()
-    (tmp_path / "appendonlydir" / "appendonly.aof.1.incr.aof").write_bytes(commands)
-    (tmp_path / "appendonlydir" / "appendonly.aof.manifest").write_text("file appendonly.aof.1.incr.aof seq 1 type i\n")
+@pytest.mark.parametrize("asked_for", ["", "?health_check_interval=0"])  # else the health check meets it first
+async def test_a_store_that_is_still_loading_is_waited_for(server, slow_to_load, caplog, asked_for):
+    url = await server(*slow_to_load)
 
-    async with open_store(Config(redis_url=await server("--appendonly", "yes", "--key-load-delay", "10"))) as store:
-        assert await store.redis.scard("all") == 9_000
+    async with open_store(Config(redis_url=f"{url}{asked_for}")) as store:
+        assert await store.redis.scard("all") == 7000
     assert "is loading what it knows; waiting for it." in caplog.text
+
+
+async def test_a_store_that_never_ends_loading_is_told(server, slow_to_load, monkeypatch):
+    monkeypatch.setattr(store_module, "LOADED_WITHIN", 0.1)
+    url = await server(*slow_to_load)
+
+    assert await trouble(url) == f"The store at {url} is still loading what it knows: try again when it has."
 
 
 async def test_a_store_that_evicts_is_refused(server):

@@ -16,10 +16,11 @@ local draft = {}
 
 -- The message to one contact, as it will be sent: values put in literally, in a single pass.
 function draft.render(script, contact)
-  local values = {firstname = contact[1], lastname = contact[2], phone = contact[3]}
+  local values = {}
   for name, value in pairs(contact[4]) do
     values[field_name(name)] = value
   end
+  values.firstname, values.lastname, values.phone = contact[1], contact[2], contact[3]
   local text = script:gsub(FIELD, function(name) return values[field_name(name)] or "" end)
   return text
 end

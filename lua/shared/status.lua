@@ -2,16 +2,16 @@
 local RANK = {queued = 0, unknown = 1, sent = 2, not_sent = 3, failed = 3, delivered = 3}
 
 -- Says whether it changed.
-local function set_status(conversation, id, status)
+local function set_status(conversation, id, fate)
   local packed = redis.call("LINDEX", under("texts", conversation), id - 1)
   if not packed then
     return false
   end
   local text = cmsgpack.unpack(packed)
-  if text.d ~= "out" or RANK[status] <= RANK[text.s] then
+  if text.d ~= "out" or RANK[fate] <= RANK[text.s] then
     return false
   end
-  text.s = status
+  text.s = fate
   redis.call("LSET", under("texts", conversation), id - 1, cmsgpack.pack(text))
   return true
 end

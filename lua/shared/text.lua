@@ -8,7 +8,7 @@ local function too_long(text)
   return characters > LONGEST
 end
 
-local function add_text(conversation, direction, text, status)
+local function add_text(conversation, direction, text, fate)
   return redis.call("RPUSH", under("texts", conversation),
-    cmsgpack.pack({d = direction, t = text, at = now(), s = status}))
+    cmsgpack.pack({d = direction, t = text, at = now(), s = fate}))
 end

@@ -11,7 +11,7 @@ import { to } from "./routes.js";
 const PAUSE = 1000; // ms without typing after which what was typed is saved
 
 export function messagePart({ live, id, campaign, ask, go, unsaved }) {
-  const text = el("textarea", { rows: 6, "data-script": true });
+  const text = el("textarea", { rows: 6 });
   const { element, says } = field("Message", text, "The first message that every contact gets. It is saved as you write.");
   live.filled(text, () => campaign().script);
   let pause;
@@ -38,8 +38,8 @@ export function messagePart({ live, id, campaign, ask, go, unsaved }) {
     text.value = unsaved.get(id); // it was refused when this page was left
     text.dispatchEvent(new Event("input"));
   }
-  const forward = el("button", { type: "button", class: "pink", onclick: onward }, "Save and continue");
-  live.seen(forward, () => campaign().status === "draft");
+  const forward = el("button", { type: "button", class: "pink", onclick: onward },
+    live.text(() => (campaign().status === "draft" ? "Save and continue" : "Save")));
 
   return {
     element: el("section", {}, el("h2", {}, "Message"),
@@ -66,8 +66,8 @@ export function messagePart({ live, id, campaign, ask, go, unsaved }) {
   }
 
   async function onward() {
-    if (await save()) go(to(id, "senders"));
-    else text.focus();
+    if (!(await save())) text.focus();
+    else if (campaign().status === "draft") go(to(id, "senders"));
   }
 
   function insert(name) {

@@ -1,0 +1,80 @@
+"""Runs `handraise` as a person at a terminal does."""
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+SETTINGS = ("REDIS_URL", "HANDRAISE_DATA", "HANDRAISE_REGION", "SECRET_KEY", "PUBLIC_URL")
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What a command has left."""
+
+    code: int
+    out: str
+    err: str
+
+
+async def start(*args: str | Path, cwd: Path = ROOT, **settings: str | Path) -> Process:
+    """Start `handraise ARGS` with these settings and no others."""
+    kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
+    program = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from server.cli import main; main()"
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", program, *map(str, args)),
+        env=kept | {name: str(value) for name, value in settings.items()},
+        cwd=cwd,
+        stdout=PIPE,
+        stderr=PIPE,
+    )
+
+
+async def handraise(*args: str | Path, cwd: Path = ROOT, **settings: str | Path) -> Ended:
+    """Run `handraise ARGS` to its end. Whatever goes wrong, it never ends in a traceback."""
+    process = await start(*args, cwd=cwd, **settings)
+    out, err = await process.communicate()
+    assert b"Traceback" not in err, err.decode()
+    return Ended(process.returncode or 0, out.decode(), err.decode())
+
+
+@dataclass
+class Running:
+    """A command that goes on; `said` is what it has said on stdout so far."""
+
+    process: Process
+    said: str = ""
+
+    async def says(self, words: str) -> str:
+        """Wait until it has said so; gives the line."""
+        assert self.process.stdout
+        async with asyncio.timeout(60):
+            while line := (await self.process.stdout.readline()).decode():
+                self.said += line
+                if words in line:
+                    return line.strip()
+        raise AssertionError(f"it ended without saying {words!r}: {self.said}")
+
+    async def stop(self, how: signal.Signals = signal.SIGTERM) -> Ended:
+        """Tell it to leave, and wait until it has."""
+        self.process.send_signal(how)
+        out, err = await self.process.communicate()
+        assert b"Traceback" not in err, err.decode()
+        return Ended(self.process.returncode or 0, self.said + out.decode(), err.decode())
+
+
+@asynccontextmanager
+async def running(*args: str | Path, cwd: Path = ROOT, **settings: str | Path) -> AsyncIterator[Running]:
+    """`handraise ARGS`, going on; it ends with this, in order."""
+    it = Running(await start(*args, cwd=cwd, **settings))
+    try:
+        yield it
+    finally:
+        if it.process.returncode is None:
+            await it.stop()

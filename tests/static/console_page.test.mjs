@@ -1,0 +1,212 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { shown } from "../../static/console/console.js";
+import { Page } from "../../static/console/page.js";
+import { placeOf } from "../../static/console/route.js";
+import { Refusal } from "../../static/socket.js";
+import { aConsole, aConversation, aHub, anInitial, settled } from "./console_things.mjs";
+
+const off = (reason) => ({ allowed: false, reason, batch_size: 300 });
+const refused = (code) => () => {
+  throw new Refusal(code, `${code}.`);
+};
+
+function start(t, answers, consoles, hash = "") {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const hub = aHub({ list_conversations: () => ({ conversations: [], next: null }), ...answers });
+  const page = new Page({ ask: hub.ask, go: () => {}, changed: () => {} });
+  page.went(placeOf(hash));
+  page.whenOpened({ me: { id: 3, name: "Ana" }, things: consoles });
+  return { hub, page, screen: () => shown(page).screen };
+}
+
+test("a double click asks once, with a UUID, and says what came", async (t) => {
+  const { hub, page } = start(t, { request_conversations: () => ({ assigned: 300, initial: 0, reply: 10, quiet: 290 }) }, [aConsole()]);
+  await Promise.all([page.request(7), page.request(7)]);
+  const asked = hub.named("request_conversations");
+  assert.equal(asked.length, 1);
+  assert.match(asked[0].request_id, /^[0-9a-f-]{36}$/);
+  assert.equal(page.notice, "300 conversations came; 10 need something now.");
+});
+
+test("the button stays locked until its console shows what came", async (t) => {
+  const { hub, page } = start(t, { request_conversations: () => ({ assigned: 5, initial: 0, reply: 0, quiet: 5 }) }, [aConsole()]);
+  await page.request(7);
+  await page.request(7);
+  assert.equal(hub.named("request_conversations").length, 1);
+  page.whenChanged(aConsole({ v: 11, screen: "inbox_zero", quiet: 5 }));
+  await page.request(7);
+  const ids = hub.named("request_conversations").map(({ request_id }) => request_id);
+  assert.equal(new Set(ids).size, 2);
+});
+
+test("a refused request shows its sentence until the console says something else", async (t) => {
+  const { page } = start(t, { request_conversations: refused("none_unassigned") }, [aConsole()]);
+  await page.request(7);
+  assert.equal(shown(page).request.refusal, "none_unassigned.");
+  assert.equal(shown(page).request.busy, false);
+  page.whenChanged(aConsole({ v: 11, request: off("none_unassigned") }));
+  page.whenChanged(aConsole({ v: 12 }));
+  assert.equal(shown(page).request.refusal, "");
+  assert.equal(shown(page).request.allowed, true);
+});
+
+test("the button comes back when the reason ends, without asking for anything", (t) => {
+  const { page } = start(t, {}, [aConsole({ request: off("self_assign_off") })]);
+  assert.equal(shown(page).request.allowed, false);
+  page.whenChanged(aConsole({ v: 11 }));
+  assert.equal(shown(page).request.allowed, true);
+});
+
+test("first messages go out one by one, as shown, and the next one takes the place", async (t) => {
+  const answers = {
+    list_conversations: () => ({ conversations: [anInitial(1), anInitial(2)], next: null }),
+    send_initial: ({ conversation }) => aConversation(conversation, { v: 11, lane: "quiet" }),
+  };
+  const { hub, page } = start(t, answers, [aConsole({ screen: "initials", initial: 2, request: off("initials_left") })]);
+  await settled();
+  const [first] = page.lanes.of(7, "initial").items;
+  await page.sendInitial(first, first.draft);
+  assert.deepEqual(hub.named("send_initial"), [{ campaign: 7, conversation: 1, text: "Hi 1" }]);
+  assert.deepEqual(page.lanes.of(7, "initial").items.map(({ id }) => id), [2]);
+  assert.deepEqual(shown(page).progress, { sent: 1, total: 2, left: 1 });
+});
+
+test("a first message that isn't ours to send any more is passed over", async (t) => {
+  const answers = { list_conversations: () => ({ conversations: [anInitial(1), anInitial(2)], next: null }), send_initial: refused("already_sent") };
+  const { page } = start(t, answers, [aConsole({ screen: "initials", initial: 2 })]);
+  await settled();
+  const refusal = await page.sendInitial(anInitial(1), "Hi 1");
+  assert.equal(refusal.code, "already_sent");
+  assert.deepEqual(page.lanes.of(7, "initial").items.map(({ id }) => id), [2]);
+});
+
+test("a first message whose fate is unknown stays, and the refusal is passed on", async (t) => {
+  const answers = { list_conversations: () => ({ conversations: [anInitial(1)], next: null }), send_initial: refused("connection_lost") };
+  const { page } = start(t, answers, [aConsole({ screen: "initials", initial: 1 })]);
+  await settled();
+  await assert.rejects(page.sendInitial(anInitial(1), "Hi 1"), { code: "connection_lost" });
+  assert.equal(page.lanes.of(7, "initial").items.length, 1);
+});
+
+test("more first messages assigned while the list runs out are fetched", async (t) => {
+  let some = [];
+  const { page } = start(t, { list_conversations: () => ({ conversations: some, next: null }) }, [aConsole({ screen: "initials", initial: 1 })]);
+  await settled();
+  some = [anInitial(5)];
+  t.mock.timers.tick(500);
+  await settled();
+  assert.deepEqual(page.lanes.of(7, "initial").items.map(({ id }) => id), [5]);
+});
+
+const REPLYING = () => [aConsole({ screen: "replies", reply: 1, quiet: 1, request: off("replies_left") })];
+
+test("a reply says which text was the newest shown, and leads back to who is next", async (t) => {
+  const sent = aConversation(5, { v: 11, lane: "quiet" });
+  const { hub, page, screen } = start(t, { open_conversation: () => aConversation(5), send_reply: () => sent }, REPLYING(), "#7/reply/5");
+  await settled();
+  assert.equal(screen(), "thread");
+  await page.sendReply(page.conversation.thing, "It's me");
+  assert.deepEqual(hub.named("send_reply"), [{ campaign: 7, conversation: 5, text: "It's me", last_seen: 2 }]);
+  assert.equal(screen(), "replies");
+  assert.equal(page.notice, "Sent to Ana No 5.");
+});
+
+test("a text that came in between is shown before the refusal, and what was typed stays", async (t) => {
+  const newer = aConversation(5, { v: 12, texts: [...aConversation(5).texts, { id: 3, direction: "in", text: "Hello?", at: 0, status: "received" }] });
+  let now = aConversation(5);
+  const { page } = start(t, { open_conversation: () => now, send_reply: refused("not_up_to_date") }, REPLYING(), "#7/reply/5");
+  await settled();
+  page.drafts.keep(now, "It's me");
+  now = newer;
+  await assert.rejects(page.sendReply(page.conversation.thing, "It's me"), { code: "not_up_to_date" });
+  assert.equal(page.conversation.thing.texts.at(-1).text, "Hello?");
+  assert.equal(page.drafts.of(now), "It's me");
+});
+
+test("a quiet conversation that is written to stays open", async (t) => {
+  const quiet = aConversation(6, { lane: "quiet" });
+  const { page, screen } = start(t, { open_conversation: () => quiet, send_reply: () => ({ ...quiet, v: 11 }) }, REPLYING(), "#7/quiet/6");
+  await settled();
+  await page.sendReply(quiet, "One more thing");
+  assert.equal(screen(), "thread");
+});
+
+test("an open conversation follows what is pushed, but not a list's last text alone, nor what is older", async (t) => {
+  const { page } = start(t, { open_conversation: () => aConversation(5) }, REPLYING(), "#7/reply/5");
+  await settled();
+  page.whenChanged(aConversation(5, { v: 11, lane: "closed" }));
+  page.whenChanged(aConversation(5, { v: 9 }));
+  page.whenChanged(aConversation(5, { v: 12, texts: aConversation(5).texts.slice(1) }));
+  assert.deepEqual([page.conversation.thing.v, page.conversation.thing.lane], [11, "closed"]);
+});
+
+test("an open conversation that is taken away says so and leads back", async (t) => {
+  const { page, screen } = start(t, { open_conversation: () => aConversation(5) }, REPLYING(), "#7/reply/5");
+  await settled();
+  page.whenGone({ kind: "conversation", id: 5, campaign: 7, v: 12 });
+  assert.equal(screen(), "replies");
+  assert.match(page.notice, /Ana No 5 was taken away/);
+});
+
+test("an address of somebody else's conversation leads back with the reason", async (t) => {
+  const { page, screen } = start(t, { open_conversation: refused("not_yours") }, REPLYING(), "#7/reply/99");
+  await settled();
+  assert.equal(screen(), "replies");
+  assert.equal(page.notice, "not_yours.");
+});
+
+test("after a lost connection everything shown is looked at again", async (t) => {
+  const { hub, page } = start(t, { open_conversation: () => aConversation(5) }, REPLYING(), "#7/reply/5");
+  await settled();
+  page.whenOpened({ me: { id: 3, name: "Ana" }, things: REPLYING() });
+  await settled();
+  assert.equal(hub.named("open_conversation").length, 2);
+});
+
+test("a reply lost with the connection is no draft any more once it is found sent", async (t) => {
+  let now = aConversation(5);
+  const { page } = start(t, { open_conversation: () => now, send_reply: refused("connection_lost") }, REPLYING(), "#7/reply/5");
+  await settled();
+  page.drafts.keep(now, "It's me");
+  await assert.rejects(page.sendReply(page.conversation.thing, "It's me"), { code: "connection_lost" });
+  assert.equal(page.drafts.of(now), "It's me");
+  now = aConversation(5, { v: 11, texts: [...now.texts, { id: 3, direction: "out", text: "It's me", at: 0, status: "queued" }] });
+  page.whenOpened({ me: { id: 3, name: "Ana" }, things: REPLYING() });
+  await settled();
+  assert.equal(page.drafts.of(now), undefined);
+});
+
+test("who is no longer a sender is told, and shown another campaign or none", (t) => {
+  const { page, screen } = start(t, {}, [aConsole(), aConsole({ campaign: 8, title: "Trees" })], "#7");
+  page.whenGone({ kind: "console", id: 3, campaign: 7, v: 11 });
+  assert.match(page.notice, /no longer a sender of “Parks”/);
+  assert.equal(shown(page).title, "Trees");
+  page.whenGone({ kind: "console", id: 3, campaign: 8, v: 11 });
+  assert.equal(screen(), "nothing");
+});
+
+test("the campaign shown stays the same one when another needs something", (t) => {
+  const { page } = start(t, {}, [aConsole(), aConsole({ campaign: 8, title: "Trees" })]);
+  page.whenChanged(aConsole({ campaign: 8, title: "Trees", v: 11, screen: "replies", reply: 3 }));
+  assert.equal(shown(page).title, "Parks");
+  assert.equal(shown(page).needs, 3);
+});
+
+test("when something has moved the page lists again, though every count is the same", async (t) => {
+  const { hub, page } = start(t, {}, REPLYING());
+  await settled();
+  t.mock.timers.tick(500);
+  await settled();
+  page.whenChanged({ ...REPLYING()[0], v: 11, moved: 11 });
+  await settled();
+  assert.equal(hub.named("list_conversations").length, 2);
+});
+
+test("done for the day says how many were given back", async (t) => {
+  const { hub, page } = start(t, { release_conversations: () => ({ moved: 21 }) }, REPLYING());
+  await page.release(7);
+  assert.deepEqual(hub.named("release_conversations"), [{ campaign: 7 }]);
+  assert.match(page.notice, /21 conversations given back/);
+});

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { chosen, progress, shown } from "../../static/console/console.js";
+import { aConsole, aConversation } from "./console_things.mjs";
+
+const NOWHERE = { campaign: null, lane: null, conversation: null };
+const free = { busy: () => false, refusal: () => "" };
+
+const show = (consoles, more = {}) =>
+  shown({ opened: true, consoles, place: NOWHERE, requests: free, sent: new Map(), conversation: null, ...more });
+const off = (reason) => ({ allowed: false, reason, batch_size: 300 });
+
+test("before the hub has answered it says that it opens, and nothing of campaigns", () => {
+  const now = show([], { opened: false });
+  assert.equal(now.screen, "opening");
+});
+
+test("without any campaign it says whom to ask", () => {
+  const now = show([]);
+  assert.equal(now.screen, "nothing");
+  assert.match(now.sentence, /admin/);
+  assert.match(now.sentence, /link/);
+});
+
+test("looking and inbox zero ask in the product's words, with a button that is on", () => {
+  const looking = show([aConsole()]);
+  const zero = show([aConsole({ screen: "inbox_zero", quiet: 2 })]);
+  assert.equal(looking.heading, "Looking for someone to talk to?");
+  assert.equal(zero.heading, "Inbox Zero!");
+  assert.equal(looking.request.allowed && zero.request.allowed, true);
+  assert.equal(looking.request.offer, "Up to 300 conversations at a time.");
+});
+
+test("a button that is off says why, for every reason there is", () => {
+  for (const reason of ["self_assign_off", "none_unassigned", "replies_left"]) {
+    const { request } = show([aConsole({ request: off(reason) })]);
+    assert.equal(request.allowed, false);
+    assert.match(request.reason, /^[A-Z].*\.$/, reason);
+  }
+});
+
+test("not sending says which it is", () => {
+  const paused = show([aConsole({ screen: "not_sending", request: off("not_active") })]);
+  const removed = show([aConsole({ screen: "not_sending", request: off("not_a_sender") })]);
+  assert.match(paused.sentence, /isn't active/);
+  assert.match(removed.sentence, /aren't a sender/);
+  assert.equal(paused.request, null);
+});
+
+test("while first messages are unsent there is no request and no way to other conversations", () => {
+  const one = aConsole({ screen: "initials", initial: 3, reply: 2, quiet: 4, request: off("initials_left") });
+  const now = show([one], { place: { campaign: 7, lane: "quiet", conversation: 5 } });
+  assert.deepEqual([now.screen, now.lane, now.request, now.lanes, now.waiting], ["initials", "initial", null, [], 2]);
+});
+
+test("waiting replies come first, and quiet and closed ones are a step away", () => {
+  const now = show([aConsole({ screen: "replies", reply: 2, quiet: 5, closed: 1, request: off("replies_left") })]);
+  assert.equal(now.heading, "2 people are waiting");
+  assert.equal(now.lane, "reply");
+  assert.deepEqual(now.lanes.map(({ lane, count, current }) => [lane, count, current]),
+    [["reply", 2, true], ["quiet", 5, false], ["closed", 1, false]]);
+});
+
+test("who went to the quiet ones sees them", () => {
+  const now = show([aConsole({ screen: "inbox_zero", quiet: 5 })], { place: { campaign: 7, lane: "quiet", conversation: null } });
+  assert.deepEqual([now.screen, now.lane, now.heading, now.request], ["lane", "quiet", "Quiet", null]);
+});
+
+test("an open conversation is headed by its contact, and isn't left by what happens to others", () => {
+  const place = { campaign: 7, lane: "reply", conversation: 5 };
+  const now = show([aConsole({ screen: "replies", reply: 2 })], { place, conversation: { thing: aConversation(5) } });
+  assert.deepEqual([now.screen, now.conversation, now.heading], ["thread", 5, "Ana No 5"]);
+});
+
+test("pausing takes precedence over an open conversation", () => {
+  const place = { campaign: 7, lane: "reply", conversation: 5 };
+  assert.equal(show([aConsole({ screen: "not_sending", request: off("not_active") })], { place }).screen, "not_sending");
+});
+
+test("done for the day is offered while something open is held, and says what is given back", () => {
+  const now = show([aConsole({ screen: "replies", reply: 1, quiet: 20 })]);
+  assert.equal(now.release, "This gives back 1 person who waits for a reply and 20 quiet conversations, so that others can go on.");
+  assert.equal(show([aConsole({ screen: "inbox_zero", closed: 4 })]).release, null);
+});
+
+test("campaigns can be switched when there are several, each with what needs something", () => {
+  const consoles = [aConsole(), aConsole({ campaign: 8, title: "Trees", screen: "replies", reply: 2 })];
+  const now = show(consoles, { place: { ...NOWHERE, campaign: 7 } });
+  assert.deepEqual(now.campaigns, [
+    { campaign: 7, title: "Parks", needs: 0, current: true },
+    { campaign: 8, title: "Trees", needs: 2, current: false },
+  ]);
+  assert.equal(now.needs, 2);
+  assert.deepEqual(show([aConsole()]).campaigns, []);
+});
+
+test("the campaign asked for is shown, else the first that needs something, else the first", () => {
+  const consoles = [aConsole(), aConsole({ campaign: 8, reply: 1 }), aConsole({ campaign: 9 })];
+  assert.equal(chosen(consoles, 9).campaign, 9);
+  assert.equal(chosen(consoles, 44).campaign, 8);
+  assert.equal(chosen([consoles[0], consoles[2]], null).campaign, 7);
+  assert.equal(chosen([], 7), undefined);
+});
+
+test("a refused press shows its sentence, unless the reason says the same already", () => {
+  const requests = { busy: () => false, refusal: () => "Nobody is left to text right now. This comes back by itself when there is." };
+  assert.match(show([aConsole()], { requests }).request.refusal, /Nobody is left/);
+  assert.equal(show([aConsole({ request: off("none_unassigned") })], { requests }).request.refusal, "");
+});
+
+test("progress counts a send once, whether or not the console has counted it yet", () => {
+  assert.deepEqual(progress(aConsole({ initial: 300, v: 10 }), []), { sent: 0, total: 300, left: 300 });
+  assert.deepEqual(progress(aConsole({ initial: 300, v: 10 }), [11, 12]), { sent: 2, total: 300, left: 298 });
+  assert.deepEqual(progress(aConsole({ initial: 298, v: 12 }), [11, 12]), { sent: 2, total: 300, left: 298 });
+});

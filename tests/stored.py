@@ -1,0 +1,107 @@
+"""Everything that a store holds, read at one moment."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgpack
+from redis.asyncio import Redis
+
+from server import keys
+
+READ_ALL = """
+local found = {}
+for _, name in ipairs(redis.call("KEYS", ARGV[1])) do
+  local kind = redis.call("TYPE", name).ok
+  local value
+  if kind == "hash" then value = redis.call("HGETALL", name)
+  elseif kind == "set" then value = redis.call("SMEMBERS", name)
+  elseif kind == "list" then value = redis.call("LRANGE", name, 0, -1)
+  elseif kind == "zset" then value = redis.call("ZRANGE", name, 0, -1, "WITHSCORES")
+  else value = {redis.call("GET", name)} end
+  found[#found + 1] = {name, kind, value}
+end
+return found
+"""
+
+KINDS = {"hash": "hash", "set": "set", "list": "list", "sorted set": "zset", "string": "string"}
+"""How keys.py calls the types, and how the store does."""
+
+
+@dataclass
+class Stored:
+    """A campaign's keys, by their names in server/keys.py."""
+
+    hash: dict[str, str] = field(default_factory=dict)
+    contacts: dict[int, str] = field(default_factory=dict)
+    phones: dict[str, int] = field(default_factory=dict)
+    where: dict[int, tuple[int, str]] = field(default_factory=dict)
+    senders: set[int] = field(default_factory=set)
+    holders: set[int] = field(default_factory=set)
+    buckets: dict[tuple[int, str], list[tuple[int, float]]] = field(default_factory=dict)
+    texts: dict[int, list[list[str]]] = field(default_factory=dict)
+    outbox: list[tuple[int, int]] = field(default_factory=list)
+    sending: dict[tuple[int, int], str] = field(default_factory=dict)
+    others: dict[str, Any] = field(default_factory=dict)
+
+    @staticmethod
+    async def read_all(redis: Redis) -> dict[int, "Stored"]:
+        """Every campaign, by id."""
+        found: dict[int, Stored] = {}
+        for name, kind, value in await redis.eval(READ_ALL, 0, "{c:*"):
+            match = re.fullmatch(r"\{c:(\d+)\}:?(.*)", name.decode())
+            assert match, name
+            found.setdefault(int(match[1]), Stored())._take_in(match[2], kind, value)
+        return found
+
+    def _take_in(self, name: str, kind: bytes, value: list[bytes]) -> None:
+        pairs = list(zip(value[::2], value[1::2], strict=False))
+        match name.split(":"):
+            case [""]:
+                self.hash = {field.decode(): one.decode() for field, one in pairs}
+            case ["contacts"]:
+                self.contacts = {int(id): contact.decode() for id, contact in pairs}
+            case ["phones"]:
+                self.phones = {phone.decode(): int(id) for phone, id in pairs}
+            case ["where"]:
+                self.where = {int(id): _place(at) for id, at in pairs}
+            case ["senders" | "holders"]:
+                setattr(self, name, set(map(int, value)))
+            case ["bucket", holder, lane]:
+                self.buckets[int(holder), lane] = [(int(id), float(place)) for id, place in pairs]
+            case ["texts", id]:
+                unpacked = map(msgpack.unpackb, value)
+                self.texts[int(id)] = [[text["d"], text["t"], text["s"]] for text in unpacked]
+            case ["outbox"]:
+                self.outbox = [_text(text) for text in value]
+            case ["sending"]:
+                self.sending = {_text(text): taken.decode().split(":")[0] for text, taken in pairs}
+            case _:
+                self.others[name] = dict(pairs) if kind == b"hash" else value
+
+
+def _place(at: bytes) -> tuple[int, str]:
+    holder, lane = at.decode().split(":")
+    return int(holder), lane
+
+
+def _text(name: bytes) -> tuple[int, int]:
+    conversation, text = name.split(b":")
+    return int(conversation), int(text)
+
+
+async def stray_keys(redis: Redis) -> dict[str, str]:
+    """The keys that server/keys.py doesn't know, or knows as another type: name → type."""
+    found = [(name.decode(), kind.decode()) for name, kind, _ in await redis.eval(READ_ALL, 0, "*")]
+    return {name: kind for name, kind in found if KINDS.get(_type(name)) != kind}
+
+
+def _type(name: str) -> str:
+    """What keys.py says a key's type is; nothing if it doesn't know it."""
+    match = re.fullmatch(r"(\{a\}|\{c:\d+\})(?::(\w+)(:.+)?)?", name)
+    if not match:
+        return ""
+    account = match[1] == keys.ACCOUNT
+    single = keys.ACCOUNT_KEYS if account else keys.CAMPAIGN
+    families = keys.ACCOUNT_FAMILIES if account else keys.CAMPAIGN_FAMILIES
+    return (families if match[3] else single).get(match[2] or "", ("", ""))[0]

@@ -1,0 +1,627 @@
+"""Every sequence of verbs, tried on a store and on a model of it (tests/model.py); what must always hold is said below.
+
+A rule is a verb. It picks, most of the time, something that the verb is meant for, and otherwise anything at all: the
+model then says by which word it is refused.
+"""
+
+import asyncio
+import json
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any
+
+import msgpack
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from redis.asyncio import Redis
+from redis.asyncio.client import PubSub
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
+from server import keys
+from server.commands import contact
+from server.console import console
+from server.errors import Refused
+from server.keys import LANES, NOBODY, OPEN_LANES
+from server.mailbox import Mailbox
+from server.messages import Thing, key_of
+from server.scripts import Scripts
+from server.watch import Connection, Watch
+from tests.model import ACampaign, AConversation, Campaign
+from tests.stored import Stored, stray_keys
+
+CAMPAIGNS = (1, 2)
+NO_CAMPAIGN = 9
+MEMBERS = (1, 2, 3, 4)
+PHONES = [f"+1202555{n:04d}" for n in range(16)]
+SCRIPTS = ("Hi {first_name}!", "Hi {first_name}!", "{nick}", " ", "Hi {town}!")
+TEXTS = ("Hello", "Hello", "Grüße 👋", "é" * 1600, "é" * 1601, " \n", "")
+
+
+def mostly(usual: Any, *unusual: Any) -> st.SearchStrategy[Any]:
+    """The usual two times out of three, at least."""
+    return st.sampled_from([usual] * max(9, 2 * len(unusual)) + [*unusual])
+
+
+campaigns = st.sampled_from((1,) * 7 + (2,) * 5 + (NO_CAMPAIGN,))
+members = st.sampled_from(MEMBERS)
+picks = st.tuples(st.integers(0, 40), mostly(True, False))
+"""Which of what a verb is meant for; or, when False, which of all there is."""
+lanes = st.lists(st.sampled_from(LANES), min_size=1, max_size=3, unique=True) | st.just(list(OPEN_LANES))
+mosts = st.sampled_from((1, 2, 3, 1000))
+carriers = st.sampled_from(("one", "two"))
+request_ids = st.sampled_from("abcdefgh")
+bys = st.fixed_dictionaries({"name": st.just("Root"), "move": st.sampled_from(("x", "y"))})
+
+
+class Stage:
+    """A store, the verbs and a listener, shared by all sequences that are tried."""
+
+    def __init__(self, url: str) -> None:
+        self._runner = asyncio.Runner()
+        self.redis = Redis.from_url(url, retry=Retry(NoBackoff(), 0))
+        self.scripts = Scripts(self.redis)
+        self._pubsub: PubSub = self.redis.pubsub()
+        self.run(self._pubsub.subscribe(*(keys.changes(keys.campaign(id)) for id in CAMPAIGNS)))
+
+    def run(self, what: Coroutine[Any, Any, Any]) -> Any:
+        """Wait for it."""
+        return self._runner.run(what)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.run(self.redis.flushall())
+        self.announced()
+
+    def announced(self) -> list[tuple[int, Thing]]:
+        """What has been announced since this was last asked: (campaign, message)."""
+        return self.run(self._announced())
+
+    async def _announced(self) -> list[tuple[int, Thing]]:
+        heard = []
+        await self._pubsub.ping()  # its answer comes after all that was published before
+        while (message := await self._pubsub.get_message(timeout=10))["type"] != "pong":
+            if message["type"] == "message":
+                campaign = int(re.sub(rb"\D", b"", message["channel"]))
+                heard.append((campaign, msgpack.unpackb(message["data"], strict_map_key=False)))
+        return heard
+
+    def close(self) -> None:
+        """Leave the store."""
+        self.run(self._pubsub.aclose())
+        self.run(self.redis.aclose())
+        self._runner.close()
+
+
+class Browser:
+    """A socket as a hub has it, and what has been shown on it."""
+
+    def __init__(self, member: int, admin: bool = False) -> None:
+        self._mailbox = Mailbox(lambda: None)
+        self._pushes = 0
+        self.connection = Connection(self._mailbox, member, admin, credential="", shows=True)
+        self.things: dict[Any, Thing] = {}
+
+    def read(self) -> None:
+        """Take in what was pushed."""
+        self._pushes += 1
+        for frame in self._mailbox.take(float(self._pushes)):
+            what, thing = frame.message
+            if what == "changed":
+                self.things[key_of(thing)] = thing
+            else:
+                self.things.pop(key_of(thing), None)
+
+    def shows(self, kind: str) -> dict[int, Thing]:
+        """The things of a kind by id, without their versions."""
+        return {id: without_v(thing) for (of, id, _), thing in self.things.items() if of == kind}
+
+
+def without_v(thing: Thing) -> Thing:
+    return {name: value for name, value in thing.items() if name != "v"}
+
+
+class Everything(RuleBasedStateMachine):
+    """A store, a model, and a hub's view of both campaigns that hears nothing but announcements."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__()
+        self.stage = stage
+        stage.clear()
+        self.models: dict[int, Campaign] = {}
+        self.opted_out: set[str] = set()
+        self.texted_by: dict[str, tuple[int, int]] = {}
+        self.watches: dict[int, Watch] = {}
+        self.browsers = {id: [Browser(member) for member in MEMBERS] for id in CAMPAIGNS}
+        self.admins = {id: Browser(0, admin=True) for id in CAMPAIGNS}
+        self.announced: dict[int, list[Thing]] = {}
+        self.stored: dict[int, Stored] = {}
+        self.refused = False
+        self.before: dict[int, Stored] = {}
+        self.tick = 0
+        self.references = 0
+        for _ in CAMPAIGNS:
+            self.run("new_campaign")
+
+    # How a verb is tried.
+
+    def run(self, verb: str, campaign: int | None = None, **args: Any) -> Any:
+        return self.stage.run(self.stage.scripts.run(verb, campaign, **args))
+
+    def do(self, campaign: int, verb: str, says: Callable[[Campaign], Any], **args: Any) -> Any:
+        """Run a verb on the store; `says` is what the model says of it."""
+        self.wait_for_the_next_millisecond()
+        expected = outcome(lambda: says(self.model(campaign)))
+        answer = outcome(lambda: self.run(verb, campaign, **args))
+        self.look()
+        self.refused = isinstance(answer, Refused)
+        assert plain(answer) == plain(self.described(campaign, expected)), verb
+        return answer
+
+    def same(self, campaign: int, verb: str, **args: Any) -> Any:
+        """Run a verb on the store and on the model, with the same arguments."""
+        return self.do(campaign, verb, lambda model: getattr(model, verb)(**args), **args)
+
+    def model(self, campaign: int) -> Campaign:
+        if campaign not in self.models:
+            raise Refused("unknown_campaign")
+        return self.models[campaign]
+
+    def described(self, campaign: int, expected: Any) -> Any:
+        """What an answer of the model looks like, by the verbs that only describe."""
+        if expected is ACampaign:
+            return self.run("snapshot", campaign, texters=[], rows=False)["campaign"]
+        if isinstance(expected, AConversation):
+            thing = self.run("open_conversation", campaign, conversation=expected.id)
+            return {**without_v(thing), **({} if expected.v is None else {"v": expected.v})}
+        return expected
+
+    def wait_for_the_next_millisecond(self) -> None:
+        """So that who came first is never in doubt."""
+        while (now := time.time_ns() // 1_000_000) <= self.tick:
+            time.sleep(0.0002)
+        self.tick = now
+
+    def look(self) -> None:
+        """Read all there is, and let the hub and the browsers take in what was announced."""
+        self.before, self.stored = self.stored, self.stage.run(Stored.read_all(self.stage.redis))
+        self.tick = max(self.tick, time.time_ns() // 1_000_000)
+        self.announced = {id: [] for id in CAMPAIGNS}
+        for id, message in self.stage.announced():
+            self.announced[id].append(message)
+            if id in self.watches:
+                self.stage.run(self.watches[id].tell(message, {}))
+        for id in CAMPAIGNS:
+            for browser in (*self.browsers[id], self.admins[id]):
+                browser.read()
+
+    def pick(self, pick: tuple[int, bool], meant: list[Any], anything: list[Any]) -> Any:
+        nth, usual = pick
+        among = meant if usual and meant else anything
+        return among[nth % len(among)]
+
+    def one_of(self, campaign: int, pick: tuple[int, bool], *lanes: str) -> int:
+        """A conversation, if possible in one of these lanes."""
+        conversations = self.models[campaign].conversations if campaign in self.models else {}
+        meant = [id for id, one in conversations.items() if one.lane in lanes]
+        return int(self.pick(pick, meant, list(range(len(conversations) + 2))))
+
+    def held(self, campaign: int, pick: tuple[int, bool], *lanes: str) -> tuple[int, int]:
+        """Somebody, and a conversation that they hold, if possible in one of these lanes."""
+        conversations = self.models[campaign].conversations if campaign in self.models else {}
+        meant = [(one.holder, id) for id, one in conversations.items() if one.lane in lanes and one.holder != NOBODY]
+        anything = [(member, id) for id in range(len(conversations) + 2) for member in MEMBERS]
+        texter, conversation = self.pick(pick, meant, anything)
+        return texter, conversation
+
+    # An admin.
+
+    @initialize(
+        contacts=st.lists(st.sampled_from(("", "Bo", "Bo", "é" * 1600)), min_size=6, max_size=14),
+        batch_size=st.sampled_from((1, 2, 3, 5)),
+        self_assign=mostly(True, False),
+        chosen=st.sets(members, max_size=2),
+        later=st.sets(members, min_size=1, max_size=3),
+        launched=mostly(True, False),
+        bulk_send=mostly(False, True),
+    )
+    def there_is_a_campaign(
+        self,
+        contacts: list[str],
+        batch_size: int,
+        self_assign: bool,
+        chosen: set[int],
+        later: set[int],
+        launched: bool,
+        bulk_send: bool,
+    ) -> None:
+        given = {"title": "Vote!", "self_assign": self_assign, "batch_size": batch_size, "bulk_send": bulk_send}
+        self.create(1, script=SCRIPTS[0], **given)
+        self.create(2, title="Call!")
+        self.add(1, list(enumerate(contacts)))
+        if launched:
+            self.same(1, "add_senders", members=sorted(chosen))
+            self.same(1, "launch_campaign", most=1000)
+        self.same(1, "add_senders", members=sorted(later))
+
+    def create(self, campaign: int, **settings: Any) -> None:
+        defaults = {"script": "", "self_assign": False, "batch_size": None, "bulk_send": False, "token": None}
+        self.models[campaign] = model = Campaign({**defaults, **settings})
+        if model.settings["self_assign"] and model.settings["batch_size"] is None:
+            model.settings["batch_size"] = 300
+        self.do(campaign, "create_campaign", lambda _: ACampaign, default_batch_size=300, token="t0", **settings)
+        self.watches[campaign] = watch = self.hub_view(campaign)
+        for texter in MEMBERS:
+            watch.shown[texter].add(self.browsers[campaign][texter - 1].connection)
+        watch.admins.add(self.admins[campaign].connection)
+        watch.rows.add(self.admins[campaign].connection)
+
+    @rule(
+        campaign=campaigns,
+        settings_=st.fixed_dictionaries(
+            {},
+            optional={
+                "title": st.sampled_from(("Vote!", "Vote now!")),
+                "script": st.sampled_from(SCRIPTS),
+                "self_assign": st.booleans(),
+                "batch_size": st.sampled_from((1, 2, 5)),
+                "sender_link": st.booleans(),
+                "bulk_send": st.booleans(),
+            },
+        ),
+        token=st.sampled_from(("t1", "t2")),
+    )
+    def update_campaign(self, campaign: int, settings_: dict[str, Any], token: str) -> None:
+        self.same(campaign, "update_campaign", default_batch_size=300, token=token, **settings_)
+
+    @rule(campaign=campaigns)
+    def self_assignment_on(self, campaign: int) -> None:
+        self.same(campaign, "update_campaign", default_batch_size=3, token="t3", self_assign=True)
+
+    @rule(
+        campaign=campaigns,
+        contacts=st.lists(
+            st.tuples(st.integers(0, 15), st.sampled_from(("", "Bo", "é" * 1600, "é" * 1601))), max_size=6
+        ),
+        fields=st.sampled_from((["nick"], ["nick"], [], ["town", "nick", "town"])),
+    )
+    def add_contacts(self, campaign: int, contacts: list[tuple[int, str]], fields: list[str]) -> None:
+        self.add(campaign, contacts, fields)
+
+    def add(self, campaign: int, contacts: list[tuple[int, str]], fields: list[str] | None = None) -> None:
+        fields = ["nick"] if fields is None else fields
+        rows = [
+            (PHONES[nth], f"C{nth}", {"nick": nick} if "nick" in fields else {}) for nth, nick in contacts
+        ]
+        packed = [[phone, json.dumps([first_name, "Doe", phone, values])] for phone, first_name, values in rows]
+        says: Callable[[Campaign], Any] = lambda model: model.add_contacts(rows, fields)  # noqa: E731
+        self.do(campaign, "add_contacts", says, contacts=packed, fields=fields)
+
+    @rule(campaign=campaigns, chosen=st.lists(members, max_size=3))
+    def add_senders(self, campaign: int, chosen: list[int]) -> None:
+        self.same(campaign, "add_senders", members=chosen)
+
+    @rule(campaign=campaigns, member=members, most=mosts)
+    def remove_sender(self, campaign: int, member: int, most: int) -> None:
+        self.same(campaign, "remove_sender", member=member, most=most)
+
+    @rule(campaign=campaigns, most=mosts)
+    def launch_campaign(self, campaign: int, most: int) -> None:
+        self.same(campaign, "launch_campaign", most=most)
+
+    @rule(campaign=campaigns)
+    def pause_campaign(self, campaign: int) -> None:
+        self.same(campaign, "pause_campaign")
+
+    @rule(campaign=campaigns)
+    def resume_campaign(self, campaign: int) -> None:
+        self.same(campaign, "resume_campaign")
+
+    @rule(campaign=mostly(2, 1, NO_CAMPAIGN), really=mostly(False, True))
+    def archive_campaign(self, campaign: int, really: bool) -> None:
+        if really:
+            self.same(campaign, "archive_campaign")
+
+    @rule(campaign=campaigns, holder=members, lanes=lanes, most=mosts, by=bys)
+    def unassign(self, campaign: int, holder: int, lanes: list[str], most: int, by: dict[str, str]) -> None:
+        self.same(campaign, "unassign", holder=holder, lanes=lanes, most=most, by=by)
+
+    @rule(
+        campaign=campaigns,
+        holder=st.sampled_from((NOBODY, *MEMBERS)),
+        to=members,
+        lane=st.sampled_from(LANES),
+        most=mosts,
+        by=bys,
+    )
+    def reassign(self, campaign: int, holder: int, to: int, lane: str, most: int, by: dict[str, str]) -> None:
+        self.same(campaign, "reassign", holder=holder, to=to, lane=lane, most=most, by=by)
+
+    @rule(campaign=campaigns, most=mosts)
+    def send_bulk(self, campaign: int, most: int) -> None:
+        self.same(campaign, "send_bulk", most=most)
+        if campaign in self.models:
+            self.learn_the_order_of_those_sent_at_once(campaign)
+
+    def learn_the_order_of_those_sent_at_once(self, campaign: int) -> None:
+        """They are sent within a millisecond or two, so which of them comes first is up to the store."""
+        for (_, lane), conversations in self.stored[campaign].buckets.items():
+            if lane == "quiet":
+                for id, place in conversations:
+                    self.models[campaign].conversations[id].place = place
+
+    # A texter.
+
+    @rule(
+        campaign=campaigns,
+        texter=members,
+        request_id=request_ids,
+        only=mostly(None, *OPEN_LANES),
+    )
+    def request_conversations(self, campaign: int, texter: int, request_id: str, only: str | None) -> None:
+        self.same(campaign, "request_conversations", texter=texter, request_id=request_id, only=only)
+
+    @rule(campaign=campaigns, pick=picks, text=mostly(None, *TEXTS))
+    def send_initial(self, campaign: int, pick: tuple[int, bool], text: str | None) -> None:
+        texter, conversation = self.held(campaign, pick, "initial")
+        self.same(campaign, "send_initial", texter=texter, conversation=conversation, text=text)
+
+    @rule(campaign=campaigns, texter=members)
+    def send_all_initials(self, campaign: int, texter: int) -> None:
+        if campaign in self.models:
+            for conversation in self.models[campaign].bucket(texter, "initial"):
+                self.same(campaign, "send_initial", texter=texter, conversation=conversation)
+
+    @rule(campaign=campaigns, pick=picks, text=mostly("Thanks!", *TEXTS), behind=mostly(0, 1, -1))
+    def send_reply(self, campaign: int, pick: tuple[int, bool], text: str, behind: int) -> None:
+        texter, conversation = self.held(campaign, pick, "reply", "quiet", "closed")
+        seen = self.stored[campaign].texts.get(conversation, []) if campaign in self.stored else []
+        self.same(
+            campaign,
+            "send_reply",
+            texter=texter,
+            conversation=conversation,
+            text=text,
+            last_seen=len(seen) - behind,
+        )
+
+    @rule(campaign=campaigns, pick=picks)
+    def close_conversation(self, campaign: int, pick: tuple[int, bool]) -> None:
+        texter, conversation = self.held(campaign, pick, "reply", "quiet", "closed")
+        self.same(campaign, "close_conversation", texter=texter, conversation=conversation)
+
+    @rule(campaign=campaigns, pick=picks, admin=st.booleans())
+    def open_conversation(self, campaign: int, pick: tuple[int, bool], admin: bool) -> None:
+        texter, conversation = self.held(campaign, pick, *LANES)
+        asker = {} if admin else {"texter": texter}
+        self.same(campaign, "open_conversation", conversation=conversation, **asker)
+
+    @rule(campaign=campaigns, texter=members, lanes=lanes, most=mosts)
+    def release_conversations(self, campaign: int, texter: int, lanes: list[str], most: int) -> None:
+        self.same(campaign, "release_conversations", texter=texter, lanes=lanes, most=most)
+
+    # A contact.
+
+    @rule(campaign=campaigns, pick=picks, stop=mostly(False, True), again=mostly(False, True))
+    def receive_text(self, campaign: int, pick: tuple[int, bool], stop: bool, again: bool) -> None:
+        conversation = self.one_of(campaign, pick, "quiet", "reply", "closed")
+        self.references += not again
+        self.same(
+            campaign,
+            "receive_text",
+            conversation=conversation,
+            text="Yes",
+            reference=f"r{self.references}",
+            stop=stop,
+        )
+
+    @rule(nth=st.integers(0, 15), text=mostly("Who is this?", "STOP"))
+    def a_phone_that_was_texted_answers(self, nth: int, text: str) -> None:
+        phones = sorted(self.texted_by) or PHONES
+        phone = phones[nth % len(phones)]
+        self.references += 1
+        reference = f"r{self.references}"
+        self.wait_for_the_next_millisecond()
+        self.stage.run(contact.receive(self.stage.scripts, phone, text, reference))
+        stop = text == "STOP"
+        if phone in self.texted_by:
+            campaign, conversation = self.texted_by[phone]
+            self.models[campaign].receive_text(conversation, text, reference, stop)
+            if stop:
+                self.opted_out_everywhere(phone)
+        self.look()
+
+    @rule(nth=st.integers(0, 15))
+    def opt_out_everywhere(self, nth: int) -> None:
+        self.wait_for_the_next_millisecond()
+        self.stage.run(contact.opt_out_everywhere(self.stage.scripts, PHONES[nth]))
+        self.opted_out_everywhere(PHONES[nth])
+        self.look()
+
+    def opted_out_everywhere(self, phone: str) -> None:
+        self.opted_out.add(phone)
+        for model in self.models.values():
+            if phone in model.phones:
+                model.opt_out(model.phones[phone])
+
+    @rule(campaign=campaigns, pick=picks)
+    def opt_out(self, campaign: int, pick: tuple[int, bool]) -> None:
+        self.same(campaign, "opt_out", conversation=self.one_of(campaign, pick, *OPEN_LANES))
+
+    # A carrier.
+
+    @rule(campaign=campaigns, carrier=carriers, count=st.sampled_from((1, 3, 100)))
+    def take_texts(self, campaign: int, carrier: str, count: int) -> None:
+        def says(model: Campaign) -> Any:
+            return model.take_texts(carrier, count)
+
+        taken = self.do(campaign, "take_texts", says, carrier=carrier, count=count)
+        for text in [] if self.refused else taken:
+            self.texted_by[text["phone"]] = campaign, text["conversation"]
+            place = f"{campaign}:{text['conversation']}"
+            self.stage.run(self.stage.redis.hset(keys.under(keys.ACCOUNT, "phones"), text["phone"], place))
+        self.look()
+
+    @rule(campaign=campaigns, pick=picks, status=st.sampled_from(("sent", "delivered", "failed", "unknown", "not_sent")))
+    def report_text(self, campaign: int, pick: tuple[int, bool], status: str) -> None:
+        model = self.models.get(campaign)
+        sending = sorted(model.sending) if model else []
+        reported = [(id, text) for id, one in model.conversations.items() for text in range(len(one.texts) + 2)] if model else []
+        conversation, text = self.pick(pick, sending, [*reported, (1, 1), (99, 1)])
+        self.same(campaign, "report_text", conversation=conversation, text=text, status=status)
+
+    @rule(campaign=st.sampled_from(CAMPAIGNS))
+    def more_than_a_minute_passes_for_carriers(self, campaign: int) -> None:
+        sending = keys.under(keys.campaign(campaign), "sending")
+        for name, taken in self.stage.run(self.stage.redis.hgetall(sending)).items():
+            carrier, since = taken.split(b":")
+            self.stage.run(self.stage.redis.hset(sending, name, b"%s:%d" % (carrier, int(since) - 60_001)))
+        self.models[campaign].overdue |= self.models[campaign].sending.keys()
+        self.look()
+
+    # What always holds.
+
+    def hub_view(self, campaign: int) -> Watch:
+        """What a hub knows that has just begun to watch a campaign."""
+        watch = Watch(campaign)
+        for texter in MEMBERS:
+            watch.shown[texter].add(Browser(texter).connection)
+        watch.rows.add(Browser(0, admin=True).connection)
+        snapshot = self.run("snapshot", campaign, texters=list(MEMBERS), rows=True)
+        self.stage.run(watch.tell(snapshot, {}))
+        return watch
+
+    def each(self) -> Iterator[tuple[int, Campaign, Stored]]:
+        for id, model in self.models.items():
+            yield id, model, self.stored[id]
+
+    @invariant()
+    def every_conversation_is_in_exactly_one_bucket(self) -> None:
+        for _, model, stored in self.each():
+            found = Counter(id for bucket in stored.buckets.values() for id, _ in bucket)
+            assert found == dict.fromkeys(model.conversations, 1)
+
+    @invariant()
+    def every_conversation_is_where_the_verbs_have_put_it_in_its_order(self) -> None:
+        for _, model, stored in self.each():
+            by_lane = {(holder, lane): model.bucket(holder, lane) for holder in (NOBODY, *MEMBERS) for lane in LANES}
+            expected = {place: conversations for place, conversations in by_lane.items() if conversations}
+            assert {place: [id for id, _ in bucket] for place, bucket in stored.buckets.items()} == expected
+
+    @invariant()
+    def where_it_is_noted_is_where_it_is(self) -> None:
+        for _, model, stored in self.each():
+            for id, one in model.conversations.items():
+                assert stored.where.get(id, (NOBODY, "initial")) == (one.holder, one.lane)
+
+    @invariant()
+    def counts_add_up(self) -> None:
+        for _, model, stored in self.each():
+            sizes: Counter[str] = Counter()
+            for (holder, lane), bucket in stored.buckets.items():
+                sizes[lane if lane not in OPEN_LANES else f"held_{lane}" if holder else "unassigned"] += len(bucket)
+            counted = {name: sizes[name] for name in ("held_initial", "held_reply", "held_quiet", "closed", "opted_out")}
+            assert counted == {name: int(stored.hash[name]) for name in counted}
+            assert sizes.total() == int(stored.hash["contacts"]) == len(stored.contacts) == len(model.conversations)
+            assert int(stored.hash["sent"]) == model.sent
+            assert stored.phones == model.phones
+
+    @invariant()
+    def nothing_open_is_left_with_somebody_who_cannot_answer_it(self) -> None:
+        for _, model, stored in self.each():
+            able = {NOBODY} | model.senders | model.leaving
+            assert {holder for holder, lane in stored.buckets if lane in OPEN_LANES} <= able
+            assert stored.senders == model.senders
+            assert stored.holders == model.holders
+
+    @invariant()
+    def a_text_is_queued_once_per_step(self) -> None:
+        for _, model, stored in self.each():
+            assert stored.texts == {id: one.texts for id, one in model.conversations.items() if one.texts}
+            assert stored.outbox == model.outbox
+            assert stored.sending == model.sending
+            waiting = Counter([*stored.outbox, *stored.sending])
+            assert not waiting or max(waiting.values()) == 1
+            queued = {(id, n) for id, texts in stored.texts.items() for n, one in enumerate(texts, 1) if one[2] == "queued"}
+            assert queued <= waiting.keys()
+
+    @invariant()
+    def the_version_rises_by_one_per_announcement(self) -> None:
+        for id, model, stored in self.each():
+            assert int(stored.hash["v"]) == model.v == self.watches[id].v
+            versions = [message["v"] for message in self.announced[id]]
+            assert versions == list(range(model.v - len(versions) + 1, model.v + 1))
+
+    @invariant()
+    def a_refused_verb_changes_nothing(self) -> None:
+        if self.refused:
+            assert self.stored == self.before
+            assert not any(self.announced.values())
+
+    @invariant()
+    def an_announced_conversation_is_as_it_looks(self) -> None:
+        for id, messages in self.announced.items():
+            for message in messages[-1:]:
+                if "conversation" in message:
+                    thing = message["conversation"]
+                    assert thing == self.run("open_conversation", id, conversation=thing["id"])
+
+    @invariant()
+    def consoles_equal_a_fresh_snapshot(self) -> None:
+        for id, model, _ in self.each():
+            fresh, watch = self.hub_view(id), self.watches[id]
+            assert watch.thing == fresh.thing
+            for texter, browser in zip(MEMBERS, self.browsers[id], strict=True):
+                console_now = fresh.console(texter)
+                assert watch.console(texter) == console_now
+                assert browser.shows("console") == ({texter: without_v(console_now)} if console_now else {})
+                if console_now:
+                    assert console(model.gate(), model.texter(texter)).items() <= console_now.items()
+
+    @invariant()
+    def an_admins_board_equals_a_fresh_snapshot(self) -> None:
+        for id, model, _ in self.each():
+            fresh, admin = self.hub_view(id), self.admins[id]
+            rows = {texter: fresh.sender(texter, {}) for texter in fresh.texters}
+            assert admin.shows("sender") == {texter: without_v(row) for texter, row in rows.items() if row}
+            shown = {} if model.status == "archived" else {id: without_v(fresh.thing or {})}
+            assert not self.announced[id] or admin.shows("campaign") == shown
+
+    @invariant()
+    def who_opted_out_is_noted(self) -> None:
+        noted = self.stage.run(self.stage.redis.smembers(keys.under(keys.ACCOUNT, "opted_out")))
+        assert {phone.decode() for phone in noted} == self.opted_out
+
+    @invariant()
+    def every_key_is_one_of_keys_py(self) -> None:
+        assert self.stage.run(stray_keys(self.stage.redis)) == {}
+
+
+def outcome(do: Callable[[], Any]) -> Any:
+    try:
+        return do()
+    except Refused as refused:
+        return refused
+
+
+def plain(answer: Any) -> Any:
+    """An answer as it can be compared: a refusal is its word; texts that are taken come in no order, at any time."""
+    if isinstance(answer, Refused):
+        return answer.code
+    if isinstance(answer, list) and answer and isinstance(answer[0], dict):
+        texts = [{name: value for name, value in text.items() if name != "at"} for text in answer]
+        return sorted(texts, key=lambda text: (text["conversation"], text["id"]))
+    return answer
+
+
+@pytest.mark.timeout(600)
+def test_everything(store_url: str) -> None:
+    stage = Stage(store_url)
+    try:
+        run_state_machine_as_test(lambda: Everything(stage), settings=settings(stateful_step_count=50))
+    finally:
+        stage.close()
