@@ -39,6 +39,7 @@ SENTENCES = {
     "no_contacts": "This campaign has no contacts yet. Add some, then launch.",
     "no_script": "This campaign has no message yet. Write it, then launch.",
     "unknown_field": "The message uses a field that no contact has.",
+    "link_disabled": "This link doesn't work any more. Ask an admin for the new one.",
     "unknown_member": "There is no such member, or they are disabled.",
     "last_admin": "This is the last admin. Make somebody else an admin first.",
     "bad_email": "This isn't an e-mail address.",

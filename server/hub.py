@@ -16,10 +16,11 @@ from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
 
 from server import keys
+from server.directory import Directory
 from server.errors import Refused
-from server.messages import Frame, Thing, account_thing, changed, member_thing, presence_thing
+from server.messages import Thing
 from server.presence import CHANNEL as PRESENCE
-from server.presence import Presence, now
+from server.presence import Presence
 from server.scripts import Scripts
 from server.watch import Connection, Watch
 
@@ -50,15 +51,11 @@ class Hub:
 
     def __init__(self, scripts: Scripts, still_valid: StillValid) -> None:
         self.connections: set[Connection] = set()
-        self.members: dict[int, Thing] = {}
+        self._directory = Directory(self._admins)
         self._scripts = scripts
         self._still_valid = still_valid
         self._presence = Presence(scripts.redis)
         self._watches: dict[int, Watch] = {}
-        self._account: Thing = {}
-        self._account_v = 0
-        self._account_known = asyncio.Event()
-        self._online: dict[int, Thing] = {}
         self._presence_changed = asyncio.Event()
         self._pubsub: PubSub | None = None
         self._subscribing = asyncio.Lock()
@@ -118,14 +115,12 @@ class Hub:
         Raises Refused (try_again).
         """
         connection.shows = True
-        await _within(self._account_known.wait())
+        await _within(self._directory.known.wait())
         ids = (await self._scripts.run("describe_account"))["campaigns"]
         campaigns = await asyncio.gather(*(self._show_campaign(connection, campaign) for campaign in ids))
         return [
-            account_thing(self._account, self._account_v),
-            *(member_thing(member, self._account_v) for member in self.members.values()),
+            *self._directory.things(),
             *(thing for thing in campaigns if thing and (archived or thing["status"] != "archived")),
-            *self._online.values(),
         ]
 
     async def _show_campaign(self, connection: Connection, campaign: int) -> Thing | None:
@@ -147,7 +142,7 @@ class Hub:
             watch.leave(connection)
             raise Refused("unknown_campaign")
         watch.learn(snapshot)
-        senders = [watch.sender(texter, self.members) for texter in watch.texters]
+        senders = [watch.sender(texter, self._directory.members) for texter in watch.texters]
         return [watch.thing, *(sender for sender in senders if sender)]
 
     async def open_conversation(self, connection: Connection, campaign: int, conversation: int) -> None:
@@ -233,7 +228,7 @@ class Hub:
         if message["v"] > watch.v + 1:
             await self._refresh(watch)
         elif message["v"] > watch.v:
-            await watch.tell(message, self.members)
+            await watch.tell(message, self._directory.members)
         if message.get("taken"):
             await self._reread(watch, watch.opened_by(texter["id"] for texter in message["texters"]))
 
@@ -255,7 +250,7 @@ class Hub:
     async def _refresh(self, watch: Watch) -> None:
         """Read a campaign again, push what differs, and what is open too: those changes may have been missed."""
         if snapshot := await self._snapshot(watch, list(watch.shown)):
-            await watch.tell(snapshot, self.members)
+            await watch.tell(snapshot, self._directory.members)
             await self._reread(watch, set(watch.opened))
         watch.known.set()
 
@@ -270,22 +265,12 @@ class Hub:
     def _admins(self) -> list[Connection]:
         return [connection for connection in self.connections if connection.admin and connection.shows]
 
-    def _to_admins(self, frame: Frame) -> None:
-        for connection in self._admins():
-            connection.mailbox.push(frame)
-
     async def _take_in_account(self, message: Thing) -> None:
-        if message["v"] > self._account_v + 1:
+        if message["v"] > self._directory.v + 1:
             await self._refresh_account()
-        if message["v"] <= self._account_v:
+        if message["v"] <= self._directory.v:
             return
-        self._account_v = message["v"]
-        if account := message.get("account"):
-            self._account = account
-            self._to_admins(changed(account_thing(account, self._account_v)))
-        if member := message.get("member"):
-            self.members[member["id"]] = member
-            self._to_admins(changed(member_thing(member, self._account_v)))
+        self._directory.take_in(message)
         if campaign := message.get("campaign"):
             await self._show_to_admins(campaign)
         if senders := message.get("senders"):
@@ -295,17 +280,9 @@ class Hub:
             self._sign_out(lambda connection: connection.member == ended.get("member"))
 
     async def _refresh_account(self) -> None:
-        """Read the account again, push what differs, and look whether everybody here may still be here."""
+        """Read the account again: what differs is pushed, and who may not be here any more is signed out."""
         described = await self._scripts.run("describe_account")
-        members = {member["id"]: member for member in described["members"]}
-        account_before, members_before = self._account, self.members
-        self._account, self.members, self._account_v = described["account"], members, described["v"]
-        self._account_known.set()
-        if self._account != account_before:
-            self._to_admins(changed(account_thing(self._account, self._account_v)))
-        for id, member in members.items():
-            if member != members_before.get(id):
-                self._to_admins(changed(member_thing(member, self._account_v)))
+        self._directory.refresh(described)
         for campaign in described["campaigns"]:
             await self._show_to_admins(campaign)
         for texter in {connection.member for connection in self.connections if not connection.admin}:
@@ -371,7 +348,7 @@ class Hub:
         for watch in watches:
             pipeline.hget(keys.campaign(watch.campaign), "v")
         account_v, *versions = [int(v or 0) for v in await pipeline.execute()]
-        if account_v != self._account_v:
+        if account_v != self._directory.v:
             await self._refresh_account()
         for watch, v in zip(watches, versions, strict=True):
             if v > watch.v:
@@ -382,14 +359,8 @@ class Hub:
             await self._presence_changed.wait()
             self._presence_changed.clear()
             with suppress(RedisError, OSError):  # the next audit asks again
-                self._tell_online(await self._presence.online())
+                self._directory.tell_online(await self._presence.online())
             await asyncio.sleep(PRESENCE_EVERY)
-
-    def _tell_online(self, online: set[int]) -> None:
-        before = {id for id, thing in self._online.items() if thing["online"]}
-        for member in online ^ before:
-            self._online[member] = presence_thing(member, member in online, now())
-            self._to_admins(changed(self._online[member]))
 
 
 async def _within(known: Awaitable[object]) -> None:

@@ -65,7 +65,6 @@ ACCOUNT_KEYS = {
     "opted_out": ("set", "phones in E.164 that must not be texted"),
     "phones": ("hash", "phone in E.164 → 'campaign:conversation' that texted it last"),
     "online": ("sorted set", "'member:hub' → ms until which that hub vouches for it"),
-    "join": ("hash", "sender link's token → campaign"),
 }
 
 ACCOUNT_FAMILIES = {

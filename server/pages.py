@@ -8,6 +8,8 @@ from starlette.routing import BaseRoute, Route
 from server import resources
 from server.answers import SafeHeaders, exception_handlers, page
 from server.errors import Refused
+from server.export import routes as export_routes
+from server.join import routes as join_routes
 from server.origin import OwnPostsOnly
 from server.sign_in import home, members, see, to_sign_in
 from server.sign_in import routes as sign_in_routes
@@ -67,6 +69,8 @@ routes: list[BaseRoute] = [
     Route("/health/ready", ready),
     *sign_in_routes,
     *upload_routes,
+    *export_routes,
+    *join_routes,
 ]
 
 middleware = [Middleware(SafeHeaders), Middleware(OwnPostsOnly)]

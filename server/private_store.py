@@ -142,11 +142,14 @@ class PrivateStore:
     def _take(self) -> int | None:
         """The lock, held, if nobody runs the store; the caller closes it."""
         lock = _file(self.folder / "store.lock")
-        # Someone may have deleted the file that a running store has locked: ask the socket too.
-        if _locked(lock, fcntl.LOCK_EX) and not self._listens():
-            return lock
-        os.close(lock)
-        return None
+        free = False
+        try:
+            # Someone may have deleted the file that a running store has locked: ask the socket too.
+            free = _locked(lock, fcntl.LOCK_EX) and not self._listens()
+        finally:
+            if not free:
+                os.close(lock)
+        return lock if free else None
 
     def _listens(self, tell: bytes = b"") -> bool:
         with socket.socket(socket.AF_UNIX) as connection:
@@ -197,17 +200,17 @@ class PrivateStore:
                 )
             except OSError as error:
                 raise StoreTrouble(
-                    f"{binary} can't be run ({error.strerror}): install valkey-server or redis-server anew, "
-                    "or set REDIS_URL to a store that runs."
+                    f"{binary} can't be run ({error.strerror}): put that right, install another valkey-server "
+                    "or redis-server, or set REDIS_URL."
                 ) from error
         if self._starts >= FEW:
             self.trouble = self._why_it_stops()
 
     def _why_it_stops(self) -> str:
         path = self.folder / "store.log"
-        said = path.read_bytes()[-2000:] if path.exists() else b""
-        full = any(words in said.splitlines()[-2:] for words in (b"No space left", b"Short write"))
-        if full or shutil.disk_usage(self.folder).free < ROOM:
+        said = path.read_bytes()[-2000:]
+        lately = b"".join(said.splitlines()[-4:])
+        if b"No space left" in lately or b"Short write" in lately or shutil.disk_usage(self.folder).free < ROOM:
             return f"The disk that holds {self.folder} is full, so the private store can't run: make room on it."
         return f"The private store doesn't stay up: put right what {path} ends with ({_last_line(said)})."
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from server.errors import StoreTrouble
 
 SOCKET_BYTES = 100  # the longest path: the kernel's own limit is 107 bytes on Linux and 103 on macOS
-PASSING = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM)  # they say nothing about the folder
+FULL = (errno.ENOSPC, errno.EDQUOT)  # says nothing about what the folder can hold
 
 
 def socket_path(folder: Path) -> Path:
@@ -45,7 +45,7 @@ def _holds_sockets(folder: Path) -> bool:
         try:
             probe.bind(os.fspath(trial))
         except OSError as error:
-            if error.errno in PASSING:
+            if error.errno in FULL:
                 raise
             return False
     trial.unlink()

@@ -2,12 +2,13 @@
 
 import asyncio
 import contextlib
+import os
 import shutil
 import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,25 @@ from tests.world import World
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--store", default="", help="the server binary to test on; by default the one that is installed with us")
+    parser.addoption("--store", default="", help="the server to test on; by default the one that is installed with us")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In CI nothing is skipped: what a test needs is there, or its absence is a fault."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI"):
+        report.outcome, report.longrepr = "failed", f"Skipped, in CI: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The same for whole files."""
+    report = yield
+    if report.skipped and os.environ.get("CI"):
+        report.outcome, report.longrepr = "failed", f"Skipped, in CI: {report.longrepr}"
+    return report
 
 
 @pytest.fixture(scope="session")

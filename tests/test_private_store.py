@@ -2,8 +2,10 @@ import asyncio
 import contextlib
 import fcntl
 import os
+import resource
 import shutil
 import signal
+import socket
 import stat
 import sys
 from contextlib import AsyncExitStack
@@ -179,6 +181,45 @@ async def test_a_store_that_holds_the_lock_and_doesnt_answer_is_told(tmp_path, m
     assert "doesn't stop; the next process will use it." in caplog.text
 
 
+def test_a_store_too_busy_to_listen_isnt_given_a_second_one(tmp_path):
+    path = str(tmp_path / "store.sock")
+    with socket.socket(socket.AF_UNIX) as busy, socket.socket(socket.AF_UNIX) as waiting:
+        busy.bind(path)
+        busy.listen(0)
+        waiting.connect(path)
+        private = PrivateStore(tmp_path)
+
+        private.revive()
+
+    assert private.trouble is None
+    assert not (tmp_path / "store.log").exists()
+
+
+def test_a_process_out_of_files_doesnt_keep_the_lock(tmp_path):
+    private, limit = PrivateStore(tmp_path), resource.getrlimit(resource.RLIMIT_NOFILE)
+    with (tmp_path / "store.lock").open("w") as next_file:
+        enough_for_the_lock = next_file.fileno() + 1
+    resource.setrlimit(resource.RLIMIT_NOFILE, (enough_for_the_lock, limit[1]))
+    try:
+        private.revive()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limit)
+
+    assert "(Too many open files)" in private.trouble
+    assert not runs(tmp_path)
+
+
+def test_the_trouble_of_a_store_that_has_run_for_a_while_is_over(tmp_path):
+    private = PrivateStore(tmp_path)
+    private.trouble = "The private store doesn't stay up."
+    with (tmp_path / "store.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+        private.revive()
+
+    assert private.trouble is None
+
+
 async def test_another_process_that_never_ends_stopping_it_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(private_store, "LEAVING", 0.1)
     with (tmp_path / "store.users").open("w") as users:
@@ -213,9 +254,7 @@ async def test_a_server_that_cant_be_run_is_told(tmp_path, monkeypatch):
     (tmp_path / "redis-server").write_text("not a program")
     (tmp_path / "redis-server").chmod(0o755)
 
-    with pytest.raises(
-        StoreTrouble, match=r"/redis-server can't be run \(Exec format error\): install .* or set REDIS_URL"
-    ):
+    with pytest.raises(StoreTrouble, match=r"/redis-server can't be run \(Exec format error\): .* or set REDIS_URL"):
         async with open_store(Config(data=tmp_path)):
             pass
 

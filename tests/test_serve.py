@@ -56,12 +56,12 @@ async def test_a_hub_that_stops_tells_its_sockets_to_come_back(store_url: str, w
 
 
 async def processes() -> dict[int, int]:
-    """Every process that runs → the one that started it."""
-    command = ("ps", "-A", "-o", "pid=,ppid=,stat=")
+    """Every process that serves as one of several → the one that started it."""
+    command = ("ps", "-A", "-ww", "-o", "pid=,ppid=,args=")
     listing = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
     out, _ = await listing.communicate()
-    rows = (line.split() for line in out.decode().splitlines())
-    return {int(pid): int(parent) for pid, parent, state in rows if not state.startswith("Z")}
+    rows = (line.split(maxsplit=2) for line in out.decode().splitlines())
+    return {int(pid): int(parent) for pid, parent, words in rows if "serve --descriptor" in words}
 
 
 async def workers(hub: Running) -> list[int]:

@@ -9,7 +9,8 @@ local describe = {}
 -- {title, status, …}: the campaign's settings and how many conversations are where.
 function describe.campaign()
   local hash = redis.call("HMGET", KEYS[1], "title", "status", "script", "self_assign", "batch_size", "bulk_send",
-    "sender_token", "fields", "contacts", "held_initial", "held_reply", "held_quiet", "closed", "opted_out", "sent", "v")
+    "sender_token", "fields", "contacts", "held_initial", "held_reply", "held_quiet", "closed", "opted_out", "sent",
+    "v")
   local thing = {
     id = CAMPAIGN,
     title = hash[1],

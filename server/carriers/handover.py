@@ -12,6 +12,7 @@ import asyncio
 import secrets
 from collections import defaultdict
 from collections.abc import Awaitable
+from functools import partial
 from typing import Any, cast
 
 from server import keys
@@ -61,6 +62,8 @@ class Handover:
 
     async def _take(self) -> list[Text]:
         campaigns = await self._patience.ask(self._with_work)
+        for campaign in campaigns:
+            await self._patience.ask(partial(self._scripts.run, "send_bulk", campaign, most=COUNT))
         count = max(1, COUNT // max(1, len(campaigns)))
         return [text for campaign in campaigns for text in await self._take_from(campaign, count)]
 
@@ -70,7 +73,8 @@ class Handover:
         return [Text(campaign, row["conversation"], row["id"], row["phone"], row["text"], asked) for row in rows]
 
     async def _with_work(self) -> list[int]:
-        """The campaigns with texts that are queued, or taken and not reported; in one round trip.
+        """The campaigns with texts that are queued, or taken and not reported, or still to be sent in bulk; in one
+        round trip.
 
         One made since the last look is seen at the next.
         """
@@ -79,9 +83,11 @@ class Handover:
         for id in known:
             commands.append(("LLEN", keys.under(keys.campaign(id), "outbox")))
             commands.append(("HLEN", keys.under(keys.campaign(id), "sending")))
-        campaigns, *sizes = await self._ask_all(commands)
+            commands.append(("HMGET", keys.campaign(id), "status", "bulk_send", "bulk_at", "contacts"))
+        campaigns, *answers = await self._ask_all(commands)
         self._campaigns = sorted(map(int, campaigns))
-        return [id for id, queued, taken in zip(known, sizes[::2], sizes[1::2], strict=True) if queued or taken]
+        work = zip(known, answers[::3], answers[1::3], answers[2::3], strict=True)
+        return [id for id, queued, taken, settings in work if queued or taken or _bulk_left(*settings)]
 
     async def _carry(self, texts: list[Text]) -> None:
         """Carry the texts to one phone, in their order."""
@@ -133,3 +139,8 @@ class Handover:
             if isinstance(answer, Exception):
                 raise answer
         return answers
+
+
+def _bulk_left(status: bytes | None, bulk_send: bytes | None, at: bytes | None, contacts: bytes | None) -> bool:
+    """Whether a campaign has first messages left that are to be sent in bulk."""
+    return status == b"active" and bulk_send == b"1" and int(at or 0) < int(contacts or 0)

@@ -63,7 +63,7 @@ async def create(scripts: Scripts, **settings: Any) -> int:
     if settings.get("sender_link") and not settings.get("self_assign"):
         raise Refused("self_assign_off")
     campaign: int = await scripts.run("new_campaign")
-    await scripts.run("create_campaign", campaign, **given)
+    await scripts.run("create_campaign", campaign, **given, token=fresh_token(campaign))
     return campaign
 
 
@@ -82,7 +82,12 @@ async def update_campaign(
     """Change settings; what is left out stays."""
     settings = {"title": title, "script": script, "self_assign": self_assign, "batch_size": batch_size}
     given = await _settings(asking.scripts, {**settings, "sender_link": sender_link, "bulk_send": bulk_send})
-    return await _campaign("update_campaign", asking.scripts, campaign, **given)
+    return await _campaign("update_campaign", asking.scripts, campaign, **given, token=fresh_token(campaign))
+
+
+def fresh_token(campaign: int) -> str:
+    """The token of a new sender link: it says which campaign, and can't be guessed."""
+    return f"{campaign}-{secrets.token_urlsafe(16)}"
 
 
 async def _settings(scripts: Scripts, settings: dict[str, Any]) -> dict[str, Any]:
@@ -98,8 +103,7 @@ async def _settings(scripts: Scripts, settings: dict[str, Any]) -> dict[str, Any
     if script is not None and len(script) > 1_600:
         raise Refused("text_too_long")
     account = (await scripts.run("describe_account"))["account"]
-    fresh = {"default_batch_size": account["default_batch_size"], "token": secrets.token_urlsafe(16)}
-    return {**settings, **fresh, "title": title and title.strip()}
+    return {**settings, "default_batch_size": account["default_batch_size"], "title": title and title.strip()}
 
 
 @commands

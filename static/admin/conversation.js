@@ -18,6 +18,9 @@ const FATES = {
   not_sent: "Not sent: opted out in time",
 };
 
+/** The name of a contact, or the number of one without a name. */
+export const called = ({ first_name, last_name, phone }) => `${first_name} ${last_name}`.trim() || phone;
+
 /** One line of a list: the last text, or for an unsent initial the message as it will be sent. */
 export function snippet({ texts, draft }) {
   const last = texts.at(-1);

@@ -1,6 +1,6 @@
 /** One conversation to read, live while it is open. */
 import { Refusal } from "../socket.js";
-import { LANE_NAMES, details, fate } from "./conversation.js";
+import { LANE_NAMES, called, details, fate } from "./conversation.js";
 import { el } from "../dom.js";
 import { keyed } from "../keyed.js";
 import { setText } from "./live.js";
@@ -24,7 +24,7 @@ export function conversationPart({ live, id, where, things, senders, ask }) {
   return {
     element: el("section", {},
       el("p", { class: "small" }, el("a", { href: toList(id) }, "Everybody's conversations")),
-      el("h2", {}, live.text(() => name(now()))), says, facts,
+      el("h2", {}, live.text(() => (now() ? called(now().contact) : "Conversation"))), says, facts,
       el("div", { class: "card" }, el("h3", {}, "Texts"), texts,
         live.seen(el("div", {}, el("p", { class: "soft small" }, "Not sent yet:"), el("p", { class: "bubble out soft" }, draft)), () => now()?.draft !== undefined))),
   };
@@ -42,12 +42,6 @@ export function conversationPart({ live, id, where, things, senders, ask }) {
     const who = holder === null ? "Unassigned" : senders().find((each) => each.id === holder)?.name ?? "A former sender";
     return [["Phone", contact.phone], ["Lane", LANE_NAMES[lane]], ["Assigned to", who], ...details(contact)];
   }
-}
-
-function name(conversation) {
-  if (!conversation) return "Conversation";
-  const { first_name, last_name, phone } = conversation.contact;
-  return `${first_name} ${last_name}`.trim() || phone;
 }
 
 function pair([term]) {

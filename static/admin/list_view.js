@@ -1,84 +1,98 @@
-/** Conversations to read, page by page: everybody's, a sender's or the unassigned ones, in any lane or one. */
+/** Conversations to read: everybody's, a sender's or the unassigned ones, in any lane or one; listed again as they change. */
 import { asking, outcome } from "../asking.js";
+import { LANE_NAMES, called, snippet } from "./conversation.js";
 import { el, newId } from "../dom.js";
 import { asker } from "./fields.js";
-import { LANE_NAMES, snippet } from "./conversation.js";
+import { keyed } from "../keyed.js";
+import { setText } from "./live.js";
 import { to, toList } from "./routes.js";
 
 const PAGE = 50;
+const MOST = 100; // conversations that one question may ask for; longer lists are listed again when asked to
+const PAUSE = 2000; // ms between two listings
 
-export function listPart({ id, where, senders, ask, go }) {
+export function listPart({ id, where: { holder, lane }, senders, ask, go }) {
   const says = outcome();
+  const none = el("p", { class: "soft", role: "status" });
   const list = el("ul", { class: "conversations" });
-  const more = asker("More", fetchMore);
-  let after;
-  const asked = { holder: where.holder, lane: where.lane };
-  const first = el("button", { type: "button", class: "plain" }, "List again");
-  first.addEventListener("click", start);
-  start();
+  const show = keyed(list, (each) => each.id, (each) => line(to(id, `conversation/${each.id}`), nameOf));
+  const again = el("button", { type: "button", class: "plain", onclick: () => listAgain() }, "List again");
+  const more = asker("More", async () => listed([...conversations, ...(await page(PAGE, next))]));
+  let conversations = [];
+  let next = null;
+  let pause;
+  listAgain();
   return {
     element: el("section", {},
       el("p", { class: "small" }, el("a", { href: to(id, "conversations") }, "All senders")),
       el("h2", {}, heading()),
-      el("div", { class: "row filters" }, holders(), lanes(), first), says, list, more.element),
+      el("div", { class: "row filters" }, holders(), lanes(), again), says, none, list, more.element),
+    told,
+    close: () => clearTimeout(pause),
   };
 
-  function heading() {
-    if (asked.holder === undefined) return "Everybody's conversations";
-    return asked.holder === null ? "Unassigned conversations" : `Conversations of ${nameOf(asked.holder)}`;
+  /** A change in the campaign may be one here. */
+  function told(thing) {
+    if (thing?.campaign !== id || pause || conversations.length > MOST) return;
+    pause = setTimeout(() => {
+      pause = undefined;
+      return listAgain();
+    }, PAUSE);
   }
 
-  function nameOf(holder) {
-    return senders().find((each) => each.id === holder)?.name ?? "a former sender";
+  function listAgain() {
+    return asking(again, says, async () => listed(await page(conversations.length > PAGE ? MOST : PAGE)));
+  }
+
+  async function page(limit, after) {
+    const asked = { campaign: id, limit, ...(holder !== undefined && { holder }), ...(lane && { lane }), ...(after && { after }) };
+    const answer = await ask("list_conversations", asked);
+    next = answer.next;
+    return answer.conversations;
+  }
+
+  function listed(all) {
+    conversations = [...new Map(all.map((each) => [each.id, each])).values()]; // one that moved may be on two pages
+    show(conversations);
+    none.textContent = conversations.length ? "" : "There are none right now.";
+    more.element.hidden = !next;
+  }
+
+  function heading() {
+    if (holder === undefined) return "Everybody's conversations";
+    return holder === null ? "Unassigned conversations" : `Conversations of ${nameOf(holder)}`;
+  }
+
+  function nameOf(member) {
+    if (member === null) return "Unassigned";
+    return senders().find((each) => each.id === member)?.name ?? "a former sender";
   }
 
   function holders() {
-    const people = [...senders()].sort((a, b) => a.name.localeCompare(b.name));
-    const options = [["", "Everybody"], ["nobody", "Unassigned"], ...people.map(({ id: member, name }) => [String(member), name])];
-    const now = asked.holder === undefined ? "" : String(asked.holder ?? "nobody");
-    return chosen("Held by", options, now, (key) =>
-      go(toList(id, { ...asked, holder: key === "" ? undefined : key === "nobody" ? null : Number(key) })));
+    const people = [...senders()].sort((a, b) => a.name.localeCompare(b.name)).map((each) => [String(each.id), each.name]);
+    const now = holder === undefined ? "" : String(holder ?? "nobody");
+    const options = [["", "Everybody"], ["nobody", "Unassigned"], ...people];
+    return chosen("Held by", options, now, (key) => go(toList(id, { lane, holder: held(key) })));
   }
 
   function lanes() {
-    const options = [["", "Any lane"], ...Object.entries(LANE_NAMES)];
-    return chosen("Lane", options, asked.lane ?? "", (key) => go(toList(id, { ...asked, lane: key || undefined })));
+    return chosen("Lane", [["", "Any lane"], ...Object.entries(LANE_NAMES)], lane ?? "", (key) => go(toList(id, { holder, lane: key || undefined })));
   }
+}
 
-  async function start() {
-    after = undefined;
-    await asking(first, says, async () => {
-      const page = await fetchPage();
-      list.replaceChildren();
-      return page;
-    }, shown);
-  }
+const held = (key) => (key === "" ? undefined : key === "nobody" ? null : Number(key));
 
-  async function fetchMore() {
-    shown(await fetchPage());
-  }
-
-  function fetchPage() {
-    const args = { campaign: id, limit: PAGE };
-    if (asked.holder !== undefined) args.holder = asked.holder;
-    if (asked.lane !== undefined) args.lane = asked.lane;
-    if (after) args.after = after;
-    return ask("list_conversations", args);
-  }
-
-  function shown({ conversations, next }) {
-    list.append(...conversations.map((each) => item(each)));
-    after = next;
-    more.element.hidden = !next;
-    return list.childElementCount ? "" : "There are none right now.";
-  }
-
-  function item(conversation) {
-    const { first_name, last_name, phone } = conversation.contact;
-    const holder = conversation.holder === null ? "Unassigned" : nameOf(conversation.holder);
-    return el("li", {}, el("a", { href: to(id, `conversation/${conversation.id}`) }, `${first_name} ${last_name}`.trim() || phone),
-      el("span", { class: "soft small" }, ` ${LANE_NAMES[conversation.lane]} · ${holder}`), el("p", { class: "snippet" }, snippet(conversation)));
-  }
+function line(href, nameOf) {
+  const [name, about, said] = ["", "", ""].map((text) => document.createTextNode(text));
+  const element = el("li", {}, el("a", { href }, name), el("span", { class: "soft small" }, about), el("p", { class: "snippet" }, said));
+  return {
+    element,
+    fill(conversation) {
+      setText(name, called(conversation.contact));
+      setText(about, ` ${LANE_NAMES[conversation.lane]} · ${nameOf(conversation.holder)}`);
+      setText(said, snippet(conversation));
+    },
+  };
 }
 
 function chosen(label, options, now, pick) {

@@ -1,5 +1,6 @@
 /** The message as a real contact will get it, and in how many segments. */
 import { Refusal } from "../socket.js";
+import { called } from "./conversation.js";
 import { el } from "../dom.js";
 import { setText } from "./live.js";
 import { rendered } from "./message.js";
@@ -48,7 +49,7 @@ export function previewPart({ id, ask }, script) {
     const contact = contacts[place];
     const text = contact ? rendered(script(), contact) : script();
     const { encoding, length, segments: parts, left, odd } = segments(text);
-    setText(whose, contact ? `As ${contact.first_name} ${contact.last_name} (${contact.phone}) gets it:` : "Without contacts the fields stay as they are.");
+    setText(whose, contact ? `As ${called(contact)} (${contact.phone}) gets it:` : "Without contacts the fields stay as they are.");
     bubble.textContent = text || "…";
     bubble.classList.toggle("soft", !text);
     const long = [...text].length > LONGEST ? " Longer than 1,600 characters: it would be refused." : "";

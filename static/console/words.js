@@ -52,7 +52,7 @@ export const nameOf = ({ contact }) => `${contact.first_name} ${contact.last_nam
 
 /** How long ago `at` was; both in ms. A clock that runs behind the server's must not say "in 3 minutes". */
 export function ago(at, now, prefix = "") {
-  const minutes = Math.floor(Math.max(0, now - at) / 60_000);
+  const minutes = Math.floor((now - at) / 60_000);
   if (minutes < 1) return "just now";
   if (minutes < 60) return `${prefix}${minutes} min`;
   if (minutes < 48 * 60) return `${prefix}${Math.floor(minutes / 60)} h`;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { details, fate, snippet } from "../../static/admin/conversation.js";
+import { called, details, fate, snippet } from "../../static/admin/conversation.js";
 import { clock, listed, many, split, wholeNumber } from "../../static/admin/numbers.js";
 import { rejectedCsv } from "../../static/admin/rejected.js";
 
@@ -60,4 +60,9 @@ test("a text whose fate is unknown says so", () => {
 
 test("a contact's columns are in the order of their names", () => {
   assert.deepEqual(details({ fields: { city: "Rome", age: "40" } }), [["age", "40"], ["city", "Rome"]]);
+});
+
+test("a contact without a name is called by the number", () => {
+  assert.equal(called({ first_name: "", last_name: "Lima", phone: "+1" }), "Lima");
+  assert.equal(called({ first_name: "", last_name: "", phone: "+1" }), "+1");
 });

@@ -3,7 +3,7 @@ import test from "node:test";
 
 import { shown } from "../../static/console/console.js";
 import { Page } from "../../static/console/page.js";
-import { placeOf } from "../../static/console/route.js";
+import { hashOf, placeOf } from "../../static/console/route.js";
 import { Refusal } from "../../static/socket.js";
 import { aConsole, aConversation, aHub, anInitial, settled } from "./console_things.mjs";
 
@@ -15,10 +15,11 @@ const refused = (code) => () => {
 function start(t, answers, consoles, hash = "") {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const hub = aHub({ list_conversations: () => ({ conversations: [], next: null }), ...answers });
-  const page = new Page({ ask: hub.ask, go: () => {}, changed: () => {} });
+  const went = [];
+  const page = new Page({ ask: hub.ask, go: (place) => went.push(hashOf(place)), changed: () => {} });
   page.went(placeOf(hash));
   page.whenOpened({ me: { id: 3, name: "Ana" }, things: consoles });
-  return { hub, page, screen: () => shown(page).screen };
+  return { hub, page, went, screen: () => shown(page).screen };
 }
 
 test("a double click asks once, with a UUID, and says what came", async (t) => {
@@ -143,9 +144,10 @@ test("an open conversation follows what is pushed, but not a list's last text al
 });
 
 test("an open conversation that is taken away says so and leads back", async (t) => {
-  const { page, screen } = start(t, { open_conversation: () => aConversation(5) }, REPLYING(), "#7/reply/5");
+  const { page, screen, went } = start(t, { open_conversation: () => aConversation(5) }, REPLYING(), "#7/reply/5");
   await settled();
   page.whenGone({ kind: "conversation", id: 5, campaign: 7, v: 12 });
+  assert.deepEqual(went, ["#7"]);
   assert.equal(screen(), "replies");
   assert.match(page.notice, /Ana No 5 was taken away/);
 });
@@ -188,10 +190,11 @@ test("who is no longer a sender is told, and shown another campaign or none", (t
 });
 
 test("the campaign shown stays the same one when another needs something", (t) => {
-  const { page } = start(t, {}, [aConsole(), aConsole({ campaign: 8, title: "Trees" })]);
+  const { page, went } = start(t, {}, [aConsole(), aConsole({ campaign: 8, title: "Trees" })]);
   page.whenChanged(aConsole({ campaign: 8, title: "Trees", v: 11, screen: "replies", reply: 3 }));
   assert.equal(shown(page).title, "Parks");
   assert.equal(shown(page).needs, 3);
+  assert.deepEqual(went, ["#7"]);
 });
 
 test("when something has moved the page lists again, though every count is the same", async (t) => {

@@ -65,6 +65,9 @@ test("an opening replaces everything, even with older things, and what had gone 
   things.gone(thing(12, { campaign: 9 }));
   things.replaceAll([thing(2), thing(2, { campaign: 9 })]);
   assert.deepEqual(things.all("console").map(({ campaign, v }) => [campaign, v]), [[7, 2], [9, 2]]);
+  things.gone(thing(12));
+  things.replaceAll([]);
+  assert.equal(things.change(thing(3)), true);
 });
 
 test("who subscribes hears of what has changed and of nothing else", () => {

@@ -1,0 +1,63 @@
+"""The account as this process knows it: its members and who of them is online. Tells admins what of it changes."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+
+from server.messages import Frame, Thing, account_thing, changed, member_thing, presence_thing
+from server.presence import now
+from server.watch import Connection
+
+
+class Directory:
+    """`admins` gives the sockets to tell."""
+
+    def __init__(self, admins: Callable[[], Iterable[Connection]]) -> None:
+        self.v = 0
+        self.members: dict[int, Thing] = {}
+        self.known = asyncio.Event()
+        """Set once the store has said what the account looks like."""
+        self._admins = admins
+        self._account: Thing = {}
+        self._online: dict[int, Thing] = {}
+
+    def things(self) -> list[Thing]:
+        """All of it: the account, its members, and who is or was online."""
+        members = [member_thing(member, self.v) for member in self.members.values()]
+        return [account_thing(self._account, self.v), *members, *self._online.values()]
+
+    def take_in(self, message: Thing) -> None:
+        """Take in an announcement: `v`, and the account or the member that changed, if one did."""
+        self.v = message["v"]
+        if account := message.get("account"):
+            self._learn_account(account)
+        if member := message.get("member"):
+            self._learn_member(member)
+
+    def refresh(self, described: Thing) -> None:
+        """Take in all of it, and tell what differs."""
+        self.v = described["v"]
+        self._learn_account(described["account"])
+        for member in described["members"]:
+            self._learn_member(member)
+        self.known.set()
+
+    def tell_online(self, online: set[int]) -> None:
+        """Take in who is online."""
+        before = {id for id, thing in self._online.items() if thing["online"]}
+        for member in online ^ before:
+            self._online[member] = presence_thing(member, member in online, now())
+            self._tell(changed(self._online[member]))
+
+    def _learn_account(self, account: Thing) -> None:
+        if account != self._account:
+            self._account = account
+            self._tell(changed(account_thing(account, self.v)))
+
+    def _learn_member(self, member: Thing) -> None:
+        if member != self.members.get(member["id"]):
+            self.members[member["id"]] = member
+            self._tell(changed(member_thing(member, self.v)))
+
+    def _tell(self, frame: Frame) -> None:
+        for connection in self._admins():
+            connection.mailbox.push(frame)

@@ -1,0 +1,76 @@
+"""A campaign's conversations and texts as CSV, streamed: a row for each text, and one for who has none."""
+
+import csv
+import io
+import re
+from collections.abc import AsyncIterator, Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from server.contacts import for_spreadsheet
+from server.errors import Refused
+from server.messages import Thing, conversation_thing
+from server.scripts import Scripts
+from server.sign_in import members
+
+AT_ONCE = 200
+"""Conversations read in one script."""
+
+COLUMNS = ["conversation", "first_name", "last_name", "phone", "lane", "holder"]
+TEXT_COLUMNS = ["direction", "text", "at", "status"]
+
+
+async def export(request: Request) -> Response:
+    """`GET /campaigns/ID/export.csv`, for admins."""
+    me = await members(request).who(request)
+    if me is None:
+        raise Refused("not_signed_in")
+    if me.member.role != "admin":
+        raise Refused("not_an_admin")
+    if not re.fullmatch(r"\d{1,15}", request.path_params["campaign"]):
+        raise Refused("unknown_campaign")
+    campaign = int(request.path_params["campaign"])
+    scripts: Scripts = request.app.state.world.scripts
+    described = (await scripts.run("snapshot", campaign, texters=[], rows=False))["campaign"]
+    emails = {member.id: member.email for member in await members(request).all()}
+    return StreamingResponse(
+        rows(scripts, campaign, described["fields"], emails),
+        media_type="text/csv; charset=utf-8",
+        headers={"content-disposition": f'attachment; filename="campaign-{campaign}.csv"'},
+    )
+
+
+async def rows(scripts: Scripts, campaign: int, fields: list[str], emails: dict[int, str]) -> AsyncIterator[str]:
+    """The file, piece by piece; memory holds a few conversations at a time."""
+    yield "\ufeff" + _csv([[*COLUMNS, *map(for_spreadsheet, fields), *TEXT_COLUMNS]])
+    first = 1
+    while conversations := await scripts.run("export_conversations", campaign, first=first, count=AT_ONCE):
+        things = [conversation_thing(campaign, described) for described in conversations]
+        yield _csv(row for thing in things for row in _rows(thing, fields, emails))
+        first += len(conversations)
+
+
+def _rows(thing: Thing, fields: list[str], emails: dict[int, str]) -> Iterable[list[Any]]:
+    contact = thing["contact"]
+    names = [for_spreadsheet(contact["first_name"]), for_spreadsheet(contact["last_name"])]
+    # A phone is `+` and digits (E.164): as a formula it is that number.
+    who = [thing["id"], *names, contact["phone"], thing["lane"], emails.get(thing["holder"], "")]
+    custom = [for_spreadsheet(contact["fields"].get(name, "")) for name in fields]
+    for text in thing["texts"]:
+        at = datetime.fromtimestamp(text["at"] / 1000, UTC).isoformat(timespec="seconds")
+        yield [*who, *custom, text["direction"], for_spreadsheet(text["text"]), at, text["status"]]
+    if not thing["texts"]:
+        yield [*who, *custom, "", "", "", ""]
+
+
+def _csv(lines: Iterable[list[Any]]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(lines)
+    return out.getvalue()
+
+
+routes = [Route("/campaigns/{campaign}/export.csv", export)]

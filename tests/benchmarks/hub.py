@@ -1,0 +1,111 @@
+"""How many requests a second the hub answers with a thousand consoles and twenty boards connected.
+
+    python -m tests.benchmarks.hub
+
+Beside it, by turns on the same store, two stand-ins (stand_ins.py) that run the same script: one tells nobody, one
+tells every console at once. Wanted: at least half as many as the first and ten times as many as the second.
+Batches of 1 from a pool of quiet conversations, which don't keep anyone from requesting again.
+"""
+
+import asyncio
+import json
+import os
+import re
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from server import keys
+from server.commands import admin
+from server.config import Config
+from server.members import Members
+from server.scripts import Scripts
+from server.store import open_store
+from tests.benchmarks.contacts import fill
+
+CONSOLES, BOARDS, AT_ONCE = 1_000, 20, 100
+ROUNDS, SECONDS = 3, 4
+POOL = 200_000
+ENDPOINTS = {
+    "the hub": ("-c", "from server.cli import main; main()", "serve", "--port", "0"),
+    "telling nobody": ("-m", "tests.benchmarks.stand_ins", "nobody"),
+    "telling everybody": ("-m", "tests.benchmarks.stand_ins", "everybody"),
+}
+
+
+@asynccontextmanager
+async def serving(arguments: tuple[str, ...], data: str) -> AsyncIterator[tuple[str, int]]:
+    """The address and process id of an endpoint that serves while this lasts."""
+    environment = {**os.environ, "HANDRAISE_DATA": data, "PYTHONUNBUFFERED": "1"}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, *arguments, stdout=asyncio.subprocess.PIPE, env=environment
+    )
+    try:
+        while line := await process.stdout.readline():
+            if found := re.search(r"serves (http://\S+)", line.decode()):
+                yield found[1], process.pid
+                return
+        raise RuntimeError("it doesn't serve")
+    finally:
+        process.kill()
+        await process.communicate()
+
+
+async def drive(**plan: Any) -> dict[str, float]:
+    """What crowd.py measured."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.benchmarks.crowd"), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+    )
+    said, _ = await process.communicate(json.dumps(plan).encode())
+    return json.loads(said)
+
+
+async def people(members: Members, count: int, role: str) -> list[tuple[int, str]]:
+    """New members: id and API token."""
+    found = [await members.add(f"{role}{n}@example.org", f"{role} {n}", role) for n in range(count)]
+    return [(member.id, await members.token(member)) for member in found]
+
+
+async def campaign_of(scripts: Scripts, texters: list[tuple[int, str]]) -> int:
+    """An active campaign with batches of 1, whose unassigned conversations are all quiet."""
+    campaign = await admin.create(scripts, title="Crowd", script="Hi!", self_assign=True, batch_size=1)
+    await fill(scripts, campaign, POOL)
+    owner = keys.campaign(campaign)
+    await scripts.redis.rename(keys.under(owner, "bucket", 0, "initial"), keys.under(owner, "bucket", 0, "quiet"))
+    await admin.launch(scripts, campaign)
+    await admin.add(scripts, campaign, [member for member, _ in texters])
+    return campaign
+
+
+async def main() -> None:
+    """Measure and print."""
+    rates: defaultdict[str, list[float]] = defaultdict(list)
+    with tempfile.TemporaryDirectory(prefix="handraise-") as data:
+        async with open_store(Config(data=Path(data))) as store:
+            print(f"{store.where}, {CONSOLES} consoles, {BOARDS} boards, {AT_ONCE} requests at once")
+            scripts = Scripts(store.redis)
+            members = Members(scripts, Config())
+            texters, admins = await people(members, CONSOLES, "texter"), await people(members, BOARDS, "admin")
+            campaign = await campaign_of(scripts, texters)
+            crowd = {"campaign": campaign, "texters": texters, "admins": admins}
+            for _ in range(ROUNDS):
+                for name, arguments in ENDPOINTS.items():
+                    async with serving(arguments, data) as (url, pid):
+                        found = await drive(**crowd, url=url, pid=pid, at_once=AT_ONCE, seconds=SECONDS)
+                    rates[name].append(found["requests"] / found["seconds"])
+                    print(
+                        f"{name:18} {rates[name][-1]:6,.0f} requests a second, {found['requests'] / found['cpu']:6,.0f} "
+                        f"a second of its core, {found['pushes'] / found['seconds']:7,.0f} pushes a second"
+                    )
+    hub, nobody, everybody = map(median, rates.values())
+    print(f"medians: {hub / everybody:.1f} times telling everybody (at least 10), ", end="")
+    print(f"{hub / nobody:.2f} times telling nobody (at least 0.5)")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
