@@ -34,7 +34,8 @@ end
 if lane ~= "opted_out" and args.stop then
   move.one(args.conversation, holder, "opted_out", now())
 elseif lane ~= "opted_out" and (lane ~= "reply" or holder ~= answerer) then
-  move.one(args.conversation, answerer, "reply", now())
+  local since = lane == "reply" and bucket.place(holder, lane, args.conversation) or now()
+  move.one(args.conversation, answerer, "reply", since)
 end
 touch(holder)
 return announce_conversation(args.conversation)

@@ -323,8 +323,9 @@ class Hub:
             await self._pubsub.subscribe(self._channel(campaign))
 
     async def _check_sign_ins(self) -> None:
-        valid = await self._still_valid({connection.credential for connection in self.connections})
-        self._sign_out(lambda connection: connection.credential not in valid)
+        asked = {connection.credential for connection in self.connections}
+        ended = asked - await self._still_valid(asked)  # who came meanwhile wasn't asked about
+        self._sign_out(lambda connection: connection.credential in ended)
 
     def _sign_out(self, whom: Callable[[Connection], bool]) -> None:
         for connection in filter(whom, self.connections):

@@ -41,6 +41,7 @@ CAMPAIGN = {
     "senders": ("set", "members who are senders now"),
     "holders": ("set", "members who have ever been senders: whose buckets there can be"),
     "moved": ("hash", "member → v when one of their conversations last moved or got a text"),
+    "active": ("hash", "member → ms when they last did something here"),
     "notices": ("hash", "member → msgpack {by, move, moved}: who last took conversations from them, and how many"),
     "history": ("hash", "minute since 1970 → how many were unassigned at its end; the last hour"),
     "outbox": ("list", "'conversation:text' to be taken by a carrier, oldest on the left"),

@@ -114,7 +114,10 @@ def console_thing(campaign: int, texter: int, v: int, shown: Thing) -> Thing:
 
 
 def sender_thing(campaign: int, v: int, texter: Thing, member: Thing) -> Thing:
-    """A sender's row: who they are, and how many conversations they hold in each lane."""
+    """A sender's row: who they are, and how many conversations they hold in each lane.
+
+    `last_active` is when they last did something in this campaign, in ms, or null.
+    """
     return {
         "kind": "sender",
         "id": texter["id"],
@@ -122,6 +125,7 @@ def sender_thing(campaign: int, v: int, texter: Thing, member: Thing) -> Thing:
         "v": v,
         "name": member.get("name", ""),
         "email": member.get("email", ""),
+        "last_active": texter.get("last_active"),
         **{lane: texter[lane] for lane in ("initial", "reply", "quiet", "closed", "opted_out")},
     }
 

@@ -86,7 +86,7 @@ class PrivateStore:
             pause = self.revive()
             if self.trouble and not said:
                 log.error("%s", self.trouble)
-            elif self._started != before and self._starts == 1:
+            elif self._started != before and not said:
                 log.warning("The private store had stopped; it was started again.")
             await asyncio.sleep(pause)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import redis as redis_client
+from hypothesis import settings
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
@@ -21,6 +22,11 @@ from server.config import Config
 from server.members import Members
 from server.scripts import Scripts
 from tests.world import World
+
+# The suite tries the same each time; `--hypothesis-profile=explore` goes where it hasn't been.
+settings.register_profile("suite", derandomize=True, deadline=None, print_blob=True)
+settings.register_profile("explore", deadline=None, print_blob=True, max_examples=2_000)
+settings.load_profile("suite")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -81,7 +81,7 @@ async def test_nobody_else_can_read_its_files(tmp_path):
     assert readable == []
 
 
-async def test_a_killed_store_is_started_again_and_connections_made_before_are_replaced(tmp_path):
+async def test_a_killed_store_is_started_again_and_connections_made_before_are_replaced(tmp_path, caplog):
     async with open_store(Config(data=tmp_path)) as store:
         await asyncio.gather(*(store.redis.incr("n") for _ in range(20)))  # 20 connections wait in the pool
 
@@ -89,6 +89,7 @@ async def test_a_killed_store_is_started_again_and_connections_made_before_are_r
 
         assert await answer(store, "n") == b"20"
         assert await asyncio.gather(*(store.redis.get("n") for _ in range(20))) == [b"20"] * 20
+    assert caplog.messages == ["The private store had stopped; it was started again."]
 
 
 async def test_a_store_that_wont_stay_up_is_told_once_and_tried_again(tmp_path, caplog):

@@ -18,6 +18,11 @@ function bucket.size(holder, lane)
   return redis.call("ZCARD", bucket.name(holder, lane))
 end
 
+-- Where this one stands in the order.
+function bucket.place(holder, lane, conversation)
+  return redis.call("ZSCORE", bucket.name(holder, lane), conversation)
+end
+
 -- Take out the first `count`: a flat list {conversation, place, conversation, place, …}.
 function bucket.take(holder, lane, count)
   return redis.call("ZPOPMIN", bucket.name(holder, lane), count)

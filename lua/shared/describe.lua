@@ -37,7 +37,7 @@ function describe.campaign()
   return thing
 end
 
--- {id, sender, moved, taken, initial, reply, …}: what a console and a sender's row are made of.
+-- {id, sender, moved, taken, last_active, initial, reply, …}: what a console and a sender's row are made of.
 function describe.texter(member)
   local thing = {
     id = tonumber(member),
@@ -48,6 +48,7 @@ function describe.texter(member)
     thing[lane] = bucket.size(member, lane)
   end
   local taken = redis.call("HGET", key.notices, member)
+  thing.last_active = tonumber(redis.call("HGET", key.active, member) or nil)
   thing.taken = taken and cmsgpack.unpack(taken) or nil
   return thing
 end

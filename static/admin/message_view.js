@@ -12,7 +12,7 @@ const PAUSE = 1000; // ms without typing after which what was typed is saved
 
 export function messagePart({ live, id, campaign, ask, go, unsaved }) {
   const text = el("textarea", { rows: 6 });
-  const { element, says } = field("Message", text, "The first message that every contact gets. It is saved as you write.");
+  const { element, says } = field("First message", text, "The first message that every contact gets. It is saved as you write.");
   live.filled(text, () => campaign().script);
   let pause;
   let saving = Promise.resolve(true);

@@ -1,7 +1,11 @@
 /** Numbers as people read and write them. Pure. */
 
+const figures = new Intl.NumberFormat("en-US");
+const times = new Intl.DateTimeFormat("en-US", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const days = new Intl.DateTimeFormat("en-US", { month: "short", day: "numeric" });
+
 /** 12345 → "12,345" */
-export const count = (number) => number.toLocaleString("en-US");
+export const count = (number) => figures.format(number);
 
 /** (1, "sender") → "1 sender"; (1200, "sender") → "1,200 senders" */
 export const many = (number, noun) => `${count(number)} ${noun}${number === 1 ? "" : "s"}`;
@@ -27,7 +31,6 @@ export function listed(names, most = 4) {
 /** A time in ms → "09:05" today, else "Nov 21, 09:05", in the reader's own zone. */
 export function clock(ms, now = Date.now()) {
   const at = new Date(ms);
-  const time = at.toLocaleTimeString("en-US", { hour: "2-digit", minute: "2-digit", hour12: false });
-  if (at.toDateString() === new Date(now).toDateString()) return time;
-  return `${at.toLocaleDateString("en-US", { month: "short", day: "numeric" })}, ${time}`;
+  const time = times.format(at);
+  return at.toDateString() === new Date(now).toDateString() ? time : `${days.format(at)}, ${time}`;
 }

@@ -41,6 +41,8 @@ export function senderTable({ live, things, senders, where }, acts, first = () =
   }
 }
 
+const SHOWN = ["email", "seen", ...COLUMNS.map(({ key }) => key)];
+
 function tableRow(item, acts) {
   const name = document.createTextNode("");
   const email = document.createTextNode("");
@@ -52,9 +54,12 @@ function tableRow(item, acts) {
     el("th", { scope: "row" }, name, el("span", { class: "soft small email" }, email)), seen,
     ...numbers.map((number) => el("td", { class: "number" }, number)),
     el("td", {}, acts.cell(item)));
+  let shown = {};
   return { element, fill };
 
   function fill(sender) {
+    if (SHOWN.every((key) => sender[key] === shown[key])) return;
+    shown = sender;
     setText(name, sender.name);
     setText(email, sender.email);
     setText(presence, sender.online ? "Online" : sender.seen ? `Last ${clock(sender.seen)}` : "");

@@ -51,7 +51,6 @@ export function initials(page, announce) {
   }
 
   function turnTo(conversation) {
-    const first = current === null;
     current = conversation;
     card.hidden = !conversation;
     loading.hidden = Boolean(conversation);
@@ -63,7 +62,7 @@ export function initials(page, announce) {
     button.setAttribute("aria-label", `Send to ${nameOf(conversation)}`);
     box.value = page.drafts.of(conversation) ?? conversation.draft;
     announce(`${done.textContent}. To ${nameOf(conversation)}: ${box.value}`);
-    if (first && [document.body, null].includes(document.activeElement) || document.activeElement?.tagName === "H1") button.focus();
+    if (["BODY", "H1"].includes(document.activeElement?.tagName)) button.focus();
   }
 
   return {

@@ -77,12 +77,12 @@ export class Page {
     this.#settle();
   }
 
-  // What a texter does. Each rejects with a Refusal, whose sentence belongs beside the button that was pressed.
+  // What a texter does. Each rejects with a Refusal, whose sentence belongs beside the button that was pressed;
+  // only a request's is kept, by Requests.
 
-  /** Its refusal is shown by the button itself: see Requests. */
   async request(campaign) {
     this.notice = "";
-    const batch = await this.requests.press(this.#console(campaign));
+    const batch = await this.requests.press(this.consoles.find((one) => one.campaign === campaign));
     if (batch) this.notice = came(batch);
     this.#settle();
   }
@@ -132,17 +132,16 @@ export class Page {
   }
 
   async close(conversation) {
-    await this.#ask("close_conversation", { campaign: conversation.campaign, conversation: conversation.id });
-    this.#leave(`The conversation with ${nameOf(conversation)} is closed. It opens again if they write.`);
+    await this.#finish("close_conversation", conversation, `The conversation with ${nameOf(conversation)} is closed. It opens again if they write.`);
   }
 
   async optOut(conversation) {
-    await this.#ask("opt_out", { campaign: conversation.campaign, conversation: conversation.id });
-    this.#leave(`${nameOf(conversation)} has been opted out and won't be texted again.`);
+    await this.#finish("opt_out", conversation, `${nameOf(conversation)} has been opted out and won't be texted again.`);
   }
 
-  #console(campaign) {
-    return this.consoles.find((one) => one.campaign === campaign);
+  async #finish(name, { campaign, id }, notice) {
+    this.#conversationChanged(await this.#ask(name, { campaign, conversation: id }));
+    this.#leave(notice);
   }
 
   #conversationChanged(thing) {

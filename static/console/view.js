@@ -65,7 +65,14 @@ export class View {
     this.#now = now;
     if (another) this.#turnTo(now);
     this.#fill(now);
-    if (another && focused && !this.#screen.focus?.()) this.#heading.focus();
+    if (!another) this.#stay(before, focused);
+    else if (focused && !this.#screen.focus?.()) this.#heading.focus();
+  }
+
+  // The same screen as before: say its new heading, and don't let the focus fall with a row that has gone.
+  #stay({ heading }, focused) {
+    if (this.#now.heading !== heading) this.#announce(this.#now.heading);
+    if (focused && document.activeElement === document.body) this.#heading.focus();
   }
 
   #turnTo({ heading, sentence, request, screen }) {
