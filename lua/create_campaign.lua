@@ -1,5 +1,6 @@
 --[[
-  Make a campaign, a draft without contacts, under an id that the account has listed.
+  Make a campaign, a draft without contacts, under an id that the account has listed. One that is made already stays as
+  it is.
 
   KEYS[1] campaign
   args.title  args.script?  args.self_assign?  args.batch_size?  args.sender_link?  args.bulk_send?
@@ -10,11 +11,12 @@
   Refuses  self_assign_off (a sender link without self assignment)
   Tells    the campaign
 ]]
+-- include known
 -- include settings
 -- include announce
 
-local refusal = refuse_settings()
-if refusal then return refusal end
+if status() then return cmsgpack.pack(describe.campaign()) end
+if args.sender_link and not args.self_assign then return refuse("self_assign_off") end
 
 redis.call("HSET", KEYS[1], "status", "draft", "script", "", "fields", "[]", "self_assign", 0, "bulk_send", 0,
   "contacts", 0, "held_initial", 0, "held_reply", 0, "held_quiet", 0, "closed", 0, "opted_out", 0, "sent", 0, "v", 0)

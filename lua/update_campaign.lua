@@ -18,8 +18,15 @@
 local refusal = unknown_campaign()
 if refusal then return refusal end
 if status() == "archived" then return refuse("archived") end
-refusal = refuse_settings()
-if refusal then return refusal end
+local hash = redis.call("HMGET", KEYS[1], "self_assign", "contacts", "fields", "status")
+local self_assign = args.self_assign
+if self_assign == nil then
+  self_assign = hash[1] == "1"
+end
+if args.sender_link and not self_assign then return refuse("self_assign_off") end
+if args.bulk_send ~= nil and hash[4] ~= "draft" then return refuse("not_draft") end
+local unknown = args.script and hash[2] ~= "0" and draft.unknown_field(args.script, cjson.decode(hash[3]))
+if unknown then return refuse("unknown_field " .. unknown) end
 
 apply_settings()
 return announce_campaign()

@@ -6,16 +6,15 @@ missed (a gap in `v`, a new subscription, a lost connection) it reads again in o
 """
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable
 from contextlib import asynccontextmanager, suppress
-from typing import Any, cast
+from typing import cast
 
 import msgpack
-from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
 
 from server import keys
+from server.announcements import Announcements
 from server.directory import Directory
 from server.errors import Refused
 from server.messages import Thing
@@ -24,22 +23,14 @@ from server.presence import Presence
 from server.scripts import Scripts
 from server.watch import Connection, Watch
 
-log = logging.getLogger(__name__)
-
 AUDIT_EVERY = 5.0
 """Seconds between two questions to the store whether all is known here (design section 5, Nothing missed)."""
 
 PRESENCE_EVERY = 0.5
 """Seconds at least between two looks at who is online: a thousand may arrive at once."""
 
-LISTEN_AGAIN_AFTER = 0.2
-"""Seconds before the store is listened to again after it was lost."""
-
 KNOWN_WITHIN = 10.0
 """Seconds that a socket waits for a campaign's first snapshot before it is told to try again."""
-
-AT_ONCE = 50
-"""Announcements taken in before everybody else gets a turn."""
 
 ACCOUNT = keys.changes(keys.ACCOUNT)
 
@@ -57,13 +48,12 @@ class Hub:
         self._presence = Presence(scripts.redis)
         self._watches: dict[int, Watch] = {}
         self._presence_changed = asyncio.Event()
-        self._pubsub: PubSub | None = None
-        self._subscribing = asyncio.Lock()
+        self._announcements = Announcements(scripts.redis, self._channels, self._take_in, self._read_again)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Listen, audit and look who is online for as long as this lasts."""
-        loops = (self._listen, self._audit, self._look_who_is_online)
+        loops = (self._announcements.listen, self._audit, self._look_who_is_online)
         tasks = [asyncio.create_task(loop(), name=loop.__name__) for loop in loops]
         try:
             yield
@@ -161,56 +151,18 @@ class Hub:
 
     async def _known(self, watch: Watch) -> None:
         """Wait until the store has said what this campaign looks like; the first to ask subscribes."""
-        if not watch.subscribed:
-            watch.subscribed = True
-            async with self._subscribing:
-                if self._pubsub:
-                    with suppress(RedisError, OSError):  # then listening starts again, with this campaign too
-                        await self._pubsub.subscribe(self._channel(watch.campaign))
+        await self._announcements.subscribe(_channel(watch.campaign))
         await _within(watch.known.wait())
 
     async def _drop_unwatched(self) -> None:
-        async with self._subscribing:
-            for campaign in [id for id, watch in self._watches.items() if watch.empty]:
-                del self._watches[campaign]
-                if self._pubsub:
-                    await self._pubsub.unsubscribe(self._channel(campaign))
+        for campaign in [id for id, watch in self._watches.items() if watch.empty]:
+            del self._watches[campaign]
+            await self._announcements.unsubscribe(_channel(campaign))
 
     # What the store announces.
 
-    async def _listen(self) -> None:
-        while True:
-            try:
-                async with self._scripts.redis.pubsub() as pubsub:
-                    async with self._subscribing:
-                        for watch in self._watches.values():
-                            watch.subscribed = True
-                        await pubsub.subscribe(PRESENCE, ACCOUNT, *map(self._channel, self._watches))
-                        self._pubsub = pubsub
-                    await self._read(pubsub)
-            except (RedisError, OSError, Refused) as error:
-                log.warning("Lost the store, listening again: %s", error)
-                await asyncio.sleep(LISTEN_AGAIN_AFTER)
-            finally:
-                self._pubsub = None
-
-    @staticmethod
-    def _channel(campaign: int) -> str:
-        return keys.changes(keys.campaign(campaign))
-
-    async def _read(self, pubsub: PubSub) -> None:
-        taken = 0
-        while True:
-            kind, channel, payload = cast(tuple[bytes, bytes, Any], await pubsub.parse_response(block=True))
-            if kind == b"message":
-                await self._take_in(channel.decode(), payload)
-            elif kind == b"subscribe":
-                # redis-py reconnects without telling us, and what was published meanwhile is lost. It can't help
-                # resubscribing, though, so each confirmation means: read again.
-                await self._read_again(channel.decode())
-            taken += 1
-            if taken % AT_ONCE == 0:
-                await asyncio.sleep(0)
+    def _channels(self) -> list[str]:
+        return [PRESENCE, ACCOUNT, *map(_channel, self._watches)]
 
     async def _take_in(self, channel: str, payload: bytes) -> None:
         if channel == PRESENCE:
@@ -316,11 +268,10 @@ class Hub:
     async def _show(self, campaign: int, add: Callable[[Watch], None]) -> None:
         watch = self._watch(campaign)
         add(watch)
-        if watch.subscribed:
+        if watch.known.is_set():
             await self._refresh(watch)
-        elif self._pubsub:
-            watch.subscribed = True
-            await self._pubsub.subscribe(self._channel(campaign))
+        else:
+            await self._announcements.subscribe(_channel(campaign))
 
     async def _check_sign_ins(self) -> None:
         asked = {connection.credential for connection in self.connections}
@@ -336,7 +287,7 @@ class Hub:
     async def _audit(self) -> None:
         while True:
             await asyncio.sleep(AUDIT_EVERY)
-            with suppress(RedisError, OSError, Refused):  # a store that is away is told by `_listen`
+            with suppress(RedisError, OSError, Refused):  # a store that is away is told by Announcements
                 await self._drop_unwatched()
                 await self._look_for_missed()
                 await self._check_sign_ins()
@@ -370,6 +321,10 @@ async def _within(known: Awaitable[object]) -> None:
             await known
     except TimeoutError as error:
         raise Refused("try_again") from error
+
+
+def _channel(campaign: int) -> str:
+    return keys.changes(keys.campaign(campaign))
 
 
 def _campaign_of(channel: str) -> int:

@@ -49,7 +49,6 @@ class Watch:
     admins: set[Connection] = field(default_factory=set)
     rows: set[Connection] = field(default_factory=set)
     opened: defaultdict[int, set[Connection]] = field(default_factory=lambda: defaultdict(set))
-    subscribed: bool = False
     known: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once the store has said what this campaign looks like, or that there is none."""
 

@@ -6,7 +6,7 @@
 --   more.taken         conversations went from one holder to another, so an open one may have been taken away
 local function announce(more)
   local v = redis.call("HINCRBY", KEYS[1], "v", 1)
-  if args.texter then
+  if touched[args.texter] then
     redis.call("HSET", key.active, args.texter, now())
   end
   local message = more or {}

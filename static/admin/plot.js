@@ -17,6 +17,12 @@ export function remembered(history, at, number) {
   return kept.slice(Math.max(0, firstInside - 1));
 }
 
+/** What the hub kept before this page was opened, [{at, unassigned}], in front of what the page has seen. */
+export function joined(points, history) {
+  const before = points.filter(({ at }) => at < (history[0]?.[0] ?? Infinity)).map(({ at, unassigned }) => [at, unassigned]);
+  return [...before, ...history];
+}
+
 /** When the plot begins: an hour ago, or with the first reading if that is later; a minute ago at the latest. */
 export function begin(history, now) {
   return Math.min(Math.max(now - HOUR, history[0]?.[0] ?? now), now - MINUTE);

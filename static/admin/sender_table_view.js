@@ -5,8 +5,11 @@ import { setText } from "./live.js";
 import { clock, count, many } from "./numbers.js";
 import { COLUMNS, filtered, pressed, row, sorted } from "./senders.js";
 
-/** acts: {title, cell(row) → element} for a last column. `foot`: rows that stay on top, like the unassigned ones. */
-export function senderTable({ live, things, senders, where }, acts, first = () => []) {
+/**
+ * acts: {title, cell(row) → element} for a last column. The roles are named since the rows aren't laid out as a table's
+ * (see admin.css), and not every browser keeps them then.
+ */
+export function senderTable({ live, things, senders }, acts) {
   let order = { column: "name", down: false };
   const words = el("input", { type: "search", id: newId(), placeholder: "Name or e-mail", oninput: () => draw() });
   const online = el("input", { type: "checkbox", id: newId(), onchange: () => draw() });
@@ -16,9 +19,9 @@ export function senderTable({ live, things, senders, where }, acts, first = () =
       order = pressed(order, column.key);
       draw();
     };
-    return el("th", { scope: "col", class: column.number && "number" }, el("button", { type: "button", class: "sort", onclick: press }, column.title));
+    return el("th", { scope: "col", role: "columnheader", class: column.number && "number" }, el("button", { type: "button", class: "sort", onclick: press }, column.title));
   });
-  const body = el("tbody", {});
+  const body = el("tbody", { role: "rowgroup" });
   const show = keyed(body, ({ id }) => id, (item) => tableRow(item, acts));
   live.each(draw);
   return el("div", {},
@@ -27,8 +30,9 @@ export function senderTable({ live, things, senders, where }, acts, first = () =
       el("div", { class: "tick" }, online, el("label", { for: online.id }, "Online only")),
       el("p", { class: "soft small", role: "status" }, found)),
     el("div", { class: "scroll tall", tabindex: 0, role: "region", "aria-label": "Senders" },
-      el("table", {}, el("caption", { class: "for-screen-readers" }, `Senders, ${where.page}`),
-        el("thead", {}, el("tr", {}, ...headings, el("th", { scope: "col" }, acts.title))), body)));
+      el("table", { class: "senders", role: "table", "aria-label": "Senders" },
+        el("thead", { role: "rowgroup" },
+          el("tr", { role: "row" }, ...headings, el("th", { scope: "col", role: "columnheader" }, acts.title))), body)));
 
   function draw() {
     const presences = new Map(things.all("presence").map((each) => [each.id, each]));
@@ -37,7 +41,7 @@ export function senderTable({ live, things, senders, where }, acts, first = () =
     setText(found, rows.length === all.length ? many(all.length, "sender") : `${count(rows.length)} of ${many(all.length, "sender")}`);
     COLUMNS.forEach(({ key }, place) =>
       setAttribute(headings[place], "aria-sort", key === order.column ? (order.down ? "descending" : "ascending") : null));
-    show([...first(), ...sorted(rows, order)]);
+    show(sorted(rows, order));
   }
 }
 
@@ -47,13 +51,13 @@ function tableRow(item, acts) {
   const name = document.createTextNode("");
   const email = document.createTextNode("");
   const presence = document.createTextNode("");
-  const seen = el("td", { class: "presence" }, presence);
+  const seen = el("td", { role: "cell", class: "presence" }, presence);
   const lanes = COLUMNS.filter(({ number }) => number);
   const numbers = lanes.map(() => document.createTextNode(""));
-  const element = el("tr", {},
-    el("th", { scope: "row" }, name, el("span", { class: "soft small email" }, email)), seen,
-    ...numbers.map((number) => el("td", { class: "number" }, number)),
-    el("td", {}, acts.cell(item)));
+  const element = el("tr", { role: "row" },
+    el("th", { scope: "row", role: "rowheader" }, name, el("span", { class: "soft small email" }, email)), seen,
+    ...numbers.map((number) => el("td", { role: "cell", class: "number" }, number)),
+    el("td", { role: "cell" }, acts.cell(item)));
   let shown = {};
   return { element, fill };
 

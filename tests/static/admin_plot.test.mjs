@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { HOUR, begin, highest, points, remembered } from "../../static/admin/plot.js";
+import { HOUR, begin, highest, joined, points, remembered } from "../../static/admin/plot.js";
 
 const SECOND = 1000;
 
@@ -35,4 +35,10 @@ test("the plot begins with its first reading, but never spans more than an hour 
   assert.equal(begin([[0, 1]], 3 * HOUR), 2 * HOUR);
   assert.equal(begin([[HOUR - SECOND, 1]], HOUR), HOUR - 60 * SECOND);
   assert.equal(begin([], HOUR), HOUR - 60 * SECOND);
+});
+
+test("what the hub kept comes before what the page has seen", () => {
+  const kept = [{ at: 1, unassigned: 9 }, { at: 5, unassigned: 7 }, { at: 9, unassigned: 1 }];
+  assert.deepEqual(joined(kept, [[6, 6], [8, 5]]), [[1, 9], [5, 7], [6, 6], [8, 5]]);
+  assert.deepEqual(joined([], [[6, 6]]), [[6, 6]]);
 });

@@ -1,0 +1,38 @@
+"""What a campaign announces, as a hub hears it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import msgpack
+from redis.asyncio import Redis
+
+from server import keys
+
+
+class Announcements:
+    """A campaign's, from now on."""
+
+    def __init__(self, pubsub: Any) -> None:
+        self._pubsub = pubsub
+
+    async def news(self) -> list[dict[str, Any]]:
+        """Those since this was last asked: `{v, campaign, texters, conversation?, taken?}`."""
+        news = []
+        await self._pubsub.ping()  # its answer comes after all that was published before
+        while (message := await self._pubsub.get_message(timeout=10))["type"] != "pong":
+            if message["type"] == "message":
+                news.append(msgpack.unpackb(message["data"], strict_map_key=False))
+        return news
+
+    async def told(self) -> list[int]:
+        """Whose consoles the newest announcements change, in order."""
+        return sorted({texter["id"] for message in await self.news() for texter in message["texters"]})
+
+
+@asynccontextmanager
+async def listening(redis: Redis, campaign: int) -> AsyncIterator[Announcements]:
+    """Listens to a campaign."""
+    async with redis.pubsub() as pubsub:
+        await pubsub.subscribe(keys.changes(keys.campaign(campaign)))
+        yield Announcements(pubsub)
