@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import socket
+import sys
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -260,7 +261,7 @@ async def fill(scripts: Scripts, file: BinaryIO, settings: dict[str, Any]) -> in
         return made[0]
 
     size = os.fstat(file.fileno()).st_size
-    with click.progressbar(length=size, label="Importing", file=click.get_text_stream("stderr")) as bar:
+    with click.progressbar(length=size, label="Importing", file=sys.stderr) as bar:
         async with read_contacts(file, Config.read().region) as source:
             async for progress in import_contacts(scripts, make, source):
                 bar.update(progress.position - bar.pos)

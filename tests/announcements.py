@@ -1,4 +1,4 @@
-"""What a campaign announces, as a hub hears it."""
+"""What campaigns announce, as a hub hears it."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,7 +11,7 @@ from server import keys
 
 
 class Announcements:
-    """A campaign's, from now on."""
+    """Those of some campaigns, from now on."""
 
     def __init__(self, pubsub: Any) -> None:
         self._pubsub = pubsub
@@ -26,13 +26,14 @@ class Announcements:
         return news
 
     async def told(self) -> list[int]:
-        """Whose consoles the newest announcements change, in order."""
-        return sorted({texter["id"] for message in await self.news() for texter in message["texters"]})
+        """Whose consoles the one announcement since this was last asked is about, by id."""
+        (message,) = await self.news()
+        return sorted(texter["id"] for texter in message["texters"])
 
 
 @asynccontextmanager
-async def listening(redis: Redis, campaign: int) -> AsyncIterator[Announcements]:
-    """Listens to a campaign."""
+async def listening(redis: Redis, *campaigns: int) -> AsyncIterator[Announcements]:
+    """Listens to some campaigns."""
     async with redis.pubsub() as pubsub:
-        await pubsub.subscribe(keys.changes(keys.campaign(campaign)))
+        await pubsub.subscribe(*(keys.changes(keys.campaign(campaign)) for campaign in campaigns))
         yield Announcements(pubsub)

@@ -90,6 +90,12 @@ def _text(name: bytes) -> tuple[int, int]:
     return int(conversation), int(text)
 
 
+async def everything(redis: Redis) -> dict[bytes, Any]:
+    """Every key and its value, for comparing."""
+    found = await redis.eval(READ_ALL, 0, "*")
+    return {name: sorted(value) if kind == b"set" else value for name, kind, value in found}
+
+
 async def stray_keys(redis: Redis) -> dict[str, str]:
     """The keys that server/keys.py doesn't know, or knows as another type: name → type."""
     found = [(name.decode(), kind.decode()) for name, kind, _ in await redis.eval(READ_ALL, 0, "*")]

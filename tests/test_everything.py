@@ -6,19 +6,17 @@ model then says by which word it is refused.
 
 import asyncio
 import json
-import re
 import time
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
+from contextlib import AsyncExitStack
 from typing import Any
 
-import msgpack
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from redis.asyncio import Redis
-from redis.asyncio.client import PubSub
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
@@ -31,6 +29,7 @@ from server.mailbox import Mailbox
 from server.messages import Thing, key_of
 from server.scripts import Scripts
 from server.watch import Connection, Watch
+from tests.announcements import listening
 from tests.model import ACampaign, AConversation, Campaign
 from tests.stored import Stored, stray_keys
 
@@ -65,10 +64,10 @@ class Stage:
 
     def __init__(self, url: str) -> None:
         self._runner = asyncio.Runner()
-        self.redis = Redis.from_url(url, retry=Retry(NoBackoff(), 0))
+        self._open = AsyncExitStack()
+        self.redis = self.run(self._open.enter_async_context(Redis.from_url(url, retry=Retry(NoBackoff(), 0))))
         self.scripts = Scripts(self.redis)
-        self._pubsub: PubSub = self.redis.pubsub()
-        self.run(self._pubsub.subscribe(*(keys.changes(keys.campaign(id)) for id in CAMPAIGNS)))
+        self._announcements = self.run(self._open.enter_async_context(listening(self.redis, *CAMPAIGNS)))
 
     def run(self, what: Coroutine[Any, Any, Any]) -> Any:
         """Wait for it."""
@@ -79,23 +78,14 @@ class Stage:
         self.run(self.redis.flushall())
         self.announced()
 
-    def announced(self) -> list[tuple[int, Thing]]:
-        """What has been announced since this was last asked: (campaign, message)."""
-        return self.run(self._announced())
-
-    async def _announced(self) -> list[tuple[int, Thing]]:
-        heard = []
-        await self._pubsub.ping()  # its answer comes after all that was published before
-        while (message := await self._pubsub.get_message(timeout=10))["type"] != "pong":
-            if message["type"] == "message":
-                campaign = int(re.sub(rb"\D", b"", message["channel"]))
-                heard.append((campaign, msgpack.unpackb(message["data"], strict_map_key=False)))
-        return heard
+    def announced(self) -> list[Thing]:
+        """What has been announced since this was last asked."""
+        news: list[Thing] = self.run(self._announcements.news())
+        return news
 
     def close(self) -> None:
         """Leave the store."""
-        self.run(self._pubsub.aclose())
-        self.run(self.redis.aclose())
+        self.run(self._open.aclose())
         self._runner.close()
 
 
@@ -194,7 +184,8 @@ class Everything(RuleBasedStateMachine):
         self.before, self.stored = self.stored, self.stage.run(Stored.read_all(self.stage.redis))
         self.tick = max(self.tick, time.time_ns() // 1_000_000)
         self.announced = {id: [] for id in CAMPAIGNS}
-        for id, message in self.stage.announced():
+        for message in self.stage.announced():
+            id = message["campaign"]["id"]
             self.announced[id].append(message)
             if id in self.watches:
                 self.stage.run(self.watches[id].tell(message, {}))
@@ -250,6 +241,10 @@ class Everything(RuleBasedStateMachine):
             self.same(1, "add_senders", members=sorted(chosen))
             self.same(1, "launch_campaign", most=1000)
         self.same(1, "add_senders", members=sorted(later))
+
+    @rule(campaign=st.sampled_from(CAMPAIGNS))
+    def create_campaign_again(self, campaign: int) -> None:
+        self.do(campaign, "create_campaign", lambda _: ACampaign, default_batch_size=7, token="t9", title="Again!")
 
     def create(self, campaign: int, **settings: Any) -> None:
         defaults = {"script": "", "self_assign": False, "batch_size": None, "bulk_send": False, "token": None}

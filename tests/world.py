@@ -3,13 +3,29 @@
 import itertools
 import json
 import uuid
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
+
+from server.commands import Asking, account, moves, texter
 from server.commands import admin as admin_commands
+from server.errors import Refused
+from server.hub import Hub
+from server.mailbox import Mailbox
 from server.members import Member, Members
 from server.messages import Thing, campaign_thing, conversation_thing
 from server.scripts import Scripts
+from server.watch import Connection
+from tests.announcements import Announcements, listening
+from tests.stored import everything
+
+COMMANDS = {
+    "admin": admin_commands.commands | moves.commands | account.commands,
+    "texter": texter.commands,
+}
 
 
 @dataclass
@@ -144,3 +160,23 @@ class World:
         """A conversation, with all its texts."""
         thing = await self.scripts.run("open_conversation", campaign, conversation=conversation)
         return conversation_thing(campaign, thing)
+
+    async def ask(self, member: Member, command: str, **args: Any) -> Any:
+        """Ask for a command, as by a socket of this member; an admin's are the admins' commands."""
+        hub = Hub(self.scripts, self.members.still_valid)
+        connection = Connection(Mailbox(lambda: None), member.id, member.role == "admin", credential="")
+        asking = Asking(member, self.scripts, self.members, hub, connection)
+        return await COMMANDS[member.role].run(asking, command, args)
+
+    @asynccontextmanager
+    async def refused(self, code: str) -> AsyncIterator[None]:
+        """What is asked for in here is refused by this word, and changes nothing."""
+        before = await everything(self.scripts.redis)
+        with pytest.raises(Refused) as caught:
+            yield
+        assert caught.value.code == code
+        assert await everything(self.scripts.redis) == before
+
+    def listening(self, campaign: int) -> AbstractAsyncContextManager[Announcements]:
+        """Hears what the campaign announces."""
+        return listening(self.scripts.redis, campaign)

@@ -4,7 +4,7 @@ local RANK = {queued = 0, unknown = 1, sent = 2, not_sent = 3, failed = 3, deliv
 -- Says whether it changed.
 local function set_status(conversation, id, fate)
   local packed = redis.call("LINDEX", under("texts", conversation), id - 1)
-  if not packed then
+  if not packed or id - 1 < 0 then -- a negative index counts from the end
     return false
   end
   local text = cmsgpack.unpack(packed)

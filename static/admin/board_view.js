@@ -1,6 +1,7 @@
 /** Every campaign with its counts, live. */
 import { STATUSES, figures, ordered } from "./board.js";
 import { el, setAttribute } from "../dom.js";
+import { asker } from "./fields.js";
 import { keyed } from "../keyed.js";
 import { Live, setText } from "./live.js";
 import { count } from "./numbers.js";
@@ -17,17 +18,24 @@ const FIGURES = [
   ["Senders", ({ senders }) => senders],
 ];
 
-export function boardPage({ things }) {
+export function boardPage({ things, ask }) {
   const live = new Live();
   const cards = el("ul", { class: "cards" });
   const show = keyed(cards, ({ id }) => id, card);
   live.each(() => show(ordered(things.all("campaign"))));
   const none = live.seen(el("p", { class: "notice" }, "No campaigns yet. Make the first one."), () => !things.all("campaign").length);
+  const archived = asker("Show archived campaigns", () => ask("open_admin", { archived: true }), {
+    class: "plain",
+    done: ({ things: all }) => {
+      all.forEach((thing) => things.change(thing));
+      return things.all("campaign").some(({ status }) => status === "archived") ? "" : "There are none.";
+    },
+  });
   const element = el("section", {},
     el("div", { class: "row spread heading" },
       el("h1", {}, "Campaigns"),
       el("a", { class: "button pink", href: "#/new" }, "New campaign")),
-    none, cards);
+    none, cards, archived.element);
   return { element, live, title: () => "Campaigns" };
 }
 

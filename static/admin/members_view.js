@@ -6,6 +6,7 @@ import { field } from "./fields.js";
 import { keyed } from "../keyed.js";
 import { Live, setText } from "./live.js";
 import { ROLES, memberRows } from "./members.js";
+import { tokensPart } from "./tokens_view.js";
 
 export function membersPage({ things, ask }) {
   const live = new Live();
@@ -18,10 +19,11 @@ export function membersPage({ things, ask }) {
   });
   const element = el("section", {},
     el("h1", {}, "Members"),
-    invitation(ask),
+    invitation(ask, things),
     el("div", { class: "card" }, said, el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Members" },
       el("table", {}, el("caption", {}, "Members of this account"),
-        el("thead", {}, el("tr", {}, ...["Name", "Role", "Online", "Disable"].map((title) => el("th", { scope: "col" }, title)))), body))));
+        el("thead", {}, el("tr", {}, ...["Name", "Role", "Online", "Disable"].map((title) => el("th", { scope: "col" }, title)))), body))),
+    tokensPart({ things, ask }));
   return { element, live, title: () => "Members" };
 
   async function disable({ id, name }, button) {
@@ -34,7 +36,7 @@ export function membersPage({ things, ask }) {
   }
 }
 
-function invitation(ask) {
+function invitation(ask, things) {
   const email = field("E-mail address", el("input", { type: "email", autocomplete: "off" }));
   const name = field("Name", el("input", { type: "text", autocomplete: "off" }));
   const role = field("Role", el("select", {}, ...Object.entries(ROLES).reverse().map(([value, title]) => el("option", { value }, title))));
@@ -45,11 +47,12 @@ function invitation(ask) {
   const submit = async (event) => {
     event.preventDefault();
     passOn.hidden = true;
-    const did = await asking(button, says, () => ask("invite_member",
-      { email: email.input.value.trim(), name: name.input.value.trim(), role: role.input.value }), (answer) => {
-      link.value = new URL(answer.link, location.href).href;
+    const before = new Set(things.all("member").map(({ id }) => id));
+    const invited = { email: email.input.value.trim(), name: name.input.value.trim(), role: role.input.value };
+    const did = await asking(button, says, () => ask("invite_member", invited), ({ id, name: called, link: path }) => {
+      link.value = new URL(path, location.href).href;
       passOn.hidden = false;
-      return `${name.input.value.trim()} is invited.`;
+      return before.has(id) ? `${called} is a member already. Here is a fresh link.` : `${called} is invited.`;
     });
     if (did) form.reset();
     else (name.input.value.trim() ? email : name).input.focus();

@@ -1,22 +1,30 @@
-/** A small plot of how many conversations were unassigned over the last hour, as far as this page has been open. */
+/** A small plot of how many conversations were unassigned over the last hour, live. */
+import { asking, outcome } from "../asking.js";
 import { inAll } from "./board.js";
 import { el, setAttribute, svg } from "../dom.js";
 import { clock, count } from "./numbers.js";
-import { begin, highest, points } from "./plot.js";
+import { begin, highest, joined, points } from "./plot.js";
 
 const WIDTH = 600;
 const HEIGHT = 120;
 
-export function plotPart({ live, id, campaign, history }) {
+export function plotPart({ live, id, campaign, history: seen, ask }) {
+  let kept = [];
+  const history = () => joined(kept, seen(id));
+  const says = outcome();
+  asking(says, says, () => ask("campaign_history", { campaign: id }), ({ points: noted }) => {
+    kept = noted;
+    live.update();
+  });
   const line = svg("polyline", { class: "plot-line" });
   const label = svg("title", {});
   const drawing = svg("svg", { class: "plot", viewBox: `0 -4 ${WIDTH} ${HEIGHT + 8}`, role: "img", preserveAspectRatio: "none" }, label, line);
   live.each(() => {
-    setAttribute(line, "points", points(history(id), Date.now(), WIDTH, HEIGHT));
-    const says = `${count(inAll(campaign().unassigned))} now, at most ${count(highest(history(id)))}`;
+    setAttribute(line, "points", points(history(), Date.now(), WIDTH, HEIGHT));
+    const says = `${count(inAll(campaign().unassigned))} now, at most ${count(highest(history()))}`;
     if (label.textContent !== says) label.textContent = says;
   });
-  return el("figure", {}, drawing,
+  return el("figure", {}, drawing, says,
     el("figcaption", { class: "soft small row spread" },
-      el("span", {}, live.text(() => clock(begin(history(id), Date.now())))), el("span", {}, live.text(() => `Most: ${count(highest(history(id)))}`)), el("span", {}, "Now")));
+      el("span", {}, live.text(() => clock(begin(history(), Date.now())))), el("span", {}, live.text(() => `Most: ${count(highest(history()))}`)), el("span", {}, "Now")));
 }

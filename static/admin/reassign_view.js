@@ -1,14 +1,17 @@
-/** Bulk reassign: what to move, from whom, to whom, a preview of it, and how many did move. */
+/** Bulk reassign: what to move, from whom, to whom, a preview of it, how far it is, and how many did move. */
 import { asking, outcome } from "../asking.js";
 import { chooser } from "./chooser_view.js";
 import { confirmed } from "../confirmed.js";
 import { el, setAttribute } from "../dom.js";
 import { choice, field } from "./fields.js";
 import { wholeNumber } from "./numbers.js";
-import { LANES, VERBS, moved, preview } from "./reassign.js";
+import { LANES, VERBS, available, moved, preview } from "./reassign.js";
+
+const UNASSIGN_FROM = [{ key: "everybody", title: "Everybody" }, { key: "senders", title: "Some senders" }];
+const REASSIGN_FROM = [{ key: "unassigned", title: "The unassigned ones" }, { key: "senders", title: "Some senders" }];
 
 export function reassignPart({ live, campaign, senders, ask }) {
-  const picked = { verb: "unassign_all", lanes: "any", from: "unassigned" };
+  const picked = { verb: "unassign_all", lanes: "any", unassignFrom: "everybody", reassignFrom: "unassigned" };
   const pick = (name) => (key) => {
     picked[name] = key;
     live.update();
@@ -19,33 +22,44 @@ export function reassignPart({ live, campaign, senders, ask }) {
   const number = field("How many", el("input", { type: "text", inputmode: "numeric", class: "short", autocomplete: "off", oninput: () => live.update() }));
   for (const each of [givers, getters]) each.changed(() => live.update());
 
-  const now = () => ({ ...picked, givers: givers.chosen(), to: getters.chosen(), count: wholeNumber(number.input.value) });
+  const reassigns = () => picked.verb !== "unassign_all";
+  const from = () => (reassigns() ? picked.reassignFrom : picked.unassignFrom);
+  const now = () => ({ verb: picked.verb, lanes: picked.lanes, from: from(), givers: givers.chosen(), to: getters.chosen(), count: wholeNumber(number.input.value) });
   const planned = () => preview(now(), campaign(), senders());
-  const giving = () => picked.verb !== "unassign_all";
+  const title = () => VERBS.find(({ key }) => key === picked.verb).title;
   const says = outcome();
-  const busy = el("progress", { hidden: true, "aria-label": "Moving" });
-  const go = el("button", { type: "submit", class: "pink" }, live.text(() => VERBS.find(({ key }) => key === picked.verb).title));
+  const go = el("button", { type: "submit", class: "pink" }, live.text(title));
   live.each(() => setAttribute(go, "aria-disabled", planned().command ? null : "true"));
+  let moving = null; // {choice, there, moves} while a move goes on
+  const bar = live.seen(el("progress", { "aria-label": "Moved" }), () => moving !== null);
+  live.each(() => {
+    if (!moving) return;
+    bar.max = moving.moves;
+    bar.value = Math.max(0, moving.there - available(moving.choice, campaign(), senders())); // what texters do meanwhile counts, too
+  });
 
   const form = el("form", { novalidate: true, onsubmit: move },
     choice("What to do", VERBS, picked.verb, pick("verb")),
     choice("Which ones", LANES, picked.lanes, pick("lanes")),
-    live.seen(choice("From", [{ key: "unassigned", title: "Unassigned" }, { key: "senders", title: "Senders" }], picked.from, pick("from")), giving),
-    live.seen(givers.element, () => giving() && picked.from === "senders"),
+    live.seen(choice("From", UNASSIGN_FROM, picked.unassignFrom, pick("unassignFrom")), () => !reassigns()),
+    live.seen(choice("From", REASSIGN_FROM, picked.reassignFrom, pick("reassignFrom")), reassigns),
+    live.seen(givers.element, () => from() === "senders"),
     live.seen(number.element, () => picked.verb === "reassign_some"),
-    live.seen(getters.element, giving),
+    live.seen(getters.element, reassigns),
     el("p", { class: "notice", role: "status" }, live.text(() => planned().sentence)),
-    el("div", { class: "asker" }, go, busy, says));
+    el("div", {}, go, bar, says));
   return el("details", { class: "card" }, el("summary", {}, "Bulk reassign"), form);
 
   async function move(event) {
     event.preventDefault();
-    const choiceNow = now();
-    const { command, sentence } = planned();
-    if (!command || go.getAttribute("aria-busy") === "true") return;
-    if (!(await confirmed({ question: "Move them?", says: sentence, verb: VERBS.find(({ key }) => key === choiceNow.verb).title }))) return;
-    busy.hidden = false;
-    await asking(go, says, () => ask(...command), ({ moved: many }) => moved(choiceNow, many));
-    busy.hidden = true;
+    const { command, sentence, moves } = planned();
+    if (!command || moving) return;
+    const chosen = now();
+    if (!(await confirmed({ question: `${title()}?`, says: sentence, verb: title() }))) return;
+    moving = { choice: chosen, there: available(chosen, campaign(), senders()), moves };
+    live.update();
+    await asking(go, says, () => ask(...command), ({ moved: many }) => moved(chosen, many));
+    moving = null;
+    live.update();
   }
 }

@@ -61,18 +61,14 @@ export class View {
   show(now) {
     const before = this.#now;
     const another = !before || ["campaign", "screen", "lane", "conversation"].some((part) => before[part] !== now[part]);
-    const focused = this.#main.contains(document.activeElement) || document.activeElement === document.body;
+    const focused = document.activeElement ?? document.body;
     this.#now = now;
     if (another) this.#turnTo(now);
     this.#fill(now);
-    if (!another) this.#stay(before, focused);
-    else if (focused && !this.#screen.focus?.()) this.#heading.focus();
-  }
-
-  // The same screen as before: say its new heading, and don't let the focus fall with a row that has gone.
-  #stay({ heading }, focused) {
-    if (this.#now.heading !== heading) this.#announce(this.#now.heading);
-    if (focused && document.activeElement === document.body) this.#heading.focus();
+    if (!another && before.heading !== now.heading) this.#announce(now.heading);
+    const lost = !focused.isConnected; // with a row, say, that has gone
+    const free = another && (focused === document.body || this.#main.contains(focused));
+    if ((free || lost) && !this.#screen.focus?.()) this.#heading.focus();
   }
 
   #turnTo({ heading, sentence, request, screen }) {

@@ -62,6 +62,7 @@ async def drive(**plan: Any) -> dict[str, float]:
         *(sys.executable, "-m", "tests.benchmarks.crowd"), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
     )
     said, _ = await process.communicate(json.dumps(plan).encode())
+    assert process.returncode == 0, "the crowd gave up"
     return json.loads(said)
 
 

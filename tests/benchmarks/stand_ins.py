@@ -7,12 +7,14 @@ Served like the hub, by the same server with the same settings.
 
 import asyncio
 import sys
+from contextlib import suppress
+from typing import Any
 
 import msgspec
 import uvloop
 from starlette.applications import Starlette
 from starlette.routing import WebSocketRoute
-from starlette.websockets import WebSocket
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server.config import Config
 from server.scripts import Scripts
@@ -28,21 +30,29 @@ def endpoint(scripts: Scripts, tell_everybody: bool) -> Starlette:
         await websocket.accept("handraise.v1.json")
         member = int(websocket.headers["x-member"])
         consoles.add(websocket)
-        async for frame in websocket.iter_text():
-            ref, name, args = msgspec.json.decode(frame)
-            answer = None
-            if name == "request_conversations":
-                campaign = args.pop("campaign")
-                answer = await scripts.run(name, campaign, texter=member, **args)
-            await websocket.send_text(msgspec.json.encode(["reply", ref, answer]).decode())
-            if answer and tell_everybody:
-                snapshot = await scripts.run("snapshot", campaign, texters=[], rows=False)
-                told = msgspec.json.encode(["changed", snapshot["campaign"]]).decode()
-                for console in list(consoles):
-                    await console.send_text(told)
+        with suppress(WebSocketDisconnect):
+            async for frame in websocket.iter_text():
+                await answer(websocket, member, *msgspec.json.decode(frame))
         consoles.discard(websocket)
 
+    async def answer(websocket: WebSocket, member: int, ref: int, name: str, args: dict[str, Any]) -> None:
+        if name != "request_conversations":
+            return await websocket.send_text(said("reply", ref, None))
+        batch = await scripts.run(name, args["campaign"], texter=member, request_id=args["request_id"])
+        await websocket.send_text(said("reply", ref, batch))
+        if tell_everybody:
+            snapshot = await scripts.run("snapshot", args["campaign"], texters=[], rows=False)
+            frame = said("changed", snapshot["campaign"])
+            for console in list(consoles):
+                with suppress(WebSocketDisconnect):
+                    await console.send_text(frame)
+
     return Starlette(routes=[WebSocketRoute("/ws/{actor}", serve)])
+
+
+def said(*message: Any) -> str:
+    """A frame."""
+    return msgspec.json.encode(message).decode()
 
 
 async def main(tell_everybody: bool) -> None:

@@ -10,15 +10,24 @@ const planned = (change) => preview(choice(change), busy, senders);
 const EVERY = ["initial", "reply", "quiet"];
 
 test("Bulk Unassign All takes everything open that is held", () => {
-  assert.deepEqual(planned({ verb: "unassign_all" }), {
-    moves: 12, sentence: "12 conversations will become unassigned.", command: ["unassign", { campaign: 7, lanes: EVERY }],
+  assert.deepEqual(planned({ verb: "unassign_all", from: "everybody" }), {
+    moves: 12,
+    sentence: "12 conversations of everybody will become unassigned.",
+    command: ["unassign", { campaign: 7, holders: null, lanes: EVERY }],
   });
 });
 
 test("Bulk Unassign All of what needs a reply takes only that", () => {
-  const { moves, command } = planned({ verb: "unassign_all", lanes: "reply" });
+  const { moves, command } = planned({ verb: "unassign_all", from: "everybody", lanes: "reply" });
   assert.equal(moves, 3);
   assert.deepEqual(command[1].lanes, ["reply"]);
+});
+
+test("Bulk Unassign All may be of some senders", () => {
+  const { moves, sentence, command } = planned({ verb: "unassign_all", from: "senders", givers: [2] });
+  assert.equal(moves, 6);
+  assert.equal(sentence, "6 conversations of Ben will become unassigned.");
+  assert.deepEqual(command[1].holders, [2]);
 });
 
 test("Reassign All from the unassigned ones is split evenly, one more to the first", () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { called, details, fate, snippet } from "../../static/admin/conversation.js";
 import { clock, listed, many, split, wholeNumber } from "../../static/admin/numbers.js";
+import { tokenRows } from "../../static/admin/tokens.js";
 import { rejectedCsv } from "../../static/admin/rejected.js";
 
 test("only a whole number is read as one", () => {
@@ -65,4 +66,13 @@ test("a contact's columns are in the order of their names", () => {
 test("a contact without a name is called by the number", () => {
   assert.equal(called({ first_name: "", last_name: "Lima", phone: "+1" }), "Lima");
   assert.equal(called({ first_name: "", last_name: "", phone: "+1" }), "+1");
+});
+
+test("a token says whose it is and whether it was ever used", () => {
+  const at = new Date(2026, 10, 21, 9, 5).getTime();
+  const tokens = [{ token: "a", member: 1, name: "", created: at, used: null }, { token: "b", member: 9, name: "load", created: at, used: at }];
+  assert.deepEqual(tokenRows(tokens, [{ id: 1, name: "Ana" }], at), [
+    { token: "a", name: "Without a name", whose: "Ana", created: "09:05", used: "Never" },
+    { token: "b", name: "load", whose: "A former member", created: "09:05", used: "09:05" },
+  ]);
 });

@@ -1,0 +1,14 @@
+/** API tokens as rows. Pure: what `list_tokens` answers → words. */
+import { clock } from "./numbers.js";
+
+/** [{token, member, name, created, used}] → [{token, name, whose, created, used}], newest first as they come */
+export function tokenRows(tokens, members, now = Date.now()) {
+  const names = new Map(members.map(({ id, name }) => [id, name]));
+  return tokens.map(({ token, member, name, created, used }) => ({
+    token,
+    name: name || "Without a name",
+    whose: names.get(member) ?? "A former member",
+    created: clock(created, now),
+    used: used ? clock(used, now) : "Never",
+  }));
+}

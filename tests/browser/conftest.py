@@ -1,0 +1,62 @@
+"""Real Chromium on a real hub in a process of its own, on an empty store for each test.
+
+One browser serves the whole run, so these tests, and what they use, share one event loop: `pytestmark` in each file.
+"""
+
+import shutil
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, async_playwright, expect
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
+from server.members import Members
+from tests.browser.windows import Windows
+from tests.processes import Process, hub_process
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+expect.set_options(timeout=20_000)  # ms; only a failure takes that long
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """The browser of this run."""
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        pytest.skip("There is no Chromium here (chromium, chromium-browser or google-chrome): browser tests didn't run.")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def redis(store_url: str) -> AsyncIterator[Redis]:
+    """A client of an empty store, on the browser's event loop."""
+    client = Redis.from_url(store_url, retry=Retry(NoBackoff(), 0))
+    await client.flushall()
+    async with client:
+        yield client
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def hub(store_url: str, redis: Redis) -> AsyncIterator[Process]:
+    """A hub on that store."""
+    async with hub_process(store_url) as process:
+        yield process
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def windows(chromium: Browser, hub: Process, members: Members) -> AsyncIterator[Windows]:
+    """People at their browsers. What went wrong in any of them fails the test."""
+    windows = Windows(chromium, hub.url, members)
+    yield windows
+    await windows.close()
+    assert not windows.wrong, "\n".join(windows.wrong)

@@ -1,0 +1,88 @@
+"""People at their browsers: each with cookies of their own, and nothing that goes wrong on a page goes unnoticed."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, BrowserContext, Page
+
+from server.members import Member, Members
+from tests.processes import ROOT
+
+SCREENSHOTS = ROOT / "screenshots"
+DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+GRAVE = {"serious", "critical"}
+"""Impacts, as axe-core names them, that no page may have."""
+
+
+class Windows:
+    """The windows of one test. `wrong` lists what their pages complained of, and what is wrong with their looks."""
+
+    def __init__(self, browser: Browser, url: str, members: Members) -> None:
+        self.url = url
+        self.wrong: list[str] = []
+        self._browser = browser
+        self._members = members
+        self._excused: list[str] = []
+        self._contexts: list[BrowserContext] = []
+
+    async def open(self, path: str = "/", **options: Any) -> Page:
+        """A window in a browser of its own that nobody is signed in to; `options` are a browser context's."""
+        context = await self._browser.new_context(**{"base_url": self.url, "viewport": DESKTOP, **options})
+        self._contexts.append(context)
+        context.on("page", self._watch)
+        page = await context.new_page()
+        await page.goto(path)
+        return page
+
+    async def sign_in(self, member: Member, path: str = "/", **options: Any) -> Page:
+        """A window in a browser of its own, in which this member has pressed a sign-in link's button."""
+        page = await self.open(await self._members.sign_in_link(member), **options)
+        await page.get_by_role("button", name=f"Sign in as {member.name}").click()
+        await page.wait_for_url(re.compile("/(console|admin)"))
+        if path != "/":
+            await page.goto(path)
+        return page
+
+    async def tab(self, page: Page, path: str) -> Page:
+        """Another tab of the same browser."""
+        tab = await page.context.new_page()
+        await tab.goto(path)
+        return tab
+
+    def excuse(self, pattern: str) -> None:
+        """A complaint that this test provokes on purpose."""
+        self._excused.append(pattern)
+
+    async def look(self, page: Page, name: str) -> None:
+        """Look at a page on a desktop and on a phone: a picture of each, nothing wider than the screen, and nothing that
+        axe-core calls a serious or critical violation."""
+        before = page.viewport_size
+        for size in (DESKTOP, PHONE):
+            await page.set_viewport_size(size)
+            where = f"{name} at {size['width']}"
+            wide = await page.evaluate("document.documentElement.scrollWidth")
+            if wide > size["width"]:
+                self.wrong.append(f"{where} px scrolls sideways: {wide} px")
+            await page.screenshot(path=SCREENSHOTS / f"{name}-{size['width']}.png", full_page=True)
+            found = await Axe().run(page)
+            for violation in found.response["violations"]:
+                if violation["impact"] in GRAVE:
+                    nodes = [node["html"] for node in violation["nodes"]]
+                    self.wrong.append(f"{where} px: {violation['id']}, {violation['help']}: {nodes}")
+        assert before
+        await page.set_viewport_size(before)
+
+    async def close(self) -> None:
+        """Close them all."""
+        for context in self._contexts:
+            await context.close()
+
+    def _watch(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self._complain(page, error.stack or error.message))
+        page.on("console", lambda said: said.type in ("error", "warning") and self._complain(page, said.text))
+
+    def _complain(self, page: Page, said: str) -> None:
+        if not any(re.search(pattern, said) for pattern in self._excused):
+            self.wrong.append(f"{page.url}: {said}")
