@@ -7,8 +7,8 @@
   args.most  how many conversations at once
 
   Returns  how many moved
-  Refuses  unknown_campaign
-  Tells    the member's console, the campaign
+  Refuses  unknown_campaign, not_a_sender (they have never been one)
+  Tells    the member's console, the campaign; nobody when nothing has changed
 ]]
 -- include known
 -- include announce
@@ -16,9 +16,12 @@
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
+if redis.call("SISMEMBER", key.holders, args.member) == 0 then return refuse("not_a_sender") end
 
-redis.call("SREM", key.senders, args.member)
-touch(args.member)
+local removed = redis.call("SREM", key.senders, args.member)
 local moved = give_back(args.member, OPEN_LANES, args.most)
-announce({taken = true})
+if removed + moved > 0 then
+  touch(args.member)
+  announce({taken = true})
+end
 return cmsgpack.pack(moved)

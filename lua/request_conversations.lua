@@ -9,10 +9,11 @@
   args.texter
   args.request_id  chosen by the client
   args.only?       one lane to take from
+  args.first?      only for who holds nothing in the open lanes: a sender link may be opened again
 
   Returns  {assigned, initial, reply, quiet}
   Refuses  not_active, not_a_sender, self_assign_off, initials_left, replies_left, none_unassigned
-           (server/console.py says the same, in the same order), unknown_campaign
+           (server/console.py says the same, in the same order), unknown_campaign; quiet_left (of a first batch)
   Tells    the texter's console, the campaign
 ]]
 -- include known
@@ -31,6 +32,7 @@ if redis.call("SISMEMBER", key.senders, args.texter) == 0 then return refuse("no
 if hash[2] ~= "1" then return refuse("self_assign_off") end
 if bucket.size(args.texter, "initial") > 0 then return refuse("initials_left") end
 if bucket.size(args.texter, "reply") > 0 then return refuse("replies_left") end
+if args.first and bucket.size(args.texter, "quiet") > 0 then return refuse("quiet_left") end
 
 local lanes = {args.only}
 if not args.only then

@@ -1,7 +1,7 @@
 --[[
   Send the next first messages of an active campaign with bulk send, whoever holds them, in the order of import. A
   message that merging makes empty or too long is left for a texter. Waits while texts are queued, so that a reply is
-  never behind more than a few of these.
+  never behind more than a few of these. Those that need none are passed over, five hundred at once at most.
 
   KEYS[1] campaign
   args.most  how many conversations at once
@@ -14,6 +14,7 @@
 -- include send
 
 local QUEUED = 200
+local PASSED_OVER = 500
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
@@ -22,7 +23,8 @@ if hash[1] ~= "active" or hash[2] ~= "1" or redis.call("LLEN", key.outbox) >= QU
   return cmsgpack.pack(0)
 end
 
-local at, last, sent = tonumber(hash[3] or 0), tonumber(hash[4]), 0
+local at, sent = tonumber(hash[3] or 0), 0
+local last = math.min(at + args.most + PASSED_OVER, tonumber(hash[4]))
 while sent < args.most and at < last do
   at = at + 1
   local _, lane = move.where(at)

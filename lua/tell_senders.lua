@@ -5,10 +5,17 @@
   args.of       campaign
   args.members  list of ids
 
-  Returns  nil
+  Returns  which of them have been disabled meanwhile, and so mustn't be senders
   Tells    the senders
 ]]
+-- include enabled_member
 -- include tell_account
 
+local disabled = {}
+for _, id in ipairs(args.members) do
+  if not enabled_member(id) then
+    disabled[#disabled + 1] = id
+  end
+end
 tell_account({senders = {campaign = args.of, members = args.members}})
-return cmsgpack.pack(nil)
+return cmsgpack.pack(disabled)

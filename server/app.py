@@ -15,6 +15,7 @@ from server import resources
 from server.commands import Commands, account, admin, moves, texter
 from server.config import Config
 from server.hub import Hub
+from server.mail import Mail
 from server.members import Members
 from server.pages import exception_handlers, middleware, routes
 from server.scripts import Scripts
@@ -34,6 +35,7 @@ class World:
     scripts: Scripts
     members: Members
     hub: Hub
+    mail: Mail
     doors: Doors = field(default_factory=Doors)
 
     async def say_goodbye(self) -> None:
@@ -55,7 +57,7 @@ def create_app(config: Config) -> Starlette:
             members = Members(scripts, config)
             hub = Hub(scripts, members.still_valid)
             async with hub.running():
-                app.state.world = World(config, store, scripts, members, hub)
+                app.state.world = World(config, store, scripts, members, hub, Mail(config))
                 yield
 
     return Starlette(

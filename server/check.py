@@ -180,8 +180,7 @@ async def _suspects(redis: Redis, id: int, contacts: int, seen: Seen) -> dict[in
     for name in sorted(seen.buckets):
         async for entry in redis.zscan_iter(keys.under(owner, "bucket", name), count=PIECE):
             conversation = int(entry[0])
-            if found.setdefault(conversation, name) != name:
-                suspects[conversation] |= {name, found[conversation]}
+            found[conversation] = name
             if where.get(conversation, UNMOVED) != name:
                 suspects[conversation].add(name)
             if name.endswith(":initial") and conversation in seen.texted:

@@ -3,6 +3,7 @@
     HandraiseError
     ├── Refused         an asked-for change that isn't made; `code` is the unmet condition
     ├── NotAFrame       bytes on a socket that aren't one of our frames (close code 4400)
+    ├── BadSetting      a setting in the environment makes no sense; ends a command line with its sentence
     └── StoreTrouble    the store can't be found, started or used; ends a command line with its sentence
 
 A refusal is a word on the wire (`initials_left`) and a sentence beside it; the sentence stands here, once.
@@ -19,6 +20,7 @@ SENTENCES = {
     "initials_left": "Send the first messages you still hold, then request more.",
     "replies_left": "Someone is waiting for your reply. Answer everyone, then request more.",
     "none_unassigned": "Nobody is left to text right now. This comes back by itself when there is.",
+    "quiet_left": "You hold conversations of this campaign already.",
     # Conversations and texts.
     "not_yours": "This conversation isn't assigned to you.",
     "already_sent": "The first message of this conversation has already been sent, or the contact wrote first.",
@@ -33,6 +35,7 @@ SENTENCES = {
     # Campaigns and the account.
     "batch_size_out_of_range": "The batch size must be a whole number from 1 to 5,000.",
     "empty_title": "Give the campaign a title.",
+    "title_too_long": "The title is longer than 200 characters. Shorten it.",
     "not_draft": "This campaign has been launched already.",
     "not_paused": "This campaign isn't paused.",
     "archived": "This campaign is archived.",
@@ -65,7 +68,7 @@ SENTENCES = {
     "too_big": "This is longer than any form here.",
     "no_file": "Choose a CSV file with contacts.",
     "file_too_big": "The file is over 100 MB. Split it, and upload the parts one after another.",
-    "fault": "Something went wrong here. It has been noted; try again in a moment.",
+    "fault": "Something went wrong here, and whether it was done isn't known. Look before you try again.",
     "bad_contacts_file": "This file can't be read as a list of contacts.",
     "import_interrupted": "Reading the file stopped half-way. Import it again: it goes on where it stopped.",
     # The wire.
@@ -91,6 +94,10 @@ class Refused(HandraiseError):
 
 class NotAFrame(HandraiseError):
     """What came over a socket isn't one of our frames."""
+
+
+class BadSetting(HandraiseError):
+    """A setting can't be used; the message is one sentence that says what to do."""
 
 
 class StoreTrouble(HandraiseError):

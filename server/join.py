@@ -1,7 +1,7 @@
 """The campaign sender link: whoever opens it and is a member becomes a sender, and gets a first batch at once."""
 
 import re
-from contextlib import suppress
+import secrets
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from server.commands.admin import add
 from server.errors import Refused
+from server.scripts import Scripts
 from server.sign_in import members, see, to_sign_in
 
 
@@ -25,13 +26,23 @@ async def join(request: Request) -> Response:
     if not named:
         raise Refused("link_disabled")
     scripts, campaign, member = request.app.state.world.scripts, int(named[1]), me.member.id
-    holds_nothing = await scripts.run("join_campaign", campaign, token=token, member=member)
+    await scripts.run("join_campaign", campaign, token=token)
     await add(scripts, campaign, [member])
-    if holds_nothing:
-        # One request id for each link and texter: two tabs that open it together take one batch.
-        with suppress(Refused):  # nobody is left, say: the console tells
-            await scripts.run("request_conversations", campaign, texter=member, request_id=f"join {token}")
+    await first_batch(scripts, campaign, member)
     return see(f"/console#{campaign}")
+
+
+async def first_batch(scripts: Scripts, campaign: int, member: int) -> None:
+    """A batch for a new sender, unless they hold something or can't have one now: their console says why.
+
+    Raises Refused (try_again).
+    """
+    request_id = f"join {secrets.token_urlsafe(16)}"
+    try:
+        await scripts.run("request_conversations", campaign, texter=member, request_id=request_id, first=True)
+    except Refused as refused:
+        if refused.code == "try_again":
+            raise
 
 
 routes = [Route("/join/{token}", join)]

@@ -50,7 +50,7 @@ class Mailbox:
     def take(self, now: float) -> list[Frame]:
         """What is to be sent at this moment (seconds of any clock)."""
         frames, self._replies = self._replies, []
-        if self._things and (self.closing or now - self._pushed >= BETWEEN_PUSHES):
+        if self._things and (self.closing or now >= self._pushed + BETWEEN_PUSHES):
             frames += self._things.values()
             self._things = {}
             self._pushed = now

@@ -6,7 +6,6 @@ A verb gets one key, the campaign (or the account) it belongs to, and one argume
 
 import asyncio
 import re
-from collections.abc import Awaitable
 from functools import cache
 from typing import Any, cast
 
@@ -18,6 +17,7 @@ from redis.exceptions import TimeoutError as StoreSlow
 
 from server import keys, resources
 from server.errors import Refused
+from server.round_trips import RoundTrips
 
 INCLUDE = re.compile(r"^-- include (\w+)\n", re.MULTILINE)
 REFUSED = re.compile(r"REFUSED (\w+)(?: (.*?))?(?: script: .*)?$", re.DOTALL)
@@ -75,6 +75,7 @@ class Scripts:
 
     def __init__(self, redis: "Redis") -> None:
         self.redis = redis
+        self._round_trips = RoundTrips(redis)
         self._shas: dict[str, str] = {}
 
     async def run(self, verb: str, campaign: int | None = None, **args: Any) -> Any:
@@ -98,10 +99,10 @@ class Scripts:
     async def _evaluate(self, verb: str, owner: str, packed: bytes) -> bytes:
         sha = self._shas.get(verb) or await self._load(verb)
         try:
-            return await cast(Awaitable[bytes], self.redis.evalsha(sha, 1, owner, packed))
+            return cast(bytes, await self._round_trips.ask("EVALSHA", sha, 1, owner, packed))
         except NoScriptError:  # a store that was started again has forgotten it, and hasn't run it
             sha = await self._load(verb)
-            return await cast(Awaitable[bytes], self.redis.evalsha(sha, 1, owner, packed))
+            return cast(bytes, await self._round_trips.ask("EVALSHA", sha, 1, owner, packed))
 
     async def _load(self, verb: str) -> str:
         self._shas[verb] = await self.redis.script_load(await asyncio.to_thread(source, verb))

@@ -15,8 +15,9 @@ from starlette.responses import PlainTextResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server.commands import Asking, Commands
-from server.errors import NotAFrame, Refused
+from server.errors import SENTENCES, NotAFrame, Refused
 from server.hub import Hub
+from server.mail import Mail
 from server.mailbox import Mailbox
 from server.members import Members, SignedIn
 from server.messages import Encoding, Frame, read_command
@@ -79,11 +80,11 @@ class Session:
         self._signed_in = signed_in
         self.state = State.OPENING
 
-    async def run(self, scripts: Scripts, members: Members, hub: Hub, admin: bool) -> None:
+    async def run(self, scripts: Scripts, members: Members, hub: Hub, mail: Mail, admin: bool) -> None:
         """Until either side leaves."""
         me = self._signed_in.member
         connection = Connection(self._mailbox, me.id, admin, self._signed_in.credential)
-        asking = Asking(me, scripts, members, hub, connection)
+        asking = Asking(me, scripts, members, hub, mail, connection)
         self.state = State.OPEN
         await hub.join(connection)
         both = {asyncio.create_task(self._read(asking)), asyncio.create_task(self._write())}
@@ -124,6 +125,9 @@ class Session:
         except Refused as refused:
             details = (refused.details,) if refused.details else ()
             return Frame("refused", ref, refused.code, refused.sentence, *details)
+        except Exception:  # a fault of ours is told as one, and ends neither the socket nor what else it shows
+            log.exception("%s by member %s failed.", name, asking.me.id)
+            return Frame("refused", ref, "fault", SENTENCES["fault"])
 
     async def _write(self) -> None:
         with suppress(WebSocketDisconnect, RuntimeError, OSError):  # three names of one event: the client has gone
@@ -201,6 +205,7 @@ async def _let_in(websocket: WebSocket, encoding: Encoding, commands: Commands, 
         await websocket.close(TOO_MANY, "Too many connections. Close some.")
         return
     try:
-        await Session(websocket, encoding, signed_in, commands).run(world.scripts, world.members, world.hub, admin)
+        session = Session(websocket, encoding, signed_in, commands)
+        await session.run(world.scripts, world.members, world.hub, world.mail, admin)
     finally:
         doors.leave(signed_in.member.id, address)

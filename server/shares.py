@@ -31,11 +31,21 @@ def deal(held: Mapping[int, Mapping[str, int]], to: Sequence[int], lanes: Sequen
             share[texter] -= kept
             if texter in left:
                 left[texter] -= kept
-        for texter in to:
-            for holder in left:
-                moving = min(share[texter], left[holder]) if holder != texter else 0
-                if moving:
-                    hand_overs.append(HandOver(holder, texter, lane, moving))
-                    share[texter] -= moving
-                    left[holder] -= moving
+        hand_overs += _hand_over(left, share, lane)
+    return hand_overs
+
+
+def _hand_over(left: dict[int, int], share: dict[int, int], lane: str) -> list[HandOver]:
+    """Fill each texter's share from one holder after the other; nobody is both by now."""
+    hand_overs = []
+    holders = iter(left)
+    holder = next(holders, 0)
+    for texter, missing in share.items():
+        while missing:
+            if moving := min(missing, left[holder]):
+                hand_overs.append(HandOver(holder, texter, lane, moving))
+                missing -= moving
+                left[holder] -= moving
+            else:
+                holder = next(holders)
     return hand_overs

@@ -17,6 +17,8 @@ LONGEST = 1600
 RANK = {"queued": 0, "unknown": 1, "sent": 2, "not_sent": 3, "failed": 3, "delivered": 3}
 QUEUE = 200
 """Texts that may be queued before bulk send waits."""
+PASSED_OVER = 500
+"""Conversations that bulk send looks at in vain, at once."""
 
 
 class ACampaign:
@@ -193,10 +195,13 @@ class Campaign:
         return ACampaign
 
     def remove_sender(self, member: int, most: int) -> int:
+        self._refuse(not_a_sender=member not in self.holders)
+        removed = member in self.senders
         self.senders.discard(member)
         moved = self._give_back(member, OPEN_LANES, most)
         self._settle(member)
-        self._announce(member)
+        if removed or moved:
+            self._announce(member)
         return moved
 
     def _settle(self, member: int) -> None:
@@ -267,7 +272,8 @@ class Campaign:
         if self.status != "active" or not self.settings["bulk_send"] or len(self.outbox) >= QUEUE:
             return 0
         sent = []
-        while len(sent) < most and self.bulk_at < len(self.conversations):
+        last = min(self.bulk_at + most + PASSED_OVER, len(self.conversations))
+        while len(sent) < most and self.bulk_at < last:
             self.bulk_at += 1
             text = self.draft(self.bulk_at)
             if self.conversations[self.bulk_at].lane == "initial" and text.strip() and len(text) <= LONGEST:

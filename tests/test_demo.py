@@ -37,6 +37,9 @@ async def test_the_demo_prints_links_that_open_and_stops_cleanly_on_ctrl_c(tmp_p
                 host = {"Host": f"{url.host}:{url.port}"}
                 page = await browser.get(url.copy_with(host="127.0.0.1"), headers=host)
                 assert (page.status_code, name in page.text) == (200, True)
+                for press in ("once", "again"):
+                    pressed = await browser.post(page.url, headers=host, data={"press": press})
+                    assert (pressed.status_code, "set-cookie" in pressed.headers) == (303, True)
         ended = await it.stop(signal.SIGINT)
 
     assert list(people) == ["Ada", "Ana", "Ben", "Chloe"]

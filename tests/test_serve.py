@@ -2,6 +2,7 @@ import asyncio
 import os
 import signal
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -51,7 +52,9 @@ async def test_a_hub_that_stops_tells_its_sockets_to_come_back(store_url: str, w
                 await browser.recv()
         ended = await stopping
 
-    assert closed.value.rcvd is not None and closed.value.rcvd.code == 1012
+    said = closed.value.rcvd
+    assert said is not None
+    assert (said.code, said.reason) == (1012, "Restarting: come back in a moment.")
     assert (ended.code, ended.err) == (0, "")
 
 
@@ -122,5 +125,10 @@ async def test_processes_leave_when_the_one_that_started_them_is_killed(tmp_path
         async def all_have_left() -> bool:
             return not set(pids) & (await processes()).keys()
 
-        await eventually(all_have_left)
+        try:
+            await eventually(all_have_left)
+        finally:
+            for pid in pids:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
     assert not (tmp_path / "store.sock").exists()

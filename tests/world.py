@@ -12,8 +12,10 @@ import pytest
 
 from server.commands import Asking, account, moves, texter
 from server.commands import admin as admin_commands
+from server.config import Config
 from server.errors import Refused
 from server.hub import Hub
+from server.mail import Mail
 from server.mailbox import Mailbox
 from server.members import Member, Members
 from server.messages import Thing, campaign_thing, conversation_thing
@@ -76,12 +78,12 @@ class Texter:
         """Close a conversation."""
         return await self._do("close_conversation", conversation)
 
-    async def release(self, lanes: tuple[str, ...] = ("initial", "reply", "quiet"), most: int = 1000) -> dict[str, int]:
-        """Give back what they hold."""
-        answer: dict[str, int] = await self.scripts.run(
+    async def release(self, lanes: tuple[str, ...] = ("initial", "reply", "quiet"), most: int = 1000) -> int:
+        """Give back what they hold; tells how many."""
+        moved: int = await self.scripts.run(
             "release_conversations", self.campaign, texter=self.id, lanes=list(lanes), most=most
         )
-        return answer
+        return moved
 
     async def counts(self) -> Thing:
         """Their lane counts, `sender` and `moved`."""
@@ -100,6 +102,7 @@ class World:
     def __init__(self, scripts: Scripts, members: Members) -> None:
         self.scripts = scripts
         self.members = members
+        self.config = Config()
         self._phones = (f"+1202555{n:04d}" for n in itertools.count())
         self._references = itertools.count()
 
@@ -161,11 +164,17 @@ class World:
         thing = await self.scripts.run("open_conversation", campaign, conversation=conversation)
         return conversation_thing(campaign, thing)
 
-    async def ask(self, member: Member, command: str, **args: Any) -> Any:
+    async def a_moment(self) -> None:
+        """The store's clock goes on, so that what comes next came later."""
+        before = await self.scripts.redis.time()
+        while (await self.scripts.redis.time())[1] // 1000 == before[1] // 1000:
+            pass
+
+    async def ask(self, member: Member, command: str, /, **args: Any) -> Any:
         """Ask for a command, as by a socket of this member; an admin's are the admins' commands."""
         hub = Hub(self.scripts, self.members.still_valid)
         connection = Connection(Mailbox(lambda: None), member.id, member.role == "admin", credential="")
-        asking = Asking(member, self.scripts, self.members, hub, connection)
+        asking = Asking(member, self.scripts, self.members, hub, Mail(self.config), connection)
         return await COMMANDS[member.role].run(asking, command, args)
 
     @asynccontextmanager

@@ -5,7 +5,9 @@ from typing import Literal
 from server.commands import Asking, Commands, Id
 from server.commands.admin import LARGEST_BATCH, remove
 from server.errors import Refused
+from server.members import token_id
 from server.messages import Thing, account_thing, member_thing
+from server.scripts import Scripts
 
 commands = Commands()
 
@@ -22,12 +24,16 @@ async def set_default_batch_size(asking: Asking, *, size: Id | None) -> Thing:
 
 @commands
 async def invite_member(asking: Asking, *, email: str, name: str, role: Literal["admin", "texter"]) -> Thing:
-    """Add a member, and give the link to pass on; for one who is there already, only a fresh link."""
+    """Add a member, and mail them a link if a mail server is set up; for one who is there already, only a fresh link.
+
+    Gives the member, and with it `link`, the path to pass on; `sent`, whether it was mailed; `sentence`, which says so.
+    """
     member = await asking.members.add(email, name, role)
-    link = await asking.members.sign_in_link(member)
+    link = (await asking.members.sign_in_link(member)).replace("/sign-in/", "/invite/")
+    sent, sentence = await asking.mail.invite(member, link, asking.me)
     described = await asking.scripts.run("describe_account")
     thing = next(member_thing(one, described["v"]) for one in described["members"] if one["id"] == member.id)
-    return {**thing, "link": link.replace("/sign-in/", "/invite/")}
+    return {**thing, "link": link, "sent": sent, "sentence": sentence}
 
 
 @commands
@@ -35,8 +41,16 @@ async def disable_member(asking: Asking, *, member: Id) -> Thing:
     """Keep a member out from now on; what they hold open in any campaign becomes unassigned."""
     thing = await asking.scripts.run("disable_member", member=member)
     for campaign in await asking.scripts.run("campaigns_of", member=member):
-        await remove(asking.scripts, campaign, member)
+        await _release(asking.scripts, campaign, member)
     return member_thing(thing, (await asking.scripts.run("describe_account"))["v"])
+
+
+async def _release(scripts: Scripts, campaign: int, member: int) -> None:
+    try:
+        await remove(scripts, campaign, member)
+    except Refused as refused:
+        if refused.code != "not_a_sender":  # the list of their campaigns is only a hint
+            raise
 
 
 @commands
@@ -47,6 +61,6 @@ async def list_tokens(asking: Asking) -> dict[str, list[Thing]]:
 
 @commands
 async def revoke_token(asking: Asking, *, token: str) -> Thing:
-    """End an API token, by its id of `list_tokens`."""
-    revoked: Thing = await asking.scripts.run("revoke_token", token=token)
+    """End an API token: by its id of `list_tokens`, or by the token itself."""
+    revoked: Thing = await asking.scripts.run("revoke_token", token=token_id(token))
     return revoked

@@ -14,6 +14,7 @@ from server.messages import Thing, campaign_thing, conversation_thing
 from server.scripts import Scripts
 
 LARGEST_BATCH = 5_000
+LONGEST_TITLE = 200
 
 commands = Commands()
 
@@ -98,6 +99,8 @@ async def _settings(scripts: Scripts, settings: dict[str, Any]) -> dict[str, Any
     title, batch_size, script = settings.get("title"), settings.get("batch_size"), settings.get("script")
     if title is not None and not title.strip():
         raise Refused("empty_title")
+    if title is not None and len(title.strip()) > LONGEST_TITLE:
+        raise Refused("title_too_long")
     if batch_size is not None and not 1 <= batch_size <= LARGEST_BATCH:
         raise Refused("batch_size_out_of_range")
     if script is not None and len(script) > 1_600:
@@ -149,14 +152,17 @@ async def add_senders(asking: Asking, *, campaign: Id, members: Sequence[Id]) ->
 
 async def add(scripts: Scripts, campaign: int, members: Sequence[int]) -> Thing:
     """The members' list of campaigns first (a hint), then the campaign's senders (the truth), then the hubs are told,
-    since one that doesn't watch this campaign yet hears it nowhere else.
+    since one that doesn't watch this campaign yet hears it nowhere else. Who has been disabled meanwhile is taken out.
 
     Raises Refused.
     """
-    await scripts.run("snapshot", campaign, texters=[], rows=False)  # an unknown campaign leaves no hint
+    snapshot = await scripts.run("snapshot", campaign, texters=[], rows=False)
+    if snapshot["campaign"]["status"] == "archived":  # neither this nor an unknown one leaves a hint
+        raise Refused("archived")
     await scripts.run("hint_senders", to=campaign, members=list(members))
     thing = await _campaign("add_senders", scripts, campaign, members=list(members))
-    await scripts.run("tell_senders", of=campaign, members=list(members))
+    for member in await scripts.run("tell_senders", of=campaign, members=list(members)):
+        thing = await remove(scripts, campaign, member)
     return thing
 
 

@@ -9,7 +9,8 @@ export function accountPage({ things, ask }) {
   const account = () => things.all("account")[0];
   const size = oneField({
     label: "Default batch size",
-    hint: "Campaigns on which self assignment is first allowed from now on start with it; others keep theirs. Clear it to return to 300.",
+    hint: "Campaigns on which self assignment is first allowed from now on start with it; others keep theirs. "
+      + "Clear it to return to 300.",
     input: el("input", { type: "text", inputmode: "numeric", autocomplete: "off", class: "short", placeholder: "Default: 300" }),
     verb: "Save",
     read: (text) => (text.trim() ? wholeNumber(text) ?? undefined : null),

@@ -103,7 +103,7 @@ const remember = (campaign) => {
 things.subscribe((thing, gone) => {
   if (thing === null) things.all("campaign").forEach(remember);
   else if (thing.kind === "campaign" && !gone) remember(thing);
-  page?.told?.(thing, gone);
+  page?.told?.(thing);
   draw();
 });
 setInterval(draw, 10 * SECOND); // the plot of the last hour moves on

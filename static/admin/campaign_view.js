@@ -42,7 +42,8 @@ export function campaignPage(where, world) {
   const here = { ...world, id, where, campaign, live, senders: () => world.things.all("sender", id) };
   const part = PARTS[page](here);
 
-  const badge = live.attribute(el("span", { class: "status" }, live.text(() => STATUSES[campaign().status])), "data-status", () => campaign().status);
+  const badge = el("span", { class: "status" }, live.text(() => STATUSES[campaign().status]));
+  live.attribute(badge, "data-status", () => campaign().status);
   const gone = live.seen(el("p", { class: "notice" }, "This campaign is archived. Nothing in it is sent any more."),
     () => campaign().status === "archived" || !world.things.get("campaign", id, id));
   const element = el("section", {},

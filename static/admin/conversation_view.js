@@ -14,7 +14,8 @@ export function conversationPart({ live, id, where, things, senders, ask }) {
   const showFacts = keyed(facts, ([name]) => name, pair);
   const texts = el("ol", { class: "thread" });
   const showTexts = keyed(texts, ({ id: place }) => place, bubble);
-  const draft = live.text(() => now()?.draft ?? "");
+  const draft = el("p", { class: "bubble out soft" }, live.text(() => now()?.draft ?? ""));
+  const unsent = el("div", {}, el("p", { class: "soft small" }, "Not sent yet:"), draft);
   live.each(() => {
     if (!now()) return;
     showFacts(known(now()));
@@ -22,11 +23,12 @@ export function conversationPart({ live, id, where, things, senders, ask }) {
   });
   open();
   return {
+    told: (thing) => thing === null && open(), // we were away; the hub tells about it again once asked
     element: el("section", {},
       el("p", { class: "small" }, el("a", { href: toList(id) }, "Everybody's conversations")),
       el("h2", {}, live.text(() => (now() ? called(now().contact) : "Conversation"))), says, facts,
       el("div", { class: "card" }, el("h3", {}, "Texts"), texts,
-        live.seen(el("div", {}, el("p", { class: "soft small" }, "Not sent yet:"), el("p", { class: "bubble out soft" }, draft)), () => now()?.draft !== undefined))),
+        live.seen(unsent, () => now()?.draft !== undefined))),
   };
 
   async function open() {
@@ -54,7 +56,8 @@ function bubble({ direction }) {
   const about = document.createTextNode("");
   return {
     element: el("li", { class: `bubble ${direction}` },
-      el("span", { class: "for-screen-readers" }, direction === "out" ? "We: " : "They: "), text, el("span", { class: "small about" }, about)),
+      el("span", { class: "for-screen-readers" }, direction === "out" ? "We: " : "They: "),
+      text, el("span", { class: "small about" }, about)),
     fill(each) {
       setText(text, each.text);
       setText(about, [clock(each.at), fate(each)].filter(Boolean).join(" · "));

@@ -7,7 +7,8 @@ import { senderTable } from "./sender_table_view.js";
 
 export function conversationsPart(here) {
   const { live, id, campaign } = here;
-  const read = { title: "Read", cell: ({ name, id: holder }) => el("a", { href: toList(id, { holder }), "aria-label": `Read ${name}'s` }, "Read") };
+  const link = ({ name, id: holder }) => el("a", { href: toList(id, { holder }), "aria-label": `Read ${name}'s` }, "Read");
+  const read = { title: "Read", cell: link };
   const element = el("section", {},
     el("h2", {}, "Conversations"),
     el("div", { class: "card" }, el("h3", {}, "Unassigned and assigned"), lanes(live, id, campaign),
@@ -33,6 +34,7 @@ function lanes(live, id, campaign) {
       ...LANES.map(({ title }) => el("th", { scope: "col", class: "number" }, title)),
       el("th", { scope: "col", class: "number" }, "In all"), el("th", { scope: "col" }, "Read"))),
     el("tbody", {},
-      line("Unassigned", () => campaign().unassigned, el("a", { href: toList(id, { holder: null }), "aria-label": "Read the unassigned ones" }, "Read")),
+      line("Unassigned", () => campaign().unassigned,
+        el("a", { href: toList(id, { holder: null }), "aria-label": "Read the unassigned ones" }, "Read")),
       line("Assigned", () => campaign().held))));
 }

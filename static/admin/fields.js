@@ -42,7 +42,8 @@ export function choice(legend, options, first, chosen) {
   return el("fieldset", { class: "choice" }, el("legend", {}, legend), ...options.map(({ key, title, says }) => {
     const id = newId();
     const radio = el("input", { type: "radio", name, id, checked: key === first, onchange: () => chosen(key) });
-    return el("div", { class: "tick" }, radio, el("label", { for: id }, title, says ? el("span", { class: "soft small" }, ` ${says}`) : ""));
+    const explained = says ? el("span", { class: "soft small" }, ` ${says}`) : "";
+    return el("div", { class: "tick" }, radio, el("label", { for: id }, title, explained));
   }));
 }
 

@@ -4,13 +4,16 @@ import { asker } from "./fields.js";
 import { keyed } from "../keyed.js";
 import { missing, whatWillHappen } from "./launch.js";
 import { setText } from "./live.js";
+import { movesPart } from "./moves_view.js";
 import { to } from "./routes.js";
+import { titlePart } from "./title_view.js";
 
-export function launchPart({ live, id, campaign, senders, ask, go }) {
+export function launchPart(here) {
+  const { live, id, campaign, senders, ask, go } = here;
   const happens = el("ul", {});
   const show = keyed(happens, ({ place }) => place, sentenceLine);
-  const byName = () => [...senders()].sort((a, b) => a.id - b.id); // as the launch goes round them
-  live.each(() => show(whatWillHappen(campaign(), byName()).map((sentence, place) => ({ sentence, place }))));
+  const inTurn = () => [...senders()].sort((a, b) => a.id - b.id); // as the launch goes round them
+  live.each(() => show(whatWillHappen(campaign(), inTurn()).map((sentence, place) => ({ sentence, place }))));
 
   const lacks = el("ul", {});
   const showMissing = keyed(lacks, ({ page }) => page, ({ page, sentence }) =>
@@ -25,9 +28,10 @@ export function launchPart({ live, id, campaign, senders, ask, go }) {
     element: el("section", {}, el("h2", {}, "Review and launch"),
       live.seen(el("div", { class: "refusal" }, el("p", {}, "Still missing:"), lacks), () => missing(campaign()).length > 0),
       el("div", { class: "card" },
-        el("h3", {}, "Message"), el("p", { class: "bubble out" }, live.text(() => campaign().script)),
+        titlePart(here),
+        el("h3", {}, "Message"), el("p", { class: "bubble out" }, live.text(() => campaign().script || "None yet.")),
         el("h3", {}, "What launching does"), happens),
-      launch.element),
+      el("div", { class: "row" }, launch.element, ...movesPart(here))),
   };
 }
 

@@ -31,9 +31,9 @@ export function listPart({ id, where: { holder, lane }, senders, ask, go }) {
     close: () => clearTimeout(pause),
   };
 
-  /** A change in the campaign may be one here. */
+  /** A change in the campaign may be one here; null: we were away. */
   function told(thing) {
-    if (thing?.campaign !== id || pause || conversations.length > MOST) return;
+    if ((thing && thing.campaign !== id) || pause || conversations.length > MOST) return;
     pause = setTimeout(() => {
       pause = undefined;
       return listAgain();
@@ -76,7 +76,8 @@ export function listPart({ id, where: { holder, lane }, senders, ask, go }) {
   }
 
   function lanes() {
-    return chosen("Lane", [["", "Any lane"], ...Object.entries(LANE_NAMES)], lane ?? "", (key) => go(toList(id, { holder, lane: key || undefined })));
+    const options = [["", "Any lane"], ...Object.entries(LANE_NAMES)];
+    return chosen("Lane", options, lane ?? "", (key) => go(toList(id, { holder, lane: key || undefined })));
   }
 }
 

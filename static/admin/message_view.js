@@ -27,7 +27,8 @@ export function messagePart({ live, id, campaign, ask, go, unsaved }) {
   live.each(() => {
     const names = offered(campaign().fields ?? []);
     if (fields.childElementCount === names.length + 1) return;
-    fields.replaceChildren(el("span", { class: "soft" }, "Put in:"), ...names.map((name) => el("button", { type: "button", class: "small", onclick: () => insert(`{${name}}`) }, `{${name}}`)));
+    fields.replaceChildren(el("span", { class: "soft" }, "Put in:"), ...names.map((name) =>
+      el("button", { type: "button", class: "small", onclick: () => insert(`{${name}}`) }, `{${name}}`)));
   });
   const warning = outcome();
   element.append(warning);

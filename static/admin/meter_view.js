@@ -12,7 +12,8 @@ export function meterPart(live, campaign) {
     return stripe;
   });
   const legend = parts.map(({ name, key }) =>
-    el("li", {}, el("span", { class: "swatch", "data-part": key }), `${name} `, el("strong", { class: "number" }, live.text(() => count(size(key))))));
+    el("li", {}, el("span", { class: "swatch", "data-part": key }), `${name} `,
+      el("strong", { class: "number" }, live.text(() => count(size(key))))));
   const light = live.attribute(el("p", { class: "light", role: "status" }, live.text(() => verdict(conservation(campaign())))),
     "data-off", () => !conservation(campaign()).whole);
   return el("div", {}, el("div", { class: "meter", "aria-hidden": "true" }, ...stripes), el("ul", { class: "legend" }, ...legend), light);

@@ -1,4 +1,4 @@
-/** Which page an address shows. A page is {element, live, title(), told?(thing, gone), close?()}. */
+/** Which page an address shows. A page is {element, live, title(), told?(thing), close?()}. */
 import { accountPage } from "./account_view.js";
 import { boardPage } from "./board_view.js";
 import { campaignPage } from "./campaign_view.js";

@@ -17,10 +17,10 @@ export function remembered(history, at, number) {
   return kept.slice(Math.max(0, firstInside - 1));
 }
 
-/** What the hub kept before this page was opened, [{at, unassigned}], in front of what the page has seen. */
+/** What the hub kept, [{at, unassigned}], in front of what the page has seen. It keeps how each minute, begun `at`, ended. */
 export function joined(points, history) {
-  const before = points.filter(({ at }) => at < (history[0]?.[0] ?? Infinity)).map(({ at, unassigned }) => [at, unassigned]);
-  return [...before, ...history];
+  const kept = points.map(({ at, unassigned }) => [at + MINUTE, unassigned]);
+  return [...kept.filter(([at]) => at <= (history[0]?.[0] ?? Infinity)), ...history];
 }
 
 /** When the plot begins: an hour ago, or with the first reading if that is later; a minute ago at the latest. */

@@ -18,7 +18,8 @@ export function plotPart({ live, id, campaign, history: seen, ask }) {
   });
   const line = svg("polyline", { class: "plot-line" });
   const label = svg("title", {});
-  const drawing = svg("svg", { class: "plot", viewBox: `0 -4 ${WIDTH} ${HEIGHT + 8}`, role: "img", preserveAspectRatio: "none" }, label, line);
+  const viewBox = `0 -4 ${WIDTH} ${HEIGHT + 8}`;
+  const drawing = svg("svg", { class: "plot", viewBox, role: "img", preserveAspectRatio: "none" }, label, line);
   live.each(() => {
     setAttribute(line, "points", points(history(), Date.now(), WIDTH, HEIGHT));
     const says = `${count(inAll(campaign().unassigned))} now, at most ${count(highest(history()))}`;
@@ -26,5 +27,7 @@ export function plotPart({ live, id, campaign, history: seen, ask }) {
   });
   return el("figure", {}, drawing, says,
     el("figcaption", { class: "soft small row spread" },
-      el("span", {}, live.text(() => clock(begin(history(), Date.now())))), el("span", {}, live.text(() => `Most: ${count(highest(history()))}`)), el("span", {}, "Now")));
+      el("span", {}, live.text(() => clock(begin(history(), Date.now())))),
+      el("span", {}, live.text(() => `Most: ${count(highest(history()))}`)),
+      el("span", {}, "Now")));
 }

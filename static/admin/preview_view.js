@@ -49,14 +49,19 @@ export function previewPart({ id, ask }, script) {
     const contact = contacts[place];
     const text = contact ? rendered(script(), contact) : script();
     const { encoding, length, segments: parts, left, odd } = segments(text);
-    setText(whose, contact ? `As ${called(contact)} (${contact.phone}) gets it:` : "Without contacts the fields stay as they are.");
+    const as = contact && `As ${called(contact)} (${contact.phone}) gets it:`;
+    setText(whose, as ?? "Without contacts the fields stay as they are.");
     bubble.textContent = text || "…";
     bubble.classList.toggle("soft", !text);
     const long = [...text].length > LONGEST ? " Longer than 1,600 characters: it would be refused." : "";
     setText(size, `${many(parts, "segment")} (${encoding}, ${count(length)} used, ${count(left)} left in the last one).${long}`);
-    setText(why, odd.length && encoding === "UCS-2" ? `UCS-2 because of ${listed(odd.map(named))}: without, a segment holds 160 characters, not 70.` : "");
+    const because = `UCS-2 because of ${listed(odd.map(named))}: without, a segment holds 160 characters, not 70.`;
+    setText(why, odd.length ? because : "");
   }
 }
 
 /** A character that can't be seen is told by its number. */
-const named = (character) => (/^[\p{Z}\p{C}\p{M}]/u.test(character) ? `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}` : character);
+function named(character) {
+  if (!/^[\p{Z}\p{C}\p{M}]/u.test(character)) return character;
+  return `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+}

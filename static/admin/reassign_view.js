@@ -19,12 +19,20 @@ export function reassignPart({ live, campaign, senders, ask }) {
   const people = () => [...senders()].sort((a, b) => a.name.localeCompare(b.name));
   const givers = chooser(live, "From whom", people);
   const getters = chooser(live, "To whom", people);
-  const number = field("How many", el("input", { type: "text", inputmode: "numeric", class: "short", autocomplete: "off", oninput: () => live.update() }));
+  const typed = { type: "text", inputmode: "numeric", class: "short", autocomplete: "off", oninput: () => live.update() };
+  const number = field("How many", el("input", typed));
   for (const each of [givers, getters]) each.changed(() => live.update());
 
   const reassigns = () => picked.verb !== "unassign_all";
   const from = () => (reassigns() ? picked.reassignFrom : picked.unassignFrom);
-  const now = () => ({ verb: picked.verb, lanes: picked.lanes, from: from(), givers: givers.chosen(), to: getters.chosen(), count: wholeNumber(number.input.value) });
+  const now = () => ({
+    verb: picked.verb,
+    lanes: picked.lanes,
+    from: from(),
+    givers: givers.chosen(),
+    to: getters.chosen(),
+    count: wholeNumber(number.input.value),
+  });
   const planned = () => preview(now(), campaign(), senders());
   const title = () => VERBS.find(({ key }) => key === picked.verb).title;
   const says = outcome();

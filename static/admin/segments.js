@@ -5,8 +5,8 @@
  * each of several; an extension character counts double. Any other character makes it UCS-2: 70, then 67 UTF-16 units.
  * Neither an escaped character nor a surrogate pair is cut in two, so a segment may end one short.
  */
-const BASIC = new Set("@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
-  + "abcdefghijklmnopqrstuvwxyzäöñüàÆæßÉ");
+const BASIC = new Set("@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+  + "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà");
 const EXTENSION = new Set("\f^{}\\[~]|€");
 
 /** → {encoding: "GSM-7" or "UCS-2", length, segments, left, odd}: `left` fit into the last segment, `odd` force UCS-2. */

@@ -22,7 +22,8 @@ export function selfAssignmentPart({ live, id, campaign, ask }) {
   live.filled(size.input, () => String(campaign().batch_size ?? ""));
   const link = switched(live, "Campaign sender link", () => campaign().sender_link_enabled, turnLink,
     "Whoever opens it and is a member already becomes a sender, and gets a first batch.");
-  return el("div", {}, allow, live.seen(el("div", { class: "indented" }, size.element, link, linkPart(live, campaign)), () => campaign().self_assign));
+  const more = el("div", { class: "indented" }, size.element, link, linkPart(live, campaign));
+  return el("div", {}, allow, live.seen(more, () => campaign().self_assign));
 
   async function turnLink(sender_link) {
     if (sender_link || campaign().status === "draft" || await confirmed({
@@ -41,12 +42,14 @@ function linkPart(live, campaign) {
     if (input.value !== address()) input.value = address();
   });
   const says = outcome();
-  const copy = el("button", { type: "button", onclick: () => asking(copy, says, () => copied(input), (did) => (did ? "Copied." : "Select the link and copy it.")) }, "Copy");
+  const tell = (did) => (did ? "Copied." : "Select the link and copy it.");
+  const copy = el("button", { type: "button", onclick: () => asking(copy, says, () => copied(input), tell) }, "Copy");
   return el("div", {},
     live.seen(el("p", { class: "soft small" }, "The link is shown once the campaign is launched."),
       () => campaign().sender_link_enabled && !campaign().sender_link),
-    live.seen(el("div", { class: "field" }, el("label", { for: input.id }, "Link to pass on"), el("div", { class: "joined" }, input, copy), says),
-      () => campaign().sender_link !== null));
+    live.seen(el("div", { class: "field" },
+      el("label", { for: input.id }, "Link to pass on"), el("div", { class: "joined" }, input, copy), says),
+    () => campaign().sender_link !== null));
 }
 
 /** The clipboard is there on secure pages only; elsewhere the old way, by selecting. → whether it is copied */

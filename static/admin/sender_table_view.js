@@ -19,7 +19,8 @@ export function senderTable({ live, things, senders }, acts) {
       order = pressed(order, column.key);
       draw();
     };
-    return el("th", { scope: "col", role: "columnheader", class: column.number && "number" }, el("button", { type: "button", class: "sort", onclick: press }, column.title));
+    return el("th", { scope: "col", role: "columnheader", class: column.number && "number" },
+      el("button", { type: "button", class: "sort", onclick: press }, column.title));
   });
   const body = el("tbody", { role: "rowgroup" });
   const show = keyed(body, ({ id }) => id, (item) => tableRow(item, acts));

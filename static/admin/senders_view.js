@@ -15,10 +15,12 @@ export function sendersPart(here) {
   const { live, id, campaign, things, senders, ask } = here;
   const draft = () => campaign().status === "draft";
   const said = outcome();
-  const bulk = switched(live, "Bulk send", () => campaign().bulk_send, (bulk_send) => ask("update_campaign", { campaign: id, bulk_send }),
+  const setBulk = (bulk_send) => ask("update_campaign", { campaign: id, bulk_send });
+  const bulk = switched(live, "Bulk send", () => campaign().bulk_send, setBulk,
     "On launch the server sends the first message to everybody; senders get the replies.");
   const removal = { title: "Remove", cell: (sender) => {
-    const button = el("button", { type: "button", class: "small", "aria-label": `Remove ${sender.name}`, onclick: () => remove(sender, button) }, "Remove");
+    const press = () => remove(sender, button);
+    const button = el("button", { type: "button", class: "small", "aria-label": `Remove ${sender.name}`, onclick: press }, "Remove");
     return button;
   } };
   const element = el("section", {},

@@ -14,12 +14,13 @@ export function tokensPart({ things, ask }) {
   const body = el("tbody", {});
   const show = keyed(body, ({ token }) => token, (row) => line(row, revoke));
   const again = el("button", { type: "button", class: "plain", onclick: list }, "List again");
+  const headings = [...COLUMNS.map(([, title]) => title), "Revoke"].map((title) => el("th", { scope: "col" }, title));
   list();
   return el("div", { class: "card" },
     el("div", { class: "row spread heading" }, el("h2", {}, "API tokens"), again), says, none,
     el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "API tokens" }, el("table", {},
       el("caption", { class: "for-screen-readers" }, "API tokens"),
-      el("thead", {}, el("tr", {}, ...[...COLUMNS.map(([, title]) => title), "Revoke"].map((title) => el("th", { scope: "col" }, title)))), body)));
+      el("thead", {}, el("tr", {}, ...headings)), body)));
 
   function list() {
     return asking(again, says, () => ask("list_tokens", {}), shown);
@@ -45,7 +46,8 @@ export function tokensPart({ things, ask }) {
 function line(row, revoke) {
   const texts = COLUMNS.map(() => document.createTextNode(""));
   const [whose, ...others] = texts;
-  const button = el("button", { type: "button", class: "small", "aria-label": `Revoke ${row.whose}'s token`, onclick: () => revoke(row, button) }, "Revoke");
+  const press = () => revoke(row, button);
+  const button = el("button", { type: "button", class: "small", "aria-label": `Revoke ${row.whose}'s token`, onclick: press }, "Revoke");
   const element = el("tr", {}, el("th", { scope: "row" }, whose), ...others.map((text) => el("td", {}, text)), el("td", {}, button));
   return { element, fill: (now) => COLUMNS.forEach(([key], place) => setText(texts[place], now[key])) };
 }

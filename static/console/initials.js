@@ -6,6 +6,8 @@ import { contactDetails } from "./contact.js";
 import { Sending, enterSends } from "./sending.js";
 import { count, nameOf } from "./words.js";
 
+// Nothing above the button may change its height from one message to the next: whoever taps fast would hit what has
+// moved under the finger.
 export function initials(page, announce) {
   let now;
   let current = null; // the conversation whose message is shown
@@ -17,12 +19,13 @@ export function initials(page, announce) {
   const name = el("h2");
   const about = el("div");
   const box = el("textarea", { id: "first-message", rows: "5", oninput: keep });
-  const label = el("label", { for: "first-message" });
+  const label = el("label", { for: "first-message", class: "for-screen-readers" });
   const button = el("button", { type: "submit", class: "pink big" }, "Send");
   const says = outcome();
   const card = el("form", { class: "card message", onsubmit: (event) => event.preventDefault() },
-    name, about, label, box, says,
-    el("div", { class: "row" }, button, el("span", { class: "soft small keys" }, "or press Enter · Shift+Enter starts a new line")));
+    name, label, box,
+    el("div", { class: "row" }, button, el("span", { class: "soft small keys" }, "or press Enter · Shift+Enter starts a new line")),
+    says, about);
   const sending = new Sending(button, send);
   sending.keys(document, subject, leaving.signal);
 
@@ -66,7 +69,7 @@ export function initials(page, announce) {
   }
 
   return {
-    element: el("div", { class: "initials" }, bar, done, waiting, loading, card),
+    element: el("div", { class: "initials" }, bar, done, loading, card, waiting),
     fill(shown) {
       now = shown;
       const { sent, total } = now.progress;

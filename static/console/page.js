@@ -9,10 +9,13 @@ import { Drafts } from "./drafts.js";
 import { Lanes } from "./lanes.js";
 import { Requests } from "./requests.js";
 import { hashOf } from "./route.js";
-import { came, count, nameOf } from "./words.js";
+import { came, count, movedAway, nameOf } from "./words.js";
 
 // A first message refused with one of these isn't ours to send any more: go on with the next.
 const PASSED = new Set(["not_yours", "already_sent", "opted_out", "unknown_conversation"]);
+
+// How many conversations the move that a console tells of had taken when it was last told.
+const movedBefore = ({ taken }, now) => (taken?.move === now.taken.move ? taken.moved : 0);
 
 export class Page {
   me = null;
@@ -55,7 +58,7 @@ export class Page {
 
   whenChanged(thing) {
     if (thing.kind === "conversation") this.#conversationChanged(thing);
-    else this.#things.change(thing);
+    else this.#consoleChanged(thing);
     this.#settle();
   }
 
@@ -97,7 +100,6 @@ export class Page {
   async sendInitial(conversation, text) {
     const { campaign, id } = conversation;
     const lane = this.lanes.of(campaign, "initial");
-    this.notice = "";
     try {
       const { v } = await this.#ask("send_initial", { campaign, conversation: id, text });
       this.sent.set(campaign, [...(this.sent.get(campaign) ?? []), v]);
@@ -115,9 +117,9 @@ export class Page {
     return null;
   }
 
-  /** Answer the newest text shown. One that came since is fetched, and shown before the refusal is. */
+  /** Answer the newest text shown; from the waiting ones, back to who is next. A text that came since is shown before the refusal is. */
   async sendReply(conversation, text) {
-    const { campaign, id, texts, lane } = conversation;
+    const { campaign, id, texts } = conversation;
     const last_seen = texts.at(-1)?.id ?? 0;
     try {
       this.#conversationChanged(await this.#ask("send_reply", { campaign, conversation: id, text, last_seen }));
@@ -127,7 +129,7 @@ export class Page {
       throw refusal;
     }
     this.drafts.drop(conversation);
-    if (lane === "reply") this.#leave(`Sent to ${nameOf(conversation)}.`);
+    if (this.place.lane === "reply") this.#leave(`Sent to ${nameOf(conversation)}.`);
     else this.#settle();
   }
 
@@ -147,6 +149,12 @@ export class Page {
   #conversationChanged(thing) {
     this.lanes.change(thing);
     if (this.#isOpen(thing)) this.conversation.change(thing);
+  }
+
+  #consoleChanged(thing) {
+    const before = this.#things.get("console", thing.id, thing.campaign);
+    if (before && thing.taken && thing.taken.moved !== movedBefore(before, thing)) this.notice = movedAway(thing.taken);
+    this.#things.change(thing);
   }
 
   #isOpen({ campaign, id }) {

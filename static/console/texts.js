@@ -25,7 +25,7 @@ export function texts() {
 
 function bubble(contact) {
   const words = el("p", { class: "words", dir: "auto" });
-  const who = el("span");
+  const who = el("bdi");
   const when = el("time");
   const status = el("span", { class: "status" });
   const element = el("li", {}, words, el("p", { class: "soft small" }, who, " · ", when, status));

@@ -99,9 +99,10 @@ async def main() -> None:
                     async with serving(arguments, data) as (url, pid):
                         found = await drive(**crowd, url=url, pid=pid, at_once=AT_ONCE, seconds=SECONDS)
                     rates[name].append(found["requests"] / found["seconds"])
+                    per_core, pushes = found["requests"] / found["cpu"], found["pushes"] / found["seconds"]
                     print(
-                        f"{name:18} {rates[name][-1]:6,.0f} requests a second, {found['requests'] / found['cpu']:6,.0f} "
-                        f"a second of its core, {found['pushes'] / found['seconds']:7,.0f} pushes a second"
+                        f"{name:17} {rates[name][-1]:6,.0f} requests a second, {per_core:6,.0f} a second of its core, "
+                        f"{pushes:7,.0f} pushes a second"
                     )
     hub, nobody, everybody = map(median, rates.values())
     print(f"medians: {hub / everybody:.1f} times telling everybody (at least 10), ", end="")

@@ -5,26 +5,36 @@
 Served like the hub, by the same server with the same settings.
 """
 
-import asyncio
 import sys
 from contextlib import suppress
 from typing import Any
 
+import msgpack
 import msgspec
 import uvloop
+from redis.asyncio import Redis
+from redis.commands.core import AsyncScript
 from starlette.applications import Starlette
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from server import keys
 from server.config import Config
-from server.scripts import Scripts
+from server.scripts import source
 from server.serve import Hub, address, listen
 from server.store import open_store
 
 
-def endpoint(scripts: Scripts, tell_everybody: bool) -> Starlette:
+def endpoint(redis: Redis, tell_everybody: bool) -> Starlette:
     """The app."""
     consoles: set[WebSocket] = set()
+    request, snapshot = (
+        redis.register_script(source("request_conversations")),
+        redis.register_script(source("snapshot")),
+    )
+
+    async def run(script: AsyncScript, campaign: int, **args: Any) -> Any:
+        return msgpack.unpackb(await script([keys.campaign(campaign)], [msgpack.packb(args)]))
 
     async def serve(websocket: WebSocket) -> None:
         await websocket.accept("handraise.v1.json")
@@ -38,11 +48,11 @@ def endpoint(scripts: Scripts, tell_everybody: bool) -> Starlette:
     async def answer(websocket: WebSocket, member: int, ref: int, name: str, args: dict[str, Any]) -> None:
         if name != "request_conversations":
             return await websocket.send_text(said("reply", ref, None))
-        batch = await scripts.run(name, args["campaign"], texter=member, request_id=args["request_id"])
+        batch = await run(request, texter=member, **args)
         await websocket.send_text(said("reply", ref, batch))
         if tell_everybody:
-            snapshot = await scripts.run("snapshot", args["campaign"], texters=[], rows=False)
-            frame = said("changed", snapshot["campaign"])
+            now = await run(snapshot, args["campaign"], texters=[], rows=False)
+            frame = said("changed", now["campaign"])
             for console in list(consoles):
                 with suppress(WebSocketDisconnect):
                     await console.send_text(frame)
@@ -59,7 +69,7 @@ async def main(tell_everybody: bool) -> None:
     """Serve until killed."""
     listening = listen("127.0.0.1", 0)
     async with open_store(Config.read()) as store:
-        app = endpoint(Scripts(store.redis), tell_everybody)
+        app = endpoint(store.redis, tell_everybody)
         await Hub(app, lambda: print(f"It serves {address(listening)}", flush=True)).serve([listening])
 
 

@@ -37,8 +37,9 @@ test("the plot begins with its first reading, but never spans more than an hour 
   assert.equal(begin([], HOUR), HOUR - 60 * SECOND);
 });
 
-test("what the hub kept comes before what the page has seen", () => {
-  const kept = [{ at: 1, unassigned: 9 }, { at: 5, unassigned: 7 }, { at: 9, unassigned: 1 }];
-  assert.deepEqual(joined(kept, [[6, 6], [8, 5]]), [[1, 9], [5, 7], [6, 6], [8, 5]]);
+test("how the minutes before ended comes in front of what the page has seen", () => {
+  const minute = 60 * SECOND;
+  const kept = [{ at: 0, unassigned: 9 }, { at: minute, unassigned: 7 }, { at: 2 * minute, unassigned: 1 }];
+  assert.deepEqual(joined(kept, [[2.5 * minute, 6]]), [[minute, 9], [2 * minute, 7], [2.5 * minute, 6]]);
   assert.deepEqual(joined([], [[6, 6]]), [[6, 6]]);
 });

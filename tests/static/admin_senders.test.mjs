@@ -27,7 +27,7 @@ test("those who are online can be looked at alone", () => {
 });
 
 test("equal numbers are in the order of the names whichever way they are sorted", () => {
-  const rows = [cleo, ben, ana].map((each) => row(each, nobodyOnline));
+  const rows = [cleo, ben, { ...ana, id: 9 }].map((each) => row(each, nobodyOnline));
   assert.deepEqual(names(sorted(rows, { column: "reply", down: true })), ["Ben", "Ana", "Cléo"]);
   assert.deepEqual(names(sorted(rows, { column: "reply", down: false })), ["Ana", "Cléo", "Ben"]);
   assert.deepEqual(names(sorted(rows, { column: "name", down: true })), ["Cléo", "Ben", "Ana"]);

@@ -213,3 +213,16 @@ test("done for the day says how many were given back", async (t) => {
   assert.deepEqual(hub.named("release_conversations"), [{ campaign: 7 }]);
   assert.match(page.notice, /21 conversations given back/);
 });
+
+test("who moved my conversations, and how many, is said once and adds up", (t) => {
+  const taken = { by: "Ada", move: "m1", moved: 10 };
+  const { page } = start(t, {}, [aConsole({ taken: { by: "Ada", move: "m0", moved: 3 } })]);
+  assert.equal(page.notice, "");
+  page.whenChanged(aConsole({ v: 11, taken }));
+  assert.equal(page.notice, "Ada moved 10 conversations of yours. What you still hold is here.");
+  page.whenChanged(aConsole({ v: 12, taken: { ...taken, moved: 12 } }));
+  assert.equal(page.notice, "Ada moved 12 conversations of yours. What you still hold is here.");
+  page.notice = "";
+  page.whenChanged(aConsole({ v: 13, quiet: 1, taken: { ...taken, moved: 12 } }));
+  assert.equal(page.notice, "");
+});

@@ -1,0 +1,66 @@
+"""Whatever people are called, and whatever they write, it is shown as they wrote it and does nothing."""
+
+import json
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.console import INBOX_ZERO, Console
+from tests.browser.windows import Windows
+from tests.world import World
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+IMAGE = "<img src=x onerror=alert(1)>"
+SCRIPT = "</textarea><script>alert(2)</script>"
+LINK = "[x](javascript:alert(3)) \"'><svg onload=alert(4)> {{7*7}} &lt;b&gt;"
+RIGHT_TO_LEFT = "\u202eשלום مرحبا\u202c 👩‍👩‍👧‍👦 🌻"
+LONG = "Llanfairpwllgwyngyll" * 12
+
+
+async def nothing_slipped_in(page: Page) -> None:
+    """No element came of anybody's words."""
+    assert await page.locator("main img, main script, main svg[onload], main b, [onerror], [onload]").count() == 0
+
+
+async def test_names_and_texts_do_nothing_in_a_texters_console(world: World, windows: Windows) -> None:
+    campaign = await world.campaign(launch=False, title=IMAGE, script=f"{{first_name}} {{city}} {SCRIPT}")
+    person = [IMAGE, RIGHT_TO_LEFT, "+12025550100", {"city": LINK}]
+    contacts = [[person[2], json.dumps(person)], ["+12025550101", json.dumps([LONG, "", "+12025550101", {}])]]
+    await world.scripts.run("add_contacts", campaign, contacts=contacts, fields=["city"])
+    await world.ask(await world.member("Ada", "admin"), "launch_campaign", campaign=campaign)
+    await world.texter(campaign, "Ana")
+    page = await windows.sign_in(await world.member("Ana"))
+    ana = Console(page)
+
+    await ana.request.click()
+    await expect(page.get_by_role("heading", level=2)).to_be_visible()
+    await nothing_slipped_in(page)
+    await windows.look(page, "hostile-initials")
+    await ana.send_first_messages(2)
+    await ana.shows(INBOX_ZERO)
+    for conversation, text in ((1, f"{SCRIPT} {LINK}\n\n{RIGHT_TO_LEFT}"), (2, LONG)):
+        await world.contact_writes(campaign, conversation, text)
+        await world.a_moment()
+    await expect(ana.person(IMAGE)).to_contain_text(SCRIPT)
+    await nothing_slipped_in(page)
+    await windows.look(page, "hostile-replies")
+
+    await ana.person(IMAGE).click()
+    await ana.shows(f"{IMAGE} {RIGHT_TO_LEFT}")
+    await expect(ana.texts.first).to_contain_text(f"{IMAGE} {LINK} {SCRIPT}")
+    await expect(ana.texts.last).to_contain_text(f"{SCRIPT} {LINK}")
+    await page.get_by_text("About this contact").click()
+    await expect(page.get_by_text(LINK, exact=True)).to_be_visible()
+    await windows.look(page, "hostile-thread")
+    await page.get_by_role("button", name="Opt out").click()
+    await expect(page.get_by_role("dialog")).to_contain_text(IMAGE)
+    await nothing_slipped_in(page)
+    await page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    await ana.reply.fill(SCRIPT)
+    await ana.reply.press("Enter")
+    await ana.notes(f"Sent to {IMAGE} {RIGHT_TO_LEFT}.")
+    await ana.person(LONG).click()
+    await expect(ana.texts).to_have_count(2)
+    await windows.look(page, "hostile-long")
+    await nothing_slipped_in(page)

@@ -1,0 +1,102 @@
+"""Without a mouse, and without eyes on the screen."""
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from tests.browser.console import FIRST_MESSAGES, INBOX_ZERO, Console
+from tests.browser.windows import Windows
+from tests.world import World
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def tab_to(page: Page, wanted: Locator) -> None:
+    """Press Tab until this has the focus, as it must before the page has been gone through once."""
+    for _ in range(20):
+        await page.keyboard.press("Tab")
+        if await wanted.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"Tab never comes to {wanted}")
+
+
+async def said(page: Page, sentence: str) -> None:
+    """A screen reader is told so."""
+    await expect(page.locator("#announcer")).to_contain_text(sentence)
+
+
+async def test_a_batch_is_worked_through_with_the_keyboard_alone(world: World, windows: Windows) -> None:
+    campaign = await world.campaign(contacts=2, script="Hi {first_name}!")
+    texter = await world.texter(campaign, "Ana")
+    page = await windows.sign_in(await world.member("Ana"))
+    ana, keyboard = Console(page), page.keyboard
+    await said(page, "Looking for someone to talk to?")
+
+    await tab_to(page, page.get_by_role("link", name="Skip to the console"))
+    await keyboard.press("Enter")
+    await expect(page.get_by_role("main")).to_be_focused()
+    await tab_to(page, ana.request)
+    await keyboard.press("Enter")
+    await said(page, FIRST_MESSAGES)
+    await said(page, "0 of 2 sent. To Contact")
+    await expect(ana.send).to_be_focused()
+    await keyboard.press("Enter")
+    await said(page, "1 of 2 sent. To Contact")
+    await keyboard.press("Shift+Tab")
+    await expect(ana.message).to_be_focused()
+    await keyboard.press("Control+End")
+    await keyboard.press("Shift+Enter")
+    await keyboard.type("Will you vote?")
+    await keyboard.press("Enter")
+    await said(page, INBOX_ZERO)
+
+    first, second = await texter.holds("quiet")
+    for conversation in (first, second):
+        await world.contact_writes(campaign, conversation)
+        await world.a_moment()
+    await said(page, "2 people are waiting")
+    await tab_to(page, page.locator("#main .conversations a").first)
+    await keyboard.press("Enter")
+    await expect(ana.reply).to_be_focused()
+    await keyboard.type("Great!")
+    await keyboard.press("Enter")
+    await said(page, "1 person is waiting")
+    await expect(page.locator("#main .conversations a")).to_be_focused()
+    await keyboard.press("Enter")
+    await expect(ana.reply).to_be_focused()
+    await tab_to(page, page.get_by_role("button", name="Opt out"))
+    await keyboard.press("Enter")
+    await expect(page.get_by_role("dialog").get_by_role("button", name="Cancel")).to_be_focused()
+    await keyboard.press("Escape")
+    await expect(page.get_by_role("button", name="Opt out")).to_be_focused()
+    await keyboard.press("Shift+Tab")
+    await expect(page.get_by_role("button", name="Close")).to_be_focused()
+    await keyboard.press("Enter")
+    await said(page, INBOX_ZERO)
+
+    await tab_to(page, page.get_by_role("button", name="Done for the day"))
+    await keyboard.press("Enter")
+    await tab_to(page, page.get_by_role("button", name="Give them back"))
+    await keyboard.press("Enter")
+    await ana.notes("Done for the day: 1 conversation given back. Thank you!")
+    assert (await texter.counts())["quiet"] == 0
+
+
+async def test_what_happens_by_itself_is_read_out(world: World, windows: Windows) -> None:
+    campaign = await world.campaign(contacts=2)
+    texter = await world.texter(campaign, "Ana")
+    await texter.request()
+    first, second = await texter.send_initials()
+    page = await windows.sign_in(await world.member("Ana"), f"/console#{campaign}/quiet/{first}")
+    ana = Console(page)
+    await expect(ana.reply).to_be_focused()
+
+    await world.contact_writes(campaign, first, "Who is this?")
+    await expect(page.get_by_role("log", name="Texts")).to_contain_text("Who is this?")
+    await expect(ana.reply).to_be_focused()
+    await page.goto(f"/console#{campaign}")
+    await said(page, "1 person is waiting")
+    await world.contact_writes(campaign, second)
+    await said(page, "2 people are waiting")
+    await expect(page.get_by_role("status").filter(has_text="Connected")).to_be_visible()
+    for element in ("#announcer", "#connection", "#request-says", "#main > .notice"):
+        assert await page.locator(element).get_attribute("role") == "status"

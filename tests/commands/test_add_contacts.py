@@ -1,0 +1,96 @@
+import json
+
+from server import keys
+from tests.world import World
+
+
+def row(phone: str, first_name: str = "Bo", **fields: str) -> list[str]:
+    """A contact as the importer hands it over."""
+    return [phone, json.dumps([first_name, "Doe", phone, fields])]
+
+
+async def test_each_contact_is_an_unassigned_conversation(world: World) -> None:
+    campaign = await world.campaign()
+    rows = [row("+12025550101"), row("+12025550102", "Cy")]
+    assert await world.scripts.run("add_contacts", campaign, contacts=rows, fields=[]) == [1, 1]
+    counts = await world.counts(campaign)
+    assert (counts["contacts"], counts["unassigned"]["initial"]) == (2, 2)
+    thing = await world.conversation(campaign, 2)
+    assert thing["contact"] == {"first_name": "Cy", "last_name": "Doe", "phone": "+12025550102", "fields": {}}
+    assert (thing["lane"], thing["holder"], thing["texts"]) == ("initial", None, [])
+
+
+async def test_a_phone_is_in_a_campaign_once_however_often_it_is_added(world: World) -> None:
+    campaign = await world.campaign()
+    rows = [row("+12025550101"), row("+12025550101", "Other"), row("+12025550102")]
+    assert await world.scripts.run("add_contacts", campaign, contacts=rows, fields=[]) == [1, 0, 1]
+    assert await world.scripts.run("add_contacts", campaign, contacts=rows, fields=[]) == [0, 0, 0]
+    assert (await world.counts(campaign))["contacts"] == 2
+    assert (await world.conversation(campaign, 1))["contact"]["first_name"] == "Bo"
+
+
+async def test_the_same_phone_may_be_in_two_campaigns(world: World) -> None:
+    for campaign in [await world.campaign(), await world.campaign()]:
+        assert await world.scripts.run("add_contacts", campaign, contacts=[row("+12025550101")], fields=[]) == [1]
+
+
+async def test_columns_are_known_once_each_in_the_order_they_came(world: World) -> None:
+    campaign = await world.campaign()
+    await world.scripts.run("add_contacts", campaign, contacts=[], fields=["City", "Age", "City"])
+    await world.scripts.run("add_contacts", campaign, contacts=[], fields=["Age", "Team"])
+    assert (await world.counts(campaign))["fields"] == ["City", "Age", "Team"]
+
+
+async def test_no_columns_are_an_empty_list(world: World) -> None:
+    campaign = await world.campaign(contacts=3)
+    assert (await world.counts(campaign))["fields"] == []
+
+
+async def test_initials_are_handed_out_in_the_order_of_import(world: World) -> None:
+    campaign = await world.campaign(contacts=11, batch_size=11)
+    ana = await world.texter(campaign)
+    await ana.request()
+    assert await ana.holds("initial") == list(range(1, 12))
+
+
+async def test_contacts_may_come_after_launch(world: World) -> None:
+    campaign = await world.campaign(contacts=2)
+    await world.add_contacts(campaign, 3)
+    assert (await world.counts(campaign))["unassigned"]["initial"] == 5
+
+
+async def test_more_than_fit_one_step_of_the_store_are_added_at_once(world: World) -> None:
+    campaign = await world.campaign()
+    rows = [row(f"+1202{n:07d}") for n in range(6_000)]
+    assert sum(await world.scripts.run("add_contacts", campaign, contacts=rows, fields=[])) == 6_000
+    assert (await world.counts(campaign))["unassigned"]["initial"] == 6_000
+
+
+async def test_names_and_fields_come_back_as_they_were(world: World) -> None:
+    campaign = await world.campaign()
+    odd = row("+12025550101", 'Zoë "O\'Hara" 👋 <b>', **{"Última cita": "%1 {x}\n\\n"})
+    await world.scripts.run("add_contacts", campaign, contacts=[odd], fields=["Última cita"])
+    contact = (await world.conversation(campaign, 1))["contact"]
+    assert contact["first_name"] == 'Zoë "O\'Hara" 👋 <b>'
+    assert contact["fields"] == {"Última cita": "%1 {x}\n\\n"}
+
+
+async def test_admins_hear_of_it(world: World) -> None:
+    campaign = await world.campaign()
+    async with world.listening(campaign) as heard:
+        await world.add_contacts(campaign, 3)
+        (message,) = await heard.news()
+    assert message["campaign"]["contacts"] == 3
+
+
+async def test_an_archived_campaign_takes_none(world: World) -> None:
+    campaign = await world.campaign(contacts=1)
+    await world.scripts.run("archive_campaign", campaign)
+    async with world.refused("archived"):
+        await world.add_contacts(campaign, 1)
+
+
+async def test_an_unknown_campaign_takes_none(world: World) -> None:
+    async with world.refused("unknown_campaign"):
+        await world.add_contacts(9, 1)
+    assert not await world.scripts.redis.exists(keys.under(keys.campaign(9), "phones"))

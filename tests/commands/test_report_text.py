@@ -1,0 +1,85 @@
+import itertools
+
+import pytest
+
+from tests.world import World
+
+RANKS = {"queued": 0, "unknown": 1, "sent": 2, "not_sent": 3, "failed": 3, "delivered": 3}
+REPORTED = [status for status in RANKS if status != "queued"]
+
+
+async def taken(world: World) -> int:
+    """A campaign whose one text a carrier has taken."""
+    campaign = await world.campaign(contacts=1)
+    ana = await world.texter(campaign)
+    await ana.request()
+    await ana.send_initial(1)
+    await world.scripts.run("take_texts", campaign, carrier="one", count=1)
+    return campaign
+
+
+async def report(world: World, campaign: int, status: str, conversation: int = 1, text: int = 1) -> bool:
+    """The carrier says what became of it; gives whether that is new."""
+    changed: bool = await world.scripts.run(
+        "report_text", campaign, conversation=conversation, text=text, status=status
+    )
+    return changed
+
+
+@pytest.mark.parametrize("status", REPORTED)
+async def test_what_became_of_a_text_is_shown(world: World, status: str) -> None:
+    campaign = await taken(world)
+    async with world.listening(campaign) as heard:
+        assert await report(world, campaign, status)
+        (message,) = await heard.news()
+    assert message["conversation"]["texts"][0]["status"] == status
+    assert (await world.conversation(campaign, 1))["texts"][0]["status"] == status
+
+
+@pytest.mark.parametrize(("first", "second"), list(itertools.product(REPORTED, REPORTED)))
+async def test_a_later_word_replaces_an_earlier_one_and_never_the_other_way_round(
+    world: World, first: str, second: str
+) -> None:
+    campaign = await taken(world)
+    await report(world, campaign, first)
+    later = RANKS[second] > RANKS[first]
+    assert await report(world, campaign, second) is later
+    assert (await world.conversation(campaign, 1))["texts"][0]["status"] == (second if later else first)
+
+
+async def test_reporting_it_again_changes_nothing(world: World) -> None:
+    campaign = await taken(world)
+    await report(world, campaign, "sent")
+    async with world.listening(campaign) as heard:
+        assert not await report(world, campaign, "sent")
+        assert await heard.news() == []
+
+
+async def test_a_reported_text_is_in_nobodys_hands(world: World) -> None:
+    campaign = await taken(world)
+    await report(world, campaign, "delivered")
+    assert await world.scripts.run("take_texts", campaign, carrier="one", count=10) == []
+
+
+@pytest.mark.parametrize("text", [-1, 0, 3])
+async def test_a_text_that_is_not_there_changes_nothing(world: World, text: int) -> None:
+    campaign = await taken(world)
+    await world.contact_writes(campaign, 1)
+    before = await world.conversation(campaign, 1)
+    assert not await report(world, campaign, "failed", text=text)
+    assert await world.conversation(campaign, 1) == before
+
+
+async def test_what_the_contact_wrote_has_no_fate(world: World) -> None:
+    campaign = await taken(world)
+    await world.contact_writes(campaign, 1)
+    assert not await report(world, campaign, "failed", text=2)
+    assert (await world.conversation(campaign, 1))["texts"][1]["status"] == "received"
+
+
+async def test_unknown_ones_are_refused(world: World) -> None:
+    campaign = await taken(world)
+    async with world.refused("unknown_conversation"):
+        await report(world, campaign, "sent", conversation=2)
+    async with world.refused("unknown_campaign"):
+        await report(world, 9, "sent")

@@ -1,0 +1,115 @@
+from typing import Any
+
+import pytest
+
+from server import keys
+from tests.world import Texter, World
+
+
+async def sent(world: World, contacts: int = 3) -> tuple[int, Texter]:
+    """A campaign, and a texter who has sent a first message to all its contacts."""
+    campaign = await world.campaign(contacts=contacts, batch_size=contacts)
+    ana = await world.texter(campaign)
+    await ana.request()
+    await ana.send_initials()
+    return campaign, ana
+
+
+async def take(world: World, campaign: int, carrier: str = "one", count: int = 100) -> list[tuple[int, int]]:
+    """What a carrier gets, as (conversation, text)."""
+    texts: list[dict[str, Any]] = await world.scripts.run("take_texts", campaign, carrier=carrier, count=count)
+    return [(text["conversation"], text["id"]) for text in texts]
+
+
+async def time_passes(world: World, campaign: int, seconds: float) -> None:
+    """For what carriers have taken."""
+    sending = keys.under(keys.campaign(campaign), "sending")
+    for name, taken in (await world.scripts.redis.hgetall(sending)).items():
+        carrier, since = taken.decode().rsplit(":", 1)
+        await world.scripts.redis.hset(sending, name, f"{carrier}:{int(since) - int(seconds * 1000)}")
+
+
+async def test_a_carrier_gets_what_is_queued_oldest_first(world: World) -> None:
+    campaign, ana = await sent(world, contacts=1)
+    await world.contact_writes(campaign, 1)
+    await ana.send_reply(1, "Great!")
+    first, second = await world.scripts.run("take_texts", campaign, carrier="one", count=10)
+    phone = (await world.conversation(campaign, 1))["contact"]["phone"]
+    assert (first["conversation"], first["id"], first["phone"], first["text"]) == (1, 1, phone, "Hi Contact 1!")
+    assert (second["id"], second["text"]) == (3, "Great!")
+    assert first["at"] <= second["at"]
+
+
+async def test_no_more_than_asked_for_and_the_others_stay_queued(world: World) -> None:
+    campaign, _ = await sent(world)
+    assert await take(world, campaign, count=2) == [(1, 1), (2, 1)]
+    assert await take(world, campaign, "two") == [(3, 1)]
+
+
+async def test_what_is_taken_is_given_again_to_the_same_carrier_only(world: World) -> None:
+    campaign, _ = await sent(world)
+    await take(world, campaign, count=2)
+    assert sorted(await take(world, campaign, count=2)) == [(1, 1), (2, 1)]
+    assert sorted(await take(world, campaign, count=3)) == [(1, 1), (2, 1), (3, 1)]
+    assert await take(world, campaign, "two") == []
+
+
+async def test_what_is_reported_is_given_to_nobody(world: World) -> None:
+    campaign, _ = await sent(world)
+    await take(world, campaign)
+    for conversation in (1, 2, 3):
+        await world.scripts.run("report_text", campaign, conversation=conversation, text=1, status="sent")
+    await time_passes(world, campaign, 3600)
+    assert await take(world, campaign) == await take(world, campaign, "two") == []
+
+
+@pytest.mark.parametrize("verb", ["pause_campaign", "archive_campaign"])
+async def test_queued_texts_wait_while_the_campaign_is_not_active(world: World, verb: str) -> None:
+    campaign, _ = await sent(world)
+    await take(world, campaign, count=1)
+    await world.scripts.run(verb, campaign)
+    assert await take(world, campaign) == [(1, 1)]
+    assert await take(world, campaign, "two") == []
+
+
+async def test_what_another_carrier_never_reported_has_an_unknown_fate(world: World) -> None:
+    campaign, _ = await sent(world, contacts=2)
+    await take(world, campaign)
+    await time_passes(world, campaign, 61)
+    async with world.listening(campaign) as heard:
+        assert await take(world, campaign, "two") == []
+        news = await heard.news()
+    assert sorted(message["conversation"]["texts"][0]["status"] for message in news) == ["unknown"] * 2
+    assert [message["v"] for message in news] == [news[0]["v"], news[0]["v"] + 1]
+    assert [message["conversation"]["v"] for message in news] == [message["v"] for message in news]
+    assert (await world.conversation(campaign, 1))["texts"][0]["status"] == "unknown"
+    assert await take(world, campaign) == []
+
+
+async def test_within_a_minute_it_is_still_the_other_carriers(world: World) -> None:
+    campaign, _ = await sent(world)
+    await take(world, campaign)
+    await time_passes(world, campaign, 55)
+    assert await take(world, campaign, "two") == []
+    assert len(await take(world, campaign)) == 3
+
+
+async def test_a_carrier_keeps_its_own_however_late(world: World) -> None:
+    campaign, _ = await sent(world)
+    await take(world, campaign)
+    await time_passes(world, campaign, 3600)
+    assert len(await take(world, campaign)) == 3
+
+
+async def test_a_late_report_is_better_than_an_unknown_fate(world: World) -> None:
+    campaign, _ = await sent(world, contacts=1)
+    await take(world, campaign)
+    await time_passes(world, campaign, 61)
+    await take(world, campaign, "two")
+    await world.scripts.run("report_text", campaign, conversation=1, text=1, status="sent")
+    assert (await world.conversation(campaign, 1))["texts"][0]["status"] == "sent"
+
+
+async def test_an_unknown_campaign_is_refused(world: World) -> None:
+    async with world.refused("unknown_campaign"):
+        await take(world, 9)

@@ -1,0 +1,140 @@
+from typing import Any
+
+import pytest
+
+from server.errors import Refused
+from server.messages import Thing
+from tests.world import World
+
+
+async def update(world: World, campaign: int, **settings: Any) -> Thing:
+    """Change settings, as an admin."""
+    root = await world.member("Root", "admin")
+    thing: Thing = await world.ask(root, "update_campaign", campaign=campaign, **settings)
+    return thing
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("title", "Vote now!"),
+        ("script", "Hello {last_name}"),
+        ("script", ""),
+        ("self_assign", False),
+        ("self_assign", True),
+        ("batch_size", 1),
+        ("batch_size", 5000),
+        ("bulk_send", True),
+        ("bulk_send", False),
+    ],
+)
+async def test_one_setting_changes_and_the_others_stay(world: World, name: str, value: object) -> None:
+    campaign = await world.campaign(contacts=1, launch=False)
+    before = await world.counts(campaign)
+    thing = await update(world, campaign, **{name: value})
+    assert thing == {**before, name: value, "v": before["v"] + 1} == await world.counts(campaign)
+
+
+async def test_title_is_kept_without_space_around_it(world: World) -> None:
+    assert (await update(world, await world.campaign(), title="  Vote \n"))["title"] == "Vote"
+
+
+async def test_first_enabling_takes_the_accounts_batch_size(world: World) -> None:
+    campaign = await world.campaign(self_assign=False, batch_size=None)
+    await world.scripts.run("set_default_batch_size", size=20)
+    assert (await update(world, campaign, self_assign=True))["batch_size"] == 20
+
+
+async def test_switching_off_and_on_again_keeps_the_batch_size(world: World) -> None:
+    campaign = await world.campaign(self_assign=True, batch_size=None)
+    await world.scripts.run("set_default_batch_size", size=20)
+    await update(world, campaign, self_assign=False)
+    assert (await update(world, campaign, self_assign=True))["batch_size"] == 300
+
+
+async def test_a_batch_size_set_before_enabling_is_kept(world: World) -> None:
+    campaign = await world.campaign(self_assign=False, batch_size=None)
+    await update(world, campaign, batch_size=7)
+    assert (await update(world, campaign, self_assign=True))["batch_size"] == 7
+
+
+async def test_a_batch_size_given_while_enabling_counts(world: World) -> None:
+    campaign = await world.campaign(self_assign=False, batch_size=None)
+    assert (await update(world, campaign, self_assign=True, batch_size=9))["batch_size"] == 9
+
+
+async def test_a_sender_link_stays_while_enabled_and_is_another_after(world: World) -> None:
+    campaign = await world.campaign(contacts=1)
+    first = (await update(world, campaign, sender_link=True))["sender_link"]
+    assert first
+    assert (await update(world, campaign, sender_link=True))["sender_link"] == first
+    assert (await update(world, campaign, sender_link=False))["sender_link"] is None
+    assert (await update(world, campaign, sender_link=True))["sender_link"] not in (None, first)
+
+
+async def test_settings_are_changed_while_active_and_paused(world: World) -> None:
+    campaign = await world.campaign(contacts=1)
+    assert (await update(world, campaign, batch_size=3))["batch_size"] == 3
+    await world.scripts.run("pause_campaign", campaign)
+    assert (await update(world, campaign, batch_size=4))["batch_size"] == 4
+
+
+@pytest.mark.parametrize(
+    ("settings", "code"),
+    [
+        ({"title": " "}, "empty_title"),
+        ({"batch_size": 0}, "batch_size_out_of_range"),
+        ({"batch_size": 5001}, "batch_size_out_of_range"),
+        ({"script": "x" * 1601}, "text_too_long"),
+        ({"script": "Hi {nickname}!"}, "unknown_field"),
+        ({"self_assign": False, "sender_link": True}, "self_assign_off"),
+    ],
+)
+async def test_settings_that_cannot_be_change_nothing(world: World, settings: dict, code: str) -> None:
+    campaign = await world.campaign(contacts=1, launch=False)
+    await world.member("Root", "admin")
+    async with world.refused(code):
+        await update(world, campaign, **{"title": "Other", **settings})
+
+
+async def test_a_field_that_no_contact_has_is_named(world: World) -> None:
+    campaign = await world.campaign(contacts=1)
+    with pytest.raises(Refused, match="unknown_field") as refused:
+        await update(world, campaign, script="{first_name} {shoe size} {hat}")
+    assert refused.value.details == {"field": "shoe size"}
+
+
+async def test_any_field_will_do_until_there_are_contacts(world: World) -> None:
+    campaign = await world.campaign()
+    assert (await update(world, campaign, script="Hi {nickname}!"))["script"] == "Hi {nickname}!"
+
+
+async def test_a_sender_link_needs_self_assignment(world: World) -> None:
+    campaign = await world.campaign(self_assign=False)
+    await world.member("Root", "admin")
+    async with world.refused("self_assign_off"):
+        await update(world, campaign, sender_link=True)
+    assert (await update(world, campaign, sender_link=True, self_assign=True))["sender_link_enabled"]
+
+
+async def test_bulk_send_is_decided_before_launch(world: World) -> None:
+    campaign = await world.campaign(contacts=1)
+    await world.member("Root", "admin")
+    async with world.refused("not_draft"):
+        await update(world, campaign, bulk_send=True)
+    async with world.refused("not_draft"):
+        await update(world, campaign, bulk_send=False)
+
+
+async def test_an_archived_campaign_stays_as_it_is(world: World) -> None:
+    campaign = await world.campaign(contacts=1)
+    await world.scripts.run("archive_campaign", campaign)
+    await world.member("Root", "admin")
+    async with world.refused("archived"):
+        await update(world, campaign, title="Other")
+
+
+async def test_an_unknown_campaign_is_refused(world: World) -> None:
+    await world.member("Root", "admin")
+    async with world.refused("unknown_campaign"):
+        await update(world, 9, title="Other")

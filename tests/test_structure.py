@@ -1,0 +1,226 @@
+"""Promises about how the code is laid out, read from its text."""
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from server import scripts
+from server.errors import SENTENCES
+from tests.world import COMMANDS
+
+ROOT = Path(__file__).parent.parent
+SERVER, LUA = ROOT / "server", ROOT / "lua"
+
+ROOMS = """
+    errors config keys messages console mailbox
+    store_socket private_store store
+    round_trips scripts
+    watch presence announcements directory hub
+    passwords members
+    table contacts
+    shares commands commands.contact commands.texter commands.admin commands.moves commands.account
+    answers origin session
+    carriers carriers.carrier carriers.people carriers.patience carriers.handover carriers.simulator
+    check imports mail
+    sign_in export uploads join pages
+    app client serve demo load cli
+""".split()
+"""Every file of server/ (a package is its __init__.py), each above those that may import it."""
+
+PYTHON = sorted(SERVER.rglob("*.py"))
+VERBS = scripts.verbs()
+
+TESTED_ELSEWHERE = {"check_conversation": "test_check.py", "check_counters": "test_check.py"}
+"""Verbs that are one feature's alone."""
+
+READS = set(
+    """
+    EXISTS GET HEXISTS HGET HGETALL HKEYS HLEN HMGET LINDEX LLEN LRANGE SCARD SISMEMBER SMEMBERS TIME ZCARD ZRANGE
+    ZRANGEBYSCORE ZRANK ZSCORE
+    """.split()
+)
+"""Commands of the store that change nothing."""
+
+
+def room(path: Path) -> str:
+    """`server/commands/admin.py` → `commands.admin`."""
+    return ".".join(path.relative_to(SERVER).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imports(path: Path) -> set[str]:
+    """The rooms that a file imports."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "server":
+            package = (node.module or "").split(".")[1:]
+            for alias in node.names:
+                whole = ".".join([*package, alias.name])
+                found.add(whole if whole in ROOMS else ".".join(package))
+    return found - {""}  # `from server import resources`
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=room)
+def test_imports_point_upwards(path: Path) -> None:
+    if room(path) == "__init__":
+        assert imports(path) == set()
+        return
+    assert room(path) in ROOMS, "give it its place in the list"
+    above = ROOMS[: ROOMS.index(room(path))]
+    assert imports(path) <= set(above)
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    assert [room(path) for path in PYTHON if re.search(r"\benviron\b|getenv", path.read_text())] == ["config"]
+
+
+def test_nothing_is_called_by_a_name_that_says_nothing() -> None:
+    names = re.compile(r"(?i)\b(util|utils|helper|helpers|manager|service|base|common|misc)\b")
+    for folder in ("server", "lua", "static", "tests"):
+        for path in (ROOT / folder).rglob("*"):
+            words = " ".join(path.relative_to(ROOT).parts).replace("_", " ").replace(".", " ")
+            assert not names.search(words), path
+
+
+# Lua: a verb's header is its contract.
+
+
+@cache
+def functions(verb: str) -> dict[str, str]:
+    """The functions of a verb and of what it includes, by name; its own body is "" ."""
+    found: dict[str, list[str]] = {"": []}
+    inside = ""
+    for line in code(scripts.source(verb)).splitlines():
+        if begun := re.match(r"(?:local )?function ([\w.]+)\(", line):
+            inside = begun[1]
+            found[inside] = []
+        found[inside].append(line)
+        if inside and (line == "end" or (begun and line.endswith(" end"))):
+            inside = ""
+    return {name: "\n".join(lines) for name, lines in found.items()}
+
+
+def code(text: str) -> str:
+    """Without comments."""
+    return re.sub(r"--[^\n]*", "", re.sub(r"--\[\[.*?\]\]", "", text, flags=re.DOTALL))
+
+
+def called(text: str, known: dict[str, str]) -> set[str]:
+    """Which of the known functions a text mentions."""
+    return set(re.findall(r"[\w.]+", text)) & known.keys()
+
+
+@cache
+def reached(verb: str) -> str:
+    """The text that a verb can come to."""
+    known = functions(verb)
+    seen, open_ = {""}, {""}
+    while open_:
+        open_ = {name for function in open_ for name in called(known[function], known)} - seen
+        seen |= open_
+    return "\n".join(known[name] for name in sorted(seen))
+
+
+def header(verb: str) -> str:
+    """The comment that a verb's file begins with."""
+    match = re.match(r"--\[\[\n(.*?)\n\]\]\n", (LUA / f"{verb}.lua").read_text(), re.DOTALL)
+    assert match, "it begins with a header"
+    return match[1]
+
+
+def part(verb: str, label: str) -> str | None:
+    """What a header says under a label, on one line and without what stands in brackets."""
+    match = re.search(rf"^  {label}  (.*?)(?=^  [A-Z]\w+  |\Z)", header(verb) + "\n", re.DOTALL | re.MULTILINE)
+    if not match:
+        return None
+    return re.sub(r"\s*\([^)]*\)", "", " ".join(match[1].split()))
+
+
+def refusals(text: str) -> set[str]:
+    """The codes that a piece of Lua refuses with."""
+    return set(re.findall(r'refuse\("(\w+)', text)) | set(re.findall(r'return nil, "(\w+)"', text))
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_header_says_what_it_does_to_whose_keys_and_what_it_returns(verb: str) -> None:
+    assert re.match(r"  [A-Z].*?\.(\s|$)", header(verb), re.DOTALL)
+    assert len(re.findall(r"^  KEYS\[1\] (campaign|account)$", header(verb), re.MULTILINE)) == 1
+    assert part(verb, "Returns")
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_header_names_exactly_the_refusals_that_its_text_can_come_to(verb: str) -> None:
+    said = part(verb, "Refuses")
+    assert set(said.split(", ") if said else []) == refusals(reached(verb))
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_header_says_whom_it_tells_if_anybody(verb: str) -> None:
+    tells = part(verb, "Tells")
+    assert (tells not in (None, "nobody")) == ('"PUBLISH"' in reached(verb))
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_header_names_exactly_the_arguments_that_it_reads(verb: str) -> None:
+    shared = {"texter"}  # lua/shared/announce.lua notes who did it, if anybody
+    used = set(re.findall(r"args\.(\w+)", reached(verb)))
+    if "args[name]" in reached(verb):
+        used |= {"title", "script", "batch_size", "self_assign", "bulk_send"}
+    assert used - set(re.findall(r"args\.(\w+)", header(verb))) <= shared
+    assert set(re.findall(r"args\.(\w+)", header(verb))) <= used
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_all_guards_come_before_all_writes(verb: str) -> None:
+    known = functions(verb)
+    writing = {name for name, text in known.items() if name and writes(text)}
+    while grown := {name for name, text in known.items() if name and called(text, known) & writing} - writing:
+        writing |= grown
+    written = False
+    for line in known[""].splitlines():
+        assert not (written and re.search(r"\brefus(e|al)\b", line)), line
+        written = written or writes(line) or bool(called(line, known) & writing)
+
+
+def writes(text: str) -> bool:
+    """Whether a piece of Lua itself changes something."""
+    return any(command not in READS for command in re.findall(r'redis\.call\("(\w+)"', text))
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_verb_is_run_from_the_server_and_has_a_test(verb: str) -> None:
+    assert any(f'"{verb}"' in path.read_text() for path in PYTHON)
+    elsewhere = TESTED_ELSEWHERE.get(verb)
+    assert (ROOT / "tests" / (elsewhere or f"commands/test_{verb}.py")).exists()
+
+
+def test_every_include_is_used() -> None:
+    included = set(re.findall(r"^-- include (\w+)$", "\n".join(p.read_text() for p in LUA.rglob("*.lua")), re.MULTILINE))
+    assert included == {path.stem for path in (LUA / "shared").glob("*.lua")}
+
+
+# Refusals and commands.
+
+
+def test_every_refusal_has_a_sentence_and_every_sentence_a_refusal() -> None:
+    texts = {room(path): path.read_text() for path in PYTHON}
+    raised = set(re.findall(r'Refused\(\s*"(\w+)"', "\n".join(texts.values())))
+    assert raised <= SENTENCES.keys()
+    lua = {code for verb in VERBS for code in refusals(reached(verb))}
+    assert lua <= SENTENCES.keys()
+    named = {word for name, text in texts.items() if name != "errors" for word in re.findall(r'"(\w+)"', text)}
+    assert SENTENCES.keys() - lua - named == set()
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_a_sentence_is_one_that_a_person_can_read(code: str) -> None:
+    assert re.fullmatch(r"[A-Z].*[.!?]", SENTENCES[code])
+    assert code not in SENTENCES[code] or "_" not in code
+
+
+@pytest.mark.parametrize("name", sorted({name for table in COMMANDS.values() for name in table.names()}))
+def test_every_command_has_a_test(name: str) -> None:
+    tests = [path.read_text() for path in (ROOT / "tests").rglob("test_*.py") if path.name != "test_structure.py"]
+    assert any(f'"{name}"' in text for text in tests)
