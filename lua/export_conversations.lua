@@ -3,7 +3,7 @@
 
   KEYS[1] campaign
   args.first  id to begin with
-  args.count  how many at most
+  args.count  how many at most; fewer when they have many texts
 
   Returns  list of conversations; empty at the end
   Refuses  unknown_campaign
@@ -12,12 +12,17 @@
 -- include known
 -- include describe
 
+local TEXTS = 1000
+
 local refusal = unknown_campaign()
 if refusal then return refusal end
 
 local last = math.min(args.first + args.count - 1, tonumber(redis.call("HGET", KEYS[1], "contacts")))
-local conversations = {}
+local conversations, texts = {}, 0
 for conversation = args.first, last do
-  conversations[#conversations + 1] = describe.conversation(conversation, true)
+  local thing = describe.conversation(conversation, true)
+  conversations[#conversations + 1] = thing
+  texts = texts + #thing.texts
+  if texts >= TEXTS then break end
 end
 return cmsgpack.pack(conversations)

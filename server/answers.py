@@ -31,6 +31,7 @@ STATUS = {
     "wrong_method": 405,
     "archived": 409,
     "unknown_link": 410,
+    "link_disabled": 410,
     "link_used": 410,
     "too_big": 413,
     "file_too_big": 413,

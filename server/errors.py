@@ -47,7 +47,6 @@ SENTENCES = {
     "last_admin": "This is the last admin. Make somebody else an admin first.",
     "bad_email": "This isn't an e-mail address.",
     "empty_name": "Give the member a name.",
-    "email_taken": "A member with this e-mail address exists already.",
     "unknown_token": "There is no such API token, or it has been revoked already.",
     "name_too_long": "The name is longer than 200 characters. Shorten it.",
     # Signing in.

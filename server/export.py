@@ -1,5 +1,6 @@
 """A campaign's conversations and texts as CSV, streamed: a row for each text, and one for who has none."""
 
+import asyncio
 import csv
 import io
 import re
@@ -18,7 +19,10 @@ from server.scripts import Scripts
 from server.sign_in import members
 
 AT_ONCE = 200
-"""Conversations read in one script."""
+"""Conversations read in one script: the store is held for a millisecond or two."""
+
+AGAIN = 0.25
+"""Seconds until a store that is away is asked again."""
 
 COLUMNS = ["conversation", "first_name", "last_name", "phone", "lane", "holder"]
 TEXT_COLUMNS = ["direction", "text", "at", "status"]
@@ -48,17 +52,30 @@ async def rows(scripts: Scripts, campaign: int, fields: list[str], emails: dict[
     """The file, piece by piece; memory holds a few conversations at a time."""
     yield "\ufeff" + _csv([[*COLUMNS, *map(for_spreadsheet, fields), *TEXT_COLUMNS]])
     first = 1
-    while conversations := await scripts.run("export_conversations", campaign, first=first, count=AT_ONCE):
+    while conversations := await _read(scripts, campaign, first):
         things = [conversation_thing(campaign, described) for described in conversations]
         yield _csv(row for thing in things for row in _rows(thing, fields, emails))
         first += len(conversations)
+
+
+async def _read(scripts: Scripts, campaign: int, first: int) -> list[Thing]:
+    """The next conversations. A store that is away is waited for: half a file would look like a whole one."""
+    while True:
+        try:
+            conversations: list[Thing] = await scripts.run("export_conversations", campaign, first=first, count=AT_ONCE)
+            return conversations
+        except Refused as refused:
+            if refused.code != "try_again":
+                raise
+            await asyncio.sleep(AGAIN)
 
 
 def _rows(thing: Thing, fields: list[str], emails: dict[int, str]) -> Iterable[list[Any]]:
     contact = thing["contact"]
     names = [for_spreadsheet(contact["first_name"]), for_spreadsheet(contact["last_name"])]
     # A phone is `+` and digits (E.164): as a formula it is that number.
-    who = [thing["id"], *names, contact["phone"], thing["lane"], emails.get(thing["holder"], "")]
+    holder = for_spreadsheet(emails.get(thing["holder"], ""))
+    who = [thing["id"], *names, contact["phone"], thing["lane"], holder]
     custom = [for_spreadsheet(contact["fields"].get(name, "")) for name in fields]
     for text in thing["texts"]:
         at = datetime.fromtimestamp(text["at"] / 1000, UTC).isoformat(timespec="seconds")

@@ -295,11 +295,8 @@ class Hub:
 
     async def _look_for_missed(self) -> None:
         watches = list(self._watches.values())
-        pipeline = self._scripts.redis.pipeline(transaction=False)
-        pipeline.hget(keys.ACCOUNT, "v")
-        for watch in watches:
-            pipeline.hget(keys.campaign(watch.campaign), "v")
-        account_v, *versions = [int(v or 0) for v in await pipeline.execute()]
+        owners = [keys.ACCOUNT, *(keys.campaign(watch.campaign) for watch in watches)]
+        account_v, *versions = [int(v or 0) for v in await self._scripts.ask(*(("HGET", it, "v") for it in owners))]
         if account_v != self._directory.v:
             await self._refresh_account()
         for watch, v in zip(watches, versions, strict=True):

@@ -17,8 +17,6 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar, cast
 
 import msgspec
-from redis.exceptions import ConnectionError as StoreAway
-from redis.exceptions import TimeoutError as StoreSlow
 
 from server import keys
 from server.contacts import Chunk, Contact, Opening, Rejected
@@ -146,8 +144,5 @@ async def _opted_out(scripts: Scripts, contacts: list[Contact]) -> list[int]:
     if not contacts:
         return []
     phones = [contact.phone for contact in contacts]
-    try:
-        answer = scripts.redis.smismember(keys.under(keys.ACCOUNT, "opted_out"), phones)
-        return await cast(Awaitable[list[int]], answer)
-    except (StoreAway, StoreSlow, OSError) as error:
-        raise Refused("try_again") from error
+    [opted_out] = await scripts.ask(("SMISMEMBER", keys.under(keys.ACCOUNT, "opted_out"), *phones))
+    return cast(list[int], opted_out)

@@ -6,6 +6,8 @@ A verb gets one key, the campaign (or the account) it belongs to, and one argume
 
 import asyncio
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, cast
 
@@ -16,7 +18,7 @@ from redis.exceptions import NoScriptError, ResponseError
 from redis.exceptions import TimeoutError as StoreSlow
 
 from server import keys, resources
-from server.errors import Refused
+from server.errors import SENTENCES, Refused
 from server.round_trips import RoundTrips
 
 INCLUDE = re.compile(r"^-- include (\w+)\n", re.MULTILINE)
@@ -88,13 +90,16 @@ class Scripts:
         """
         owner = keys.ACCOUNT if campaign is None else keys.campaign(campaign)
         packed = msgpack.packb({name: value for name, value in args.items() if value is not None})
-        try:
-            answer = await self._evaluate(verb, owner, packed)
-        except ResponseError as error:
-            raise refusal(error) from error
-        except (StoreAway, StoreSlow, OSError) as error:
-            raise Refused("try_again") from error
-        return msgpack.unpackb(answer, strict_map_key=False)
+        with refusing():
+            return msgpack.unpackb(await self._evaluate(verb, owner, packed), strict_map_key=False)
+
+    async def ask(self, *commands: tuple[str | int, ...]) -> list[Any]:
+        """The answers to plain commands of the store, in one round trip.
+
+        Raises Refused (try_again).
+        """
+        with refusing():
+            return await asyncio.gather(*(self._round_trips.ask(*command) for command in commands))
 
     async def _evaluate(self, verb: str, owner: str, packed: bytes) -> bytes:
         sha = self._shas.get(verb) or await self._load(verb)
@@ -109,11 +114,25 @@ class Scripts:
         return self._shas[verb]
 
 
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Tells the store's errors as refusals."""
+    try:
+        yield
+    except ResponseError as error:
+        raise refusal(error) from error
+    except (StoreAway, StoreSlow, OSError) as error:
+        raise Refused("try_again") from error
+
+
 def refusal(error: ResponseError) -> Exception:
     """What an error reply of the store means: a refusal, a passing trouble, or a fault of ours, given back as it is."""
     text = str(error)
     if refused := REFUSED.search(text):
-        return Refused(refused[1], details={"field": refused[2]} if refused[2] else None)
+        code, field = refused[1], refused[2]
+        if not field:
+            return Refused(code)
+        return Refused(code, f"{SENTENCES[code].removesuffix('.')}: {{{field}}}.", {"field": field})
     if text.startswith(PASSING) or type(error).__name__ in (
         "BusyLoadingError",
         "ReadOnlyError",

@@ -25,6 +25,8 @@ LARGEST_FRAME = 65536
 UNREAD = 10_000
 """Milliseconds that what we sent may stay unread before the system drops the connection (Linux): a browser that has
 stopped reading never sees our close frame, and would keep its socket open with us for ever."""
+STUBBORN = 30
+"""Seconds after which one of several processes that was told to leave is killed."""
 AGAIN = 1.0
 """Seconds until a process that ended by itself is replaced."""
 
@@ -186,6 +188,10 @@ async def _keep(listening: socket.socket, leaving: asyncio.Event) -> None:
         await asyncio.wait({ended, left}, return_when=asyncio.FIRST_COMPLETED)
         if leaving.is_set():
             cast(asyncio.StreamWriter, process.stdin).close()
+            await asyncio.wait({ended}, timeout=STUBBORN)
+            if not ended.done():
+                log.error("A process that serves didn't leave within %d s; it was killed.", STUBBORN)
+                process.kill()
         else:
             log.warning("A process that served ended (%s); another takes its place.", process.returncode)
             await asyncio.wait({left}, timeout=AGAIN)

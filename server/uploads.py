@@ -43,6 +43,9 @@ async def add_contacts(request: Request) -> Response:
         raise Refused("unknown_campaign")
     world = request.app.state.world
     campaign = int(request.path_params["campaign"])
+    described = (await world.scripts.run("snapshot", campaign, texters=[], rows=False))["campaign"]
+    if described["status"] == "archived":  # told before a long upload
+        raise Refused("archived")
     rows = added = rejected_in_all = 0
     rejected: list[dict[str, object]] = []
     async with uploaded(request) as (file, mapping), read_contacts(file, world.config.region, mapping) as source:
@@ -84,6 +87,8 @@ async def at_most(most: int, request: Request) -> AsyncGenerator[bytes, None]:
 
     Raises Refused file_too_big.
     """
+    if int(request.headers.get("content-length", 0)) > most:
+        raise Refused("file_too_big")  # before any of it is read
     read = 0
     async for chunk in request.stream():
         read += len(chunk)

@@ -64,7 +64,12 @@ class Running:
     async def stop(self, how: signal.Signals = signal.SIGTERM) -> Ended:
         """Tell it to leave, and wait until it has."""
         self.process.send_signal(how)
-        out, err = await self.process.communicate()
+        try:
+            async with asyncio.timeout(60):
+                out, err = await self.process.communicate()
+        except TimeoutError:
+            self.process.kill()
+            raise
         assert b"Traceback" not in err, err.decode()
         return Ended(self.process.returncode or 0, self.said + out.decode(), err.decode())
 

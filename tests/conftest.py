@@ -21,6 +21,7 @@ from redis.backoff import NoBackoff
 from server.config import Config
 from server.members import Members
 from server.scripts import Scripts
+from tests.stored import stray_keys
 from tests.world import World
 
 # The suite tries the same each time; `--hypothesis-profile=explore` goes where it hasn't been.
@@ -100,9 +101,10 @@ async def redis(store_url: str) -> AsyncIterator[Redis]:
 
 
 @pytest.fixture
-def scripts(redis: Redis) -> Scripts:
-    """The Lua verbs, on an empty store."""
-    return Scripts(redis)
+async def scripts(redis: Redis) -> AsyncIterator[Scripts]:
+    """The Lua verbs, on an empty store; they leave no key there that server/keys.py doesn't know."""
+    yield Scripts(redis)
+    assert await stray_keys(redis) == {}
 
 
 @pytest.fixture

@@ -285,11 +285,15 @@ class Campaign:
 
     # A texter's verbs.
 
-    def request_conversations(self, texter: int, request_id: str, only: str | None = None) -> dict[str, int]:
+    def request_conversations(
+        self, texter: int, request_id: str, only: str | None = None, first: bool | None = None
+    ) -> dict[str, int]:
         if answer := self.answers.get((texter, request_id)):
             return answer
-        if reason := console.reason(self.gate(), self.texter(texter)):
+        reason = console.reason(self.gate(), self.texter(texter))
+        if reason and reason != "none_unassigned":
             raise Refused(reason)
+        self._refuse(quiet_left=bool(first and self.bucket(texter, "quiet")))
         lanes = [only] if only else ["reply", "quiet"] if self.bucket(NOBODY, "reply") else ["initial"]
         if not only and lanes == ["initial"] and not self.bucket(NOBODY, "initial"):
             lanes = ["quiet"]

@@ -11,7 +11,7 @@ from server import keys
 
 READ_ALL = """
 local found = {}
-for _, name in ipairs(redis.call("KEYS", ARGV[1])) do
+for _, name in ipairs(redis.call("KEYS", "*")) do
   local kind = redis.call("TYPE", name).ok
   local value
   if kind == "hash" then value = redis.call("HGETALL", name)
@@ -20,6 +20,14 @@ for _, name in ipairs(redis.call("KEYS", ARGV[1])) do
   elseif kind == "zset" then value = redis.call("ZRANGE", name, 0, -1, "WITHSCORES")
   else value = {redis.call("GET", name)} end
   found[#found + 1] = {name, kind, value}
+end
+return found
+"""
+
+READ_TYPES = """
+local found = {}
+for i, name in ipairs(redis.call("KEYS", "*")) do
+  found[i] = {name, redis.call("TYPE", name).ok}
 end
 return found
 """
@@ -44,17 +52,8 @@ class Stored:
     sending: dict[tuple[int, int], str] = field(default_factory=dict)
     others: dict[str, Any] = field(default_factory=dict)
 
-    @staticmethod
-    async def read_all(redis: Redis) -> dict[int, "Stored"]:
-        """Every campaign, by id."""
-        found: dict[int, Stored] = {}
-        for name, kind, value in await redis.eval(READ_ALL, 0, "{c:*"):
-            match = re.fullmatch(r"\{c:(\d+)\}:?(.*)", name.decode())
-            assert match, name
-            found.setdefault(int(match[1]), Stored())._take_in(match[2], kind, value)
-        return found
-
-    def _take_in(self, name: str, kind: bytes, value: list[bytes]) -> None:
+    def take_in(self, name: str, kind: str, value: list[bytes]) -> None:
+        """One of its keys."""
         pairs = list(zip(value[::2], value[1::2], strict=False))
         match name.split(":"):
             case [""]:
@@ -77,7 +76,7 @@ class Stored:
             case ["sending"]:
                 self.sending = {_text(text): taken.decode().split(":")[0] for text, taken in pairs}
             case _:
-                self.others[name] = dict(pairs) if kind == b"hash" else value
+                self.others[name] = dict(pairs) if kind == "hash" else value
 
 
 def _place(at: bytes) -> tuple[int, str]:
@@ -90,16 +89,29 @@ def _text(name: bytes) -> tuple[int, int]:
     return int(conversation), int(text)
 
 
-async def everything(redis: Redis) -> dict[bytes, Any]:
-    """Every key and its value, for comparing."""
-    found = await redis.eval(READ_ALL, 0, "*")
-    return {name: sorted(value) if kind == b"set" else value for name, kind, value in found}
+async def everything(redis: Redis) -> dict[str, tuple[str, Any]]:
+    """Every key: name → (type, value)."""
+    found = [(name.decode(), kind.decode(), value) for name, kind, value in await redis.eval(READ_ALL, 0)]
+    return {name: (kind, sorted(value) if kind == "set" else value) for name, kind, value in found}
+
+
+def campaigns(found: dict[str, tuple[str, Any]]) -> dict[int, Stored]:
+    """The campaigns of everything, by id."""
+    stored: dict[int, Stored] = {}
+    for name, (kind, value) in found.items():
+        if match := re.fullmatch(r"\{c:(\d+)\}:?(.*)", name):
+            stored.setdefault(int(match[1]), Stored()).take_in(match[2], kind, value)
+    return stored
+
+
+def strays(types: dict[str, str]) -> dict[str, str]:
+    """Of some keys and their types, those that server/keys.py doesn't know, or knows otherwise."""
+    return {name: kind for name, kind in types.items() if KINDS.get(_type(name)) != kind}
 
 
 async def stray_keys(redis: Redis) -> dict[str, str]:
-    """The keys that server/keys.py doesn't know, or knows as another type: name → type."""
-    found = [(name.decode(), kind.decode()) for name, kind, _ in await redis.eval(READ_ALL, 0, "*")]
-    return {name: kind for name, kind in found if KINDS.get(_type(name)) != kind}
+    """All there are."""
+    return strays({name.decode(): kind.decode() for name, kind in await redis.eval(READ_TYPES, 0)})
 
 
 def _type(name: str) -> str:

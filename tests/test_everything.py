@@ -31,7 +31,7 @@ from server.scripts import Scripts
 from server.watch import Connection, Watch
 from tests.announcements import listening
 from tests.model import RANK, ACampaign, AConversation, Campaign
-from tests.stored import Stored, stray_keys
+from tests.stored import Stored, campaigns, everything, strays
 
 CAMPAIGNS = (1, 2)
 NO_CAMPAIGN = 9
@@ -48,7 +48,7 @@ def mostly(usual: Any, *unusual: Any) -> st.SearchStrategy[Any]:
     return st.sampled_from([usual] * max(9, 2 * len(unusual)) + [*unusual])
 
 
-campaigns = st.sampled_from((1,) * 7 + (2,) * 5 + (NO_CAMPAIGN,))
+some_campaign = st.sampled_from((1,) * 7 + (2,) * 5 + (NO_CAMPAIGN,))
 members = st.sampled_from(MEMBERS)
 picks = st.tuples(st.integers(0, 40), mostly(True, False))
 """Which of what a verb is meant for; or, when False, which of all there is."""
@@ -128,12 +128,14 @@ class Everything(RuleBasedStateMachine):
         self.opted_out: set[str] = set()
         self.texted_by: dict[str, tuple[int, int]] = {}
         self.watches: dict[int, Watch] = {}
+        self.fresh: dict[int, Watch] = {}
         self.browsers = {id: [Browser(member) for member in MEMBERS] for id in CAMPAIGNS}
         self.admins = {id: Browser(0, admin=True) for id in CAMPAIGNS}
         self.announced: dict[int, list[Thing]] = {}
         self.stored: dict[int, Stored] = {}
         self.refused = False
-        self.before: dict[int, Stored] = {}
+        self.everything: dict[str, tuple[str, Any]] = {}
+        self.before: dict[str, tuple[str, Any]] = {}
         self.tick = 0
         self.references = 0
         for _ in CAMPAIGNS:
@@ -181,7 +183,8 @@ class Everything(RuleBasedStateMachine):
     def look(self) -> None:
         """Read all there is, and let the hub and the browsers take in what was announced."""
         self.refused = False
-        self.before, self.stored = self.stored, self.stage.run(Stored.read_all(self.stage.redis))
+        self.before, self.everything = self.everything, self.stage.run(everything(self.stage.redis))
+        before, self.stored = self.stored, campaigns(self.everything)
         self.tick = max(self.tick, time.time_ns() // 1_000_000)
         self.announced = {id: [] for id in CAMPAIGNS}
         for message in self.stage.announced():
@@ -189,6 +192,9 @@ class Everything(RuleBasedStateMachine):
             self.announced[id].append(message)
             if id in self.watches:
                 self.stage.run(self.watches[id].tell(message, {}))
+        for id in self.models:
+            if self.stored.get(id) != before.get(id):
+                self.fresh[id] = self.hub_view(id)
         for id in CAMPAIGNS:
             for browser in (*self.browsers[id], self.admins[id]):
                 browser.read()
@@ -259,7 +265,7 @@ class Everything(RuleBasedStateMachine):
         watch.rows.add(self.admins[campaign].connection)
 
     @rule(
-        campaign=campaigns,
+        campaign=some_campaign,
         settings_=st.fixed_dictionaries(
             {},
             optional={
@@ -276,12 +282,12 @@ class Everything(RuleBasedStateMachine):
     def update_campaign(self, campaign: int, settings_: dict[str, Any], token: str) -> None:
         self.same(campaign, "update_campaign", default_batch_size=300, token=token, **settings_)
 
-    @rule(campaign=campaigns)
+    @rule(campaign=some_campaign)
     def self_assignment_on(self, campaign: int) -> None:
         self.same(campaign, "update_campaign", default_batch_size=3, token="t3", self_assign=True)
 
     @rule(
-        campaign=campaigns,
+        campaign=some_campaign,
         contacts=st.lists(st.tuples(st.integers(0, 15), st.sampled_from(NICKS)), max_size=6),
         fields=st.sampled_from((["nick"], ["nick"], [], ["town", "nick", "town"])),
     )
@@ -295,23 +301,23 @@ class Everything(RuleBasedStateMachine):
         says: Callable[[Campaign], Any] = lambda model: model.add_contacts(rows, fields)  # noqa: E731
         self.do(campaign, "add_contacts", says, contacts=packed, fields=fields)
 
-    @rule(campaign=campaigns, chosen=st.lists(members, max_size=3))
+    @rule(campaign=some_campaign, chosen=st.lists(members, max_size=3))
     def add_senders(self, campaign: int, chosen: list[int]) -> None:
         self.same(campaign, "add_senders", members=chosen)
 
-    @rule(campaign=campaigns, member=members, most=mosts)
+    @rule(campaign=some_campaign, member=members, most=mosts)
     def remove_sender(self, campaign: int, member: int, most: int) -> None:
         self.same(campaign, "remove_sender", member=member, most=most)
 
-    @rule(campaign=campaigns, most=mosts)
+    @rule(campaign=some_campaign, most=mosts)
     def launch_campaign(self, campaign: int, most: int) -> None:
         self.same(campaign, "launch_campaign", most=most)
 
-    @rule(campaign=campaigns)
+    @rule(campaign=some_campaign)
     def pause_campaign(self, campaign: int) -> None:
         self.same(campaign, "pause_campaign")
 
-    @rule(campaign=campaigns)
+    @rule(campaign=some_campaign)
     def resume_campaign(self, campaign: int) -> None:
         self.same(campaign, "resume_campaign")
 
@@ -320,12 +326,12 @@ class Everything(RuleBasedStateMachine):
         if really:
             self.same(campaign, "archive_campaign")
 
-    @rule(campaign=campaigns, holder=members, lanes=lanes, most=mosts, by=bys)
+    @rule(campaign=some_campaign, holder=members, lanes=lanes, most=mosts, by=bys)
     def unassign(self, campaign: int, holder: int, lanes: list[str], most: int, by: dict[str, str]) -> None:
         self.same(campaign, "unassign", holder=holder, lanes=lanes, most=most, by=by)
 
     @rule(
-        campaign=campaigns,
+        campaign=some_campaign,
         holder=st.sampled_from((NOBODY, *MEMBERS)),
         to=members,
         lane=st.sampled_from(LANES),
@@ -335,7 +341,7 @@ class Everything(RuleBasedStateMachine):
     def reassign(self, campaign: int, holder: int, to: int, lane: str, most: int, by: dict[str, str]) -> None:
         self.same(campaign, "reassign", holder=holder, to=to, lane=lane, most=most, by=by)
 
-    @rule(campaign=campaigns, most=mosts)
+    @rule(campaign=some_campaign, most=mosts)
     def send_bulk(self, campaign: int, most: int) -> None:
         before = self.models[campaign].clock if campaign in self.models else 0
         self.same(campaign, "send_bulk", most=most)
@@ -354,26 +360,29 @@ class Everything(RuleBasedStateMachine):
     # A texter.
 
     @rule(
-        campaign=campaigns,
+        campaign=some_campaign,
         texter=members,
         request_id=request_ids,
         only=mostly(None, *OPEN_LANES),
+        first=mostly(None, True),
     )
-    def request_conversations(self, campaign: int, texter: int, request_id: str, only: str | None) -> None:
-        self.same(campaign, "request_conversations", texter=texter, request_id=request_id, only=only)
+    def request_conversations(
+        self, campaign: int, texter: int, request_id: str, only: str | None, first: bool | None
+    ) -> None:
+        self.same(campaign, "request_conversations", texter=texter, request_id=request_id, only=only, first=first)
 
-    @rule(campaign=campaigns, pick=picks, text=mostly(None, *TEXTS))
+    @rule(campaign=some_campaign, pick=picks, text=mostly(None, *TEXTS))
     def send_initial(self, campaign: int, pick: tuple[int, bool], text: str | None) -> None:
         texter, conversation = self.held(campaign, pick, "initial")
         self.same(campaign, "send_initial", texter=texter, conversation=conversation, text=text)
 
-    @rule(campaign=campaigns, texter=members)
+    @rule(campaign=some_campaign, texter=members)
     def send_all_initials(self, campaign: int, texter: int) -> None:
         if campaign in self.models:
             for conversation in self.models[campaign].bucket(texter, "initial"):
                 self.same(campaign, "send_initial", texter=texter, conversation=conversation)
 
-    @rule(campaign=campaigns, pick=picks, text=mostly("Thanks!", *TEXTS), behind=mostly(0, 1, -1))
+    @rule(campaign=some_campaign, pick=picks, text=mostly("Thanks!", *TEXTS), behind=mostly(0, 1, -1))
     def send_reply(self, campaign: int, pick: tuple[int, bool], text: str, behind: int) -> None:
         texter, conversation = self.held(campaign, pick, "reply", "quiet", "closed")
         seen = self.stored[campaign].texts.get(conversation, []) if campaign in self.stored else []
@@ -386,24 +395,24 @@ class Everything(RuleBasedStateMachine):
             last_seen=len(seen) - behind,
         )
 
-    @rule(campaign=campaigns, pick=picks)
+    @rule(campaign=some_campaign, pick=picks)
     def close_conversation(self, campaign: int, pick: tuple[int, bool]) -> None:
         texter, conversation = self.held(campaign, pick, "reply", "quiet", "closed")
         self.same(campaign, "close_conversation", texter=texter, conversation=conversation)
 
-    @rule(campaign=campaigns, pick=picks, admin=st.booleans())
+    @rule(campaign=some_campaign, pick=picks, admin=st.booleans())
     def open_conversation(self, campaign: int, pick: tuple[int, bool], admin: bool) -> None:
         texter, conversation = self.held(campaign, pick, *LANES)
         asker = {} if admin else {"texter": texter}
         self.same(campaign, "open_conversation", conversation=conversation, **asker)
 
-    @rule(campaign=campaigns, texter=members, lanes=lanes, most=mosts)
+    @rule(campaign=some_campaign, texter=members, lanes=lanes, most=mosts)
     def release_conversations(self, campaign: int, texter: int, lanes: list[str], most: int) -> None:
         self.same(campaign, "release_conversations", texter=texter, lanes=lanes, most=most)
 
     # A contact.
 
-    @rule(campaign=campaigns, pick=picks, stop=mostly(False, True), again=mostly(False, True))
+    @rule(campaign=some_campaign, pick=picks, stop=mostly(False, True), again=mostly(False, True))
     def receive_text(self, campaign: int, pick: tuple[int, bool], stop: bool, again: bool) -> None:
         conversation = self.one_of(campaign, pick, "quiet", "reply", "closed")
         self.references += not again
@@ -445,13 +454,13 @@ class Everything(RuleBasedStateMachine):
             if phone in model.phones:
                 model.opt_out(model.phones[phone])
 
-    @rule(campaign=campaigns, pick=picks)
+    @rule(campaign=some_campaign, pick=picks)
     def opt_out(self, campaign: int, pick: tuple[int, bool]) -> None:
         self.same(campaign, "opt_out", conversation=self.one_of(campaign, pick, *OPEN_LANES))
 
     # A carrier.
 
-    @rule(campaign=campaigns, carrier=carriers, count=st.sampled_from((1, 3, 100)))
+    @rule(campaign=some_campaign, carrier=carriers, count=st.sampled_from((1, 3, 100)))
     def take_texts(self, campaign: int, carrier: str, count: int) -> None:
         def says(model: Campaign) -> Any:
             return model.take_texts(carrier, count)
@@ -463,7 +472,7 @@ class Everything(RuleBasedStateMachine):
             self.stage.run(self.stage.redis.hset(keys.under(keys.ACCOUNT, "phones"), text["phone"], place))
         self.look()
 
-    @rule(campaign=campaigns, pick=picks, status=st.sampled_from([status for status in RANK if status != "queued"]))
+    @rule(campaign=some_campaign, pick=picks, status=st.sampled_from([status for status in RANK if status != "queued"]))
     def report_text(self, campaign: int, pick: tuple[int, bool], status: str) -> None:
         model = self.models.get(campaign, Campaign({}))
         texts = [(id, text) for id, one in model.conversations.items() for text in range(len(one.texts) + 2)]
@@ -556,7 +565,7 @@ class Everything(RuleBasedStateMachine):
     @invariant()
     def a_refused_verb_changes_nothing(self) -> None:
         if self.refused:
-            assert self.stored == self.before
+            assert self.everything == self.before
             assert not any(self.announced.values())
 
     @invariant()
@@ -570,7 +579,7 @@ class Everything(RuleBasedStateMachine):
     @invariant()
     def consoles_equal_a_fresh_snapshot(self) -> None:
         for id, model, _ in self.each():
-            fresh, watch = self.hub_view(id), self.watches[id]
+            fresh, watch = self.fresh[id], self.watches[id]
             assert watch.thing == fresh.thing
             for texter, browser in zip(MEMBERS, self.browsers[id], strict=True):
                 console_now = fresh.console(texter)
@@ -582,7 +591,7 @@ class Everything(RuleBasedStateMachine):
     @invariant()
     def an_admins_board_equals_a_fresh_snapshot(self) -> None:
         for id, model, _ in self.each():
-            fresh, admin = self.hub_view(id), self.admins[id]
+            fresh, admin = self.fresh[id], self.admins[id]
             rows = {texter: fresh.sender(texter, {}) for texter in fresh.texters}
             assert admin.shows("sender") == {texter: without_v(row) for texter, row in rows.items() if row}
             shown = {} if model.status == "archived" else {id: without_v(fresh.thing or {})}
@@ -590,12 +599,12 @@ class Everything(RuleBasedStateMachine):
 
     @invariant()
     def who_opted_out_is_noted(self) -> None:
-        noted = self.stage.run(self.stage.redis.smembers(keys.under(keys.ACCOUNT, "opted_out")))
+        _, noted = self.everything.get(keys.under(keys.ACCOUNT, "opted_out"), ("set", []))
         assert {phone.decode() for phone in noted} == self.opted_out
 
     @invariant()
     def every_key_is_one_of_keys_py(self) -> None:
-        assert self.stage.run(stray_keys(self.stage.redis)) == {}
+        assert strays({name: kind for name, (kind, _) in self.everything.items()}) == {}
 
 
 def outcome(do: Callable[[], Any]) -> Any:
@@ -619,6 +628,7 @@ def plain(answer: Any) -> Any:
 def test_everything(store_url: str) -> None:
     stage = Stage(store_url)
     try:
-        run_state_machine_as_test(lambda: Everything(stage), settings=settings(stateful_step_count=50))
+        tries = settings(stateful_step_count=50, max_examples=max(150, settings.default.max_examples))
+        run_state_machine_as_test(lambda: Everything(stage), settings=tries)
     finally:
         stage.close()

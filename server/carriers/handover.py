@@ -11,9 +11,7 @@ handed over is remembered here. So a text is handed over at most once; one whose
 import asyncio
 import secrets
 from collections import defaultdict
-from collections.abc import Awaitable
 from functools import partial
-from typing import Any, cast
 
 from server import keys
 from server.carriers.carrier import Carrier, CarrierUnsure, Status, Text
@@ -84,7 +82,7 @@ class Handover:
             commands.append(("LLEN", keys.under(keys.campaign(id), "outbox")))
             commands.append(("HLEN", keys.under(keys.campaign(id), "sending")))
             commands.append(("HMGET", keys.campaign(id), "status", "bulk_send", "bulk_at", "contacts"))
-        campaigns, *answers = await self._ask_all(commands)
+        campaigns, *answers = await self._scripts.ask(*commands)
         self._campaigns = sorted(map(int, campaigns))
         work = zip(known, answers[::3], answers[1::3], answers[2::3], strict=True)
         return [id for id, queued, taken, settings in work if queued or taken or _bulk_left(*settings)]
@@ -114,11 +112,9 @@ class Handover:
     async def _opted_out(self, text: Text) -> bool:
         """Note whose conversation this phone is in, for the answers to come, and ask whether it may be texted."""
         conversation = f"{text.campaign}:{text.conversation}"
-        _, opted_out = await self._ask_all(
-            [
-                ("HSET", keys.under(keys.ACCOUNT, "phones"), text.phone, conversation),
-                ("SISMEMBER", keys.under(keys.ACCOUNT, "opted_out"), text.phone),
-            ]
+        _, opted_out = await self._scripts.ask(
+            ("HSET", keys.under(keys.ACCOUNT, "phones"), text.phone, conversation),
+            ("SISMEMBER", keys.under(keys.ACCOUNT, "opted_out"), text.phone),
         )
         return bool(opted_out)
 
@@ -128,17 +124,6 @@ class Handover:
                 "report_text", text.campaign, conversation=text.conversation, text=text.id, status=status
             )
         )
-
-    async def _ask_all(self, commands: list[tuple[str, ...]]) -> list[Any]:
-        """The answers to several commands, in one round trip."""
-        async with self._scripts.redis.pipeline(transaction=False) as pipe:
-            for command in commands:
-                pipe.execute_command(*command)
-            answers = await cast(Awaitable[list[Any]], pipe.execute(raise_on_error=False))
-        for answer in answers:
-            if isinstance(answer, Exception):
-                raise answer
-        return answers
 
 
 def _bulk_left(status: bytes | None, bulk_send: bytes | None, at: bytes | None, contacts: bytes | None) -> bool:

@@ -5,12 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from redis.exceptions import ConnectionError as StoreAway
-from redis.exceptions import ResponseError
-from redis.exceptions import TimeoutError as StoreSlow
-
 from server.errors import Refused
-from server.scripts import refusal
 
 AGAIN = 0.25
 """Seconds between two askings."""
@@ -48,11 +43,9 @@ class Patience:
         while True:
             try:
                 answer = await question()
-            except (Refused, ResponseError, StoreAway, StoreSlow, OSError) as error:
-                if not passing(error):
+            except Refused as refused:
+                if refused.code != "try_again" or patience <= 0:
                     raise
-                if patience <= 0:
-                    raise Refused("try_again") from error
             else:
                 self._tell(away=False)
                 return answer
@@ -65,10 +58,3 @@ class Patience:
         if away != self._away:
             self._away = away
             log.warning("The store is away; waiting for it." if away else "The store is back; going on.")
-
-
-def passing(error: Exception) -> bool:
-    """Whether the same question may be answered a little later."""
-    if isinstance(error, ResponseError):
-        error = refusal(error)
-    return error.code == "try_again" if isinstance(error, Refused) else not isinstance(error, ResponseError)

@@ -1,8 +1,5 @@
 """What a contact does: writes, and says stop. Carriers call these with what comes in."""
 
-from collections.abc import Awaitable
-from typing import cast
-
 from server import keys
 from server.scripts import Scripts
 
@@ -22,7 +19,8 @@ async def receive(scripts: Scripts, phone: str, text: str, reference: str) -> No
 
     Raises Refused.
     """
-    at = await cast(Awaitable[bytes | None], scripts.redis.hget(keys.under(keys.ACCOUNT, "phones"), phone))
+    at: bytes | None
+    [at] = await scripts.ask(("HGET", keys.under(keys.ACCOUNT, "phones"), phone))
     if at is None:
         return
     campaign, conversation = map(int, at.split(b":"))
@@ -40,10 +38,8 @@ async def opt_out_everywhere(scripts: Scripts, phone: str) -> None:
     Raises Refused (try_again).
     """
     await scripts.run("opt_out_phone", phone=phone)
-    described = await scripts.run("describe_account")
-    pipeline = scripts.redis.pipeline(transaction=False)
-    for campaign in described["campaigns"]:
-        pipeline.hget(keys.under(keys.campaign(campaign), "phones"), phone)
-    for campaign, conversation in zip(described["campaigns"], await pipeline.execute(), strict=True):
+    campaigns = (await scripts.run("describe_account"))["campaigns"]
+    found = await scripts.ask(*(("HGET", keys.under(keys.campaign(id), "phones"), phone) for id in campaigns))
+    for campaign, conversation in zip(campaigns, found, strict=True):
         if conversation:
             await scripts.run("opt_out", campaign, conversation=int(conversation))

@@ -15,6 +15,7 @@ const histories = new Map(); // campaign → readings of how many are unassigned
 const watched = new Set(); // campaigns whose senders this connection has asked for
 let me = null;
 let page = null;
+let stranded = false; // the page asked for couldn't be shown for want of a connection
 let drawing = false;
 
 const uploads = new Uploads(() => draw());
@@ -34,7 +35,7 @@ const socket = new Socket("/ws/admin", {
     document.querySelector("#me").textContent = me.name;
     watched.clear();
     things.replaceAll(all);
-    if (page === null) await turn();
+    if (page === null || stranded) await turn();
     else await watch(route(location.hash).campaign);
   },
 });
@@ -55,20 +56,22 @@ async function watch(campaign) {
     rows.forEach((thing) => things.change(thing));
     return null;
   } catch (error) {
-    if (error instanceof Refusal) return error.sentence;
+    if (error instanceof Refusal) return error;
     throw error;
   }
 }
 
-/** Shows the page of the address. */
+/** Shows the page of the address, once we know who we are. */
 async function turn() {
+  if (me === null) return;
   const asked = location.hash;
   const where = route(asked);
   const refusal = await watch(where.campaign);
   if (asked !== location.hash) return;
+  stranded = refusal?.code === "connection_lost";
   page?.close?.();
   const first = page === null;
-  page = pageFor(where, refusal, { things, ask, uploads, unsaved, me: () => me, history: (id) => histories.get(id) ?? [], go });
+  page = pageFor(where, refusal?.sentence, { things, ask, uploads, unsaved, me: () => me, history: (id) => histories.get(id) ?? [], go });
   main.replaceChildren(page.element);
   document.title = `${page.title()} · Handraise`;
   for (const link of document.querySelectorAll("nav[aria-label=Pages] a")) {

@@ -14,8 +14,10 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 from server.members import Members
+from server.scripts import Scripts
 from tests.browser.windows import Windows
 from tests.processes import Process, hub_process
+from tests.stored import stray_keys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -30,7 +32,7 @@ async def chromium() -> AsyncIterator[Browser]:
     """The browser of this run."""
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
-        pytest.skip("There is no Chromium here (chromium, chromium-browser or google-chrome): browser tests didn't run.")
+        pytest.skip(f"Not run: there is no Chromium here ({', '.join(NAMES)}).")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
@@ -44,6 +46,13 @@ async def redis(store_url: str) -> AsyncIterator[Redis]:
     await client.flushall()
     async with client:
         yield client
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def scripts(redis: Redis) -> AsyncIterator[Scripts]:
+    """The Lua verbs, on an empty store; they leave no key there that server/keys.py doesn't know."""
+    yield Scripts(redis)
+    assert await stray_keys(redis) == {}
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -72,7 +72,8 @@ async def test_a_texter_goes_from_looking_to_the_next_batch_while_others_watch(w
         await world.a_moment()
         await world.contact_writes(campaign, conversation, "Yes 🌻")
     await ana.shows("3 people are waiting")
-    await expect(page.locator("#main .conversations .name")).to_have_text([first, second, third])  # longest waiting first
+    names = page.locator("#main .conversations .name")
+    await expect(names).to_have_text([first, second, third])  # longest waiting first
     await windows.look(page, "console-replies")
 
     await ana.person(first).click()

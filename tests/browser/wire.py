@@ -18,6 +18,7 @@ class Wire:
         self._holds: Callable[[Frame], bool] = lambda frame: False
         self._cut_at: Callable[[Frame], bool] = lambda frame: False
         self._held: list[tuple[WebSocketRoute, str | bytes]] = []
+        self._closing: list[asyncio.Task[None]] = []
 
     async def join(self, page: Page) -> None:
         """Stand between this page and its hub, from its next connection on."""
@@ -46,8 +47,7 @@ class Wire:
             if self._cut_at(frame):
                 self._cut_at = lambda frame: False
                 self.cuts += 1
-                for end in (socket, hub):
-                    asyncio.ensure_future(end.close())
+                self._closing += [asyncio.create_task(end.close()) for end in (socket, hub)]
             elif self._holds(frame):
                 self._held.append((socket, message))
             else:

@@ -146,3 +146,32 @@ async def test_refusals_are_checked_in_the_order_of_the_design(world: World) -> 
         "replies_left",
         "none_unassigned",
     ]
+
+
+async def test_a_first_batch_is_only_for_who_holds_nothing_open(world: World) -> None:
+    campaign = await world.campaign(contacts=30)
+    ana = await world.texter(campaign)
+    ask = {"texter": ana.id, "first": True}
+    assert (await world.scripts.run("request_conversations", campaign, request_id="a", **ask))["assigned"] == 10
+    async with world.refused("initials_left"):
+        await world.scripts.run("request_conversations", campaign, request_id="b", **ask)
+    for conversation in await ana.send_initials():
+        async with world.refused("quiet_left"):
+            await world.scripts.run("request_conversations", campaign, request_id="c", **ask)
+        await ana.close(conversation)
+    assert (await world.scripts.run("request_conversations", campaign, request_id="c", **ask))["assigned"] == 10
+
+
+async def test_an_answer_is_remembered_for_a_day(world: World) -> None:
+    campaign = await world.campaign(contacts=5)
+    ana = await world.texter(campaign)
+    await ana.request("a")
+    kept = await world.scripts.redis.ttl(f"{{c:{campaign}}}:request:{ana.id}:a")
+    assert 23 * 3600 < kept <= 24 * 3600
+
+
+async def test_an_unknown_campaign_is_refused(world: World) -> None:
+    ana = await world.texter(await world.campaign())
+    ana.campaign = 9
+    async with world.refused("unknown_campaign"):
+        await ana.request()

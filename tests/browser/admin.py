@@ -1,0 +1,55 @@
+"""The admin's pages, in an admin's words."""
+
+import re
+
+from playwright.async_api import Locator, Page, expect
+
+
+class Admin:
+    """A tab with the admin's pages."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    async def shows(self, heading: str) -> None:
+        """This part of a campaign's pages is open."""
+        await expect(self.page.get_by_role("heading", level=2, name=heading, exact=True)).to_be_visible()
+
+    async def says(self, sentence: str) -> None:
+        """This stands on the page, by now or soon."""
+        await expect(self.page.get_by_role("main").get_by_text(sentence)).to_be_visible()
+
+    async def press(self, button: str) -> None:
+        """Press a button of the page."""
+        await self.page.get_by_role("main").get_by_role("button", name=button, exact=True).click()
+
+    async def go_to(self, link: str) -> None:
+        """Follow a link."""
+        await self.page.get_by_role("link", name=link, exact=True).click()
+
+    async def confirm(self, verb: str, says: str) -> None:
+        """Say yes in the dialog that says so."""
+        dialog = self.page.get_by_role("dialog")
+        await expect(dialog).to_contain_text(says)
+        await dialog.get_by_role("button", name=verb).click()
+
+    def figure(self, name: str) -> Locator:
+        """A number of a board's only card, or of a summary."""
+        figures = self.page.locator("dl.figures > div")
+        return figures.filter(has=self.page.get_by_text(name, exact=True)).locator("dd")
+
+    async def invite(self, name: str) -> str:
+        """Invite a texter; gives the link to pass on."""
+        await self.page.get_by_label("Name", exact=True).fill(name)
+        await self.page.get_by_label("E-mail address").fill(f"{name.lower()}@example.org")
+        await self.press("Invite")
+        await self.says(f"{name} is invited.")
+        return await self.page.get_by_label("Link to pass on").input_value()
+
+    async def refuses(self, field: str, value: str, verb: str, sentence: str) -> None:
+        """What is typed is refused with a sentence beside its field."""
+        box = self.page.get_by_role("main").get_by_label(field, exact=True)
+        await box.fill(value)
+        await self.press(verb)
+        await expect(box).to_have_accessible_description(re.compile(re.escape(sentence)))
+        await expect(box).to_have_value(value)
