@@ -71,7 +71,7 @@ class Client:
         if self._socket:
             await self._socket.close()
 
-    async def ask(self, name: str, **args: Any) -> Any:
+    async def ask(self, name: str, /, **args: Any) -> Any:
         """Ask for a command and wait for its answer.
 
         Raises Refused, or ConnectionLost when no answer can come any more.

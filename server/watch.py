@@ -59,20 +59,23 @@ class Watch:
 
     def leave(self, connection: Connection) -> None:
         """Show this socket nothing of this campaign any more."""
-        for who in (self.shown, self.opened):
-            for key in [key for key, connections in who.items() if connection in connections]:
-                who[key].discard(connection)
-                if not who[key]:
-                    del who[key]
+        self.close(connection)
         self.admins.discard(connection)
-        self.rows.discard(connection)
-        if not self.rows:
-            self._forget(set(self.texters) - set(self.shown))
+        if connections := self.shown.get(connection.member):
+            connections.discard(connection)
+            if not connections:
+                del self.shown[connection.member]
+                self._forget({connection.member})
+        if connection in self.rows:
+            self.rows.discard(connection)
+            self._forget(set(self.texters))
 
     def _forget(self, texters: Iterable[int]) -> None:
         for texter in texters:
-            self.texters.pop(texter, None)
-            self.consoles.pop(texter, None)
+            if not (self.rows or texter in self.shown):
+                self.texters.pop(texter, None)
+            if texter not in self.shown:
+                self.consoles.pop(texter, None)
 
     async def tell(self, message: Thing, members: Mapping[int, Thing]) -> None:
         """Take in an announcement or a whole snapshot `{v, campaign, texters}`, and tell who shows what it changes."""
@@ -99,10 +102,12 @@ class Watch:
             self._learn(texter, snapshot["v"])
 
     def _learn(self, texter: Thing, v: int) -> bool:
+        """Whether a texter is shown here. One of whom a snapshot has said more by now is, too: nobody was told that."""
         id = texter["id"]
-        if not (self.rows or id in self.shown) or v < self.texters.get(id, {"v": 0})["v"]:
+        if not (self.rows or id in self.shown):
             return False
-        self.texters[id] = {**texter, "v": v}
+        if v >= self.texters.get(id, {"v": 0})["v"]:
+            self.texters[id] = {**texter, "v": v}
         return True
 
     def console(self, texter: int) -> Thing | None:
@@ -113,11 +118,9 @@ class Watch:
         return console_thing(self.campaign, texter, max(self.v, counts["v"]), console(self.gate, counts))
 
     def show_console(self, texter: int) -> Thing | None:
-        """Like `console`, and from now on told only when it differs from this."""
-        thing = self.console(texter)
-        if thing:
-            self.consoles[texter] = _without_v(thing)
-        return thing
+        """Like `console`, and told again only when it differs from this; other sockets of the texter are told now."""
+        self._tell_console(texter)
+        return self.console(texter)
 
     def sender(self, texter: int, members: Mapping[int, Thing]) -> Thing | None:
         """A sender's row, or None when they are none."""
@@ -144,7 +147,7 @@ class Watch:
         else:
             self.consoles[texter] = told
             frame = changed(thing)
-        for connection in self.shown[texter]:
+        for connection in self.shown.get(texter, ()):  # all of them may have left meanwhile
             connection.mailbox.push(frame)
 
     def tell_conversation(self, described: Thing) -> None:

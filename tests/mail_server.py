@@ -12,7 +12,7 @@ from typing import Any
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-PASSWORD = "sësame".encode("ascii", "ignore").decode() + ":/@"
+PASSWORD = "open: s/s@me?"
 """One that must be quoted in a URL."""
 
 
@@ -27,26 +27,27 @@ class MailServer:
     encrypted: list[bool] = field(default_factory=list)
     signed_in: list[bool] = field(default_factory=list)
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         """Take a recipient."""
         envelope.rcpt_tos.append(address)
         return self.refuses or "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Take a message."""
         assert isinstance(envelope.content, bytes)
         message: Any = BytesParser(policy=default).parsebytes(envelope.content)
         self.raw.append(envelope.content)
         self.mails.append((envelope.rcpt_tos, message))
-        self.encrypted.append(session.ssl is not None)
+        assert server.transport
+        self.encrypted.append(server.transport.get_extra_info("ssl_object") is not None)
         self.signed_in.append(session.authenticated)
         return "250 OK"
 
     def authenticate(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, who: Any) -> AuthResult:
         """Let in whoever knows the password."""
-        return AuthResult(success=who == LoginPassword(b"mailer", PASSWORD.encode()))
+        return AuthResult(success=who == LoginPassword(b"mailer", PASSWORD.encode()), handled=False)
 
 
 @asynccontextmanager

@@ -15,7 +15,8 @@ from server.errors import BadSetting
 from server.mail import Mail
 from server.members import Member, Members
 from server.scripts import Scripts
-from tests.mail_server import PASSWORD, MailServer, mail_server
+from tests.command_line import handraise
+from tests.mail_server import PASSWORD, mail_server
 from tests.processes import hub_process
 from tests.world import World
 
@@ -49,7 +50,7 @@ async def refused(config: Config, caplog: pytest.LogCaptureFixture, member: Memb
         sent, sentence = await Mail(config).invite(member, "/invite/x", ROOT)
     assert not sent
     assert sentence.endswith("pass the link on yourself.")
-    assert all(record.exc_info is None for record in caplog.records)
+    assert [record.exc_info for record in caplog.records if record.name == mail.log.name] == [None]
     return sentence
 
 
@@ -110,7 +111,7 @@ async def test_no_name_gets_out_of_the_text(name: str) -> None:
         await Mail(config(server.port)).invite(Member(2, name, "ana@example.org", "texter"), "/invite/x", ROOT)
     [(recipients, message)] = server.mails
     assert recipients == ["ana@example.org"]
-    assert {header.lower() for header in message.keys()} <= {
+    assert {header.lower() for header in message} <= {
         *("from", "to", "subject", "content-type", "content-transfer-encoding", "mime-version", "x-peer"),
         *("x-mailfrom", "x-rcptto"),
     }
@@ -155,9 +156,7 @@ async def test_a_server_that_speaks_no_smtp_or_hangs_up(says: bytes, caplog: pyt
         await refused(config(server.sockets[0].getsockname()[1]), caplog)
 
 
-async def test_a_server_that_never_answers(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_server_that_never_answers(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     monkeypatch.setattr(mail, "WITHIN", 0.1)
     leaving = asyncio.Event()
 
@@ -174,13 +173,11 @@ async def test_a_wrong_password(certificate: ssl.SSLContext, caplog: pytest.LogC
     async with mail_server(certificate) as server:
         await refused(config(server.port, who="mailer:wrong-secret@", host="localhost"), caplog)
     assert server.mails == []
+    assert "535" in caplog.text
     assert "wrong-secret" not in caplog.text
 
 
 async def test_a_server_that_cannot_encrypt_is_told_no_password(caplog: pytest.LogCaptureFixture) -> None:
-    class Asked(MailServer):
-        """Remembers whether anybody tried to sign in."""
-
     async with mail_server() as server:
         await refused(config(server.port, who=f"mailer:{quote(PASSWORD, safe='')}@"), caplog)
     assert server.mails == []
@@ -201,10 +198,10 @@ async def test_a_server_whose_certificate_nobody_vouches_for(
 
 
 @pytest.mark.parametrize("email", ["zoë@example.org", "a..b@example.org", "(a)@example.org", "a@[1", "a@exämple.org"])
-async def test_an_address_that_mail_servers_may_not_take(email: str, caplog: pytest.LogCaptureFixture) -> None:
+async def test_an_address_that_mail_servers_may_not_take(email: str) -> None:
     async with mail_server() as server:
-        sentence = await refused(config(server.port), caplog, Member(2, "Ana", email, "texter"))
-    assert email in sentence
+        sent, sentence = await Mail(config(server.port)).invite(Member(2, "Ana", email, "texter"), "/invite/x", ROOT)
+    assert (sent, sentence) == (False, f"No e-mail can be sent to {email}: pass the link on yourself.")
     assert server.mails == []
 
 
@@ -248,3 +245,9 @@ def test_settings_with_which_nothing_could_be_mailed_are_told_at_the_start(wrong
     with pytest.raises(BadSetting) as caught:
         Config.read(GOOD | wrong)
     assert re.findall("[A-Z]+_[A-Z]+", str(caught.value))[-1 if names != "SMTP_URL" else 0] == names
+
+
+async def test_the_command_line_tells_it_in_a_sentence(store_url: str) -> None:
+    ended = await handraise("check", REDIS_URL=store_url, SMTP_URL="mail.example.org")
+    assert (ended.code, ended.out, ended.err.count("\n")) == (1, "", 1)
+    assert ended.err.startswith("Error: SMTP_URL must be like ")

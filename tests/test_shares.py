@@ -29,7 +29,9 @@ def shares(held: Held, to: list[int], lane: str, hand_overs: list[HandOver]) -> 
 
 
 @given(helds, tos, counts)
-def test_nobody_gives_more_than_they_have_and_no_more_move_than_asked_for(held: Held, to: list[int], count: int) -> None:
+def test_nobody_gives_more_than_they_have_and_no_more_move_than_asked_for(
+    held: Held, to: list[int], count: int
+) -> None:
     hand_overs = deal(held, to, LANES, count)
     gives = Counter[tuple[int, str]]()
     for holder, _, lane, number in hand_overs:

@@ -71,7 +71,7 @@ async function turn() {
   stranded = refusal?.code === "connection_lost";
   page?.close?.();
   const first = page === null;
-  page = pageFor(where, refusal?.sentence, { things, ask, uploads, unsaved, me: () => me, history: (id) => histories.get(id) ?? [], go });
+  page = pageFor(where, refusal?.sentence ?? null, { things, ask, uploads, unsaved, me: () => me, history: (id) => histories.get(id) ?? [], go });
   main.replaceChildren(page.element);
   document.title = `${page.title()} · Handraise`;
   for (const link of document.querySelectorAll("nav[aria-label=Pages] a")) {

@@ -37,7 +37,8 @@ export function campaignPage(where, world) {
   const live = new Live();
   const id = where.campaign;
   let last;
-  const campaign = () => (last = world.things.get("campaign", id, id) ?? last); // an archived one goes, its page stays
+  // One that is archived goes, and its page stays.
+  const campaign = () => (last = world.things.get("campaign", id, id) ?? { ...last, status: "archived" });
   const page = where.page === "campaign" ? openedAt(campaign()) : where.page;
   const here = { ...world, id, where, campaign, live, senders: () => world.things.all("sender", id) };
   const part = PARTS[page](here);
@@ -45,7 +46,7 @@ export function campaignPage(where, world) {
   const badge = el("span", { class: "status" }, live.text(() => STATUSES[campaign().status]));
   live.attribute(badge, "data-status", () => campaign().status);
   const gone = live.seen(el("p", { class: "notice" }, "This campaign is archived. Nothing in it is sent any more."),
-    () => campaign().status === "archived" || !world.things.get("campaign", id, id));
+    () => campaign().status === "archived");
   const element = el("section", {},
     el("p", { class: "small" }, el("a", { href: "#/" }, "All campaigns")),
     el("div", { class: "row heading" }, el("h1", {}, live.text(() => campaign().title)), badge),

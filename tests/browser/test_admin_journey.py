@@ -206,10 +206,15 @@ async def test_an_admin_makes_launches_runs_and_archives_a_campaign(
     await ada.press("Archive")
     await ada.confirm("Archive", "put away for good")
     await ada.says("This campaign is archived.")
+    await expect(ada.page.locator(".status")).to_have_text("Archived")
+    for verb in ("Pause", "Resume", "Archive"):
+        await expect(ada.page.get_by_role("button", name=verb, exact=True)).to_be_hidden()
     await windows.look(ada.page, "admin-archived")
     for console in consoles.values():
         await console.shows("No campaign yet")
     await ada.go_to("All campaigns")
+    await ada.press("Show archived campaigns")
+    await expect(ada.page.get_by_role("link", name="Saturday in the park")).to_be_visible()
     await windows.look(ada.page, "admin-board-archived")
     await ada.go_to("Account")
     await windows.look(ada.page, "admin-account")

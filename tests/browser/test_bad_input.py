@@ -70,21 +70,26 @@ async def test_files_that_are_no_contacts(world: World, windows: Windows, tmp_pa
     windows.excuse("status of 4(22|13)")
     campaign = await world.campaign(launch=False)
     ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), f"/admin#/campaign/{campaign}/contacts"))
-    files = {
-        "no phones.csv": b"first name,city\nAna,Springfield\n",
-        "empty.csv": b"",
-        "picture.csv": bytes(range(256)) * 40,
-        "only a heading.csv": b"name,phone\n",
-    }
-    for name, content in files.items():
-        path = tmp_path / name
-        path.write_bytes(content)
-        await ada.page.get_by_label("Contacts file").set_input_files(path)
+    file = ada.page.get_by_label("Contacts file")
+    none_of = "None of the columns (“first name”, “city”) is called “phone”."
+    for content, sentence in (
+        (b"first name,city\nAna,Springfield\n", none_of),
+        (b"", "This file is empty."),
+        (bytes(range(256)) * 40, "This isn't a text file."),
+        (b"name,phone\n", "This file has a header, but no rows below it."),
+    ):
+        await file.set_input_files({"name": "people.csv", "mimeType": "text/csv", "buffer": content})
         await ada.press("Upload")
-        outcome = ada.page.locator("[aria-live=polite] > *").first
-        await expect(outcome).to_be_visible()
-        print(name, "→", await outcome.inner_text())
-    print(await world.counts(campaign))
+        await ada.says(sentence)
+    await windows.look(ada.page, "admin-contacts-refused")
+
+    with (tmp_path / "huge.csv").open("wb") as huge:
+        huge.write(b"name,phone\nAna,2025550101\n")
+        huge.truncate(200 * 1024 * 1024)
+    await file.set_input_files(tmp_path / "huge.csv")
+    await ada.press("Upload")
+    await ada.says("The file is over 100 MB. Split it, and upload the parts one after another.")
+    assert (await world.counts(campaign))["contacts"] == 0
 
 
 async def test_invitations_of_nobody(world: World, windows: Windows) -> None:
@@ -114,11 +119,11 @@ async def test_moves_that_say_too_little(world: World, windows: Windows) -> None
     await ada.says("Say how many, as a whole number of at least 1.")
     for wrong in ("0", "abc", "-1"):
         await page.get_by_label("How many").fill(wrong)
-        await ada.press("Reassign Some")
+        await page.keyboard.press("Enter")
         await ada.says("Say how many, as a whole number of at least 1.")
     await page.get_by_label("How many").fill("2")
     await ada.says("Nothing to move: there is no such conversation right now.")
-    await page.get_by_label("Some senders").check()
+    await page.get_by_role("radio", name="Some senders").check()
     await ada.says("Choose from whom to take them.")
     await page.get_by_role("group", name="From whom").get_by_label("Ana").check()
     await ada.says("Ana can't both give and get.")

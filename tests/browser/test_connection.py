@@ -122,3 +122,21 @@ async def test_what_was_typed_outlives_a_lost_connection(
         await expect(ana.texts.last).to_contain_text("Are you coming?")
 
     assert len((await world.conversation(campaign, conversation))["texts"]) == 2
+
+
+async def test_a_page_that_an_admin_opens_while_the_connection_is_lost_is_there_when_it_is_back(
+    world: World, windows: Windows, hub: Process, store_url: str
+) -> None:
+    windows.excuse(NO_HUB)
+    await world.campaign(contacts=5)
+    board = await windows.sign_in(await world.member("Ada", "admin"))
+    await expect(board.get_by_role("link", name="Vote!")).to_be_visible()
+
+    await hub.kill()
+    await connection(board, "lost")
+    await board.get_by_role("link", name="Vote!").click()
+    await expect(board.get_by_text("There is no connection right now.")).to_be_visible()
+    async with hub_process(store_url, port=urlsplit(hub.url).port or 0):
+        await connection(board, "open")
+        await expect(board.get_by_role("heading", name="Vote!")).to_be_visible()
+        await expect(board.get_by_text("0 of 5")).to_be_visible()

@@ -17,7 +17,9 @@ async def root(world: World) -> Member:
 async def busy(world: World, campaign: int, name: str) -> Texter:
     """A texter who holds two replies, two quiet ones and a closed one, and then an initial, of six."""
     texter = await world.texter(campaign, name)
-    await world.scripts.run("reassign", campaign, holder=0, to=texter.id, lane="initial", most=6, by={"name": "R", "move": "0"})
+    await world.scripts.run(
+        "reassign", campaign, holder=0, to=texter.id, lane="initial", most=6, by={"name": "R", "move": "0"}
+    )
     first, second, third, *_ = await texter.holds("initial")
     for conversation in (await texter.holds("initial"))[:5]:
         await texter.send_initial(conversation)
