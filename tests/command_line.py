@@ -83,3 +83,4 @@ async def running(*args: str | Path, cwd: Path = ROOT, **settings: str | Path) -
     finally:
         if it.process.returncode is None:
             await it.stop()
+        await it.process.communicate()  # killed, it may have left others who hold its pipes

@@ -4,34 +4,26 @@ A rule is a verb. It picks, most of the time, something that the verb is meant f
 model then says by which word it is refused.
 """
 
-import asyncio
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import AsyncExitStack
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from redis.asyncio import Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
 
 from server import keys
 from server.commands import contact
 from server.console import console
 from server.errors import Refused
 from server.keys import LANES, NOBODY, OPEN_LANES
-from server.mailbox import Mailbox
-from server.messages import Thing, key_of
-from server.scripts import Scripts
-from server.watch import Connection, Watch
-from tests.announcements import listening
+from server.messages import Thing
 from tests.model import RANK, ACampaign, AConversation, Campaign
-from tests.stored import Stored, campaigns, everything, strays
+from tests.stage import HubView, Stage, without_v
+from tests.stored import Stored, campaigns, strays
 
 CAMPAIGNS = (1, 2)
 NO_CAMPAIGN = 9
@@ -59,66 +51,8 @@ request_ids = st.sampled_from("abcdefgh")
 bys = st.fixed_dictionaries({"name": st.just("Root"), "move": st.sampled_from(("x", "y"))})
 
 
-class Stage:
-    """A store, the verbs and a listener, shared by all sequences that are tried."""
-
-    def __init__(self, url: str) -> None:
-        self._runner = asyncio.Runner()
-        self._open = AsyncExitStack()
-        self.redis = self.run(self._open.enter_async_context(Redis.from_url(url, retry=Retry(NoBackoff(), 0))))
-        self.scripts = Scripts(self.redis)
-        self._announcements = self.run(self._open.enter_async_context(listening(self.redis, *CAMPAIGNS)))
-
-    def run(self, what: Coroutine[Any, Any, Any]) -> Any:
-        """Wait for it."""
-        return self._runner.run(what)
-
-    def clear(self) -> None:
-        """Forget everything."""
-        self.run(self.redis.flushall())
-        self.announced()
-
-    def announced(self) -> list[Thing]:
-        """What has been announced since this was last asked."""
-        news: list[Thing] = self.run(self._announcements.news())
-        return news
-
-    def close(self) -> None:
-        """Leave the store."""
-        self.run(self._open.aclose())
-        self._runner.close()
-
-
-class Browser:
-    """A socket as a hub has it, and what has been shown on it."""
-
-    def __init__(self, member: int, admin: bool = False) -> None:
-        self._mailbox = Mailbox(lambda: None)
-        self._pushes = 0
-        self.connection = Connection(self._mailbox, member, admin, credential="", shows=True)
-        self.things: dict[Any, Thing] = {}
-
-    def read(self) -> None:
-        """Take in what was pushed."""
-        self._pushes += 1
-        for frame in self._mailbox.take(float(self._pushes)):
-            what, thing = frame.message
-            if what == "changed":
-                self.things[key_of(thing)] = thing
-            else:
-                self.things.pop(key_of(thing), None)
-
-    def shows(self, kind: str) -> dict[int, Thing]:
-        """The things of a kind by id, without their versions."""
-        return {id: without_v(thing) for (of, id, _), thing in self.things.items() if of == kind}
-
-
-def without_v(thing: Thing) -> Thing:
-    return {name: value for name, value in thing.items() if name != "v"}
-
-
 class Everything(RuleBasedStateMachine):
-    """A store, a model, and a hub's view of both campaigns that hears nothing but announcements."""
+    """A store, a model of it, and a hub's view of both campaigns that hears nothing but announcements."""
 
     def __init__(self, stage: Stage) -> None:
         super().__init__()
@@ -127,10 +61,8 @@ class Everything(RuleBasedStateMachine):
         self.models: dict[int, Campaign] = {}
         self.opted_out: set[str] = set()
         self.texted_by: dict[str, tuple[int, int]] = {}
-        self.watches: dict[int, Watch] = {}
-        self.fresh: dict[int, Watch] = {}
-        self.browsers = {id: [Browser(member) for member in MEMBERS] for id in CAMPAIGNS}
-        self.admins = {id: Browser(0, admin=True) for id in CAMPAIGNS}
+        self.views: dict[int, HubView] = {}
+        self.fresh: dict[int, HubView] = {}
         self.announced: dict[int, list[Thing]] = {}
         self.stored: dict[int, Stored] = {}
         self.refused = False
@@ -139,18 +71,15 @@ class Everything(RuleBasedStateMachine):
         self.tick = 0
         self.references = 0
         for _ in CAMPAIGNS:
-            self.run("new_campaign")
+            stage.run("new_campaign")
 
     # How a verb is tried.
-
-    def run(self, verb: str, campaign: int | None = None, **args: Any) -> Any:
-        return self.stage.run(self.stage.scripts.run(verb, campaign, **args))
 
     def do(self, campaign: int, verb: str, says: Callable[[Campaign], Any], **args: Any) -> Any:
         """Run a verb on the store; `says` is what the model says of it."""
         self.wait_for_the_next_millisecond()
         expected = outcome(lambda: says(self.model(campaign)))
-        answer = outcome(lambda: self.run(verb, campaign, **args))
+        answer = outcome(lambda: self.stage.run(verb, campaign, **args))
         self.look()
         self.refused = isinstance(answer, Refused)
         assert plain(answer) == plain(self.described(campaign, expected)), verb
@@ -168,9 +97,9 @@ class Everything(RuleBasedStateMachine):
     def described(self, campaign: int, expected: Any) -> Any:
         """What an answer of the model looks like, by the verbs that only describe."""
         if expected is ACampaign:
-            return self.run("snapshot", campaign, texters=[], rows=False)["campaign"]
+            return self.stage.run("snapshot", campaign, texters=[], rows=False)["campaign"]
         if isinstance(expected, AConversation):
-            thing = self.run("open_conversation", campaign, conversation=expected.id)
+            thing = self.stage.run("open_conversation", campaign, conversation=expected.id)
             return {**without_v(thing), **({} if expected.v is None else {"v": expected.v})}
         return expected
 
@@ -181,23 +110,20 @@ class Everything(RuleBasedStateMachine):
         self.tick = now
 
     def look(self) -> None:
-        """Read all there is, and let the hub and the browsers take in what was announced."""
+        """Read all there is, and let the hub hear what was announced."""
         self.refused = False
-        self.before, self.everything = self.everything, self.stage.run(everything(self.stage.redis))
+        self.before, self.everything = self.everything, self.stage.everything()
         before, self.stored = self.stored, campaigns(self.everything)
         self.tick = max(self.tick, time.time_ns() // 1_000_000)
         self.announced = {id: [] for id in CAMPAIGNS}
         for message in self.stage.announced():
             id = message["campaign"]["id"]
             self.announced[id].append(message)
-            if id in self.watches:
-                self.stage.run(self.watches[id].tell(message, {}))
+            if id in self.views:
+                self.views[id].hear(message)
         for id in self.models:
             if self.stored.get(id) != before.get(id):
-                self.fresh[id] = self.hub_view(id)
-        for id in CAMPAIGNS:
-            for browser in (*self.browsers[id], self.admins[id]):
-                browser.read()
+                self.fresh[id] = HubView(self.stage, id, MEMBERS)
 
     def pick(self, pick: tuple[int, bool], meant: list[Any], anything: list[Any]) -> Any:
         nth, usual = pick
@@ -258,11 +184,7 @@ class Everything(RuleBasedStateMachine):
         if model.settings["self_assign"] and model.settings["batch_size"] is None:
             model.settings["batch_size"] = 300
         self.do(campaign, "create_campaign", lambda _: ACampaign, default_batch_size=300, token="t0", **settings)
-        self.watches[campaign] = watch = self.hub_view(campaign)
-        for texter in MEMBERS:
-            watch.shown[texter].add(self.browsers[campaign][texter - 1].connection)
-        watch.admins.add(self.admins[campaign].connection)
-        watch.rows.add(self.admins[campaign].connection)
+        self.views[campaign] = HubView(self.stage, campaign, MEMBERS)
 
     @rule(
         campaign=some_campaign,
@@ -432,7 +354,7 @@ class Everything(RuleBasedStateMachine):
         self.references += 1
         reference = f"r{self.references}"
         self.wait_for_the_next_millisecond()
-        self.stage.run(contact.receive(self.stage.scripts, phone, text, reference))
+        self.stage.wait(contact.receive(self.stage.scripts, phone, text, reference))
         stop = text == "STOP"
         if phone in self.texted_by:
             campaign, conversation = self.texted_by[phone]
@@ -444,7 +366,7 @@ class Everything(RuleBasedStateMachine):
     @rule(nth=st.integers(0, 15))
     def opt_out_everywhere(self, nth: int) -> None:
         self.wait_for_the_next_millisecond()
-        self.stage.run(contact.opt_out_everywhere(self.stage.scripts, PHONES[nth]))
+        self.stage.wait(contact.opt_out_everywhere(self.stage.scripts, PHONES[nth]))
         self.opted_out_everywhere(PHONES[nth])
         self.look()
 
@@ -469,7 +391,7 @@ class Everything(RuleBasedStateMachine):
         for text in [] if self.refused else taken:
             self.texted_by[text["phone"]] = campaign, text["conversation"]
             place = f"{campaign}:{text['conversation']}"
-            self.stage.run(self.stage.redis.hset(keys.under(keys.ACCOUNT, "phones"), text["phone"], place))
+            self.stage.wait(self.stage.redis.hset(keys.under(keys.ACCOUNT, "phones"), text["phone"], place))
         self.look()
 
     @rule(campaign=some_campaign, pick=picks, status=st.sampled_from([status for status in RANK if status != "queued"]))
@@ -482,23 +404,52 @@ class Everything(RuleBasedStateMachine):
     @rule(campaign=st.sampled_from(CAMPAIGNS))
     def more_than_a_minute_passes_for_carriers(self, campaign: int) -> None:
         sending = keys.under(keys.campaign(campaign), "sending")
-        for name, taken in self.stage.run(self.stage.redis.hgetall(sending)).items():
+        for name, taken in self.stage.wait(self.stage.redis.hgetall(sending)).items():
             carrier, since = taken.split(b":")
-            self.stage.run(self.stage.redis.hset(sending, name, b"%s:%d" % (carrier, int(since) - 60_001)))
+            self.stage.wait(self.stage.redis.hset(sending, name, b"%s:%d" % (carrier, int(since) - 60_001)))
         self.models[campaign].overdue |= self.models[campaign].sending.keys()
         self.look()
 
-    # What always holds.
+    # A hub.
 
-    def hub_view(self, campaign: int) -> Watch:
-        """What a hub knows that has just begun to watch a campaign."""
-        watch = Watch(campaign)
-        for texter in MEMBERS:
-            watch.shown[texter].add(Browser(texter).connection)
-        watch.rows.add(Browser(0, admin=True).connection)
-        snapshot = self.run("snapshot", campaign, texters=list(MEMBERS), rows=True)
-        self.stage.run(watch.tell(snapshot, {}))
-        return watch
+    @rule(campaign=st.sampled_from(CAMPAIGNS), texter=members)
+    def a_console_opens(self, campaign: int, texter: int) -> None:
+        self.views[campaign].open_console(texter)
+
+    @rule(campaign=st.sampled_from(CAMPAIGNS))
+    def a_board_opens(self, campaign: int) -> None:
+        self.views[campaign].open_board()
+
+    @rule(campaign=st.sampled_from(CAMPAIGNS), nth=st.integers(0, 40))
+    def a_socket_closes(self, campaign: int, nth: int) -> None:
+        view = self.views[campaign]
+        if browsers := [*view.boards, *view.consoles]:
+            view.close(browsers[nth % len(browsers)])
+
+    @rule(campaign=st.sampled_from(CAMPAIGNS))
+    def the_hub_falls_behind(self, campaign: int) -> None:
+        self.views[campaign].behind = True
+
+    @rule(campaign=st.sampled_from(CAMPAIGNS))
+    def the_hub_catches_up(self, campaign: int) -> None:
+        self.views[campaign].catch_up()
+
+    @rule(campaign=st.sampled_from(CAMPAIGNS))
+    def the_hub_misses_what_waits(self, campaign: int) -> None:
+        self.views[campaign].miss()
+
+    @rule(campaign=st.sampled_from(CAMPAIGNS))
+    def the_hub_looks_for_what_it_missed(self, campaign: int) -> None:
+        self.views[campaign].read_again()
+
+    def teardown(self) -> None:
+        """Whatever a hub has missed: once it has looked, it knows."""
+        for id in self.models:
+            self.views[id].read_again()
+        self.consoles_equal_a_fresh_snapshot()
+        self.boards_equal_a_fresh_snapshot()
+
+    # What always holds.
 
     def each(self) -> Iterator[tuple[int, Campaign, Stored]]:
         for id, model in self.models.items():
@@ -558,7 +509,7 @@ class Everything(RuleBasedStateMachine):
     @invariant()
     def the_version_rises_by_one_per_announcement(self) -> None:
         for id, model, stored in self.each():
-            assert int(stored.hash["v"]) == model.v == self.watches[id].v
+            assert int(stored.hash["v"]) == model.v
             versions = [message["v"] for message in self.announced[id]]
             assert versions == list(range(model.v - len(versions) + 1, model.v + 1))
 
@@ -574,28 +525,27 @@ class Everything(RuleBasedStateMachine):
             for message in messages[-1:]:
                 if "conversation" in message:
                     thing = message["conversation"]
-                    assert thing == self.run("open_conversation", id, conversation=thing["id"])
+                    assert thing == self.stage.run("open_conversation", id, conversation=thing["id"])
 
     @invariant()
     def consoles_equal_a_fresh_snapshot(self) -> None:
         for id, model, _ in self.each():
-            fresh, watch = self.fresh[id], self.watches[id]
-            assert watch.thing == fresh.thing
-            for texter, browser in zip(MEMBERS, self.browsers[id], strict=True):
-                console_now = fresh.console(texter)
-                assert watch.console(texter) == console_now
-                assert browser.shows("console") == ({texter: without_v(console_now)} if console_now else {})
-                if console_now:
-                    assert console(model.gate(), model.texter(texter)).items() <= console_now.items()
+            view, fresh = self.views[id], self.fresh[id].watch
+            consoles = {texter: fresh.console(texter) for texter in MEMBERS}
+            for texter, thing in consoles.items():
+                assert thing is None or console(model.gate(), model.texter(texter)).items() <= thing.items()
+            for browser in view.consoles if view.watch.v == model.v else ():
+                thing = consoles[browser.member]
+                assert browser.shows("console") == ({browser.member: without_v(thing)} if thing else {})
 
     @invariant()
-    def an_admins_board_equals_a_fresh_snapshot(self) -> None:
+    def boards_equal_a_fresh_snapshot(self) -> None:
         for id, model, _ in self.each():
-            fresh, admin = self.fresh[id], self.admins[id]
-            rows = {texter: fresh.sender(texter, {}) for texter in fresh.texters}
-            assert admin.shows("sender") == {texter: without_v(row) for texter, row in rows.items() if row}
-            shown = {} if model.status == "archived" else {id: without_v(fresh.thing or {})}
-            assert not self.announced[id] or admin.shows("campaign") == shown
+            view, fresh = self.views[id], self.fresh[id]
+            for browser in view.boards if view.watch.v == model.v else ():
+                assert browser.shows("sender") == fresh.boards[0].shows("sender")
+                if model.status != "archived":
+                    assert browser.shows("campaign") == fresh.boards[0].shows("campaign")
 
     @invariant()
     def who_opted_out_is_noted(self) -> None:
@@ -626,7 +576,7 @@ def plain(answer: Any) -> Any:
 
 @pytest.mark.timeout(600)
 def test_everything(store_url: str) -> None:
-    stage = Stage(store_url)
+    stage = Stage(store_url, CAMPAIGNS)
     try:
         tries = settings(stateful_step_count=50, max_examples=max(150, settings.default.max_examples))
         run_state_machine_as_test(lambda: Everything(stage), settings=tries)

@@ -85,6 +85,7 @@ async def admin(hub_url: str, members: Members, world: World) -> AsyncIterator[A
     """An admin."""
     root = await members.add("root@example.org", "Root", "admin")
     async with Client(hub_url, await members.token(root), "/ws/admin") as client:
+        await client.ask("list_tokens")  # by then it is noted that the token is used
         yield Admin(client, world)
 
 

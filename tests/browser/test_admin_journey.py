@@ -9,7 +9,8 @@ from playwright.async_api import expect
 from tests.browser.admin import Admin
 from tests.browser.console import FIRST_MESSAGES, INBOX_ZERO, LOOKING, Console
 from tests.browser.windows import PHONE, Windows
-from tests.processes import Process, handraise
+from tests.command_line import handraise
+from tests.processes import Process
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -30,9 +31,9 @@ Jo";2025550107;Springfield
 async def first_admins_link(store_url: str, hub: Process) -> str:
     """What a newcomer does on the command line."""
     add = ("member", "add", "ada@example.org", "--name", "Ada", "--role", "admin")
-    async with handraise(*add, REDIS_URL=store_url, PUBLIC_URL=hub.url, SECRET_KEY="for tests") as command:
-        assert await command.process.wait() == 0, command.log()
-        return command.log().strip().splitlines()[-1]
+    done = await handraise(*add, REDIS_URL=store_url, PUBLIC_URL=hub.url)
+    assert done.code == 0, done.err
+    return done.out.strip()
 
 
 async def test_an_admin_makes_launches_runs_and_archives_a_campaign(

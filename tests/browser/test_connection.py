@@ -13,7 +13,7 @@ from tests.world import World
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-NO_HUB = r"WebSocket connection to .* failed"
+NO_HUB = r"WebSocket connection to .* failed|ERR_CONNECTION_REFUSED"
 
 
 async def connection(page: Page, state: str) -> None:

@@ -5,9 +5,10 @@ import json
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.browser.admin import Admin
 from tests.browser.console import INBOX_ZERO, Console
 from tests.browser.windows import Windows
-from tests.world import World
+from tests.world import Texter, World
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -63,4 +64,39 @@ async def test_names_and_texts_do_nothing_in_a_texters_console(world: World, win
     await ana.person(LONG).click()
     await expect(ana.texts).to_have_count(2)
     await windows.look(page, "hostile-long")
+    await nothing_slipped_in(page)
+
+
+async def test_names_and_texts_do_nothing_on_an_admins_pages(world: World, windows: Windows) -> None:
+    campaign = await world.campaign(launch=False, title=f"{IMAGE} {LONG}"[:200], script=f"{{first_name}} {SCRIPT}")
+    person = [IMAGE, RIGHT_TO_LEFT, "+12025550100", {SCRIPT: LINK}]
+    contacts = [[person[2], json.dumps(person)], ["+12025550101", json.dumps([LONG, "", "+12025550101", {}])]]
+    await world.scripts.run("add_contacts", campaign, contacts=contacts, fields=[SCRIPT])
+    texter = await world.members.add("evil@example.org", IMAGE, "texter")
+    await world.members.add(f"{'l' * 60}@{'example' * 8}.org", LONG[:200], "texter")
+    page = await windows.sign_in(await world.member("Ada", "admin"))
+    ada = Admin(page)
+    await expect(page.get_by_role("link", name=IMAGE)).to_be_visible()
+    await windows.look(page, "hostile-board")
+    for part in ("contacts", "message", "senders", "launch"):
+        await page.goto(f"/admin#/campaign/{campaign}/{part}")
+        await expect(page.get_by_role("heading", level=2).first).to_be_visible()
+        await windows.look(page, f"hostile-{part}")
+        await nothing_slipped_in(page)
+
+    await world.ask(await world.member("Ada", "admin"), "add_senders", campaign=campaign, members=[texter.id])
+    await ada.press("Launch")
+    await ada.shows("Progress")
+    await Texter(world.scripts, campaign, texter.id).send_initials()
+    for conversation in (1, 2):
+        await world.contact_writes(campaign, conversation, f"{SCRIPT} {LINK} {RIGHT_TO_LEFT} {LONG}")
+    for part in ("summary", "senders", "conversations", "list", "conversation/1"):
+        await page.goto(f"/admin#/campaign/{campaign}/{part}")
+        await expect(page.get_by_role("main").get_by_text(IMAGE).first).to_be_visible()
+        await windows.look(page, f"hostile-{part.split('/')[0]}")
+        await nothing_slipped_in(page)
+    await ada.says(f"{SCRIPT} {LINK}")
+    await page.goto("/admin#/members")
+    await expect(page.get_by_role("row").filter(has_text="evil@example.org")).to_contain_text(IMAGE)
+    await windows.look(page, "hostile-members")
     await nothing_slipped_in(page)

@@ -16,6 +16,9 @@ TOO_WIDE = """() => [document.documentElement, ...document.querySelectorAll("bod
   (element === document.documentElement || ["auto", "scroll"].includes(getComputedStyle(element).overflowX))
 ).map((element) => `${element.tagName} ${element.className} ${element.scrollWidth} px`)"""
 """What scrolls sideways, but for tables, which may."""
+STILL = """() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished))
+  .then(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))"""
+"""Waits until what fades in or out has done so, and is drawn."""
 GRAVE = {"serious", "critical"}
 """Impacts, as axe-core names them, that no page may have."""
 
@@ -83,7 +86,7 @@ class Windows:
         assert page.viewport_size
         high = max(page.viewport_size["height"], await page.evaluate("document.documentElement.scrollHeight"))
         await page.set_viewport_size({"width": page.viewport_size["width"], "height": high})
-        await page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+        await page.evaluate(STILL)
         await page.screenshot(path=SCREENSHOTS / f"{name}.png")
 
     async def close(self) -> None:

@@ -1,0 +1,84 @@
+"""Every number that an admin sees is pushed: what others do shows by itself, on whichever page is open."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.admin import Admin
+from tests.browser.console import Console
+from tests.browser.windows import Windows
+from tests.processes import handraise
+from tests.world import World
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def test_senders_and_what_they_hold(world: World, windows: Windows) -> None:
+    campaign = await world.campaign(contacts=5, batch_size=3)
+    texter = await world.texter(campaign, "Ana")
+    page = await windows.sign_in(await world.member("Ada", "admin"), f"/admin#/campaign/{campaign}/senders")
+    cells = page.get_by_role("row").filter(has_text="ana@example.org").get_by_role("cell")
+    await expect(cells).to_have_text(["", "0", "0", "0", "0", "0", "Remove"])
+
+    ana = await windows.sign_in(await world.member("Ana"))
+    await expect(cells.first).to_have_text("Online")
+    await Console(ana).request.click()
+    await expect(cells.nth(1)).to_have_text("3")
+    sent = await texter.send_initials()
+    await expect(cells).to_have_text(["Online", "0", "0", "3", "0", "0", "Remove"])
+    await world.contact_writes(campaign, sent[0])
+    await expect(cells).to_have_text(["Online", "0", "1", "2", "0", "0", "Remove"])
+    await ana.context.close()
+    await expect(cells.first).to_contain_text("Last ")
+
+    ada = Admin(page)
+    await ada.press("Remove Ana")
+    await ada.confirm("Remove", "3 conversations that Ana holds will become unassigned.")
+    await ada.says("None yet.")
+    assert (await world.counts(campaign))["unassigned"] == {"initial": 2, "reply": 1, "quiet": 2}
+
+
+async def test_a_list_and_a_conversation_that_are_being_read(world: World, windows: Windows) -> None:
+    campaign = await world.campaign(contacts=1)
+    texter = await world.texter(campaign, "Ana")
+    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), f"/admin#/campaign/{campaign}/list"))
+    await ada.says("To send · Unassigned")
+    await texter.request()
+    await ada.says("To send · Ana")
+
+    await ada.go_to("Contact 1 Doe")
+    await ada.says("Not sent yet:")
+    await texter.send_initials()
+    await expect(ada.page.get_by_role("listitem").filter(has_text="Hi Contact 1!")).to_be_visible()
+    await world.contact_writes(campaign, 1, "Who is this?")
+    await ada.says("Who is this?")
+    await texter.close(1)
+    await ada.says("Closed")
+
+
+async def test_bulk_send_needs_nobody_who_presses_send(world: World, store_url: str, windows: Windows) -> None:
+    campaign = await world.campaign(launch=False, contacts=5, self_assign=False)
+    page = await windows.sign_in(await world.member("Ada", "admin"), f"/admin#/campaign/{campaign}/senders")
+    ada = Admin(page)
+    await page.get_by_label("Bulk send").check()
+    await ada.go_to("Continue to the review")
+    await ada.says("The first message goes to 5 contacts from the server, without anybody pressing Send.")
+    await ada.press("Launch")
+    await expect(ada.figure("Sent")).to_have_text("0 of 5")
+    async with handraise("carrier", "simulator", "--reply-rate", "0", REDIS_URL=store_url):
+        await expect(ada.figure("Sent")).to_have_text("5 of 5")
+    await expect(ada.figure("Unassigned")).to_have_text("5")
+
+
+async def test_senders_chosen_before_the_launch_get_their_share_of_it(world: World, windows: Windows) -> None:
+    campaign = await world.campaign(launch=False, contacts=5)
+    for name in ("Ana", "Ben"):
+        await world.texter(campaign, name)
+    ana = Console(await windows.sign_in(await world.member("Ana")))
+    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), f"/admin#/campaign/{campaign}/launch"))
+    await ana.shows("Not sending right now")
+
+    await ada.says("Ana and Ben get 2 or 3 conversations each; none stay unassigned.")
+    await ada.press("Launch")
+    await ana.has_sent("0 of 3 sent")
+    await expect(ada.figure("Assigned")).to_have_text("5")
+    await expect(ada.figure("Unassigned")).to_have_text("0")

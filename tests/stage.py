@@ -1,0 +1,174 @@
+"""What a sequence of verbs is acted on: a store, the verbs, a listener, and a hub's view of a campaign."""
+
+import asyncio
+from collections.abc import Coroutine, Iterable
+from contextlib import AsyncExitStack
+from typing import Any
+
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
+from server.mailbox import Mailbox
+from server.messages import Thing, key_of
+from server.scripts import Scripts
+from server.watch import Connection, Watch
+from tests.announcements import listening
+from tests.stored import everything
+
+
+class Stage:
+    """A store and a listener to some of its campaigns, for callers that can't await."""
+
+    def __init__(self, url: str, campaigns: Iterable[int]) -> None:
+        self._runner = asyncio.Runner()
+        self._open = AsyncExitStack()
+        self.redis = self.wait(self._open.enter_async_context(Redis.from_url(url, retry=Retry(NoBackoff(), 0))))
+        self.scripts = Scripts(self.redis)
+        self._announcements = self.wait(self._open.enter_async_context(listening(self.redis, *campaigns)))
+
+    def wait(self, what: Coroutine[Any, Any, Any]) -> Any:
+        """What it comes to."""
+        return self._runner.run(what)
+
+    def run(self, verb: str, campaign: int | None = None, **args: Any) -> Any:
+        """The answer of a verb.
+
+        Raises Refused.
+        """
+        return self.wait(self.scripts.run(verb, campaign, **args))
+
+    def everything(self) -> dict[str, tuple[str, Any]]:
+        """Every key: name → (type, value)."""
+        found: dict[str, tuple[str, Any]] = self.wait(everything(self.redis))
+        return found
+
+    def announced(self) -> list[Thing]:
+        """What has been announced since this was last asked."""
+        news: list[Thing] = self.wait(self._announcements.news())
+        return news
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.wait(self.redis.flushall())
+        self.announced()
+
+    def close(self) -> None:
+        """Leave the store."""
+        self.wait(self._open.aclose())
+        self._runner.close()
+
+
+class Browser:
+    """A socket as a hub has it, and what it shows: of each thing the newest."""
+
+    def __init__(self, member: int, admin: bool = False) -> None:
+        self._mailbox = Mailbox(lambda: None)
+        self._pushes = 0
+        self.member = member
+        self.connection = Connection(self._mailbox, member, admin, credential="", shows=True)
+        self._things: dict[Any, tuple[int, Thing | None]] = {}
+
+    def opened(self, things: Iterable[Thing | None]) -> None:
+        """Take in the answer to opening, which comes before anything that is pushed."""
+        self._things = {key_of(thing): (thing["v"], thing) for thing in things if thing}
+
+    def read(self) -> None:
+        """Take in what was pushed."""
+        self._pushes += 1
+        for frame in self._mailbox.take(float(self._pushes)):
+            what, thing = frame.message
+            newest, _ = self._things.get(key_of(thing), (0, None))
+            if thing["v"] >= newest:
+                self._things[key_of(thing)] = thing["v"], thing if what == "changed" else None
+
+    def shows(self, kind: str) -> dict[int, Thing]:
+        """The things of a kind by id, without their versions."""
+        return {id: without_v(thing) for (of, id, _), (_, thing) in self._things.items() if of == kind and thing}
+
+
+class HubView:
+    """A campaign as a hub shows it, which hears of it what it is let hear; and the browsers there."""
+
+    def __init__(self, stage: Stage, campaign: int, texters: Iterable[int]) -> None:
+        self._stage = stage
+        self._campaign = campaign
+        self._waiting: list[Thing] = []
+        self.watch = Watch(campaign)
+        self.consoles = [self._console(texter) for texter in texters]
+        self.boards = [self._board()]
+        self.behind = False
+        self.read_again()
+
+    def _console(self, texter: int) -> Browser:
+        browser = Browser(texter)
+        self.watch.shown[texter].add(browser.connection)
+        return browser
+
+    def _board(self) -> Browser:
+        browser = Browser(0, admin=True)
+        self.watch.admins.add(browser.connection)
+        self.watch.rows.add(browser.connection)
+        return browser
+
+    def hear(self, message: Thing) -> None:
+        """Something is announced."""
+        self._waiting.append(message)
+        if not self.behind:
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Take in all that waits, as server/hub.py does."""
+        waiting, self._waiting, self.behind = self._waiting, [], False
+        for message in waiting:
+            if message["v"] > self.watch.v + 1:
+                self.read_again()
+            elif message["v"] > self.watch.v:
+                self._tell(message)
+
+    def miss(self) -> None:
+        """Never hear what waits."""
+        self._waiting, self.behind = [], False
+
+    def read_again(self) -> None:
+        """Take in a snapshot."""
+        self._tell(self._snapshot(*self.watch.shown))
+
+    def open_console(self, texter: int) -> None:
+        """One socket more of a texter."""
+        browser = self._console(texter)
+        self.consoles.append(browser)
+        if texter not in self.watch.texters:
+            self.watch.learn(self._snapshot(texter))
+        browser.opened([self.watch.show_console(texter)])
+        self._read()
+
+    def open_board(self) -> None:
+        """One socket more of an admin who watches the rows."""
+        browser = self._board()
+        self.boards.append(browser)
+        self.watch.learn(self._snapshot())
+        browser.opened([self.watch.thing, *(self.watch.sender(texter, {}) for texter in self.watch.texters)])
+        self._read()
+
+    def close(self, browser: Browser) -> None:
+        """One socket less."""
+        (self.boards if browser in self.boards else self.consoles).remove(browser)
+        self.watch.leave(browser.connection)
+
+    def _snapshot(self, *texters: int) -> Thing:
+        snapshot: Thing = self._stage.run("snapshot", self._campaign, texters=list(texters), rows=bool(self.watch.rows))
+        return snapshot
+
+    def _tell(self, message: Thing) -> None:
+        self._stage.wait(self.watch.tell(message, {}))
+        self._read()
+
+    def _read(self) -> None:
+        for browser in (*self.consoles, *self.boards):
+            browser.read()
+
+
+def without_v(thing: Thing) -> Thing:
+    """A thing as it looks, whenever."""
+    return {name: value for name, value in thing.items() if name != "v"}

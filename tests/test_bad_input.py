@@ -1,0 +1,254 @@
+"""Bad input to an admin's commands: a word and a clear sentence, nothing changed, and no traceback in the log."""
+
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import pytest
+
+from server.client import Client
+from server.errors import SENTENCES, Refused
+from server.members import Members
+from tests.world import COMMANDS, World
+
+
+@dataclass
+class Scene:
+    """An account at work, by names that the table below uses."""
+
+    world: World
+    admin: Client
+    ids: dict[str, Any] = field(default_factory=dict)
+
+    async def set_up(self) -> None:
+        """A campaign in each status; two texters at work in the active one, a former sender and a disabled member."""
+        world, ids = self.world, self.ids
+        ids["active"] = await world.campaign(contacts=30, sender_link=True)
+        ids["paused"] = await world.campaign(contacts=5)
+        ids["archived"] = await world.campaign(contacts=5)
+        ids["draft"] = await world.campaign(contacts=5, launch=False)
+        ids["empty"] = await world.campaign()
+        for name in ("ana", "ben", "former"):
+            texter = await world.texter(ids["active"], name)
+            ids[name] = texter.id
+            if name == "ana":
+                await texter.request()
+        await world.texter(ids["archived"], "ana")
+        ids["cleo"] = (await world.member("Cleo")).id
+        ids["gone"] = (await world.member("Gone")).id
+        await world.scripts.run("pause_campaign", ids["paused"])
+        await world.scripts.run("archive_campaign", ids["archived"])
+        await self.admin.ask("remove_sender", campaign=ids["active"], member=ids["former"])
+        await self.admin.ask("disable_member", member=ids["gone"])
+
+    def named(self, value: Any) -> Any:
+        """A value of the table, with the ids of what it names."""
+        if isinstance(value, dict):
+            return {name: self.named(each) for name, each in value.items()}
+        if isinstance(value, list):
+            return [self.named(each) for each in value]
+        return self.ids.get(value, value) if isinstance(value, str) else value
+
+
+@pytest.fixture
+async def scene(hub_url: str, members: Members, world: World) -> AsyncIterator[Scene]:
+    """An account at work, and an admin's socket."""
+    root = await members.add("root@example.org", "Root", "admin")
+    async with Client(hub_url, await members.token(root), "/ws/admin") as admin:
+        scene = Scene(world, admin)
+        await scene.set_up()
+        yield scene
+
+
+NO_INTEGER: list[Any] = ["abc", "", None, 1.5, True, [], {}, 2**53]
+NO_CAMPAIGN: list[dict[str, Any]] = [{"campaign": 99}, {"campaign": 0}, {"campaign": -1}, {"campaign": 2**53 - 1}]
+CAMPAIGN_COMMANDS: dict[str, dict[str, Any]] = {
+    "watch_campaign": {},
+    "campaign_history": {},
+    "update_campaign": {"title": "New"},
+    "launch_campaign": {},
+    "pause_campaign": {},
+    "resume_campaign": {},
+    "archive_campaign": {},
+    "add_senders": {"members": ["cleo"]},
+    "remove_sender": {"member": "ana"},
+    "list_conversations": {},
+    "open_conversation": {"conversation": 1},
+    "unassign": {},
+    "reassign": {"holders": None, "to": ["ana"]},
+}
+"""Those on one campaign, with arguments that are right."""
+
+Row = tuple[str, dict[str, Any], str]
+
+
+def settings(**wrong: Any) -> list[Row]:
+    """A wrong setting, in both commands that take settings; its code is in `code`."""
+    code = wrong.pop("code")
+    return [
+        ("create_campaign", {"title": "Vote!", **wrong}, code),
+        ("update_campaign", {"campaign": "active", **wrong}, code),
+        ("update_campaign", {"campaign": "draft", **wrong}, code),
+    ]
+
+
+TABLE: list[Row] = [
+    # A campaign that isn't there, or isn't even a number.
+    *((command, args | wrong, "unknown_campaign") for command, args in CAMPAIGN_COMMANDS.items() for wrong in NO_CAMPAIGN),
+    *(
+        (command, args | {"campaign": wrong}, "bad_arguments")
+        for command, args in CAMPAIGN_COMMANDS.items()
+        for wrong in NO_INTEGER
+    ),
+    *((command, args, "bad_arguments") for command, args in CAMPAIGN_COMMANDS.items()),
+    *((command, args | {"campaign": "active", "more": 1}, "bad_arguments") for command, args in CAMPAIGN_COMMANDS.items()),
+    # A campaign in another status than that takes.
+    ("update_campaign", {"campaign": "archived", "title": "New"}, "archived"),
+    ("add_senders", {"campaign": "archived", "members": ["cleo"]}, "archived"),
+    ("reassign", {"campaign": "archived", "holders": None, "to": ["ana"]}, "archived"),
+    ("archive_campaign", {"campaign": "archived"}, "archived"),
+    ("launch_campaign", {"campaign": "active"}, "not_draft"),
+    ("launch_campaign", {"campaign": "archived"}, "not_draft"),
+    ("launch_campaign", {"campaign": "empty"}, "no_contacts"),
+    ("pause_campaign", {"campaign": "draft"}, "not_active"),
+    ("pause_campaign", {"campaign": "paused"}, "not_active"),
+    ("pause_campaign", {"campaign": "archived"}, "not_active"),
+    ("resume_campaign", {"campaign": "draft"}, "not_paused"),
+    ("resume_campaign", {"campaign": "active"}, "not_paused"),
+    ("resume_campaign", {"campaign": "archived"}, "not_paused"),
+    ("update_campaign", {"campaign": "active", "bulk_send": True}, "not_draft"),
+    # Settings.
+    *settings(batch_size=0, code="batch_size_out_of_range"),
+    *settings(batch_size=-1, code="batch_size_out_of_range"),
+    *settings(batch_size=5_001, code="batch_size_out_of_range"),
+    *settings(batch_size="abc", code="bad_arguments"),
+    *settings(batch_size="300", code="bad_arguments"),
+    *settings(batch_size=1.5, code="bad_arguments"),
+    *settings(batch_size=True, code="bad_arguments"),
+    *settings(title="", code="empty_title"),
+    *settings(title=" \t\n", code="empty_title"),
+    *settings(title="x" * 201, code="title_too_long"),
+    *settings(title=7, code="bad_arguments"),
+    *settings(script="x" * 1_601, code="text_too_long"),
+    *settings(self_assign="yes", code="bad_arguments"),
+    *settings(self_assign=1, code="bad_arguments"),
+    *settings(colour="red", code="bad_arguments"),
+    ("create_campaign", {}, "bad_arguments"),
+    ("create_campaign", {"title": None}, "bad_arguments"),
+    ("create_campaign", {"title": "Vote!", "sender_link": True}, "self_assign_off"),
+    ("update_campaign", {"campaign": "active", "script": "Hi {shoe_size}!"}, "unknown_field"),
+    ("update_campaign", {"campaign": "active", "self_assign": False, "sender_link": True}, "self_assign_off"),
+    # Senders and holders.
+    ("add_senders", {"campaign": "active", "members": ["cleo", 99]}, "unknown_member"),
+    ("add_senders", {"campaign": "active", "members": ["cleo", "gone"]}, "unknown_member"),
+    ("add_senders", {"campaign": "active", "members": [0]}, "unknown_member"),
+    ("add_senders", {"campaign": "active", "members": "cleo"}, "bad_arguments"),
+    ("add_senders", {"campaign": "active", "members": ["Cleo"]}, "bad_arguments"),
+    ("add_senders", {"campaign": "active", "members": [True]}, "bad_arguments"),
+    ("remove_sender", {"campaign": "active", "member": "cleo"}, "not_a_sender"),
+    ("remove_sender", {"campaign": "active", "member": 99}, "not_a_sender"),
+    ("remove_sender", {"campaign": "active", "member": 0}, "not_a_sender"),
+    *(("remove_sender", {"campaign": "active", "member": wrong}, "bad_arguments") for wrong in NO_INTEGER),
+    ("unassign", {"campaign": "active", "holders": ["ana", "cleo"]}, "not_a_sender"),
+    ("unassign", {"campaign": "active", "holders": ["ana", 99]}, "not_a_sender"),
+    ("unassign", {"campaign": "active", "holders": ["ana", 0]}, "not_a_sender"),
+    ("unassign", {"campaign": "active", "holders": "ana"}, "bad_arguments"),
+    ("unassign", {"campaign": "active", "lanes": ["nowhere"]}, "bad_arguments"),
+    ("unassign", {"campaign": "active", "lanes": "initial"}, "bad_arguments"),
+    ("reassign", {"campaign": "active", "to": ["ana"]}, "bad_arguments"),
+    ("reassign", {"campaign": "active", "holders": None, "to": []}, "bad_arguments"),
+    ("reassign", {"campaign": "active", "holders": None, "to": ["ana", "former"]}, "not_a_sender"),
+    ("reassign", {"campaign": "active", "holders": None, "to": ["ana", "cleo"]}, "not_a_sender"),
+    ("reassign", {"campaign": "active", "holders": None, "to": ["ana", "gone"]}, "not_a_sender"),
+    ("reassign", {"campaign": "active", "holders": None, "to": [0]}, "not_a_sender"),
+    ("reassign", {"campaign": "active", "holders": ["ana", 99], "to": ["ben"]}, "not_a_sender"),
+    ("reassign", {"campaign": "active", "holders": ["ana", 0], "to": ["ben"]}, "not_a_sender"),
+    ("reassign", {"campaign": "active", "holders": ["ana"], "to": ["ben"], "count": 0}, "bad_arguments"),
+    ("reassign", {"campaign": "active", "holders": ["ana"], "to": ["ben"], "count": -1}, "bad_arguments"),
+    ("reassign", {"campaign": "active", "holders": ["ana"], "to": ["ben"], "count": "abc"}, "bad_arguments"),
+    ("reassign", {"campaign": "active", "holders": ["ana"], "to": ["ben"], "lanes": ["nowhere"]}, "bad_arguments"),
+    # Looking.
+    ("list_conversations", {"campaign": "active", "limit": 0}, "bad_arguments"),
+    ("list_conversations", {"campaign": "active", "limit": 101}, "bad_arguments"),
+    ("list_conversations", {"campaign": "active", "lane": "nowhere"}, "bad_arguments"),
+    ("list_conversations", {"campaign": "active", "after": "nonsense"}, "bad_arguments"),
+    ("list_conversations", {"campaign": "active", "after": "0 initial 1 1 1"}, "bad_arguments"),
+    ("open_conversation", {"campaign": "active", "conversation": 31}, "unknown_conversation"),
+    ("open_conversation", {"campaign": "active", "conversation": 0}, "unknown_conversation"),
+    *(("open_conversation", {"campaign": "active", "conversation": wrong}, "bad_arguments") for wrong in NO_INTEGER),
+    ("open_admin", {"archived": "yes"}, "bad_arguments"),
+    # The account and its members.
+    *(("set_default_batch_size", {"size": size}, "batch_size_out_of_range") for size in (0, -1, 5_001, 2**53 - 1)),
+    *(("set_default_batch_size", {"size": size}, "bad_arguments") for size in NO_INTEGER if size is not None),
+    ("set_default_batch_size", {}, "bad_arguments"),
+    ("invite_member", {"email": "cleo", "name": "Cleo", "role": "texter"}, "bad_email"),
+    ("invite_member", {"email": "a@b\nBcc: c@d", "name": "Cleo", "role": "texter"}, "bad_email"),
+    ("invite_member", {"email": "x" * 60_000 + "@example.org", "name": "Cleo", "role": "texter"}, "bad_email"),
+    ("invite_member", {"email": "dora@example.org", "name": " ", "role": "texter"}, "empty_name"),
+    ("invite_member", {"email": "dora@example.org", "name": "x" * 201, "role": "texter"}, "name_too_long"),
+    ("invite_member", {"email": "dora@example.org", "name": "Dora", "role": "owner"}, "bad_arguments"),
+    ("invite_member", {"email": "dora@example.org", "name": "Dora"}, "bad_arguments"),
+    ("invite_member", {"email": "gone@example.org", "name": "Gone", "role": "texter"}, "unknown_member"),
+    ("disable_member", {"member": 99}, "unknown_member"),
+    ("disable_member", {"member": 0}, "unknown_member"),
+    ("disable_member", {"member": 1}, "last_admin"),
+    *(("disable_member", {"member": wrong}, "bad_arguments") for wrong in NO_INTEGER),
+    ("list_tokens", {"member": 1}, "bad_arguments"),
+    ("revoke_token", {"token": "nonsense"}, "unknown_token"),
+    ("revoke_token", {"token": ""}, "unknown_token"),
+    ("revoke_token", {"token": 7}, "bad_arguments"),
+    ("no_such_command", {}, "unknown_command"),
+    ("__init__", {}, "unknown_command"),
+    ("send_initial", {"campaign": "active", "conversation": 1}, "unknown_command"),
+    ("x" * 60_000, {}, "unknown_command"),
+]
+
+
+def test_the_table_has_every_command() -> None:
+    assert {command for command, _, _ in TABLE} >= set(COMMANDS["admin"].names())
+
+
+async def test_bad_input_gets_a_word_and_a_clear_sentence_and_changes_nothing(
+    scene: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = await scene.world.kept()
+    for command, args, code in TABLE:
+        with caplog.at_level(logging.WARNING), pytest.raises(Refused) as caught:
+            await scene.admin.ask(command, **scene.named(args))
+        refused = caught.value
+        assert refused.code == code, (command, args, refused)
+        assert code in SENTENCES
+        assert refused.sentence[0].isupper() and refused.sentence.endswith("."), refused.sentence
+        if code == "bad_arguments":
+            assert len(refused.sentence) < 250, refused.sentence
+        assert await scene.world.kept() == before, (command, args)
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+# Uploads
+
+
+async def test_a_file_far_too_big_is_refused_before_it_is_sent(scene: Scene, hub_url: str, members: Members) -> None:
+    row = b"+12025550123,Dana\n" * 60_000
+    rows = 200 * 1024 * 1024 // len(row)
+    sent = 0
+
+    async def body() -> AsyncIterator[bytes]:
+        nonlocal sent
+        yield b"Phone,First\n"
+        for _ in range(rows):
+            sent += len(row)
+            yield row
+
+    [root] = [member for member in await members.all() if member.role == "admin"]
+    token = await members.token(root)
+    before = await scene.world.kept()
+    headers = {"authorization": f"Bearer {token}", "content-length": str(12 + rows * len(row))}
+    async with httpx.AsyncClient(timeout=60) as script:
+        answer = await script.post(
+            f"{hub_url}/campaigns/{scene.ids['draft']}/contacts", content=body(), headers=headers
+        )
+    print(sent)
+    assert (answer.status_code, answer.json()["code"]) == (413, "file_too_big")
