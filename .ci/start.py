@@ -1,6 +1,6 @@
 """Runs the command that a newcomer runs first, and looks whether it ends with consoles that can be reached.
 
-    python3 .ci/start.py COMMAND
+python3 .ci/start.py COMMAND
 """
 
 import os

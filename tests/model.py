@@ -283,6 +283,32 @@ class Campaign:
             self._announce(*(self.conversations[id].holder for id in sent))
         return len(sent)
 
+    def list_conversations(
+        self, listed: list[int], holder: int | None, lane: str | None, limit: int
+    ) -> tuple[list[int], bool]:
+        """The next page after those that have been listed, and whether there is another."""
+        holders = sorted({NOBODY, *self.holders}) if holder is None else [holder]
+        buckets = [self.bucket(one, each) for one in holders for each in ([lane] if lane else LANES)]
+        rest = [id for bucket in buckets for id in bucket][len(listed) :]
+        return rest[:limit], len(rest) > limit
+
+    def export_conversations(self, first: int, count: int) -> list[int]:
+        return [id for id in range(first, first + count) if id in self.conversations]
+
+    def who_holds(self) -> dict[str, Any]:
+        return {"status": self.status, "holders": sorted(self.holders), "senders": sorted(self.senders)}
+
+    def campaign_history(self) -> int:
+        """How many are unassigned: the last point of the history."""
+        return sum(len(self.bucket(NOBODY, lane)) for lane in OPEN_LANES)
+
+    def join_campaign(self, token: str) -> None:
+        self._refuse(
+            link_disabled=self.settings["token"] != token,
+            not_active=self.status != "active",
+            self_assign_off=not self.settings["self_assign"],
+        )
+
     # A texter's verbs.
 
     def request_conversations(
@@ -392,7 +418,7 @@ class Campaign:
         self._announce(before)
         return AConversation(conversation, self.v)
 
-    def take_texts(self, carrier: str, count: int) -> list[dict[str, Any]]:
+    def take_texts(self, carrier: str, count: int) -> list[tuple[int, int, str, str]]:
         for id, text in [key for key in self.sending if key in self.overdue and self.sending[key] != carrier]:
             del self.sending[id, text]
             if self._set_status(id, text, "unknown"):
@@ -403,10 +429,7 @@ class Campaign:
         phones = {id: phone for phone, id in self.phones.items()}
         mine = sorted(key for key, taken_by in self.sending.items() if taken_by == carrier)
         texts = [self.conversations[id].texts[text - 1][1] for id, text in mine]
-        return [
-            {"conversation": id, "id": text, "phone": phones[id], "text": words}
-            for (id, text), words in zip(mine, texts, strict=True)
-        ]
+        return [(id, text, phones[id], words) for (id, text), words in zip(mine, texts, strict=True)]
 
     def report_text(self, conversation: int, text: int, status: str) -> bool:
         self._known(conversation)

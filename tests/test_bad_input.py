@@ -1,7 +1,9 @@
 """Bad input to an admin's commands: a word and a clear sentence, nothing changed, and no traceback in the log."""
 
 import logging
-from collections.abc import AsyncIterator
+import resource
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,6 +64,17 @@ async def scene(hub_url: str, members: Members, world: World) -> AsyncIterator[S
         yield scene
 
 
+@pytest.fixture
+async def root(scene: Scene, hub_url: str, members: Members) -> AsyncIterator[httpx.AsyncClient]:
+    """What an admin's script sends files with."""
+    found = await members.find("root@example.org")
+    assert found
+    headers = {"authorization": f"Bearer {await members.token(found)}"}
+    async with httpx.AsyncClient(base_url=hub_url, headers=headers, timeout=60) as client:
+        await client.get("/")  # by now it is noted that the token is used
+        yield client
+
+
 NO_INTEGER: list[Any] = ["abc", "", None, 1.5, True, [], {}, 2**53]
 NO_CAMPAIGN: list[dict[str, Any]] = [{"campaign": 99}, {"campaign": 0}, {"campaign": -1}, {"campaign": 2**53 - 1}]
 CAMPAIGN_COMMANDS: dict[str, dict[str, Any]] = {
@@ -96,14 +109,21 @@ def settings(**wrong: Any) -> list[Row]:
 
 TABLE: list[Row] = [
     # A campaign that isn't there, or isn't even a number.
-    *((command, args | wrong, "unknown_campaign") for command, args in CAMPAIGN_COMMANDS.items() for wrong in NO_CAMPAIGN),
+    *(
+        (command, args | wrong, "unknown_campaign")
+        for command, args in CAMPAIGN_COMMANDS.items()
+        for wrong in NO_CAMPAIGN
+    ),
     *(
         (command, args | {"campaign": wrong}, "bad_arguments")
         for command, args in CAMPAIGN_COMMANDS.items()
         for wrong in NO_INTEGER
     ),
     *((command, args, "bad_arguments") for command, args in CAMPAIGN_COMMANDS.items()),
-    *((command, args | {"campaign": "active", "more": 1}, "bad_arguments") for command, args in CAMPAIGN_COMMANDS.items()),
+    *(
+        (command, args | {"campaign": "active", "more": 1}, "bad_arguments")
+        for command, args in CAMPAIGN_COMMANDS.items()
+    ),
     # A campaign in another status than that takes.
     ("update_campaign", {"campaign": "archived", "title": "New"}, "archived"),
     ("add_senders", {"campaign": "archived", "members": ["cleo"]}, "archived"),
@@ -183,7 +203,7 @@ TABLE: list[Row] = [
     *(("set_default_batch_size", {"size": size}, "batch_size_out_of_range") for size in (0, -1, 5_001, 2**53 - 1)),
     *(("set_default_batch_size", {"size": size}, "bad_arguments") for size in NO_INTEGER if size is not None),
     ("set_default_batch_size", {}, "bad_arguments"),
-    ("invite_member", {"email": "cleo", "name": "Cleo", "role": "texter"}, "bad_email"),
+    ("invite_member", {"email": "dora", "name": "Cleo", "role": "texter"}, "bad_email"),
     ("invite_member", {"email": "a@b\nBcc: c@d", "name": "Cleo", "role": "texter"}, "bad_email"),
     ("invite_member", {"email": "x" * 60_000 + "@example.org", "name": "Cleo", "role": "texter"}, "bad_email"),
     ("invite_member", {"email": "dora@example.org", "name": " ", "role": "texter"}, "empty_name"),
@@ -227,28 +247,80 @@ async def test_bad_input_gets_a_word_and_a_clear_sentence_and_changes_nothing(
     assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
+async def test_a_texter_has_none_of_the_admins_commands(scene: Scene, hub_url: str, members: Members) -> None:
+    ana = await members.find("ana@example.org")
+    assert ana
+    async with Client(hub_url, await members.token(ana)) as texter:
+        await texter.ask("open_console")
+        before = await scene.world.kept()
+        for command in set(COMMANDS["admin"].names()) - set(COMMANDS["texter"].names()):
+            with pytest.raises(Refused, match="unknown_command"):
+                await texter.ask(command, **scene.named(CAMPAIGN_COMMANDS.get(command, {}) | {"campaign": "active"}))
+        assert await scene.world.kept() == before
+
+
 # Uploads
 
+MB = 1024 * 1024
+ROWS = b"+12025550123,Dana\n" * 60_000
+TIMES = 200 * MB // len(ROWS) + 1
+"""Of those rows, for a file of 200 MB."""
+FORM = b'--x\r\nContent-Disposition: form-data; name="file"; filename="c.csv"\r\n\r\n'
 
-async def test_a_file_far_too_big_is_refused_before_it_is_sent(scene: Scene, hub_url: str, members: Members) -> None:
-    row = b"+12025550123,Dana\n" * 60_000
-    rows = 200 * 1024 * 1024 // len(row)
-    sent = 0
 
+@contextmanager
+def files_no_larger_than(size: int) -> Iterator[None]:
+    """This process, and so the hub in it, can write no larger ones."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize(
+    ("opening", "kind", "length_is_told", "on_disk"),
+    [
+        (b"Phone,First\n", "text/csv", True, 1 * MB),
+        (b"Phone,First\n", "text/csv", False, 101 * MB),
+        (FORM + b"Phone,First\n", "multipart/form-data; boundary=x", True, 1 * MB),
+        (FORM + b"Phone,First\n", "multipart/form-data; boundary=x", False, 101 * MB),
+    ],
+)
+async def test_a_file_of_200_mb_is_refused_with_a_sentence_and_does_not_fill_the_disk(
+    scene: Scene, root: httpx.AsyncClient, opening: bytes, kind: str, length_is_told: bool, on_disk: int
+) -> None:
     async def body() -> AsyncIterator[bytes]:
-        nonlocal sent
-        yield b"Phone,First\n"
-        for _ in range(rows):
-            sent += len(row)
-            yield row
+        yield opening
+        for _ in range(TIMES):
+            yield ROWS
 
-    [root] = [member for member in await members.all() if member.role == "admin"]
-    token = await members.token(root)
     before = await scene.world.kept()
-    headers = {"authorization": f"Bearer {token}", "content-length": str(12 + rows * len(row))}
-    async with httpx.AsyncClient(timeout=60) as script:
-        answer = await script.post(
-            f"{hub_url}/campaigns/{scene.ids['draft']}/contacts", content=body(), headers=headers
-        )
-    print(sent)
+    headers = {"content-type": kind}
+    if length_is_told:
+        headers["content-length"] = str(len(opening) + TIMES * len(ROWS))
+    with files_no_larger_than(on_disk):
+        answer = await root.post(f"/campaigns/{scene.ids['draft']}/contacts", content=body(), headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (413, "file_too_big")
+    assert answer.json()["sentence"] == SENTENCES["file_too_big"]
+    assert await scene.world.kept() == before
+
+
+async def test_a_file_without_phones_is_refused_with_a_sentence(scene: Scene, root: httpx.AsyncClient) -> None:
+    before = await scene.world.kept()
+    for file in (b"Name,Age\nDana,7\n", b"Name\n", b"", b"\x00\xff"):
+        answer = await root.post(f"/campaigns/{scene.ids['draft']}/contacts", content=file)
+        assert (answer.status_code, answer.json()["code"]) == (422, "bad_contacts_file")
+        assert answer.json()["sentence"].endswith(".")
+        assert await scene.world.kept() == before
+
+
+@pytest.mark.parametrize(("campaign", "code"), [("99", "unknown_campaign"), ("archived", "archived")])
+async def test_a_campaign_that_takes_no_contacts_says_so_before_the_file_is_read(
+    scene: Scene, root: httpx.AsyncClient, campaign: str, code: str
+) -> None:
+    before = await scene.world.kept()
+    answer = await root.post(f"/campaigns/{scene.named(campaign)}/contacts", content=b"no contacts at all")
+    assert answer.json()["code"] == code
+    assert await scene.world.kept() == before

@@ -16,7 +16,7 @@ Held = dict[int, dict[str, int]]
 
 def shares(held: Held, to: list[int], lane: str, hand_overs: list[HandOver]) -> Counter[int]:
     """How many of those dealt out each of `to` has: what they keep of their own, and what they get."""
-    got = Counter({texter: 0 for texter in to})
+    got = Counter(dict.fromkeys(to, 0))
     given_away = Counter[int]()
     for holder, texter, of, number in hand_overs:
         if of == lane:

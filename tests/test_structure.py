@@ -33,7 +33,12 @@ ROOMS = """
 PYTHON = sorted(SERVER.rglob("*.py"))
 VERBS = scripts.verbs()
 
-TESTED_ELSEWHERE = {"check_conversation": "test_check.py", "check_counters": "test_check.py"}
+TESTED_ELSEWHERE = {
+    "check_conversation": "test_check.py",
+    "check_counters": "test_check.py",
+    "export_conversations": "test_export.py",
+    "join_campaign": "test_join.py",
+}
 """Verbs that are one feature's alone."""
 
 READS = set(
@@ -197,7 +202,9 @@ def test_a_verb_is_run_from_the_server_and_has_a_test(verb: str) -> None:
 
 
 def test_every_include_is_used() -> None:
-    included = set(re.findall(r"^-- include (\w+)$", "\n".join(p.read_text() for p in LUA.rglob("*.lua")), re.MULTILINE))
+    included = set(
+        re.findall(r"^-- include (\w+)$", "\n".join(p.read_text() for p in LUA.rglob("*.lua")), re.MULTILINE)
+    )
     assert included == {path.stem for path in (LUA / "shared").glob("*.lua")}
 
 

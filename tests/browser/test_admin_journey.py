@@ -188,7 +188,8 @@ async def test_an_admin_makes_launches_runs_and_archives_a_campaign(
     await ada.shows("Conversations of Ana")
     await windows.look(ada.page, "admin-list")
     await ada.page.get_by_role("main").get_by_role("listitem").get_by_role("link").first.click()
-    await ada.says("are you coming?")
+    await ada.shows("José")
+    await ada.says("Hi José, are you coming? It's in Springfield")
     await windows.look(ada.page, "admin-conversation")
 
     # Paused, resumed, exported, archived

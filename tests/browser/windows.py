@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from axe_playwright_python.async_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import Browser, BrowserContext, Page
 
 from server.members import Member, Members
@@ -16,9 +16,7 @@ TOO_WIDE = """() => [document.documentElement, ...document.querySelectorAll("bod
   (element === document.documentElement || ["auto", "scroll"].includes(getComputedStyle(element).overflowX))
 ).map((element) => `${element.tagName} ${element.className} ${element.scrollWidth} px`)"""
 """What scrolls sideways, but for tables, which may."""
-STILL = """() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished))
-  .then(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))"""
-"""Waits until what fades in or out has done so, and is drawn."""
+DRAWN = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 GRAVE = {"serious", "critical"}
 """Impacts, as axe-core names them, that no page may have."""
 
@@ -36,7 +34,8 @@ class Windows:
 
     async def open(self, path: str = "/", **options: Any) -> Page:
         """A window in a browser of its own that nobody is signed in to; `options` are a browser context's."""
-        context = await self._browser.new_context(**{"base_url": self.url, "viewport": DESKTOP, **options})
+        usual = {"base_url": self.url, "viewport": DESKTOP, "reduced_motion": "reduce"}
+        context = await self._browser.new_context(**{**usual, **options})
         self._contexts.append(context)
         context.on("page", self._watch)
         page = await context.new_page()
@@ -73,8 +72,10 @@ class Windows:
             for wide in await page.evaluate(TOO_WIDE):
                 self.wrong.append(f"{where} px scrolls sideways: {wide}")
             await self._picture(page, f"{name}-{size['width']}")
-            found = await Axe().run(page)
-            for violation in found.response["violations"]:
+            if not await page.evaluate("'axe' in globalThis"):
+                await page.evaluate(AXE_SCRIPT)
+            violations = await page.evaluate("axe.run({resultTypes: ['violations']}).then((found) => found.violations)")
+            for violation in violations:
                 if violation["impact"] in GRAVE:
                     nodes = [node["html"] for node in violation["nodes"]]
                     self.wrong.append(f"{where} px: {violation['id']}, {violation['help']}: {nodes}")
@@ -86,7 +87,7 @@ class Windows:
         assert page.viewport_size
         high = max(page.viewport_size["height"], await page.evaluate("document.documentElement.scrollHeight"))
         await page.set_viewport_size({"width": page.viewport_size["width"], "height": high})
-        await page.evaluate(STILL)
+        await page.evaluate(DRAWN)
         await page.screenshot(path=SCREENSHOTS / f"{name}.png")
 
     async def close(self) -> None:

@@ -1,5 +1,4 @@
 import asyncio
-import time
 
 import pytest
 
@@ -75,7 +74,7 @@ async def test_replies_come_first_longest_waiting_first_and_never_with_initials(
     await ana.send_initials()
     for conversation in (4, 2, 3):
         await world.contact_writes(campaign, conversation)
-        time.sleep(0.002)
+        await world.a_moment()
     await ana.release()
     answer = await ben.request()
     assert answer == {"assigned": 5, "initial": 0, "reply": 3, "quiet": 2}

@@ -65,7 +65,7 @@ async def test_it_waits_while_many_texts_are_queued(world: World) -> None:
 
 
 async def test_a_message_that_merging_makes_too_long_is_left_for_a_texter(world: World) -> None:
-    campaign = await world.campaign(contacts=1, fields={"story": "x" * 1600}, bulk_send=True, script="Hi! {story}", launch=False)
+    campaign = await world.campaign(1, fields={"story": "x" * 1600}, bulk_send=True, script="Hi! {story}", launch=False)
     await world.scripts.run("launch_campaign", campaign, most=1000)
     assert await bulk(world, campaign) == 0
     assert (await world.counts(campaign))["unassigned"]["initial"] == 1

@@ -64,10 +64,14 @@ async def test_the_same_request_through_another_hub_gets_the_same_answer(store_u
     await world.texter(campaign)
     token = await world.members.token(await world.member())
     args = {"campaign": campaign, "request_id": str(uuid.uuid4())}
-    async with hub_process(store_url) as one, hub_process(store_url) as other:
-        async with Client(one.url, token) as client, Client(other.url, token, encoding=Encoding.JSON) as elsewhere:
-            answers = await asyncio.gather(
-                *(socket.ask("request_conversations", **args) for socket in (client, elsewhere) for _ in range(5))
-            )
+    async with (
+        hub_process(store_url) as one,
+        hub_process(store_url) as other,
+        Client(one.url, token) as client,
+        Client(other.url, token, encoding=Encoding.JSON) as elsewhere,
+    ):
+        answers = await asyncio.gather(
+            *(socket.ask("request_conversations", **args) for socket in (client, elsewhere) for _ in range(5))
+        )
     assert answers == [{"assigned": 10, "initial": 10, "reply": 0, "quiet": 0}] * 10
     assert (await world.counts(campaign))["unassigned"]["initial"] == 40
