@@ -3,7 +3,6 @@
 import asyncio
 import csv
 import io
-import re
 from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -16,7 +15,7 @@ from server.contacts import for_spreadsheet
 from server.errors import Refused
 from server.messages import Thing, conversation_thing
 from server.scripts import Scripts
-from server.sign_in import members
+from server.sign_in import admins_campaign, members
 
 AT_ONCE = 200
 """Conversations read in one script: the store is held for a millisecond or two."""
@@ -30,14 +29,7 @@ TEXT_COLUMNS = ["direction", "text", "at", "status"]
 
 async def export(request: Request) -> Response:
     """`GET /campaigns/ID/export.csv`, for admins."""
-    me = await members(request).who(request)
-    if me is None:
-        raise Refused("not_signed_in")
-    if me.member.role != "admin":
-        raise Refused("not_an_admin")
-    if not re.fullmatch(r"\d{1,15}", request.path_params["campaign"]):
-        raise Refused("unknown_campaign")
-    campaign = int(request.path_params["campaign"])
+    campaign = await admins_campaign(request)
     scripts: Scripts = request.app.state.world.scripts
     described = (await scripts.run("snapshot", campaign, texters=[], rows=False))["campaign"]
     emails = {member.id: member.email for member in await members(request).all()}

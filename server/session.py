@@ -147,9 +147,13 @@ class Session:
                 await self._wait()
 
     async def _wait(self) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(self._mailbox.due_in(time.monotonic())):
-                await self._something.wait()
+        due = self._mailbox.due_in(time.monotonic())
+        if due is None:
+            await self._something.wait()
+        else:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(due):
+                    await self._something.wait()
 
     async def _send(self, frame: Frame) -> None:
         payload = frame.encoded(self._encoding)

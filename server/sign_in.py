@@ -47,6 +47,21 @@ def home(member: Member) -> str:
     return "/admin" if member.role == "admin" else "/console"
 
 
+async def admins_campaign(request: Request) -> int:
+    """The campaign that an admin's request names in its path, which may not be there.
+
+    Raises Refused not_signed_in, not_an_admin, unknown_campaign.
+    """
+    me = await members(request).who(request)
+    if me is None:
+        raise Refused("not_signed_in")
+    if me.member.role != "admin":
+        raise Refused("not_an_admin")
+    if not re.fullmatch(r"\d{1,15}", request.path_params["campaign"]):
+        raise Refused("unknown_campaign")
+    return int(request.path_params["campaign"])
+
+
 async def form(request: Request) -> dict[str, str]:
     """The fields of a form that was sent.
 

@@ -1,7 +1,6 @@
 """Contacts that an admin's browser uploads: streamed to a temporary file, then read by a process of its own."""
 
 import asyncio
-import re
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing, asynccontextmanager
 from tempfile import TemporaryFile
@@ -16,7 +15,7 @@ from starlette.routing import Route
 
 from server.errors import Refused
 from server.imports import import_contacts, read_contacts
-from server.sign_in import members
+from server.sign_in import admins_campaign
 
 LARGEST = 100 * 1024 * 1024
 """Bytes of an upload; some two million contacts."""
@@ -34,15 +33,8 @@ async def add_contacts(request: Request) -> Response:
     not_signed_in, not_an_admin, unknown_campaign, archived, no_file, file_too_big, bad_contacts_file, bad_request,
     import_interrupted, try_again. When it stops half-way, uploading again goes on: nobody is added twice.
     """
-    me = await members(request).who(request)
-    if me is None:
-        raise Refused("not_signed_in")
-    if me.member.role != "admin":
-        raise Refused("not_an_admin")
-    if not re.fullmatch(r"\d{1,15}", request.path_params["campaign"]):
-        raise Refused("unknown_campaign")
+    campaign = await admins_campaign(request)
     world = request.app.state.world
-    campaign = int(request.path_params["campaign"])
     described = (await world.scripts.run("snapshot", campaign, texters=[], rows=False))["campaign"]
     if described["status"] == "archived":  # told before a long upload
         raise Refused("archived")

@@ -63,6 +63,8 @@ class Campaign:
     leaving: set[int] = field(default_factory=set)
     """Who is no sender any more, and hasn't given everything back yet."""
     moved: dict[int, int] = field(default_factory=dict)
+    active: set[int] = field(default_factory=set)
+    """Who has ever done something here."""
     notices: dict[int, dict[str, Any]] = field(default_factory=dict)
     outbox: list[tuple[int, int]] = field(default_factory=list)
     sending: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -330,6 +332,7 @@ class Campaign:
             answer[lane] = self._hand_over(most, lane, NOBODY, texter)
             answer["assigned"] += answer[lane]
         self.answers[texter, request_id] = answer
+        self.active.add(texter)
         self._announce(texter)
         return answer
 
@@ -345,6 +348,7 @@ class Campaign:
             text_too_long=len(text) > LONGEST,
         )
         self._send(conversation, text)
+        self.active.add(texter)
         self._announce(texter)
         return AConversation(conversation, self.v)
 
@@ -362,6 +366,7 @@ class Campaign:
             text_too_long=len(text) > LONGEST,
         )
         self._send(conversation, text)
+        self.active.add(texter)
         self._announce(texter)
         return AConversation(conversation, self.v)
 
@@ -372,6 +377,7 @@ class Campaign:
             opted_out=one.lane == "opted_out",
             not_sent_yet=one.lane == "initial",
         )
+        self.active |= {texter} if one.lane != "closed" else set()
         return self._put_into(conversation, "closed")
 
     def opt_out(self, conversation: int) -> AConversation:
@@ -396,6 +402,7 @@ class Campaign:
         moved = self._give_back(texter, lanes, most)
         self._settle(texter)
         if moved:
+            self.active.add(texter)
             self._announce(texter)
         return moved
 

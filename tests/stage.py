@@ -84,7 +84,7 @@ class Browser:
 
     def shows(self, kind: str) -> dict[int, Thing]:
         """The things of a kind by id, without their versions."""
-        return {id: without_v(thing) for (of, id, _), (_, thing) in self._things.items() if of == kind and thing}
+        return {id: without("v", thing) for (of, id, _), (_, thing) in self._things.items() if of == kind and thing}
 
 
 class HubView:
@@ -169,6 +169,6 @@ class HubView:
             browser.read()
 
 
-def without_v(thing: Thing) -> Thing:
-    """A thing as it looks, whenever."""
-    return {name: value for name, value in thing.items() if name != "v"}
+def without(name: str, thing: Thing) -> Thing:
+    """A thing but for one field."""
+    return {field: value for field, value in thing.items() if field != name}

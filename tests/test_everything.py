@@ -22,7 +22,7 @@ from server.errors import Refused
 from server.keys import LANES, NOBODY, OPEN_LANES
 from server.messages import Thing
 from tests.model import RANK, ACampaign, AConversation, Campaign
-from tests.stage import HubView, Stage, without_v
+from tests.stage import HubView, Stage, without
 from tests.stored import Stored, campaigns, strays
 
 CAMPAIGNS = (1, 2)
@@ -115,7 +115,7 @@ class Everything(RuleBasedStateMachine):
             return self.stage.run("snapshot", campaign, texters=[], rows=False)["campaign"]
         if isinstance(expected, AConversation):
             thing = self.stage.run("open_conversation", campaign, conversation=expected.id)
-            return {**without_v(thing), **({} if expected.v is None else {"v": expected.v})}
+            return {**without("v", thing), **({} if expected.v is None else {"v": expected.v})}
         return expected
 
     def wait_for_the_next_millisecond(self) -> None:
@@ -420,6 +420,17 @@ class Everything(RuleBasedStateMachine):
     def export_conversations(self, campaign: int, first: int, count: int) -> None:
         self.same(campaign, "export_conversations", ids, first=first, count=count)
 
+    @rule(campaign=some_campaign, texter=members)
+    def snapshot(self, campaign: int, texter: int) -> None:
+        self.do(
+            campaign,
+            "snapshot",
+            lambda model: {**model.texter(texter), "v": model.v},
+            lambda answer: {"taken": None, **without("last_active", answer["texters"][0]), "v": answer["v"]},
+            texters=[texter],
+            rows=False,
+        )
+
     @rule(campaign=some_campaign)
     def holders(self, campaign: int) -> None:
         self.do(campaign, "holders", Campaign.who_holds)
@@ -489,6 +500,15 @@ class Everything(RuleBasedStateMachine):
 
     @rule(campaign=some_campaign, carrier=carriers, count=st.sampled_from((1, 3, 100)))
     def take_texts(self, campaign: int, carrier: str, count: int) -> None:
+        self.take(campaign, carrier, count)
+
+    @rule(campaign=st.sampled_from(CAMPAIGNS), carrier=carriers, count=st.sampled_from((1, 2, 3)))
+    def a_carrier_dies_and_another_takes_over(self, campaign: int, carrier: str, count: int) -> None:
+        self.take(campaign, carrier, count)
+        self.more_than_a_minute_passes_for_carriers(campaign)
+        self.take(campaign, "three", count)
+
+    def take(self, campaign: int, carrier: str, count: int) -> None:
         def texts(answer: list[Thing]) -> list[tuple[int, int, str, str]]:
             """In any order, at any time."""
             return sorted((text["conversation"], text["id"], text["phone"], text["text"]) for text in answer)
@@ -507,7 +527,6 @@ class Everything(RuleBasedStateMachine):
         conversation, text = self.pick(pick, sorted(model.sending), texts, [*texts, (1, 1), (99, 1)])
         self.same(campaign, "report_text", conversation=conversation, text=text, status=status)
 
-    @rule(campaign=st.sampled_from(CAMPAIGNS))
     def more_than_a_minute_passes_for_carriers(self, campaign: int) -> None:
         sending = keys.under(keys.campaign(campaign), "sending")
         for name, taken in self.stage.wait(self.stage.redis.hgetall(sending)).items():
@@ -600,6 +619,7 @@ class Everything(RuleBasedStateMachine):
             assert {holder for holder, lane in stored.buckets if lane in OPEN_LANES} <= able
             assert stored.senders == model.senders
             assert stored.holders == model.holders
+            assert set(map(int, stored.others.get("active", {}))) == model.active
 
     @invariant()
     def a_text_is_queued_once_per_step(self) -> None:
@@ -643,7 +663,7 @@ class Everything(RuleBasedStateMachine):
                 assert thing is None or console(model.gate(), model.texter(texter)).items() <= thing.items()
             for browser in view.consoles if view.watch.v == model.v else ():
                 thing = consoles[browser.member]
-                assert browser.shows("console") == ({browser.member: without_v(thing)} if thing else {})
+                assert browser.shows("console") == ({browser.member: without("v", thing)} if thing else {})
 
     @invariant()
     def boards_equal_a_fresh_snapshot(self) -> None:

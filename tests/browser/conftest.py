@@ -1,6 +1,6 @@
 """Real Chromium on a real hub in a process of its own, on an empty store for each test.
 
-One browser serves the whole run, so these tests, and what they use, share one event loop: `pytestmark` in each file.
+One browser serves them all, so these tests, and what they use, share one event loop: `pytestmark` in each file.
 """
 
 import shutil
@@ -27,9 +27,9 @@ FLAGS = [
 expect.set_options(timeout=20_000)  # ms; only a failure takes that long
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def chromium() -> AsyncIterator[Browser]:
-    """The browser of this run."""
+    """The browser of all these tests."""
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
         pytest.skip(f"Not run: there is no Chromium here ({', '.join(NAMES)}).")

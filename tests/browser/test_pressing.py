@@ -78,6 +78,23 @@ async def test_a_double_click_on_send_sends_one_message(world: World, windows: W
     assert (await world.counts(campaign))["sent"] == 1
 
 
+async def test_a_tap_on_what_has_just_come_under_the_finger_sends_nothing(world: World, windows: Windows) -> None:
+    campaign = await world.campaign(contacts=3)
+    await (await world.texter(campaign, "Ana")).request()
+    ana = Console(await windows.sign_in(await world.member("Ana")))
+    await ana.has_sent("0 of 3 sent")
+    await ana.send.evaluate("""button => {
+      const tap = () => setTimeout(() => button.click(), 20);
+      new MutationObserver(tap).observe(button, {attributeFilter: ["aria-label"]});
+    }""")
+
+    await ana.send_first_messages(2)
+    await ana.has_sent("2 of 3 sent")
+    await expect(ana.send).not_to_have_attribute("aria-disabled", "true")
+
+    assert (await world.counts(campaign))["sent"] == 2
+
+
 async def test_on_a_phone_a_tap_sends_and_enter_starts_a_new_line(world: World, windows: Windows) -> None:
     campaign = await world.campaign(contacts=1, script="Hi!")
     texter = await world.texter(campaign, "Ana")

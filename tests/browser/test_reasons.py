@@ -113,3 +113,15 @@ async def test_a_texter_of_several_campaigns_sees_where_somebody_is_waiting(worl
     await ana.shows(INBOX_ZERO)
     await ana.page.go_back()
     await ana.shows(LOOKING)
+
+
+async def test_the_address_of_somebody_elses_conversation_leads_nowhere(world: World, windows: Windows) -> None:
+    campaign = await world.campaign(contacts=1)
+    await world.texter(campaign, "Ana")
+    ben = await world.texter(campaign, "Ben")
+    await ben.request()
+    [conversation] = await ben.send_initials()
+
+    ana = Console(await windows.sign_in(await world.member("Ana"), f"/console#{campaign}/quiet/{conversation}"))
+    await ana.notes("This conversation isn't assigned to you.")
+    await expect(ana.page.get_by_text("Contact 1")).to_have_count(0)

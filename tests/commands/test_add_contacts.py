@@ -27,6 +27,8 @@ async def test_a_phone_is_in_a_campaign_once_however_often_it_is_added(world: Wo
     assert await world.scripts.run("add_contacts", campaign, contacts=rows, fields=[]) == [0, 0, 0]
     assert (await world.counts(campaign))["contacts"] == 2
     assert (await world.conversation(campaign, 1))["contact"]["first_name"] == "Bo"
+    phones = await world.scripts.redis.hgetall(keys.under(keys.campaign(campaign), "phones"))
+    assert phones == {b"+12025550101": b"1", b"+12025550102": b"2"}
 
 
 async def test_the_same_phone_may_be_in_two_campaigns(world: World) -> None:

@@ -59,3 +59,17 @@ async def test_looking_changes_nothing(world: World) -> None:
 async def test_an_unknown_campaign_is_refused(world: World) -> None:
     async with world.refused("unknown_campaign"):
         await world.scripts.run("snapshot", 9, texters=[], rows=False)
+
+
+async def test_it_tells_when_a_texter_last_did_something(world: World) -> None:
+    campaign = await world.campaign(contacts=15)
+    ana = await world.texter(campaign)
+    assert "last_active" not in await ana.counts()
+    await ana.request()
+    requested = (await ana.counts())["last_active"]
+    await world.a_moment()
+    await ana.send_initial(1)
+    sent = (await ana.counts())["last_active"]
+    await world.a_moment()
+    await world.contact_writes(campaign, 1)
+    assert requested < sent == (await ana.counts())["last_active"]

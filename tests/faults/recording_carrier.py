@@ -1,0 +1,47 @@
+"""A process that carries texts into a file: a line `campaign:conversation:text phone` for each that it was handed.
+
+    python -m tests.faults.recording_carrier FILE
+
+What is in the file has gone out: a line is there, whole, before the carrier's answer is, also when the process is
+killed right after.
+"""
+
+import asyncio
+import os
+import sys
+
+from server.carriers.carrier import Answer, Text
+from server.carriers.handover import Handover
+from server.carriers.patience import Patience
+from server.config import Config
+from server.scripts import Scripts
+from server.serve import signals
+from server.store import open_store
+
+TAKES = 0.005
+"""Seconds for each text."""
+
+
+class Recording:
+    """Writes down what it is handed."""
+
+    def __init__(self, path: str) -> None:
+        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+
+    async def send(self, text: Text) -> Answer:
+        """Write it down; the answer takes a moment."""
+        os.write(self._file, f"{text.campaign}:{text.conversation}:{text.id} {text.phone}\n".encode())
+        await asyncio.sleep(TAKES)
+        return "sent"
+
+
+async def main(path: str) -> None:
+    """Until told to leave."""
+    async with open_store(Config.read()) as store:
+        patience = Patience()
+        with signals(patience.leaving.set):
+            await Handover(Scripts(store.redis), Recording(path), patience).run()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1]))
