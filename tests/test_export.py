@@ -145,6 +145,7 @@ async def test_a_store_that_is_away_for_a_moment_is_waited_for(
     campaign = await world.campaign(contacts=2)
     pieces = export.rows(scripts, campaign, [], {})
     await anext(pieces)
+    await scripts.run("export_conversations", campaign, first=1, count=1)  # it is loaded, and so asked for at once
     await scripts.redis.config_set("maxmemory", 1)  # it refuses whatever could write: a passing trouble
     waiting = asyncio.ensure_future(anext(pieces))
     with pytest.raises(Refused, match="try_again"):

@@ -19,6 +19,7 @@ export function whatWillHappen(campaign, senders) {
 
 function shared(total, senders) {
   const all = many(total, "conversation");
+  if (!total) return "";
   if (!senders.length) return `${total === 1 ? "The 1 conversation stays" : `All ${all} stay`} unassigned.`;
   const names = listed(senders.map(({ name }) => name));
   if (senders.length === 1) return `${names} gets ${total === 1 ? all : `all ${all}`}; none stay unassigned.`;

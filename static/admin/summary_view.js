@@ -26,6 +26,7 @@ export function summaryPart(here) {
   const numbers = FIGURES.map(([name, says]) =>
     el("div", {}, el("dt", {}, name), el("dd", { class: "number" }, live.text(() => says(campaign())))));
   const card = (title, ...parts) => el("div", { class: "card" }, el("h2", {}, title), ...parts);
+  const isOpen = () => campaign().status !== "archived"; // what is archived can't be changed any more
   const message = el("p", { class: "bubble out" }, live.text(() => campaign().script || "None yet."));
   return {
     element: el("section", {},
@@ -37,7 +38,7 @@ export function summaryPart(here) {
         card("Every conversation", meterPart(live, campaign)),
         card("Unassigned over the last hour", plotPart(here))),
       el("div", { class: "columns" },
-        card("Self assignment", selfAssignmentPart(here)),
-        card("Message", message, titlePart(here)))),
+        live.seen(card("Self assignment", selfAssignmentPart(here)), isOpen),
+        card("Message", message, live.seen(titlePart(here), isOpen)))),
   };
 }

@@ -72,7 +72,8 @@ export class View {
   }
 
   #turnTo({ heading, sentence, request, screen }) {
-    this.#arrival = { at: Date.now(), sentence: [heading, sentence, request?.reason].filter(Boolean).join(". ") };
+    const said = [heading, sentence, request?.reason].filter(Boolean).map((part) => (/[.!?…]$/.test(part) ? part : `${part}.`));
+    this.#arrival = { at: Date.now(), sentence: said.join(" ") };
     write(this.#announcer, this.#arrival.sentence);
     this.#screen.leave?.();
     const next = (SCREENS[screen] ?? NO_SCREEN)(this.#page, (sentence) => this.#announce(sentence));

@@ -36,6 +36,7 @@ async def first_admins_link(store_url: str, hub: Process) -> str:
     return done.out.strip()
 
 
+@pytest.mark.timeout(300)  # seconds; a quarter of a minute where nobody else is at work
 async def test_an_admin_makes_launches_runs_and_archives_a_campaign(
     store_url: str, hub: Process, windows: Windows, tmp_path: Path
 ) -> None:
