@@ -143,7 +143,8 @@ class Play:
             page = await run("list_conversations", campaign, holder=texter, lane="initial", limit=100)
             for thing in page["conversations"]:
                 with suppress(Refused):
-                    await run("send_initial", campaign, texter=texter, conversation=thing["id"])
+                    sent = await run("send_initial", campaign, texter=texter, conversation=thing["id"])
+                    assert sent["holder"] == texter, "somebody sent what another holds"
 
         async def release(texter: int) -> None:
             await server.commands.in_chunks(

@@ -1,4 +1,4 @@
-"""Every verb once, on a store in cluster mode: two nodes, so that a script that touches a key of somebody else fails."""
+"""Every verb once, on a store in cluster mode: two nodes, so that touching a key of somebody else fails."""
 
 import asyncio
 import contextlib

@@ -79,3 +79,11 @@ async def test_a_texter_who_requests_after_bulk_send_gets_who_has_answered(world
     ana = await world.texter(campaign)
     assert await ana.request() == {"assigned": 50, "initial": 0, "reply": 10, "quiet": 40}
     assert sorted(await ana.holds("reply")) == list(range(1, 11))
+
+
+async def test_those_who_need_none_are_passed_over_not_too_many_at_once(world: World) -> None:
+    campaign = await world.campaign(contacts=701, bulk_send=True)
+    for conversation in range(1, 701):
+        await world.contact_writes(campaign, conversation)
+    assert [await bulk(world, campaign, most=1) for _ in range(3)] == [0, 1, 0]
+    assert (await world.conversation(campaign, 701))["lane"] == "quiet"

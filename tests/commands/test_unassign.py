@@ -5,6 +5,7 @@ import pytest
 import server.commands
 from server.errors import Refused
 from server.members import Member
+from server.scripts import Scripts
 from tests.world import Texter, World
 
 
@@ -154,22 +155,29 @@ async def test_an_unknown_campaign_is_refused(world: World, root: Member) -> Non
         await world.scripts.run("unassign", 9, holder=1, lanes=["initial"], most=1, by={"name": "R", "move": "1"})
 
 
-async def test_a_text_that_a_texter_is_just_sending_goes_out_once_or_is_not_theirs_any_more(
+async def test_what_a_texter_sends_meanwhile_goes_out_once_and_what_was_taken_is_not_theirs_any_more(
     world: World, root: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(server.commands, "AT_ONCE", 1)
     campaign = await world.campaign(contacts=10)
     ana = await world.texter(campaign)
     await ana.request()
-    held = await ana.holds("initial")
-    moved, *outcomes = await asyncio.gather(
-        world.ask(root, "unassign", campaign=campaign),
-        *(ana.send_initial(conversation) for conversation in reversed(held)),
-        return_exceptions=True,
-    )
-    for conversation, outcome in zip(reversed(held), outcomes, strict=True):
-        texts = (await world.conversation(campaign, conversation))["texts"]
-        assert len(texts) == (0 if isinstance(outcome, Refused) else 1)
-        assert not isinstance(outcome, Refused) or outcome.code == "not_yours"
-    assert not isinstance(moved, BaseException)
-    assert (await ana.counts())["initial"] == 0
+    sent: list[int] = []
+
+    class Busy(Scripts):
+        """Between any two chunks Ana sends her last first message, and tries the first, which has been taken."""
+
+        async def run(self, verb: str, campaign: int | None = None, **args: object) -> object:
+            if verb == "unassign" and (held := await ana.holds("initial")) and held[0] > 1:
+                await ana.send_initial(held[-1])
+                sent.append(held[-1])
+                with pytest.raises(Refused, match="not_yours"):
+                    await ana.send_initial(1)
+            return await super().run(verb, campaign, **args)
+
+    busy = World(Busy(world.scripts.redis), world.members)
+    assert await busy.ask(root, "unassign", campaign=campaign) == {"moved": 10}
+    counts = await world.counts(campaign)
+    assert sent == [10, 9, 8, 7, 6]
+    assert counts["unassigned"] == {"initial": 5, "reply": 0, "quiet": 5}
+    assert counts["sent"] == 5
