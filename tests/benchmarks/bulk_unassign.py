@@ -149,7 +149,7 @@ async def move(mover: Client, board: Client, campaign: int) -> tuple[int, float,
 
 
 async def chunks(store: Store) -> list[float]:
-    """For how many ms each script of the move held the store, but for those under 0.3; waiting for a core counts too."""
+    """For how many ms each script of the move held the store, but for those under 0.3; waits for a core count."""
     sha = await store.redis.script_load(source("unassign"))
     entries = await store.redis.slowlog_get(100_000)
     return [entry["duration"] / 1000 for entry in entries if sha.encode() in entry["command"]]
