@@ -27,14 +27,15 @@ table.sort(senders, function(a, b) return tonumber(a) < tonumber(b) end)
 -- A draft sends nothing, so what all hold and what is left are always the same in sum, and so is each one's share.
 local left = #senders > 0 and bucket.size(NOBODY, "initial") or 0
 if left > 0 then
-  local total = left
-  for _, sender in ipairs(senders) do
-    total = total + bucket.size(sender, "initial")
+  local total, held = left, {}
+  for i, sender in ipairs(senders) do
+    held[i] = bucket.size(sender, "initial")
+    total = total + held[i]
   end
   local room = args.most
   for i, sender in ipairs(senders) do
     local share = math.floor(total / #senders) + (i <= total % #senders and 1 or 0)
-    local missing = math.min(room, share - bucket.size(sender, "initial"))
+    local missing = math.min(room, share - held[i])
     if missing > 0 then
       room = room - move.hand_over(missing, "initial", NOBODY, tonumber(sender))
     end

@@ -22,7 +22,7 @@ GRACE = 10
 """Seconds that requests in flight may take once we are to leave."""
 LARGEST_FRAME = 65536
 """Bytes of the largest frame that is read; a larger one closes its socket with 1009."""
-UNREAD = 10_000
+UNREAD = 15_000
 """Milliseconds that what we sent may stay unread before the system drops the connection (Linux): a browser that has
 stopped reading never sees our close frame, and would keep its socket open with us for ever."""
 STUBBORN = 30

@@ -87,3 +87,17 @@ async def test_those_who_need_none_are_passed_over_not_too_many_at_once(world: W
         await world.contact_writes(campaign, conversation)
     assert [await bulk(world, campaign, most=1) for _ in range(3)] == [0, 1, 0]
     assert (await world.conversation(campaign, 701))["lane"] == "quiet"
+
+
+async def test_a_long_list_is_sent_to_its_end(world: World) -> None:
+    campaign = await world.campaign(contacts=1_500, bulk_send=True)
+    while await bulk(world, campaign):
+        await world.scripts.redis.delete(f"{{c:{campaign}}}:outbox")  # the carrier has taken them
+    assert (await world.counts(campaign))["sent"] == 1_500
+
+
+async def test_what_was_sent_is_announced_at_once(world: World) -> None:
+    campaign = await world.campaign(contacts=30, bulk_send=True)
+    before = (await world.counts(campaign))["v"]
+    await bulk(world, campaign)
+    assert (await world.counts(campaign))["v"] == before + 1
