@@ -177,6 +177,7 @@ class PrivateStore:
             "port": "0",
             "appendonly": "yes",
             "appendfsync": "always",
+            "auto-aof-rewrite-percentage": "400",  # rewriting keeps a core and the disk busy for seconds: seldom
             "save": "",
             "maxmemory": "0",
             "maxmemory-policy": "noeviction",
