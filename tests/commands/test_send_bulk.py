@@ -101,3 +101,21 @@ async def test_what_was_sent_is_announced_at_once(world: World) -> None:
     before = (await world.counts(campaign))["v"]
     await bulk(world, campaign)
     assert (await world.counts(campaign))["v"] == before + 1
+
+
+async def test_their_holders_and_admins_hear_of_it(world: World) -> None:
+    campaign = await world.campaign(contacts=4, bulk_send=True, launch=False)
+    ana = await world.texter(campaign, "Ana")
+    await world.scripts.run("launch_campaign", campaign, most=1000)
+    async with world.listening(campaign) as heard:
+        await bulk(world, campaign)
+        (message,) = await heard.news()
+        assert [(texter["id"], texter["quiet"]) for texter in message["texters"]] == [(ana.id, 4)]
+        assert message["campaign"]["sent"] == 4
+        assert await bulk(world, campaign) == 0
+        assert await heard.news() == []
+
+
+async def test_an_unknown_campaign_is_refused(world: World) -> None:
+    async with world.refused("unknown_campaign"):
+        await bulk(world, 9)
