@@ -114,7 +114,9 @@ async def measure(store: Store, url: str, campaign: int, tokens: list[str], root
             await asyncio.sleep(IDLE / 4)
             others.waiting = idle = Waiting()
             await asyncio.sleep(IDLE)
-            await store.redis.slowlog_reset()
+            others.waiting = Waiting()
+            await store.redis.slowlog_reset()  # that takes a moment itself
+            await asyncio.sleep(1)
             others.waiting, others.refused = Waiting(), 0
             moved, seconds, gaps = await move(mover, board, campaign)
             busy = others.waiting
