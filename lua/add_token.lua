@@ -8,13 +8,16 @@
 
   Returns  the token thing {token, member, name, created, used}
   Refuses  unknown_member (also when disabled)
+  Tells    the account: its tokens changed
 ]]
 -- include clock
 -- include enabled_member
+-- include tell_tokens
 -- include token_thing
 
 if not enabled_member(args.member) then return refuse("unknown_member") end
 
 redis.call("HSET", under("token", args.token), "member", args.member, "name", args.name, "created", now())
 redis.call("ZADD", under("credentials_of", args.member), "+inf", "token:" .. args.token)
+tell_tokens({})
 return cmsgpack.pack(token_thing(args.token))

@@ -5,6 +5,7 @@
   args.credential  "session:NAME" or "token:SHA256"
 
   Returns  the member thing; nil if it doesn't count (any more)
+  Tells    the account: its tokens changed, when a token's use is noted
 ]]
 -- include clock
 -- include member_thing

@@ -6,7 +6,7 @@
 
   Returns  the token thing as it was {token, member, name, created, used}
   Refuses  unknown_token
-  Tells    that its sockets are to be closed
+  Tells    that its sockets are to be closed, the account: its tokens changed
 ]]
 -- include token_thing
 -- include end_credential

@@ -5,6 +5,7 @@
   args.credentials  list of "session:NAME" and "token:SHA256"
 
   Returns  those of the list that do
+  Tells    the account: its tokens changed, when a token's use is noted
 ]]
 -- include clock
 -- include vouch

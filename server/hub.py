@@ -223,6 +223,7 @@ class Hub:
         if message["v"] <= self._directory.v:
             return
         self._directory.take_in(message)
+        self._show_out()
         if campaign := message.get("campaign"):
             await self._show_to_admins(campaign)
         if senders := message.get("senders"):
@@ -282,6 +283,13 @@ class Hub:
         for connection in filter(whom, self.connections):
             connection.mailbox.close(4401, "You are signed out.")
 
+    def _show_out(self) -> None:
+        """Who is no admin any more has no business on the admins' sockets."""
+        for connection in self.connections:
+            member = self._directory.members.get(connection.member)
+            if connection.admin and member and member["role"] != "admin":
+                connection.mailbox.close(4403, "This is for admins.")
+
     # What may have been missed, and who is online.
 
     async def _audit(self) -> None:
@@ -299,6 +307,7 @@ class Hub:
         account_v, *versions = [int(v or 0) for v in await self._scripts.ask(*(("HGET", it, "v") for it in owners))]
         if account_v != self._directory.v:
             await self._refresh_account()
+        self._show_out()  # who came in while their role was changed
         for watch, v in zip(watches, versions, strict=True):
             if v > watch.v:
                 await self._refresh(watch)

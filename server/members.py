@@ -80,13 +80,6 @@ class Members:
         account = await self._scripts.run("describe_account")
         return [Member(**thing) for thing in account["members"]]
 
-    async def disable(self, member: Member) -> Member:
-        """Keep a member out from now on.
-
-        Raises Refused last_admin.
-        """
-        return Member(**await self._scripts.run("disable_member", member=member.id))
-
     # API tokens
 
     async def token(self, member: Member, name: str = "") -> str:

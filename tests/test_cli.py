@@ -94,8 +94,11 @@ async def test_token_prints_a_token_and_nothing_else_and_earlier_ones_stay_valid
         assert who is not None and who.member == ana
 
 
-async def test_a_token_for_somebody_unknown_or_disabled_is_refused(store_url: str, members: Members) -> None:
-    await members.disable(await members.add("ana@example.org", "Ana", "texter"))
+async def test_a_token_for_somebody_unknown_or_disabled_is_refused(
+    store_url: str, members: Members, scripts: Scripts
+) -> None:
+    ana = await members.add("ana@example.org", "Ana", "texter")
+    await scripts.run("disable_member", member=ana.id)
 
     unknown = await handraise("token", "ben@example.org", REDIS_URL=store_url)
     disabled = await handraise("token", "ana@example.org", REDIS_URL=store_url)

@@ -171,6 +171,8 @@ async def an_accounts_life(world: World) -> None:
     await run("revoke_token", token="t")
     await run("end_session", credential="session:one")
     await run("disable_member", member=ana.id)
+    await run("enable_member", member=ana.id)
+    await run("change_role", member=ana.id, role="admin")
     assert len((await run("describe_account"))["members"]) == 2
 
 

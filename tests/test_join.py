@@ -76,11 +76,9 @@ async def test_who_is_no_member_of_the_account_gets_no_further_than_signing_in(w
     assert await everything(world.scripts.redis) == before
 
 
-async def test_a_disabled_member_is_no_member_any_more(
-    world: World, tab: httpx.AsyncClient, members: Members, ana: Member
-) -> None:
+async def test_a_disabled_member_is_no_member_any_more(world: World, tab: httpx.AsyncClient, ana: Member) -> None:
     campaign = await world.campaign(contacts=25, sender_link=True)
-    await members.disable(ana)
+    await world.scripts.run("disable_member", member=ana.id)
     assert (await tab.get(await link_of(world, campaign))).headers["location"].startswith("/sign-in?")
     assert (await world.counts(campaign))["senders"] == 0
 

@@ -104,13 +104,13 @@ async def test_members_are_found_and_listed(members):
     assert await members.all() == [ana, ben]
 
 
-async def test_a_disabled_member_is_nobody_any_more(members):
+async def test_a_disabled_member_is_nobody_any_more(members, scripts):
     await members.add("ana@example.org", "Ana", "admin")
     ben = await members.add("ben@example.org", "Ben", "texter")
     session, token = await signed_in(members, ben), await members.token(ben)
     await members.set_password(session, PASSWORD)
 
-    assert (await members.disable(ben)).disabled
+    await scripts.run("disable_member", member=ben.id)
 
     assert await members.who(connection(cookie=f"handraise={await members.cookie(session.credential)}")) is None
     assert await members.who(connection(authorization=f"Bearer {token}")) is None

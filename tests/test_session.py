@@ -12,6 +12,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from server import keys
 from server.client import Client, ConnectionLost
 from server.errors import SENTENCES, Refused
 from server.members import COOKIE, Member
@@ -355,12 +356,43 @@ async def test_disabling_a_member_closes_all_their_sockets_and_nobody_elses(
         Client(hub_url, bens) as ben,
     ):
         await answer(first, [1, "open_console", {}])
-        await world.members.disable(ana)
+        await world.scripts.run("disable_member", member=ana.id)
         assert (await said_at_the_end(first))[0] == 4401
         assert (await said_at_the_end(second))[0] == 4401
         assert (await ben.ask("open_console"))["me"]["name"] == "Ben"
     async with socket(hub_url, token=token) as again:
         assert (await said_at_the_end(again))[0] == 4401
+
+
+@pytest.mark.parametrize("missed", [False, True], ids=["announced", "announcement_lost"])
+async def test_an_admin_made_a_texter_loses_their_admin_sockets_and_keeps_the_others(
+    hub_url: str, world: World, ana: Member, token: str, missed: bool
+) -> None:
+    roots = await world.members.token(await world.member("Root", "admin"))
+    await world.scripts.run("change_role", member=ana.id, role="admin")
+    async with (
+        socket(hub_url, "/ws/admin", token=token) as admins,
+        Client(hub_url, token) as texters,
+        Client(hub_url, roots, "/ws/admin") as root,
+    ):
+        await answer(admins, [1, "open_admin", {}])
+        if missed:
+            await world.scripts.redis.hset(keys.under(keys.ACCOUNT, "member", ana.id), "role", "texter")
+            await world.scripts.redis.hincrby(keys.ACCOUNT, "v", 1)
+        else:
+            await world.scripts.run("change_role", member=ana.id, role="texter")
+        assert await said_at_the_end(admins) == (4403, "This is for admins.")
+        assert (await texters.ask("open_console"))["me"]["name"] == "Ana"
+        assert (await root.ask("open_admin"))["me"]["name"] == "Root"
+
+
+async def test_the_use_of_a_token_shows_that_the_tokens_changed(hub_url: str, world: World, token: str) -> None:
+    roots = await world.members.token(await world.member("Root", "admin"))
+    async with Client(hub_url, roots, "/ws/admin") as root:
+        (account, *_) = (await root.ask("open_admin"))["things"]
+        async with Client(hub_url, token) as texter:
+            await texter.ask("open_console")
+            await root.until(lambda root: root.thing("account", 1)["tokens_changed"] > account["tokens_changed"])
 
 
 async def test_revoking_a_token_closes_its_sockets(hub_url: str, world: World, token: str) -> None:

@@ -66,9 +66,9 @@ async def test_a_link_that_is_not_there_says_what_to_do(hub_url):
             assert "Ask an admin" in answer.text
 
 
-async def test_a_disabled_members_link_says_so(hub_url, members, ana, ben):
+async def test_a_disabled_members_link_says_so(hub_url, members, scripts, ana, ben):
     link = await members.sign_in_link(ana)
-    await members.disable(ana)
+    await scripts.run("disable_member", member=ana.id)
 
     async with browser(hub_url) as client:
         assert (await client.get(link)).status_code == 410

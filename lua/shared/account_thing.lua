@@ -1,9 +1,10 @@
 -- What the account looks like. Snapshots and announcements both say it with this.
 local function account_thing()
-  local name, size = unpack(redis.call("HMGET", KEYS[1], "name", "default_batch_size"))
+  local name, size, tokens = unpack(redis.call("HMGET", KEYS[1], "name", "default_batch_size", "tokens_changed"))
   return {
     name = name or "Handraise",
     default_batch_size = tonumber(size or 300),
     default_is_set = size and true or false,
+    tokens_changed = tonumber(tokens or 0),
   }
 end

@@ -1,4 +1,5 @@
 -- include keep_session
+-- include tell_tokens
 -- Whose session or token this is; nil if it doesn't count any more. That it is used is noted, for as long as a
 -- session lasts and for the admin's list of tokens, but only every five minutes: looking should cost no write.
 local NOTE_EVERY = 5 * 60 * 1000
@@ -11,6 +12,7 @@ local function vouch(credential, at)
       keep_session(credential, member, at)
     else
       redis.call("HSET", under(credential), "used", at)
+      tell_tokens({})
     end
   end
   return tonumber(member)

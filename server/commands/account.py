@@ -31,18 +31,35 @@ async def invite_member(asking: Asking, *, email: str, name: str, role: Literal[
     member = await asking.members.add(email, name, role)
     link = (await asking.members.sign_in_link(member)).replace("/sign-in/", "/invite/")
     sent, sentence = await asking.mail.invite(member, link, asking.me)
-    described = await asking.scripts.run("describe_account")
-    thing = next(member_thing(one, described["v"]) for one in described["members"] if one["id"] == member.id)
-    return {**thing, "link": link, "sent": sent, "sentence": sentence}
+    return {**await _as_now(asking.scripts, member.id), "link": link, "sent": sent, "sentence": sentence}
+
+
+@commands
+async def change_role(asking: Asking, *, member: Id, role: Literal["admin", "texter"]) -> Thing:
+    """Make a member an admin, or a texter only."""
+    await asking.scripts.run("change_role", member=member, role=role)
+    return await _as_now(asking.scripts, member)
 
 
 @commands
 async def disable_member(asking: Asking, *, member: Id) -> Thing:
     """Keep a member out from now on; what they hold open in any campaign becomes unassigned."""
-    thing = await asking.scripts.run("disable_member", member=member)
+    await asking.scripts.run("disable_member", member=member)
     for campaign in await asking.scripts.run("campaigns_of", member=member):
         await _release(asking.scripts, campaign, member)
-    return member_thing(thing, (await asking.scripts.run("describe_account"))["v"])
+    return await _as_now(asking.scripts, member)
+
+
+@commands
+async def enable_member(asking: Asking, *, member: Id) -> Thing:
+    """Let a disabled member sign in again."""
+    await asking.scripts.run("enable_member", member=member)
+    return await _as_now(asking.scripts, member)
+
+
+async def _as_now(scripts: Scripts, member: int) -> Thing:
+    described = await scripts.run("describe_account")
+    return next(member_thing(one, described["v"]) for one in described["members"] if one["id"] == member)
 
 
 async def _release(scripts: Scripts, campaign: int, member: int) -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from server.errors import Refused
-from tests.account import add, add_token
+from tests.account import add, add_token, listening
 
 
 async def test_earlier_tokens_stay_valid(scripts):
@@ -15,8 +15,11 @@ async def test_earlier_tokens_stay_valid(scripts):
 async def test_a_token_is_new_and_not_used_yet(scripts):
     ana = await add(scripts, "Ana")
 
-    thing = await scripts.run("add_token", member=ana, token="digest", name="nightly load test")
+    async with listening(scripts) as heard:
+        thing = await scripts.run("add_token", member=ana, token="digest", name="nightly load test")
+        (news,) = await heard.news()
 
+    assert news["account"]["tokens_changed"] == 1
     assert thing.pop("created") > 1_700_000_000_000
     assert thing == {"token": "digest", "member": ana, "name": "nightly load test", "used": None}
 

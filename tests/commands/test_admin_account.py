@@ -173,6 +173,29 @@ async def test_nobody_unknown_is_disabled(world: World, root: Member) -> None:
             await world.ask(root, "disable_member", member=member)
 
 
+# change_role and enable_member
+
+
+async def test_a_member_becomes_an_admin_and_a_texter_again(world: World, root: Member) -> None:
+    ana = await world.member("Ana")
+    for role in ("admin", "texter"):
+        thing = await world.ask(root, "change_role", member=ana.id, role=role)
+        assert (thing["kind"], thing["id"], thing["role"]) == ("member", ana.id, role)
+
+
+async def test_a_member_enabled_again_is_no_sender_and_holds_nothing(world: World, root: Member) -> None:
+    campaign = await world.campaign(contacts=10)
+    ana = await world.texter(campaign)
+    await ana.request()
+    await world.ask(root, "disable_member", member=ana.id)
+    thing = await world.ask(root, "enable_member", member=ana.id)
+    assert (thing["kind"], thing["id"], thing["disabled"]) == ("member", ana.id, False)
+    counts = await world.counts(campaign)
+    assert (counts["unassigned"]["initial"], counts["senders"]) == (10, 0)
+    await world.ask(root, "add_senders", campaign=campaign, members=[ana.id])
+    assert (await ana.request())["assigned"] == 10
+
+
 # list_tokens and revoke_token
 
 
@@ -182,7 +205,8 @@ async def test_a_token_is_revoked_by_its_id_or_by_itself(world: World, root: Mem
     token, other = await world.members.token(ana, "one"), await world.members.token(ana, "two")
     async with listening(world.scripts) as heard:
         thing = await world.ask(root, "revoke_token", token=token_id(token) if by_its_id else token)
-        assert await heard.news() == [{"ended": {"credential": f"token:{token_id(token)}"}}]
+        (news,) = await heard.news()
+        assert (news["ended"], news["account"]["tokens_changed"]) == ({"credential": f"token:{token_id(token)}"}, 3)
     assert (thing["token"], thing["member"], thing["name"]) == (token_id(token), ana.id, "one")
     left = (await world.ask(root, "list_tokens"))["tokens"]
     assert [(each["token"], each["used"]) for each in left] == [(token_id(other), None)]

@@ -29,7 +29,9 @@ async def test_it_is_announced_with_all_their_sockets_to_be_closed(scripts):
         thing = await scripts.run("disable_member", member=ben)
 
         assert thing == {"id": ben, "name": "Ben", "email": "ben@example.org", "role": "texter", "disabled": True}
-        assert await heard.news() == [{"member": thing, "ended": {"member": ben}}]
+        account = (await scripts.run("describe_account"))["account"]
+        assert await heard.news() == [{"member": thing, "ended": {"member": ben}, "account": account}]
+        assert account["tokens_changed"] == 1
 
 
 async def test_asking_again_changes_nothing(scripts):

@@ -1,5 +1,5 @@
 from server import keys
-from tests.account import add, add_token, sign_in
+from tests.account import add, add_token, listening, sign_in
 
 DAY = 24 * 3600 * 1000
 MINUTE = 60 * 1000
@@ -42,3 +42,16 @@ async def test_using_it_again_and_again_writes_nothing(scripts):
         await scripts.run("recognize", credential=credential)
 
     assert (await scripts.redis.info("persistence"))["rdb_changes_since_last_save"] == written
+
+
+async def test_the_first_use_of_a_token_is_announced_and_that_of_a_session_is_not(scripts):
+    ana = await add(scripts, "Ana")
+    credentials = [await sign_in(scripts, ana), f"token:{await add_token(scripts, ana)}"]
+    await scripts.redis.hset(keys.under(keys.ACCOUNT, credentials[0]), "used", 0)
+
+    async with listening(scripts) as heard:
+        for credential in credentials * 2:
+            await scripts.run("recognize", credential=credential)
+        (news,) = await heard.news()
+
+    assert news["account"]["tokens_changed"] == 2

@@ -12,7 +12,8 @@ async def test_a_revoked_token_counts_no_more_and_the_others_do(scripts):
         thing = await scripts.run("revoke_token", token=one)
 
         assert (thing["token"], thing["name"]) == (one, "one")
-        assert await heard.news() == [{"ended": {"credential": f"token:{one}"}}]
+        (news,) = await heard.news()
+        assert (news["ended"], news["account"]["tokens_changed"]) == ({"credential": f"token:{one}"}, 3)
     assert await scripts.run("still_valid", credentials=[f"token:{one}", f"token:{two}"]) == [f"token:{two}"]
     assert [thing["token"] for thing in await scripts.run("list_tokens")] == [two]
 
