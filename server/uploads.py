@@ -1,16 +1,17 @@
 """Contacts that an admin's browser uploads: streamed to a temporary file, then read by a process of its own."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
-from contextlib import aclosing, asynccontextmanager
-from tempfile import TemporaryFile
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
+from contextlib import ExitStack, aclosing, asynccontextmanager
+from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import BinaryIO
 
 import msgspec
+from msgspec.structs import asdict
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from server.errors import Refused
@@ -19,8 +20,8 @@ from server.sign_in import admins_campaign
 
 LARGEST = 100 * 1024 * 1024
 """Bytes of an upload; some two million contacts."""
-LISTED = 1_000
-"""Rejected rows that the answer holds at most."""
+IN_MEMORY = 1024 * 1024
+"""Bytes of the rejected rows that aren't written to a temporary file: a file may be rejected whole."""
 
 
 async def add_contacts(request: Request) -> Response:
@@ -38,17 +39,29 @@ async def add_contacts(request: Request) -> Response:
     described = (await world.scripts.run("snapshot", campaign, texters=[], rows=False))["campaign"]
     if described["status"] == "archived":  # told before a long upload
         raise Refused("archived")
-    rows = added = rejected_in_all = 0
-    rejected: list[dict[str, object]] = []
-    async with uploaded(request) as (file, mapping), read_contacts(file, world.config.region, mapping) as source:
-        async for progress in import_contacts(world.scripts, campaign, source):
-            rows, added = progress.rows, progress.added
-            rejected_in_all += len(progress.rejected)
-            rejected += [
-                {"line": row.line, "reason": row.reason, "sentence": row.sentence, "row": row.row}
-                for row in progress.rejected[: LISTED - len(rejected)]
-            ]
-    return JSONResponse({"added": added, "rows": rows, "rejected": rejected, "rejected_in_all": rejected_in_all})
+    rows = added = rejected = 0
+    with ExitStack() as unless_answered:
+        listed = unless_answered.enter_context(SpooledTemporaryFile(IN_MEMORY))
+        async with uploaded(request) as (file, mapping), read_contacts(file, world.config.region, mapping) as source:
+            async for progress in import_contacts(world.scripts, campaign, source):
+                rows, added = progress.rows, progress.added
+                for row in progress.rejected:
+                    listed.write(b"," if rejected else b"")
+                    listed.write(msgspec.json.encode(asdict(row)))
+                    rejected += 1
+        unless_answered.pop_all()  # the answer closes it
+    counts = {"added": added, "rows": rows, "rejected_in_all": rejected}
+    return StreamingResponse(answered(counts, listed), media_type="application/json")
+
+
+def answered(counts: Mapping[str, int], listed: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:
+    """The answer to an upload, piece by piece: `counts`, and the rejected rows that are listed in that file."""
+    with listed:
+        listed.seek(0)
+        yield msgspec.json.encode(counts).removesuffix(b"}") + b',"rejected":['
+        while piece := listed.read(IN_MEMORY):
+            yield piece
+        yield b"]}"
 
 
 @asynccontextmanager

@@ -23,7 +23,7 @@ export function boardPage({ things, ask }) {
   const cards = el("ul", { class: "cards" });
   const show = keyed(cards, ({ id }) => id, card);
   live.each(() => show(ordered(things.all("campaign"))));
-  const none = live.seen(el("p", { class: "notice" }, "No campaigns yet. Make the first one."), () => !things.all("campaign").length);
+  const none = live.seen(el("p", { class: "notice" }, "No open campaigns. Make a new one."), () => !things.all("campaign").length);
   const archived = asker("Show archived campaigns", () => ask("open_admin", { archived: true }), {
     class: "plain",
     done: ({ things: all }) => {

@@ -1,8 +1,9 @@
 /** Inviting a member: who, as what, and the link to pass on. */
 import { Refusal } from "../socket.js";
 import { asking, outcome, refuse, say } from "../asking.js";
-import { el, newId } from "../dom.js";
+import { el } from "../dom.js";
 import { field } from "./fields.js";
+import { linkToPassOn } from "./link_view.js";
 import { ROLES } from "./members.js";
 
 export function invitationPart({ things, ask }) {
@@ -12,16 +13,15 @@ export function invitationPart({ things, ask }) {
   const role = field("Role", el("select", {}, ...roles));
   const fields = { empty_name: name, bad_email: email };
   const says = outcome();
-  const link = el("input", { type: "text", readonly: true, id: newId(), onfocus: () => link.select() });
-  const passOn = el("div", { class: "field", hidden: true }, el("label", { for: link.id }, "Link to pass on, good for 7 days"), link);
+  const link = linkToPassOn("Link to pass on, good once and for 7 days");
   const button = el("button", { type: "submit", class: "pink" }, "Invite");
   const form = el("form", { novalidate: true, onsubmit: submit },
     name.element, email.element, role.element, el("div", { class: "asker" }, button, says));
-  return el("div", { class: "card" }, el("h2", {}, "Invite a member"), form, passOn);
+  return el("div", { class: "card" }, el("h2", {}, "Invite a member"), form, link.element);
 
   function submit(event) {
     event.preventDefault();
-    passOn.hidden = true;
+    link.show(null);
     for (const { says: beside } of Object.values(fields)) say(beside, "");
     const before = new Set(things.all("member").map(({ id }) => id));
     return asking(button, says, invite, (member) => member && invited(member, before));
@@ -43,8 +43,8 @@ export function invitationPart({ things, ask }) {
 
   function invited(member, before) {
     form.reset();
-    link.value = new URL(member.link, location.href).href;
-    passOn.hidden = false;
-    return before.has(member.id) ? `${member.name} is a member already. Here is a fresh link.` : `${member.name} is invited.`;
+    link.show(member.link);
+    const known = before.has(member.id);
+    return `${member.name} is ${known ? "a member already, and this is a fresh link" : "invited"}. ${member.sentence}`;
   }
 }

@@ -14,3 +14,21 @@ export function candidates(members, senders) {
   const already = new Set(senders.map(({ id }) => id));
   return memberRows(members, new Map()).filter(({ id, disabled }) => !disabled && !already.has(id));
 }
+
+/** The role that a member doesn't have: what to press for it, what it means, and what to say when it is done. */
+export function otherRole({ name, role }) {
+  if (role === "texter") return {
+    role: "admin",
+    verb: "Make an admin",
+    question: `Make ${name} an admin?`,
+    says: `${name} can then change, launch and archive every campaign, and invite and disable members.`,
+    done: `${name} is an admin now.`,
+  };
+  return {
+    role: "texter",
+    verb: "Make a texter",
+    question: `Make ${name} a texter?`,
+    says: `These pages close for ${name}, who stays a sender of the same campaigns.`,
+    done: `${name} is a texter now.`,
+  };
+}

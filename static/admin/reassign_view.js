@@ -1,5 +1,5 @@
 /** Bulk reassign: what to move, from whom, to whom, a preview of it, how far it is, and how many did move. */
-import { asking, outcome } from "../asking.js";
+import { asking, outcome, say } from "../asking.js";
 import { chooser } from "./chooser_view.js";
 import { confirmed } from "../confirmed.js";
 import { el, setAttribute } from "../dom.js";
@@ -46,7 +46,8 @@ export function reassignPart({ live, campaign, senders, ask }) {
     bar.value = Math.max(0, moving.there - available(moving.choice, campaign(), senders())); // what texters do meanwhile counts, too
   });
 
-  const form = el("form", { novalidate: true, onsubmit: move },
+  const changed = () => moving || say(says, ""); // what came of the last move isn't about this one
+  const form = el("form", { novalidate: true, onsubmit: move, oninput: changed },
     choice("What to do", VERBS, picked.verb, pick("verb")),
     choice("Which ones", LANES, picked.lanes, pick("lanes")),
     live.seen(choice("From", UNASSIGN_FROM, picked.unassignFrom, pick("unassignFrom")), () => !reassigns()),

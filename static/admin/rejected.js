@@ -2,7 +2,7 @@
 
 /** [{line, reason, sentence, row?}] → CSV text with CRLF and a byte order mark, so that spreadsheets read it as UTF-8 */
 export function rejectedCsv(rejected) {
-  const width = Math.max(0, ...rejected.map(({ row }) => cells(row).length));
+  const width = rejected.reduce((widest, { row }) => Math.max(widest, cells(row).length), 0);
   const header = ["line", "reason", "sentence", ...Array.from({ length: width }, (_, place) => `column ${place + 1}`)];
   const lines = rejected.map((each) => [each.line, each.reason, each.sentence, ...cells(each.row)]);
   return `\ufeff${[header, ...lines].map((line) => line.map(cell).join(",")).join("\r\n")}\r\n`;

@@ -12,9 +12,8 @@ export function rejectedPart({ name, answer: { rejected, rejected_in_all: inAll 
   const rows = rejected.slice(0, SHOWN).map(({ line, sentence }) =>
     el("tr", {}, el("th", { scope: "row" }, count(line)), el("td", {}, sentence)));
   const more = inAll > SHOWN ? ` (the first ${SHOWN} of ${count(inAll)})` : "";
-  const which = inAll > rejected.length ? `first ${count(rejected.length)} rejected rows` : "rejected rows";
   return [
-    el("p", {}, el("a", { class: "button", href: url, download: `rejected ${name}` }, `Download the ${which}`)),
+    el("p", {}, el("a", { class: "button", href: url, download: `rejected ${name}` }, "Download the rejected rows")),
     el("table", {},
       el("caption", {}, `Rejected rows${more}`),
       el("thead", {}, el("tr", {}, el("th", { scope: "col", class: "line" }, "Line"), el("th", { scope: "col" }, "Reason"))),

@@ -1,8 +1,8 @@
 /** Self assignment of a campaign: allowed or not, the batch size, the campaign sender link. */
-import { asking, outcome } from "../asking.js";
 import { confirmed } from "../confirmed.js";
-import { el, newId } from "../dom.js";
+import { el } from "../dom.js";
 import { oneField, switched } from "./fields.js";
+import { linkToPassOn } from "./link_view.js";
 import { wholeNumber } from "./numbers.js";
 
 export function selfAssignmentPart({ live, id, campaign, ask }) {
@@ -36,32 +36,10 @@ export function selfAssignmentPart({ live, id, campaign, ask }) {
 }
 
 function linkPart(live, campaign) {
-  const address = () => (campaign().sender_link ? new URL(campaign().sender_link, location.href).href : "");
-  const input = el("input", { type: "text", readonly: true, id: newId(), onfocus: () => input.select() });
-  live.each(() => {
-    if (input.value !== address()) input.value = address();
-  });
-  const says = outcome();
-  const tell = (did) => (did ? "Copied." : "Select the link and copy it.");
-  const copy = el("button", { type: "button", onclick: () => asking(copy, says, () => copied(input), tell) }, "Copy");
+  const link = linkToPassOn("Link to pass on");
+  live.each(() => link.show(campaign().sender_link));
   return el("div", {},
     live.seen(el("p", { class: "soft small" }, "The link is shown once the campaign is launched."),
       () => campaign().sender_link_enabled && !campaign().sender_link),
-    live.seen(el("div", { class: "field" },
-      el("label", { for: input.id }, "Link to pass on"), el("div", { class: "joined" }, input, copy), says),
-    () => campaign().sender_link !== null));
-}
-
-/** The clipboard is there on secure pages only; elsewhere the old way, by selecting. → whether it is copied */
-async function copied(input) {
-  if (navigator.clipboard) {
-    try {
-      await navigator.clipboard.writeText(input.value);
-      return true;
-    } catch (error) {
-      if (error.name !== "NotAllowedError") throw error;
-    }
-  }
-  input.select();
-  return document.execCommand("copy");
+    link.element);
 }

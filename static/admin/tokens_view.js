@@ -8,28 +8,33 @@ import { tokenRows } from "./tokens.js";
 
 const COLUMNS = [["whose", "Whose"], ["name", "Name"], ["created", "Made"], ["used", "Last used"]];
 
-export function tokensPart({ things, ask }) {
+export function tokensPart({ things, ask }, live) {
   const says = outcome();
   const none = el("p", { class: "soft" }, "None yet. The command handraise token makes one.");
   const body = el("tbody", {});
   const show = keyed(body, ({ token }) => token, (row) => line(row, revoke));
-  const again = el("button", { type: "button", class: "plain", onclick: list }, "List again");
   const headings = [...COLUMNS.map(([, title]) => title), "Revoke"].map((title) => el("th", { scope: "col" }, title));
-  list();
-  return el("div", { class: "card" },
-    el("div", { class: "row spread heading" }, el("h2", {}, "API tokens"), again), says, none,
-    el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "API tokens" }, el("table", {},
-      el("caption", { class: "for-screen-readers" }, "API tokens"),
-      el("thead", {}, el("tr", {}, ...headings)), body)));
+  const table = el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "API tokens", hidden: true }, el("table", { class: "stacked" },
+    el("caption", { class: "for-screen-readers" }, "API tokens"),
+    el("thead", {}, el("tr", {}, ...headings)), body));
+  let listed = null; // the account's `tokens_changed` when they were last listed
+  live.each(list);
+  return el("div", { class: "card" }, el("h2", {}, "API tokens"), says, none, table);
 
-  function list() {
-    return asking(again, says, () => ask("list_tokens", {}), shown);
+  async function list() {
+    const now = things.all("account")[0]?.tokens_changed;
+    if (now === listed || table.getAttribute("aria-busy")) return;
+    if (await asking(table, says, () => ask("list_tokens", {}), shown)) {
+      listed = now;
+      await list(); // they may have changed meanwhile
+    }
   }
 
   function shown({ tokens }) {
     const rows = tokenRows(tokens, things.all("member"));
     show(rows);
     none.hidden = rows.length > 0;
+    table.hidden = !none.hidden;
   }
 
   async function revoke({ token, whose, name }, button) {
@@ -38,16 +43,15 @@ export function tokensPart({ things, ask }) {
       says: `${name}: scripts that use it are cut off at once, and it never works again.`,
       verb: "Revoke",
     });
-    if (!sure) return;
-    if (await asking(button, says, () => ask("revoke_token", { token }))) await list();
+    if (sure) await asking(button, says, () => ask("revoke_token", { token }));
   }
 }
 
 function line(row, revoke) {
   const texts = COLUMNS.map(() => document.createTextNode(""));
-  const [whose, ...others] = texts;
   const press = () => revoke(row, button);
   const button = el("button", { type: "button", class: "small", "aria-label": `Revoke ${row.whose}'s token`, onclick: press }, "Revoke");
-  const element = el("tr", {}, el("th", { scope: "row" }, whose), ...others.map((text) => el("td", {}, text)), el("td", {}, button));
+  const cells = texts.slice(1).map((text, place) => el("td", { "data-title": COLUMNS[place + 1][1] }, text));
+  const element = el("tr", {}, el("th", { scope: "row" }, texts[0]), ...cells, el("td", {}, button));
   return { element, fill: (now) => COLUMNS.forEach(([key], place) => setText(texts[place], now[key])) };
 }

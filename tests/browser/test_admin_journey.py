@@ -44,7 +44,7 @@ async def test_an_admin_makes_launches_runs_and_archives_a_campaign(
     page = await windows.open(await first_admins_link(store_url, hub))
     await page.get_by_role("button", name="Sign in as Ada").click()
     ada = Admin(page)
-    await ada.says("No campaigns yet. Make the first one.")
+    await ada.says("No open campaigns. Make a new one.")
     await windows.look(ada.page, "admin-empty")
 
     # Members

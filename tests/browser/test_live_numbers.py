@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
+from server.client import Client
 from tests.browser.admin import Admin
 from tests.browser.console import Console
 from tests.browser.windows import Windows
@@ -82,3 +83,29 @@ async def test_senders_chosen_before_the_launch_get_their_share_of_it(world: Wor
     await ana.has_sent("0 of 3 sent")
     await expect(ada.figure("Assigned")).to_have_text("5")
     await expect(ada.figure("Unassigned")).to_have_text("0")
+
+
+async def test_members_their_roles_and_their_tokens(world: World, windows: Windows) -> None:
+    ben = await world.member("Ben", "admin")
+    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), "/admin#/members"))
+    other = Admin(await windows.sign_in(ben, "/admin#/members"))
+    await ada.says("None yet. The command handraise token makes one.")
+
+    token = await world.members.token(ben, "nightly")
+    row = ada.page.get_by_role("region", name="API tokens").get_by_role("row").filter(has_text="nightly")
+    await expect(row).to_contain_text("Never")
+    async with Client(windows.url, token, "/ws/admin") as script:
+        await script.ask("open_admin")
+        await expect(row).not_to_contain_text("Never")
+    await ada.press("Revoke Ben's token")
+    await ada.confirm("Revoke", "cut off at once")
+    await other.says("None yet. The command handraise token makes one.")
+
+    await ada.press("Make a texter of Ben")
+    await ada.confirm("Change the role", "These pages close for Ben")
+    await expect(other.page.get_by_role("heading", level=1)).to_have_text("Not allowed")
+    await ada.press("Disable Ben")
+    await ada.confirm("Disable", "signed out everywhere")
+    await ada.press("Enable Ben")
+    await ada.says("Ben can sign in again.")
+    await windows.look(ada.page, "admin-members-changed")

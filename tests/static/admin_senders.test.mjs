@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { candidates, memberRows } from "../../static/admin/members.js";
+import { candidates, memberRows, otherRole } from "../../static/admin/members.js";
 import { filtered, pressed, row, sorted } from "../../static/admin/senders.js";
 import { sender } from "./admin_campaign.mjs";
 
@@ -49,4 +49,11 @@ test("disabled members come last and are never online", () => {
   const members = [{ id: 1, name: "Ana", disabled: true }, { id: 2, name: "Ben", disabled: false }];
   const presences = new Map([[1, { online: true }], [2, { online: true }]]);
   assert.deepEqual(memberRows(members, presences).map(({ name, online }) => [name, online]), [["Ben", true], ["Ana", false]]);
+});
+
+test("a member can be given the role that they don't have", () => {
+  assert.deepEqual([otherRole({ name: "Ana", role: "texter" }), otherRole({ name: "Ana", role: "admin" })].map(({ role, done }) => [role, done]), [
+    ["admin", "Ana is an admin now."],
+    ["texter", "Ana is a texter now."],
+  ]);
 });
