@@ -68,7 +68,8 @@ async def demo(data: Path, listening: socket, say: Say, *, seed: int, delay: flo
         scripts, patience = Scripts(store.redis), Patience()
         members = Members(scripts, config)
         say(f"The store: {store.where}")
-        people = [await members.add(f"{name.lower()}@example.org", name, role) for name, role in PEOPLE]
+        known = [await members.add(f"{name.lower()}@example.org", name, role) for name, role in PEOPLE]
+        people = [person for person in known if not person.disabled]
         await sample_campaign(scripts, [person for person in people if person.role == "texter"])
         welcome = await invitation(members, people, listening.getsockname()[1])
         hub = Hub(create_app(config), lambda: say(welcome))

@@ -87,6 +87,8 @@ class Hub(uvicorn.Server):
         if not self.force_exit:
             await self._app.state.world.say_goodbye()
         await super().shutdown(sockets)
+        if self.force_exit:
+            await self.lifespan.shutdown()  # uvicorn would leave the app open, and its store with it
 
 
 @contextmanager

@@ -86,6 +86,19 @@ async def test_people_answer_in_the_demo_and_the_next_one_goes_on_with_the_same_
     assert (second.code, checked.code) == (1, 0)
 
 
+async def test_who_was_disabled_in_the_demo_is_left_out_of_the_next_one(tmp_path: Path) -> None:
+    config = Config(data=tmp_path)
+    async with running("demo", "--port", "0", "--data", tmp_path) as it, open_store(config) as store:
+        await links(it)
+        scripts = Scripts(store.redis)
+        ben = await Members(scripts, config).find("ben@example.org")
+        assert ben is not None
+        await scripts.run("disable_member", member=ben.id)
+
+    async with running("demo", "--port", "0", "--data", tmp_path) as it:
+        assert list(await links(it)) == ["Ada", "Ana", "Chloe"]
+
+
 async def test_a_sample_campaign_that_was_begun_is_finished(world: World) -> None:
     ana = await world.member("Ana")
     await world.scripts.run("new_campaign")  # listed, and stopped before it was made

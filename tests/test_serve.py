@@ -88,6 +88,15 @@ async def answers(at: str) -> bool:
             return False
 
 
+async def test_told_twice_to_leave_it_leaves_at_once_and_still_in_order(store_url: str, redis: Redis) -> None:
+    async with running("serve", "--port", "0", REDIS_URL=store_url) as hub:
+        await hub.says("Handraise serves")
+        hub.process.send_signal(signal.SIGTERM)
+        ended = await hub.stop(signal.SIGINT)
+
+    assert (ended.code, ended.err) == (0, "")
+
+
 async def test_several_processes_serve_one_address_and_all_leave(store_url: str, redis: Redis) -> None:
     async with running("serve", "--port", "0", "--workers", "2", REDIS_URL=store_url) as hub:
         at = (await hub.says("with 2 processes")).split()[2]
