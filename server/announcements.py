@@ -83,9 +83,9 @@ class Announcements:
                     await self._pubsub.subscribe(channel)
 
     async def unsubscribe(self, channel: str) -> None:
-        """Hear one channel less, unless it is wanted again by now."""
+        """Hear one channel less. Whoever wants it again has yet to subscribe, after this."""
         async with self._subscribing:
-            if self._pubsub and channel not in self._channels():
+            if self._pubsub and channel in self._hearing:
                 self._hearing.discard(channel)
                 with suppress(RedisError, OSError):
                     await self._pubsub.unsubscribe(channel)

@@ -92,7 +92,7 @@ class Hub:
 
     async def _show_console(self, connection: Connection, campaign: int) -> Thing | None:
         texter = connection.member
-        watch = self._watch(campaign)
+        watch = self._watch_for(connection, campaign)
         watch.shown[texter].add(connection)
         await self._known(watch)
         if texter not in watch.texters and (snapshot := await self._snapshot(watch, [texter])):
@@ -104,7 +104,7 @@ class Hub:
 
         Raises Refused (try_again).
         """
-        connection.shows = True
+        connection.shows, connection.archived = True, archived
         await _within(self._directory.known.wait())
         ids = (await self._scripts.run("describe_account"))["campaigns"]
         campaigns = await asyncio.gather(*(self._show_campaign(connection, campaign) for campaign in ids))
@@ -114,7 +114,7 @@ class Hub:
         ]
 
     async def _show_campaign(self, connection: Connection, campaign: int) -> Thing | None:
-        watch = self._watch(campaign)
+        watch = self._watch_for(connection, campaign)
         watch.admins.add(connection)
         await self._known(watch)
         return watch.thing
@@ -124,7 +124,7 @@ class Hub:
 
         Raises Refused (unknown_campaign, try_again).
         """
-        watch = self._watch(campaign)
+        watch = self._watch_for(connection, campaign)
         watch.rows.add(connection)
         await self._known(watch)
         snapshot = await self._snapshot(watch, [])
@@ -142,9 +142,15 @@ class Hub:
         """
         if connection.opened and (before := self._watches.get(connection.opened[0])):
             before.close(connection)
-        watch = self._watch(campaign)
+        watch = self._watch_for(connection, campaign)
         watch.open(connection, conversation)
         await self._known(watch)
+
+    def _watch_for(self, connection: Connection, campaign: int) -> Watch:
+        """A socket that has closed meanwhile is shown nothing: nobody would ever take it out again."""
+        if connection not in self.connections:
+            raise Refused("not_signed_in")
+        return self._watch(campaign)
 
     def _watch(self, campaign: int) -> Watch:
         return self._watches.setdefault(campaign, Watch(campaign))
@@ -155,9 +161,10 @@ class Hub:
         await _within(watch.known.wait())
 
     async def _drop_unwatched(self) -> None:
-        for campaign in [id for id, watch in self._watches.items() if watch.empty]:
-            del self._watches[campaign]
-            await self._announcements.unsubscribe(_channel(campaign))
+        for campaign, watch in list(self._watches.items()):
+            if watch.empty:  # looked at just before it is dropped: while one is unsubscribed, another may be opened
+                del self._watches[campaign]
+                await self._announcements.unsubscribe(_channel(campaign))
 
     # What the store announces.
 

@@ -31,6 +31,8 @@ class Connection:
     credential: str
     shows: bool = False
     """Whether it has opened its console or board: before that it is pushed nothing."""
+    archived: bool = False
+    """Whether it has asked for the archived campaigns, too."""
     opened: tuple[int, int] | None = None
     """The campaign and the conversation this socket has open."""
 
@@ -84,10 +86,9 @@ class Watch:
         self.v = message["v"]
         self.thing = thing = campaign_thing(message["campaign"])
         before, self.gate = self.gate, Gate.of(message["campaign"])
-        archived = thing["status"] == "archived"
-        frame = gone("campaign", self.campaign, self.campaign, self.v) if archived else changed(thing)
-        for admin in self.admins:
-            admin.mailbox.push(frame)
+        whole, away = changed(thing), gone("campaign", self.campaign, self.campaign, self.v)
+        for admin in self.admins | self.rows:
+            admin.mailbox.push(away if thing["status"] == "archived" and not admin.archived else whole)
         told = [texter["id"] for texter in message["texters"] if self._learn(texter, message["v"])]
         self._tell_rows(told, members)
         changing = list(self.shown) if self.gate != before else [texter for texter in told if texter in self.shown]

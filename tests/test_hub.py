@@ -1,6 +1,36 @@
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
 from server.client import Client
+from server.errors import Refused
+from server.hub import Hub
+from server.mailbox import Mailbox
 from server.messages import Encoding
+from server.watch import Connection
 from tests.world import World
+
+
+@pytest.fixture
+async def hub(world: World) -> AsyncIterator[Hub]:
+    """A hub without a server around it."""
+    hub = Hub(world.scripts, world.members.still_valid)
+    async with hub.running():
+        yield hub
+
+
+async def board(hub: Hub) -> Connection:
+    """An admin's socket, as the hub knows it."""
+    connection = Connection(Mailbox(lambda: None), 1, True, "token:1")
+    await hub.join(connection)
+    return connection
+
+
+def titles(connection: Connection) -> list[str]:
+    """Of the campaigns that a socket has been pushed since it was last looked at."""
+    connection.mailbox.close(0, "")  # whatever waits may go at once
+    return [frame.message[1]["title"] for frame in connection.mailbox.take(0.0) if frame.message[0] == "changed"]
 
 
 async def test_a_console_is_pushed_when_a_request_changes_it(hub_url: str, world: World) -> None:
@@ -76,3 +106,71 @@ async def test_a_text_from_a_contact_is_pushed_to_its_holder(hub_url: str, world
         thing = await client.until(lambda c: c.thing("conversation", 1, campaign))
         assert [text["text"] for text in thing["texts"]] == ["Hi Contact 1!", "Who is this?"]
         await client.until(lambda c: c.thing("console", ana.id, campaign)["screen"] == "replies")
+
+
+async def test_a_campaign_opened_while_others_are_dropped_is_kept_up_to_date(hub: Hub, world: World) -> None:
+    campaigns = [await world.campaign() for _ in range(20)]
+    first = await board(hub)
+    await asyncio.gather(*(hub.watch_campaign(first, campaign) for campaign in campaigns))
+    await hub.leave(first)
+
+    second = await board(hub)
+    opening = (hub.watch_campaign(second, campaign) for campaign in campaigns)
+    await asyncio.gather(hub._drop_unwatched(), *opening)
+    titles(second)
+    for campaign in campaigns:
+        await world.scripts.run("update_campaign", campaign, title=f"New {campaign}", default_batch_size=1, token="t")
+
+    told: set[str] = set()
+    async with asyncio.timeout(10):
+        while told < {f"New {campaign}" for campaign in campaigns}:
+            told |= set(titles(second))
+            await asyncio.sleep(0.01)
+
+
+async def test_a_socket_that_closed_while_it_asked_is_shown_nothing(hub: Hub, world: World) -> None:
+    campaign = await world.campaign(contacts=1)
+    gone = await board(hub)
+    await hub.leave(gone)
+    for opening in (
+        hub.watch_campaign(gone, campaign),
+        hub.open_conversation(gone, campaign, 1),
+        hub.open_admin(gone, archived=False),
+    ):
+        with pytest.raises(Refused, match="not_signed_in"):
+            await opening
+    assert all(watch.empty for watch in hub._watches.values())
+
+
+async def test_who_watches_a_campaign_and_nothing_else_is_told_of_it(hub: Hub, world: World) -> None:
+    campaign = await world.campaign()
+    admin = await board(hub)
+    await hub.watch_campaign(admin, campaign)
+
+    await world.scripts.run("update_campaign", campaign, title="New", default_batch_size=1, token="t")
+
+    async with asyncio.timeout(10):
+        while "New" not in titles(admin):
+            await asyncio.sleep(0.01)
+
+
+async def test_archived_campaigns_are_kept_up_to_date_for_who_asked_for_them_and_go_for_others(
+    hub_url: str, world: World
+) -> None:
+    campaign = await world.campaign(contacts=5)
+    ana = await world.texter(campaign)
+    await ana.request()
+    token = await world.members.token(await world.member("Root", "admin"))
+    async with Client(hub_url, token, "/ws/admin") as asked, Client(hub_url, token, "/ws/admin") as other:
+        await asked.ask("open_admin", archived=True)
+        await other.ask("open_admin")
+        await asked.ask("archive_campaign", campaign=campaign)
+        await other.until(lambda c: ("campaign", campaign, campaign) in c.gone)
+        await other.ask("unassign", campaign=campaign)
+
+        def unassigned(client: Client) -> bool:
+            thing = client.thing("campaign", campaign, campaign)
+            return thing is not None and (thing["status"], thing["unassigned"]["initial"]) == ("archived", 5)
+
+        await asked.until(unassigned)
+        assert other.thing("campaign", campaign, campaign) is None

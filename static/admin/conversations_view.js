@@ -12,7 +12,7 @@ export function conversationsPart(here) {
   const element = el("section", {},
     el("h2", {}, "Conversations"),
     el("div", { class: "card" }, el("h3", {}, "Unassigned and assigned"), lanes(live, id, campaign),
-      el("p", {}, el("a", { href: toList(id) }, "Read everybody's conversations"))),
+      el("p", { class: "below" }, el("a", { href: toList(id) }, "Read everybody's conversations"))),
     reassignPart(here),
     el("div", { class: "card" }, el("h3", {}, "By sender"), senderTable(here, read)));
   return { element };
