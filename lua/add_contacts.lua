@@ -3,7 +3,7 @@
 
   KEYS[1] campaign
   args.contacts  list of {phone in E.164, JSON [first name, last name, phone, {field: value}]}
-  args.fields    names of the columns they came with
+  args.fields    names of the columns they came with; kept are those in which a new contact has something
 
   Returns  a list, for each contact 1 (added) or 0 (there already)
   Refuses  unknown_campaign, archived
@@ -16,6 +16,15 @@ local refusal = unknown_campaign()
 if refusal then return refusal end
 if status() == "archived" then return refuse("archived") end
 
+local fields = cjson.decode(redis.call("HGET", KEYS[1], "fields"))
+local missing = {} -- columns that no contact has anything in, up to now
+for _, name in ipairs(args.fields) do
+  missing[name] = true
+end
+for _, name in ipairs(fields) do
+  missing[name] = nil
+end
+
 local conversation = tonumber(redis.call("HGET", KEYS[1], "contacts"))
 local added, new = {}, {}
 for i, contact in ipairs(args.contacts) do
@@ -25,18 +34,20 @@ for i, contact in ipairs(args.contacts) do
     redis.call("HSET", key.contacts, conversation, contact[2])
     new[#new + 1] = conversation
     new[#new + 1] = conversation
+    for name in pairs(next(missing) and cjson.decode(contact[2])[4] or {}) do
+      missing[name] = nil
+    end
   end
 end
 bucket.put(NOBODY, "initial", new)
 redis.call("HSET", KEYS[1], "contacts", conversation)
 
-local fields = cjson.decode(redis.call("HGET", KEYS[1], "fields"))
 local known = {}
 for _, name in ipairs(fields) do
   known[name] = true
 end
 for _, name in ipairs(args.fields) do
-  if not known[name] then
+  if not known[name] and not missing[name] then
     known[name] = true
     fields[#fields + 1] = name
   end

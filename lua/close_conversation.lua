@@ -6,7 +6,7 @@
   args.conversation
 
   Returns  the conversation
-  Refuses  unknown_campaign, unknown_conversation, not_yours, opted_out, not_sent_yet
+  Refuses  unknown_campaign, unknown_conversation, not_yours, not_a_sender, opted_out, not_sent_yet
   Tells    the texter's console, the conversation, the campaign
 ]]
 -- include known

@@ -6,7 +6,7 @@
   args.most  how many conversations at once
 
   Returns  the campaign; still a draft: ask again
-  Refuses  unknown_campaign, not_draft, no_contacts, no_script, unknown_field (with its name)
+  Refuses  unknown_campaign, archived, not_draft, no_contacts, no_script, unknown_field (with its name)
   Tells    the senders' consoles, the campaign
 ]]
 -- include known
@@ -15,6 +15,7 @@
 local refusal = unknown_campaign()
 if refusal then return refusal end
 local hash = redis.call("HMGET", KEYS[1], "status", "contacts", "script", "fields")
+if hash[1] == "archived" then return refuse("archived") end
 if hash[1] ~= "draft" then return refuse("not_draft") end
 if hash[2] == "0" then return refuse("no_contacts") end
 if not hash[3]:find("%S") then return refuse("no_script") end

@@ -7,9 +7,10 @@
   args.lane?    left out: every lane
   args.after?   `next` of the page before
   args.limit
+  args.texter?  who asks, if no admin
 
   Returns  {conversations, next}: `next` left out at the end
-  Refuses  unknown_campaign, bad_arguments (an `after` that isn't a `next`)
+  Refuses  unknown_campaign, not_a_sender (the texter), bad_arguments (an `after` that isn't a `next`)
   Tells    nobody
 ]]
 -- include known
@@ -17,6 +18,7 @@
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
+if args.texter and redis.call("SISMEMBER", key.senders, args.texter) == 0 then return refuse("not_a_sender") end
 local after
 if args.after then
   local holder, lane, place, conversation = args.after:match("^(%d+) (%l[%l_]*) (%d+) (%d+)$")

@@ -6,7 +6,7 @@
   args.texter?  who must hold it; left out for admins
 
   Returns  the conversation
-  Refuses  unknown_campaign, unknown_conversation, not_yours
+  Refuses  unknown_campaign, unknown_conversation, not_yours, not_a_sender
   Tells    nobody
 ]]
 -- include known

@@ -7,8 +7,8 @@
   args.text?  instead of the draft
 
   Returns  the conversation
-  Refuses  unknown_campaign, unknown_conversation, not_active, not_yours, opted_out, already_sent, empty_text,
-           text_too_long
+  Refuses  unknown_campaign, unknown_conversation, not_active, not_yours, not_a_sender, opted_out, already_sent,
+           empty_text, text_too_long
   Tells    the texter's console, the conversation, the campaign
 ]]
 -- include known

@@ -9,7 +9,7 @@
   args.last_seen  id of the newest text the texter has seen
 
   Returns  the conversation
-  Refuses  unknown_campaign, unknown_conversation, not_active, not_yours, opted_out, not_sent_yet, closed,
+  Refuses  unknown_campaign, unknown_conversation, not_active, not_yours, not_a_sender, opted_out, not_sent_yet, closed,
            not_up_to_date, initials_left, empty_text, text_too_long
   Tells    the texter's console, the conversation, the campaign
 ]]

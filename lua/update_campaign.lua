@@ -8,7 +8,7 @@
 
   Returns  the campaign
   Refuses  unknown_campaign, archived, self_assign_off (a sender link without self assignment),
-           not_draft (bulk_send after launch), unknown_field (with its name)
+           not_draft (bulk_send after launch), empty_text (a blank script after launch), unknown_field (with its name)
   Tells    the campaign
 ]]
 -- include known
@@ -25,6 +25,7 @@ if self_assign == nil then
 end
 if args.sender_link and not self_assign then return refuse("self_assign_off") end
 if args.bulk_send ~= nil and hash[4] ~= "draft" then return refuse("not_draft") end
+if args.script and hash[4] ~= "draft" and not args.script:find("%S") then return refuse("empty_text") end
 local unknown = args.script and hash[2] ~= "0" and draft.unknown_field(args.script, cjson.decode(hash[3]))
 if unknown then return refuse("unknown_field " .. unknown) end
 

@@ -18,6 +18,7 @@ from server.hub import Hub
 from server.mail import Mail
 from server.members import Members
 from server.pages import exception_handlers, middleware, routes
+from server.removals import finishing_removals
 from server.scripts import Scripts
 from server.session import Doors, serve_session
 from server.store import Store, open_store
@@ -56,7 +57,7 @@ def create_app(config: Config) -> Starlette:
             scripts = Scripts(store.redis)
             members = Members(scripts, config)
             hub = Hub(scripts, members.still_valid)
-            async with hub.running():
+            async with hub.running(), finishing_removals(scripts):
                 app.state.world = World(config, store, scripts, members, hub, Mail(config))
                 yield
 

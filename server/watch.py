@@ -155,7 +155,8 @@ class Watch:
         """Show a conversation to its holder and to who has it open; take it from a texter who holds it no more."""
         thing = conversation_thing(self.campaign, described)
         frame = changed(thing)
-        holders = self.shown.get(thing["holder"], set())
+        leaves = not self.texters.get(thing["holder"], {"sender": True})["sender"]
+        holders = set() if leaves else self.shown.get(thing["holder"], set())
         for connection in holders | self.opened.get(thing["id"], set()):
             if connection in holders or connection.admin:
                 connection.mailbox.push(frame)

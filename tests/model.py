@@ -166,6 +166,7 @@ class Campaign:
             archived=self.status == "archived",
             self_assign_off=new.get("sender_link", False) and not new.get("self_assign", self.settings["self_assign"]),
             not_draft="bulk_send" in new and self.status != "draft",
+            empty_text="script" in new and self.status != "draft" and not new["script"].strip(),
             unknown_field=bool(self.conversations) and self._unknown_field(new.get("script", "")),
         )
         link = new.pop("sender_link", self.settings["token"] is not None)
@@ -177,14 +178,15 @@ class Campaign:
 
     def add_contacts(self, contacts: Sequence[tuple[str, str, dict[str, str]]], fields: list[str]) -> list[int]:
         self._refuse(archived=self.status == "archived")
-        added = []
+        added, there = [], set()
         for phone, first_name, values in contacts:
             added.append(int(phone not in self.phones))
             if phone not in self.phones:
                 id = len(self.conversations) + 1
                 self.phones[phone] = id
                 self.conversations[id] = Conversation(first_name, values, place=id)
-        self.columns += [name for name in fields if name not in self.columns]
+                there |= values.keys()
+        self.columns += [name for name in dict.fromkeys(fields) if name in there and name not in self.columns]
         self._announce()
         return added
 
@@ -210,8 +212,22 @@ class Campaign:
         left = member not in self.senders and any(self.bucket(member, lane) for lane in OPEN_LANES)
         (self.leaving.add if left else self.leaving.discard)(member)
 
+    def finish_removals(self, disabled: list[int], most: int) -> int:
+        removed = self.senders & set(disabled)
+        self.senders -= removed
+        moved, touched = 0, set(removed)
+        for member in sorted(self.holders - self.senders):
+            given = self._give_back(member, OPEN_LANES, most - moved)
+            moved += given
+            touched |= {member} if given else set()
+            self._settle(member)
+        if touched:
+            self._announce(*touched)
+        return moved
+
     def launch_campaign(self, most: int) -> type[ACampaign]:
         self._refuse(
+            archived=self.status == "archived",
             not_draft=self.status != "draft",
             no_contacts=not self.conversations,
             no_script=not self.settings["script"].strip(),
@@ -342,6 +358,7 @@ class Campaign:
         self._refuse(
             not_active=self.status != "active",
             not_yours=one.holder != texter,
+            not_a_sender=texter not in self.senders,
             opted_out=one.lane == "opted_out",
             already_sent=one.lane != "initial",
             empty_text=not text.strip(),
@@ -357,6 +374,7 @@ class Campaign:
         self._refuse(
             not_active=self.status != "active",
             not_yours=one.holder != texter,
+            not_a_sender=texter not in self.senders,
             opted_out=one.lane == "opted_out",
             not_sent_yet=one.lane == "initial",
             not_up_to_date=last_seen != len(one.texts),
@@ -374,6 +392,7 @@ class Campaign:
         one = self._known(conversation)
         self._refuse(
             not_yours=one.holder != texter,
+            not_a_sender=texter not in self.senders,
             opted_out=one.lane == "opted_out",
             not_sent_yet=one.lane == "initial",
         )
@@ -395,7 +414,8 @@ class Campaign:
 
     def open_conversation(self, conversation: int, texter: int | None = None) -> AConversation:
         one = self._known(conversation)
-        self._refuse(not_yours=texter is not None and one.holder != texter)
+        asked = texter is not None
+        self._refuse(not_yours=asked and one.holder != texter, not_a_sender=asked and texter not in self.senders)
         return AConversation(conversation, self.v)
 
     def release_conversations(self, texter: int, lanes: list[str], most: int) -> int:

@@ -130,7 +130,7 @@ TABLE: list[Row] = [
     ("reassign", {"campaign": "archived", "holders": None, "to": ["ana"]}, "archived"),
     ("archive_campaign", {"campaign": "archived"}, "archived"),
     ("launch_campaign", {"campaign": "active"}, "not_draft"),
-    ("launch_campaign", {"campaign": "archived"}, "not_draft"),
+    ("launch_campaign", {"campaign": "archived"}, "archived"),
     ("launch_campaign", {"campaign": "empty"}, "no_contacts"),
     ("pause_campaign", {"campaign": "draft"}, "not_active"),
     ("pause_campaign", {"campaign": "paused"}, "not_active"),

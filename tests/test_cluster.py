@@ -114,6 +114,7 @@ async def a_campaigns_life(world: World) -> int:
     await run("update_campaign", campaign, script="Hi {first_name} of {team}", **settings)
     ana, ben = await world.texter(campaign, "Ana"), await world.texter(campaign, "Ben")
     await run("remove_sender", campaign, member=ben.id, most=1000)
+    await run("finish_removals", campaign, disabled=[ben.id], most=1000)
     await run("launch_campaign", campaign, most=10)
     await ana.release()
     await world.texter(campaign, "Ben")

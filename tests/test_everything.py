@@ -372,6 +372,10 @@ class Everything(RuleBasedStateMachine):
     def remove_sender(self, campaign: int, member: int, most: int) -> None:
         self.same(campaign, "remove_sender", member=member, most=most)
 
+    @happens(1, campaign=some_campaign, disabled=st.lists(members, max_size=1), most=mosts)
+    def finish_removals(self, campaign: int, disabled: list[int], most: int) -> None:
+        self.same(campaign, "finish_removals", disabled=disabled, most=most)
+
     @happens(2, campaign=st.sampled_from((1, 2, 2, 2, 2, NO_CAMPAIGN)), most=mosts)
     def launch_campaign(self, campaign: int, most: int) -> None:
         self.same(campaign, "launch_campaign", most=most)

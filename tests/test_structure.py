@@ -24,7 +24,7 @@ ROOMS = """
     shares commands commands.contact commands.texter commands.admin commands.moves commands.account
     answers origin session
     carriers carriers.carrier carriers.people carriers.patience carriers.handover carriers.simulator
-    check imports
+    check imports removals
     sign_in export uploads join pages
     app client serve demo load cli
 """.split()

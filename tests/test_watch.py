@@ -115,3 +115,16 @@ async def test_an_open_conversation_that_is_no_longer_ours_is_taken_away() -> No
     assert pushed(ana) == [{"kind": "conversation", "id": 3, "campaign": 7, "v": 5}]
     assert [thing["holder"] for thing in pushed(ada)] == [BEN]
     assert ana.opened is None
+
+
+async def test_who_was_removed_as_a_sender_is_told_nothing_of_what_is_still_recorded_as_theirs() -> None:
+    watch, ana, ada = Watch(7), socket(ANA), socket(9, admin=True)
+    watch.shown[ANA].add(ana)
+    watch.open(ana, 3)
+    watch.open(ada, 3)
+    await watch.tell(message(5, texter(ANA, sender=False)), {})
+    pushed(ana)
+    contact = '["Max","Doe","+12025550123",{}]'
+    watch.tell_conversation({"id": 3, "holder": ANA, "lane": "opted_out", "contact": contact, "texts": [], "v": 6})
+    assert pushed(ana) == [{"kind": "conversation", "id": 3, "campaign": 7, "v": 6}]
+    assert [thing["lane"] for thing in pushed(ada)] == ["opted_out"]

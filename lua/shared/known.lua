@@ -11,7 +11,7 @@ local function unknown_conversation(conversation)
   end
 end
 
--- Of a command by a texter: do they hold it? (Admins are none: `texter` is left out.)
+-- Of a command by a texter: do they hold it, and are they a sender still? (Admins are none: `texter` is left out.)
 local function not_theirs(conversation, texter)
   local refusal = unknown_conversation(conversation)
   if refusal then
@@ -20,6 +20,9 @@ local function not_theirs(conversation, texter)
   local at = redis.call("HGET", key.where, conversation) or "0:initial"
   if texter and at:match("^%d+") ~= tostring(texter) then
     return refuse("not_yours")
+  end
+  if texter and redis.call("SISMEMBER", key.senders, texter) == 0 then
+    return refuse("not_a_sender") -- what they have closed is theirs for good, but not to read any more
   end
 end
 

@@ -5,7 +5,8 @@ A session is handed its actor's table and has no way to call anything else: that
 
 import inspect
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, get_type_hints
 
@@ -100,6 +101,19 @@ def misfit(command: str, why: str) -> Refused:
     details = {"argument": argument[1] or argument[2]} if argument else None
     said = why.replace(" - at `$.", " - at `").replace("Object ", "")
     return Refused("bad_arguments", f"The arguments don't fit {command}: {said}.", details)
+
+
+@contextmanager
+def not_to_be_repeated() -> Iterator[None]:
+    """Around what would be done twice if it were asked for twice: then a store that goes away is told as an unknown
+    outcome."""
+    try:
+        yield
+    except Refused as refused:
+        if refused.code == "try_again":
+            sentence = "The store is away for a moment, and whether this was done isn't known. Look, then ask again."
+            raise Refused("try_again", sentence) from refused
+        raise
 
 
 async def in_chunks(scripts: Scripts, verb: str, campaign: int, number: int = LARGEST_INTEGER, **args: Any) -> int:

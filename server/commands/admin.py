@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from server.commands import AT_ONCE, Asking, Commands, Id, Lane, Limit, in_chunks
+from server.commands import AT_ONCE, Asking, Commands, Id, Lane, Limit, in_chunks, not_to_be_repeated
 from server.commands.texter import conversations_page
 from server.errors import Refused
 from server.keys import NOBODY
@@ -52,7 +52,8 @@ async def create_campaign(
 ) -> dict[str, int]:
     """Make a draft without contacts."""
     settings = {"title": title, "script": script, "self_assign": self_assign, "batch_size": batch_size}
-    return {"campaign": await create(asking.scripts, **settings, sender_link=sender_link, bulk_send=bulk_send)}
+    with not_to_be_repeated():
+        return {"campaign": await create(asking.scripts, **settings, sender_link=sender_link, bulk_send=bulk_send)}
 
 
 async def create(scripts: Scripts, **settings: Any) -> int:
@@ -169,7 +170,12 @@ async def add(scripts: Scripts, campaign: int, members: Sequence[int]) -> Thing:
 @commands
 async def remove_sender(asking: Asking, *, campaign: Id, member: Id) -> Thing:
     """Take a sender out; what they hold open becomes unassigned."""
-    return await remove(asking.scripts, campaign, member)
+    try:
+        return await remove(asking.scripts, campaign, member)
+    except Refused as refused:
+        if refused.code == "not_a_sender":
+            raise Refused("not_a_sender", "This member has never been a sender of this campaign.") from refused
+        raise
 
 
 async def remove(scripts: Scripts, campaign: int, member: int) -> Thing:

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from server.commands import OPEN, Asking, Commands, Id, Lane, in_chunks
+from server.commands import OPEN, Asking, Commands, Id, Lane, in_chunks, not_to_be_repeated
 from server.errors import Refused
 from server.keys import NOBODY
 from server.messages import LARGEST_INTEGER
@@ -47,7 +47,7 @@ async def reassign(
     count: Id | None = None,
 ) -> dict[str, int]:
     """Hand conversations of some holders, or unassigned ones (null), to senders: split evenly, the remainder to the
-    first. `count` is how many in all."""
+    first. `count` is how many in all change hands; whoever gets some then gives none."""
     there = await asking.scripts.run("holders", campaign)
     if there["status"] == "archived":
         raise Refused("archived")
@@ -56,14 +56,18 @@ async def reassign(
     if not set(to) <= set(there["senders"]):
         raise Refused("not_a_sender", "Everybody who gets conversations must be a sender of this campaign.")
     _all_among(there["holders"], holders or ())
-    held = await _sizes(asking.scripts, campaign, [NOBODY] if holders is None else list(dict.fromkeys(holders)))
+    givers = [NOBODY] if holders is None else list(dict.fromkeys(holders))
+    if count is not None:
+        givers = [giver for giver in givers if giver not in to]
+    held = await _sizes(asking.scripts, campaign, givers)
     by = _by(asking)
     chosen = [lane for lane in FIRST_MOVED if lane in lanes]
     moved = 0
-    for holder, texter, lane, number in deal(held, list(dict.fromkeys(to)), chosen, count or LARGEST_INTEGER):
-        # No more than were there: texters go on working meanwhile.
-        args: dict[str, Any] = {"holder": holder, "to": texter, "lane": lane, "by": by}
-        moved += await in_chunks(asking.scripts, "reassign", campaign, number, **args)
+    with not_to_be_repeated():
+        for holder, texter, lane, number in deal(held, list(dict.fromkeys(to)), chosen, count or LARGEST_INTEGER):
+            # No more than were there: texters go on working meanwhile.
+            args: dict[str, Any] = {"holder": holder, "to": texter, "lane": lane, "by": by}
+            moved += await in_chunks(asking.scripts, "reassign", campaign, number, **args)
     return {"moved": moved}
 
 

@@ -33,7 +33,8 @@ async def list_conversations(
     asking: Asking, *, campaign: Id, lane: Lane, after: str | None = None, limit: Limit = 100
 ) -> Thing:
     """A page of what I hold in one lane; replies longest waiting first."""
-    return await conversations_page(asking, campaign, holder=asking.me.id, lane=lane, after=after, limit=limit)
+    me = asking.me.id
+    return await conversations_page(asking, campaign, texter=me, holder=me, lane=lane, after=after, limit=limit)
 
 
 async def conversations_page(asking: Asking, campaign: int, **which: Any) -> Thing:

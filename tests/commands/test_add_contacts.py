@@ -38,9 +38,19 @@ async def test_the_same_phone_may_be_in_two_campaigns(world: World) -> None:
 
 async def test_columns_are_known_once_each_in_the_order_they_came(world: World) -> None:
     campaign = await world.campaign()
-    await world.scripts.run("add_contacts", campaign, contacts=[], fields=["City", "Age", "City"])
-    await world.scripts.run("add_contacts", campaign, contacts=[], fields=["Age", "Team"])
+    first = [row("+12025550101", City="Rome"), row("+12025550102", Age="40")]
+    await world.scripts.run("add_contacts", campaign, contacts=first, fields=["City", "Age", "City"])
+    second = [row("+12025550103", Age="41", Team="Blue")]
+    await world.scripts.run("add_contacts", campaign, contacts=second, fields=["Age", "Team"])
     assert (await world.counts(campaign))["fields"] == ["City", "Age", "Team"]
+
+
+async def test_a_column_in_which_no_new_contact_has_anything_is_none(world: World) -> None:
+    campaign = await world.campaign()
+    await world.scripts.run("add_contacts", campaign, contacts=[row("+12025550101", Age="40")], fields=["Age", "Team"])
+    again = [row("+12025550101", City="Rome"), row("+12025550102")]
+    await world.scripts.run("add_contacts", campaign, contacts=again, fields=["City", "Team"])
+    assert (await world.counts(campaign))["fields"] == ["Age"]
 
 
 async def test_no_columns_are_an_empty_list(world: World) -> None:

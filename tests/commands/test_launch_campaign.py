@@ -75,7 +75,7 @@ async def test_a_field_that_no_contact_has_is_refused_by_name(world: World) -> N
     assert (await world.counts(campaign))["status"] == "draft"
 
 
-@pytest.mark.parametrize("then", [[], ["pause_campaign"], ["archive_campaign"]])
+@pytest.mark.parametrize("then", [[], ["pause_campaign"]])
 async def test_a_campaign_is_launched_once(world: World, then: list[str]) -> None:
     campaign = await world.campaign(contacts=1)
     for verb in then:
@@ -87,3 +87,10 @@ async def test_a_campaign_is_launched_once(world: World, then: list[str]) -> Non
 async def test_an_unknown_campaign_is_refused(world: World) -> None:
     async with world.refused("unknown_campaign"):
         await world.scripts.run("launch_campaign", 9, most=1000)
+
+
+async def test_an_archived_draft_is_not_launched(world: World) -> None:
+    campaign = await world.campaign(contacts=1, launch=False)
+    await world.scripts.run("archive_campaign", campaign)
+    async with world.refused("archived"):
+        await world.scripts.run("launch_campaign", campaign, most=1)

@@ -3,7 +3,9 @@ import asyncio
 import pytest
 
 import server.commands
+from server.errors import Refused
 from server.members import Member
+from server.scripts import Scripts
 from tests.world import Texter, World
 
 BY = {"name": "Root", "move": "1"}
@@ -96,6 +98,41 @@ async def test_more_than_there_are_moves_what_there_is(world: World, root: Membe
     asked = {"campaign": campaign, "holders": None, "to": [ana.id, ben.id]}
     assert await world.ask(root, "reassign", **asked, count=500) == {"moved": 5}
     assert await world.ask(root, "reassign", **asked) == {"moved": 0}
+
+
+async def test_of_a_number_whoever_gets_some_gives_none(world: World, root: Member) -> None:
+    campaign = await world.campaign(contacts=20)
+    ana, ben, cleo = await three(world, campaign)
+    await ana.request()
+    await ben.request()
+    both = [ana.id, ben.id]
+    assert await world.ask(root, "reassign", campaign=campaign, holders=both, to=[ana.id], count=4) == {"moved": 4}
+    assert await sizes(ana, ben) == [14, 6]
+    assert await world.ask(root, "reassign", campaign=campaign, holders=both, to=both, count=4) == {"moved": 0}
+    to = [cleo.id, ben.id]
+    assert await world.ask(root, "reassign", campaign=campaign, holders=both, to=to, count=5) == {"moved": 5}
+    assert await sizes(ana, ben, cleo) == [9, 8, 3]
+
+
+async def test_when_the_store_goes_away_it_isnt_known_whether_it_was_done(world: World, root: Member) -> None:
+    campaign = await world.campaign(contacts=10)
+    ana = await world.texter(campaign)
+
+    class Losing(Scripts):
+        """Whose store does what it is asked, and is away before it says so."""
+
+        async def run(self, verb: str, campaign: int | None = None, **args: object) -> object:
+            answer = await super().run(verb, campaign, **args)
+            if verb in ("reassign", "create_campaign"):
+                raise Refused("try_again")
+            return answer
+
+    losing = World(Losing(world.scripts.redis), world.members)
+    with pytest.raises(Refused, match="whether this was done isn't known"):
+        await losing.ask(root, "reassign", campaign=campaign, holders=None, to=[ana.id], count=4)
+    with pytest.raises(Refused, match="whether this was done isn't known"):
+        await losing.ask(root, "create_campaign", title="Again")
+    assert await sizes(ana) == [4]
 
 
 async def test_the_same_texter_named_twice_gets_one_share(world: World, root: Member) -> None:

@@ -1,3 +1,6 @@
+import pytest
+
+from server.errors import Refused
 from tests.world import Texter, World
 
 
@@ -75,3 +78,26 @@ async def test_an_unknown_campaign_is_refused(world: World) -> None:
     root = await world.member("Root", "admin")
     async with world.refused("unknown_campaign"):
         await world.ask(root, "remove_sender", campaign=9, member=1)
+
+
+async def test_what_they_closed_is_not_theirs_to_read_or_touch_any_more(world: World) -> None:
+    campaign = await world.campaign(contacts=10)
+    ana, member = await busy(world, campaign), await world.member("Ana")
+    await world.scripts.run("remove_sender", campaign, member=ana.id, most=1000)
+    for verb, args in {
+        "open_conversation": {"conversation": 9},
+        "close_conversation": {"conversation": 9},
+        "opt_out": {"conversation": 9},
+        "send_initial": {"conversation": 10},
+        "send_reply": {"conversation": 9, "text": "Hi", "last_seen": 1},
+        "list_conversations": {"lane": "closed"},
+    }.items():
+        async with world.refused("not_a_sender"):
+            await world.ask(member, verb, campaign=campaign, **args)
+    assert (await world.conversation(campaign, 9))["lane"] == "closed"  # an admin reads it
+
+
+async def test_whoever_was_never_a_sender_is_told_of_in_those_words(world: World) -> None:
+    campaign, root = await world.campaign(contacts=1), await world.member("Root", "admin")
+    with pytest.raises(Refused, match="has never been a sender of this campaign"):
+        await world.ask(root, "remove_sender", campaign=campaign, member=root.id)

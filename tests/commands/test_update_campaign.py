@@ -138,3 +138,16 @@ async def test_an_unknown_campaign_is_refused(world: World) -> None:
     await world.member("Root", "admin")
     async with world.refused("unknown_campaign"):
         await update(world, 9, title="Other")
+
+
+@pytest.mark.parametrize("script", ["", " \n"])
+async def test_once_launched_a_campaign_keeps_a_message(world: World, script: str) -> None:
+    campaign, root = await world.campaign(contacts=2), await world.member("Root", "admin")
+    for status in ("active", "paused"):
+        async with world.refused("empty_text"):
+            await world.ask(root, "update_campaign", campaign=campaign, script=script)
+        assert (await world.counts(campaign))["status"] == status
+        if status == "active":
+            await world.ask(root, "pause_campaign", campaign=campaign)
+    draft = await world.campaign(contacts=2, launch=False)
+    assert (await world.ask(root, "update_campaign", campaign=draft, script=script))["script"] == script

@@ -1,0 +1,48 @@
+"""A process that is killed while it removes a sender and disables a member: another one finishes it."""
+
+import asyncio
+
+from redis.asyncio import Redis
+
+from server import keys
+from server.check import check
+from server.client import Client, ConnectionLost
+from server.members import Members
+from tests.processes import hub_process
+from tests.world import World
+
+CONTACTS = 40_000
+
+
+async def test_nothing_stays_with_someone_who_cant_answer_it(
+    store_url: str, redis: Redis, world: World, members: Members
+) -> None:
+    campaign = await world.campaign(contacts=CONTACTS, launch=False)
+    ana, ben = await world.texter(campaign, "Ana"), await world.texter(campaign, "Ben")
+    await world.scripts.run("launch_campaign", campaign, most=CONTACTS)
+    token = await members.token(await world.member("Root", "admin"))
+
+    async def held() -> int:
+        return int(await redis.hget(keys.campaign(campaign), "held_initial") or 0)
+
+    async with hub_process(store_url) as killed, hub_process(store_url) as other:
+        async with Client(killed.url, token, "/ws/admin") as root, Client(killed.url, token, "/ws/admin") as second:
+            removing = asyncio.gather(
+                root.ask("remove_sender", campaign=campaign, member=ana.id),
+                second.ask("disable_member", member=ben.id),
+                return_exceptions=True,
+            )
+            while await held() == CONTACTS:
+                await asyncio.sleep(0)
+            await killed.kill()
+            assert [type(answer) for answer in await removing] == [ConnectionLost, ConnectionLost]
+        assert await held() > 0
+
+        async with Client(other.url, token, "/ws/admin") as watching:
+            await watching.ask("watch_campaign", campaign=campaign)
+            await watching.until(
+                lambda client: client.thing("campaign", campaign, campaign)["unassigned"]["initial"] == CONTACTS,
+                within=20,
+            )
+    assert (await world.counts(campaign))["senders"] == 0
+    assert (await check(world.scripts)).faults == []
