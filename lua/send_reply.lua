@@ -13,16 +13,11 @@
            not_up_to_date, initials_left, empty_text, text_too_long
   Tells    the texter's console, the conversation, the campaign
 ]]
--- include known
+-- include not_to_be_texted
 -- include send
 
-local refusal = unknown_conversation(args.conversation)
+local refusal, lane = not_to_be_texted(args.conversation, args.texter)
 if refusal then return refusal end
-if status() ~= "active" then return refuse("not_active") end
-refusal = not_theirs(args.conversation, args.texter)
-if refusal then return refusal end
-local _, lane = move.where(args.conversation)
-if lane == "opted_out" then return refuse("opted_out") end
 if lane == "initial" then return refuse("not_sent_yet") end
 if redis.call("LLEN", under("texts", args.conversation)) ~= args.last_seen then return refuse("not_up_to_date") end
 if lane == "closed" then return refuse("closed") end
