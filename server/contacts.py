@@ -173,7 +173,8 @@ class ContactsFile:
 
 
 def for_spreadsheet(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection), also one that passes over NULs."""
+    cell = cell.replace("\0", "")
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell
 
 

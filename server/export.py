@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from server.contacts import for_spreadsheet
+from server.contacts import for_spreadsheet, plain_name
 from server.errors import Refused
 from server.messages import Thing, conversation_thing
 from server.scripts import Scripts
@@ -25,6 +26,7 @@ AGAIN = 0.25
 
 COLUMNS = ["conversation", "first_name", "last_name", "phone", "lane", "holder"]
 TEXT_COLUMNS = ["direction", "text", "at", "status"]
+OURS = {plain_name(name) for name in [*COLUMNS, *TEXT_COLUMNS]}
 
 
 async def export(request: Request) -> Response:
@@ -42,12 +44,25 @@ async def export(request: Request) -> Response:
 
 async def rows(scripts: Scripts, campaign: int, fields: list[str], emails: dict[int, str]) -> AsyncIterator[str]:
     """The file, piece by piece; memory holds a few conversations at a time."""
-    yield "\ufeff" + _csv([[*COLUMNS, *map(for_spreadsheet, fields), *TEXT_COLUMNS]])
+    yield "\ufeff" + _csv([[*COLUMNS, *headings(fields), *TEXT_COLUMNS]])
     first = 1
     while conversations := await _read(scripts, campaign, first):
         things = [conversation_thing(campaign, described) for described in conversations]
         yield _csv(row for thing in things for row in _rows(thing, fields, emails))
         first += len(conversations)
+
+
+def headings(fields: list[str]) -> list[str]:
+    """What the columns with the contacts' own fields are called: like none of ours, and each by a name of its own."""
+    names = [for_spreadsheet(name) for name in fields]
+    taken = Counter(names)
+    for place, name in enumerate(names):
+        if taken[name] > 1 or plain_name(name) in OURS:
+            while name in taken:
+                name = f"contact {name}"
+            taken[name] = 1
+            names[place] = name
+    return names
 
 
 async def _read(scripts: Scripts, campaign: int, first: int) -> list[Thing]:
@@ -83,3 +98,4 @@ def _csv(lines: Iterable[list[Any]]) -> str:
 
 
 routes = [Route("/campaigns/{campaign}/export.csv", export)]
+routes[0].methods = {"GET"}  # without the HEAD that Starlette adds: all would be read, for nobody

@@ -46,3 +46,4 @@ async def first_batch(scripts: Scripts, campaign: int, member: int) -> None:
 
 
 routes = [Route("/join/{token}", join)]
+routes[0].methods = {"GET"}  # without the HEAD that Starlette adds: nobody joins by asking for headers

@@ -2,18 +2,17 @@
 
 import asyncio
 import logging
-import ssl
-from contextlib import suppress
 from email.message import EmailMessage
-from smtplib import SMTP, SMTP_SSL
 from typing import cast
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
+
+from aiosmtplib import SMTP, SMTPException
 
 from server.config import MAILABLE, Config
 from server.members import Member
 
 WITHIN = 10.0
-"""Seconds that a mail server may take for each of its answers."""
+"""Seconds that a mail server may take for all of it."""
 
 SUBJECT = "Your invitation to Handraise"
 TEXT = """\
@@ -23,6 +22,9 @@ Hello {name},
 
 {link}
 """
+
+NOT_TAKEN = "The mail server didn't take the e-mail: pass the link on yourself."
+TOO_SLOW = "The mail server is too slow, so it isn't known whether the e-mail was sent: pass the link on yourself."
 
 log = logging.getLogger(__name__)
 
@@ -39,41 +41,37 @@ class Mail:
             return False, "No e-mail is sent from here: pass the link on yourself."
         if not MAILABLE.fullmatch(member.email):  # of other addresses Python can't be trusted to make a header
             return False, f"No e-mail can be sent to {member.email}: pass the link on yourself."
-        text = TEXT.format(name=member.name, inviter=inviter.name, link=f"{self._config.public_url}{path}")
-        try:
-            await asyncio.to_thread(self._send, member.email, text)
-        except OSError as error:  # so is everything that smtplib and ssl raise
-            log.warning("The mail server took no invitation to %s: %s", member.email, error)
-            return False, "The mail server didn't take the e-mail: pass the link on yourself."
-        return True, f"An e-mail with the link is on its way to {member.email}."
-
-    def _send(self, to: str, text: str) -> None:
         message = EmailMessage()
-        message["From"], message["To"], message["Subject"] = self._config.mail_from, to, SUBJECT
-        message.set_content(text)
-        at = urlsplit(cast(str, self._config.smtp_url))
-        server = connect(at)
+        message["From"], message["To"], message["Subject"] = self._config.mail_from, member.email, SUBJECT
+        link = f"{self._config.public_url}{path}"
+        message.set_content(TEXT.format(name=member.name, inviter=inviter.name, link=link))
+        server, taken = self._server(), False
         try:
-            sign_in(server, at)
-            server.send_message(message)
-            with suppress(OSError):  # it has taken the message; how it says good-bye doesn't matter
-                server.quit()
+            async with asyncio.timeout(WITHIN) as deadline:
+                await server.connect()
+                await server.send_message(message)
+                taken = True
+                await server.quit()
+        except (SMTPException, OSError) as error:
+            if not taken:  # afterwards it doesn't matter how it says good-bye
+                log.warning("The mail server took no invitation to %s: %r", member.email, error)
+                return False, TOO_SLOW if deadline.expired() else NOT_TAKEN
         finally:
             server.close()
+        return True, f"An e-mail with the link is on its way to {member.email}."
 
-
-def connect(at: SplitResult) -> SMTP:
-    """The mail server there."""
-    host = cast(str, at.hostname)
-    if at.scheme == "smtps":
-        return SMTP_SSL(host, at.port or 465, timeout=WITHIN, context=ssl.create_default_context())
-    return SMTP(host, at.port or 25, timeout=WITHIN)
-
-
-def sign_in(server: SMTP, at: SplitResult) -> None:
-    """Encrypt if the server can, and sign in if we are to: a password travels encrypted or not at all."""
-    server.ehlo_or_helo_if_needed()
-    if at.scheme == "smtp" and (at.username or server.has_extn("starttls")):
-        server.starttls(context=ssl.create_default_context())
-    if at.username:
-        server.login(unquote(at.username), unquote(at.password or ""))
+    def _server(self) -> SMTP:
+        """The mail server, which is to encrypt if it can: a password travels encrypted or not at all."""
+        at = urlsplit(cast(str, self._config.smtp_url))
+        encrypted = at.scheme == "smtps"
+        return SMTP(
+            hostname=at.hostname,
+            port=at.port or (465 if encrypted else 25),
+            use_tls=encrypted,
+            start_tls=True if at.username and not encrypted else None,  # None: if the server can
+            username=unquote(at.username) if at.username else None,
+            password=unquote(at.password or ""),
+            # By itself it would say this computer's name, and look that up in a thread, for as long as that takes.
+            local_hostname=cast(str, self._config.mail_from).partition("@")[2],
+            timeout=None,  # of each answer: there is one for all
+        )

@@ -20,6 +20,8 @@ from server.passwords import Passwords
 from server.scripts import Scripts
 
 COOKIE = "handraise"
+BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+"""Whitespace of every kind, and control characters (Unicode's Cc). Joiners are neither: emoji and Persian need them."""
 Role = Literal["admin", "texter"]
 
 
@@ -63,11 +65,12 @@ class Members:
         return set(await self._scripts.run("still_valid", credentials=list(credentials)))
 
     async def add(self, email: str, name: str, role: str) -> Member:
-        """Add a member, or give the one who has this e-mail address already, as they are.
+        """Add a member, or give the one who has this e-mail address already, as they are. A name is one line.
 
         Raises Refused bad_email, empty_name, name_too_long, bad_arguments.
         """
-        answer = await self._scripts.run("add_member", email=email, name=name, role=role)
+        one_line = BLANKS.sub(" ", name).strip()
+        answer = await self._scripts.run("add_member", email=email, name=one_line, role=role)
         return Member(**answer["member"])
 
     async def find(self, email: str) -> Member | None:

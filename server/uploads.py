@@ -20,6 +20,8 @@ from server.sign_in import admins_campaign
 
 LARGEST = 100 * 1024 * 1024
 """Bytes of an upload; some two million contacts."""
+LONGEST_MAPPING = 10_000
+"""Characters; however they are quoted, they fit the arguments of a process: 128 KiB for each (Linux, execve(2))."""
 IN_MEMORY = 1024 * 1024
 """Bytes of the rejected rows that aren't written to a temporary file: a file may be rejected whole."""
 
@@ -103,17 +105,26 @@ async def at_most(most: int, request: Request) -> AsyncGenerator[bytes, None]:
 
 
 async def read_form(request: Request, body: AsyncGenerator[bytes, None]) -> FormData:
-    """The form's fields; of a file no more than a megabyte in memory."""
+    """The form's fields; of a file no more than a megabyte in memory.
+
+    Raises Refused bad_request, file_too_big.
+    """
     try:
         return await MultiPartParser(request.headers, body, max_files=1, max_fields=10).parse()
-    except MultiPartException as error:
+    except (MultiPartException, UnicodeError) as error:  # Python has charsets that are for no text
         raise Refused("bad_request") from error
 
 
 def said_columns(mapping: object) -> Mapping[str, str]:
-    """`{"phone": "Tel."}`, as the form has it, the other way round."""
+    """`{"phone": "Tel."}`, as the form has it, the other way round.
+
+    Raises Refused bad_request.
+    """
+    mapping = mapping if isinstance(mapping, str) else "{}"
+    if len(mapping) > LONGEST_MAPPING:
+        raise Refused("bad_request")
     try:
-        columns = msgspec.json.decode(mapping if isinstance(mapping, str) else "{}", type=dict[str, str])
+        columns = msgspec.json.decode(mapping, type=dict[str, str])
     except msgspec.DecodeError as error:
         raise Refused("bad_request") from error
     return {column: meaning for meaning, column in columns.items()}

@@ -18,9 +18,10 @@ PASSWORD = "open: s/s@me?"
 
 @dataclass
 class MailServer:
-    """`refuses` is what it answers instead of taking a message."""
+    """`refuses` is what it answers instead of taking a message; `silent_at` the command that it never answers."""
 
     refuses: str | None = None
+    silent_at: str | None = None
     port: int = 0
     mails: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
     raw: list[bytes] = field(default_factory=list)
@@ -43,7 +44,17 @@ class MailServer:
         assert server.transport
         self.encrypted.append(server.transport.get_extra_info("ssl_object") is not None)
         self.signed_in.append(session.authenticated)
-        return "250 OK"
+        return await self.answer("DATA", "250 OK")
+
+    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        """Say good-bye."""
+        return await self.answer("QUIT", "221 Bye")
+
+    async def answer(self, command: str, said: str) -> str:
+        """What is said to a command, if anything is."""
+        if command == self.silent_at:
+            await asyncio.Event().wait()  # until the client hangs up
+        return said
 
     def authenticate(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, who: Any) -> AuthResult:
         """Let in whoever knows the password."""

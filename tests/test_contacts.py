@@ -191,6 +191,7 @@ def test_a_preview_shows_columns_and_first_rows_even_without_a_phone_column():
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
 def test_no_cell_is_a_formula_to_a_spreadsheet(cell):
     assert for_spreadsheet(cell) == f"'{cell}"
+    assert for_spreadsheet(f"\0\0{cell}") == f"'{cell}"  # spreadsheets pass over NULs
     assert for_spreadsheet(f"a{cell}") == f"a{cell}"
     assert for_spreadsheet("") == ""
 

@@ -70,6 +70,32 @@ async def test_it_is_named_and_typed_as_a_csv_file(world: World, script: httpx.A
     assert answer.headers["content-disposition"] == f'attachment; filename="campaign-{campaign}.csv"'
 
 
+@pytest.mark.parametrize(
+    ("fields", "columns"),
+    [
+        (["lane", "text"], ["contact lane", "contact text"]),
+        (["Lane", "First Name", "AT"], ["contact Lane", "contact First Name", "contact AT"]),
+        (["lane", "contact lane"], ["contact contact lane", "contact lane"]),
+        (["contact lane", "lane"], ["contact lane", "contact contact lane"]),
+        (["=x", "'=x", "\0lane"], ["contact '=x", "contact contact '=x", "contact lane"]),
+        (["Ward", "ward", "planes"], ["Ward", "ward", "planes"]),
+    ],
+)
+async def test_a_column_is_told_from_ours_and_from_any_other_by_its_name(
+    world: World, script: httpx.AsyncClient, fields: list[str], columns: list[str]
+) -> None:
+    campaign = await world.campaign(contacts=1, fields=dict.fromkeys(fields, "theirs"), launch=False)
+    header, row = await download(script, campaign)
+    assert header == [*HEADER, *columns, *TEXTS]
+    assert len(set(header)) == len(header)
+    assert dict(zip(header, row, strict=True))["lane"] == "initial"
+
+
+async def test_asking_for_the_headers_alone_reads_nothing(world: World, script: httpx.AsyncClient) -> None:
+    answer = await script.head(f"/campaigns/{await world.campaign(contacts=1)}/export.csv")
+    assert (answer.status_code, answer.headers.get("allow")) == (405, "GET")
+
+
 @pytest.mark.parametrize("formula", ["=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1+1", "\r=1+1", "\n=1+1"])
 async def test_no_cell_that_people_wrote_begins_like_a_formula(
     world: World, script: httpx.AsyncClient, formula: str

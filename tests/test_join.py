@@ -90,6 +90,14 @@ async def test_an_admin_may_join_too(world: World, hub_url: str, members: Member
     assert (await holds(world, campaign, root).counts())["initial"] == 10
 
 
+async def test_asking_for_the_headers_alone_joins_nothing(world: World, tab: httpx.AsyncClient) -> None:
+    link = await link_of(world, await world.campaign(contacts=25, sender_link=True))
+    before = await everything(world.scripts.redis)
+    answer = await tab.head(link)
+    assert (answer.status_code, answer.headers.get("allow")) == (405, "GET")
+    assert await everything(world.scripts.redis) == before
+
+
 @pytest.mark.parametrize("lane", ["initial", "quiet"])
 async def test_many_tabs_that_open_it_together_take_one_batch(
     world: World, tab: httpx.AsyncClient, ana: Member, lane: str

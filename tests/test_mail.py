@@ -2,6 +2,9 @@ import asyncio
 import logging
 import re
 import ssl
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -50,7 +53,8 @@ async def refused(config: Config, caplog: pytest.LogCaptureFixture, member: Memb
         sent, sentence = await Mail(config).invite(member, "/invite/x", ROOT)
     assert not sent
     assert sentence.endswith("pass the link on yourself.")
-    assert [record.exc_info for record in caplog.records if record.name == mail.log.name] == [None]
+    logged = [record for record in caplog.records if record.name == mail.log.name]
+    assert [(record.exc_info, len(record.getMessage().splitlines())) for record in logged] == [(None, 1)]
     return sentence
 
 
@@ -156,17 +160,75 @@ async def test_a_server_that_speaks_no_smtp_or_hangs_up(says: bytes, caplog: pyt
         await refused(config(server.sockets[0].getsockname()[1]), caplog)
 
 
-async def test_a_server_that_never_answers(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    monkeypatch.setattr(mail, "WITHIN", 0.1)
-    leaving = asyncio.Event()
+@asynccontextmanager
+async def silent_server() -> AsyncIterator[tuple[int, asyncio.Event]]:
+    """The port of a server that takes connections and says nothing, and what is set when it has one."""
+    there, leaving = asyncio.Event(), asyncio.Event()
 
     async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there.set()
         await leaving.wait()
         writer.close()
 
     async with await asyncio.start_server(listen, "127.0.0.1", 0) as server:
-        await refused(config(server.sockets[0].getsockname()[1]), caplog)
-        leaving.set()
+        try:
+            yield server.sockets[0].getsockname()[1], there
+        finally:
+            leaving.set()
+
+
+async def test_a_server_that_never_answers(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    monkeypatch.setattr(mail, "WITHIN", 0.1)
+    async with silent_server() as (port, _):
+        assert await refused(config(port), caplog) == mail.TOO_SLOW
+
+
+async def test_a_server_that_always_has_one_more_thing_to_say(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(mail, "WITHIN", 0.3)
+    ended = asyncio.Event()
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for _ in range(30):
+            writer.write(b"220-One moment\r\n")
+            await asyncio.sleep(0.1)
+            if reader.at_eof():
+                break
+        writer.close()
+        ended.set()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        assert await refused(config(server.sockets[0].getsockname()[1]), caplog) == mail.TOO_SLOW
+        await ended.wait()
+
+
+async def test_a_server_that_does_not_say_whether_it_took_the_message(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(mail, "WITHIN", 0.5)
+    async with mail_server(silent_at="DATA") as server:
+        assert await refused(config(server.port), caplog) == mail.TOO_SLOW
+
+
+async def test_a_message_that_was_taken_is_on_its_way_even_if_nobody_says_good_bye(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(mail, "WITHIN", 2.0)
+    async with mail_server(silent_at="QUIT") as server:
+        assert (await Mail(config(server.port)).invite(ANA, "/invite/x", ROOT))[0]
+    assert len(server.mails) == 1
+
+
+async def test_waiting_for_a_mail_server_takes_no_thread_from_those_who_upload() -> None:
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
+    async with silent_server() as (port, there):
+        inviting = asyncio.create_task(Mail(config(port)).invite(ANA, "/invite/x", ROOT))
+        await there.wait()
+        await asyncio.to_thread(int)
+        assert not inviting.done()
+        inviting.cancel()
+        await asyncio.wait([inviting])
 
 
 async def test_a_wrong_password(certificate: ssl.SSLContext, caplog: pytest.LogCaptureFixture) -> None:

@@ -104,6 +104,26 @@ async def test_members_are_found_and_listed(members):
     assert await members.all() == [ana, ben]
 
 
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ("A\r\nBcc: q@y.org\r\n\r\nBuy", "A Bcc: q@y.org Buy"),
+        ("\0x", "x"),
+        ("\x1b[31mAna\x85\u2028 \u2029B\x7f", "[31mAna B"),
+        (" \u00a0Ana\u3000\tDoe ", "Ana Doe"),
+        ("Zoë 👩‍🚒 می‌خواهم", "Zoë 👩‍🚒 می‌خواهم"),
+    ],
+)
+async def test_a_name_is_one_line(members, given, name):
+    assert (await members.add("ana@example.org", given, "texter")).name == name
+
+
+@pytest.mark.parametrize("name", ["", " \n", "\u00a0", "\0", "\u2028\x85"])
+async def test_a_name_of_blanks_is_none(members, name):
+    with pytest.raises(Refused, match="empty_name"):
+        await members.add("ana@example.org", name, "texter")
+
+
 async def test_a_disabled_member_is_nobody_any_more(members, scripts):
     await members.add("ana@example.org", "Ana", "admin")
     ben = await members.add("ben@example.org", "Ben", "texter")

@@ -100,6 +100,8 @@ async def test_columns_can_be_told_where_their_names_dont(script, world):
         (CSV, {"mapping": "[" * 5000}, 422, "bad_request"),
         (CSV, {"mapping": '{"phone": 7}'}, 422, "bad_request"),
         (CSV, {"mapping": '{"phone": "Elsewhere"}'}, 422, "bad_contacts_file"),
+        (CSV, {"mapping": json.dumps({"phone": "x" * 200_000})}, 422, "bad_request"),
+        (CSV, {"mapping": json.dumps({"phone": "😀" * 9_900}, ensure_ascii=False)}, 422, "bad_contacts_file"),
     ],
 )
 async def test_a_file_that_holds_no_contacts_is_refused_with_a_sentence(script, world, csv, fields, status, code):
@@ -125,6 +127,30 @@ async def test_a_form_without_a_file_is_refused(script, world, sent, code):
     answer = await script.post(f"/campaigns/{await world.campaign(launch=False)}/contacts", **sent)
 
     assert (answer.status_code, answer.json()["code"]) == (422, code)
+
+
+@pytest.mark.parametrize(
+    ("charset", "status"),
+    [
+        *[(known, 200) for known in ("utf-8", '"utf-8"', "iso-8859-1", "idna", "hex", "no-such", "", "x" * 5_000)],
+        ("undefined", 422),
+    ],
+)
+async def test_a_form_may_say_what_it_likes_of_its_letters(script, world, charset, status):
+    campaign = await world.campaign(launch=False)
+    parts = [
+        b'name="mapping"\r\n\r\n{"phone": "Phone", "last_name": "Ward"}',
+        b'name="file"; filename="c"\r\n\r\n' + CSV,
+    ]
+    body = b"".join(b"--x\r\nContent-Disposition: form-data; " + part + b"\r\n" for part in parts) + b"--x--\r\n"
+
+    answer = await script.post(
+        f"/campaigns/{campaign}/contacts",
+        content=body,
+        headers={"content-type": f"multipart/form-data; boundary=x; charset={charset}"},
+    )
+
+    assert (answer.status_code, answer.json().get("code", "bad_request")) == (status, "bad_request")
 
 
 @pytest.mark.parametrize("campaign", ["99", "0", "abc", "9" * 5_000, "-1"])

@@ -10,9 +10,9 @@ export function rejectedCsv(rejected) {
 
 const cells = (row) => (Array.isArray(row) ? row : Object.values(row ?? {}));
 
-/** A cell that a spreadsheet would take for a formula begins with an apostrophe instead. */
+/** A cell that a spreadsheet, which may pass over NULs, would take for a formula begins with an apostrophe instead. */
 function cell(value) {
-  const text = String(value ?? "");
-  const safe = typeof value === "string" && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const text = String(value ?? "").replaceAll("\0", "");
+  const safe = typeof value === "string" && /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

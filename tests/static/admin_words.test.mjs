@@ -41,6 +41,15 @@ test("rejected rows come with reason and cells, and nothing a spreadsheet would 
     + '9,no_phone,"No number, none.",Ana\r\n');
 });
 
+test("no cell of a rejected row is a formula to a spreadsheet, which passes over NULs", () => {
+  for (const cell of ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"]) {
+    for (const nul of ["", "\0", "\0\0"]) {
+      assert.ok(rejectedCsv([{ line: 3, reason: "r", sentence: "s", row: [nul + cell] }]).endsWith(`\r\n3,r,s,'${cell}\r\n`));
+    }
+  }
+  assert.ok(rejectedCsv([{ line: 3, reason: "r", sentence: "s", row: ["\n=1"] }]).endsWith(`\r\n3,r,s,"'\n=1"\r\n`));
+});
+
 test("rejected rows without cells are told without", () => {
   assert.match(rejectedCsv([{ line: 3, reason: "bad_number", sentence: "Not a number." }]), /^\ufeffline,reason,sentence\r\n3,/);
 });
