@@ -9,7 +9,7 @@
   Returns  the campaign
   Refuses  unknown_campaign, archived, self_assign_off (a sender link without self assignment),
            not_draft (bulk_send after launch), empty_text (a blank script after launch), unknown_field (with its name)
-  Tells    the campaign
+  Tells    the campaign; when the script changes, the consoles of those who hold first messages
 ]]
 -- include known
 -- include settings
@@ -18,7 +18,7 @@
 local refusal = unknown_campaign()
 if refusal then return refusal end
 if status() == "archived" then return refuse("archived") end
-local hash = redis.call("HMGET", KEYS[1], "self_assign", "contacts", "fields", "status")
+local hash = redis.call("HMGET", KEYS[1], "self_assign", "contacts", "fields", "status", "script")
 local self_assign = args.self_assign
 if self_assign == nil then
   self_assign = hash[1] == "1"
@@ -30,4 +30,9 @@ local unknown = args.script and hash[2] ~= "0" and draft.unknown_field(args.scri
 if unknown then return refuse("unknown_field " .. unknown) end
 
 apply_settings()
+if args.script and args.script ~= hash[5] then -- what some are about to send reads differently
+  for _, member in ipairs(redis.call("SMEMBERS", key.senders)) do
+    if bucket.size(member, "initial") > 0 then touch(tonumber(member)) end
+  end
+end
 return announce_campaign()

@@ -196,12 +196,13 @@ def add_member(email: str, name: str, role: str) -> None:
 
 @main.command()
 @click.argument("email")
-def token(email: str) -> None:
+@click.option("--name", default="", help="What it is for, to tell it from others in the admins' list.")
+def token(email: str, name: str) -> None:
     """Print a new API token of a member. Earlier ones stay valid."""
 
     async def make() -> str:
         async with account() as (_, members):
-            return await members.token(await known_member(members, email))
+            return await members.token(await known_member(members, email), name)
 
     click.echo(run(make()))
 

@@ -170,10 +170,11 @@ class Campaign:
             unknown_field=bool(self.conversations) and self._unknown_field(new.get("script", "")),
         )
         link = new.pop("sender_link", self.settings["token"] is not None)
+        rewritten = new.get("script", self.settings["script"]) != self.settings["script"]
         self.settings |= {**new, "token": (self.settings["token"] or token) if link else None}
         if new.get("self_assign") and self.settings["batch_size"] is None:
             self.settings["batch_size"] = default_batch_size
-        self._announce()
+        self._announce(*(sender for sender in self.senders if rewritten and self.bucket(sender, "initial")))
         return ACampaign
 
     def add_contacts(self, contacts: Sequence[tuple[str, str, dict[str, str]]], fields: list[str]) -> list[int]:

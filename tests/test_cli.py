@@ -82,16 +82,18 @@ async def test_what_is_no_e_mail_address_is_refused_in_a_sentence(store_url: str
 
 
 async def test_token_prints_a_token_and_nothing_else_and_earlier_ones_stay_valid(
-    store_url: str, members: Members
+    store_url: str, members: Members, scripts: Scripts
 ) -> None:
     ana = await members.add("ana@example.org", "Ana", "texter")
 
-    tokens = [(await handraise("token", "Ana@example.org", REDIS_URL=store_url)).out for _ in range(2)]
+    named = (("--name", "nightly"), ())
+    tokens = [(await handraise("token", "Ana@example.org", *name, REDIS_URL=store_url)).out for name in named]
 
     for token in tokens:
         headers = [(b"authorization", f"Bearer {token.strip()}".encode())]
         who = await members.who(HTTPConnection({"type": "http", "headers": headers}))
         assert who is not None and who.member == ana
+    assert {token["name"] for token in await scripts.run("list_tokens")} == {"nightly", ""}
 
 
 async def test_a_token_for_somebody_unknown_or_disabled_is_refused(

@@ -21,7 +21,8 @@ export function accountPage({ things, ask }) {
   live.filled(size.input, () => (account().default_is_set ? String(account().default_batch_size) : ""));
   const element = el("section", { class: "narrow" },
     el("h1", {}, "Account"),
-    el("p", {}, live.text(() => account().name)),
-    el("div", { class: "card" }, el("h2", {}, "Self Assignment"), size.element));
+    el("div", { class: "card" }, el("h2", {}, "Self Assignment"), size.element),
+    el("div", { class: "card" }, el("h2", {}, "Your password"),
+      el("p", {}, "With one you can sign in again without asking for a link."), el("a", { class: "button", href: "/password" }, "Set a password")));
   return { element, live, title: () => "Account" };
 }

@@ -47,9 +47,9 @@ async function ask(name, args) {
   return answer;
 }
 
-/** From the first watch on, the hub pushes a campaign's senders for as long as this connection lasts. */
+/** From the first watch on, the hub pushes a campaign's senders for as long as this connection lasts. An archived one goes, and is asked for again. */
 async function watch(campaign) {
-  if (campaign === undefined || watched.has(campaign)) return null;
+  if (campaign === undefined || (watched.has(campaign) && things.get("campaign", campaign, campaign))) return null;
   try {
     const { things: rows } = await socket.ask("watch_campaign", { campaign });
     watched.add(campaign);

@@ -1,5 +1,6 @@
 /** A campaign at a glance, live: how far it is, where its conversations are, what can be changed. */
 import { figures, inAll } from "./board.js";
+import { bulkSend } from "./bulk_send.js";
 import { el } from "../dom.js";
 import { meterPart } from "./meter_view.js";
 import { movesPart } from "./moves_view.js";
@@ -33,12 +34,13 @@ export function summaryPart(here) {
       el("div", { class: "row actions" }, ...movesPart(here),
         el("a", { class: "button", href: to(id, "conversations") }, "Conversations"),
         el("a", { class: "button", href: `/campaigns/${id}/export.csv`, download: true }, "Export")),
-      card("Progress", bar, el("dl", { class: "figures" }, ...numbers)),
+      card("Progress", bar, el("dl", { class: "figures" }, ...numbers),
+        live.seen(el("p", { class: "soft" }, live.text(() => bulkSend(campaign()))), () => bulkSend(campaign()) !== "")),
       el("div", { class: "columns" },
         card("Every conversation", meterPart(live, campaign)),
         card("Unassigned over the last hour", plotPart(here))),
       el("div", { class: "columns" },
         live.seen(card("Self assignment", selfAssignmentPart(here)), isOpen),
-        card("Message", message, live.seen(titlePart(here), isOpen)))),
+        card("Message and title", message, live.seen(titlePart(here), isOpen)))),
   };
 }

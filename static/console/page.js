@@ -153,7 +153,8 @@ export class Page {
 
   #consoleChanged(thing) {
     const before = this.#things.get("console", thing.id, thing.campaign);
-    if (before && thing.taken && thing.taken.moved !== movedBefore(before, thing)) this.notice = movedAway(thing.taken);
+    const elsewhere = thing.campaign === this.place.campaign ? "" : thing.title;
+    if (before && thing.taken && thing.taken.moved !== movedBefore(before, thing)) this.notice = movedAway(thing.taken, elsewhere);
     this.#things.change(thing);
   }
 

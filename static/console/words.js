@@ -47,8 +47,10 @@ export function held({ initial, reply, quiet }) {
   return parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : (parts[0] ?? "nothing");
 }
 
-/** Who took conversations from this texter, and how many. */
-export const movedAway = ({ by, moved }) => `${by} moved ${count(moved, "conversation")} of yours. What you still hold is here.`;
+/** Who took conversations from this texter, and how many; in which campaign, unless it is the one they look at. */
+export const movedAway = ({ by, moved }, elsewhere = "") => elsewhere
+  ? `${by} moved ${count(moved, "conversation")} of yours in “${elsewhere}”.`
+  : `${by} moved ${count(moved, "conversation")} of yours. What you still hold is here.`;
 
 /** A contact's name; without one, the phone number. */
 export const nameOf = ({ contact }) => `${contact.first_name} ${contact.last_name}`.trim() || contact.phone;

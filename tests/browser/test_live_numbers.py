@@ -109,3 +109,29 @@ async def test_members_their_roles_and_their_tokens(world: World, windows: Windo
     await ada.press("Enable Ben")
     await ada.says("Ben can sign in again.")
     await windows.look(ada.page, "admin-members-changed")
+
+
+async def test_first_messages_that_are_shown_follow_the_one_that_an_admin_saves(world: World, windows: Windows) -> None:
+    campaign = await world.campaign(contacts=2)
+    await (await world.texter(campaign, "Ana")).request()
+    ana = await windows.sign_in(await world.member("Ana"))
+    box = ana.get_by_label("Message to Contact 1 Doe")
+    await expect(box).to_have_value("Hi Contact 1!")
+    page = await windows.sign_in(await world.member("Ada", "admin"), f"/admin#/campaign/{campaign}/message")
+    await page.get_by_label("First message", exact=True).fill("Hello {first_name}!")
+    await Admin(page).press("Save")
+    await expect(box).to_have_value("Hello Contact 1!")
+
+
+async def test_the_pages_of_a_campaign_that_has_just_been_archived_still_open(world: World, windows: Windows) -> None:
+    campaign = await world.campaign(contacts=2)
+    await world.texter(campaign, "Ana")
+    page = await windows.sign_in(await world.member("Ada", "admin"), f"/admin#/campaign/{campaign}")
+    ada = Admin(page)
+    await ada.press("Archive")
+    await ada.confirm("Archive", "put away for good")
+    await ada.says("This campaign is archived.")
+    await ada.go_to("Senders")
+    await ada.shows("Senders")
+    await page.go_back()
+    await expect(ada.figure("Unassigned")).to_have_text("2")

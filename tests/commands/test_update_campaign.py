@@ -151,3 +151,17 @@ async def test_once_launched_a_campaign_keeps_a_message(world: World, script: st
             await world.ask(root, "pause_campaign", campaign=campaign)
     draft = await world.campaign(contacts=2, launch=False)
     assert (await world.ask(root, "update_campaign", campaign=draft, script=script))["script"] == script
+
+
+async def test_who_holds_first_messages_is_told_when_they_read_differently_and_nobody_else(world: World) -> None:
+    campaign, root = await world.campaign(contacts=25), await world.member("Root", "admin")
+    ana, ben, _ = [await world.texter(campaign, name) for name in ("Ana", "Ben", "Cleo")]
+    await ana.request()
+    await ben.request()
+    await ben.send_initials()
+    async with world.listening(campaign) as heard:
+        for settings in ({"script": "Hello {first_name}!"}, {"script": "Hello {first_name}!"}, {"title": "New"}):
+            await world.ask(root, "update_campaign", campaign=campaign, **settings)
+        told = [[texter["id"] for texter in message["texters"]] for message in await heard.news()]
+    assert told == [[ana.id], [], []]
+    assert (await ana.counts())["moved"] == (await world.counts(campaign))["v"] - 2

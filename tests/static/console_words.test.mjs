@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { LOCKED, REASONS, STATUSES, ago, came, count, held, nameOf } from "../../static/console/words.js";
+import { LOCKED, REASONS, STATUSES, ago, came, count, held, movedAway, nameOf } from "../../static/console/words.js";
 import { aConversation } from "./console_things.mjs";
 
 const errors = readFileSync(new URL("../../server/errors.py", import.meta.url), "utf8");
@@ -45,4 +45,9 @@ test("waiting is told in minutes, hours and days, and a slow clock doesn't tell 
 
 test("one is one and many are many", () => {
   assert.deepEqual([count(1, "reply", "replies"), count(0, "reply", "replies"), count(1200, "text")], ["1 reply", "0 replies", "1,200 texts"]);
+});
+
+test("a move in another campaign says in which", () => {
+  assert.equal(movedAway({ by: "Cara", moved: 733 }), "Cara moved 733 conversations of yours. What you still hold is here.");
+  assert.equal(movedAway({ by: "Cara", moved: 1 }, "Vote!"), "Cara moved 1 conversation of yours in “Vote!”.");
 });
