@@ -32,16 +32,18 @@ async def add_contacts(request: Request) -> Response:
     The file is the body itself or, in a form, the field `file`, beside `mapping`: JSON, which of `first_name`,
     `last_name` and `phone` is in the column of which name, where the names don't tell.
 
-    Answers `{added, rows, rejected: [{line, reason, sentence, row}…], rejected_in_all}`; else `{code, sentence}`:
-    not_signed_in, not_an_admin, unknown_campaign, archived, no_file, file_too_big, bad_contacts_file, bad_request,
-    import_interrupted, try_again. When it stops half-way, uploading again goes on: nobody is added twice.
+    Answers `{added, rows, columns, rejected: [{line, reason, sentence, row}…], rejected_in_all, already_there}`:
+    `columns` is the file's header as it stands there, `already_there` how many of the rejected rows were only
+    `duplicate_in_campaign`. Else `{code, sentence}`: not_signed_in, not_an_admin, unknown_campaign, archived, no_file,
+    file_too_big, bad_contacts_file, bad_request, import_interrupted, try_again. When it stops half-way, uploading again
+    goes on: nobody is added twice.
     """
     campaign = await admins_campaign(request)
     world = request.app.state.world
     described = (await world.scripts.run("snapshot", campaign, texters=[], rows=False))["campaign"]
     if described["status"] == "archived":  # told before a long upload
         raise Refused("archived")
-    rows = added = rejected = 0
+    rows = added = rejected = already_there = 0
     with ExitStack() as unless_answered:
         listed = unless_answered.enter_context(SpooledTemporaryFile(IN_MEMORY))
         async with uploaded(request) as (file, mapping), read_contacts(file, world.config.region, mapping) as source:
@@ -51,16 +53,17 @@ async def add_contacts(request: Request) -> Response:
                     listed.write(b"," if rejected else b"")
                     listed.write(msgspec.json.encode(asdict(row)))
                     rejected += 1
+                    already_there += row.reason == "duplicate_in_campaign"
         unless_answered.pop_all()  # the answer closes it
-    counts = {"added": added, "rows": rows, "rejected_in_all": rejected}
-    return StreamingResponse(answered(counts, listed), media_type="application/json")
+    counts = {"added": added, "rows": rows, "rejected_in_all": rejected, "already_there": already_there}
+    return StreamingResponse(answered({**counts, "columns": source.header}, listed), media_type="application/json")
 
 
-def answered(counts: Mapping[str, int], listed: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:
-    """The answer to an upload, piece by piece: `counts`, and the rejected rows that are listed in that file."""
+def answered(told: Mapping[str, object], listed: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:
+    """The answer to an upload, piece by piece: what is told, and the rejected rows that are listed in that file."""
     with listed:
         listed.seek(0)
-        yield msgspec.json.encode(counts).removesuffix(b"}") + b',"rejected":['
+        yield msgspec.json.encode(told).removesuffix(b"}") + b',"rejected":['
         while piece := listed.read(IN_MEMORY):
             yield piece
         yield b"]}"

@@ -20,6 +20,7 @@ export async function asking(control, says, question, done = () => "") {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     refuse(says, error.sentence);
+    if (error.details?.sent === false) says.dataset.until = "connected";
     return false;
   } finally {
     control.removeAttribute("aria-busy");
@@ -27,11 +28,20 @@ export async function asking(control, says, question, done = () => "") {
 }
 
 export function say(says, sentence) {
-  says.classList.remove("refused");
-  says.textContent = sentence;
+  said(says, sentence, false);
 }
 
 export function refuse(says, sentence) {
-  says.classList.add("refused");
-  says.textContent = sentence;
+  said(says, sentence, true);
+}
+
+/** There is a connection again: nothing on the page says any more that there is none. What is in doubt stays so. */
+export function connected() {
+  for (const says of document.querySelectorAll("[data-until=connected]")) say(says, "");
+}
+
+function said(says, sentence, refused) {
+  delete says.dataset.until;
+  says.classList.toggle("refused", refused);
+  if (says.textContent !== sentence) says.textContent = sentence; // else it would be read out again
 }

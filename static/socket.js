@@ -21,7 +21,8 @@ export class Refusal extends Error {
   }
 }
 
-const neverSent = () => new Refusal("connection_lost", "There is no connection right now. Nothing was sent; try again when it's back.");
+const neverSent = () =>
+  new Refusal("connection_lost", "There is no connection right now. Nothing was sent; try again when it's back.", { sent: false });
 const inDoubt = () =>
   new Refusal("connection_lost", "The connection was lost before the answer came. It may have gone through: look before you try again.");
 

@@ -34,7 +34,10 @@ async def test_contacts_are_added_from_an_admins_browser(hub_url, members, ben, 
         answer = await upload(client, campaign)
 
     assert answer.status_code == 200
-    assert answer.json() == {"added": 2, "rows": 2, "rejected": [], "rejected_in_all": 0}
+    assert answer.json() == {
+        **{"added": 2, "rows": 2, "columns": ["Phone", "First name", "Ward"]},
+        **{"rejected": [], "rejected_in_all": 0, "already_there": 0},
+    }
     assert (await world.counts(campaign))["contacts"] == 2
 
 
@@ -69,6 +72,26 @@ async def test_a_file_of_rejected_rows_alone_adds_nobody(script, world):
 
     assert answer.json()["added"] == 0
     assert [row["reason"] for row in answer.json()["rejected"]] == ["duplicate_in_campaign"] * 2
+
+
+async def test_those_who_were_there_already_are_counted_apart(script, world):
+    campaign = await world.campaign(launch=False)
+    await upload(script, campaign)
+
+    answer = (await upload(script, campaign, CSV + b"12,Bad,1\n(202) 555-0125,Fay,9\n2025550125,Again,9\n")).json()
+
+    assert (answer["added"], answer["rejected_in_all"], answer["already_there"]) == (1, 4, 2)
+    assert [row["line"] for row in answer["rejected"]] == [2, 3, 4, 6]
+
+
+async def test_the_columns_are_told_as_the_file_has_them(script, world):
+    campaign = await world.campaign(launch=False)
+
+    answer = await upload(
+        script, campaign, "\ufeffTél. ;;=1;Tél.\n2025550123;a;b;c\n".encode(), mapping='{"phone": "Tél."}'
+    )
+
+    assert answer.json()["columns"] == ["Tél. ", "", "=1", "Tél."]
 
 
 async def test_however_many_rows_are_rejected_all_are_listed(script, world, monkeypatch):

@@ -1,4 +1,5 @@
 /** The admin's pages: one connection, the things it tells, and the page that the address asks for. */
+import { connected } from "../asking.js";
 import { Refusal, Socket } from "../socket.js";
 import { Things } from "../store.js";
 import { el, setAttribute } from "../dom.js";
@@ -35,6 +36,7 @@ const socket = new Socket("/ws/admin", {
     document.querySelector("#me").textContent = me.name;
     watched.clear();
     things.replaceAll(all);
+    connected();
     if (page === null || stranded) await turn();
     else await watch(route(location.hash).campaign);
   },

@@ -5,6 +5,9 @@ export const STATUSES = { active: "Active", paused: "Paused", draft: "Draft", ar
 /** {initial, reply, quiet} → how many in all three open lanes */
 export const inAll = ({ initial, reply, quiet }) => initial + reply + quiet;
 
+/** What the board shows: archived ones only when asked for. */
+export const onBoard = (campaigns, archivedToo) => ordered(campaigns.filter(({ status }) => archivedToo || status !== "archived"));
+
 /** Active ones first, then paused, drafts and archived; within each the newest first. */
 export function ordered(campaigns) {
   const rank = Object.keys(STATUSES);
@@ -40,6 +43,19 @@ export function conservation(campaign) {
   ];
   const off = parts.reduce((sum, { size }) => sum + size, 0) - contacts;
   return { parts, contacts, off, whole: off === 0 };
+}
+
+/** Where the conversations are, by lane: all but the last row add up to it. What is closed or opted out is in no open lane. */
+export function whereabouts(campaign) {
+  const { unassigned, held, closed, opted_out, contacts } = campaign;
+  const both = (lane) => unassigned[lane] + held[lane];
+  return {
+    unassigned: { ...unassigned, all: inAll(unassigned) },
+    held: { ...held, all: inAll(held) },
+    closed: { all: closed },
+    opted_out: { all: opted_out },
+    contacts: { initial: both("initial"), reply: both("reply"), quiet: both("quiet"), all: contacts },
+  };
 }
 
 /** What an admin may try from here; whether it is allowed, the server says. */

@@ -1,5 +1,5 @@
 /** Every campaign with its counts, live. */
-import { STATUSES, figures, ordered } from "./board.js";
+import { STATUSES, figures, onBoard } from "./board.js";
 import { el, setAttribute } from "../dom.js";
 import { asker } from "./fields.js";
 import { keyed } from "../keyed.js";
@@ -18,15 +18,19 @@ const FIGURES = [
   ["Senders", ({ senders }) => senders],
 ];
 
+let archivedToo = false; // once asked for, until the page is loaded again
+
 export function boardPage({ things, ask }) {
   const live = new Live();
   const cards = el("ul", { class: "cards" });
   const show = keyed(cards, ({ id }) => id, card);
-  live.each(() => show(ordered(things.all("campaign"))));
-  const none = live.seen(el("p", { class: "notice" }, "No open campaigns. Make a new one."), () => !things.all("campaign").length);
+  live.each(() => show(onBoard(things.all("campaign"), archivedToo)));
+  const none = live.seen(el("p", { class: "notice" }, "No open campaigns. Make a new one."),
+    () => !onBoard(things.all("campaign"), false).length);
   const archived = asker("Show archived campaigns", () => ask("open_admin", { archived: true }), {
     class: "plain",
     done: ({ things: all }) => {
+      archivedToo = true;
       all.forEach((thing) => things.change(thing));
       return things.all("campaign").some(({ status }) => status === "archived") ? "" : "There are none.";
     },

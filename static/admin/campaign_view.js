@@ -27,8 +27,8 @@ const TABS = [
   { page: "summary", title: "Summary" },
   { page: "senders", title: "Senders" },
   { page: "conversations", title: "Conversations" },
-  { page: "contacts", title: "Contacts" },
-  { page: "message", title: "Message" },
+  { page: "contacts", title: "Contacts", changes: true },
+  { page: "message", title: "Message", changes: true },
 ];
 const UNDER = { list: "conversations", conversation: "conversations" };
 
@@ -64,7 +64,9 @@ function steps(id, page, campaign, live) {
 }
 
 function tabs(id, page, campaign, live) {
-  const links = TABS.map((tab) =>
-    el("a", { href: to(id, tab.page), "aria-current": tab.page === (UNDER[page] ?? page) && "page" }, tab.title));
+  const links = TABS.map(({ page: tab, title, changes }) => {
+    const link = el("a", { href: to(id, tab), "aria-current": tab === (UNDER[page] ?? page) && "page" }, title);
+    return changes ? live.seen(link, () => campaign().status !== "archived") : link; // nothing is left to change there
+  });
   return live.seen(el("nav", { class: "tabs", "aria-label": "Campaign" }, ...links), () => campaign().status !== "draft");
 }

@@ -1,39 +1,58 @@
 /** Contacts from a CSV file: a look at it, the upload, and what was rejected. */
-import { asker } from "./fields.js";
+import { say } from "../asking.js";
+import { confirmed } from "../confirmed.js";
 import { el, newId } from "../dom.js";
+import { asker } from "./fields.js";
 import { count, many } from "./numbers.js";
 import { rejectedPart } from "./rejected_view.js";
 import { to } from "./routes.js";
 import { sheetPart } from "./sheet_view.js";
+import { Refusal } from "../socket.js";
+import { summary, whatAddingDoes } from "./uploads.js";
 
 export function contactsPart({ live, id, campaign, uploads }) {
-  const sheet = sheetPart();
-  const look = () => {
-    upload.element.hidden = !file.files.length;
-    return sheet.look(file.files[0]);
-  };
-  const file = el("input", { type: "file", id: newId(), accept: ".csv,.tsv,.txt,text/csv", onchange: look });
-  const running = () => {
-    const now = uploads.of(id);
-    return now !== undefined && !now.answer && !now.refusal;
-  };
-  const upload = asker("Upload", () => uploads.start(id, file.files[0], sheet.mapping()), { class: "pink" });
-  upload.element.hidden = true;
+  let looked; // settles once the sheet shows the file
+  const nothingSaid = () => say(upload.says, "");
+  const sheet = sheetPart(nothingSaid);
+  const file = el("input", { type: "file", id: newId(), accept: ".csv,.tsv,.txt,text/csv", onchange: choose });
+  const running = () => uploads.running(id);
+  const upload = asker("Upload", send, { class: "pink" });
   live.attribute(upload.button, "aria-busy", () => (running() ? "true" : null));
+  const does = () => whatAddingDoes(campaign());
+  const ready = el("div", { hidden: true },
+    live.seen(el("p", { class: "notice" }, live.text(does)), () => does() !== ""), upload.element);
+  const open = () => campaign().status !== "archived";
 
   const element = el("section", {},
     el("h2", {}, "Contacts"),
     el("p", {}, live.text(() => `${many(campaign().contacts, "contact")} in this campaign.`)),
-    el("div", { class: "card" },
-      el("div", { class: "field" },
-        el("label", { for: file.id }, "Contacts file"),
-        el("p", { class: "soft small" }, "A CSV file with a heading row. It needs a column with phone numbers; first and last name "
-          + "are recognised, and every other column can be used in the message."),
-        file),
-      sheet.element, upload.element, progress(live, id, uploads, running), result(live, id, uploads)),
+    live.seen(el("div", { class: "card" },
+      live.seen(el("div", {},
+        el("div", { class: "field" },
+          el("label", { for: file.id }, "Contacts file"),
+          el("p", { class: "soft small" }, "A CSV file with a heading row. It needs a column with phone numbers; first and last name "
+            + "are recognised, and every other column can be used in the message."),
+          file),
+        sheet.element, ready), open),
+      progress(live, id, uploads, running), result(live, id, uploads)), () => open() || uploads.of(id) !== undefined),
     live.seen(el("p", {}, el("a", { class: "button pink", href: to(id, "message") }, "Continue to the message")),
       () => campaign().status === "draft" && campaign().contacts > 0));
   return { element };
+
+  function choose() {
+    nothingSaid();
+    ready.hidden = !file.files.length;
+    if (file.files.length) uploads.forget(id);
+    looked = sheet.look(file.files[0]);
+    return looked;
+  }
+
+  async function send() {
+    await looked;
+    if (sheet.lacking()) throw new Refusal("no_phone", sheet.lacking());
+    const sure = !campaign().bulk_send || !does() || await confirmed({ question: "Add contacts to a bulk send?", says: does(), verb: "Upload" });
+    if (sure && !running()) uploads.start(id, file.files[0], sheet.mapping());
+  }
 }
 
 function progress(live, id, uploads, running) {
@@ -57,11 +76,8 @@ function result(live, id, uploads) {
     if (over === shown) return;
     shown = over;
     if (over === null) element.replaceChildren();
-    else if (upload.refusal) element.replaceChildren(el("p", { class: "refusal" }, upload.refusal.sentence));
-    else element.replaceChildren(el("p", { class: "notice" }, summary(upload.answer)), ...rejectedPart(upload));
+    else if (upload.refusal) element.replaceChildren(el("p", { class: "refusal" }, `${upload.name}: ${upload.refusal.sentence}`));
+    else element.replaceChildren(el("p", { class: "notice" }, summary(upload)), ...rejectedPart(upload));
   });
   return element;
 }
-
-const summary = ({ added, rejected_in_all: rejected }) =>
-  `${many(added, "contact")} added${rejected ? `, ${many(rejected, "row")} rejected` : ""}.`;

@@ -21,6 +21,12 @@ const FATES = {
 /** The name of a contact, or the number of one without a name. */
 export const called = ({ first_name, last_name, phone }) => `${first_name} ${last_name}`.trim() || phone;
 
+/** What a list is called: everybody's conversations, a holder's or the unassigned ones (null). */
+export function listName({ holder }, nameOf) {
+  if (holder === undefined) return "Everybody's conversations";
+  return holder === null ? "Unassigned conversations" : `Conversations of ${nameOf(holder)}`;
+}
+
 /** One line of a list: the last text, or for an unsent initial the message as it will be sent. */
 export function snippet({ texts, draft }) {
   const last = texts.at(-1);

@@ -1,11 +1,11 @@
 /** One conversation to read, live while it is open. */
 import { Refusal } from "../socket.js";
-import { LANE_NAMES, called, details, fate } from "./conversation.js";
+import { LANE_NAMES, called, details, fate, listName } from "./conversation.js";
 import { el } from "../dom.js";
 import { keyed } from "../keyed.js";
 import { setText } from "./live.js";
 import { clock } from "./numbers.js";
-import { to, toList } from "./routes.js";
+import { toList } from "./routes.js";
 
 export function conversationPart({ live, id, where, things, senders, ask }) {
   const now = () => things.get("conversation", where.conversation, id);
@@ -25,7 +25,7 @@ export function conversationPart({ live, id, where, things, senders, ask }) {
   return {
     told: (thing) => thing === null && open(), // we were away; the hub tells about it again once asked
     element: el("section", {},
-      el("p", { class: "small" }, el("a", { href: toList(id) }, "Everybody's conversations")),
+      el("p", { class: "small" }, el("a", { href: toList(id, where) }, live.text(() => listName(where, nameOf)))),
       el("h2", {}, live.text(() => (now() ? called(now().contact) : "Conversation"))), says, facts,
       el("div", { class: "card" }, el("h3", {}, "Texts"), texts,
         live.seen(unsent, () => now()?.draft !== undefined))),
@@ -41,8 +41,12 @@ export function conversationPart({ live, id, where, things, senders, ask }) {
   }
 
   function known({ contact, lane, holder }) {
-    const who = holder === null ? "Unassigned" : senders().find((each) => each.id === holder)?.name ?? "A former sender";
-    return [["Phone", contact.phone], ["Lane", LANE_NAMES[lane]], ["Assigned to", who], ...details(contact)];
+    return [["Phone", contact.phone], ["Lane", LANE_NAMES[lane]], ["Assigned to", nameOf(holder)], ...details(contact)];
+  }
+
+  function nameOf(member) {
+    if (member === null) return "Unassigned";
+    return senders().find((each) => each.id === member)?.name ?? "a former sender";
   }
 }
 

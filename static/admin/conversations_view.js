@@ -1,4 +1,5 @@
 /** Who holds how many conversations, by lane, and the way to move them in bulk. */
+import { whereabouts } from "./board.js";
 import { el } from "../dom.js";
 import { count } from "./numbers.js";
 import { reassignPart } from "./reassign_view.js";
@@ -11,30 +12,37 @@ export function conversationsPart(here) {
   const read = { title: "Read", cell: link };
   const element = el("section", {},
     el("h2", {}, "Conversations"),
-    el("div", { class: "card" }, el("h3", {}, "Unassigned and assigned"), lanes(live, id, campaign),
-      el("p", { class: "below" }, el("a", { href: toList(id) }, "Read everybody's conversations"))),
-    reassignPart(here),
+    el("div", { class: "card" }, el("h3", {}, "Unassigned and assigned"), lanes(live, id, campaign)),
+    live.seen(reassignPart(here), () => campaign().status !== "archived"),
     el("div", { class: "card" }, el("h3", {}, "By sender"), senderTable(here, read)));
   return { element };
 }
 
-const LANES = [
+const SIZES = [
   { key: "initial", title: "To send" },
   { key: "reply", title: "Replies waiting" },
   { key: "quiet", title: "Quiet" },
+  { key: "all", title: "In all" },
+];
+const ROWS = [
+  { key: "unassigned", title: "Unassigned", read: "Read the unassigned ones", list: { holder: null } },
+  { key: "held", title: "Assigned" },
+  { key: "closed", title: "Closed", read: "Read the closed ones", list: { lane: "closed" } },
+  { key: "opted_out", title: "Opted out", read: "Read those who opted out", list: { lane: "opted_out" } },
+  { key: "contacts", title: "All contacts", read: "Read everybody's conversations", list: {} },
 ];
 
 function lanes(live, id, campaign) {
-  const line = (title, counts, ...way) => el("tr", {}, el("th", { scope: "row" }, title),
-    ...LANES.map(({ key }) => el("td", { class: "number" }, live.text(() => count(counts()[key])))),
-    el("td", { class: "number" }, live.text(() => count(LANES.reduce((sum, { key }) => sum + counts()[key], 0)))),
-    el("td", {}, ...way));
-  return el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Unassigned and assigned" }, el("table", {},
-    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Where"),
-      ...LANES.map(({ title }) => el("th", { scope: "col", class: "number" }, title)),
-      el("th", { scope: "col", class: "number" }, "In all"), el("th", { scope: "col" }, "Read"))),
-    el("tbody", {},
-      line("Unassigned", () => campaign().unassigned,
-        el("a", { href: toList(id, { holder: null }), "aria-label": "Read the unassigned ones" }, "Read")),
-      line("Assigned", () => campaign().held))));
+  const size = (row, { key, title }) => {
+    const says = () => whereabouts(campaign())[row][key];
+    return el("td", { class: "number", "data-title": title }, live.text(() => (says() === undefined ? "" : count(says()))));
+  };
+  const line = ({ key, title, read, list }) => el("tr", {}, el("th", { scope: "row" }, title),
+    ...SIZES.map((each) => size(key, each)),
+    el("td", {}, ...(read ? [el("a", { href: toList(id, list), "aria-label": read }, "Read")] : [])));
+  return el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Unassigned and assigned" },
+    el("table", { class: "counts" },
+      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Where"),
+        ...SIZES.map(({ title }) => el("th", { scope: "col", class: "number" }, title)), el("th", { scope: "col" }, "Read"))),
+      el("tbody", {}, ...ROWS.map(line))));
 }

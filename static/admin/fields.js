@@ -49,21 +49,26 @@ export function choice(legend, options, first, chosen) {
 
 /**
  * A form of one field: `read(text)` gives what is asked with, or undefined when it can't be read, and then `cannot` is
- * said beside the field. A refusal is said there, too. → {element, input}
+ * said beside the field. A refusal is said there, too. → {element, input, save}; save() asks if something was typed since
+ * it was last saved, and gives whether all is well.
  */
 export function oneField({ label, hint, input, verb, kind = "", read = (text) => text, cannot, ask, done }) {
   const { element, says } = field(label, input, hint);
   const button = el("button", { type: "submit", class: kind }, verb);
-  const submit = async (event) => {
-    event.preventDefault();
+  const submit = async () => {
     const value = read(input.value);
     const did = value !== undefined && (await asking(button, says, () => ask(value), done));
     if (value === undefined) refuse(says, cannot);
     setAttribute(input, "aria-invalid", did ? null : "true");
     if (did) saved(input);
     else input.focus();
+    return did;
+  };
+  const submitted = (event) => {
+    event.preventDefault();
+    return submit();
   };
   input.after(button);
-  const form = el("form", { class: "one-field", novalidate: true, onsubmit: submit }, element);
-  return { element: form, input };
+  const form = el("form", { class: "one-field", novalidate: true, onsubmit: submitted }, element);
+  return { element: form, input, save: async () => !input.dataset.typed || submit() };
 }

@@ -1,13 +1,26 @@
 /** What launching a campaign will do, in sentences. Pure. */
 import { inAll } from "./board.js";
+import { lacking } from "./message.js";
 import { count, listed, many } from "./numbers.js";
 import { hasScript } from "./steps.js";
 
-/** → [{page, sentence}], the steps that still lack something without which a launch is refused */
-export function missing(campaign) {
-  const lacks = [];
+/**
+ * → [{page, sentence}], the steps that still lack something: what the server would refuse a launch for, and before it
+ * what only this browser knows of
+ */
+export function missing(campaign, onlyHere = {}) {
+  const lacks = unfinished(onlyHere);
   if (!campaign.contacts) lacks.push({ page: "contacts", sentence: "There are no contacts yet." });
   if (!hasScript(campaign)) lacks.push({ page: "message", sentence: "There is no message yet." });
+  if (lacking(campaign, campaign.script)) lacks.push({ page: "message", sentence: lacking(campaign, campaign.script) });
+  return lacks;
+}
+
+/** What this browser hasn't brought to the server yet: an upload that is going on, a message that isn't saved. */
+export function unfinished({ uploading, unsaved }) {
+  const lacks = [];
+  if (uploading) lacks.push({ page: "contacts", sentence: "An upload of contacts is still going on." });
+  if (unsaved) lacks.push({ page: "message", sentence: "The message you wrote isn't saved." });
   return lacks;
 }
 
@@ -41,7 +54,8 @@ function requesting(campaign, senders) {
   const link = campaign.self_assign && campaign.sender_link_enabled;
   if (campaign.self_assign) {
     const who = link ? "Senders, and any member with the campaign sender link," : "Senders";
-    return `${who} can request up to ${count(campaign.batch_size)} unassigned conversations at a time.`;
+    const may = `${who} can request up to ${count(campaign.batch_size)} unassigned conversations at a time`;
+    return senders || link ? `${may}.` : `${may}; there are no senders yet: add some now or after the launch.`;
   }
   if (senders || campaign.bulk_send) return "Nobody can request conversations: self assignment is off.";
   return "Nobody can get them yet: add senders or allow self assignment, now or after the launch.";

@@ -1,32 +1,37 @@
 /** Conversations to read: everybody's, a sender's or the unassigned ones, in any lane or one; listed again as they change. */
 import { asking, outcome } from "../asking.js";
-import { LANE_NAMES, called, snippet } from "./conversation.js";
-import { el, newId } from "../dom.js";
+import { LANE_NAMES, called, listName, snippet } from "./conversation.js";
+import { el, newId, setAttribute } from "../dom.js";
 import { asker } from "./fields.js";
 import { keyed } from "../keyed.js";
 import { setText } from "./live.js";
-import { to, toList } from "./routes.js";
+import { to, toConversation, toList } from "./routes.js";
 
 const PAGE = 50;
-const MOST = 100; // conversations that one question may ask for; longer lists are listed again when asked to
+const MOST = 100; // conversations that one question may ask for; longer lists are listed again only when asked to
 const PAUSE = 2000; // ms between two listings
 
-export function listPart({ id, where: { holder, lane }, senders, ask, go }) {
+export function listPart({ id, where, senders, ask }) {
   const says = outcome();
+  const heading = el("h2");
+  const still = el("p", { class: "notice", hidden: true }, `More than ${MOST} are shown: press List again to see what has changed.`);
   const none = el("p", { class: "soft", role: "status" });
   const list = el("ul", { class: "conversations" });
-  const show = keyed(list, (each) => each.id, (each) => line(to(id, `conversation/${each.id}`), nameOf));
-  const again = el("button", { type: "button", class: "plain", onclick: () => listAgain() }, "List again");
-  const more = asker("More", async () => listed([...conversations, ...(await page(PAGE, next))]));
+  const show = keyed(list, (each) => each.id, () => line(nameOf));
+  const again = el("button", { type: "button", class: "plain", onclick: () => listAgain(again) }, "List again");
+  const more = asker("More", () => addUpTo(open + PAGE, { all: conversations, next }));
+  let which = {}; // {holder?, lane?} as `list_conversations` takes them
+  let open = PAGE; // how many are asked for when it is listed again
   let conversations = [];
   let next = null;
   let pause;
-  listAgain();
+  let listing = false;
+  let stale = false; // something has changed since this listing began
+  choose(where);
   return {
     element: el("section", {},
       el("p", { class: "small" }, el("a", { href: to(id, "conversations") }, "All senders")),
-      el("h2", {}, heading()),
-      el("div", { class: "row filters" }, holders(), lanes(), again), says, none, list, more.element),
+      heading, el("div", { class: "row filters" }, holders(), lanes(), again), says, still, none, list, more.element),
     told,
     close: () => clearTimeout(pause),
   };
@@ -40,27 +45,58 @@ export function listPart({ id, where: { holder, lane }, senders, ask, go }) {
     }, PAUSE);
   }
 
-  function listAgain() {
-    return asking(again, says, async () => listed(await page(conversations.length > PAGE ? MOST : PAGE)));
+  /** Begins a list anew, in its place: the page doesn't turn, so that the focus stays in what was chosen. */
+  function choose({ holder, lane }) {
+    which = { ...(holder !== undefined && { holder }), ...(lane && { lane }) };
+    open = PAGE;
+    heading.textContent = listName(which, nameOf);
+    listed([], null);
+    none.textContent = ""; // not known yet
+    return listAgain();
   }
 
-  async function page(limit, after) {
-    const asked = { campaign: id, limit, ...(holder !== undefined && { holder }), ...(lane && { lane }), ...(after && { after }) };
-    const answer = await ask("list_conversations", asked);
-    next = answer.next;
-    return answer.conversations;
+  function chosen(change) {
+    const chosenNow = { ...which, ...change };
+    history.replaceState(null, "", toList(id, chosenNow));
+    return choose(chosenNow);
   }
 
-  function listed(all) {
+  /** As much as is open; what changes meanwhile is listed after it. `busy` is what was pressed, if anything. */
+  async function listAgain(busy = list) {
+    stale = true;
+    if (listing) return;
+    listing = true;
+    try {
+      while (stale) {
+        stale = false;
+        await asking(busy, says, () => addUpTo(open, { all: [], next: null }));
+      }
+    } finally {
+      listing = false;
+    }
+  }
+
+  /** Asks, several times if need be, until there are so many; what is no longer chosen by then isn't shown. */
+  async function addUpTo(many, { all, next: after }) {
+    const asked = which;
+    do {
+      const limit = Math.min(Math.max(many - all.length, 1), MOST);
+      const answer = await ask("list_conversations", { campaign: id, ...asked, limit, ...(after && { after }) });
+      if (asked !== which) return;
+      all = [...all, ...answer.conversations];
+      after = answer.next;
+    } while (after && all.length < many);
+    open = many;
+    listed(all, after);
+  }
+
+  function listed(all, after) {
     conversations = [...new Map(all.map((each) => [each.id, each])).values()]; // one that moved may be on two pages
-    show(conversations);
+    next = after;
+    show(conversations.map((each) => ({ ...each, href: toConversation(id, each.id, which) })));
+    still.hidden = conversations.length <= MOST;
     none.textContent = conversations.length ? "" : "There are none right now.";
     more.element.hidden = !next;
-  }
-
-  function heading() {
-    if (holder === undefined) return "Everybody's conversations";
-    return holder === null ? "Unassigned conversations" : `Conversations of ${nameOf(holder)}`;
   }
 
   function nameOf(member) {
@@ -70,25 +106,27 @@ export function listPart({ id, where: { holder, lane }, senders, ask, go }) {
 
   function holders() {
     const people = [...senders()].sort((a, b) => a.name.localeCompare(b.name)).map((each) => [String(each.id), each.name]);
-    const now = holder === undefined ? "" : String(holder ?? "nobody");
+    const now = which.holder === undefined ? "" : String(which.holder ?? "nobody");
     const options = [["", "Everybody"], ["nobody", "Unassigned"], ...people];
-    return chosen("Held by", options, now, (key) => go(toList(id, { lane, holder: held(key) })));
+    return select("Held by", options, now, (key) => chosen({ holder: held(key) }));
   }
 
   function lanes() {
     const options = [["", "Any lane"], ...Object.entries(LANE_NAMES)];
-    return chosen("Lane", options, lane ?? "", (key) => go(toList(id, { holder, lane: key || undefined })));
+    return select("Lane", options, which.lane ?? "", (key) => chosen({ lane: key || undefined }));
   }
 }
 
 const held = (key) => (key === "" ? undefined : key === "nobody" ? null : Number(key));
 
-function line(href, nameOf) {
+function line(nameOf) {
   const [name, about, said] = ["", "", ""].map((text) => document.createTextNode(text));
-  const element = el("li", {}, el("a", { href }, name), el("span", { class: "soft small" }, about), el("p", { class: "snippet" }, said));
+  const link = el("a", {}, name);
+  const element = el("li", {}, link, el("span", { class: "soft small" }, about), el("p", { class: "snippet" }, said));
   return {
     element,
     fill(conversation) {
+      setAttribute(link, "href", conversation.href);
       setText(name, called(conversation.contact));
       setText(about, ` ${LANE_NAMES[conversation.lane]} · ${nameOf(conversation.holder)}`);
       setText(said, snippet(conversation));
@@ -96,8 +134,8 @@ function line(href, nameOf) {
   };
 }
 
-function chosen(label, options, now, pick) {
-  const select = el("select", { id: newId(), onchange: () => pick(select.value) },
+function select(label, options, now, pick) {
+  const box = el("select", { id: newId(), onchange: () => pick(box.value) },
     ...options.map(([value, title]) => el("option", { value, selected: value === now }, title)));
-  return el("div", { class: "field" }, el("label", { for: select.id }, label), select);
+  return el("div", { class: "field" }, el("label", { for: box.id }, label), box);
 }

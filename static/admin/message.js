@@ -1,4 +1,5 @@
 /** A message with merge fields such as {first_name}, as lua/shared/draft.lua reads it. Pure; what is sent the server renders. */
+import { listed } from "./numbers.js";
 
 const OTHER_NAMES = {
   first: "firstname", givenname: "firstname",
@@ -24,6 +25,30 @@ export function unknown(script, fields) {
   const known = new Set(["phone", ...offered(fields)].map(plain));
   return [...new Set([...script.matchAll(FIELD)].map(([, name]) => name))].filter((name) => !known.has(plain(name)));
 }
+
+/** What is wrong with a campaign's script, or one that may become it, in a sentence; "" if nothing is. */
+export function lacking({ contacts, fields }, script) {
+  const names = contacts ? unknown(script ?? "", fields ?? []).map((name) => `{${name}}`) : [];
+  return names.length ? `No contact has ${listed(names)}.` : "";
+}
+
+/** typed: {text, known}, known being the saved scripts that it was written over. Has somebody else saved another one since? */
+export const changedElsewhere = ({ script }, { known }) => !known.has(script);
+
+/** A draft's message is saved as it is written; once contacts get it, only when Save is pressed. */
+export const savesItself = (campaign, typed) =>
+  campaign.status === "draft" && !lacking(campaign, typed.text) && !changedElsewhere(campaign, typed);
+
+/** What is said beside the message; `typed` is what isn't saved yet, if anything is. */
+export function note(campaign, typed) {
+  const says = [lacking(campaign, typed?.text ?? campaign.script)];
+  if (typed && changedElsewhere(campaign, typed)) says.push("The message was changed elsewhere meanwhile; saving replaces that.");
+  if (typed && !savesItself(campaign, typed)) says.push("What you wrote isn't saved.");
+  return says.filter(Boolean).join(" ");
+}
+
+export const hint = ({ status }) =>
+  `The first message that every contact gets. ${status === "draft" ? "It is saved as you write." : "It changes when you press Save."}`;
 
 /** The message to a conversation's contact, in one pass, values put in literally; what the contact lacks is empty. */
 export function rendered(script, { first_name, last_name, phone, fields }) {

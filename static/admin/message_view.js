@@ -3,24 +3,28 @@ import { asking, outcome, refuse, say } from "../asking.js";
 import { el } from "../dom.js";
 import { field } from "./fields.js";
 import { saved } from "./live.js";
-import { insertedAt, offered, unknown } from "./message.js";
+import { hint, insertedAt, note, offered, savesItself } from "./message.js";
 import { previewPart } from "./preview_view.js";
-import { listed } from "./numbers.js";
 import { to } from "./routes.js";
 
-const PAUSE = 1000; // ms without typing after which what was typed is saved
+const PAUSE = 1000; // ms without typing after which what was typed is saved, in a draft
 
 export function messagePart({ live, id, campaign, ask, go, unsaved }) {
   const text = el("textarea", { rows: 6 });
-  const { element, says } = field("First message", text, "The first message that every contact gets. It is saved as you write.");
+  const { element, says } = field("First message", text, live.text(() => hint(campaign())));
+  const noted = outcome();
+  element.append(noted);
   live.filled(text, () => campaign().script);
   let pause;
   let saving = Promise.resolve(true);
   text.addEventListener("input", () => {
-    unsaved.set(id, text.value);
-    clearTimeout(pause);
+    const known = unsaved.get(id)?.known ?? new Set([campaign().script]);
+    unsaved.set(id, { text: text.value, known });
+    say(says, "");
     preview.update();
-    if (!warn()) pause = setTimeout(save, PAUSE);
+    look();
+    clearTimeout(pause);
+    pause = setTimeout(saveItself, PAUSE);
   });
 
   const fields = el("div", { class: "row", role: "group", "aria-label": "Merge fields" });
@@ -30,23 +34,29 @@ export function messagePart({ live, id, campaign, ask, go, unsaved }) {
     fields.replaceChildren(el("span", { class: "soft" }, "Put in:"), ...names.map((name) =>
       el("button", { type: "button", class: "small", onclick: () => insert(`{${name}}`) }, `{${name}}`)));
   });
-  const warning = outcome();
-  element.append(warning);
   const preview = previewPart({ live, id, campaign, ask }, () => text.value);
   live.each(() => preview.update());
-  live.each(warn);
   if (unsaved.has(id)) {
-    text.value = unsaved.get(id); // it was refused when this page was left
+    text.value = unsaved.get(id).text; // it wasn't saved when this page was left
     text.dispatchEvent(new Event("input"));
   }
+  live.each(look);
   const forward = el("button", { type: "button", class: "pink", onclick: onward },
     live.text(() => (campaign().status === "draft" ? "Save and continue" : "Save")));
+  const isOpen = () => campaign().status !== "archived";
+  const form = el("div", {}, el("div", { class: "card" }, element, fields, preview.element), forward);
+  const bubble = el("p", { class: "bubble out" }, live.text(() => campaign().script || "None."));
 
   return {
-    element: el("section", {}, el("h2", {}, "Message"),
-      el("div", { class: "card" }, element, fields, preview.element), forward),
-    close: save,
+    element: el("section", {}, el("h2", {}, "Message"), live.seen(form, isOpen), live.seen(bubble, () => !isOpen())),
+    told: (thing) => thing === null && saveItself(), // the connection is back
+    close: saveItself,
   };
+
+  function saveItself() {
+    clearTimeout(pause);
+    if (unsaved.has(id) && savesItself(campaign(), unsaved.get(id))) save();
+  }
 
   /** One save after the other. (None when the field is left: what it says would move the button that is being pressed.) */
   function save() {
@@ -57,13 +67,11 @@ export function messagePart({ live, id, campaign, ask, go, unsaved }) {
 
   async function saveNow() {
     const script = text.value;
-    const change = () => ask("update_campaign", { campaign: id, script });
-    if (script !== campaign().script && !(await asking(text, says, change, () => "Saved."))) return false;
-    if (text.value === script) {
-      unsaved.delete(id);
-      saved(text);
-    }
-    return true;
+    unsaved.get(id)?.known.add(script);
+    const change = async () => script !== campaign().script && ask("update_campaign", { campaign: id, script });
+    const did = await asking(text, says, change, () => (text.value === script ? "Saved." : ""));
+    look();
+    return did;
   }
 
   async function onward() {
@@ -79,10 +87,14 @@ export function messagePart({ live, id, campaign, ask, go, unsaved }) {
     text.dispatchEvent(new Event("input"));
   }
 
-  function warn() {
-    const names = campaign().contacts ? unknown(text.value, campaign().fields ?? []).map((name) => `{${name}}`) : [];
-    if (names.length) refuse(warning, `No contact has ${listed(names)}.`);
-    else say(warning, "");
-    return names.length > 0;
+  /** Is what was typed saved by now (or never will be)? And what is to be said of it? */
+  function look() {
+    const { script, status } = campaign();
+    const answered = text.getAttribute("aria-busy") !== "true";
+    if (unsaved.get(id)?.text === script && answered || status === "archived") unsaved.delete(id);
+    if (text.value === script && answered) saved(text);
+    const sentence = note(campaign(), unsaved.get(id));
+    if (sentence) refuse(noted, sentence);
+    else say(noted, "");
   }
 }

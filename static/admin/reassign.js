@@ -37,6 +37,12 @@ export function preview(choice, campaign, senders) {
   return { moves, sentence: sentence(choice, moves, there, senders), command: command(choice, campaign) };
 }
 
+/** How far a move is, when `left` of those that were `there` are still there: what texters do meanwhile counts, too. */
+export function progress({ there, moves }, left) {
+  const done = Math.min(moves, Math.max(0, there - left));
+  return { done, sentence: `${written(done)} of ${many(moves, "conversation")} moved so far.` };
+}
+
 /** What the command's answer means, once it has moved that many. */
 export const moved = (choice, number) =>
   `${many(number, "conversation")} ${choice.verb === "unassign_all" ? "unassigned" : "reassigned"}.`;

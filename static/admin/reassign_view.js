@@ -5,7 +5,7 @@ import { confirmed } from "../confirmed.js";
 import { el, setAttribute } from "../dom.js";
 import { choice, field } from "./fields.js";
 import { wholeNumber } from "./numbers.js";
-import { LANES, VERBS, available, moved, preview } from "./reassign.js";
+import { LANES, VERBS, available, moved, preview, progress } from "./reassign.js";
 
 const UNASSIGN_FROM = [{ key: "everybody", title: "Everybody" }, { key: "senders", title: "Some senders" }];
 const REASSIGN_FROM = [{ key: "unassigned", title: "The unassigned ones" }, { key: "senders", title: "Some senders" }];
@@ -36,14 +36,15 @@ export function reassignPart({ live, campaign, senders, ask }) {
   const planned = () => preview(now(), campaign(), senders());
   const title = () => VERBS.find(({ key }) => key === picked.verb).title;
   const says = outcome();
-  const go = el("button", { type: "submit", class: "pink" }, live.text(title));
-  live.each(() => setAttribute(go, "aria-disabled", planned().command ? null : "true"));
   let moving = null; // {choice, there, moves} while a move goes on
+  const far = () => progress(moving, available(moving.choice, campaign(), senders()));
+  const go = el("button", { type: "submit", class: "pink" }, live.text(title));
+  live.each(() => setAttribute(go, "aria-disabled", moving || planned().command ? null : "true"));
   const bar = live.seen(el("progress", { "aria-label": "Moved" }), () => moving !== null);
   live.each(() => {
     if (!moving) return;
     bar.max = moving.moves;
-    bar.value = Math.max(0, moving.there - available(moving.choice, campaign(), senders())); // what texters do meanwhile counts, too
+    bar.value = far().done;
   });
 
   const changed = () => moving || say(says, ""); // what came of the last move isn't about this one
@@ -55,7 +56,8 @@ export function reassignPart({ live, campaign, senders, ask }) {
     live.seen(givers.element, () => from() === "senders"),
     live.seen(number.element, () => picked.verb === "reassign_some"),
     live.seen(getters.element, reassigns),
-    el("p", { class: "notice", role: "status" }, live.text(() => planned().sentence)),
+    live.seen(el("p", { class: "notice", role: "status" }, live.text(() => (moving ? "" : planned().sentence))), () => !moving),
+    live.seen(el("p", { class: "notice number" }, live.text(() => (moving ? far().sentence : ""))), () => moving),
     el("div", {}, go, bar, says));
   return el("details", { class: "card" }, el("summary", {}, "Bulk reassign"), form);
 
@@ -67,7 +69,10 @@ export function reassignPart({ live, campaign, senders, ask }) {
     if (!(await confirmed({ question: `${title()}?`, says: sentence, verb: title() }))) return;
     moving = { choice: chosen, there: available(chosen, campaign(), senders()), moves };
     live.update();
-    await asking(go, says, () => ask(...command), ({ moved: many }) => moved(chosen, many));
+    await asking(go, says, () => ask(...command), ({ moved: many }) => {
+      number.input.value = ""; // or the form would promise the same once more
+      return moved(chosen, many);
+    });
     moving = null;
     live.update();
   }

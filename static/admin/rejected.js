@@ -1,11 +1,18 @@
 /** The rows of an upload that were rejected, as a CSV to download, safe to open in a spreadsheet. Pure. */
 
-/** [{line, reason, sentence, row?}] → CSV text with CRLF and a byte order mark, so that spreadsheets read it as UTF-8 */
-export function rejectedCsv(rejected) {
-  const width = rejected.reduce((widest, { row }) => Math.max(widest, cells(row).length), 0);
-  const header = ["line", "reason", "sentence", ...Array.from({ length: width }, (_, place) => `column ${place + 1}`)];
+/** The rejected rows of an upload's answer that want mending: not those of contacts that were there already. */
+export const toMend = ({ rejected }) => rejected.filter(({ reason }) => reason !== "duplicate_in_campaign");
+
+/**
+ * [{line, reason, sentence, row?}], names of the file's columns → CSV text with CRLF and a byte order mark, so that
+ * spreadsheets read it as UTF-8
+ */
+export function rejectedCsv(rejected, columns) {
+  const width = rejected.reduce((widest, { row }) => Math.max(widest, cells(row).length), columns.length);
+  const names = Array.from({ length: width }, (_, place) => columns[place] ?? `column ${place + 1}`);
   const lines = rejected.map((each) => [each.line, each.reason, each.sentence, ...cells(each.row)]);
-  return `\ufeff${[header, ...lines].map((line) => line.map(cell).join(",")).join("\r\n")}\r\n`;
+  const rows = [["line", "reason", "sentence", ...names], ...lines];
+  return `\ufeff${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 }
 
 const cells = (row) => (Array.isArray(row) ? row : Object.values(row ?? {}));

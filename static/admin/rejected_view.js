@@ -1,17 +1,18 @@
 /** The rows of a contacts file that were rejected: the first of them on the page, all of them as a download. */
 import { el } from "../dom.js";
 import { count } from "./numbers.js";
-import { rejectedCsv } from "./rejected.js";
+import { rejectedCsv, toMend } from "./rejected.js";
 
 const SHOWN = 20;
 
-/** {name, answer: {rejected, rejected_in_all}} → elements, none if nothing was rejected */
-export function rejectedPart({ name, answer: { rejected, rejected_in_all: inAll } }) {
+/** {name, answer} of an upload → elements, none if nothing was rejected but contacts that were there already */
+export function rejectedPart({ name, answer }) {
+  const rejected = toMend(answer);
   if (!rejected.length) return [];
-  const url = URL.createObjectURL(new Blob([rejectedCsv(rejected)], { type: "text/csv" }));
+  const url = URL.createObjectURL(new Blob([rejectedCsv(rejected, answer.columns)], { type: "text/csv" }));
   const rows = rejected.slice(0, SHOWN).map(({ line, sentence }) =>
     el("tr", {}, el("th", { scope: "row" }, count(line)), el("td", {}, sentence)));
-  const more = inAll > SHOWN ? ` (the first ${SHOWN} of ${count(inAll)})` : "";
+  const more = rejected.length > SHOWN ? ` (the first ${SHOWN} of ${count(rejected.length)})` : "";
   return [
     el("p", {}, el("a", { class: "button", href: url, download: `rejected ${name}` }, "Download the rejected rows")),
     el("table", {},

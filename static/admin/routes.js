@@ -6,9 +6,10 @@
  *     #/campaign/7                       its first incomplete step while a draft, else its summary
  *     #/campaign/7/contacts | message | senders | launch | summary | conversations
  *     #/campaign/7/list?holder=3&lane=reply      (holder=nobody: the unassigned ones)
- *     #/campaign/7/conversation/45
+ *     #/campaign/7/conversation/45?holder=3&lane=reply      (the list one came from)
  *     #/members  #/account
  */
+import { LANE_NAMES } from "./conversation.js";
 import { firstIncomplete } from "./steps.js";
 
 const PAGES = ["contacts", "message", "senders", "launch", "summary", "conversations", "list"];
@@ -21,9 +22,10 @@ export function route(hash) {
   const campaign = Number(id);
   if (first !== "campaign" || !Number.isSafeInteger(campaign) || campaign < 1 || more.length) return { page: "lost" };
   if (page === undefined) return { page: "campaign", campaign };
-  if (page === "conversation" && /^\d+$/.test(conversation ?? "")) return { page, campaign, conversation: Number(conversation) };
+  const list = listing(new URLSearchParams(query));
+  if (page === "conversation" && /^\d+$/.test(conversation ?? "")) return { page, campaign, conversation: Number(conversation), ...list };
   if (!PAGES.includes(page) || conversation !== undefined) return { page: "lost" };
-  return page === "list" ? { page, campaign, ...listing(new URLSearchParams(query)) } : { page, campaign };
+  return page === "list" ? { page, campaign, ...list } : { page, campaign };
 }
 
 /** A campaign's own page: where a draft was left, or the summary. */
@@ -32,17 +34,24 @@ export const openedAt = (campaign) => (campaign.status === "draft" ? firstIncomp
 export const to = (campaign, page = "") => `#/campaign/${campaign}${page && `/${page}`}`;
 
 /** holder: undefined everybody's, null the unassigned ones, else a member's id; lane: undefined any */
-export function toList(campaign, { holder, lane } = {}) {
+export const toList = (campaign, list = {}) => to(campaign, `list${asQuery(list)}`);
+
+/** A conversation to read, and the list to go back to. */
+export const toConversation = (campaign, conversation, list = {}) => to(campaign, `conversation/${conversation}${asQuery(list)}`);
+
+function asQuery({ holder, lane }) {
   const query = new URLSearchParams();
   if (holder !== undefined) query.set("holder", holder ?? "nobody");
   if (lane !== undefined) query.set("lane", lane);
-  return `${to(campaign, "list")}${query.size ? `?${query}` : ""}`;
+  return query.size ? `?${query}` : "";
 }
 
+/** What is no holder or no lane is left out. */
 function listing(query) {
   const chosen = {};
-  const holder = query.get("holder");
-  if (holder !== null) chosen.holder = holder === "nobody" ? null : Number(holder);
-  if (query.has("lane")) chosen.lane = query.get("lane");
+  const [holder, lane] = [query.get("holder"), query.get("lane")];
+  if (holder === "nobody") chosen.holder = null;
+  else if (/^[1-9]\d{0,14}$/.test(holder ?? "")) chosen.holder = Number(holder);
+  if (Object.hasOwn(LANE_NAMES, lane)) chosen.lane = lane;
   return chosen;
 }

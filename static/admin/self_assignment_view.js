@@ -5,7 +5,10 @@ import { oneField, switched } from "./fields.js";
 import { linkToPassOn } from "./link_view.js";
 import { wholeNumber } from "./numbers.js";
 
-export function selfAssignmentPart({ live, id, campaign, ask }) {
+export const selfAssignmentPart = (here) => selfAssignmentForm(here).element;
+
+/** → {element, save}: save() asks for a batch size that was typed and not saved, and gives whether all is well. */
+export function selfAssignmentForm({ live, id, campaign, ask }) {
   const set = (settings) => ask("update_campaign", { campaign: id, ...settings });
   const allow = switched(live, "Allow self assignment?", () => campaign().self_assign, (self_assign) => set({ self_assign }),
     "Senders press Request Conversations and get a batch of unassigned ones.");
@@ -23,7 +26,10 @@ export function selfAssignmentPart({ live, id, campaign, ask }) {
   const link = switched(live, "Campaign sender link", () => campaign().sender_link_enabled, turnLink,
     "Whoever opens it and is a member already becomes a sender, and gets a first batch.");
   const more = el("div", { class: "indented" }, size.element, link, linkPart(live, campaign));
-  return el("div", {}, allow, live.seen(more, () => campaign().self_assign));
+  return {
+    element: el("div", {}, allow, live.seen(more, () => campaign().self_assign)),
+    save: async () => !campaign().self_assign || size.save(),
+  };
 
   async function turnLink(sender_link) {
     if (sender_link || campaign().status === "draft" || await confirmed({

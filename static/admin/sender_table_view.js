@@ -2,8 +2,8 @@
 import { el, newId, setAttribute } from "../dom.js";
 import { keyed } from "../keyed.js";
 import { setText } from "./live.js";
-import { clock, count, many } from "./numbers.js";
-import { COLUMNS, filtered, pressed, row, sorted } from "./senders.js";
+import { clock, count } from "./numbers.js";
+import { COLUMNS, filtered, found, pressed, row, sorted } from "./senders.js";
 
 /**
  * acts: {title, cell(row) → element} for a last column. The roles are named since the rows aren't laid out as a table's
@@ -13,7 +13,7 @@ export function senderTable({ live, things, senders }, acts) {
   let order = { column: "name", down: false };
   const words = el("input", { type: "search", id: newId(), placeholder: "Name or e-mail", oninput: () => draw() });
   const online = el("input", { type: "checkbox", id: newId(), onchange: () => draw() });
-  const found = document.createTextNode("");
+  const says = document.createTextNode("");
   const headings = COLUMNS.map((column) => {
     const press = () => {
       order = pressed(order, column.key);
@@ -24,22 +24,24 @@ export function senderTable({ live, things, senders }, acts) {
   });
   const body = el("tbody", { role: "rowgroup" });
   const show = keyed(body, ({ id }) => id, (item) => tableRow(item, acts));
+  const region = el("div", { class: "scroll tall", tabindex: 0, role: "region", "aria-label": "Senders" },
+    el("table", { class: "senders counts", role: "table", "aria-label": "Senders" },
+      el("thead", { role: "rowgroup" },
+        el("tr", { role: "row" }, ...headings, el("th", { scope: "col", role: "columnheader" }, acts.title))), body));
   live.each(draw);
   return el("div", {},
     el("div", { class: "row filters" },
       el("div", { class: "field" }, el("label", { for: words.id }, "Find a sender"), words),
       el("div", { class: "tick" }, online, el("label", { for: online.id }, "Online only")),
-      el("p", { class: "soft small", role: "status" }, found)),
-    el("div", { class: "scroll tall", tabindex: 0, role: "region", "aria-label": "Senders" },
-      el("table", { class: "senders", role: "table", "aria-label": "Senders" },
-        el("thead", { role: "rowgroup" },
-          el("tr", { role: "row" }, ...headings, el("th", { scope: "col", role: "columnheader" }, acts.title))), body)));
+      el("p", { class: "soft small", role: "status" }, says)),
+    region);
 
   function draw() {
     const presences = new Map(things.all("presence").map((each) => [each.id, each]));
     const all = senders().map((sender) => row(sender, presences));
     const rows = filtered(all, words.value, online.checked);
-    setText(found, rows.length === all.length ? many(all.length, "sender") : `${count(rows.length)} of ${many(all.length, "sender")}`);
+    setText(says, found(rows.length, all.length));
+    setAttribute(region, "hidden", !rows.length);
     COLUMNS.forEach(({ key }, place) =>
       setAttribute(headings[place], "aria-sort", key === order.column ? (order.down ? "descending" : "ascending") : null));
     show(sorted(rows, order));
@@ -57,7 +59,7 @@ function tableRow(item, acts) {
   const numbers = lanes.map(() => document.createTextNode(""));
   const element = el("tr", { role: "row" },
     el("th", { scope: "row", role: "rowheader" }, name, el("span", { class: "soft small email" }, email)), seen,
-    ...numbers.map((number) => el("td", { role: "cell", class: "number" }, number)),
+    ...lanes.map(({ title }, place) => el("td", { role: "cell", class: "number", "data-title": title }, numbers[place])),
     el("td", { role: "cell" }, acts.cell(item)));
   let shown = {};
   return { element, fill };

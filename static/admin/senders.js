@@ -1,4 +1,6 @@
 /** The senders of a campaign as rows. Pure: sender and presence things → rows, filtered and sorted. */
+import { inAll } from "./board.js";
+import { count, many } from "./numbers.js";
 
 export const COLUMNS = [
   { key: "name", title: "Sender" },
@@ -6,6 +8,7 @@ export const COLUMNS = [
   { key: "initial", title: "To send", number: true },
   { key: "reply", title: "Replies waiting", number: true },
   { key: "quiet", title: "Quiet", number: true },
+  { key: "holds", title: "Holds", number: true },
   { key: "closed", title: "Closed", number: true },
   { key: "opted_out", title: "Opted out", number: true },
 ];
@@ -14,7 +17,7 @@ export const COLUMNS = [
 export function row(sender, presences) {
   const presence = presences.get(sender.id);
   const seen = sender.last_active ?? presence?.v ?? null;
-  return { ...sender, online: presence?.online ?? false, seen };
+  return { ...sender, holds: inAll(sender), online: presence?.online ?? false, seen };
 }
 
 /** Those whose name or e-mail address contains every word of `words`. */
@@ -24,6 +27,12 @@ export function filtered(rows, words, onlineOnly = false) {
     const said = `${each.name} ${each.email}`.toLowerCase();
     return (!onlineOnly || each.online) && wanted.every((word) => said.includes(word));
   });
+}
+
+/** How many of all senders are shown. */
+export function found(shown, all) {
+  if (all && !shown) return "Nobody matches.";
+  return shown === all ? many(all, "sender") : `${count(shown)} of ${many(all, "sender")}`;
 }
 
 /** By one column; names A to Z break a tie whichever way the column goes, so equal rows keep still. */

@@ -1,5 +1,5 @@
 /** The senders of a campaign: self assignment, who they are, adding and removing them at any time. */
-import { asking, outcome } from "../asking.js";
+import { asking, outcome, refuse, say } from "../asking.js";
 import { inAll } from "./board.js";
 import { chooser } from "./chooser_view.js";
 import { confirmed } from "../confirmed.js";
@@ -7,13 +7,14 @@ import { el } from "../dom.js";
 import { switched } from "./fields.js";
 import { candidates } from "./members.js";
 import { many } from "./numbers.js";
-import { to } from "./routes.js";
-import { selfAssignmentPart } from "./self_assignment_view.js";
+import { to, toList } from "./routes.js";
+import { selfAssignmentForm } from "./self_assignment_view.js";
 import { senderTable } from "./sender_table_view.js";
 
 export function sendersPart(here) {
-  const { live, id, campaign, things, senders, ask } = here;
+  const { live, id, campaign, things, senders, ask, go } = here;
   const draft = () => campaign().status === "draft";
+  const isOpen = () => campaign().status !== "archived";
   const said = outcome();
   const setBulk = (bulk_send) => ask("update_campaign", { campaign: id, bulk_send });
   const bulk = switched(live, "Bulk send", () => campaign().bulk_send, setBulk,
@@ -23,32 +24,70 @@ export function sendersPart(here) {
     const button = el("button", { type: "button", class: "small", "aria-label": `Remove ${sender.name}`, onclick: press }, "Remove");
     return button;
   } };
+  const reading = { title: "Read", cell: ({ name, id: holder }) =>
+    el("a", { href: toList(id, { holder }), "aria-label": `Read ${name}'s` }, "Read") };
+  const selfAssignment = selfAssignmentForm(here);
+  const added = adding();
+  const heading = el("h3", { tabindex: -1 }, "Senders of this campaign");
   const element = el("section", {},
     el("h2", {}, "Senders"),
-    el("div", { class: "card" }, selfAssignmentPart(here), live.seen(bulk, draft)),
-    adding(),
-    el("div", { class: "card" }, el("h3", {}, "Senders of this campaign"), said,
+    live.seen(el("div", { class: "card" }, selfAssignment.element, live.seen(bulk, draft)), isOpen),
+    live.seen(added.element, isOpen),
+    el("div", { class: "card" }, heading, said,
       live.seen(el("p", { class: "soft" }, "None yet."), () => !campaign().senders),
-      live.seen(senderTable(here, removal), () => campaign().senders > 0)),
-    live.seen(el("p", {}, el("a", { class: "button pink", href: to(id, "launch") }, "Continue to the review")), draft));
+      live.seen(table(), () => campaign().senders > 0)),
+    live.seen(el("p", {}, el("button", { type: "button", class: "pink", onclick: onward }, "Continue to the review")), draft));
   return { element };
 
+  /** Nothing that was ticked or typed here is left behind. */
+  async function onward() {
+    if ((await selfAssignment.save()) && (await added.finish())) go(to(id, "launch"));
+  }
+
+  function table() {
+    const place = el("div");
+    let acts = null;
+    live.each(() => {
+      const now = isOpen() ? removal : reading;
+      if (now !== acts) place.replaceChildren(senderTable(here, now));
+      acts = now;
+    });
+    return place;
+  }
+
+  /** → {element, finish}: finish() adds those who are ticked, if any, and gives whether that went well. */
   function adding() {
     const people = chooser(live, "Members", () => candidates(things.all("member"), senders()));
     const says = outcome();
     const add = el("button", { type: "button", class: "pink", onclick: () => {
+      if (people.chosen().length) return addChosen();
+      return refuse(says, "Choose somebody first.");
+    } }, "Add");
+    people.changed(() => {
+      say(says, "");
+      add.replaceChildren(people.chosen().length ? `Add ${many(people.chosen().length, "sender")}` : "Add");
+    });
+    const element = el("details", { class: "card", open: !campaign().senders },
+      el("summary", {}, "Add senders"),
+      live.seen(el("p", {}, "Every member is a sender already. ", el("a", { href: "#/members" }, "Invite members")),
+        () => !candidates(things.all("member"), senders()).length),
+      people.element, el("div", { class: "asker" }, add, says));
+    return { element, finish };
+
+    function addChosen() {
       const members = people.chosen();
       return asking(add, says, () => ask("add_senders", { campaign: id, members }), () => {
         people.clear();
         return `${many(members.length, "sender")} added.`;
       });
-    } }, "Add");
-    people.changed(() => add.replaceChildren(people.chosen().length ? `Add ${many(people.chosen().length, "sender")}` : "Add"));
-    return el("details", { class: "card", open: !campaign().senders },
-      el("summary", {}, "Add senders"),
-      live.seen(el("p", {}, "Every member is a sender already. ", el("a", { href: "#/members" }, "Invite members")),
-        () => !candidates(things.all("member"), senders()).length),
-      people.element, el("div", { class: "asker" }, add, says));
+    }
+
+    async function finish() {
+      if (!people.chosen().length || (await addChosen())) return true;
+      element.open = true;
+      add.focus();
+      return false;
+    }
   }
 
   async function remove({ id: member, name }, button) {
@@ -59,6 +98,7 @@ export function sendersPart(here) {
       says: `${many(open, "conversation")} that ${name} holds will become unassigned.`,
       verb: "Remove",
     });
-    if (sure) await asking(button, said, () => ask("remove_sender", { campaign: id, member }), () => `${name} is no sender any more.`);
+    const question = () => ask("remove_sender", { campaign: id, member });
+    if (sure && (await asking(button, said, question, () => `${name} is no sender any more.`))) heading.focus();
   }
 }

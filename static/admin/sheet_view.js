@@ -1,44 +1,56 @@
 /** The first rows of a contacts file, and which column is what where the names don't tell. */
-import { columns, decoded, firstRows, unrecognised } from "./contacts_file.js";
+import { chosen, columns, decoded, firstRows, lacking, unrecognised } from "./contacts_file.js";
 import { el, newId } from "../dom.js";
 
 const PREVIEWED = 65_536; // bytes
 const MEANINGS = { phone: "Phone", first_name: "First name", last_name: "Last name", field: "Custom field" };
 
-/** → {element, look(file), mapping() → {first_name?, last_name?, phone?}: name of the column that somebody chose} */
-export function sheetPart() {
+/**
+ * → {element, look(file), mapping(), lacking()}; mapping: {first_name?, last_name?, phone?} → name of the column that
+ * somebody chose; lacking: why the file can't be uploaded yet, or "". `changed()` when another column is chosen.
+ */
+export function sheetPart(changed) {
   const element = el("div", {});
+  let looked; // at this file
+  let found = [];
   let mapping = {};
-  return { element, look, mapping: () => mapping };
+  return { element, look, mapping: () => mapping, lacking: () => lacking(found, mapping) };
 
   /** Shows the beginning of a file, or nothing without one. */
   async function look(file) {
-    mapping = {};
+    looked = file;
     const rows = file ? firstRows(decoded(await file.slice(0, PREVIEWED).arrayBuffer())) : [];
-    if (!rows.length) return element.replaceChildren();
-    const found = columns(rows[0]);
+    if (looked !== file) return; // another one was chosen meanwhile
+    mapping = {};
+    found = columns(rows[0] ?? []);
+    element.replaceChildren(...(rows.length ? sheet(rows.slice(1)) : []));
+  }
+
+  function sheet(rows) {
     const meanings = found.map(() => document.createTextNode(""));
-    element.replaceChildren(table(found, meanings, rows.slice(1)), ...unrecognised(found).map((meaning) => chosen(meaning, found, tell)));
-    return tell();
+    const choices = unrecognised(found).map((meaning) => choice(meaning, (name) => {
+      mapping = chosen(mapping, meaning, name);
+      tell();
+      changed();
+    }));
+    tell();
+    return [table(found, meanings, rows), ...choices.map((each) => each.element)];
 
     function tell() {
       found.forEach(({ name, means }, place) => {
         const given = Object.keys(mapping).find((meaning) => mapping[meaning] === name);
         meanings[place].data = MEANINGS[given ?? means];
       });
+      for (const { meaning, select } of choices) select.value = mapping[meaning] ?? "";
     }
   }
 
-  function chosen(meaning, found, tell) {
-    const pick = () => {
-      if (select.value) mapping[meaning] = select.value;
-      else delete mapping[meaning];
-      tell();
-    };
+  function choice(meaning, pick) {
     const free = found.filter(({ means }) => means === "field").map(({ name }) => el("option", { value: name }, name));
-    const select = el("select", { id: newId(), onchange: pick },
+    const select = el("select", { id: newId(), onchange: () => pick(select.value) },
       el("option", { value: "" }, meaning === "phone" ? "Choose a column" : "None"), ...free);
-    return el("div", { class: "field" }, el("label", { for: select.id }, `Column with: ${MEANINGS[meaning]}`), select);
+    const element = el("div", { class: "field" }, el("label", { for: select.id }, `Column with: ${MEANINGS[meaning]}`), select);
+    return { meaning, select, element };
   }
 }
 

@@ -2,7 +2,10 @@
 import { el } from "../dom.js";
 import { oneField } from "./fields.js";
 
-export function titlePart({ live, id, campaign, ask }) {
+export const titlePart = (here) => titleForm(here).element;
+
+/** → {element, save}, as oneField gives them */
+export function titleForm({ live, id, campaign, ask }) {
   const title = oneField({
     label: "Title",
     hint: "Senders see it above their conversations; contacts don't.",
@@ -12,5 +15,5 @@ export function titlePart({ live, id, campaign, ask }) {
     done: () => "Saved.",
   });
   live.filled(title.input, () => campaign().title);
-  return title.element;
+  return title;
 }

@@ -1,4 +1,5 @@
 /** Uploads of contacts that go on while other pages are looked at: of each campaign the last one. */
+import { count, many } from "./numbers.js";
 import { Refusal } from "../socket.js";
 
 const lost = () =>
@@ -17,8 +18,19 @@ export class Uploads {
     return this.#byCampaign.get(campaign);
   }
 
+  running(campaign) {
+    return this.#byCampaign.has(campaign) && goesOn(this.of(campaign));
+  }
+
   busy() {
-    return [...this.#byCampaign.values()].some(({ answer, refusal }) => !answer && !refusal);
+    return [...this.#byCampaign.values()].some(goesOn);
+  }
+
+  /** What came of the last one needn't be told any more. */
+  forget(campaign) {
+    if (this.running(campaign)) return;
+    this.#byCampaign.delete(campaign);
+    this.#changed();
   }
 
   /** mapping: {first_name?, last_name?, phone?} → column name, for columns that the server wouldn't recognise */
@@ -37,6 +49,25 @@ export class Uploads {
     request.send(form);
     set({});
   }
+}
+
+const goesOn = ({ answer, refusal }) => !answer && !refusal;
+
+/** campaign thing → what becomes of contacts that are added to it now, "" where nothing does yet. Pure. */
+export function whatAddingDoes({ status, bulk_send: bulk }) {
+  if (status !== "active" && status !== "paused") return "";
+  if (!bulk) return "The contacts you add become unassigned conversations.";
+  return `This campaign is sent in bulk: everybody you add is texted ${status === "active" ? "at once" : "once it is resumed"}.`;
+}
+
+/** What came of an upload, in a sentence. Pure. */
+export function summary({ name, answer: { added, already_there: there, rejected_in_all: inAll } }) {
+  const rejected = inAll - there;
+  return `${name}: ${[
+    `${many(added, "contact")} added`,
+    there && `${count(there)} ${there === 1 ? "was" : "were"} there already`,
+    rejected && `${many(rejected, "row")} rejected`,
+  ].filter(Boolean).join(", ")}.`;
 }
 
 function outcome({ status, responseText }) {

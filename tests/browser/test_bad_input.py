@@ -71,9 +71,9 @@ async def test_files_that_are_no_contacts(world: World, windows: Windows, tmp_pa
     campaign = await world.campaign(launch=False)
     ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), f"/admin#/campaign/{campaign}/contacts"))
     file = ada.page.get_by_label("Contacts file")
-    none_of = "None of the columns (“first name”, “city”) is called “phone”."
+    none_of = "None of the columns (“first name”, “surname”) is called “phone”."
     for content, sentence in (
-        (b"first name,city\nAna,Springfield\n", none_of),
+        (b"first name,surname\nAna,Lima\n", none_of),
         (b"", "This file is empty."),
         (bytes(range(256)) * 40, "This isn't a text file."),
         (b"name,phone\n", "This file has a header, but no rows below it."),

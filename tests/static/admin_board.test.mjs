@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { conservation, figures, moves, ordered } from "../../static/admin/board.js";
+import { conservation, figures, moves, onBoard, ordered, whereabouts } from "../../static/admin/board.js";
 import { campaign } from "./admin_campaign.mjs";
 
 const busy = campaign({
@@ -36,4 +36,18 @@ test("active campaigns come first, then paused ones and drafts, the newest of ea
 test("an archived campaign can't be moved any more", () => {
   assert.deepEqual(moves(campaign({ status: "archived" })), []);
   assert.deepEqual(moves(campaign({ status: "paused" })), ["resume", "archive"]);
+});
+
+test("archived campaigns are on the board only when asked for", () => {
+  const all = [campaign({ id: 1, status: "active" }), campaign({ id: 2, status: "archived" })];
+  assert.deepEqual(onBoard(all, false).map(({ id }) => id), [1]);
+  assert.deepEqual(onBoard(all, true).map(({ id }) => id), [1, 2]);
+});
+
+test("where the conversations are adds up to all contacts, lane by lane", () => {
+  const { contacts, ...parts } = whereabouts(busy);
+  assert.deepEqual(contacts, { initial: 7, reply: 3, quiet: 6, all: 20 });
+  for (const column of Object.keys(contacts)) {
+    assert.equal(Object.values(parts).reduce((sum, part) => sum + (part[column] ?? 0), 0), contacts[column], column);
+  }
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { missing, whatWillHappen } from "../../static/admin/launch.js";
+import { done } from "../../static/admin/steps.js";
 import { campaign, sender } from "./admin_campaign.mjs";
 
 const ready = (change) => campaign({ contacts: 10, script: "Hi", unassigned: { initial: 10, reply: 0, quiet: 0 }, ...change });
@@ -9,6 +10,20 @@ const [ana, ben, cleo] = [sender(1, "Ana"), sender(2, "Ben"), sender(3, "Cleo")]
 test("a campaign without contacts and message says what is missing and where", () => {
   assert.deepEqual(missing(campaign()).map(({ page }) => page), ["contacts", "message"]);
   assert.deepEqual(missing(ready()), []);
+});
+
+test("a field that no contact has is missing, too, and the message isn't done", () => {
+  const unknown = ready({ script: "Hi {town}!" });
+  assert.deepEqual(missing(unknown), [{ page: "message", sentence: "No contact has {town}." }]);
+  assert.equal(done(unknown, "message"), false);
+  assert.equal(done(ready({ script: "Hi {Town}!", fields: ["town"] }), "message"), true);
+});
+
+test("what only this browser has is missing as long as the server lacks it", () => {
+  assert.deepEqual(missing(ready(), { uploading: true, unsaved: true }), [
+    { page: "contacts", sentence: "An upload of contacts is still going on." },
+    { page: "message", sentence: "The message you wrote isn't saved." },
+  ]);
 });
 
 test("without senders and self assignment nobody gets the conversations yet", () => {
@@ -31,8 +46,13 @@ test("what a launch cut short has handed out already is shared with the rest", (
 
 test("self assignment tells the batch size, and the link who else may", () => {
   const allowed = { self_assign: true, batch_size: 1200 };
-  assert.equal(whatWillHappen(ready(allowed), []).at(-1), "Senders can request up to 1,200 unassigned conversations at a time.");
+  assert.equal(whatWillHappen(ready(allowed), [ana]).at(-1), "Senders can request up to 1,200 unassigned conversations at a time.");
   assert.match(whatWillHappen(ready({ ...allowed, sender_link_enabled: true }), []).at(-1), /any member with the campaign sender link/);
+});
+
+test("self assignment without anybody who could request says that there are no senders yet", () => {
+  const said = whatWillHappen(ready({ self_assign: true, batch_size: 50 }), []).at(-1);
+  assert.match(said, /50 unassigned conversations at a time; there are no senders yet: add some now or after the launch\.$/);
 });
 
 test("bulk send tells that the server sends", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { moved, preview } from "../../static/admin/reassign.js";
+import { moved, preview, progress } from "../../static/admin/reassign.js";
 import { campaign, sender } from "./admin_campaign.mjs";
 
 const busy = campaign({ unassigned: { initial: 7, reply: 2, quiet: 1 }, held: { initial: 5, reply: 3, quiet: 4 }, senders: 2 });
@@ -66,4 +66,11 @@ test("what is missing is said and nothing can be asked", () => {
 test("the count of what moved is told", () => {
   assert.equal(moved(choice({ verb: "unassign_all" }), 1), "1 conversation unassigned.");
   assert.equal(moved(choice({}), 1200), "1,200 conversations reassigned.");
+});
+
+test("how far a move is lies between nothing and all of it, whatever texters do meanwhile", () => {
+  const move = { there: 277000, moves: 200000 };
+  assert.deepEqual(progress(move, 230500), { done: 46500, sentence: "46,500 of 200,000 conversations moved so far." });
+  assert.equal(progress(move, 277001).done, 0);
+  assert.equal(progress(move, 50000).done, 200000);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openedAt, route, to, toList } from "../../static/admin/routes.js";
+import { openedAt, route, to, toConversation, toList } from "../../static/admin/routes.js";
 import { campaign } from "./admin_campaign.mjs";
 
 test("an address without anything is the board", () => {
@@ -39,4 +39,17 @@ test("a draft opens at its first incomplete step", () => {
 
 test("a launched campaign opens at its summary", () => {
   assert.equal(openedAt(campaign({ status: "paused" })), "summary");
+});
+
+test("the address of a conversation keeps the list it was opened from", () => {
+  assert.deepEqual(route(toConversation(7, 45)), { page: "conversation", campaign: 7, conversation: 45 });
+  assert.deepEqual(route(toConversation(7, 45, { holder: null, lane: "quiet" })), {
+    page: "conversation", campaign: 7, conversation: 45, holder: null, lane: "quiet",
+  });
+});
+
+test("what is no lane or no holder in the address of a list is ignored", () => {
+  for (const query of ["lane=x", "lane=", "lane=toString", "holder=x", "holder=0", "holder=1.5", "holder="]) {
+    assert.deepEqual(route(`${to(7, "list")}?${query}`), { page: "list", campaign: 7 }, query);
+  }
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { candidates, memberRows, otherRole } from "../../static/admin/members.js";
-import { filtered, pressed, row, sorted } from "../../static/admin/senders.js";
+import { filtered, found, pressed, row, sorted } from "../../static/admin/senders.js";
 import { sender } from "./admin_campaign.mjs";
 
 const [ana, ben, cleo] = [sender(1, "Ana", { reply: 2 }), sender(2, "Ben", { reply: 5 }), sender(3, "Cléo", { reply: 2 })];
@@ -55,5 +55,17 @@ test("a member can be given the role that they don't have", () => {
   assert.deepEqual([otherRole({ name: "Ana", role: "texter" }), otherRole({ name: "Ana", role: "admin" })].map(({ role, done }) => [role, done]), [
     ["admin", "Ana is an admin now."],
     ["texter", "Ana is a texter now."],
+  ]);
+});
+
+test("what a sender holds is all that is open, and can be sorted by", () => {
+  const rows = [ben, sender(4, "Dee", { initial: 1, reply: 2, quiet: 3, closed: 50, opted_out: 9 })].map((each) => row(each, nobodyOnline));
+  assert.deepEqual(rows.map(({ holds }) => holds), [5, 6]);
+  assert.deepEqual(names(sorted(rows, { column: "holds", down: true })), ["Dee", "Ben"]);
+});
+
+test("it is said how many of all senders are found, or that nobody is", () => {
+  assert.deepEqual([found(1499, 1499), found(1, 1499), found(0, 2), found(0, 0)], [
+    "1,499 senders", "1 of 1,499 senders", "Nobody matches.", "0 senders",
   ]);
 });

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { called, details, fate, snippet } from "../../static/admin/conversation.js";
 import { clock, listed, many, split, wholeNumber } from "../../static/admin/numbers.js";
 import { tokenRows } from "../../static/admin/tokens.js";
-import { rejectedCsv } from "../../static/admin/rejected.js";
+import { rejectedCsv, toMend } from "../../static/admin/rejected.js";
 
 test("only a whole number is read as one", () => {
   assert.deepEqual(["300", " 5,000 ", "0", "12"].map(wholeNumber), [300, 5000, 0, 12]);
@@ -35,8 +35,8 @@ test("rejected rows come with reason and cells, and nothing a spreadsheet would 
   const csv = rejectedCsv([
     { line: 3, reason: "bad_number", sentence: "Not a number.", row: ["=1+1", 'say "hi"'] },
     { line: 9, reason: "no_phone", sentence: "No number, none.", row: ["Ana"] },
-  ]);
-  assert.equal(csv, "\ufeffline,reason,sentence,column 1,column 2\r\n"
+  ], ["=phone", "First, last"]);
+  assert.equal(csv, "\ufeffline,reason,sentence,'=phone,\"First, last\"\r\n"
     + "3,bad_number,Not a number.,'=1+1,\"say \"\"hi\"\"\"\r\n"
     + '9,no_phone,"No number, none.",Ana\r\n');
 });
@@ -44,14 +44,24 @@ test("rejected rows come with reason and cells, and nothing a spreadsheet would 
 test("no cell of a rejected row is a formula to a spreadsheet, which passes over NULs", () => {
   for (const cell of ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"]) {
     for (const nul of ["", "\0", "\0\0"]) {
-      assert.ok(rejectedCsv([{ line: 3, reason: "r", sentence: "s", row: [nul + cell] }]).endsWith(`\r\n3,r,s,'${cell}\r\n`));
+      assert.ok(rejectedCsv([{ line: 3, reason: "r", sentence: "s", row: [nul + cell] }], ["Phone"]).endsWith(`\r\n3,r,s,'${cell}\r\n`));
     }
   }
-  assert.ok(rejectedCsv([{ line: 3, reason: "r", sentence: "s", row: ["\n=1"] }]).endsWith(`\r\n3,r,s,"'\n=1"\r\n`));
+  assert.ok(rejectedCsv([{ line: 3, reason: "r", sentence: "s", row: ["\n=1"] }], ["Phone"]).endsWith(`\r\n3,r,s,"'\n=1"\r\n`));
+});
+
+test("rejected rows have the file's columns, whether they have fewer cells or more", () => {
+  const rejected = [[], ["1", "2", "3"]].map((row) => ({ line: 3, reason: "r", sentence: "s", row }));
+  assert.equal(rejectedCsv(rejected, ["a", "b"]), "\ufeffline,reason,sentence,a,b,column 3\r\n3,r,s\r\n3,r,s,1,2,3\r\n");
 });
 
 test("rejected rows without cells are told without", () => {
-  assert.match(rejectedCsv([{ line: 3, reason: "bad_number", sentence: "Not a number." }]), /^\ufeffline,reason,sentence\r\n3,/);
+  assert.match(rejectedCsv([{ line: 3, reason: "bad_number", sentence: "Not a number." }], []), /^\ufeffline,reason,sentence\r\n3,/);
+});
+
+test("a contact that was there already needs no mending", () => {
+  const rejected = ["bad_number", "duplicate_in_campaign", "duplicate_in_file", "opted_out"].map((reason) => ({ reason }));
+  assert.deepEqual(toMend({ rejected }).map(({ reason }) => reason), ["bad_number", "duplicate_in_file", "opted_out"]);
 });
 
 test("a list shows the last text, or the message as it will be sent", () => {
