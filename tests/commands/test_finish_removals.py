@@ -6,7 +6,7 @@ from tests.world import World
 
 
 async def interrupted(world: World, campaign: int) -> int:
-    """A texter who was removed by a process that stopped after 3 of 10 conversations, and then had a reply waiting."""
+    """A texter who was removed by a process that stopped after 3 of 10 conversations."""
     ana = await world.texter(campaign, "Ana")
     await ana.request()
     await world.scripts.run("remove_sender", campaign, member=ana.id, most=3)
@@ -27,6 +27,18 @@ async def test_what_an_interrupted_removal_left_becomes_unassigned_in_pieces(wor
     assert [[texter["id"] for texter in message["texters"]] for message in news] == [[ana], [ana]]
     assert all(message["taken"] for message in news)
     assert (await world.counts(campaign))["held"]["initial"] == len(await ben.holds("initial")) == 10
+
+
+async def test_several_who_left_give_back_no_more_at_once_than_one(world: World) -> None:
+    campaign = await world.campaign(contacts=20)
+    for name in ("Ana", "Ben"):
+        texter = await world.texter(campaign, name)
+        await texter.request()
+        await world.scripts.run("remove_sender", campaign, member=texter.id, most=5)
+
+    moved = [await world.scripts.run("finish_removals", campaign, disabled=[], most=7) for _ in range(3)]
+
+    assert moved == [7, 3, 0]
 
 
 async def test_who_was_disabled_is_no_sender_any_more(world: World) -> None:
