@@ -48,6 +48,7 @@ class Windows:
         await page.get_by_role("button", name=f"Sign in as {member.name}").click()
         await page.wait_for_url(re.compile("/(console|admin)"))
         if path != "/":
+            await page.goto("about:blank")  # a page that is still opening may put its own address in place of this one
             await page.goto(path)
         return page
 
