@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 SERVER, LUA = ROOT / "server", ROOT / "lua"
 
 ROOMS = """
-    errors config keys messages console mailbox
+    errors comparable config keys messages console mailbox
     store_socket private_store store
     round_trips scripts
     watch presence announcements directory hub
