@@ -1,10 +1,19 @@
 import resource
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from server.errors import StoreTrouble
 from server.store_socket import socket_path
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """A folder whose path is short enough for a socket; pytest's own may not be."""
+    with tempfile.TemporaryDirectory(prefix="hr-") as folder:
+        yield Path(folder).resolve()
 
 
 def test_it_is_in_the_folder_if_that_can_hold_it(tmp_path):
