@@ -3,20 +3,19 @@
 
   KEYS[1] campaign
   args.conversation
+  args.by?  name of the member who did it; left out for a text from the contact
+  args.at?  when the account noted it, in ms; left out: now
 
   Returns  the conversation
   Refuses  unknown_campaign, unknown_conversation
   Tells    its holder's console, the conversation, the campaign
 ]]
 -- include known
+-- include opt_outs
 -- include announce
--- include clock
 
 local refusal = unknown_conversation(args.conversation)
 if refusal then return refusal end
 
-local holder, lane = move.where(args.conversation)
-if lane ~= "opted_out" then
-  move.one(args.conversation, holder, "opted_out", now())
-end
+opt(args.conversation, true, args.by, args.at or now())
 return announce_conversation(args.conversation)

@@ -3,7 +3,10 @@
 
   KEYS[1] account
   args.phone  in E.164
+  args.by?    name of the member who did it
 
-  Returns  whether it is new
+  Returns  when it was noted, in ms: later than anything noted of this phone before
 ]]
-return cmsgpack.pack(redis.call("SADD", key.opted_out, args.phone) == 1)
+-- include note_opt_out
+
+return cmsgpack.pack(note_opt_out(args.phone, true, args.by))

@@ -21,6 +21,9 @@ BLANKS = re.compile("[\\s\u2800]+")
 AROUND = "*#.,:;!?'\"()[]{}<>«»“”„‘’‚‹›`"
 """What lists put around a column's name without meaning another one: `Phone*`, `Tel.`, `[First name]`, `Phone #`."""
 
+LETTERS_AND_DIGITS = ("Lu", "Ll", "Lt", "Lo", "Nd", "Nl", "No")
+"""Unicode's categories of letters and digits."""
+
 
 def comparable(text: str) -> str:
     """Return a text in the form in which texts are compared: two texts are the same word when these are equal.
@@ -45,6 +48,15 @@ def comparable_name(name: str) -> str:
     plain = comparable(name)
     bare = "".join(character for character in plain if not _joins(character))
     return bare.strip(AROUND) or bare or plain
+
+
+def comparable_letters(text: str) -> str:
+    """Return only the letters and digits of a text, without case and accents: `“S.T.O.P.”` → `stop`, `Arrêt` → `arret`.
+
+    Letters that only modify others (Unicode's Lm) are left out, too: phones type some of them as quotes.
+    """
+    plain = unicodedata.normalize("NFKD", comparable(text))
+    return "".join(character for character in plain if unicodedata.category(character) in LETTERS_AND_DIGITS)
 
 
 def _joins(character: str) -> bool:

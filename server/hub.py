@@ -110,14 +110,15 @@ class Hub:
         campaigns = await asyncio.gather(*(self._show_campaign(connection, campaign) for campaign in ids))
         return [
             *self._directory.things(),
-            *(thing for thing in campaigns if thing and (archived or thing["status"] != "archived")),
+            *(watch.thing for watch in campaigns if watch.thing and (archived or watch.thing["status"] != "archived")),
+            *(watch.stranded for watch in campaigns if watch.stranded),
         ]
 
-    async def _show_campaign(self, connection: Connection, campaign: int) -> Thing | None:
+    async def _show_campaign(self, connection: Connection, campaign: int) -> Watch:
         watch = self._watch_for(connection, campaign)
         watch.admins.add(connection)
         await self._known(watch)
-        return watch.thing
+        return watch
 
     async def watch_campaign(self, connection: Connection, campaign: int) -> list[Thing]:
         """The campaign and a row for each of its senders, kept up to date from now on.

@@ -19,6 +19,7 @@ from typing import BinaryIO, TypeVar, cast
 import msgspec
 
 from server import keys
+from server.commands.contact import add_contacts
 from server.contacts import Chunk, Contact, Opening, Rejected
 from server.errors import Refused
 from server.scripts import Scripts
@@ -114,7 +115,7 @@ async def import_contacts(
         if contacts:
             campaign = campaign if isinstance(campaign, int) else await campaign()
             packed = [(contact.phone, _packed(contact)) for contact in contacts]
-            new = await scripts.run("add_contacts", campaign, contacts=packed, fields=source.fields)
+            new = await add_contacts(scripts, campaign, packed, source.fields)
             rejected += [
                 _rejected(contact, "duplicate_in_campaign")
                 for contact, is_new in zip(contacts, new, strict=True)

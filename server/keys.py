@@ -11,6 +11,7 @@ The heart is the buckets. Every conversation is in exactly one, and a bucket is 
            └── release, unassign ─────────┘               close          reply, quiet ──▶ closed
                                                           contact writes any but opted_out ──▶ reply
                                                           opt out        any ──▶ opted_out
+                                                          opt in         opted_out ──▶ where it was, or reply
 """
 
 ACCOUNT = "{a}"
@@ -38,6 +39,10 @@ CAMPAIGN = {
         "hash",
         "conversation → 'holder:lane'; never moved yet: left out, which means unassigned in initial",
     ),
+    "opt_outs": (
+        "hash",
+        "conversation → msgpack list of {out, by, at, from, texts}: who opted it out, or in again, and when",
+    ),
     "senders": ("set", "members who are senders now"),
     "holders": ("set", "members who have ever been senders: whose buckets there can be"),
     "moved": ("hash", "member → v when one of their conversations last moved or got a text"),
@@ -53,17 +58,19 @@ CAMPAIGN_FAMILIES = {
     "bucket": ("sorted set", "bucket:HOLDER:LANE, conversation → its place in the order of that lane"),
     "texts": (
         "list",
-        "texts:CONVERSATION, msgpack {d, t, at, s}: direction, text, ms, status; a text's id is its place",
+        "texts:CONVERSATION, msgpack {d, t, at, s, m, o}, see lua/shared/text.lua; a text's id is its place",
     ),
     "request": ("string", "request:TEXTER:REQUEST_ID, msgpack answer, kept for 24 h"),
     "received": ("string", "received:REFERENCE, a carrier's name for an incoming text, kept for 24 h"),
 }
 
 ACCOUNT_KEYS = {
-    "": ("hash", "name default_batch_size v secret_key last_member last_campaign"),
+    "": ("hash", "name default_batch_size stop_languages v secret_key last_member last_campaign last_unplaced"),
     "emails": ("hash", "e-mail address as compared (lua/shared/email.lua) → member"),
     "campaigns": ("set", "every campaign's id, listed before the campaign is made"),
     "opted_out": ("set", "phones in E.164 that must not be texted"),
+    "opt_outs": ("hash", "phone in E.164 → msgpack {out, by, at}: who last opted it out, or in again, and when (ms)"),
+    "unplaced": ("sorted set", "msgpack {id, phone, text, at} → id: texts from phones in no campaign, the last 5,000"),
     "phones": ("hash", "phone in E.164 → 'campaign:conversation' that texted it last"),
     "online": ("sorted set", "'member:hub' → ms until which that hub vouches for it"),
 }
@@ -73,6 +80,10 @@ ACCOUNT_FAMILIES = {
     "campaigns_of": (
         "set",
         "campaigns_of:MEMBER, where this member may be a sender: a hint, the campaign's senders decide",
+    ),
+    "received": (
+        "string",
+        "received:REFERENCE, where an incoming text went: msgpack {campaign, conversation, at}, 24 h",
     ),
     "session": ("hash", "session:NAME, member used (ms), kept for 30 days from its last use"),
     "token": ("hash", "token:SHA256, an API token: member name created used (ms)"),

@@ -18,6 +18,7 @@ import msgpack
 import msgspec
 
 from server.errors import NotAFrame
+from server.stop_words import in_force
 
 Thing = dict[str, Any]
 
@@ -131,20 +132,29 @@ def sender_thing(campaign: int, v: int, texter: Thing, member: Thing) -> Thing:
 
 
 def conversation_thing(campaign: int, described: Thing) -> Thing:
-    """A conversation; unsent initials carry `draft`, the message as it will be sent."""
+    """A conversation; unsent initials carry `draft`, the message as it will be sent.
+
+    `waiting_since` is when a contact in lane `reply` began to wait, in ms. `opt_outs` lists who opted the contact out
+    (`opted_out` true) or in again, and when (ms); `by` is the member's name, null for a text from the contact. A text
+    that came in may carry `media`, the number of pictures or other files with it, and `also_in`, the titles of other
+    campaigns that have the person.
+    """
     first_name, last_name, phone, fields = msgspec.json.decode(described["contact"])
     return {
         "kind": "conversation",
         "campaign": campaign,
         "holder": None,
+        "waiting_since": None,
         **described,
+        "opt_outs": [{"by": None, **note} for note in described.get("opt_outs", ())],
         "contact": {"first_name": first_name, "last_name": last_name, "phone": phone, "fields": fields},
     }
 
 
 def account_thing(account: Thing, v: int) -> Thing:
-    """The account, for admins."""
-    return {"kind": "account", "id": 1, "campaign": None, "v": v, **account}
+    """The account, for admins. `unplaced` is how many texts from phones in no campaign wait to be dismissed."""
+    languages = in_force(account.get("stop_languages"))
+    return {"kind": "account", "id": 1, "campaign": None, "v": v, **account, "stop_languages": languages}
 
 
 def member_thing(member: Thing, v: int) -> Thing:

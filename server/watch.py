@@ -16,6 +16,7 @@ from server.messages import (
     gone,
     sender_thing,
 )
+from server.stranded import stranded
 
 AT_ONCE = 50
 """Mailboxes that are filled before everybody else gets a turn: a thousand take 12 ms (measured)."""
@@ -45,6 +46,8 @@ class Watch:
     v: int = 0
     thing: Thing | None = None
     gate: Gate | None = None
+    stranded: Thing | None = None
+    """What admins are told of this campaign's answers that nobody can answer; None if there are none."""
     texters: dict[int, Thing] = field(default_factory=dict)
     consoles: dict[int, Thing] = field(default_factory=dict)
     shown: defaultdict[int, set[Connection]] = field(default_factory=lambda: defaultdict(set))
@@ -89,6 +92,7 @@ class Watch:
         whole, away = changed(thing), gone("campaign", self.campaign, self.campaign, self.v)
         for admin in self.admins | self.rows:
             admin.mailbox.push(away if thing["status"] == "archived" and not admin.archived else whole)
+        self._tell_stranded(thing)
         told = [texter["id"] for texter in message["texters"] if self._learn(texter, message["v"])]
         self._tell_rows(told, members)
         changing = list(self.shown) if self.gate != before else [texter for texter in told if texter in self.shown]
@@ -96,6 +100,16 @@ class Watch:
             self._tell_console(texter)
             if nth % AT_ONCE == 0:
                 await asyncio.sleep(0)
+
+    def _tell_stranded(self, thing: Thing) -> None:
+        """Tell admins on each change while there are any, so that they list again, and once when there are none."""
+        before, self.stranded = self.stranded, stranded(thing)
+        if not (before or self.stranded):
+            return
+        none = gone("stranded", self.campaign, self.campaign, self.v)
+        frame = changed(self.stranded) if self.stranded else none
+        for admin in self.admins:
+            admin.mailbox.push(frame)
 
     def learn(self, snapshot: Thing) -> None:
         """Take in some texters' counts, for a socket that has just come; everybody else's come by announcements."""

@@ -42,6 +42,8 @@ class Conversation:
     place: float
     holder: int = NOBODY
     lane: str = "initial"
+    opt_outs: list[dict[str, Any]] = field(default_factory=list)
+    """Each with `at`, and of an opt-out the lane `before` and the number of `texts` by then."""
     texts: list[list[str]] = field(default_factory=list)
 
 
@@ -400,9 +402,45 @@ class Campaign:
         self.active |= {texter} if one.lane != "closed" else set()
         return self._put_into(conversation, "closed")
 
-    def opt_out(self, conversation: int) -> AConversation:
-        self._known(conversation)
-        return self._put_into(conversation, "opted_out")
+    def opt_out(self, conversation: int, at: int) -> AConversation:
+        one = self._known(conversation)
+        before = one.lane
+        self._opt(conversation, True, at)
+        self._settle(one.holder)
+        self._announce(*[one.holder] * (one.lane != before))
+        return AConversation(conversation, self.v)
+
+    def opt_in(self, conversation: int, at: int) -> AConversation:
+        one = self._known(conversation)
+        before, moves = one.holder, one.lane == "opted_out"
+        if not self._opt(conversation, False, at):
+            return AConversation(conversation, None)
+        self._settle(before)
+        self._announce(*[before, one.holder] * moves)
+        return AConversation(conversation, self.v)
+
+    def _opt(self, id: int, out: bool, at: int) -> bool:
+        """Opt a conversation out or in, unless that was noted before the last that is known here."""
+        one = self.conversations[id]
+        last = one.opt_outs[-1] if one.opt_outs else None
+        if last and at <= last["at"]:
+            return False
+        was = one.lane
+        before = was if was != "opted_out" else last["before"] if last else None
+        one.opt_outs = [*one.opt_outs, {"out": out, "at": at, "before": before, "texts": len(one.texts)}][-20:]
+        if out and was != "opted_out":
+            self._move(id, "opted_out")
+        elif not out and was == "opted_out":
+            assert last
+            wrote = one.texts[last["texts"] :] and one.texts[-1][0] == "in"
+            begun = "reply" if last["before"] == "initial" else last["before"]
+            again = "initial" if not one.texts else "reply" if wrote else begun
+            if one.holder not in self.senders and again != "closed":
+                one.holder = NOBODY
+            self._move(id, again)
+            if again == "initial":
+                one.place = id
+        return True
 
     def _put_into(self, id: int, lane: str) -> AConversation:
         one = self.conversations[id]
@@ -429,21 +467,23 @@ class Campaign:
 
     # A contact's and a carrier's verbs.
 
-    def receive_text(self, conversation: int, text: str, reference: str, stop: bool) -> AConversation:
+    def receive_text(
+        self, conversation: int, text: str, reference: str, stop: bool, start: bool = False, at: int | None = None
+    ) -> AConversation:
         one = self._known(conversation)
         if reference in self.references:
             return AConversation(conversation, None)
         self.references.add(reference)
         one.texts.append(["in", text, "received"])
         before = one.holder
-        if stop and one.lane != "opted_out":
-            self._move(conversation, "opted_out")
-        elif one.lane != "opted_out":
+        if (stop or start) and at is not None:
+            self._opt(conversation, stop, at)
+        if one.lane != "opted_out":
             if one.lane != "reply":
                 self._move(conversation, "reply")
-            one.holder = before if before in self.senders else NOBODY
+            one.holder = one.holder if one.holder in self.senders else NOBODY
         self._settle(before)
-        self._announce(before)
+        self._announce(before, one.holder)
         return AConversation(conversation, self.v)
 
     def take_texts(self, carrier: str, count: int) -> list[tuple[int, int, str, str]]:

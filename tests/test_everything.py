@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, Literal, NamedTuple, TypeVar
 
+import msgpack
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -21,6 +22,7 @@ from server.console import console
 from server.errors import Refused
 from server.keys import LANES, NOBODY, OPEN_LANES
 from server.messages import Thing
+from server.places import Place, chosen
 from tests.model import RANK, ACampaign, AConversation, Campaign
 from tests.stage import HubView, Stage, without
 from tests.stored import Stored, campaigns, strays
@@ -133,6 +135,8 @@ class Everything(RuleBasedStateMachine):
         stage.clear()
         self.models: dict[int, Campaign] = {}
         self.opted_out: set[str] = set()
+        self.unplaced = 0
+        """Texts from phones in no campaign that weren't opt-outs."""
         self.texted_by: dict[str, tuple[int, int]] = {}
         self.views: dict[int, HubView] = {}
         self.fresh: dict[int, HubView] = {}
@@ -278,7 +282,7 @@ class Everything(RuleBasedStateMachine):
         if lane == "closed":
             self.same(1, "close_conversation", texter=texter, conversation=id)
         if lane == "opted_out":
-            self.same(1, "opt_out", conversation=id)
+            self.same(1, "opt_out", conversation=id, at=1)
 
     @initialize(
         contacts=st.lists(st.sampled_from(NICKS), max_size=4),
@@ -489,41 +493,64 @@ class Everything(RuleBasedStateMachine):
         known = sorted(self.models[campaign].references) if campaign in self.models else []
         self.references += 1
         reference = known[pick.nth % len(known)] if again and known else f"r{self.references}"
-        asked = {"conversation": conversation, "text": "Yes", "reference": reference, "stop": stop}
+        asked = {"conversation": conversation, "text": "Yes", "reference": reference, "stop": stop, "at": self.tick}
         self.same(campaign, "receive_text", **asked)
 
-    @happens(2, nth=st.integers(0, 15), text=mostly("Who is this?", "STOP"))
-    def a_phone_that_was_texted_answers(self, nth: int, text: str) -> None:
-        phones = sorted(self.texted_by) or PHONES
-        phone = phones[nth % len(phones)]
+    @happens(5, nth=st.integers(0, 15), text=mostly("Who is this?", "STOP", "STOP", "START", "START"))
+    def a_phone_writes(self, nth: int, text: str) -> None:
+        """Also one that we never texted, and one that no campaign has."""
+        phone = PHONES[nth]
+        places = [
+            Place(id, **{"texted": None, **self.stage.run("find_contact", id, phone=phone)})
+            for id, model in self.models.items()
+            if phone in model.phones
+        ]
         self.references += 1
         reference = f"r{self.references}"
         self.wait_for_the_next_millisecond()
         self.stage.wait(contact.receive(self.stage.scripts, phone, text, reference))
-        stop = text == "STOP"
-        if phone in self.texted_by:
-            campaign, conversation = self.texted_by[phone]
-            self.models[campaign].receive_text(conversation, text, reference, stop)
-            if stop:
-                self.opted_out_everywhere(phone)
+        at = self.noted(phone, text == "STOP", text == "START")
+        here = chosen(places, self.texted_by.get(phone))
+        if here:
+            stop, start = text == "STOP", text == "START"
+            self.models[here.campaign].receive_text(here.conversation, text, reference, stop, start, at)
+        else:
+            self.unplaced += text != "STOP"
+        self.noted_everywhere(phone, at, out=text == "STOP")
         self.look()
 
-    @happens(1, nth=st.integers(0, 15))
-    def opt_out_everywhere(self, nth: int) -> None:
-        self.wait_for_the_next_millisecond()
-        self.stage.wait(contact.opt_out_everywhere(self.stage.scripts, PHONES[nth]))
-        self.opted_out_everywhere(PHONES[nth])
-        self.look()
+    def noted(self, phone: str, out: bool, back: bool) -> int | None:
+        """What the account notes of a phone that opts out or in again: when, in ms."""
+        if out:
+            self.opted_out.add(phone)
+        if back:
+            self.opted_out.discard(phone)
+        packed = self.stage.wait(self.stage.redis.hget(keys.under(keys.ACCOUNT, "opt_outs"), phone))
+        return int(msgpack.unpackb(packed)["at"]) if packed and (out or back) else None
 
-    def opted_out_everywhere(self, phone: str) -> None:
-        self.opted_out.add(phone)
-        for model in self.models.values():
+    def noted_everywhere(self, phone: str, at: int | None, out: bool) -> None:
+        for model in self.models.values() if at is not None else ():
             if phone in model.phones:
-                model.opt_out(model.phones[phone])
+                (model.opt_out if out else model.opt_in)(model.phones[phone], at)
 
-    @happens(3, campaign=some_campaign, pick=picks)
-    def opt_out(self, campaign: int, pick: Pick) -> None:
-        self.same(campaign, "opt_out", conversation=self.one_of(campaign, pick, *OPEN_LANES))
+    @happens(2, nth=st.integers(0, 15), out=st.booleans())
+    def a_member_opts_a_contact_out_or_in_again(self, nth: int, out: bool) -> None:
+        phone = PHONES[nth]
+        self.wait_for_the_next_millisecond()
+        opt = contact.opt_out_everywhere if out else contact.opt_in_everywhere
+        self.stage.wait(opt(self.stage.scripts, phone, "Root"))
+        self.noted_everywhere(phone, self.noted(phone, out, not out), out)
+        self.look()
+
+    @happens(3, campaign=some_campaign, pick=picks, late=mostly(0, 10_000))
+    def opt_out(self, campaign: int, pick: Pick, late: int) -> None:
+        conversation = self.one_of(campaign, pick, *OPEN_LANES)
+        self.same(campaign, "opt_out", conversation=conversation, at=self.tick - late)
+
+    @happens(3, campaign=some_campaign, pick=picks, late=mostly(0, 10_000))
+    def opt_in(self, campaign: int, pick: Pick, late: int) -> None:
+        conversation = self.one_of(campaign, pick, "opted_out")
+        self.same(campaign, "opt_in", conversation=conversation, at=self.tick - late)
 
     # A carrier.
 
@@ -764,6 +791,19 @@ class Everything(RuleBasedStateMachine):
     def who_opted_out_is_noted(self) -> None:
         _, noted = self.everything.get(keys.under(keys.ACCOUNT, "opted_out"), ("set", []))
         assert {phone.decode() for phone in noted} == self.opted_out
+
+    @invariant()
+    def it_is_kept_when_each_conversation_was_opted_out_or_in(self) -> None:
+        for _, model, stored in self.each():
+            expected = {id: one.opt_outs for id, one in model.conversations.items() if one.opt_outs}
+            found = {int(id): msgpack.unpackb(packed) for id, packed in stored.others.get("opt_outs", {}).items()}
+            told = {id: [(note["out"], note["at"]) for note in notes] for id, notes in found.items()}
+            assert told == {id: [(note["out"], note["at"]) for note in notes] for id, notes in expected.items()}
+
+    @invariant()
+    def a_text_from_a_phone_in_no_campaign_is_kept(self) -> None:
+        _, kept = self.everything.get(keys.under(keys.ACCOUNT, "unplaced"), ("zset", []))
+        assert len(kept) == 2 * self.unplaced
 
     @invariant()
     def every_key_is_one_of_keys_py(self) -> None:

@@ -15,13 +15,13 @@ ROOT = Path(__file__).parent.parent
 SERVER, LUA = ROOT / "server", ROOT / "lua"
 
 ROOMS = """
-    errors comparable config keys messages console mailbox
+    errors comparable stop_words config keys messages console mailbox
     store_socket private_store store
     round_trips scripts
-    watch presence announcements directory hub
+    stranded watch presence announcements directory hub
     passwords members mail
     table contacts
-    shares commands commands.contact commands.texter commands.admin commands.moves commands.account
+    shares places commands commands.contact commands.texter commands.admin commands.moves commands.account
     answers origin session
     carriers carriers.carrier carriers.people carriers.patience carriers.handover carriers.simulator
     check imports removals

@@ -1,5 +1,6 @@
 -- include move
 -- include draft
+-- include opt_outs
 -- What things look like now. Snapshots and announcements both say it with this, so a console that has just opened
 -- and one that has been open all day agree. What is null is left out; server/messages.py puts it back.
 local CAMPAIGN = tonumber(KEYS[1]:match("%d+"))
@@ -53,7 +54,7 @@ function describe.texter(member)
   return thing
 end
 
--- {id, holder, lane, contact, texts, draft}: with its last text only, or with all.
+-- {id, holder, lane, contact, texts, draft, waiting_since, opt_outs}: with its last text only, or with all.
 function describe.conversation(conversation, all_texts)
   local holder, lane = move.where(conversation)
   local texts = {}
@@ -61,7 +62,10 @@ function describe.conversation(conversation, all_texts)
   local first = all_texts and 1 or math.max(length, 1)
   for i, packed in ipairs(redis.call("LRANGE", under("texts", conversation), first - 1, -1)) do
     local text = cmsgpack.unpack(packed)
-    texts[i] = {id = first + i - 1, direction = text.d, text = text.t, at = text.at, status = text.s}
+    texts[i] = {
+      id = first + i - 1, direction = text.d, text = text.t, at = text.at, status = text.s,
+      media = text.m, also_in = text.o,
+    }
   end
   local contact = redis.call("HGET", key.contacts, conversation)
   local thing = {
@@ -71,6 +75,13 @@ function describe.conversation(conversation, all_texts)
     contact = contact,
     texts = texts,
   }
+  if lane == "reply" then
+    thing.waiting_since = tonumber(bucket.place(holder, lane, conversation))
+  end
+  for i, note in ipairs(opt_outs_of(conversation)) do
+    thing.opt_outs = thing.opt_outs or {}
+    thing.opt_outs[i] = {opted_out = note.out, by = note.by, at = note.at}
+  end
   if lane == "initial" then
     thing.draft = draft.render(redis.call("HGET", KEYS[1], "script"), cjson.decode(contact))
   end

@@ -1,5 +1,7 @@
 -- include clock
--- Texts, as they are kept: {d = direction, t = text, at = ms, s = status}. A text's id is its place, from 1.
+-- Texts, as they are kept: {d = direction, t = text, at = ms, s = status}, and of some that came in {m = how many
+-- pictures or other files came with it, o = titles of other campaigns with this person}. A text's id is its place,
+-- from 1.
 local LONGEST = 1600
 
 -- Characters, not bytes: those that don't continue one in UTF-8.
@@ -8,7 +10,8 @@ local function too_long(text)
   return characters > LONGEST
 end
 
-local function add_text(conversation, direction, text, fate)
-  return redis.call("RPUSH", under("texts", conversation),
-    cmsgpack.pack({d = direction, t = text, at = now(), s = fate}))
+local function add_text(conversation, direction, text, fate, more)
+  local kept = more or {}
+  kept.d, kept.t, kept.at, kept.s = direction, text, now(), fate
+  return redis.call("RPUSH", under("texts", conversation), cmsgpack.pack(kept))
 end

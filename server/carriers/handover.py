@@ -16,6 +16,7 @@ from functools import partial
 from server import keys
 from server.carriers.carrier import Carrier, CarrierUnsure, Status, Text
 from server.carriers.patience import Patience
+from server.commands.contact import opt_out_here
 from server.scripts import Scripts
 
 COUNT = 100
@@ -101,6 +102,9 @@ class Handover:
     async def _hand_over(self, text: Text) -> Status:
         opted_out = await self._patience.ask(lambda: self._opted_out(text))
         if opted_out:
+            # Whoever opted them out may not have come to this campaign, and then its console still offers to write.
+            here = (text.campaign, text.conversation, text.phone)
+            await self._patience.ask(lambda: opt_out_here(self._scripts, *here))
             return "not_sent"
         if asyncio.get_running_loop().time() - text.taken > TOO_LATE:
             return "unknown"

@@ -1,13 +1,17 @@
 """What an admin can ask for: the account and its members."""
 
+from collections.abc import Sequence
 from typing import Literal
 
-from server.commands import Asking, Commands, Id
+import msgspec
+
+from server.commands import Asking, Commands, Id, Limit
 from server.commands.admin import LARGEST_BATCH, remove
 from server.errors import Refused
 from server.members import token_id
 from server.messages import Thing, account_thing, member_thing
 from server.scripts import Scripts
+from server.stop_words import CARRIERS, LANGUAGES
 
 commands = Commands()
 
@@ -18,7 +22,44 @@ async def set_default_batch_size(asking: Asking, *, size: Id | None) -> Thing:
     if size is not None and not 1 <= size <= LARGEST_BATCH:
         raise Refused("batch_size_out_of_range")
     await asking.scripts.run("set_default_batch_size", size=size)
-    described = await asking.scripts.run("describe_account")
+    return await _account(asking.scripts)
+
+
+@commands
+async def list_stop_languages(asking: Asking) -> dict[str, list[Thing]]:
+    """The languages whose stop words can be chosen, as {language, name, stop, start}; the first are the carriers' own
+    words, with null for the language: they always count."""
+    choices = [(None, CARRIERS), *LANGUAGES.items()]
+    return {"languages": [{"language": code, **msgspec.to_builtins(words)} for code, words in choices]}
+
+
+@commands
+async def set_stop_languages(asking: Asking, *, languages: Sequence[str] | None) -> Thing:
+    """Choose the languages whose stop words count, by their codes; null: back to the default."""
+    if unknown := [code for code in languages or () if code not in LANGUAGES]:
+        known = ", ".join(LANGUAGES)
+        raise Refused("bad_arguments", f"There are no stop words for “{unknown[0][:50]}”. Choose among {known}.")
+    stored = None if languages is None else " ".join(dict.fromkeys(languages))
+    await asking.scripts.run("set_stop_languages", languages=stored)
+    return await _account(asking.scripts)
+
+
+@commands
+async def list_unplaced(asking: Asking, *, after: Id | None = None, limit: Limit = 100) -> Thing:
+    """A page of the texts that came from phones in no campaign, oldest first, as {id, phone, text, at}."""
+    page = await asking.scripts.run("list_unplaced", after=after, limit=limit)
+    return {"texts": page["texts"], "next": page.get("next")}
+
+
+@commands
+async def dismiss_unplaced(asking: Asking, *, text: Id) -> Thing:
+    """Take one of those texts off the list."""
+    await asking.scripts.run("dismiss_unplaced", text=text)
+    return await _account(asking.scripts)
+
+
+async def _account(scripts: Scripts) -> Thing:
+    described = await scripts.run("describe_account")
     return account_thing(described["account"], described["v"])
 
 

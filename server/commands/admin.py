@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from server.commands import AT_ONCE, Asking, Commands, Id, Lane, Limit, in_chunks, not_to_be_repeated
+from server.commands.contact import opt_in_everywhere
 from server.commands.texter import conversations_page
 from server.errors import Refused
 from server.keys import NOBODY
@@ -210,6 +211,25 @@ async def open_conversation(asking: Asking, *, campaign: Id, conversation: Id) -
     await asking.hub.open_conversation(asking.connection, campaign, conversation)
     thing = await asking.scripts.run("open_conversation", campaign, conversation=conversation)
     return conversation_thing(campaign, thing)
+
+
+@commands
+async def close_conversation(asking: Asking, *, campaign: Id, conversation: Id, last_seen: Id) -> Thing:
+    """Close any conversation; `last_seen` is the id of the newest text I have seen. It opens again when the contact
+    writes."""
+    thing = await asking.scripts.run("close_conversation", campaign, conversation=conversation, last_seen=last_seen)
+    return conversation_thing(campaign, thing)
+
+
+@commands
+async def opt_in(asking: Asking, *, campaign: Id, conversation: Id) -> Thing:
+    """Undo the opt-out of a contact: they may be texted again, in every campaign."""
+    before = await asking.scripts.run("open_conversation", campaign, conversation=conversation)
+    phone = conversation_thing(campaign, before)["contact"]["phone"]
+    await opt_in_everywhere(asking.scripts, phone, asking.me.name)
+    return conversation_thing(
+        campaign, await asking.scripts.run("open_conversation", campaign, conversation=conversation)
+    )
 
 
 async def _campaign(verb: str, scripts: Scripts, campaign: int, **args: Any) -> Thing:

@@ -77,7 +77,7 @@ async def close_conversation(asking: Asking, *, campaign: Id, conversation: Id) 
 async def opt_out(asking: Asking, *, campaign: Id, conversation: Id) -> Thing:
     """The contact doesn't want texts any more, from anybody in this account."""
     mine = await _mine("open_conversation", asking, campaign, conversation=conversation)
-    await opt_out_everywhere(asking.scripts, mine["contact"]["phone"])
+    await opt_out_everywhere(asking.scripts, mine["contact"]["phone"], asking.me.name)
     return await _mine("open_conversation", asking, campaign, conversation=conversation)
 
 

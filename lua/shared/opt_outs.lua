@@ -1,0 +1,51 @@
+-- include move
+-- include clock
+-- The opt-outs of a conversation and their undoing, as it keeps them: a msgpack list of {out, by, at, from, texts}.
+--   out    true for an opt-out, false for its undoing     by  the member's name; a text from the contact has none
+--   at     ms, as the account noted it                    from, texts  of an opt-out: the lane before, texts by then
+local KEPT = 20
+
+local function opt_outs_of(conversation)
+  local packed = redis.call("HGET", key.opt_outs, conversation)
+  return packed and cmsgpack.unpack(packed) or {}
+end
+
+-- Where one that is opted in again goes: a contact who wrote after the opt-out waits for an answer, all others go back
+-- to where they were. One that has texts can't be an initial any more.
+local function lane_again(conversation, last)
+  local texts = redis.call("LLEN", under("texts", conversation))
+  if texts == 0 then return "initial" end
+  local ours = cmsgpack.unpack(redis.call("LINDEX", under("texts", conversation), -1)).d == "out"
+  if not (last and last.from) then return ours and "quiet" or "reply" end -- opted out before this was kept
+  if (not ours and texts > last.texts) or last.from == "initial" then return "reply" end
+  return last.from
+end
+
+-- Opts a conversation out (`out`), or in again, and keeps by whom and when. What the account noted earlier than the
+-- last that is known here comes too late and changes nothing. Gives whether anything changed.
+local function opt(conversation, out, by, at)
+  local all = opt_outs_of(conversation)
+  local last = all[#all]
+  local holder, lane = move.where(conversation)
+  if last and at <= last.at then return false end
+
+  local note = {out = out, by = by, at = at}
+  if out then
+    note.from = lane ~= "opted_out" and lane or last and last.from
+    note.texts = redis.call("LLEN", under("texts", conversation))
+  end
+  all[#all + 1] = note
+  while #all > KEPT do table.remove(all, 1) end
+  redis.call("HSET", key.opt_outs, conversation, cmsgpack.pack(all))
+
+  if out and lane ~= "opted_out" then
+    move.one(conversation, holder, "opted_out", now())
+  elseif not out and lane == "opted_out" then
+    local again = lane_again(conversation, last)
+    if redis.call("SISMEMBER", key.senders, holder) == 0 then
+      holder = again == "closed" and holder or NOBODY -- nothing open is left with somebody who can't answer it
+    end
+    move.one(conversation, holder, again, again == "initial" and conversation or now())
+  end
+  return true
+end
