@@ -13,7 +13,7 @@ from server.app import create_app
 from server.carriers.handover import Handover
 from server.carriers.patience import Patience
 from server.carriers.simulator import Simulator
-from server.commands import admin
+from server.commands import admin, contact
 from server.config import Config
 from server.errors import Refused
 from server.members import Member, Members
@@ -29,6 +29,7 @@ BATCH = 20
 """Conversations that a request gives, few enough to get through while you try it."""
 PORTS = range(8000, 8100)
 
+STRANGER = "+15035550199"
 AREA_CODES = (206, 212, 303, 312, 404, 415, 512, 617, 702, 808)
 FIRST_NAMES = (
     *("Aaliyah", "Mateo", "Priya", "José", "Zoë", "Søren", "Łukasz", "Nguyễn", "Oluwaseun", "Siobhán", "D'Andre"),
@@ -114,8 +115,12 @@ async def sample_campaign(scripts: Scripts, texters: list[Member]) -> None:
         return await sample_campaign(scripts, texters)
     id, status = campaign["id"], campaign["status"]
     if status == "draft":
-        await scripts.run("add_contacts", id, contacts=list(contacts()), fields=["neighborhood"])
+        await contact.add_contacts(scripts, id, list(contacts()), ["neighborhood"])
         await admin.launch(scripts, id)
+        # Somebody in no list, for the admin's page of answers that nobody is assigned to.
+        await contact.receive(
+            scripts, STRANGER, "Hi! My neighbor gave me this number. Can I come, too?", "demo:stranger"
+        )
     if status != "archived" and not campaign["senders"]:
         # Only now: those chosen before the launch would get everybody at once, and have nothing to request.
         await admin.add(scripts, id, [texter.id for texter in texters])

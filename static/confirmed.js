@@ -1,4 +1,4 @@
-/** A question before something that can't be taken back. */
+/** A question before something that one should be sure of. */
 import { el, newId } from "./dom.js";
 
 /** Opens a dialog → a promise of whether it was confirmed; Escape and Cancel mean no. */

@@ -405,7 +405,8 @@ class Campaign:
     def opt_out(self, conversation: int, at: int) -> AConversation:
         one = self._known(conversation)
         before = one.lane
-        self._opt(conversation, True, at)
+        if not self._opt(conversation, True, at):
+            return AConversation(conversation, None)
         self._settle(one.holder)
         self._announce(*[one.holder] * (one.lane != before))
         return AConversation(conversation, self.v)

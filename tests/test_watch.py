@@ -18,7 +18,9 @@ def campaign(v: int, **changes: Any) -> Thing:
         "status": "active",
         "self_assign": True,
         "batch_size": 10,
+        "senders": 1,
         "unassigned": lanes,
+        "held": dict.fromkeys(lanes, 0),
         "v": v,
         **changes,
     }

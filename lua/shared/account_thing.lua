@@ -1,7 +1,7 @@
 -- What the account looks like. Snapshots and announcements both say it with this.
 local function account_thing()
-  local name, size, tokens, languages =
-    unpack(redis.call("HMGET", KEYS[1], "name", "default_batch_size", "tokens_changed", "stop_languages"))
+  local name, size, tokens, languages, last = unpack(redis.call("HMGET", KEYS[1], "name", "default_batch_size",
+    "tokens_changed", "stop_languages", "last_unplaced"))
   return {
     name = name or "Handraise",
     default_batch_size = tonumber(size or 300),
@@ -9,5 +9,6 @@ local function account_thing()
     tokens_changed = tonumber(tokens or 0),
     stop_languages = languages or nil,
     unplaced = redis.call("ZCARD", key.unplaced),
+    last_unplaced = tonumber(last or 0),
   }
 end

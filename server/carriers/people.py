@@ -36,19 +36,23 @@ ANSWERS = (
     "to talk to. She is home after six on most days, except Thursdays, when she has choir. Tell her I said hello!",
 )
 FOLLOW_UPS = ("Sorry, hit send too early", "And can my mother come too?", "🤔", "Hello?", "另外，可以停车吗？")
-STOPS = ("STOP", "Stop", "stop.", "UNSUBSCRIBE")
+STOPS = ("STOP", "Stop", "stop.", "UNSUBSCRIBE", "“STOP”", "Stop 🛑", "ALTO")
+STARTS = ("START", "Unstop")
 
 STOP_SHARE = 0.06
+START_SHARE = 0.3
+PICTURE_SHARE = 0.05
 LATER_SHARE = 0.5
 SEVERAL_SHARE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Writes:
-    """A text that a contact writes, `after` so many seconds since what happened before."""
+    """A text that a contact writes, with `media` pictures, `after` so many seconds since what happened before."""
 
     after: float
     text: str
+    media: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,11 @@ def deeds(seed: int, phone: str, number: int, reply_rate: float, fail_rate: floa
         return Deeds(after, arrives=True)
     thinking = dice.uniform(15, 90) if dice.random() < LATER_SHARE else dice.uniform(0.5, 4)
     if dice.random() < STOP_SHARE:
-        return Deeds(after, arrives=True, writes=(Writes(thinking, dice.choice(STOPS)),))
+        stop = Writes(thinking, dice.choice(STOPS))
+        back = (Writes(dice.uniform(10, 60), dice.choice(STARTS)),) if dice.random() < START_SHARE else ()
+        return Deeds(after, arrives=True, writes=(stop, *back))
+    if dice.random() < PICTURE_SHARE:
+        return Deeds(after, arrives=True, writes=(Writes(thinking, "", media=1),))
     more = dice.randint(1, 2) if dice.random() < SEVERAL_SHARE else 0
     follow_ups = [Writes(dice.uniform(1, 8), text) for text in dice.sample(FOLLOW_UPS, more)]
     return Deeds(after, arrives=True, writes=(Writes(thinking, dice.choice(ANSWERS)), *follow_ups))

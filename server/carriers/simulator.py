@@ -7,7 +7,7 @@ from typing import Literal
 
 from server.carriers.carrier import Status, Text
 from server.carriers.patience import Patience
-from server.carriers.people import Deeds, deeds
+from server.carriers.people import Deeds, Writes, deeds
 from server.commands import contact
 from server.scripts import Scripts
 
@@ -83,7 +83,7 @@ class Simulator:
             if self._patience.leaving.is_set():
                 return
             reference = f"simulator:{text.campaign}:{text.conversation}:{text.id}:{place}"
-            await self._write(text.phone, writes.text, reference)
+            await self._write(text.phone, writes, reference)
 
     async def _report(self, text: Text, status: Status) -> None:
         async with self._at_once:
@@ -93,6 +93,8 @@ class Simulator:
                 )
             )
 
-    async def _write(self, phone: str, words: str, reference: str) -> None:
+    async def _write(self, phone: str, writes: Writes, reference: str) -> None:
         async with self._at_once:
-            await self._patience.ask(lambda: contact.receive(self._scripts, phone, words, reference))
+            await self._patience.ask(
+                lambda: contact.receive(self._scripts, phone, writes.text, reference, writes.media)
+            )

@@ -36,6 +36,7 @@ async def receive(scripts: Scripts, phone: str, text: str, reference: str, media
         ("HGET", keys.ACCOUNT, "stop_languages"), ("HGET", keys.under(keys.ACCOUNT, "phones"), phone)
     )
     languages = in_force(None if stored is None else stored.decode())
+    text = readable(text)
     stop, start = says_stop(text, languages), says_start(text, languages)
     places = await _places(scripts, phone)
     here = chosen(places, _place_of(last))
@@ -55,7 +56,7 @@ async def receive(scripts: Scripts, phone: str, text: str, reference: str, media
             stop=stop,
             start=start and at is not None,
             at=at,
-            media=media or None,
+            media=media if media > 0 and comparable(text) else None,  # else the words tell of them
             also_in=also_in(places, here) or None if here else None,
         )
     if at is not None:
@@ -63,17 +64,19 @@ async def receive(scripts: Scripts, phone: str, text: str, reference: str, media
 
 
 def shown(text: str, media: int) -> str:
-    """Return the words to show of an incoming text: its own, or a sentence when it has none.
-
-    What no page can show is left out, and the end of a text that is longer than any carrier's is cut off.
-    """
-    whole = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    words = CONTROLS.sub("", whole)
-    if len(words) > LONGEST:
-        return f"{words[:LONGEST]} … (the text was longer: {len(words) - LONGEST:,} more characters aren't kept)"
-    if comparable(words):
-        return words
+    """Return the words to show of a readable text: its own, or a sentence when it has none."""
+    if comparable(text):
+        return text
     return "(a text without words)" if media < 1 else "(a picture)" if media == 1 else f"({media:,} pictures)"
+
+
+def readable(text: str) -> str:
+    """Return what can be kept of an incoming text: all but control characters and halves of characters, and of a text
+    longer than any carrier's its beginning, which says so."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    words = CONTROLS.sub("", whole.replace("\r\n", "\n").replace("\r", "\n"))
+    more = len(words) - LONGEST
+    return words if more <= 0 else f"{words[:LONGEST]} … ({more:,} more characters aren't kept)"
 
 
 async def opt_out_everywhere(scripts: Scripts, phone: str, by: str | None = None) -> None:

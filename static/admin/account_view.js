@@ -2,6 +2,7 @@
 import { el } from "../dom.js";
 import { oneField } from "./fields.js";
 import { Live } from "./live.js";
+import { stopWordsPart } from "./stop_words_view.js";
 import { wholeNumber } from "./numbers.js";
 
 export function accountPage({ things, ask }) {
@@ -22,6 +23,7 @@ export function accountPage({ things, ask }) {
   const element = el("section", { class: "narrow" },
     el("h1", {}, "Account"),
     el("div", { class: "card" }, el("h2", {}, "Self Assignment"), size.element),
+    stopWordsPart({ live, account, ask }),
     el("div", { class: "card" }, el("h2", {}, "Your password"),
       el("p", {}, "With one you can sign in again without asking for a link."), el("a", { class: "button", href: "/password" }, "Set a password")));
   return { element, live, title: () => "Account" };

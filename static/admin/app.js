@@ -3,13 +3,16 @@ import { connected } from "../asking.js";
 import { Refusal, Socket } from "../socket.js";
 import { Things } from "../store.js";
 import { el, setAttribute } from "../dom.js";
+import { allWaiting } from "./answers.js";
 import { remembered } from "./plot.js";
+import { count } from "./numbers.js";
 import { pageFor } from "./pages.js";
 import { route } from "./routes.js";
 import { Uploads } from "./uploads.js";
 
 const SECOND = 1000;
 const main = document.querySelector("main");
+const answers = document.querySelector("#answers");
 const connection = document.querySelector(".connection");
 const things = new Things();
 const histories = new Map(); // campaign → readings of how many are unassigned
@@ -79,12 +82,21 @@ async function turn() {
   for (const link of document.querySelectorAll("nav[aria-label=Pages] a")) {
     setAttribute(link, "aria-current", link.hash === (asked || "#/") ? "page" : null);
   }
+  tellAnswers();
   if (!first) {
     const heading = main.querySelector("h1");
     heading.tabIndex = -1;
     heading.focus();
     scrollTo(0, 0);
   }
+}
+
+/** The way to the answers nobody is assigned to, with their number, while there are any or their page is open. */
+function tellAnswers() {
+  const waiting = allWaiting(things);
+  const says = waiting ? `Answers (${count(waiting)})` : "Answers";
+  if (answers.textContent !== says) answers.textContent = says;
+  answers.hidden = !waiting && answers.getAttribute("aria-current") === null;
 }
 
 const go = (hash, { instead = false } = {}) => (instead ? location.replace(hash) : location.assign(hash));
@@ -95,6 +107,7 @@ function draw() {
   drawing = true;
   requestAnimationFrame(() => {
     drawing = false;
+    tellAnswers();
     page.live.update();
     document.title = `${page.title()} · Handraise`;
   });

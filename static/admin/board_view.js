@@ -1,10 +1,11 @@
 /** Every campaign with its counts, live. */
+import { allWaiting } from "./answers.js";
 import { STATUSES, figures, onBoard } from "./board.js";
 import { el, setAttribute } from "../dom.js";
 import { asker } from "./fields.js";
 import { keyed } from "../keyed.js";
 import { Live, setText } from "./live.js";
-import { count } from "./numbers.js";
+import { count, many } from "./numbers.js";
 import { to } from "./routes.js";
 
 const FIGURES = [
@@ -39,6 +40,8 @@ export function boardPage({ things, ask }) {
     el("div", { class: "row spread heading" },
       el("h1", {}, "Campaigns"),
       el("a", { class: "button pink", href: "#/new" }, "New campaign")),
+    live.seen(el("p", { class: "notice" }, el("a", { href: "#/answers" },
+      live.text(() => `${many(allWaiting(things), "answer")} nobody is assigned to`))), () => allWaiting(things) > 0),
     none, cards, archived.element);
   return { element, live, title: () => "Campaigns" };
 }

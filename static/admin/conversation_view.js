@@ -1,8 +1,11 @@
 /** One conversation to read, live while it is open. */
+import { asking, outcome } from "../asking.js";
+import { confirmed } from "../confirmed.js";
 import { Refusal } from "../socket.js";
 import { LANE_NAMES, called, details, fate, listName } from "./conversation.js";
 import { el } from "../dom.js";
 import { keyed } from "../keyed.js";
+import { attached, notesOf, optedOut } from "../notes.js";
 import { setText } from "./live.js";
 import { clock } from "./numbers.js";
 import { toList } from "./routes.js";
@@ -10,6 +13,11 @@ import { toList } from "./routes.js";
 export function conversationPart({ live, id, where, things, senders, ask }) {
   const now = () => things.get("conversation", where.conversation, id);
   const says = el("p", { class: "refusal", role: "status" });
+  const did = outcome();
+  const notes = el("div");
+  const showNotes = keyed(notes, (note) => note, (note) => ({ element: el("p", { class: "soft" }, note), fill() {} }));
+  const optIn = el("button", { type: "button", onclick: askToOptIn }, "Undo the opt-out");
+  const close = el("button", { type: "button", onclick: () => asking(close, did, closeIt, () => "Closed. It opens again if they write.") }, "Close");
   const facts = el("dl", { class: "facts" });
   const showFacts = keyed(facts, ([name]) => name, pair);
   const texts = el("ol", { class: "thread" });
@@ -19,6 +27,7 @@ export function conversationPart({ live, id, where, things, senders, ask }) {
   live.each(() => {
     if (!now()) return;
     showFacts(known(now()));
+    showNotes(notesOf(now(), clock));
     showTexts(now().texts);
   });
   open();
@@ -26,7 +35,8 @@ export function conversationPart({ live, id, where, things, senders, ask }) {
     told: (thing) => thing === null && open(), // we were away; the hub tells about it again once asked
     element: el("section", {},
       el("p", { class: "small" }, el("a", { href: toList(id, where) }, live.text(() => listName(where, nameOf)))),
-      el("h2", {}, live.text(() => (now() ? called(now().contact) : "Conversation"))), says, facts,
+      el("h2", {}, live.text(() => (now() ? called(now().contact) : "Conversation"))), says, facts, notes,
+      el("div", { class: "row" }, live.seen(optIn, () => now()?.lane === "opted_out"), live.seen(close, () => now()?.lane === "reply")), did,
       el("div", { class: "card" }, el("h3", {}, "Texts"), texts,
         live.seen(unsent, () => now()?.draft !== undefined))),
   };
@@ -38,6 +48,18 @@ export function conversationPart({ live, id, where, things, senders, ask }) {
       if (!(error instanceof Refusal)) throw error;
       says.textContent = error.sentence;
     }
+  }
+
+  const closeIt = () => ask("close_conversation", { campaign: id, conversation: where.conversation, last_seen: now().texts.at(-1)?.id ?? 0 });
+
+  async function askToOptIn() {
+    const by = now().opt_outs.at(-1)?.by ?? null;
+    const sure = await confirmed({
+      question: `Undo the opt-out of ${called(now().contact)}?`,
+      says: `${optedOut(now(), clock)} ${by === null ? "Only do this if they want texts again. " : ""}They can be texted then, in every campaign.`,
+      verb: "Undo the opt-out",
+    });
+    if (sure) await asking(optIn, did, () => ask("opt_in", { campaign: id, conversation: where.conversation }), () => "They can be texted again.");
   }
 
   function known({ contact, lane, holder }) {
@@ -64,7 +86,7 @@ function bubble({ direction }) {
       text, el("span", { class: "small about" }, about)),
     fill(each) {
       setText(text, each.text);
-      setText(about, [clock(each.at), fate(each)].filter(Boolean).join(" · "));
+      setText(about, [clock(each.at), fate(each), attached(each)].filter(Boolean).join(" · "));
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Which page an address shows. A page is {element, live, title(), told?(thing), close?()}. */
 import { accountPage } from "./account_view.js";
+import { answersPage } from "./answers_view.js";
 import { boardPage } from "./board_view.js";
 import { campaignPage } from "./campaign_view.js";
 import { el } from "../dom.js";
@@ -7,7 +8,7 @@ import { Live } from "./live.js";
 import { membersPage } from "./members_view.js";
 import { newCampaignPage } from "./new_campaign_view.js";
 
-const PAGES = { board: boardPage, new: newCampaignPage, members: membersPage, account: accountPage };
+const PAGES = { board: boardPage, new: newCampaignPage, answers: answersPage, members: membersPage, account: accountPage };
 
 /** refusal: the sentence for which the campaign asked for can't be shown, or null. */
 export function pageFor(where, refusal, world) {

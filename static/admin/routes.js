@@ -7,6 +7,7 @@
  *     #/campaign/7/contacts | message | senders | launch | summary | conversations
  *     #/campaign/7/list?holder=3&lane=reply      (holder=nobody: the unassigned ones)
  *     #/campaign/7/conversation/45?holder=3&lane=reply      (the list one came from)
+ *     #/answers                          answers nobody is assigned to
  *     #/members  #/account
  */
 import { LANE_NAMES } from "./conversation.js";
@@ -18,7 +19,7 @@ const PAGES = ["contacts", "message", "senders", "launch", "summary", "conversat
 export function route(hash) {
   const [path, query = ""] = hash.replace(/^#?\/?/, "").split("?");
   const [first, id, page, conversation, ...more] = path.replace(/\/$/, "").split("/");
-  if (id === undefined) return { page: { "": "board", new: "new", members: "members", account: "account" }[first] ?? "lost" };
+  if (id === undefined) return { page: { "": "board", new: "new", answers: "answers", members: "members", account: "account" }[first] ?? "lost" };
   const campaign = Number(id);
   if (first !== "campaign" || !Number.isSafeInteger(campaign) || campaign < 1 || more.length) return { page: "lost" };
   if (page === undefined) return { page: "campaign", campaign };

@@ -2,6 +2,7 @@
 
 import { el, setAttribute } from "../dom.js";
 import { keyed } from "../keyed.js";
+import { attached } from "../notes.js";
 import { STATUSES, clock, nameOf } from "./words.js";
 
 /** Returns {element, fill(conversation)}. */
@@ -31,13 +32,14 @@ function bubble(contact) {
   const element = el("li", {}, words, el("p", { class: "soft small" }, who, " · ", when, status));
   return {
     element,
-    fill({ direction, text, at, status: word }) {
+    fill({ direction, text, at, status: word, media }) {
       element.className = direction;
       words.textContent = text;
       who.textContent = direction === "out" ? "You" : contact();
       when.textContent = clock(at, Date.now());
       setAttribute(when, "datetime", new Date(at).toISOString());
-      status.textContent = direction === "out" ? ` · ${STATUSES[word] ?? word}` : "";
+      const after = direction === "out" ? (STATUSES[word] ?? word) : attached({ media });
+      status.textContent = after && ` · ${after}`;
       setAttribute(element, "data-status", word);
     },
   };

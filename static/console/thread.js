@@ -3,15 +3,17 @@
 import { asking, outcome, say } from "../asking.js";
 import { confirmed } from "../confirmed.js";
 import { el } from "../dom.js";
+import { notesOf } from "../notes.js";
 import { contactDetails } from "./contact.js";
 import { Sending, enterSends } from "./sending.js";
 import { texts } from "./texts.js";
-import { LOCKED, nameOf } from "./words.js";
+import { LOCKED, clock, nameOf } from "./words.js";
 
 export function thread(page) {
   let shown = null; // the conversation as it is on the page
   const loading = el("p", { class: "soft" }, "Opening the conversation…");
   const about = el("div");
+  const notes = el("div");
   const log = texts();
   const box = el("textarea", { id: "reply", rows: "3", oninput: () => page.drafts.keep(shown, box.value) });
   const label = el("label", { for: "reply" });
@@ -24,7 +26,7 @@ export function thread(page) {
     el("div", { class: "row" }, button, el("span", { class: "soft small keys" }, "Enter sends · Shift+Enter starts a new line")));
   const form = el("form", { class: "reply", onsubmit: (event) => event.preventDefault() },
     locked, write, says, el("div", { class: "row" }, close, optOut));
-  const body = el("div", { hidden: true }, about, log.element, form);
+  const body = el("div", { hidden: true }, about, notes, log.element, form);
   const sending = new Sending(button, () => act(button, () => page.sendReply(shown, box.value)));
   sending.keys(box, () => (enterSends() ? (shown?.id ?? null) : null));
 
@@ -32,7 +34,7 @@ export function thread(page) {
 
   async function askToOptOut() {
     const name = nameOf(shown);
-    const says = "Nobody here will text them again, in any campaign. This can't be taken back.";
+    const says = "Nobody here will text them again, in any campaign. They can come back by writing START, and an admin can undo it.";
     if (await confirmed({ question: `Opt out ${name}?`, says, verb: "Opt out" })) act(optOut, () => page.optOut(shown));
   }
 
@@ -60,6 +62,7 @@ export function thread(page) {
       else if (thing.texts.at(-1)?.id !== shown.texts.at(-1)?.id) sending.rest(); // read it first
       shown = thing;
       log.fill(thing);
+      notes.replaceChildren(...notesOf(thing, (at) => clock(at, Date.now())).map((note) => el("p", { class: "soft small" }, note)));
       locked.textContent = LOCKED[thing.lane] ?? "";
       write.hidden = thing.lane in LOCKED;
       close.hidden = thing.lane in LOCKED;

@@ -1,5 +1,5 @@
-from server.carriers.people import STOPS, Deeds, deeds
-from server.commands.contact import says_stop
+from server.carriers.people import STARTS, STOPS, Deeds, deeds
+from server.stop_words import says_start, says_stop
 
 
 def crowd(seed: int = 1, number: int = 1) -> list[Deeds]:
@@ -41,15 +41,23 @@ def test_some_write_in_other_scripts_and_emoji() -> None:
     assert all(character in said for character in "谢हمДנ👍")
 
 
-def test_who_says_stop_says_nothing_after_it() -> None:
-    for person in crowd():
-        assert not any(writes.text in STOPS for writes in person.writes[1:])
-        if person.writes and person.writes[0].text in STOPS:
-            assert len(person.writes) == 1
+def test_who_says_stop_says_nothing_after_it_but_that_they_want_texts_again() -> None:
+    after = [
+        [writes.text for writes in person.writes[1:]]
+        for person in crowd()
+        if person.writes and person.writes[0].text in STOPS
+    ]
+    assert {tuple(texts) for texts in after} == {(), *((text,) for text in STARTS)}
+    assert not any(writes.text in STOPS for person in crowd() for writes in person.writes[1:])
+
+
+def test_some_send_a_picture_without_words() -> None:
+    assert any(writes.media == 1 and not writes.text for person in crowd() for writes in person.writes)
 
 
 def test_every_stop_is_understood_as_one() -> None:
     assert all(map(says_stop, STOPS))
+    assert all(map(says_start, STARTS))
 
 
 def test_conversations_end_because_later_texts_are_answered_less() -> None:

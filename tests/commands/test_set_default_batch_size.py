@@ -9,7 +9,7 @@ async def test_the_default_is_set_and_announced(scripts, size):
     async with listening(scripts) as heard:
         account = await scripts.run("set_default_batch_size", size=size)
 
-        assert account == {"name": "Handraise", "default_batch_size": size, "default_is_set": True, "tokens_changed": 0}
+        assert (account["default_batch_size"], account["default_is_set"]) == (size, True)
         assert await heard.news() == [{"account": account}]
         assert (await scripts.run("describe_account"))["account"] == account
 
@@ -19,7 +19,7 @@ async def test_clearing_it_returns_to_300(scripts):
 
     account = await scripts.run("set_default_batch_size", size=None)
 
-    assert account == {"name": "Handraise", "default_batch_size": 300, "default_is_set": False, "tokens_changed": 0}
+    assert (account["default_batch_size"], account["default_is_set"]) == (300, False)
 
 
 @pytest.mark.parametrize("size", [0, -1, 5001, 1.5, "20", True, [20]])

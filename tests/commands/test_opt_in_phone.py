@@ -1,0 +1,27 @@
+from server import keys
+from server.scripts import Scripts
+
+PHONE = "+12025550123"
+
+
+async def test_a_phone_may_be_texted_again(scripts: Scripts) -> None:
+    out = await scripts.run("opt_out_phone", phone=PHONE)
+    assert await scripts.run("opt_in_phone", phone=PHONE, by="Ada") > out
+    assert await scripts.redis.smembers(keys.under(keys.ACCOUNT, "opted_out")) == set()
+
+
+async def test_doing_it_again_gives_the_same_note_so_that_campaigns_can_be_finished(scripts: Scripts) -> None:
+    await scripts.run("opt_out_phone", phone=PHONE)
+    first = await scripts.run("opt_in_phone", phone=PHONE, by="Ada")
+    assert await scripts.run("opt_in_phone", phone=PHONE, by="Ada") == first
+
+
+async def test_one_that_never_opted_out_is_not_noted(scripts: Scripts) -> None:
+    assert await scripts.run("opt_in_phone", phone=PHONE, by="Ada") is None
+    assert await scripts.redis.exists(keys.under(keys.ACCOUNT, "opt_outs")) == 0
+
+
+async def test_a_later_opt_out_counts_again(scripts: Scripts) -> None:
+    for verb in ("opt_out_phone", "opt_in_phone", "opt_out_phone"):
+        await scripts.run(verb, phone=PHONE, by="Ada")
+    assert await scripts.redis.sismember(keys.under(keys.ACCOUNT, "opted_out"), PHONE)
