@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.comparable import INVISIBLE, comparable, comparable_name
+from server.comparable import INVISIBLE, comparable, comparable_letters, comparable_name
 
 INVISIBLE_CHARACTERS = [chr(code) for code in range(0x110000) if INVISIBLE.fullmatch(chr(code))]
 WORDS = st.text(st.characters(exclude_categories=("Cs", "Cn", "Co")), max_size=20)
@@ -61,3 +61,24 @@ def test_case_makes_no_other_word_in_any_script(text: str) -> None:
 )
 def test_a_name_is_compared_without_what_lists_put_around_it(written: str, name: str) -> None:
     assert comparable_name(written) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("“S.T.O.P.”", "stop"),
+        ("ARRÊT", "arret"),
+        ("arre\u0302t!", "arret"),
+        ("ʼStopˮ", "stop"),
+        ("ＳＴＯＰ 1️⃣", "stop1"),
+        ("停止。", "停止"),
+        ("👋🏽 …", ""),
+    ],
+)
+def test_only_letters_and_digits_are_left_of_a_text(text: str, letters: str) -> None:
+    assert comparable_letters(text) == letters
+
+
+@given(WORDS)
+def test_leaving_only_letters_twice_changes_nothing(text: str) -> None:
+    assert comparable_letters(comparable_letters(text)) == comparable_letters(text)

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from server.client import Client
+from server.commands.contact import receive
 from server.errors import Refused
 from server.hub import Hub
 from server.mailbox import Mailbox
@@ -174,3 +175,42 @@ async def test_archived_campaigns_are_kept_up_to_date_for_who_asked_for_them_and
 
         await asked.until(unassigned)
         assert other.thing("campaign", campaign, campaign) is None
+
+
+async def test_all_admins_see_the_answers_that_nobody_can_answer_come_and_go(hub_url: str, world: World) -> None:
+    campaign = await world.campaign(contacts=2, title="Parks")
+    phone = (await world.conversation(campaign, 1))["contact"]["phone"]
+    await world.scripts.run("archive_campaign", campaign)
+    ada, bea = [await world.members.token(await world.member(name, "admin")) for name in ("Ada", "Bea")]
+    async with Client(hub_url, ada, "/ws/admin") as one, Client(hub_url, bea, "/ws/admin") as other:
+        for client in (one, other):
+            await client.ask("open_admin")
+            assert client.thing("stranded", campaign, campaign) is None
+        await receive(world.scripts, phone, "Yes", "SM1")
+        await receive(world.scripts, "+12125550199", "Who is this?", "SM2")
+        for client in (one, other):
+            await client.until(lambda c: c.thing("stranded", campaign, campaign))
+            stranded = client.thing("stranded", campaign, campaign)
+            assert (stranded["answers"], stranded["why"], stranded["title"]) == (1, "archived", "Parks")
+            await client.until(lambda c: c.thing("account", 1)["unplaced"] == 1)
+        async with Client(hub_url, ada, "/ws/admin") as late:
+            await late.ask("open_admin")
+            assert late.thing("stranded", campaign, campaign)["answers"] == 1
+        await one.ask("close_conversation", campaign=campaign, conversation=1, last_seen=1)
+        await one.ask("dismiss_unplaced", text=1)
+        for client in (one, other):
+            await client.until(lambda c: ("stranded", campaign, campaign) in c.gone)
+            await client.until(lambda c: c.thing("account", 1)["unplaced"] == 0)
+
+
+async def test_a_texter_is_not_told_of_answers_that_nobody_can_answer(hub_url: str, world: World) -> None:
+    campaign = await world.campaign(contacts=1)
+    ana = await world.texter(campaign)
+    async with Client(hub_url, await world.members.token(await world.member("Ana"))) as client:
+        await client.ask("open_console")
+        await ana.request()
+        await ana.send_initials()
+        await world.contact_writes(campaign, 1)
+        await world.scripts.run("pause_campaign", campaign)
+        await client.until(lambda c: c.thing("console", ana.id, campaign)["screen"] == "not_sending")
+        assert client.thing("stranded", campaign, campaign) is None

@@ -163,9 +163,15 @@ def test_nulls_are_real_nulls() -> None:
         "campaign": 7,
         "holder": None,
         "lane": "reply",
+        "waiting_since": None,
+        "opt_outs": [],
         "contact": {"first_name": "Bo", "last_name": "Doe", "phone": "+12025550101", "fields": {"City": "Reno"}},
     }
-    assert account_thing({"name": "Handraise"}, 3)["campaign"] is None
+    note = {"opted_out": True, "at": 5}
+    thing = conversation_thing(7, {"id": 1, "contact": contact, "lane": "opted_out", "opt_outs": [note]})
+    assert thing["opt_outs"] == [{**note, "by": None}]
+    account = account_thing({"name": "Handraise"}, 3)
+    assert (account["campaign"], account["stop_languages"]) == (None, ["es", "fr"])
     assert presence_thing(4, True, 5) == {"kind": "presence", "id": 4, "campaign": None, "v": 5, "online": True}
 
 

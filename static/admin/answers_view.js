@@ -1,6 +1,7 @@
 /** Every answer that nobody can answer as things stand, campaign by campaign, and the texts from numbers in none; live. */
 import { asking, outcome } from "../asking.js";
 import { allWaiting, wayOut } from "./answers.js";
+import { confirmed } from "../confirmed.js";
 import { STATUSES } from "./board.js";
 import { called } from "./conversation.js";
 import { el, setAttribute } from "../dom.js";
@@ -60,13 +61,31 @@ function campaignCard(ask) {
   const all = el("a", {});
   const says = outcome();
   const rows = el("ul", { class: "conversations" });
-  const show = keyed(rows, ({ id }) => id, () => answerLine(ask, says));
+  const showRows = keyed(rows, ({ id }) => id, () => answerLine(ask, says));
+  let listed = [];
+  const show = (conversations) => {
+    listed = conversations;
+    closeAll.hidden = listed.length < 2;
+    closeAll.textContent = `Close these ${listed.length}`;
+    showRows(conversations);
+  };
+  const closeAll = el("button", { type: "button", hidden: true, onclick: askToCloseAll });
   const element = el("div", { class: "card" },
     el("div", { class: "row spread heading" }, el("h2", {}, link), badge), el("p", {}, why),
-    el("div", { class: "row" }, resume.element, out), says, rows, el("p", { class: "small" }, all));
+    el("div", { class: "row" }, resume.element, out, closeAll), says, rows, el("p", { class: "small" }, all));
   const read = async () => (await ask("list_conversations", { campaign: shown.id, ...wayOut(shown).which, limit: PAGE })).conversations;
   const list = reread(rows, says, read, show);
   return { element, fill };
+
+  async function askToCloseAll() {
+    const chosen = listed;
+    const sure = await confirmed({
+      question: `Close these ${chosen.length} conversations?`,
+      says: "Nobody will answer what they wrote. A conversation opens again if the person writes.",
+      verb: "Close them",
+    });
+    if (sure) await asking(closeAll, says, () => Promise.all(chosen.map((each) => ask(...closing(each)))));
+  }
 
   function fill(stranded) {
     shown = stranded;
@@ -82,11 +101,15 @@ function campaignCard(ask) {
       out.textContent = way.link[0];
       setAttribute(out, "href", way.link[1]);
     }
-    all.textContent = stranded.answers > PAGE ? `Read all ${many(stranded.answers, "answer")}` : "";
+    all.hidden = stranded.answers <= PAGE;
+    all.textContent = `Read all ${many(stranded.answers, "answer")}`;
     setAttribute(all, "href", way.list);
     list(stranded.v);
   }
 }
+
+/** What to ask to close a conversation, unless its person has written more than is shown. */
+const closing = ({ campaign, id, texts }) => ["close_conversation", { campaign, conversation: id, last_seen: texts.at(-1)?.id ?? 0 }];
 
 function answerLine(ask, says) {
   let shown;
@@ -95,7 +118,7 @@ function answerLine(ask, says) {
   const close = el("button", { type: "button", class: "small", onclick: () => asking(close, says, closeIt) }, "Close");
   const element = el("li", {}, el("div", { class: "row spread" }, el("div", {}, link, el("span", { class: "soft small" }, when)), close),
     el("p", { class: "snippet", dir: "auto" }, words));
-  const closeIt = () => ask("close_conversation", { campaign: shown.campaign, conversation: shown.id, last_seen: shown.texts.at(-1)?.id ?? 0 });
+  const closeIt = () => ask(...closing(shown));
   return {
     element,
     fill(conversation) {

@@ -70,6 +70,23 @@ async def test_who_has_opted_out_since_is_not_texted(world: World) -> None:
     assert [text.conversation for text in carrier.accepted] == [2]
 
 
+@pytest.mark.parametrize("noted", ["by whom", "long ago"])
+async def test_who_was_opted_out_and_not_in_this_campaign_is_not_texted_and_shows_so(world: World, noted: str) -> None:
+    """Whoever opted them out stopped half-way, or did it before it was kept by whom and when."""
+    texter, carrier = await queued(world), Remembering()
+    phone = (await world.conversation(texter.campaign, 1))["contact"]["phone"]
+    await world.scripts.run("opt_out_phone", phone=phone, by="Ben")
+    if noted == "long ago":
+        await world.scripts.redis.delete("{a}:opt_outs")
+
+    async with carrying(world.scripts, carrier):
+        await settled(world, texter.campaign, "not_sent")
+
+    thing = await world.conversation(texter.campaign, 1)
+    assert (thing["lane"], carrier.accepted) == ("opted_out", [])
+    assert thing["opt_outs"][0]["by"] == ("Ben" if noted == "by whom" else None)
+
+
 async def test_a_paused_campaign_sends_nothing_until_it_is_resumed(world: World) -> None:
     texter, carrier = await queued(world), Remembering()
     await world.scripts.run("pause_campaign", texter.campaign)

@@ -4,7 +4,14 @@ from tests.account import add
 async def test_an_empty_account_has_its_defaults(scripts):
     assert await scripts.run("describe_account") == {
         "v": 0,
-        "account": {"name": "Handraise", "default_batch_size": 300, "default_is_set": False, "tokens_changed": 0},
+        "account": {
+            "name": "Handraise",
+            "default_batch_size": 300,
+            "default_is_set": False,
+            "tokens_changed": 0,
+            "unplaced": 0,
+            "last_unplaced": 0,
+        },
         "members": [],
         "campaigns": [],
     }

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { attached, notesOf, optedOut } from "../../static/notes.js";
+
+const when = (at) => `at ${at}`;
+const out = (by, at) => ({ opted_out: true, by, at });
+const back = (by, at) => ({ opted_out: false, by, at });
+
+test("who opted out is said with who and when", () => {
+  assert.equal(optedOut({ opt_outs: [out("Ana", 5)] }, when), "Opted out by Ana, at 5.");
+  assert.equal(optedOut({ opt_outs: [out("Ana", 5), out(null, 6)] }, when), "Opted out by a text from them, at 6.");
+});
+
+test("who came back is said with both", () => {
+  assert.equal(optedOut({ opt_outs: [out("Ana", 5), back("Ada", 6)] }, when),
+    "Opted in again by Ada, at 6. They had been opted out by Ana, at 5.");
+  assert.equal(optedOut({ opt_outs: [back(null, 6)] }, when), "Opted in again by a text from them, at 6.");
+});
+
+test("the other campaigns are those of the newest text from them", () => {
+  const texts = [
+    { direction: "in", also_in: ["Parks"] },
+    { direction: "in", also_in: ["Parks", "Schools"] },
+    { direction: "out" },
+  ];
+  assert.deepEqual(notesOf({ texts }, when), ["This person is in other campaigns, too: “Parks”, “Schools”."]);
+  assert.deepEqual(notesOf({ texts: texts.slice(0, 1) }, when), ["This person is in another campaign, too: “Parks”."]);
+  assert.deepEqual(notesOf({ texts: [...texts, { direction: "in" }] }, when), []);
+  assert.deepEqual(notesOf({ texts: [] }, when), []);
+});
+
+test("what came with the words is said", () => {
+  assert.equal(attached({}), "");
+  assert.equal(attached({ media: 1 }), "with a picture");
+  assert.equal(attached({ media: 3 }), "with 3 pictures");
+});
