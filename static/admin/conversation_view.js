@@ -36,7 +36,9 @@ export function conversationPart({ live, id, where, things, senders, ask }) {
     element: el("section", {},
       el("p", { class: "small" }, el("a", { href: toList(id, where) }, live.text(() => listName(where, nameOf)))),
       el("h2", {}, live.text(() => (now() ? called(now().contact) : "Conversation"))), says, facts, notes,
-      el("div", { class: "row acts" }, live.seen(optIn, () => now()?.lane === "opted_out"), live.seen(close, () => now()?.lane === "reply")), did,
+      el("div", { class: "acts" },
+        el("div", { class: "row" }, live.seen(optIn, () => now()?.lane === "opted_out"), live.seen(close, () => now()?.lane === "reply")),
+        did),
       el("div", { class: "card" }, el("h3", {}, "Texts"), texts,
         live.seen(unsent, () => now()?.draft !== undefined))),
   };
