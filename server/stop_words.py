@@ -20,6 +20,9 @@ from dataclasses import dataclass
 
 from server.comparable import comparable_letters
 
+KEYCAPS = re.compile("[0-9]\ufe0f?\u20e3")
+"""Emoji of a key: `1️⃣` is a 1 in a frame."""
+
 LONGEST = 200
 """Letters in a text of nothing but stop words, at most."""
 
@@ -90,4 +93,5 @@ def _only(words: Collection[str], text: str) -> bool:
 
 
 def _without_symbols(text: str) -> str:
+    text = KEYCAPS.sub(" ", text)
     return "".join(" " if unicodedata.category(character) == "So" else character for character in text)

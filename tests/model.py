@@ -391,15 +391,19 @@ class Campaign:
         self._announce(texter)
         return AConversation(conversation, self.v)
 
-    def close_conversation(self, texter: int, conversation: int) -> AConversation:
+    def close_conversation(
+        self, conversation: int, texter: int | None = None, last_seen: int | None = None
+    ) -> AConversation:
         one = self._known(conversation)
+        asked = texter is not None
         self._refuse(
-            not_yours=one.holder != texter,
-            not_a_sender=texter not in self.senders,
+            not_yours=asked and one.holder != texter,
+            not_a_sender=asked and texter not in self.senders,
             opted_out=one.lane == "opted_out",
             not_sent_yet=one.lane == "initial",
+            not_up_to_date=last_seen is not None and last_seen != len(one.texts),
         )
-        self.active |= {texter} if one.lane != "closed" else set()
+        self.active |= {texter} if texter is not None and one.lane != "closed" else set()
         return self._put_into(conversation, "closed")
 
     def opt_out(self, conversation: int, at: int) -> AConversation:

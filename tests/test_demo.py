@@ -106,6 +106,8 @@ async def test_a_sample_campaign_that_was_begun_is_finished(world: World) -> Non
     await demo.sample_campaign(world.scripts, [ana])
     await demo.sample_campaign(world.scripts, [ana])
 
+    (text,) = (await world.scripts.run("list_unplaced", limit=10))["texts"]
+    assert text["phone"] == demo.STRANGER
     campaign = await world.counts(2)
     assert (campaign["contacts"], campaign["status"], campaign["senders"]) == (1000, "active", 1)
     assert (await world.scripts.run("describe_account"))["campaigns"] == [1, 2]

@@ -481,6 +481,12 @@ class Everything(RuleBasedStateMachine):
         texter, conversation = self.held(campaign, pick, "reply", "quiet", "closed")
         self.same(campaign, "close_conversation", texter=texter, conversation=conversation)
 
+    @happens(2, campaign=some_campaign, pick=picks, behind=mostly(0, 1))
+    def an_admin_closes_a_conversation(self, campaign: int, pick: Pick, behind: int) -> None:
+        conversation = self.one_of(campaign, pick, "reply", "quiet")
+        seen = self.stored[campaign].texts.get(conversation, []) if campaign in self.stored else []
+        self.same(campaign, "close_conversation", conversation=conversation, last_seen=len(seen) - behind)
+
     @happens(3, campaign=some_campaign, texter=members, lanes=lanes, most=mosts)
     def release_conversations(self, campaign: int, texter: int, lanes: list[str], most: int) -> None:
         self.same(campaign, "release_conversations", texter=texter, lanes=lanes, most=most)

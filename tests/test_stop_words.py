@@ -55,7 +55,8 @@ def test_with_any_other_word_it_is_a_sentence_for_a_texter_to_read(text: str, wo
 
 
 @pytest.mark.parametrize(
-    "text", ["STOP", "stop all", "S T O P", "s.t.o.p.", "STOP!!!", "StopStop", "stop. STOP. stop.", "Ⓢⓣⓞⓟ", "𝐒𝐓𝐎𝐏"]
+    "text",
+    ["STOP", "stop all", "S T O P", "s.t.o.p.", "STOP!!!", "STOP 1️⃣", "StopStop", "stop. STOP. stop.", "Ⓢⓣⓞⓟ", "𝐒𝐓𝐎𝐏"],
 )
 @pytest.mark.parametrize("languages", [[], ALL])
 def test_the_carriers_words_always_count(text: str, languages: list[str]) -> None:

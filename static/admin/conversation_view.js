@@ -5,7 +5,7 @@ import { Refusal } from "../socket.js";
 import { LANE_NAMES, called, details, fate, listName } from "./conversation.js";
 import { el } from "../dom.js";
 import { keyed } from "../keyed.js";
-import { attached, notesOf, optedOut } from "../notes.js";
+import { attached, byThemselves, notesOf, optedOut } from "../notes.js";
 import { setText } from "./live.js";
 import { clock } from "./numbers.js";
 import { toList } from "./routes.js";
@@ -55,10 +55,9 @@ export function conversationPart({ live, id, where, things, senders, ask }) {
   const closeIt = () => ask("close_conversation", { campaign: id, conversation: where.conversation, last_seen: now().texts.at(-1)?.id ?? 0 });
 
   async function askToOptIn() {
-    const by = now().opt_outs.at(-1)?.by ?? null;
     const sure = await confirmed({
       question: `Undo the opt-out of ${called(now().contact)}?`,
-      says: `${optedOut(now(), clock)} ${by === null ? "Only do this if they want texts again. " : ""}They can be texted then, in every campaign.`,
+      says: `${optedOut(now(), clock)} ${byThemselves(now()) ? "Only undo it if they want texts again. " : ""}They can be texted then, in every campaign.`,
       verb: "Undo the opt-out",
     });
     if (sure) await asking(optIn, did, () => ask("opt_in", { campaign: id, conversation: where.conversation }), () => "They can be texted again.");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { attached, notesOf, optedOut } from "../../static/notes.js";
+import { attached, byThemselves, notesOf, optedOut } from "../../static/notes.js";
 
 const when = (at) => `at ${at}`;
 const out = (by, at) => ({ opted_out: true, by, at });
@@ -8,7 +8,14 @@ const back = (by, at) => ({ opted_out: false, by, at });
 
 test("who opted out is said with who and when", () => {
   assert.equal(optedOut({ opt_outs: [out("Ana", 5)] }, when), "Opted out by Ana, at 5.");
-  assert.equal(optedOut({ opt_outs: [out("Ana", 5), out(null, 6)] }, when), "Opted out by a text from them, at 6.");
+  assert.equal(optedOut({ opt_outs: [out("Ana", 5), out(null, 6)] }, when), "Opted out by Ana, at 5, and by a text from them, at 6.");
+});
+
+test("a text of their own isn't hidden behind what a member did later", () => {
+  const both = { opt_outs: [out("Zoe", 1), back("Ada", 2), out(null, 5), out(null, 6), out("Ana", 7)] };
+  assert.equal(optedOut(both, when), "Opted out by a text from them, at 6, and by Ana, at 7.");
+  assert.equal(byThemselves(both), true);
+  assert.equal(byThemselves({ opt_outs: [out(null, 1), back("Ada", 2), out("Ana", 7)] }), false);
 });
 
 test("who came back is said with both", () => {
