@@ -1,5 +1,5 @@
 --[[
-  Take a text from a phone in no campaign off the admins' list. Dismissing it again changes nothing.
+  Take a text that no texter gets off the admins' list. Dismissing it again changes nothing.
 
   KEYS[1] account
   args.text  its id

@@ -1,11 +1,12 @@
 --[[
-  A page of the texts that came from phones in no campaign and that no admin has dismissed, longest waiting first.
+  A page of the texts that no texter gets and that no admin has dismissed, longest waiting first.
 
   KEYS[1] account
   args.after?  id of the last one of the page before
   args.limit
 
-  Returns  {texts, next}: list of {id, phone, text, at}; `next` left out at the end
+  Returns  {texts, next}: list of {id, phone, text, at, opted_out, campaign, conversation}, the last two left out for a
+           phone in no campaign; `next` left out at the end
 ]]
 local later = "(" .. (args.after or 0)
 local found = redis.call("ZRANGE", key.unplaced, later, "+inf", "BYSCORE", "LIMIT", 0, args.limit + 1)

@@ -1,7 +1,8 @@
 --[[
   Decide where an incoming text goes, once for each reference: the same one again, from whichever process and whatever
   has changed in the campaigns since, gets the same answer and changes nothing. An opt-out, or its undoing, is noted in
-  the same step. A text that no campaign has a place for is kept for the admins; a bare opt-out needs nobody.
+  the same step. A text that no texter gets is kept for the admins: from a phone in no campaign, or from one that has
+  opted out. A bare opt-out needs nobody.
 
   KEYS[1] account
   args.reference      the carrier's name for this text, kept for 24 h
@@ -32,9 +33,13 @@ if args.stop or args.start then
 end
 placed = cmsgpack.pack(answer)
 redis.call("SET", received, placed, "EX", DAY)
-if not args.to and not args.stop then
+local opted_out = redis.call("SISMEMBER", key.opted_out, args.phone) == 1
+if not args.stop and (opted_out or not args.to) then
   local id = redis.call("HINCRBY", KEYS[1], "last_unplaced", 1)
-  redis.call("ZADD", key.unplaced, id, cmsgpack.pack({id = id, phone = args.phone, text = args.text, at = now()}))
+  redis.call("ZADD", key.unplaced, id, cmsgpack.pack({
+    id = id, phone = args.phone, text = args.text, at = now(),
+    opted_out = opted_out, campaign = args.to, conversation = args.conversation,
+  }))
   redis.call("ZREMRANGEBYRANK", key.unplaced, 0, -KEPT - 1)
   tell_account({account = account_thing()})
 end

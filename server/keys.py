@@ -70,7 +70,11 @@ ACCOUNT_KEYS = {
     "campaigns": ("set", "every campaign's id, listed before the campaign is made"),
     "opted_out": ("set", "phones in E.164 that must not be texted"),
     "opt_outs": ("hash", "phone in E.164 → msgpack {out, by, at}: who last opted it out, or in again, and when (ms)"),
-    "unplaced": ("sorted set", "msgpack {id, phone, text, at} → id: texts from phones in no campaign, the last 5,000"),
+    "unplaced": (
+        "sorted set",
+        "msgpack {id, phone, text, at, opted_out, campaign, conversation} → id: texts that no texter gets, since the "
+        "phone is in no campaign or has opted out; the last 5,000",
+    ),
     "phones": ("hash", "phone in E.164 → 'campaign:conversation' that texted it last"),
     "online": ("sorted set", "'member:hub' → ms until which that hub vouches for it"),
 }

@@ -152,7 +152,7 @@ def conversation_thing(campaign: int, described: Thing) -> Thing:
 
 
 def account_thing(account: Thing, v: int) -> Thing:
-    """The account, for admins. `unplaced` is how many texts from phones in no campaign wait to be dismissed,
+    """The account, for admins. `unplaced` is how many texts that no texter gets wait to be dismissed,
     `last_unplaced` the id of the last that came, 0 if none ever did."""
     languages = in_force(account.get("stop_languages"))
     return {"kind": "account", "id": 1, "campaign": None, "v": v, **account, "stop_languages": languages}

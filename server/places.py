@@ -38,8 +38,12 @@ def chosen(places: Iterable[Place], last: tuple[int, int] | None) -> Place | Non
     return min(places, key=order, default=None)
 
 
-def also_in(places: Iterable[Place], here: Place) -> list[str]:
-    """Return the titles of the other campaigns that a texter should know of: those that are active, or have texted the
-    person. The newest five."""
-    others = [place for place in places if place != here and (place.status == "active" or place.texted is not None)]
+def also_in(places: Iterable[Place], campaign: int) -> list[str]:
+    """Return the titles of the other campaigns that a texter of this one should know of: those that are active, or have
+    texted the person. The newest five."""
+    others = [
+        place
+        for place in places
+        if place.campaign != campaign and (place.status == "active" or place.texted is not None)
+    ]
     return [place.title for place in sorted(others, key=lambda place: -place.campaign)[:5]]

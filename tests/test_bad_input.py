@@ -199,6 +199,18 @@ TABLE: list[Row] = [
     ("open_conversation", {"campaign": "active", "conversation": 0}, "unknown_conversation"),
     *(("open_conversation", {"campaign": "active", "conversation": wrong}, "bad_arguments") for wrong in NO_INTEGER),
     ("open_admin", {"archived": "yes"}, "bad_arguments"),
+    *(
+        row
+        for command, more in (("close_conversation", {"last_seen": 0}), ("opt_in", {}))
+        for row in (
+            (command, {"campaign": 99, "conversation": 1, **more}, "unknown_campaign"),
+            (command, {"campaign": "active", "conversation": 99, **more}, "unknown_conversation"),
+            (command, {"campaign": "active", "conversation": "1", **more}, "bad_arguments"),
+            (command, {"campaign": "active", **more}, "bad_arguments"),
+        )
+    ),
+    ("close_conversation", {"campaign": "active", "conversation": 1, "last_seen": 0}, "not_sent_yet"),
+    ("close_conversation", {"campaign": "active", "conversation": 1}, "bad_arguments"),
     # The account and its members.
     *(("set_default_batch_size", {"size": size}, "batch_size_out_of_range") for size in (0, -1, 5_001, 2**53 - 1)),
     *(("set_default_batch_size", {"size": size}, "bad_arguments") for size in NO_INTEGER if size is not None),
@@ -222,6 +234,12 @@ TABLE: list[Row] = [
     ("change_role", {"member": "ana", "role": "owner"}, "bad_arguments"),
     ("change_role", {"member": "ana"}, "bad_arguments"),
     ("list_tokens", {"member": 1}, "bad_arguments"),
+    ("list_stop_languages", {"language": "es"}, "bad_arguments"),
+    *(("set_stop_languages", {"languages": wrong}, "bad_arguments") for wrong in ("es", [7], ["tlh"], ["es fr"], 7)),
+    ("set_stop_languages", {}, "bad_arguments"),
+    *(("list_unplaced", {"limit": wrong}, "bad_arguments") for wrong in (0, 101, "x")),
+    ("list_unplaced", {"after": "x"}, "bad_arguments"),
+    *(("dismiss_unplaced", {"text": wrong}, "bad_arguments") for wrong in NO_INTEGER),
     ("revoke_token", {"token": "nonsense"}, "unknown_token"),
     ("revoke_token", {"token": ""}, "unknown_token"),
     ("revoke_token", {"token": 7}, "bad_arguments"),

@@ -136,7 +136,7 @@ class Everything(RuleBasedStateMachine):
         self.models: dict[int, Campaign] = {}
         self.opted_out: set[str] = set()
         self.unplaced = 0
-        """Texts from phones in no campaign that weren't opt-outs."""
+        """Texts that weren't opt-outs, from phones in no campaign or opted out."""
         self.texted_by: dict[str, tuple[int, int]] = {}
         self.views: dict[int, HubView] = {}
         self.fresh: dict[int, HubView] = {}
@@ -520,8 +520,7 @@ class Everything(RuleBasedStateMachine):
         if here:
             stop, start = text == "STOP", text == "START"
             self.models[here.campaign].receive_text(here.conversation, text, reference, stop, start, at)
-        else:
-            self.unplaced += text != "STOP"
+        self.unplaced += text != "STOP" and (here is None or phone in self.opted_out)
         self.noted_everywhere(phone, at, out=text == "STOP")
         self.look()
 
@@ -807,7 +806,7 @@ class Everything(RuleBasedStateMachine):
             assert told == {id: [(note["out"], note["at"]) for note in notes] for id, notes in expected.items()}
 
     @invariant()
-    def a_text_from_a_phone_in_no_campaign_is_kept(self) -> None:
+    def a_text_that_no_texter_gets_is_kept_for_the_admins(self) -> None:
         _, kept = self.everything.get(keys.under(keys.ACCOUNT, "unplaced"), ("zset", []))
         assert len(kept) == 2 * self.unplaced
 

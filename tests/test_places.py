@@ -54,4 +54,4 @@ def test_an_answer_goes_where_somebody_can_answer_it(person: Person, dice: Rando
 def test_a_texter_is_told_of_the_other_campaigns_that_matter(found: list[Place]) -> None:
     for here in found:
         others = [p for p in found if p != here and (p.status == "active" or p.texted is not None)]
-        assert len(also_in(found, here)) == min(5, len(others))
+        assert len(also_in(found, here.campaign)) == min(5, len(others))

@@ -46,9 +46,11 @@ async def set_stop_languages(asking: Asking, *, languages: Sequence[str] | None)
 
 @commands
 async def list_unplaced(asking: Asking, *, after: Id | None = None, limit: Limit = 100) -> Thing:
-    """A page of the texts that came from phones in no campaign, oldest first, as {id, phone, text, at}."""
+    """A page of the texts that no texter gets, from phones in no campaign or opted out, oldest first: {id, phone, text,
+    at (ms), opted_out, campaign, conversation}, the last two null for a phone in no campaign."""
     page = await asking.scripts.run("list_unplaced", after=after, limit=limit)
-    return {"texts": page["texts"], "next": page.get("next")}
+    texts = [{"campaign": None, "conversation": None, **text} for text in page["texts"]]
+    return {"texts": texts, "next": page.get("next")}
 
 
 @commands

@@ -28,7 +28,8 @@ async def receive(scripts: Scripts, phone: str, text: str, reference: str, media
     """Take in a text from a contact, with `media` pictures or other files that came with it.
 
     `reference` is the carrier's name for the text; the same one again changes nothing, and finishes what was begun. The
-    text goes where server/places.py says. One from a phone in no campaign is kept for the admins.
+    text goes where server/places.py says. One that no texter gets, because the phone is in no campaign or has opted
+    out, is kept for the admins.
 
     Raises Refused (try_again).
     """
@@ -57,7 +58,7 @@ async def receive(scripts: Scripts, phone: str, text: str, reference: str, media
             start=start and at is not None,
             at=at,
             media=media if media > 0 and comparable(text) else None,  # else the words tell of them
-            also_in=also_in(places, here) or None if here else None,
+            also_in=also_in(places, campaign) or None,
         )
     if at is not None:
         await _in_every_campaign(scripts, "opt_out" if stop else "opt_in", phone, at=at)

@@ -1,4 +1,4 @@
-/** Every answer that nobody can answer as things stand, campaign by campaign, and the texts from numbers in none; live. */
+/** Every answer that nobody can answer as things stand, campaign by campaign, and the texts that no texter gets; live. */
 import { asking, outcome } from "../asking.js";
 import { allWaiting, wayOut } from "./answers.js";
 import { confirmed } from "../confirmed.js";
@@ -138,8 +138,8 @@ function strangersCard(ask) {
   const show = keyed(rows, ({ id }) => id, () => strangerLine(ask, says));
   const more = el("p", { class: "small soft" });
   const element = el("div", { class: "card", hidden: true },
-    el("h2", {}, "From numbers in no campaign"),
-    el("p", {}, "Add the number to a campaign's contacts to write back, or dismiss the text."), says, rows, more);
+    el("h2", {}, "In no campaign, or opted out"),
+    el("p", {}, "Add a number to a campaign's contacts to write back. If somebody who opted out wants texts again, undo it in the conversation."), says, rows, more);
   const read = async () => (await ask("list_unplaced", { limit: PAGE })).texts;
   const list = reread(rows, says, read, show);
   return {
@@ -156,16 +156,18 @@ function strangersCard(ask) {
 function strangerLine(ask, says) {
   let shown;
   const [phone, when, words] = ["", "", ""].map((text) => document.createTextNode(text));
+  const link = el("a", {}, el("bdi", {}, phone)); // a link only if there is a conversation
   const dismiss = el("button", { type: "button", class: "small", onclick: () => asking(dismiss, says, () => ask("dismiss_unplaced", { text: shown.id })) }, "Dismiss");
-  const element = el("li", {}, el("div", { class: "row spread" }, el("div", {}, el("strong", {}, el("bdi", {}, phone)), el("span", { class: "soft small" }, when)), dismiss),
+  const element = el("li", {}, el("div", { class: "row spread" }, el("div", {}, link, el("span", { class: "soft small" }, when)), dismiss),
     el("p", { class: "snippet", dir: "auto" }, words));
   return {
     element,
     fill(text) {
       shown = text;
       setText(phone, text.phone || "No number");
-      setText(when, ` ${clock(text.at)}`);
+      setText(when, ` ${clock(text.at)}${text.opted_out ? " · has opted out" : ""}`);
       setText(words, text.text);
+      setAttribute(link, "href", text.campaign === null ? null : toConversation(text.campaign, text.conversation));
       setAttribute(dismiss, "aria-label", `Dismiss the text from ${text.phone || "no number"}`);
     },
   };

@@ -113,6 +113,16 @@ async def test_a_text_from_a_phone_in_no_campaign_is_kept_for_the_admins(world: 
     assert (text["phone"], text["text"]) == (PHONE, "Who are you?")
 
 
+async def test_what_somebody_writes_who_has_opted_out_is_kept_for_the_admins_too(world: World) -> None:
+    campaign = await campaign_with(world)
+    for n, text in enumerate(("STOP", "Sorry, that was a mistake", "stop", "START")):
+        await receive(world.scripts, PHONE, text, f"SM{n}")
+    (kept,) = (await world.ask(await world.member("Ada", "admin"), "list_unplaced"))["texts"]
+    assert kept["text"] == "Sorry, that was a mistake"
+    assert (kept["opted_out"], kept["campaign"], kept["conversation"]) == (True, campaign, 1)
+    assert len(await words(world, campaign)) == 4
+
+
 # The same text again.
 
 

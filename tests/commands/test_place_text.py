@@ -45,8 +45,8 @@ async def test_a_text_that_no_campaign_has_a_place_for_is_kept_once_and_told(scr
 
 async def test_a_bare_opt_out_and_a_text_with_a_place_need_nobody(scripts: Scripts) -> None:
     async with listening(scripts) as heard:
-        await place(scripts, "SM1", stop=True, text="STOP")
-        await place(scripts, "SM2", to=7, conversation=3)
+        await place(scripts, "SM1", to=7, conversation=3)
+        await place(scripts, "SM2", stop=True, text="STOP")
         assert await heard.news() == []
     assert (await scripts.run("list_unplaced", limit=10))["texts"] == []
 

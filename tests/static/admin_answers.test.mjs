@@ -5,7 +5,7 @@ import { Things } from "../../static/store.js";
 
 const stranded = (id, why, answers = 2) => ({ kind: "stranded", id, campaign: id, v: 1, title: "Parks", status: "active", why, answers });
 
-test("all that wait are those of every campaign and those from numbers in none", () => {
+test("all that wait are those of every campaign and those that no texter gets", () => {
   const things = new Things();
   assert.equal(allWaiting(things), 0);
   things.change(stranded(1, "paused", 3));
