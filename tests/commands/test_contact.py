@@ -244,6 +244,14 @@ async def test_opting_out_again_finishes_what_was_interrupted(world: World) -> N
     assert (await here(world, second))["lane"] == "opted_out"
 
 
+async def test_an_opt_out_that_was_undone_meanwhile_is_not_carried_into_a_campaign(world: World) -> None:
+    campaign = await campaign_with(world)
+    await world.scripts.run("opt_out_phone", phone=PHONE)
+    await world.scripts.run("opt_in_phone", phone=PHONE, by="Ada")
+    await contact.opt_out_here(world.scripts, campaign, 1, PHONE)
+    assert (await here(world, campaign))["lane"] == "initial"
+
+
 class Dying(Scripts):
     """A process that dies at its nth verb or question."""
 
