@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server import resources
+from server.config import Config
 from server.errors import Refused
 
 HEADERS = {
@@ -37,9 +38,15 @@ STATUS = {
     "file_too_big": 413,
     "too_many_attempts": 429,
     "fault": 500,
+    "too_busy": 503,
     "try_again": 503,
 }
 """The status of each refusal that has its own; the others' is 422."""
+RETRY_AFTER = {"too_busy": 2, "try_again": 2}
+"""Seconds until it is worth asking again. `too_many_attempts` brings its own."""
+HTTPS_ONLY = {"strict-transport-security": "max-age=31536000"}
+"""A browser that has been here uses https for a year, whatever it is told to open. We don't speak for other
+hosts of the domain."""
 
 TEMPLATES = Environment(
     loader=FileSystemLoader(resources("static") / "pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
@@ -56,11 +63,19 @@ def status_of(refusal: Refused) -> int:
     return STATUS.get(refusal.code, 422)
 
 
+def telling(answer: Response, refusal: Refused) -> Response:
+    """Give an answer that says why not the status of the refusal and, where it is known, when to ask again."""
+    answer.status_code = status_of(refusal)
+    if seconds := RETRY_AFTER.get(refusal.code) or (refusal.details or {}).get("seconds"):
+        answer.headers["retry-after"] = str(seconds)
+    return answer
+
+
 def refused(request: HTTPConnection, refusal: Refused) -> Response:
     """Why not: a page for a browser that wants to show one, else JSON `{code, sentence}`."""
     if "text/html" in request.headers.get("accept", ""):
-        return page("refused", status_of(refusal), sentence=refusal.sentence)
-    return JSONResponse({"code": refusal.code, "sentence": refusal.sentence}, status_of(refusal))
+        return telling(page("refused", sentence=refusal.sentence), refusal)
+    return telling(JSONResponse({"code": refusal.code, "sentence": refusal.sentence}), refusal)
 
 
 async def on_refusal(request: Request, refusal: Exception) -> Response:
@@ -81,10 +96,15 @@ async def on_http_error(request: Request, error: Exception) -> Response:
     return answer
 
 
+def safe_headers(config: Config) -> Mapping[str, str]:
+    """Return the headers that every answer has."""
+    return HEADERS | HTTPS_ONLY if config.secure else HEADERS
+
+
 async def on_fault(request: Request, error: Exception) -> Response:
     """The answer when we are at fault; Starlette raises the error once more, for the log."""
     answer = refused(request, Refused("fault"))
-    answer.headers.update(HEADERS)
+    answer.headers.update(safe_headers(request.app.state.world.config))
     return answer
 
 
@@ -102,7 +122,7 @@ exception_handlers: Mapping[Any, Any] = {
 
 
 class SafeHeaders:
-    """Puts `HEADERS` on every answer. A page is never kept by a cache, and a static file always asked for again."""
+    """Puts `safe_headers` on every answer. A cache keeps no page, and asks again for a static file."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -113,7 +133,7 @@ class SafeHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(HEADERS)
+                headers.update(safe_headers(scope["app"].state.world.config))
                 headers.setdefault("cache-control", "no-cache" if scope["path"].startswith("/static/") else "no-store")
             await send(message)
 

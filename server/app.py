@@ -4,14 +4,16 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.routing import Mount, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
 from server import resources
+from server.addresses import RealAddresses
 from server.commands import Commands, account, admin, moves, texter
 from server.config import Config
 from server.hub import Hub
@@ -37,7 +39,7 @@ class World:
     members: Members
     hub: Hub
     mail: Mail
-    doors: Doors = field(default_factory=Doors)
+    doors: Doors
 
     async def say_goodbye(self) -> None:
         """Tell every socket to come back (1012), spread over time; what is asked by then is answered first."""
@@ -58,7 +60,8 @@ def create_app(config: Config) -> Starlette:
             members = Members(scripts, config)
             hub = Hub(scripts, members.still_valid)
             async with hub.running(), finishing_removals(scripts):
-                app.state.world = World(config, store, scripts, members, hub, Mail(config))
+                doors = Doors(public=config.public_url is not None)
+                app.state.world = World(config, store, scripts, members, hub, Mail(config), doors)
                 yield
 
     return Starlette(
@@ -68,7 +71,7 @@ def create_app(config: Config) -> Starlette:
             *routes,
             Mount("/static", StaticFiles(directory=resources("static"))),
         ],
-        middleware=middleware,
+        middleware=[Middleware(RealAddresses, config.trusted_proxies), *middleware],
         exception_handlers=exception_handlers,
         lifespan=lifespan,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from server.addresses import networks
 from server.errors import BadSetting
 
 ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -27,6 +28,7 @@ class Config:
     smtp_url    `SMTP_URL`: the mail server that sends invitations, `smtp://user:password@host:587` (encrypted from the
                 beginning: `smtps://`); None means that admins pass links on themselves
     mail_from   `MAIL_FROM`: the address that these come from
+    trusted_proxies  `TRUSTED_PROXIES`: addresses and networks of our own proxies, whose `X-Forwarded-For` is believed
     """
 
     redis_url: str | None = None
@@ -36,6 +38,7 @@ class Config:
     region: str = "US"
     smtp_url: str | None = field(default=None, repr=False)
     mail_from: str | None = None
+    trusted_proxies: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> "Config":
@@ -55,6 +58,7 @@ class Config:
             region=(setting("HANDRAISE_REGION") or "US").upper(),
             smtp_url=setting("SMTP_URL"),
             mail_from=setting("MAIL_FROM"),
+            trusted_proxies=networks(setting("TRUSTED_PROXIES") or ""),
         )
         if config.smtp_url:
             check_mail(config.smtp_url, config.mail_from, config.public_url)

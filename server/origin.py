@@ -1,6 +1,7 @@
 """Whose page is asking? A browser sends our cookies along whichever site's page makes it ask, so we look at `Origin`.
 
-One rule for every POST and for the upgrade to a WebSocket, which CORS doesn't guard.
+One rule for every POST and for the upgrade to a WebSocket, which CORS doesn't guard. Of a POST a browser also says in
+`Sec-Fetch-Site` how its page and we are related, even where it leaves `Origin` out.
 """
 
 from collections.abc import Mapping
@@ -40,8 +41,16 @@ def scheme_and_host(url: str) -> tuple[str, str]:
     return parts.scheme, parts.netloc.removesuffix(usual)
 
 
+def fetched_by_another_site(headers: Mapping[str, str]) -> bool:
+    """Return whether a browser says that the page which asks isn't ours.
+
+    `same-site` isn't ours either: another host of the same domain.
+    """
+    return headers.get("sec-fetch-site", "").strip().lower() in ("cross-site", "same-site")
+
+
 class OwnPostsOnly:
-    """Refuses every POST that another site's page makes a browser send."""
+    """Refuses every request but a reading one that another site's page makes a browser send."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -50,6 +59,7 @@ class OwnPostsOnly:
         """Pass on, or refuse with 403."""
         if scope["type"] == "http" and scope["method"] not in ("GET", "HEAD", "OPTIONS"):
             request = Request(scope)
-            if not origin_allowed(request.headers, request.app.state.world.config):
+            own = origin_allowed(request.headers, request.app.state.world.config)
+            if not own or fetched_by_another_site(request.headers):
                 return await refused(request, Refused("wrong_origin"))(scope, receive, send)
         await self.app(scope, receive, send)

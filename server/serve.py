@@ -8,13 +8,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import uvicorn
 from starlette.applications import Starlette
 
+from server.addresses import RealAddresses
 from server.app import create_app
 from server.config import Config
+from server.connections import CONNECTIONS, callers, raise_open_files
 from server.errors import HandraiseError
 from server.store import open_store
 
@@ -41,16 +43,26 @@ class CantListen(HandraiseError):
 class Hub(uvicorn.Server):
     """A uvicorn server for our app that leaves in order.
 
-    ready  is called once it serves
+    ready        is called once it serves
+    connections  how many there may be, WebSockets too
+    proxies      addresses and networks that speak for many people
     """
 
-    def __init__(self, app: Starlette, ready: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        app: Starlette,
+        ready: Callable[[], None],
+        connections: int = CONNECTIONS,
+        proxies: tuple[str, ...] = (),
+    ) -> None:
         self._app = app
         self._ready = ready
         super().__init__(
             uvicorn.Config(
                 app,
                 lifespan="on",
+                http=cast(Any, callers(connections, RealAddresses(app, proxies).trusted_hosts.__contains__)),
+                proxy_headers=False,  # the app does it, for proxies that the settings name (addresses.py)
                 ws="websockets-sansio",
                 ws_per_message_deflate=False,  # it costs half the throughput and 45 KiB a socket and more
                 ws_max_size=LARGEST_FRAME,
@@ -133,14 +145,24 @@ def address(listening: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
+def open_files(say: Say) -> int:
+    """Raise the limit of open files, and say so if it stays too low. Returns how many connections there may be."""
+    connections, too_low = raise_open_files()
+    if too_low:
+        say(too_low)
+    return connections
+
+
 async def serve(config: Config, listening: socket.socket, say: Say) -> None:
     """Serve in this process until it is told to leave.
 
     Raises StoreTrouble.
     """
+    connections = open_files(say)
     async with open_store(config) as store:
         say(f"The store: {store.where}")
-        hub = Hub(create_app(config), lambda: say(f"Handraise serves {address(listening)}"))
+        serves = f"Handraise serves {address(listening)}"
+        hub = Hub(create_app(config), lambda: say(serves), connections, config.trusted_proxies)
         await hub.serve([listening])
 
 
@@ -149,8 +171,9 @@ async def work(config: Config, listening: socket.socket) -> None:
 
     Raises StoreTrouble.
     """
+    connections, _ = raise_open_files()  # whoever started us has told what that is enough for
     async with open_store(config):
-        hub = Hub(create_app(config), lambda: None)
+        hub = Hub(create_app(config), lambda: None, connections, config.trusted_proxies)
         loop = asyncio.get_running_loop()
         ended = asyncio.StreamReader()
         await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(ended), sys.stdin)
@@ -165,6 +188,7 @@ async def supervise(config: Config, listening: socket.socket, workers: int, say:
 
     Raises StoreTrouble.
     """
+    open_files(say)
     async with open_store(config) as store:
         say(f"The store: {store.where}")
         say(f"Handraise serves {address(listening)} with {workers} processes")

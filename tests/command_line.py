@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-SETTINGS = ("REDIS_URL", "HANDRAISE_DATA", "HANDRAISE_REGION", "SECRET_KEY", "PUBLIC_URL")
+SETTINGS = ("REDIS_URL", "HANDRAISE_DATA", "HANDRAISE_REGION", "SECRET_KEY", "PUBLIC_URL", "TRUSTED_PROXIES")
 
 
 @dataclass(frozen=True)

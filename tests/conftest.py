@@ -1,10 +1,8 @@
 """The store and the world that tests act in: real ones, private to the run."""
 
-import asyncio
 import contextlib
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -21,6 +19,7 @@ from redis.backoff import NoBackoff
 from server.config import Config
 from server.members import Members
 from server.scripts import Scripts
+from tests.served import served
 from tests.stored import stray_keys
 from tests.world import World
 
@@ -122,14 +121,5 @@ def world(scripts: Scripts, members: Members) -> World:
 @pytest.fixture
 async def hub_url(store_url: str, redis: Redis) -> AsyncIterator[str]:
     """The address of a hub that serves in this process, on an empty store."""
-    from server.app import create_app
-    from server.serve import Hub as Server
-
-    listening = socket.create_server(("127.0.0.1", 0))
-    ready = asyncio.Event()
-    server = Server(create_app(Config(redis_url=store_url, secret_key="for tests")), ready.set)
-    serving = asyncio.create_task(server.serve([listening]))
-    await ready.wait()
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.leave()
-    await serving
+    async with served(Config(redis_url=store_url, secret_key="for tests")) as url:
+        yield url

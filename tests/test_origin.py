@@ -1,7 +1,8 @@
 import pytest
 
+from server.answers import safe_headers
 from server.config import Config
-from server.origin import origin_allowed
+from server.origin import fetched_by_another_site, origin_allowed
 
 OWN_HOST = Config()
 PUBLIC = Config(public_url="https://text.example.org")
@@ -58,3 +59,24 @@ def test_with_a_public_url_only_its_pages_may_whatever_the_host():
 @pytest.mark.parametrize("config", [OWN_HOST, PUBLIC])
 def test_scripts_and_carriers_which_send_no_origin_may(config):
     assert origin_allowed({"host": "localhost:8000"}, config)
+
+
+@pytest.mark.parametrize(
+    ("site", "others"),
+    [
+        ("cross-site", True),
+        ("same-site", True),
+        (" Cross-Site", True),
+        ("same-origin", False),
+        ("none", False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_a_browser_says_when_the_page_that_asks_is_another_sites(site, others):
+    assert fetched_by_another_site({"sec-fetch-site": site} if site is not None else {}) is others
+
+
+@pytest.mark.parametrize("config", [OWN_HOST, Config(public_url="http://text.example.org"), PUBLIC])
+def test_only_where_the_public_url_is_https_do_browsers_keep_to_https(config):
+    assert ("strict-transport-security" in safe_headers(config)) == (config is PUBLIC)

@@ -15,18 +15,18 @@ ROOT = Path(__file__).parent.parent
 SERVER, LUA = ROOT / "server", ROOT / "lua"
 
 ROOMS = """
-    errors comparable stop_words config keys messages console mailbox
+    errors comparable stop_words addresses config keys messages console mailbox
     store_socket private_store store
     round_trips scripts
     stranded watch presence announcements directory hub
-    passwords members mail
+    turns passwords members mail
     table contacts
     shares places commands commands.contact commands.texter commands.admin commands.moves commands.account
     answers origin session
     carriers carriers.carrier carriers.people carriers.patience carriers.handover carriers.simulator
     check imports removals
     sign_in export uploads join pages
-    app client serve demo load cli
+    app client connections serve demo load cli
 """.split()
 """Every file of server/ (a package is its __init__.py), each above those that may import it."""
 

@@ -1,0 +1,23 @@
+"""A hub that serves in the process of the tests."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from server.app import create_app
+from server.config import Config
+from server.serve import Hub
+
+
+@asynccontextmanager
+async def served(config: Config) -> AsyncIterator[str]:
+    """A hub with these settings; gives its address."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    ready = asyncio.Event()
+    hub = Hub(create_app(config), ready.set, proxies=config.trusted_proxies)
+    serving = asyncio.create_task(hub.serve([listening]))
+    await ready.wait()
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    hub.leave()
+    await serving
