@@ -1,25 +1,57 @@
 --[[
-  Begin to check a password: counts the attempt, also for an address that nobody has. Ten in 15 minutes, until one is
-  right: 40 guesses an hour are no use against a password of 8 characters.
+  Begin to check a password: counts the attempt, also for an e-mail address that nobody has. Or look first whether it
+  may be tried now, and whether a stranger tries it: that counts nothing.
+
+  A browser or network address that the member has signed in from before has a count of its own, so that strangers
+  can't keep them out there. Strangers share one count for each person, and have one for each network address. After
+  10 attempts in 15 minutes the next is refused, until one is right; a network address may try 30 that are wrong.
+  40 guesses an hour are no use against a password of 8 characters.
 
   KEYS[1] account
-  args.email  compared without surrounding space and without case
+  args.emails    the e-mail address in each form that a member with it may be kept under
+  args.address?  the network address that the attempt comes from
+  args.device?   the browser that it comes from, if a member has signed in with it before
+  args.members?  the ids of the members who have signed in with that browser
+  args.look?     true to look only; the answer then has no id and no hash
 
-  Returns  {member, password}: id, and argon2 hash to compare with; nil if there is none, or they are disabled
-  Refuses  too_many_attempts
+  Returns  {member, password, stranger}: the id and the argon2 hash to compare with, absent if there is nobody or they
+           are disabled, and whether it was counted as a stranger's; or {wait}: the ms until another may be tried
 ]]
 -- include email
 -- include enabled_member
 
-local LIMIT, WINDOW = 10, 15 * 60 * 1000
+local PER_PERSON, PER_ADDRESS, WINDOW = 10, 30, 15 * 60 * 1000
 
-local email = comparable(args.email)
-if not email then return cmsgpack.pack(nil) end
-local attempts = under("attempts", email)
-if tonumber(redis.call("GET", attempts) or 0) >= LIMIT then return refuse("too_many_attempts") end
-
-if redis.call("INCR", attempts) == 1 then redis.call("PEXPIRE", attempts, WINDOW) end
-local id = redis.call("HGET", key.emails, email)
+local id = member_at(args.emails)
 local member = id and enabled_member(id)
-local password = member and redis.call("HGET", under("member", id), "password")
-return cmsgpack.pack(password and {member = member.id, password = password} or nil)
+
+local function known_place()
+  for _, signed_in in ipairs(args.device and args.members or {}) do
+    if signed_in == member.id then return args.device end
+  end
+  if args.address and redis.call("ZSCORE", under("addresses_of", member.id), args.address) then return args.address end
+end
+
+local limits = {}
+local email, place = args.emails[#args.emails], member and known_place()
+if place then
+  limits[under("attempts", "of", member.id, place)] = PER_PERSON
+else
+  if member or is_address(email) then limits[under("attempts", "of", member and member.id or email)] = PER_PERSON end
+  if args.address then limits[under("attempts", "from", args.address)] = PER_ADDRESS end
+end
+
+local wait = 0
+for attempts, limit in pairs(limits) do
+  if tonumber(redis.call("GET", attempts) or 0) >= limit then
+    wait = math.max(wait, redis.call("PTTL", attempts))
+  end
+end
+if wait > 0 then return cmsgpack.pack({wait = wait}) end
+if args.look then return cmsgpack.pack({stranger = not place}) end
+
+for attempts in pairs(limits) do
+  if redis.call("INCR", attempts) == 1 then redis.call("PEXPIRE", attempts, WINDOW) end
+end
+local password = member and redis.call("HGET", under("member", member.id), "password") or nil
+return cmsgpack.pack({member = password and member.id, password = password, stranger = not place})

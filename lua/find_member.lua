@@ -2,13 +2,12 @@
   Who has this e-mail address.
 
   KEYS[1] account
-  args.email  compared without surrounding space and without case
+  args.emails  the address in each form that a member with it may be kept under
 
   Returns  the member thing; nil if there is none
 ]]
 -- include email
 -- include member_thing
 
-local email = comparable(args.email)
-local id = email and redis.call("HGET", key.emails, email)
+local id = member_at(args.emails)
 return cmsgpack.pack(id and member_thing(id) or nil)

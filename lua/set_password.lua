@@ -13,12 +13,13 @@
 ]]
 -- include enabled_member
 -- include end_credential
+-- include forgive
 
 local member = enabled_member(args.member)
 if not member then return refuse("unknown_member") end
 
 redis.call("HSET", under("member", member.id), "password", args.password)
-redis.call("DEL", under("attempts", string.lower(member.email)))
+forgive(member.id, {keep = args.keep})
 for _, credential in ipairs(redis.call("ZRANGE", under("credentials_of", member.id), 0, -1)) do
   if string.find(credential, "^session:") and credential ~= args.keep then end_credential(credential, member.id) end
 end

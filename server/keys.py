@@ -65,8 +65,12 @@ CAMPAIGN_FAMILIES = {
 }
 
 ACCOUNT_KEYS = {
-    "": ("hash", "name default_batch_size stop_languages v secret_key last_member last_campaign last_unplaced"),
-    "emails": ("hash", "e-mail address as compared (lua/shared/email.lua) → member"),
+    "": (
+        "hash",
+        "name default_batch_size stop_languages v secret_key last_member last_campaign last_unplaced, and "
+        "emails_compared: 1 once every member is found under their e-mail address as it is compared today",
+    ),
+    "emails": ("hash", "e-mail address as compared (server/members.py) → member"),
     "campaigns": ("set", "every campaign's id, listed before the campaign is made"),
     "opted_out": ("set", "phones in E.164 that must not be texted"),
     "opt_outs": ("hash", "phone in E.164 → msgpack {out, by, at}: who last opted it out, or in again, and when (ms)"),
@@ -96,7 +100,16 @@ ACCOUNT_FAMILIES = {
         "credentials_of:MEMBER, 'session:NAME' or 'token:SHA256' → ms when it ends, +inf for a token",
     ),
     "link": ("hash", "link:SHA256, a sign-in link: member again press used (ms), kept for 7 days"),
-    "attempts": ("string", "attempts:EMAIL, how many passwords were tried lately, kept for 15 minutes"),
+    "attempts": (
+        "string",
+        "how many passwords were tried lately, kept for 15 minutes: attempts:of:MEMBER (or EMAIL that nobody has) by "
+        "strangers, attempts:of:MEMBER:PLACE by one browser or address that they have signed in from before, "
+        "attempts:from:ADDRESS. No more than there was time to hash passwords",
+    ),
+    "addresses_of": (
+        "sorted set",
+        "addresses_of:MEMBER, the 20 network addresses they signed in from last → ms, kept for 90 days",
+    ),
 }
 
 

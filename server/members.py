@@ -4,8 +4,10 @@ What vouches for somebody is a *credential*: "session:NAME", which a browser has
 "token:SHA256", an API token. Both live in the store, so signing out, revoking and disabling end them for good.
 """
 
+import math
 import re
 import secrets
+import string
 from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,14 +16,22 @@ from typing import Any, Literal
 from itsdangerous import BadSignature, Signer
 from starlette.requests import HTTPConnection
 
+from server import keys
+from server.addresses import address_of
+from server.comparable import BLANKS as SPACES
+from server.comparable import INVISIBLE, comparable
 from server.config import Config
-from server.errors import Refused
+from server.errors import SENTENCES, Refused
 from server.passwords import Passwords
 from server.scripts import Scripts
 
 COOKIE = "handraise"
+DEVICE_COOKIE = "handraise_device"
+MEMBERS_PER_DEVICE = 10
+"""How many members' names a browser's cookie keeps: those who signed in there last."""
 BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 """Whitespace of every kind, and control characters (Unicode's Cc). Joiners are neither: emoji and Persian need them."""
+ASCII_SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 Role = Literal["admin", "texter"]
 
 
@@ -42,6 +52,27 @@ class SignedIn:
 
     member: Member
     credential: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Where somebody who wants to sign in comes from.
+
+    address  the network address, as it is counted
+    device   the browser, by a word in its signed cookie; empty if nobody has signed in with it yet
+    members  the ids of the members who have signed in with it, the latest last
+    """
+
+    address: str = ""
+    device: str = ""
+    members: tuple[int, ...] = ()
+
+    def place(self) -> dict[str, Any]:
+        """Return the arguments by which verbs know where it is; what is empty is left out."""
+        return {"address": self.address or None, "device": self.device or None}
+
+
+NOWHERE = Visitor()
 
 
 class Members:
@@ -70,12 +101,16 @@ class Members:
         Raises Refused bad_email, empty_name, name_too_long, bad_arguments.
         """
         one_line = BLANKS.sub(" ", name).strip()
-        answer = await self._scripts.run("add_member", email=email, name=one_line, role=role)
+        await self._index_as_compared()
+        answer = await self._scripts.run(
+            "add_member", email=shown(email), emails=forms(email), name=one_line, role=role
+        )
         return Member(**answer["member"])
 
     async def find(self, email: str) -> Member | None:
-        """Who has this e-mail address, compared without case."""
-        thing = await self._scripts.run("find_member", email=email)
+        """Return the member who has this e-mail address, in whatever form it is typed; None if there is none."""
+        await self._index_as_compared()
+        thing = await self._scripts.run("find_member", emails=forms(email))
         return Member(**thing) if thing else None
 
     async def all(self) -> list[Member]:
@@ -112,47 +147,79 @@ class Members:
         """
         return Member(**await self._scripts.run("describe_sign_in_link", link=digest(token)))
 
-    async def use_link(self, token: str, press: str) -> SignedIn:
+    async def use_link(self, token: str, press: str, visitor: Visitor = NOWHERE) -> SignedIn:
         """Sign in by link, which uses it up; only the same `press` may do so again, within a minute.
 
         Raises Refused unknown_link, link_used, unknown_member (disabled).
         """
         credential = new_session()
-        thing = await self._scripts.run("use_sign_in_link", link=digest(token), press=press, credential=credential)
+        thing = await self._scripts.run(
+            "use_sign_in_link", link=digest(token), press=press, credential=credential, **visitor.place()
+        )
         return SignedIn(Member(**thing), credential)
 
     # Passwords and sessions
 
-    async def sign_in(self, email: str, password: str) -> SignedIn:
+    async def sign_in(self, email: str, password: str, visitor: Visitor = NOWHERE) -> SignedIn:
         """Sign in by password. For an e-mail address that nobody has, the answer and its time are the same.
 
-        Raises Refused wrong_password, too_many_attempts.
+        Raises Refused wrong_password, too_many_attempts, too_busy.
         """
-        member = await self._member_with(email, password)
-        if member is None:
+        right = await self._compared(email, password, visitor)
+        if right is None:
             raise Refused("wrong_password")
         credential = new_session()
-        thing = await self._scripts.run("start_session", member=member, credential=credential)
+        thing = await self._scripts.run("start_session", credential=credential, **right, **visitor.place())
         return SignedIn(Member(**thing), credential)
 
     async def set_password(self, me: SignedIn, new: str, current: str = "") -> None:
         """Set my password, the first one or another; it ends my other sessions.
 
-        Raises Refused wrong_current_password, too_many_attempts, password_too_short, password_too_long.
+        Raises Refused wrong_current_password, too_many_attempts, too_busy, password_too_short, password_too_long.
         """
-        if await self.has_password(me.member) and await self._member_with(me.member.email, current) is None:
+        here = Visitor(device=me.credential, members=(me.member.id,))
+        if await self.has_password(me.member) and await self._compared(me.member.email, current, here) is None:
             raise Refused("wrong_current_password")
-        password = await self._passwords.hash(new)
+        async with self._passwords.turn(here.device, known=True):
+            password = await self._passwords.hash(new)
         await self._scripts.run("set_password", member=me.member.id, password=password, keep=me.credential)
 
     async def has_password(self, member: Member) -> bool:
         """Whether they can sign in without a link."""
         return bool(await self._scripts.run("has_password", member=member.id))
 
-    async def _member_with(self, email: str, password: str) -> int | None:
-        """Whose these are, after as much work for a stranger as for a member."""
-        kept: dict[str, Any] = await self._scripts.run("attempt_password", email=email) or {}
-        return kept["member"] if await self._passwords.matches(password, kept.get("password")) else None
+    async def _compared(self, email: str, password: str, visitor: Visitor) -> dict[str, Any] | None:
+        """Return `{member, stranger}`, whose these are and how the attempt was counted; None if they are nobody's.
+
+        It is as much work for a stranger as for a member. It is counted only when it is its turn, so that there are no
+        more counters than there was time to hash.
+        """
+        tried = {"emails": forms(email), "members": visitor.members, **visitor.place()}
+        await self._index_as_compared()
+        known = not (await self._attempt(look=True, **tried))["stranger"]
+        async with self._passwords.turn(visitor.device or visitor.address, known):
+            attempt = await self._attempt(**tried)
+            right = await self._passwords.matches(password, attempt.get("password"))
+        return {"member": attempt["member"], "stranger": attempt["stranger"]} if right else None
+
+    async def _attempt(self, **tried: Any) -> dict[str, Any]:
+        """Raises Refused too_many_attempts."""
+        attempt: dict[str, Any] = await self._scripts.run("attempt_password", **tried)
+        if "wait" in attempt:
+            raise too_many_attempts(attempt["wait"] / 1000)
+        return attempt
+
+    async def _index_as_compared(self) -> None:
+        """Make members that an older version added findable, which kept them under another form of their address."""
+        emails = keys.under(keys.ACCOUNT, "emails")
+        (compared,) = await self._scripts.ask(("HGET", keys.ACCOUNT, "emails_compared"))
+        if compared:
+            return
+        (kept,) = await self._scripts.ask(("HGETALL", emails))
+        if not kept:  # looking into an empty store makes no account there
+            return
+        await self._scripts.ask(*(("HSETNX", emails, comparable(email.decode()), id) for email, id in kept.items()))
+        await self._scripts.ask(("HSET", keys.ACCOUNT, "emails_compared", 1))
 
     async def sign_out(self, credential: str) -> None:
         """End a session, and its sockets with it. A token stays."""
@@ -163,7 +230,27 @@ class Members:
 
     async def cookie(self, credential: str) -> str:
         """What the browser of this session is to keep."""
-        return (await self._signer()).sign(credential).decode()
+        return (await self._signer("session")).sign(credential).decode()
+
+    async def device_cookie(self, visitor: Visitor, member: Member) -> str:
+        """Return what a browser is to keep, signed in or not, by which it is known as this member's.
+
+        It lets nobody in. With it, strangers who try passwords elsewhere can't keep the member out.
+        """
+        before = [id for id in visitor.members if id != member.id]
+        ids = [*before, member.id][-MEMBERS_PER_DEVICE:]
+        device = visitor.device or secrets.token_urlsafe(16)
+        return (await self._signer("device")).sign(f"{device}:{'-'.join(map(str, ids))}").decode()
+
+    async def visitor(self, connection: HTTPConnection) -> Visitor:
+        """Return where somebody comes from who wants to sign in."""
+        address = address_of(connection)
+        try:
+            kept = (await self._signer("device")).unsign(connection.cookies.get(DEVICE_COOKIE, "")).decode()
+        except BadSignature:
+            return Visitor(address)
+        device, _, ids = kept.partition(":")
+        return Visitor(address, device, tuple(map(int, ids.split("-"))))
 
     async def _credential(self, connection: HTTPConnection) -> str | None:
         scheme, _, token = connection.headers.get("authorization", "").partition(" ")
@@ -172,14 +259,36 @@ class Members:
         if COOKIE not in connection.cookies:
             return None
         try:
-            return (await self._signer()).unsign(connection.cookies[COOKIE]).decode()
+            return (await self._signer("session")).unsign(connection.cookies[COOKIE]).decode()
         except BadSignature:
             return None
 
-    async def _signer(self) -> Signer:
+    async def _signer(self, purpose: str) -> Signer:
         if self._secret is None:
             self._secret = str(await self._scripts.run("secret_key", offered=secrets.token_urlsafe(32)))
-        return Signer(self._secret, salt="handraise session", digest_method=sha256)
+        return Signer(self._secret, salt=f"handraise {purpose}", digest_method=sha256)
+
+
+def shown(email: str) -> str:
+    """Return an e-mail address as it is shown: as it was typed, without blanks around or invisible characters."""
+    return SPACES.sub(" ", INVISIBLE.sub("", email)).strip()
+
+
+def forms(email: str) -> list[str]:
+    """Return the forms under which a member with this e-mail address may be kept, today's last.
+
+    Older versions made only ASCII letters small. Of two members whose addresses differed for them and are one address
+    now, each is still found by their own.
+    """
+    older = email.strip(string.whitespace).translate(ASCII_SMALL)
+    return [older, comparable(email)]
+
+
+def too_many_attempts(seconds: float) -> Refused:
+    """Return the refusal that says how long to wait, in minutes that are enough."""
+    minutes = max(1, math.ceil(seconds / 60))
+    wait = f"{minutes} minute{'s' if minutes > 1 else ''}"
+    return Refused("too_many_attempts", SENTENCES["too_many_attempts"].format(wait=wait), {"seconds": minutes * 60})
 
 
 def new_session() -> str:

@@ -1,16 +1,21 @@
-"""The pages of signing in and out. A browser that is signed in has a cookie; nothing else is kept in it."""
+"""The pages of signing in and out. A browser has a cookie that signs it in, and one by which it stays known."""
 
+import asyncio
 import re
 import secrets
+from collections.abc import Coroutine
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, quote
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from server.answers import page, status_of
+from server.answers import page, telling
 from server.errors import Refused
-from server.members import COOKIE, Member, Members, SignedIn
+from server.members import COOKIE, DEVICE_COOKIE, Member, Members, SignedIn, Visitor
+
+T = TypeVar("T")
 
 LONGEST_FORM = 16_384
 """Bytes; our longest has three passwords' length."""
@@ -78,19 +83,41 @@ async def form(request: Request) -> dict[str, str]:
         raise Refused("bad_request") from error
 
 
-async def signed_in(request: Request, now: SignedIn) -> Response:
-    """Goes on to the page asked for, or else home, with the new session's cookie; the session before ends."""
+async def while_there(request: Request, doing: Coroutine[Any, Any, T]) -> T:
+    """Do what a request asks for, whose body has been read, unless its browser leaves: nobody would read the answer.
+
+    Raises ClientDisconnect.
+    """
+
+    async def left() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+    working, leaving = asyncio.create_task(doing), asyncio.create_task(left())
+    try:
+        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            raise ClientDisconnect
+        return working.result()
+    finally:
+        working.cancel()
+        leaving.cancel()
+        await asyncio.gather(working, leaving, return_exceptions=True)
+
+
+async def signed_in(request: Request, now: SignedIn, visitor: Visitor) -> Response:
+    """Goes on to the page asked for, or else home, with the cookies of the new session and of a browser that is known
+    now; the session before ends."""
     if before := await members(request).who(request):
         await members(request).sign_out(before.credential)
     answer = see(local_path(request.query_params.get("next")) or home(now.member))
-    answer.set_cookie(
-        COOKIE,
-        await members(request).cookie(now.credential),
-        max_age=KEEP_COOKIE,
-        httponly=True,
-        samesite="lax",
-        secure=request.app.state.world.config.secure,
-    )
+    cookies = {
+        COOKIE: await members(request).cookie(now.credential),
+        DEVICE_COOKIE: await members(request).device_cookie(visitor, now.member),
+    }
+    secure = request.app.state.world.config.secure
+    for name, value in cookies.items():
+        answer.set_cookie(name, value, max_age=KEEP_COOKIE, httponly=True, samesite="lax", secure=secure)
     return answer
 
 
@@ -105,11 +132,12 @@ async def sign_in(request: Request) -> Response:
     """Sign in by password, or say why not, in the form."""
     fields = await form(request)
     email = fields.get("email", "")
+    visitor = await members(request).visitor(request)
     try:
-        now = await members(request).sign_in(email, fields.get("password", ""))
+        now = await while_there(request, members(request).sign_in(email, fields.get("password", ""), visitor))
     except Refused as refusal:
-        return page("sign_in", status_of(refusal), email=email, refusal=refusal.sentence)
-    return await signed_in(request, now)
+        return telling(page("sign_in", email=email, refusal=refusal.sentence), refusal)
+    return await signed_in(request, now, visitor)
 
 
 async def show_link(request: Request) -> Response:
@@ -124,11 +152,12 @@ async def show_link(request: Request) -> Response:
 async def use_link(request: Request) -> Response:
     """Sign in by link, which uses it up."""
     fields = await form(request)
+    visitor = await members(request).visitor(request)
     try:
-        now = await members(request).use_link(request.path_params["token"], fields.get("press", ""))
+        now = await members(request).use_link(request.path_params["token"], fields.get("press", ""), visitor)
     except Refused as refusal:
         return over(refusal)
-    return await signed_in(request, now)
+    return await signed_in(request, now, visitor)
 
 
 def over(refusal: Refused) -> Response:
@@ -155,10 +184,11 @@ async def set_password(request: Request) -> Response:
     fields = await form(request)
     has_one = await members(request).has_password(me.member)
     try:
-        await members(request).set_password(me, fields.get("new", ""), fields.get("current", ""))
+        new, current = fields.get("new", ""), fields.get("current", "")
+        await while_there(request, members(request).set_password(me, new, current))
     except Refused as refusal:
-        status = status_of(refusal)
-        return page("password", status, member=me.member, has_one=has_one, refusal=refusal.sentence, done=False)
+        refused = page("password", member=me.member, has_one=has_one, refusal=refusal.sentence, done=False)
+        return telling(refused, refusal)
     return page("password", member=me.member, has_one=True, refusal=None, done=True)
 
 

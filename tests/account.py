@@ -15,7 +15,8 @@ CREDENTIAL = "session:one"
 
 async def add(scripts: Scripts, name: str, role: str = "texter") -> int:
     """A new member, `ana@example.org` for "Ana"; gives the id."""
-    answer = await scripts.run("add_member", email=f"{name.lower()}@example.org", name=name, role=role)
+    email = f"{name.lower()}@example.org"
+    answer = await scripts.run("add_member", email=email, emails=[email], name=name, role=role)
     return int(answer["member"]["id"])
 
 

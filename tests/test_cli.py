@@ -87,7 +87,8 @@ async def test_token_prints_a_token_and_nothing_else_and_earlier_ones_stay_valid
     ana = await members.add("ana@example.org", "Ana", "texter")
 
     named = (("--name", "nightly"), ())
-    tokens = [(await handraise("token", "Ana@example.org", *name, REDIS_URL=store_url)).out for name in named]
+    typed = "\u200bＡna@Example.org "  # with an invisible character and a fullwidth letter
+    tokens = [(await handraise("token", typed, *name, REDIS_URL=store_url)).out for name in named]
 
     for token in tokens:
         headers = [(b"authorization", f"Bearer {token.strip()}".encode())]

@@ -1,7 +1,10 @@
+import asyncio
+import threading
+
 import pytest
 
 from server.errors import Refused
-from server.passwords import Passwords
+from server.passwords import Passwords, finished
 
 
 async def test_a_password_matches_what_was_kept_of_it_and_no_other_does():
@@ -20,6 +23,24 @@ async def test_the_same_letters_typed_on_another_keyboard_match():
     kept = await passwords.hash("cafe\u0301 au lait")
 
     assert await passwords.matches("caf\u00e9 au lait", kept)
+
+
+async def test_a_turn_lasts_as_long_as_the_hashing_even_when_nobody_waits_for_it():
+    begun, goes_on = threading.Event(), threading.Event()
+
+    def work() -> None:
+        begun.set()
+        goes_on.wait(20)
+
+    waiting = asyncio.create_task(finished(work))
+    await asyncio.to_thread(begun.wait, 20)
+    waiting.cancel()
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert not waiting.done()
+    goes_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
 
 
 async def test_nothing_matches_where_none_was_kept():

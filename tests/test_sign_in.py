@@ -1,10 +1,13 @@
+import asyncio
 import re
 
 import httpx
 import pytest
 
+from server import keys, passwords, turns
 from server.sign_in import local_path
 from tests.browsers import browser, browser_of
+from tests.processes import hub_process
 
 PASSWORD = "correct horse"
 
@@ -75,15 +78,36 @@ async def test_a_disabled_members_link_says_so(hub_url, members, scripts, ana, b
         assert (await client.post(link)).status_code == 410
 
 
-async def test_the_cookie_is_out_of_reach_for_scripts_and_other_sites(hub_url, members, ana):
+async def test_the_cookies_are_out_of_reach_for_scripts_and_other_sites(hub_url, members, ana):
     async with browser(hub_url) as client:
         answer = await client.post(await members.sign_in_link(ana))
 
-    cookie = answer.headers["set-cookie"].lower()
-    assert cookie.startswith("handraise=session:")
-    assert all(word in cookie for word in ("httponly", "samesite=lax", "path=/", "max-age=34560000"))
-    assert "secure" not in cookie
-    assert "domain" not in cookie
+    session, device = [cookie.lower() for cookie in answer.headers.get_list("set-cookie")]
+    assert session.startswith("handraise=session:")
+    assert device.startswith("handraise_device=")
+    for cookie in (session, device):
+        assert all(word in cookie for word in ("httponly", "samesite=lax", "path=/", "max-age=34560000"))
+        assert "domain" not in cookie
+
+
+@pytest.mark.parametrize(
+    ("public_url", "secure"), [("https://text.example.org", True), ("http://text.example.org", False), ("", False)]
+)
+async def test_cookies_travel_over_https_only_where_we_are_reached_by_https(store_url, members, public_url, secure):
+    link = await members.sign_in_link(await members.add("ana@example.org", "Ana", "texter"))
+
+    async with hub_process(store_url, PUBLIC_URL=public_url) as hub, browser(hub.url) as client:
+        client.headers["origin"] = public_url or hub.url
+        answer = await client.post(link)
+        missing = await client.get("/nothing-here")
+
+    cookies = answer.headers.get_list("set-cookie")
+    assert len(cookies) == 2
+    for cookie in cookies:
+        assert ("; secure" in cookie.lower()) == secure
+    for each in (answer, missing):
+        told = each.headers.get("strict-transport-security", "")
+        assert told == ("max-age=31536000" if secure else "")
 
 
 async def test_a_password_signs_in_and_leads_home(hub_url, members, ana, ben):
@@ -111,15 +135,88 @@ async def test_a_wrong_password_is_told_in_the_form_with_the_address_kept(hub_ur
         assert 'value="&#34;&gt;&lt;script&gt;"' in answer.text
 
 
-async def test_too_many_wrong_passwords_are_told_too(hub_url):
+async def test_too_many_wrong_passwords_are_told_with_how_long_to_wait(hub_url, redis):
+    wrong = {"email": "ana@example.org", "password": "wrong horse"}
     async with browser(hub_url) as client:
         for _ in range(10):
-            await client.post("/sign-in", data={"email": "ana@example.org", "password": "wrong horse"})
+            await client.post("/sign-in", data=wrong)
+        answer = await client.post("/sign-in", data=wrong)
+        await redis.pexpire(keys.under(keys.ACCOUNT, "attempts", "of", "ana@example.org"), 4 * 60 * 1000)
+        later = await client.post("/sign-in", data=wrong)
 
-        answer = await client.post("/sign-in", data={"email": "ana@example.org", "password": "wrong horse"})
+    for refused, minutes in ((answer, 15), (later, 4)):
+        assert refused.status_code == 429
+        assert f"Wait {minutes} minutes, or ask an admin" in refused.text
+        assert refused.headers["retry-after"] == str(minutes * 60)
+        assert 'value="ana@example.org"' in refused.text
 
-    assert answer.status_code == 429
-    assert "Wait 15 minutes" in answer.text
+
+async def test_strangers_keep_nobody_out_of_the_browser_they_have_signed_in_with_before(
+    hub_url, members, scripts, redis, ana
+):
+    await set_password(hub_url, members, ana)
+    right, wrong = [{"email": ana.email, "password": password} for password in (PASSWORD, "wrong horse")]
+    async with browser(hub_url) as owner, browser(hub_url) as stranger:
+        await owner.post("/sign-in", data=right)
+        await owner.post("/sign-out")
+        assert list(owner.cookies) == ["handraise_device"]
+        await redis.delete(keys.under(keys.ACCOUNT, "addresses_of", ana.id))  # both have the same address here
+        for _ in range(10):
+            await stranger.post("/sign-in", data=wrong)
+
+        assert (await stranger.post("/sign-in", data=right)).status_code == 429
+        assert (await owner.post("/sign-in", data=wrong)).status_code == 403
+        assert (await owner.post("/sign-in", data=right)).headers["location"] == "/console"
+
+
+async def test_a_sign_in_that_is_one_too_many_is_told_when_to_come_back(hub_url, members, monkeypatch):
+    monkeypatch.setattr(turns, "WAITING_PER_LINE", 0)
+    async with browser(hub_url) as client:
+        answers = await asyncio.gather(*(client.post("/sign-in", data={"email": "a@b.c"}) for _ in range(20)))
+
+    refused = [answer for answer in answers if answer.status_code != 403]
+    assert refused
+    for answer in refused:
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
+        assert "Try again in a few seconds." in answer.text
+
+
+async def test_sign_ins_whose_browsers_have_left_are_forgotten(hub_url, redis, monkeypatch, caplog):
+    waiting, go_on = [], asyncio.Event()
+    join, leave = turns.Lines.join, turns.Lines.leave
+
+    def joined(lines, name):
+        turn = join(lines, name)
+        waiting.append(turn)
+        return turn
+
+    def left(lines, name, turn):
+        waiting.remove(turn)
+        leave(lines, name, turn)
+
+    async def held(work, *arguments):
+        await go_on.wait()
+        return work(*arguments)
+
+    monkeypatch.setattr(turns.Lines, "join", joined)
+    monkeypatch.setattr(turns.Lines, "leave", left)
+    monkeypatch.setattr(passwords, "finished", held)
+    async with browser(hub_url) as client:
+        leaving = [asyncio.create_task(client.post("/sign-in", data={"email": f"{n}@b.c"})) for n in range(20)]
+        async with asyncio.timeout(20):
+            while len(waiting) < 20 - passwords.AT_ONCE:
+                await asyncio.sleep(0)
+            for task in leaving:
+                task.cancel()
+            while len(waiting) > 10:
+                await asyncio.sleep(0)
+        go_on.set()
+        await asyncio.gather(*leaving, return_exceptions=True)
+
+        assert (await client.post("/sign-in", data={"email": "late@b.c"})).status_code == 403
+
+    assert int(await redis.get(keys.under(keys.ACCOUNT, "attempts", "from", "127.0.0.1"))) < 20
+    assert "Traceback" not in caplog.text
 
 
 async def test_signing_in_leads_on_to_the_page_asked_for(hub_url, members, ana):
@@ -221,13 +318,28 @@ async def test_a_password_needs_somebody_signed_in(hub_url):
 
 
 @pytest.mark.parametrize("path", ["/sign-in", "/sign-in/made-up", "/sign-out", "/password", "/campaigns/1/contacts"])
-async def test_no_other_sites_page_can_post_here(hub_url, members, ana, path):
+@pytest.mark.parametrize(
+    "marks",
+    [{"origin": "http://evil.example"}, {"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}],
+    ids=["origin", "cross-site", "same-site"],
+)
+async def test_no_other_sites_page_can_post_here(hub_url, members, ana, path, marks):
     async with browser_of(hub_url, members, ana) as client:
-        answer = await client.post(path, headers={"origin": "http://evil.example"})
+        if "origin" not in marks:
+            del client.headers["origin"]  # a browser may leave it out, and still say where the page is from
+        for method in ("POST", "PUT", "PATCH", "DELETE"):
+            answer = await client.request(method, path, headers=marks)
 
-        assert answer.status_code == 403
-        assert "another site" in answer.text
+            assert answer.status_code == 403
+            assert "another site" in answer.text
         assert await where_from(client) == "/console"
+
+
+async def test_our_own_pages_and_links_from_elsewhere_are_served(hub_url, members, ana):
+    async with browser(hub_url) as client:
+        link = await members.sign_in_link(ana)
+        assert (await client.get(link, headers={"sec-fetch-site": "cross-site"})).status_code == 200
+        assert (await client.post(link, headers={"sec-fetch-site": "same-origin"})).status_code == 303
 
 
 @pytest.mark.parametrize(

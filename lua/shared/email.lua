@@ -1,11 +1,16 @@
--- E-mail addresses are compared without surrounding space and without case, here and nowhere else. Only of ASCII
--- letters: what other letters do in a mailbox's name is up to its own server.
+-- E-mail addresses arrive here in the form in which they are compared (server/members.py): Lua doesn't know Unicode.
 
--- How an address is compared; nil if it can't be one. 254 bytes is the longest that RFC 5321 lets travel.
-local function comparable(email)
-  if #email > 300 then return nil end
-  email = string.lower(string.match(email, "^%s*(.-)%s*$"))
+-- Whether a text can be an address. 254 bytes is the longest that RFC 5321 lets travel.
+local function is_address(email)
+  if #email > 254 then return false end
   local name, domain = string.match(email, '^([^%s%c@,;<>"]+)@([^%s%c@,;<>"]+)$')
-  if not name or #email > 254 or string.find("." .. domain .. ".", "..", 1, true) then return nil end
-  return email
+  return name and not string.find("." .. domain .. ".", "..", 1, true)
+end
+
+-- The id of the member who is kept under the first of these forms that anybody is kept under; nil if there is none.
+local function member_at(emails)
+  for _, email in ipairs(emails) do
+    local id = redis.call("HGET", key.emails, email)
+    if id then return id end
+  end
 end

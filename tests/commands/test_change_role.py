@@ -31,7 +31,7 @@ async def test_one_of_two_admins_can_become_a_texter_and_the_last_one_cannot(scr
     assert (await scripts.run("change_role", member=ana, role="texter"))["role"] == "texter"
     with pytest.raises(Refused, match="last_admin"):
         await scripts.run("change_role", member=ben, role="texter")
-    assert (await scripts.run("find_member", email="ben@example.org"))["role"] == "admin"
+    assert (await scripts.run("find_member", emails=["ben@example.org"]))["role"] == "admin"
 
 
 async def test_a_disabled_admin_doesnt_count_as_one(scripts):

@@ -68,7 +68,7 @@ async def test_the_last_admin_cannot_be_disabled(scripts):
 
     with pytest.raises(Refused, match="last_admin"):
         await scripts.run("disable_member", member=ana)
-    assert (await scripts.run("find_member", email="ana@example.org"))["disabled"] is False
+    assert (await scripts.run("find_member", emails=["ana@example.org"]))["disabled"] is False
 
 
 async def test_nobody_who_is_not_there_is_disabled(scripts):

@@ -13,7 +13,7 @@ async def test_a_disabled_member_can_sign_in_again(scripts):
     thing = await scripts.run("enable_member", member=ben)
 
     assert thing == {"id": ben, "name": "Ben", "email": "ben@example.org", "role": "texter", "disabled": False}
-    assert await scripts.run("find_member", email="ben@example.org") == thing
+    assert await scripts.run("find_member", emails=["ben@example.org"]) == thing
     new = await sign_in(scripts, ben, "session:new")
     assert await scripts.run("still_valid", credentials=[old, new]) == [new]
 

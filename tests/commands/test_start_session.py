@@ -17,11 +17,11 @@ async def test_a_member_is_signed_in(scripts):
 async def test_signing_in_forgives_wrong_passwords(scripts):
     ana = await add(scripts, "Ana")
     for _ in range(10):
-        await scripts.run("attempt_password", email="ANA@example.org")
+        await scripts.run("attempt_password", emails=["ana@example.org"])
 
     await sign_in(scripts, ana)
 
-    assert await scripts.run("attempt_password", email="ana@example.org") is None
+    assert (await scripts.run("attempt_password", emails=["ana@example.org"])).keys() == {"stranger"}
 
 
 async def test_sessions_that_ran_out_are_forgotten(scripts):
