@@ -3,7 +3,8 @@
   it is.
 
   KEYS[1] campaign
-  args.title  args.script?  args.self_assign?  args.batch_size?  args.sender_link?  args.bulk_send?
+  args.title  args.script?  args.message?  args.self_assign?  args.batch_size?  args.sender_link?  args.bulk_send?
+  args.message             what server/merge.py makes of the script, with which it comes
   args.default_batch_size  the account's, for when self assignment is switched on
   args.token               for a sender link
 

@@ -3,7 +3,8 @@
   `most` at a time, while it is still a draft: asked again it goes on, until it is active.
 
   KEYS[1] campaign
-  args.most  how many conversations at once
+  args.most      how many conversations at once
+  args.message?  what server/merge.py makes of the script; of another one than the campaign's, it isn't used
 
   Returns  the campaign; still a draft: ask again
   Refuses  unknown_campaign, archived, not_draft, no_contacts, no_script, unknown_field (with its name)
@@ -14,13 +15,20 @@
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
-local hash = redis.call("HMGET", KEYS[1], "status", "contacts", "script", "fields")
+local hash = redis.call("HMGET", KEYS[1], "status", "contacts", "script")
 if hash[1] == "archived" then return refuse("archived") end
 if hash[1] ~= "draft" then return refuse("not_draft") end
 if hash[2] == "0" then return refuse("no_contacts") end
 if not hash[3]:find("%S") then return refuse("no_script") end
-local unknown = draft.unknown_field(hash[3], cjson.decode(hash[4]))
+local message = args.message and cjson.decode(args.message)
+local taken_apart = message and message.script == hash[3]
+local unknown = draft.fit(taken_apart and message.parts or draft.parts())
 if unknown then return refuse("unknown_field " .. unknown) end
+
+if taken_apart then -- an older version hasn't
+  redis.call("HSET", KEYS[1], "message", args.message)
+  draft.note()
+end
 
 local senders = redis.call("SMEMBERS", key.senders)
 table.sort(senders, function(a, b) return tonumber(a) < tonumber(b) end)

@@ -18,7 +18,7 @@ local PASSED_OVER = 500
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
-local hash = redis.call("HMGET", KEYS[1], "status", "bulk_send", "bulk_at", "contacts", "script")
+local hash = redis.call("HMGET", KEYS[1], "status", "bulk_send", "bulk_at", "contacts")
 if hash[1] ~= "active" or hash[2] ~= "1" or redis.call("LLEN", key.outbox) >= QUEUED then
   return cmsgpack.pack(0)
 end
@@ -29,7 +29,7 @@ while sent < args.most and at < last do
   at = at + 1
   local _, lane = move.where(at)
   if lane == "initial" then
-    local text = draft.render(hash[5], cjson.decode(redis.call("HGET", key.contacts, at)))
+    local text = draft.render(draft.parts(), cjson.decode(redis.call("HGET", key.contacts, at)))
     if text:find("%S") and not too_long(text) then
       send(at, text)
       sent = sent + 1

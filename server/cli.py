@@ -228,7 +228,11 @@ def campaign() -> None:
 @campaign.command("create")
 @click.argument("title")
 @click.option("--contacts", type=click.File("rb"), required=True, help="A CSV file; one column is called phone.")
-@click.option("--script", required=True, help="The first message; {first_name}, {last_name} and any column fill in.")
+@click.option(
+    "--script",
+    required=True,
+    help="The first message; {first_name} or any column fills in, {first_name|friend} says friend to who has none.",
+)
 @click.option("--self-assign", is_flag=True, help="Texters may request conversations.")
 @click.option("--batch-size", type=int, help="How many one request gives, 1 to 5,000.")
 @click.option("--sender", "senders", multiple=True, metavar="EMAIL", help="A member who texts; may be repeated.")
@@ -241,7 +245,9 @@ def create_campaign(contacts: BinaryIO, senders: tuple[str, ...], launch: bool, 
             texters = [(await known_member(members, email)).id for email in senders]
             id = await fill(scripts, contacts, settings)
             # With the contacts in, it is known which fields the script may use.
-            await finish(id, scripts.run("update_campaign", id, script=settings["script"]))
+            thing = await finish(id, admin.update(scripts, id, script=settings["script"]))
+            for lack in thing["lacking"]:
+                note(lacking(lack["field"], lack["contacts"], thing["contacts"]))
             if texters:
                 await finish(id, admin.add(scripts, id, texters))
             if launch:
@@ -276,13 +282,18 @@ async def fill(scripts: Scripts, file: BinaryIO, settings: dict[str, Any]) -> in
     return made[0]
 
 
-async def finish(id: int, doing: Coroutine[Any, Any, Any]) -> None:
+def lacking(field: str, contacts: int, among: int) -> str:
+    """Say how many contacts have nothing for a field of the message."""
+    have = "1 contact has" if contacts == 1 else f"{contacts:,} contacts have"
+    return f"{have} no {{{field}}}, of {among:,} in all. Other words for them: {{{field}|…}}."
+
+
+async def finish(id: int, doing: Coroutine[Any, Any, T]) -> T:
     """Do it to a campaign that is made; a refusal says that the campaign is there, as a draft."""
     try:
-        await doing
+        return await doing
     except Refused as refused:
-        field = f" ({refused.details['field']})" if refused.details else ""
-        raise click.ClickException(f"{refused.sentence}{field} Campaign {id} is made and stays a draft.") from refused
+        raise click.ClickException(f"{refused.sentence} Campaign {id} is made and stays a draft.") from refused
 
 
 @campaign.command("status")

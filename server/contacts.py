@@ -18,6 +18,7 @@ from typing import BinaryIO, Literal, cast
 import msgspec
 import phonenumbers
 
+from server.comparable import comparable
 from server.errors import Refused
 from server.table import LONGEST_ROW, Table, unreadable
 
@@ -72,6 +73,11 @@ class Preview(msgspec.Struct, frozen=True):
 def plain_name(name: str) -> str:
     """A column's name as names are compared: without case, spaces, `_` and `-`."""
     return name.translate(PLAIN)
+
+
+def shows_something(cell: str) -> bool:
+    """Return whether there is anything but blanks and invisible characters."""
+    return (cell.isascii() and cell.isprintable() and cell.strip() != "") or comparable(cell) != ""
 
 
 def read_phone(text: str, region: str) -> str | None:
@@ -134,7 +140,6 @@ class ContactsFile:
     def __init__(self, file: BinaryIO, region: str, mapping: Mapping[str, str] | None = None) -> None:
         self.table = open_table(file)
         self.columns = columns_of(self.table.header, mapping)
-        self.fields = [column.name for column in self.columns if column.meaning == "field"]
         places = {column.meaning: at for at, column in enumerate(self.columns)}
         if "phone" not in places:
             names = ", ".join(f"“{column.name[:30]}”" for column in self.columns[:5])
@@ -154,7 +159,7 @@ class ContactsFile:
 
     def _read(self, line: int, row: list[str]) -> Contact | Rejected:
         width = len(self.columns)
-        cells = [cell.strip() for cell in row]
+        cells = [cell if shows_something(cell) else "" for cell in map(str.strip, row)]
         if any(cells[width:]):
             sentence = f"The row has {len(row)} cells, the header {width}: a cell with a separator in it needs quotes."
             return Rejected(line, row, "malformed", sentence)
@@ -194,7 +199,7 @@ class Opening(msgspec.Struct, frozen=True):
     """The first frame of a process that reads contacts: what the file is like, or else why it is refused."""
 
     header: list[str] = []
-    fields: list[str] = []
+    columns: list[Column] = []
     refused: str | None = None
 
 
@@ -217,7 +222,7 @@ def write_frames(file: BinaryIO, out: BinaryIO, region: str, mapping: Mapping[st
         contacts = ContactsFile(file, region, mapping)
     except Refused as refused:
         return write(Opening(refused=refused.sentence))
-    write(Opening(contacts.table.header, contacts.fields))
+    write(Opening(contacts.table.header, contacts.columns))
     rows = iter(contacts)
     while chunk := list(islice(rows, size)):
         write(Chunk(contacts.table.position, chunk))

@@ -15,8 +15,10 @@ from server.carriers.patience import Patience
 from server.carriers.simulator import Simulator
 from server.commands import admin, contact
 from server.config import Config
+from server.contacts import columns_of
 from server.errors import Refused
 from server.members import Member, Members
+from server.merge import packed_columns
 from server.messages import Thing
 from server.scripts import Scripts
 from server.serve import CantListen, Hub, Say, listen, open_files
@@ -25,6 +27,7 @@ from server.store import open_store
 TITLE = "Saturday in the park (sample)"
 SCRIPT = "Hi {first_name}! It's the park crew. We plant trees in {neighborhood} this Saturday at 10. Can you join us?"
 PEOPLE = (("Ada", "admin"), ("Ana", "texter"), ("Ben", "texter"), ("Chloe", "texter"))
+COLUMNS = ["First name", "Last name", "Phone", "neighborhood"]
 BATCH = 20
 """Conversations that a request gives, few enough to get through while you try it."""
 PORTS = range(8000, 8100)
@@ -115,7 +118,7 @@ async def sample_campaign(scripts: Scripts, texters: list[Member]) -> None:
         return await sample_campaign(scripts, texters)
     id, status = campaign["id"], campaign["status"]
     if status == "draft":
-        await contact.add_contacts(scripts, id, list(contacts()), ["neighborhood"])
+        await contact.add_contacts(scripts, id, list(contacts()), packed_columns(columns_of(COLUMNS)))
         await admin.launch(scripts, id)
         # Somebody in no list, for the admin's page of answers that nobody is assigned to.
         await contact.receive(

@@ -42,6 +42,8 @@ SENTENCES = {
     "no_contacts": "This campaign has no contacts yet. Add some, then launch.",
     "no_script": "This campaign has no message yet. Write it, then launch.",
     "unknown_field": "The message uses a field that no contact has.",
+    "bad_braces": "The message has braces that are no field.",
+    "no_column": "This campaign is launched, and the list has no column for a field of its message.",
     "link_disabled": "This link doesn't work any more. Ask an admin for the new one.",
     "unknown_member": "There is no such member, or they are disabled.",
     "last_admin": "This is the last admin. Make somebody else an admin first.",

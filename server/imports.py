@@ -20,8 +20,9 @@ import msgspec
 
 from server import keys
 from server.commands.contact import add_contacts
-from server.contacts import Chunk, Contact, Opening, Rejected
+from server.contacts import Chunk, Column, Contact, Opening, Rejected
 from server.errors import Refused
+from server.merge import packed_columns
 from server.scripts import Scripts
 
 CHUNK = 1_000
@@ -32,10 +33,10 @@ Frame = TypeVar("Frame", Opening, Chunk)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file of contacts being read: the names of its columns, of those that are custom fields, and its rows."""
+    """A file of contacts being read: its header as it stands there, what its columns are taken for, and its rows."""
 
     header: list[str]
-    fields: list[str]
+    columns: list[Column]
     chunks: AsyncIterator[Chunk]
 
 
@@ -79,7 +80,7 @@ async def read_contacts(file: BinaryIO, region: str, mapping: Mapping[str, str] 
             raise Refused("import_interrupted")
         if opening.refused:
             raise Refused("bad_contacts_file", opening.refused)
-        yield Source(opening.header, opening.fields, chunks())
+        yield Source(opening.header, opening.columns, chunks())
     finally:
         if process.returncode is None:
             process.kill()
@@ -103,9 +104,10 @@ async def import_contacts(
     `campaign` may also be what makes one: it is called when the first contact is to go in, so that a file without
     any leaves no campaign behind.
 
-    Raises Refused: try_again, unknown_campaign, archived, and as `read_contacts`.
+    Raises Refused: try_again, unknown_campaign, archived, no_column, and as `read_contacts`.
     """
     rows = added = 0
+    columns = packed_columns(source.columns)
     async for chunk in source.chunks:
         rejected = [row for row in chunk.rows if isinstance(row, Rejected)]
         contacts = [row for row in chunk.rows if isinstance(row, Contact)]
@@ -115,7 +117,7 @@ async def import_contacts(
         if contacts:
             campaign = campaign if isinstance(campaign, int) else await campaign()
             packed = [(contact.phone, _packed(contact)) for contact in contacts]
-            new = await add_contacts(scripts, campaign, packed, source.fields)
+            new = await add_contacts(scripts, campaign, packed, columns)
             rejected += [
                 _rejected(contact, "duplicate_in_campaign")
                 for contact, is_new in zip(contacts, new, strict=True)

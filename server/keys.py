@@ -30,10 +30,15 @@ def campaign(id: int) -> str:
 CAMPAIGN = {
     "": (
         "hash",
-        "title script status self_assign batch_size bulk_send sender_token v bulk_at contacts fields, and the counters "
+        "title script status self_assign batch_size bulk_send sender_token v bulk_at contacts; message: JSON {script, "
+        "parts}, the script taken apart by server/merge.py; fields: JSON, the columns in which somebody has something, "
+        "without the well-known; unknown_field lacking merge_fields: how script and contacts fit; and the counters "
         "held_initial held_reply held_quiet closed opted_out sent that only lua/shared/move.lua changes",
     ),
-    "contacts": ("hash", "conversation → JSON [first name, last name, phone in E.164, {field: value}]"),
+    "contacts": ("hash", "conversation → JSON [first name, last name, phone in E.164, {field: value}, list]"),
+    "lists": ("hash", "list → JSON [[name as compared, name, 1 for first name, 2 last name, 3 phone]…]: the columns"),
+    "filled": ("hash", "'list:place' → how many contacts have something there; a place is 1, 2, 3 or a column"),
+    "gaps": ("hash", "'list:place' → the first contact who has nothing there; '' is the place of what is no column"),
     "phones": ("hash", "phone in E.164 → conversation"),
     "where": (
         "hash",

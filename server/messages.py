@@ -105,6 +105,7 @@ def campaign_thing(described: Thing) -> Thing:
         "campaign": described["id"],
         "batch_size": None,
         "sender_link": None,
+        "unknown_field": None,
         **described,
     }
 
@@ -139,7 +140,6 @@ def conversation_thing(campaign: int, described: Thing) -> Thing:
     that came in may carry `media`, the number of pictures or other files with it, and `also_in`, the titles of other
     campaigns that have the person.
     """
-    first_name, last_name, phone, fields = msgspec.json.decode(described["contact"])
     return {
         "kind": "conversation",
         "campaign": campaign,
@@ -147,8 +147,14 @@ def conversation_thing(campaign: int, described: Thing) -> Thing:
         "waiting_since": None,
         **described,
         "opt_outs": [{"by": None, **note} for note in described.get("opt_outs", ())],
-        "contact": {"first_name": first_name, "last_name": last_name, "phone": phone, "fields": fields},
+        "contact": contact_thing(described["contact"]),
     }
+
+
+def contact_thing(packed: str) -> Thing:
+    """A contact, from the JSON that campaigns keep (keys.py, `contacts`)."""
+    first_name, last_name, phone, fields = msgspec.json.decode(packed)[:4]
+    return {"first_name": first_name, "last_name": last_name, "phone": phone, "fields": fields}
 
 
 def account_thing(account: Thing, v: int) -> Thing:

@@ -33,6 +33,12 @@ class AConversation:
     v: int | None
 
 
+def _with_blank(field: re.Match[str], values: dict[str, str]) -> str:
+    """A field's value with the blank before it; of an empty field not even that."""
+    value = values.get(field[1], "")
+    return field[0].split("{")[0] + value if value else ""
+
+
 @dataclass
 class Conversation:
     """A contact's place, and what has been written: [direction, text, status]."""
@@ -104,9 +110,9 @@ class Campaign:
         )
 
     def draft(self, id: int) -> str:
-        """The first message to a contact. (How fields' names are compared is tests/test_draft.py's.)"""
+        """The first message to a contact. (How names compare and blanks close up is tests/test_draft.py's.)"""
         values = {"first_name": self.conversations[id].first_name, **self.conversations[id].fields}
-        return re.sub("{(.+?)}", lambda field: values.get(field[1], ""), self.settings["script"])
+        return re.sub(" ?{(.+?)}", lambda field: _with_blank(field, values), self.settings["script"])
 
     # Steps that several verbs take.
 
@@ -160,9 +166,14 @@ class Campaign:
     def _unknown_field(self, script: str) -> bool:
         return not set(re.findall("{(.+?)}", script)) <= {"first_name", *self.columns}
 
+    def _no_column(self, fields: list[str]) -> bool:
+        return not set(re.findall("{(.+?)}", self.settings["script"])) <= {"first_name", *fields}
+
     # An admin's verbs.
 
-    def update_campaign(self, token: str, default_batch_size: int, **settings: Any) -> type[ACampaign]:
+    def update_campaign(
+        self, token: str, default_batch_size: int, message: str | None = None, **settings: Any
+    ) -> type[ACampaign]:
         new = {name: value for name, value in settings.items() if value is not None}
         self._refuse(
             archived=self.status == "archived",
@@ -180,7 +191,7 @@ class Campaign:
         return ACampaign
 
     def add_contacts(self, contacts: Sequence[tuple[str, str, dict[str, str]]], fields: list[str]) -> list[int]:
-        self._refuse(archived=self.status == "archived")
+        self._refuse(archived=self.status == "archived", no_column=self.status != "draft" and self._no_column(fields))
         added, there = [], set()
         for phone, first_name, values in contacts:
             added.append(int(phone not in self.phones))
@@ -188,7 +199,7 @@ class Campaign:
                 id = len(self.conversations) + 1
                 self.phones[phone] = id
                 self.conversations[id] = Conversation(first_name, values, place=id)
-                there |= values.keys()
+                there |= {name for name, value in values.items() if value}
         self.columns += [name for name in dict.fromkeys(fields) if name in there and name not in self.columns]
         self._announce()
         return added

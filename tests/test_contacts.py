@@ -227,7 +227,9 @@ def test_a_reading_process_writes_what_the_file_is_and_then_its_rows():
     write_frames(io.BytesIO(content), out, "US", None, size=2)
 
     opening, *chunks = frames(out.getvalue())
-    assert msgspec.msgpack.decode(opening, type=Opening) == Opening(["first", "phone", "city"], ["city"])
+    assert msgspec.msgpack.decode(opening, type=Opening) == Opening(
+        ["first", "phone", "city"], columns_of(["first", "phone", "city"])
+    )
     decoded = [msgspec.msgpack.decode(chunk, type=Chunk) for chunk in chunks]
     assert [row for chunk in decoded for row in chunk.rows] == read(content)
     assert [len(chunk.rows) for chunk in decoded] == [2, 1]

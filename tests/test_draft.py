@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from server import keys
 from server.errors import Refused
-from tests.world import World
+from tests.world import World, columns
 
 BO = ["Bo", "Doe", "+12025550101"]
 
@@ -14,7 +15,7 @@ async def draft(world: World, script: str, contact: list[str] = BO, **fields: st
     """The message that this script makes for this contact."""
     campaign = await world.campaign(script=script)
     row = [contact[2], json.dumps([*contact, fields])]
-    await world.scripts.run("add_contacts", campaign, contacts=[row], fields=list(fields))
+    await world.scripts.run("add_contacts", campaign, contacts=[row], columns=columns(*fields))
     return str((await world.conversation(campaign, 1))["draft"])
 
 
@@ -25,11 +26,12 @@ async def draft(world: World, script: str, contact: list[str] = BO, **fields: st
         ("Hi {First Name}, {LAST-NAME}, {firstname}", "Hi Bo, Doe, Bo"),
         ("{first} {given name} {last} {surname}", "Bo Bo Doe Doe"),
         ("{phone} {cell} {Cell Phone} {mobile} {phone_number}", " ".join(["+12025550101"] * 5)),
+        ("{\ufefffirst_name} {ＬＡＳＴ\u200e}", "Bo Doe"),
         ("no fields at all", "no fields at all"),
-        ("{} { {{first_name}} }", "{} { {Bo} }"),
         ("100 % of {first_name}, %1 %s", "100 % of Bo, %1 %s"),
         ("Zoë 👋 {first_name}\n\nBye", "Zoë 👋 Bo\n\nBye"),
         ("", ""),
+        (" ", " "),
     ],
 )
 async def test_names_are_filled_in_however_they_are_written(world: World, script: str, message: str) -> None:
@@ -37,44 +39,149 @@ async def test_names_are_filled_in_however_they_are_written(world: World, script
 
 
 async def test_any_column_may_be_used(world: World) -> None:
-    fields = {"Polling Place": "City Hall", "age": "42"}
-    assert await draft(world, "{polling_place}, {AGE}, {PollingPlace}", **fields) == "City Hall, 42, City Hall"
+    fields = {"Polling Place": "City Hall", "age": "42", "Última cita": "hoy"}
+    script = "{polling_place}, {AGE}, {PollingPlace}, {ÚLTIMA\u00a0CITA}"
+    assert await draft(world, script, **fields) == "City Hall, 42, City Hall, hoy"
 
 
 @pytest.mark.parametrize("value", ["%1", "%%", "{last_name}", "{first_name}", "\\n", "$1", "<b>", "'\"", "👋", "%0{}"])
 async def test_values_are_put_in_literally_in_a_single_pass(world: World, value: str) -> None:
-    assert await draft(world, "<{first_name}|{note}>", [value, *BO[1:]], note=value) == f"<{value}|{value}>"
+    assert await draft(world, "<{first_name}:{note}>", [value, *BO[1:]], note=value) == f"<{value}:{value}>"
 
 
-async def test_a_contact_without_a_value_has_nothing_there(world: World) -> None:
-    campaign = await world.campaign(script="Hi {first_name}, {team}!")
-    with_team = ["+12025550101", json.dumps(["", "Doe", "+12025550101", {"Team": "Red"}])]
-    without = ["+12025550102", json.dumps(["", "Doe", "+12025550102", {}])]
-    await world.scripts.run("add_contacts", campaign, contacts=[with_team, without], fields=["Team"])
-    assert [(await world.conversation(campaign, id))["draft"] for id in (1, 2)] == ["Hi , Red!", "Hi , !"]
+@pytest.mark.parametrize(
+    ("script", "message"),
+    [
+        ("Hi {town}, how are you?", "Hi, how are you?"),
+        ("Hi {town} {town}!", "Hi!"),
+        ("Hi {town}{town}{first_name}.", "Hi Bo."),
+        ("in {town} {first_name} {town}", "in Bo"),
+        ("{town} {first_name}, hi", "Bo, hi"),
+        ("Hi\n{town} {first_name}\n{town}\nBye", "Hi\nBo\n\nBye"),
+        ("Hi {town}\nBye", "Hi\nBye"),
+        ("Hi ({town} {first_name})", "Hi (Bo)"),
+        ("Bonjour {town} !", "Bonjour !"),
+        ("Hi {town} , hi", "Hi, hi"),
+        ("Hi {town}you", "Hi you"),
+        ("Dear{town} you", "Dear you"),
+        ("a  b {town}   c", "a  b   c"),
+        ("Hi\u00a0{town}.", "Hi."),
+        (" {first_name} {town}", " Bo"),
+        ("Hi {town|neighbour}, hi", "Hi neighbour, hi"),
+        ("Hi {town| dear  neighbour }, hi", "Hi dear  neighbour, hi"),
+        ("Hi {town|}, hi", "Hi, hi"),
+        ("Hi {first_name|friend}!", "Hi Bo!"),
+    ],
+)
+@pytest.mark.parametrize("nothing", [None, "", "  "])
+async def test_a_field_that_a_contact_lacks_leaves_no_gap(
+    world: World, script: str, message: str, nothing: str | None
+) -> None:
+    campaign = await world.campaign(script=script)
+    rows = [["+12025550100", json.dumps(["Cy", "Doe", "+12025550100", {"town": "Bath"}])]]
+    rows.append([BO[2], json.dumps([*BO, {} if nothing is None else {"town": nothing}])])
+    await world.scripts.run("add_contacts", campaign, contacts=rows, columns=columns("town"))
+    assert (await world.conversation(campaign, 2))["draft"] == message
 
 
-@pytest.mark.parametrize("script", ["{team}", "{TEAM}", "{ t-e_a m }", "{phone}{first}{surname}", "{}", "{{", "}{"])
-async def test_fields_that_contacts_have_are_known_however_they_are_written(world: World, script: str) -> None:
-    campaign = await world.campaign(contacts=1, fields={"Team": "Red"}, launch=False)
-    thing = await world.scripts.run("update_campaign", campaign, script=script, default_batch_size=300, token="t")
-    assert thing["script"] == script
+async def test_blanks_of_a_value_stay(world: World) -> None:
+    """Also beside an empty field, and also where they end a line."""
+    fields = {"a": " x ", "b": ""}
+    assert await draft(world, "Hi {b} {a} {b}, {a}{b}\n{b} {a}", **fields) == "Hi  x ,  x \n x "
 
 
-@pytest.mark.parametrize("field", ["teams", "e-mail", "%", "shoe size", "👋"])
-async def test_a_field_that_no_contact_has_is_named(world: World, field: str) -> None:
-    campaign = await world.campaign(contacts=1, fields={"Team": "Red"}, launch=False)
-    script = f"{{first_name}} {{team}} {{{field}}}"
-    with pytest.raises(Refused, match="unknown_field") as refused:
-        await world.scripts.run("update_campaign", campaign, script=script, default_batch_size=300, token="t")
-    assert refused.value.details == {"field": field}
+# Which column a field means.
 
 
-async def test_what_is_listed_opened_and_sent_is_the_same(world: World) -> None:
-    campaign = await world.campaign(contacts=1, fields={"Team": "Red %1"}, script="{first_name} of {team}")
-    ana = await world.texter(campaign)
+async def a_list(world: World, campaign: int, header: list[str], *rows: list[str], **mapping: str) -> None:
+    """Import a list as an upload does; `mapping` is what was chosen by hand: meaning → name of the column."""
+    content = "\n".join(",".join(row) for row in (header, *rows))
+    await world.imported(campaign, content, {column: meaning for meaning, column in mapping.items()})
+
+
+async def drafts(world: World, campaign: int) -> list[str]:
+    """The first messages of all contacts."""
+    count = (await world.counts(campaign))["contacts"]
+    return [(await world.conversation(campaign, id))["draft"] for id in range(1, count + 1)]
+
+
+async def test_a_field_is_the_column_of_that_name_and_else_what_is_well_known_by_it(world: World) -> None:
+    campaign = await world.campaign(script="{First} {first_name} {Name} {last_name}")
+    header, row = ["First", "Name", "Phone"], ["1st", "Anabel", "2125550101"]
+    await a_list(world, campaign, header, row, first_name="Name")
+    contact = (await world.conversation(campaign, 1))["contact"]
+    assert (contact["first_name"], contact["fields"]) == ("Anabel", {"First": "1st"})
+    assert await drafts(world, campaign) == ["1st Anabel Anabel"]
+
+
+async def test_each_contact_s_fields_are_those_of_the_list_that_they_came_with(world: World) -> None:
+    campaign = await world.campaign(script="{First|-} {Name|-} {first_name|-}")
+    await a_list(world, campaign, ["First", "Phone"], ["Ana", "2125550101"])
+    await a_list(world, campaign, ["First", "Name", "Phone"], ["", "Bo", "2125550102"], first_name="Name")
+    await a_list(world, campaign, ["Name", "Phone"], ["Cy", "2125550103"])
+    assert await drafts(world, campaign) == ["Ana - Ana", "- Bo Bo", "- Cy -"]
+
+
+async def test_a_column_called_by_a_number_is_not_the_first_name(world: World) -> None:
+    campaign = await world.campaign(script="{1} {first_name}")
+    await a_list(world, campaign, ["1", "First", "Phone"], ["one", "Ana", "2125550101"], ["", "Bo", "2125550102"])
+    assert await drafts(world, campaign) == ["one Ana", "Bo"]
+    assert (await world.counts(campaign))["lacking"] == [{"field": "1", "contacts": 1}]
+
+
+# What an older version has stored.
+
+
+async def older_campaign(world: World, script: str) -> int:
+    """A campaign as a version before this one has stored it, with three contacts."""
+    campaign = await world.campaign(contacts=3, fields={"Última cita": "hoy", "Team": "Red"})
+    name, redis = keys.campaign(campaign), world.scripts.redis
+    await redis.hset(name, "script", script)
+    await redis.hdel(name, "message", "unknown_field", "lacking", "merge_fields")
+    for id, packed in (await redis.hgetall(keys.under(name, "contacts"))).items():
+        await redis.hset(keys.under(name, "contacts"), id, json.dumps(json.loads(packed)[:4]))
+    await redis.delete(*(keys.under(name, suffix) for suffix in ("lists", "filled", "gaps")))
+    return campaign
+
+
+async def test_what_an_older_version_has_stored_reads_as_it_did(world: World) -> None:
+    campaign = await older_campaign(world, "{first} of {te-am}, {Última cita}")
+    assert (await world.conversation(campaign, 1))["draft"] == "Contact 1 of Red, hoy"
+    described = await world.counts(campaign)
+    assert (described["unknown_field"], described["lacking"]) == (None, [])
+    names = ["first_name", "last_name", "Team", "Última cita"]
+    assert sorted(offered["field"] for offered in described["merge_fields"]) == sorted(names)
+
+
+async def test_a_script_is_set_anew_on_what_an_older_version_has_stored(world: World) -> None:
+    campaign, root = await older_campaign(world, "Hi"), await world.member("Root", "admin")
+    await world.ask(root, "update_campaign", campaign=campaign, script="{last_name|x} {TEAM} {Última cita}")
+    assert (await world.conversation(campaign, 1))["draft"] == "Doe Red hoy"
+    with pytest.raises(Refused, match="unknown_field"):
+        await world.ask(root, "update_campaign", campaign=campaign, script="{town}")
+
+
+async def test_contacts_come_to_what_an_older_version_has_stored(world: World) -> None:
+    campaign = await older_campaign(world, "{first_name} ({Team})")
+    await a_list(world, campaign, ["First", "Phone", "TEAM"], ["Ana", "2125550101", "Blue"], ["Bo", "2125550102", ""])
+    assert await drafts(world, campaign) == [*(f"Contact {n} (Red)" for n in (1, 2, 3)), "Ana (Blue)", "Bo ()"]
+    described = await world.counts(campaign)
+    assert described["lacking"] == [{"field": "Team", "contacts": 1}]
+
+
+async def test_a_script_that_an_older_server_has_changed_meanwhile_is_the_one_that_counts(world: World) -> None:
+    campaign = await world.campaign(contacts=1, script="Hi {first_name}!")
+    await world.scripts.redis.hset(keys.campaign(campaign), "script", "Bye {first_name}!")
+    assert (await world.conversation(campaign, 1))["draft"] == "Bye Contact 1!"
+
+
+async def test_what_is_listed_opened_sent_and_previewed_is_the_same(world: World) -> None:
+    script = "{first_name} of {team}"
+    campaign = await world.campaign(contacts=1, fields={"Team": "Red %1"}, script=script)
+    ana, root = await world.texter(campaign), await world.member("Root", "admin")
     await ana.request()
     listed = (await world.scripts.run("list_conversations", campaign, limit=1))["conversations"][0]["draft"]
     opened = (await world.conversation(campaign, 1))["draft"]
+    previewed = await world.ask(root, "preview_message", campaign=campaign, script=script)
     sent = (await ana.send_initial(1))["texts"][0]["text"]
-    assert listed == opened == sent == "Contact 1 of Red %1"
+    assert listed == opened == sent == previewed["examples"][0]["draft"] == "Contact 1 of Red %1"

@@ -21,11 +21,13 @@ from server.commands import contact
 from server.console import console
 from server.errors import Refused
 from server.keys import LANES, NOBODY, OPEN_LANES
+from server.merge import compiled
 from server.messages import Thing
 from server.places import Place, chosen
 from tests.model import RANK, ACampaign, AConversation, Campaign
 from tests.stage import HubView, Stage, without
 from tests.stored import Stored, campaigns, strays
+from tests.world import columns
 
 Act = TypeVar("Act", bound=Callable[..., None])
 
@@ -317,7 +319,13 @@ class Everything(RuleBasedStateMachine):
         self.models[campaign] = model = Campaign({**defaults, **kept, "token": token})
         if model.settings["self_assign"] and model.settings["batch_size"] is None:
             model.settings["batch_size"] = 300
-        given = {"title": "Vote!", "token": "t0", "default_batch_size": 300, **settings}
+        given = {
+            "title": "Vote!",
+            "token": "t0",
+            "default_batch_size": 300,
+            "message": compiled(settings["script"]),
+            **settings,
+        }
         self.do(campaign, "create_campaign", says(ACampaign), **given)
         self.views[campaign] = HubView(self.stage, campaign, MEMBERS)
 
@@ -350,7 +358,8 @@ class Everything(RuleBasedStateMachine):
         token=st.sampled_from(("t1", "t2")),
     )
     def update_campaign(self, campaign: int, settings_: dict[str, Any], token: str) -> None:
-        self.same(campaign, "update_campaign", default_batch_size=300, token=token, **settings_)
+        message = compiled(settings_["script"]) if "script" in settings_ else None
+        self.same(campaign, "update_campaign", default_batch_size=300, token=token, message=message, **settings_)
 
     @happens(
         1,
@@ -365,7 +374,7 @@ class Everything(RuleBasedStateMachine):
         fields = ["nick"] if fields is None else fields
         rows = [(PHONES[nth], f"C{nth}", {"nick": nick} if "nick" in fields else {}) for nth, nick in contacts]
         packed = [[phone, json.dumps([first_name, "Doe", phone, values])] for phone, first_name, values in rows]
-        asked = {"contacts": packed, "fields": fields}
+        asked = {"contacts": packed, "columns": columns(*dict.fromkeys(fields))}
         self.do(campaign, "add_contacts", lambda model: model.add_contacts(rows, fields), **asked)
 
     @happens(2, campaign=some_campaign, chosen=st.lists(members, max_size=3))

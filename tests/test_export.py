@@ -12,7 +12,7 @@ from server import export, keys
 from server.errors import Refused
 from server.members import Member, Members
 from server.scripts import Scripts
-from tests.world import World
+from tests.world import World, columns
 
 HEADER = ["conversation", "first_name", "last_name", "phone", "lane", "holder"]
 TEXTS = ["direction", "text", "at", "status"]
@@ -103,7 +103,7 @@ async def test_no_cell_that_people_wrote_begins_like_a_formula(
     campaign = await world.campaign(fields={formula: formula}, launch=False)
     contact = f'["{formula}","{formula}","+12025550100",{{"{formula}":"{formula}"}}]'
     contact = contact.replace("\t", "\\t").replace("\r", "\\r").replace("\n", "\\n")
-    await world.scripts.run("add_contacts", campaign, contacts=[["+12025550100", contact]], fields=[formula])
+    await world.scripts.run("add_contacts", campaign, contacts=[["+12025550100", contact]], columns=columns(formula))
     await world.contact_writes(campaign, 1, formula)
 
     header, row = await download(script, campaign)

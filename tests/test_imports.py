@@ -7,7 +7,7 @@ import pytest
 from redis.asyncio import Redis
 
 from server import keys
-from server.contacts import Contact, Rejected
+from server.contacts import Contact, Rejected, columns_of
 from server.errors import Refused
 from server.imports import CHUNK, Progress, import_contacts, read_contacts
 from server.scripts import Scripts
@@ -55,7 +55,7 @@ async def test_a_file_is_read_in_a_process_of_its_own(written):
     async with read_contacts(file, "US") as source:
         chunks = [chunk async for chunk in source.chunks]
 
-    assert (source.header, source.fields) == (["first", "phone", "City"], ["City"])
+    assert (source.header, source.columns) == (["first", "phone", "City"], columns_of(["first", "phone", "City"]))
     assert [[type(row) for row in chunk.rows] for chunk in chunks] == [[Contact, Contact, Rejected]]
     assert chunks[0].rows[1] == Contact(3, ["Ana1", "5550000001", "Rome"], "Ana1", "", "+15550000001", {"City": "Rome"})
     assert chunks[0].position == len(list_of(2)) + 11
@@ -88,7 +88,7 @@ async def test_contacts_become_conversations(scripts, written):
 
     assert (progress.rows, progress.added, progress.rejected) == (1, 1, [])
     kept = await scripts.redis.hgetall(keys.under(keys.campaign(campaign), "contacts"))
-    assert [json.loads(contact) for contact in kept.values()] == [["Zoë", "", "+15550000001", {"City": "Oslo"}]]
+    assert [json.loads(contact) for contact in kept.values()] == [["Zoë", "", "+15550000001", {"City": "Oslo"}, 1]]
     assert json.loads(await scripts.redis.hget(keys.campaign(campaign), "fields")) == ["City"]
 
 

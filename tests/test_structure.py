@@ -20,7 +20,7 @@ ROOMS = """
     round_trips scripts
     stranded watch presence announcements directory hub
     turns passwords members mail
-    table contacts
+    table contacts merge
     shares places commands commands.contact commands.texter commands.admin commands.moves commands.account
     answers origin session
     carriers carriers.carrier carriers.people carriers.patience carriers.handover carriers.simulator
@@ -172,7 +172,7 @@ def test_a_header_names_exactly_the_arguments_that_it_reads(verb: str) -> None:
     shared = {"texter"}  # lua/shared/announce.lua notes who did it, if anybody
     used = set(re.findall(r"args\.(\w+)", reached(verb)))
     if "args[name]" in reached(verb):
-        used |= {"title", "script", "batch_size", "self_assign", "bulk_send"}
+        used |= {"title", "script", "message", "batch_size", "self_assign", "bulk_send"}
     assert used - set(re.findall(r"args\.(\w+)", header(verb))) <= shared
     assert set(re.findall(r"args\.(\w+)", header(verb))) <= used
 

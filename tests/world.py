@@ -6,6 +6,7 @@ import uuid
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from tempfile import TemporaryFile
 from typing import Any
 
 import pytest
@@ -13,11 +14,14 @@ import pytest
 from server.commands import Asking, account, moves, texter
 from server.commands import admin as admin_commands
 from server.config import Config
+from server.contacts import Column
 from server.errors import Refused
 from server.hub import Hub
+from server.imports import import_contacts, read_contacts
 from server.mail import Mail
 from server.mailbox import Mailbox
 from server.members import Member, Members
+from server.merge import packed_columns
 from server.messages import Thing, campaign_thing, conversation_thing
 from server.presence import ONLINE
 from server.scripts import Scripts
@@ -29,6 +33,12 @@ COMMANDS = {
     "admin": admin_commands.commands | moves.commands | account.commands,
     "texter": texter.commands,
 }
+
+
+def columns(*fields: str) -> str:
+    """The columns of a list that has names, phones and these fields, as the importer hands them over."""
+    known = [Column("First name", "first_name"), Column("Last name", "last_name"), Column("Phone", "phone")]
+    return packed_columns([*known, *(Column(field, "field") for field in fields)])
 
 
 @dataclass
@@ -131,9 +141,17 @@ class World:
         added: list[int] = []
         for first in range(0, count, 1000):
             added += await self.scripts.run(
-                "add_contacts", campaign, contacts=rows[first : first + 1000], fields=list(fields or {})
+                "add_contacts", campaign, contacts=rows[first : first + 1000], columns=columns(*fields or {})
             )
         return added
+
+    async def imported(self, campaign: int, content: str, mapping: dict[str, str] | None = None) -> None:
+        """Import a file as an upload does; `mapping` says what columns of which names hold."""
+        with TemporaryFile() as file:
+            file.write(content.encode())
+            async with read_contacts(file, self.config.region, mapping) as source:
+                async for _ in import_contacts(self.scripts, campaign, source):
+                    pass
 
     async def texter(self, campaign: int, name: str = "Ana") -> Texter:
         """A member who is a sender of a campaign."""

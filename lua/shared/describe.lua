@@ -11,7 +11,11 @@ local describe = {}
 function describe.campaign()
   local hash = redis.call("HMGET", KEYS[1], "title", "status", "script", "self_assign", "batch_size", "bulk_send",
     "sender_token", "fields", "contacts", "held_initial", "held_reply", "held_quiet", "closed", "opted_out", "sent",
-    "v")
+    "v", "unknown_field", "lacking", "merge_fields")
+  local unknown, lacking = hash[17], hash[18] and cjson.decode(hash[18])
+  if not unknown then -- an older version hasn't noted it
+    unknown, lacking = draft.fit(draft.parts())
+  end
   local thing = {
     id = CAMPAIGN,
     title = hash[1],
@@ -23,6 +27,9 @@ function describe.campaign()
     sender_link = hash[7] and hash[2] ~= "draft" and "/join/" .. hash[7] or nil,
     sender_link_enabled = hash[7] and true or false,
     fields = cjson.decode(hash[8]),
+    merge_fields = hash[19] and cjson.decode(hash[19]) or draft.offered(),
+    lacking = {},
+    unknown_field = unknown ~= "" and unknown or nil,
     contacts = tonumber(hash[9]),
     unassigned = {},
     held = {initial = tonumber(hash[10]), reply = tonumber(hash[11]), quiet = tonumber(hash[12])},
@@ -32,6 +39,9 @@ function describe.campaign()
     senders = redis.call("SCARD", key.senders),
     v = tonumber(hash[16]),
   }
+  for i, lack in ipairs(lacking) do
+    thing.lacking[i] = {field = lack.field, contacts = lack.contacts}
+  end
   for _, lane in ipairs(OPEN_LANES) do
     thing.unassigned[lane] = bucket.size(NOBODY, lane)
   end
@@ -83,7 +93,7 @@ function describe.conversation(conversation, all_texts)
     thing.opt_outs[i] = {opted_out = note.out, by = note.by, at = note.at}
   end
   if lane == "initial" then
-    thing.draft = draft.render(redis.call("HGET", KEYS[1], "script"), cjson.decode(contact))
+    thing.draft = draft.render(draft.parts(), cjson.decode(contact))
   end
   return thing
 end

@@ -1,39 +1,96 @@
--- Merge fields: `{first_name}`, `{last_name}`, `{phone}` or any column of the contacts. Names compare as in the CSV
--- (server/contacts.py): without case, spaces, `_` and `-`, and by the same other names.
-local OTHER_NAMES = {
-  first = "firstname", givenname = "firstname",
-  last = "lastname", surname = "lastname",
-  cell = "phone", cellphone = "phone", mobile = "phone", phonenumber = "phone",
-}
-local FIELD = "{([^{}]+)}"
-
-local function field_name(written)
-  local name = written:lower():gsub("[ _%-]", "")
-  return OTHER_NAMES[name] or name
-end
-
+-- include columns
+-- Messages with merge fields. A part of one, as server/merge.py gives it, is {t, c, s}, words of the script; or {b},
+-- blanks beside a field; or {f, n, w, d}, a field.
 local draft = {}
 
--- The message to one contact, as it will be sent: values put in literally, in a single pass.
-function draft.render(script, contact)
-  local values = {}
-  for name, value in pairs(contact[4]) do
-    values[field_name(name)] = value
+local parts_now -- the parts of the campaign's script, once they have been read
+
+-- The parts of the campaign's script.
+function draft.parts()
+  if not parts_now then
+    local hash = redis.call("HMGET", KEYS[1], "script", "message")
+    local message = hash[2] and cjson.decode(hash[2])
+    -- A server of an older version changes the script alone: then what was made of another one doesn't count.
+    parts_now = message and message.script == hash[1] and message.parts or older.parts(hash[1])
   end
-  values.firstname, values.lastname, values.phone = contact[1], contact[2], contact[3]
-  local text = script:gsub(FIELD, function(name) return values[field_name(name)] or "" end)
-  return text
+  return parts_now
 end
 
--- The first field of a script that no contact has, or nil.
-function draft.unknown_field(script, columns)
-  local known = {firstname = true, lastname = true, phone = true}
-  for _, name in ipairs(columns) do
-    known[field_name(name)] = true
-  end
-  for name in script:gmatch(FIELD) do
-    if not known[field_name(name)] then
-      return name
+-- The message to one contact, as it will be sent: values put in literally, in a single pass. A field that the contact
+-- lacks takes the blanks before it along when others stand behind it, when it ends its line, and before a comma and the
+-- like; at the start of a line or bracket, those behind it. Nothing else of the script changes, nor does any value.
+function draft.render(parts, contact)
+  local out = {}
+  local blanks, gap, behind, start = "", false, false, true
+  for _, part in ipairs(parts) do
+    local words = part.t or (part.f and (columns.value(contact, part) or part.d)) or ""
+    if part.b then
+      blanks, behind = part.b, gap
+    elseif words == "" then
+      gap, behind = true, false
+    else
+      if gap and (start or part.c == "all" or (part.c == "own" and not behind)) then
+        blanks = ""
+      end
+      out[#out + 1] = blanks .. words
+      blanks, gap, behind, start = "", false, false, part.s == true
     end
   end
+  if not gap then
+    out[#out + 1] = blanks
+  end
+  return table.concat(out)
+end
+
+-- How a message fits the contacts there are: the first field that none of them has (as it is written) or nil; and,
+-- of the fields without other words, how many lack each, as a list of {field, contacts, example}.
+function draft.fit(parts)
+  local contacts = tonumber(redis.call("HGET", KEYS[1], "contacts"))
+  local unknown, lacking, seen = nil, {}, {}
+  for _, part in ipairs(contacts > 0 and parts or {}) do
+    if part.f then
+      local filled = columns.filled(part)
+      if filled == 0 then
+        unknown = unknown or part.f
+      end
+      if filled < contacts and not part.d and not seen[part.n] then
+        seen[part.n] = true
+        lacking[#lacking + 1] = {field = part.f, contacts = contacts - filled, example = columns.gap(part)}
+      end
+    end
+  end
+  return unknown, lacking
+end
+
+-- The fields that a message may use: those that some contact has, as a list of {field, contacts}.
+function draft.offered()
+  local known = {}
+  local offered = {}
+  local function offer(field)
+    local filled = not known[field.n] and columns.filled(field) or 0
+    if filled > 0 then
+      known[field.n] = true
+      offered[#offered + 1] = {field = field.f, contacts = filled}
+    end
+  end
+  offer({f = "first_name", n = "firstname", w = 1})
+  offer({f = "last_name", n = "lastname", w = 2})
+  for list = 1, redis.call("HLEN", key.lists) do
+    for _, column in ipairs(columns.own(list)) do
+      offer(column)
+    end
+  end
+  for _, name in ipairs(cjson.decode(redis.call("HGET", KEYS[1], "fields"))) do
+    offer({f = name, n = older.name(name)}) -- of contacts of an older version
+  end
+  return offered
+end
+
+-- Notes how the script fits the contacts, so that describing the campaign needn't count. To be called whenever one of
+-- the two has changed.
+function draft.note()
+  parts_now = nil
+  local unknown, lacking = draft.fit(draft.parts())
+  redis.call("HSET", KEYS[1], "unknown_field", unknown or "", "lacking", cjson.encode(lacking),
+    "merge_fields", cjson.encode(draft.offered()))
 end

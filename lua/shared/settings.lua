@@ -1,10 +1,15 @@
+-- include draft
 -- Campaign settings, as creating and updating take them: each of title, script, self_assign, batch_size, sender_link
--- and bulk_send may be left out. `args.default_batch_size` is the account's, `args.token` a fresh sender link's token.
+-- and bulk_send may be left out. `args.message` is what server/merge.py makes of the script. `args.default_batch_size`
+-- is the account's, `args.token` a fresh sender link's token.
 local function apply_settings()
-  for _, name in ipairs({"title", "script", "batch_size"}) do
+  for _, name in ipairs({"title", "script", "message", "batch_size"}) do
     if args[name] then
       redis.call("HSET", KEYS[1], name, args[name])
     end
+  end
+  if args.script then
+    draft.note()
   end
   for _, name in ipairs({"self_assign", "bulk_send"}) do
     if args[name] ~= nil then

@@ -1,8 +1,8 @@
 """What an admin can ask for."""
 
 import secrets
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Awaitable, Sequence
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -11,11 +11,17 @@ from server.commands.contact import opt_in_everywhere
 from server.commands.texter import conversations_page
 from server.errors import Refused
 from server.keys import NOBODY
-from server.messages import Thing, campaign_thing, conversation_thing
+from server.merge import compiled, unknown_field
+from server.messages import Thing, campaign_thing, contact_thing, conversation_thing
 from server.scripts import Scripts
 
+T = TypeVar("T")
 LARGEST_BATCH = 5_000
 LONGEST_TITLE = 200
+LONGEST_SCRIPT = 1_600
+"""Characters."""
+EXAMPLES = 20
+"""Contacts from the top of the campaign, in a preview."""
 
 commands = Commands()
 
@@ -84,8 +90,55 @@ async def update_campaign(
 ) -> Thing:
     """Change settings; what is left out stays."""
     settings = {"title": title, "script": script, "self_assign": self_assign, "batch_size": batch_size}
-    given = await _settings(asking.scripts, {**settings, "sender_link": sender_link, "bulk_send": bulk_send})
-    return await _campaign("update_campaign", asking.scripts, campaign, **given, token=fresh_token(campaign))
+    return await update(asking.scripts, campaign, **settings, sender_link=sender_link, bulk_send=bulk_send)
+
+
+async def update(scripts: Scripts, campaign: int, **settings: Any) -> Thing:
+    """Change settings of a campaign; what is left out stays.
+
+    Raises Refused.
+    """
+    given = await _settings(scripts, settings)
+    updating = _campaign("update_campaign", scripts, campaign, **given, token=fresh_token(campaign))
+    return await fitting(scripts, campaign, settings.get("script"), updating)
+
+
+@commands
+async def preview_message(asking: Asking, *, campaign: Id, script: str) -> Thing:
+    """How a message would read, which isn't set by this: how many contacts lack which of its fields, and drafts.
+
+    Answers `{lacking: [{field, contacts}…], examples: [{contact, draft}…]}`. A field with other words of its own isn't
+    among `lacking`. Of each field that is, a contact who lacks it comes first in `examples`.
+    """
+    asked = asking.scripts.run("preview_message", campaign, message=taken_apart(script), most=EXAMPLES)
+    answer = await fitting(asking.scripts, campaign, script, asked)
+    examples = [{**example, "contact": contact_thing(example["contact"])} for example in answer["examples"]]
+    return {"lacking": answer["lacking"], "examples": examples}
+
+
+def taken_apart(script: str) -> str:
+    """A script as the store takes it beside its text.
+
+    Raises Refused text_too_long, bad_braces.
+    """
+    if len(script) > LONGEST_SCRIPT:
+        raise Refused("text_too_long")
+    return compiled(script)
+
+
+async def fitting(scripts: Scripts, campaign: int, script: str | None, doing: Awaitable[T]) -> T:
+    """Do what wants a script to fit the contacts; a field that none of them has is refused with what was meant.
+
+    Raises Refused.
+    """
+    try:
+        return await doing
+    except Refused as refused:
+        if refused.code != "unknown_field" or script is None or refused.details is None:
+            raise
+        described = (await scripts.run("snapshot", campaign, texters=[], rows=False))["campaign"]
+        offered = [offer["field"] for offer in described["merge_fields"]]
+        raise unknown_field(script, refused.details["field"], offered) from refused
 
 
 def fresh_token(campaign: int) -> str:
@@ -105,10 +158,10 @@ async def _settings(scripts: Scripts, settings: dict[str, Any]) -> dict[str, Any
         raise Refused("title_too_long")
     if batch_size is not None and not 1 <= batch_size <= LARGEST_BATCH:
         raise Refused("batch_size_out_of_range")
-    if script is not None and len(script) > 1_600:
-        raise Refused("text_too_long")
+    message = None if script is None else taken_apart(script)
     account = (await scripts.run("describe_account"))["account"]
-    return {**settings, "default_batch_size": account["default_batch_size"], "title": title and title.strip()}
+    default = account["default_batch_size"]
+    return {**settings, "message": message, "default_batch_size": default, "title": title and title.strip()}
 
 
 @commands
@@ -122,8 +175,11 @@ async def launch(scripts: Scripts, campaign: int) -> Thing:
 
     Raises Refused.
     """
+    script = (await scripts.run("snapshot", campaign, texters=[], rows=False))["campaign"]["script"]
+    message = taken_apart(script)  # an older version has set it without
     while True:
-        thing = await _campaign("launch_campaign", scripts, campaign, most=AT_ONCE)
+        launching = _campaign("launch_campaign", scripts, campaign, most=AT_ONCE, message=message)
+        thing = await fitting(scripts, campaign, script, launching)
         if thing["status"] != "draft":
             return thing
 

@@ -111,17 +111,17 @@ async def opt_out_here(scripts: Scripts, campaign: int, conversation: int, phone
         await scripts.run("opt_out", campaign, conversation=conversation, by=note.get("by"), at=note.get("at"))
 
 
-async def add_contacts(
-    scripts: Scripts, campaign: int, contacts: Sequence[tuple[str, str]], fields: Sequence[str]
-) -> list[int]:
+async def add_contacts(scripts: Scripts, campaign: int, contacts: Sequence[tuple[str, str]], columns: str) -> list[int]:
     """Add contacts, each a phone and JSON as campaigns keep it (keys.py). Returns for each 1 (added) or 0 (known).
+
+    `columns` are those that they came with, as server/merge.py packs them.
 
     Someone who opts out at this moment may come in too late for those who look through the campaigns, and too early for
     whoever has asked the account before: so the account is asked again afterwards.
 
     Raises Refused.
     """
-    added: list[int] = await scripts.run("add_contacts", campaign, contacts=list(contacts), fields=list(fields))
+    added: list[int] = await scripts.run("add_contacts", campaign, contacts=list(contacts), columns=columns)
     phones = [phone for phone, _ in contacts]
     [answers] = await scripts.ask(("SMISMEMBER", keys.under(keys.ACCOUNT, "opted_out"), *phones))
     for phone in [phone for phone, out in zip(phones, answers, strict=True) if out]:

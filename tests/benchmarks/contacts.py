@@ -2,9 +2,12 @@
 
 import msgspec
 
+from server.contacts import columns_of
+from server.merge import packed_columns
 from server.scripts import Scripts
 
 CHUNK = 1_000
+COLUMNS = packed_columns(columns_of(["First name", "Last name", "Phone", "city"]))
 
 
 async def fill(scripts: Scripts, campaign: int, count: int) -> None:
@@ -15,4 +18,4 @@ async def fill(scripts: Scripts, campaign: int, count: int) -> None:
             (phone, msgspec.json.encode(("Maria", "Kowalski", phone, {"city": "Springfield"})).decode())
             for phone in phones
         ]
-        await scripts.run("add_contacts", campaign, contacts=rows, fields=["city"])
+        await scripts.run("add_contacts", campaign, contacts=rows, columns=COLUMNS)

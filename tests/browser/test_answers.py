@@ -11,7 +11,7 @@ from server.commands.contact import receive
 from tests.browser.admin import Admin
 from tests.browser.console import Console
 from tests.browser.windows import Windows
-from tests.world import World
+from tests.world import World, columns
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -22,7 +22,7 @@ async def campaign_with(world: World, title: str, *people: tuple[str, str], **se
     """A launched campaign of these people."""
     campaign = await world.campaign(title=title, **settings)
     rows = [[phone, json.dumps([name, "", phone, {}])] for name, phone in people]
-    await world.scripts.run("add_contacts", campaign, contacts=rows, fields=[])
+    await world.scripts.run("add_contacts", campaign, contacts=rows, columns=columns())
     await world.scripts.run("launch_campaign", campaign, most=1000)
     return campaign
 

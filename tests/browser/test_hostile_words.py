@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 from tests.browser.admin import Admin
 from tests.browser.console import INBOX_ZERO, Console
 from tests.browser.windows import Windows
-from tests.world import Texter, World
+from tests.world import Texter, World, columns
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -28,7 +28,7 @@ async def test_names_and_texts_do_nothing_in_a_texters_console(world: World, win
     campaign = await world.campaign(launch=False, title=IMAGE, script=f"{{first_name}} {{city}} {SCRIPT}")
     person = [IMAGE, RIGHT_TO_LEFT, "+12025550100", {"city": LINK}]
     contacts = [[person[2], json.dumps(person)], ["+12025550101", json.dumps([LONG, "", "+12025550101", {}])]]
-    await world.scripts.run("add_contacts", campaign, contacts=contacts, fields=["city"])
+    await world.scripts.run("add_contacts", campaign, contacts=contacts, columns=columns("city"))
     await world.ask(await world.member("Ada", "admin"), "launch_campaign", campaign=campaign)
     await world.texter(campaign, "Ana")
     page = await windows.sign_in(await world.member("Ana"))
@@ -71,7 +71,7 @@ async def test_names_and_texts_do_nothing_on_an_admins_pages(world: World, windo
     campaign = await world.campaign(launch=False, title=f"{IMAGE} {LONG}"[:200], script=f"{{first_name}} {SCRIPT}")
     person = [IMAGE, RIGHT_TO_LEFT, "+12025550100", {SCRIPT: LINK}]
     contacts = [[person[2], json.dumps(person)], ["+12025550101", json.dumps([LONG, "", "+12025550101", {}])]]
-    await world.scripts.run("add_contacts", campaign, contacts=contacts, fields=[SCRIPT])
+    await world.scripts.run("add_contacts", campaign, contacts=contacts, columns=columns(SCRIPT))
     texter = await world.members.add("evil@example.org", IMAGE, "texter")
     await world.members.add(f"{'l' * 60}@{'example' * 8}.org", LONG[:200], "texter")
     page = await windows.sign_in(await world.member("Ada", "admin"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from server.commands.contact import receive
-from tests.world import World
+from tests.world import World, columns
 
 PHONE = "+12025550123"
 
@@ -20,7 +20,7 @@ with (Path(__file__).parent / "start-again" / "texts.csv").open(encoding="utf-8"
 async def test_the_text_opts_in_again_or_not(world: World, text: str, opts_in: bool) -> None:
     campaign = await world.campaign()
     row = [PHONE, json.dumps(["Bo", "", PHONE, {}])]
-    await world.scripts.run("add_contacts", campaign, contacts=[row], fields=[])
+    await world.scripts.run("add_contacts", campaign, contacts=[row], columns=columns())
     await world.scripts.run("launch_campaign", campaign, most=1000)
     ana = await world.texter(campaign)
     await ana.request()

@@ -1,7 +1,7 @@
 import json
 
 from server import keys
-from tests.world import World
+from tests.world import World, columns
 
 
 def row(phone: str, first_name: str = "Bo", **fields: str) -> list[str]:
@@ -12,7 +12,7 @@ def row(phone: str, first_name: str = "Bo", **fields: str) -> list[str]:
 async def test_each_contact_is_an_unassigned_conversation(world: World) -> None:
     campaign = await world.campaign()
     rows = [row("+12025550101"), row("+12025550102", "Cy")]
-    assert await world.scripts.run("add_contacts", campaign, contacts=rows, fields=[]) == [1, 1]
+    assert await world.scripts.run("add_contacts", campaign, contacts=rows, columns=columns()) == [1, 1]
     counts = await world.counts(campaign)
     assert (counts["contacts"], counts["unassigned"]["initial"]) == (2, 2)
     thing = await world.conversation(campaign, 2)
@@ -23,8 +23,8 @@ async def test_each_contact_is_an_unassigned_conversation(world: World) -> None:
 async def test_a_phone_is_in_a_campaign_once_however_often_it_is_added(world: World) -> None:
     campaign = await world.campaign()
     rows = [row("+12025550101"), row("+12025550101", "Other"), row("+12025550102")]
-    assert await world.scripts.run("add_contacts", campaign, contacts=rows, fields=[]) == [1, 0, 1]
-    assert await world.scripts.run("add_contacts", campaign, contacts=rows, fields=[]) == [0, 0, 0]
+    assert await world.scripts.run("add_contacts", campaign, contacts=rows, columns=columns()) == [1, 0, 1]
+    assert await world.scripts.run("add_contacts", campaign, contacts=rows, columns=columns()) == [0, 0, 0]
     assert (await world.counts(campaign))["contacts"] == 2
     assert (await world.conversation(campaign, 1))["contact"]["first_name"] == "Bo"
     phones = await world.scripts.redis.hgetall(keys.under(keys.campaign(campaign), "phones"))
@@ -33,23 +33,27 @@ async def test_a_phone_is_in_a_campaign_once_however_often_it_is_added(world: Wo
 
 async def test_the_same_phone_may_be_in_two_campaigns(world: World) -> None:
     for campaign in [await world.campaign(), await world.campaign()]:
-        assert await world.scripts.run("add_contacts", campaign, contacts=[row("+12025550101")], fields=[]) == [1]
+        assert await world.scripts.run("add_contacts", campaign, contacts=[row("+12025550101")], columns=columns()) == [
+            1
+        ]
 
 
 async def test_columns_are_known_once_each_in_the_order_they_came(world: World) -> None:
     campaign = await world.campaign()
     first = [row("+12025550101", City="Rome"), row("+12025550102", Age="40")]
-    await world.scripts.run("add_contacts", campaign, contacts=first, fields=["City", "Age", "City"])
+    await world.scripts.run("add_contacts", campaign, contacts=first, columns=columns("City", "Age"))
     second = [row("+12025550103", Age="41", Team="Blue")]
-    await world.scripts.run("add_contacts", campaign, contacts=second, fields=["Age", "Team"])
+    await world.scripts.run("add_contacts", campaign, contacts=second, columns=columns("Age", "Team"))
     assert (await world.counts(campaign))["fields"] == ["City", "Age", "Team"]
 
 
 async def test_a_column_in_which_no_new_contact_has_anything_is_none(world: World) -> None:
     campaign = await world.campaign()
-    await world.scripts.run("add_contacts", campaign, contacts=[row("+12025550101", Age="40")], fields=["Age", "Team"])
+    await world.scripts.run(
+        "add_contacts", campaign, contacts=[row("+12025550101", Age="40")], columns=columns("Age", "Team")
+    )
     again = [row("+12025550101", City="Rome"), row("+12025550102")]
-    await world.scripts.run("add_contacts", campaign, contacts=again, fields=["City", "Team"])
+    await world.scripts.run("add_contacts", campaign, contacts=again, columns=columns("City", "Team"))
     assert (await world.counts(campaign))["fields"] == ["Age"]
 
 
@@ -74,14 +78,14 @@ async def test_contacts_may_come_after_launch(world: World) -> None:
 async def test_more_than_fit_one_step_of_the_store_are_added_at_once(world: World) -> None:
     campaign = await world.campaign()
     rows = [row(f"+1202{n:07d}") for n in range(6_000)]
-    assert sum(await world.scripts.run("add_contacts", campaign, contacts=rows, fields=[])) == 6_000
+    assert sum(await world.scripts.run("add_contacts", campaign, contacts=rows, columns=columns())) == 6_000
     assert (await world.counts(campaign))["unassigned"]["initial"] == 6_000
 
 
 async def test_names_and_fields_come_back_as_they_were(world: World) -> None:
     campaign = await world.campaign()
     odd = row("+12025550101", 'Zoë "O\'Hara" 👋 <b>', **{"Última cita": "%1 {x}\n\\n"})
-    await world.scripts.run("add_contacts", campaign, contacts=[odd], fields=["Última cita"])
+    await world.scripts.run("add_contacts", campaign, contacts=[odd], columns=columns("Última cita"))
     contact = (await world.conversation(campaign, 1))["contact"]
     assert contact["first_name"] == 'Zoë "O\'Hara" 👋 <b>'
     assert contact["fields"] == {"Última cita": "%1 {x}\n\\n"}

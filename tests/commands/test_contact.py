@@ -10,7 +10,7 @@ from server.commands import contact
 from server.commands.contact import add_contacts, opt_out_everywhere, readable, receive, shown
 from server.messages import Thing
 from server.scripts import Scripts
-from tests.world import World
+from tests.world import World, columns
 
 PHONE = "+12025550123"
 
@@ -19,7 +19,7 @@ async def campaign_with(world: World, phone: str = PHONE, status: str = "active"
     """A campaign with one contact."""
     campaign = await world.campaign(**settings)
     row = [phone, json.dumps(["Bo", "Doe", phone, {}])]
-    await world.scripts.run("add_contacts", campaign, contacts=[row], fields=[])
+    await world.scripts.run("add_contacts", campaign, contacts=[row], columns=columns())
     if status != "draft":
         await world.scripts.run("launch_campaign", campaign, most=1000)
     if status in ("paused", "archived"):
@@ -327,12 +327,12 @@ async def test_who_opts_out_while_they_are_added_shows_as_opted_out(world: World
             if self.steps == moment + 1:
                 await receive(world.scripts, PHONE, "STOP", "SM1")
 
-    await add_contacts(Interrupted(world.scripts.redis), campaign, [row], [])
+    await add_contacts(Interrupted(world.scripts.redis), campaign, [row], columns())
     if moment >= 2:  # it had ended by then
         await receive(world.scripts, PHONE, "STOP", "SM1")
     thing = await here(world, campaign)
     assert (thing["lane"], thing["opt_outs"][0]["by"]) == ("opted_out", None)
-    assert await contact.add_contacts(world.scripts, campaign, [row], []) == [0]
+    assert await contact.add_contacts(world.scripts, campaign, [row], columns()) == [0]
 
 
 # An admin who closes what needs no answer.

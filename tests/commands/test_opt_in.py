@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from server.messages import conversation_thing
-from tests.world import Texter, World
+from tests.world import Texter, World, columns
 
 
 async def opt(world: World, verb: str, campaign: int, at: int, by: str | None = "Ada") -> dict[str, Any]:
@@ -107,7 +107,9 @@ async def test_an_admin_undoes_a_texters_slip_in_every_campaign(world: World) ->
     first, ana = await brought_to(world, "quiet")
     phone = (await world.conversation(first, 1))["contact"]["phone"]
     second = await world.campaign()
-    await world.scripts.run("add_contacts", second, contacts=[[phone, f'["Bo", "", "{phone}", {{}}]']], fields=[])
+    await world.scripts.run(
+        "add_contacts", second, contacts=[[phone, f'["Bo", "", "{phone}", {{}}]']], columns=columns()
+    )
     ada = await world.member("Ada", "admin")
     await world.ask(await world.member("Ana"), "opt_out", campaign=first, conversation=1)
     assert (await world.conversation(second, 1))["lane"] == "opted_out"

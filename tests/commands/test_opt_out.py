@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from tests.world import World
+from tests.world import World, columns
 
 
 @pytest.mark.parametrize("lane", ["initial", "quiet", "reply", "closed"])
@@ -62,7 +62,7 @@ async def test_a_texter_opts_a_contact_out_of_every_campaign(world: World) -> No
     first, second = await world.campaign(), await world.campaign()
     row = ["+12025550177", json.dumps(["Bo", "Doe", "+12025550177", {}])]
     for campaign in (first, second):
-        await world.scripts.run("add_contacts", campaign, contacts=[row], fields=[])
+        await world.scripts.run("add_contacts", campaign, contacts=[row], columns=columns())
         await world.scripts.run("launch_campaign", campaign, most=1000)
     ana = await world.texter(first)
     await ana.request()

@@ -92,9 +92,10 @@ async def test_an_empty_message_is_refused(world: World, text: str) -> None:
 
 
 async def test_a_draft_that_merging_leaves_empty_is_refused(world: World) -> None:
-    campaign = await world.campaign(contacts=1, fields={"greeting": ""}, script="{greeting} ")
+    campaign = await world.campaign(contacts=1, fields={"greeting": ""}, script="{greeting} ", launch=False)
+    await world.add_contacts(campaign, 1, {"greeting": "Hey"})
     ana = await world.texter(campaign)
-    await ana.request()
+    await world.scripts.run("launch_campaign", campaign, most=1000)
     async with world.refused("empty_text"):
         await ana.send_initial(1)
 

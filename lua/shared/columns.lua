@@ -1,0 +1,157 @@
+-- include older
+-- The columns that contacts came with, and how many contacts have something in each. Contacts with the same columns are
+-- of one list. A field is one of a script, as server/merge.py gives it: {f, n, w, d}. A place is where a contact has a
+-- value: 1 (first name), 2 (last name), 3 (phone), or the name of a column.
+local NO_COLUMN = "" -- where everybody has a gap; no column is called so
+
+local columns = {}
+local read = {} -- the lists that have been read: list → {order, places}
+
+local function list_of(number)
+  if not read[number] then
+    local these = {order = cjson.decode(redis.call("HGET", key.lists, number)), places = {}}
+    for _, column in ipairs(these.order) do
+      local name, written, well_known = column[1], column[2], column[3]
+      these.places[name] = these.places[name] or well_known or written
+    end
+    read[number] = these
+  end
+  return read[number]
+end
+
+-- Where a list's contacts have a field, or nil: in the column of that name, else in what is well known by it.
+local function place_in(list, field)
+  return list_of(list).places[field.n] or field.w
+end
+
+local function value_at(contact, place)
+  local value
+  if type(place) == "string" then
+    value = contact[4][place]
+  else
+    value = contact[place]
+  end
+  return value and value:find("%S") and value or nil
+end
+
+-- What `filled` and `gaps` call a place of a list; 1 and "1" are two.
+local function called(list, place)
+  return list .. ":" .. cjson.encode(place)
+end
+
+-- What a contact has for a field, or nil.
+function columns.value(contact, field)
+  local place
+  if contact[5] then
+    place = place_in(contact[5], field)
+  else
+    place = older.place(contact[4], field)
+  end
+  return place and value_at(contact, place)
+end
+
+-- The number of the list with these columns (JSON, as server/merge.py packs them), a new one if need be.
+function columns.list(packed)
+  local lists = redis.call("HLEN", key.lists)
+  for list = 1, lists do
+    if redis.call("HGET", key.lists, list) == packed then
+      return list
+    end
+  end
+  redis.call("HSET", key.lists, lists + 1, packed)
+  return lists + 1
+end
+
+-- The columns of a list that aren't well known, as fields.
+function columns.own(list)
+  local own = {}
+  for _, column in ipairs(list_of(list).order) do
+    if not column[3] then
+      own[#own + 1] = {f = column[2], n = column[1]}
+    end
+  end
+  return own
+end
+
+-- Counts what new contacts of a list have: `new` is a list of {conversation, contact}, not empty.
+function columns.count(list, new)
+  local places = {1, 2, 3}
+  for _, column in ipairs(columns.own(list)) do
+    places[#places + 1] = column.f
+  end
+  redis.call("HSETNX", key.gaps, called(list, NO_COLUMN), new[1][1])
+  for _, place in ipairs(places) do
+    local filled, gap = 0, nil
+    for _, one in ipairs(new) do
+      if value_at(one[2], place) then
+        filled = filled + 1
+      else
+        gap = gap or one[1]
+      end
+    end
+    redis.call("HINCRBY", key.filled, called(list, place), filled)
+    if gap then
+      redis.call("HSETNX", key.gaps, called(list, place), gap)
+    end
+  end
+end
+
+local function filled_in(list, place)
+  return place and tonumber(redis.call("HGET", key.filled, called(list, place)) or 0) or 0
+end
+
+-- How many contacts have something for a field. What those of an older version have wasn't counted: all or none.
+function columns.filled(field)
+  local hash = redis.call("HMGET", KEYS[1], "contacts", "fields")
+  local filled, uncounted = 0, tonumber(hash[1])
+  for list = 1, redis.call("HLEN", key.lists) do
+    filled = filled + filled_in(list, place_in(list, field))
+    uncounted = uncounted - filled_in(list, 3)
+  end
+  if uncounted > 0 then
+    local names = {}
+    for _, name in ipairs(cjson.decode(hash[2])) do
+      names[name] = true
+    end
+    filled = filled + (older.place(names, field) and uncounted or 0)
+  end
+  return filled
+end
+
+-- A contact who lacks a field, or nil: the first of one of the lists.
+function columns.gap(field)
+  for list = 1, redis.call("HLEN", key.lists) do
+    local place = place_in(list, field)
+    local gap = redis.call("HGET", key.gaps, called(list, place or NO_COLUMN)) or nil
+    if gap then
+      return tonumber(gap)
+    end
+  end
+end
+
+-- Notes among the campaign's `fields` the columns of a list in which somebody has something.
+function columns.note(list)
+  local fields, known = cjson.decode(redis.call("HGET", KEYS[1], "fields")), {}
+  for _, name in ipairs(fields) do
+    known[name] = true
+  end
+  for _, column in ipairs(columns.own(list)) do
+    if not known[column.f] and filled_in(list, column.f) > 0 then
+      known[column.f] = true
+      fields[#fields + 1] = column.f
+    end
+  end
+  if #fields > 0 then -- an empty Lua table would be written as {}
+    redis.call("HSET", KEYS[1], "fields", cjson.encode(fields))
+  end
+end
+
+-- Does a list have a column for a field?
+function columns.has(packed, field)
+  for _, column in ipairs(cjson.decode(packed)) do
+    if column[1] == field.n or (field.w and column[3] == field.w) then
+      return true
+    end
+  end
+  return false
+end
