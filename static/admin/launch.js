@@ -1,6 +1,6 @@
 /** What launching a campaign will do, in sentences. Pure. */
 import { inAll } from "./board.js";
-import { lacking } from "./message.js";
+import { unfit } from "./message.js";
 import { count, listed, many } from "./numbers.js";
 import { hasScript } from "./steps.js";
 
@@ -12,7 +12,7 @@ export function missing(campaign, onlyHere = {}) {
   const lacks = unfinished(onlyHere);
   if (!campaign.contacts) lacks.push({ page: "contacts", sentence: "There are no contacts yet." });
   if (!hasScript(campaign)) lacks.push({ page: "message", sentence: "There is no message yet." });
-  if (lacking(campaign, campaign.script)) lacks.push({ page: "message", sentence: lacking(campaign, campaign.script) });
+  if (unfit(campaign)) lacks.push({ page: "message", sentence: unfit(campaign) });
   return lacks;
 }
 

@@ -5,7 +5,9 @@ import { keyed } from "../keyed.js";
 import { missing, unfinished, whatWillHappen } from "./launch.js";
 import { setText } from "./live.js";
 import { movesPart } from "./moves_view.js";
+import { previewPart } from "./preview_view.js";
 import { to } from "./routes.js";
+import { hasScript } from "./steps.js";
 import { titleForm } from "./title_view.js";
 
 export function launchPart(here) {
@@ -22,6 +24,8 @@ export function launchPart(here) {
   const lacking = () => missing(campaign(), onlyHere());
   live.each(() => showMissing(lacking()));
 
+  const preview = previewPart(here, () => campaign().script ?? "");
+  live.each(() => preview.update());
   const title = titleForm(here);
   const says = outcome();
   const button = el("button", { type: "button", class: "pink big", onclick: launch }, "Launch");
@@ -34,6 +38,7 @@ export function launchPart(here) {
       el("div", { class: "card" },
         title.element,
         el("h3", {}, "Message"), el("p", { class: "bubble out" }, live.text(() => campaign().script || "None yet.")),
+        live.seen(preview.element, () => hasScript(campaign())),
         el("h3", {}, "What launching does"), happens),
       el("div", { class: "row" }, el("div", { class: "asker" }, button, says), ...movesPart(here))),
   };

@@ -15,6 +15,7 @@ export function messagePart({ live, id, campaign, ask, go, unsaved }) {
   const noted = outcome();
   element.append(noted);
   live.filled(text, () => campaign().script);
+  let judged; // what the server has last looked at, and found wrong with it
   let pause;
   let saving = Promise.resolve(true);
   text.addEventListener("input", () => {
@@ -29,12 +30,16 @@ export function messagePart({ live, id, campaign, ask, go, unsaved }) {
 
   const fields = el("div", { class: "row", role: "group", "aria-label": "Merge fields" });
   live.each(() => {
-    const names = offered(campaign().fields ?? []);
-    if (fields.childElementCount === names.length + 1) return;
+    const names = offered(campaign());
+    if (fields.dataset.names === names.join()) return;
+    fields.dataset.names = names.join();
     fields.replaceChildren(el("span", { class: "soft" }, "Put in:"), ...names.map((name) =>
       el("button", { type: "button", class: "small", onclick: () => insert(`{${name}}`) }, `{${name}}`)));
   });
-  const preview = previewPart({ live, id, campaign, ask }, () => text.value);
+  const preview = previewPart({ id, campaign, ask }, () => text.value, (found) => {
+    judged = found;
+    look();
+  });
   live.each(() => preview.update());
   if (unsaved.has(id)) {
     text.value = unsaved.get(id).text; // it wasn't saved when this page was left
@@ -49,13 +54,15 @@ export function messagePart({ live, id, campaign, ask, go, unsaved }) {
 
   return {
     element: el("section", {}, el("h2", {}, "Message"), live.seen(form, isOpen), live.seen(bubble, () => !isOpen())),
-    told: (thing) => thing === null && saveItself(), // the connection is back
+    told(thing) {
+      if (thing === null) saveItself(); // the connection is back
+    },
     close: saveItself,
   };
 
   function saveItself() {
     clearTimeout(pause);
-    if (unsaved.has(id) && savesItself(campaign(), unsaved.get(id))) save();
+    if (unsaved.has(id) && savesItself(campaign(), unsaved.get(id), judged)) save();
   }
 
   /** One save after the other. (None when the field is left: what it says would move the button that is being pressed.) */
@@ -93,7 +100,7 @@ export function messagePart({ live, id, campaign, ask, go, unsaved }) {
     const answered = text.getAttribute("aria-busy") !== "true";
     if (unsaved.get(id)?.text === script && answered || status === "archived") unsaved.delete(id);
     if (text.value === script && answered) saved(text);
-    const sentence = note(campaign(), unsaved.get(id));
+    const sentence = note(campaign(), unsaved.get(id), judged).replace(says.textContent, "").trim(); // said once
     if (sentence) refuse(noted, sentence);
     else say(noted, "");
   }

@@ -1,56 +1,83 @@
-/** The message as a real contact will get it, and in how many segments. */
+/** The message as real contacts will get it, by the server's word: who lacks a field first; and in how many segments. */
 import { Refusal } from "../socket.js";
 import { called } from "./conversation.js";
 import { el } from "../dom.js";
+import { keyed } from "../keyed.js";
 import { setText } from "./live.js";
-import { rendered } from "./message.js";
+import { gaps } from "./message.js";
 import { count, listed, many } from "./numbers.js";
 import { segments } from "./segments.js";
 
 const LONGEST = 1600;
-const EXAMPLES = 20;
+const PAUSE = 300; // ms without typing after which the server is asked
+const PASSING = new Set(["connection_lost", "try_again"]); // these judge nothing
 
-/** script() is what is being written → {element, update()} */
-export function previewPart({ id, ask }, script) {
+/**
+ * script() is what is being written; `judged({script, sentence})` is called with what the server finds wrong with it.
+ * → {element, update()}; update() looks whether there is something new to ask for.
+ */
+export function previewPart({ id, campaign, ask }, script, judged = () => {}) {
   const bubble = el("p", { class: "bubble out" });
   const whose = document.createTextNode("");
   const size = document.createTextNode("");
   const why = document.createTextNode("");
+  const lacks = el("ul", { class: "gaps" });
+  const showLacks = keyed(lacks, ({ sentence }) => sentence, ({ sentence }) => ({ element: el("li", {}, sentence), fill() {} }));
   const another = el("button", { type: "button", class: "plain", hidden: true, onclick: next }, "Another contact");
-  let contacts = [];
+  let asked; // what was last asked about: of which script, and of how many contacts
+  let answer = { script: "", examples: [], lacking: [] };
   let place = 0;
-  fetchContacts();
+  let pause;
   return {
     element: el("div", { class: "preview" },
-      el("div", { class: "row spread" }, el("h3", {}, "Preview"), another),
+      el("div", { class: "row spread" }, el("h3", {}, "Preview"), another), lacks,
       el("p", { class: "soft small" }, whose), bubble,
       el("p", { class: "number", role: "status" }, size), el("p", { class: "soft small" }, why)),
     update,
   };
 
-  async function fetchContacts() {
+  function update() {
+    const wanted = `${campaign().contacts} ${script()}`;
+    if (wanted === asked) return;
+    clearTimeout(pause);
+    pause = setTimeout(look, asked === undefined ? 0 : PAUSE);
+    asked = wanted;
+  }
+
+  async function look() {
+    const mine = asked;
+    const looked = script();
+    let sentence = "";
     try {
-      const page = await ask("list_conversations", { campaign: id, limit: EXAMPLES });
-      contacts = page.conversations.map(({ contact }) => contact);
+      const found = await ask("preview_message", { campaign: id, script: looked });
+      if (mine === asked) answer = { ...found, script: looked };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      setText(why, error.sentence);
+      if (PASSING.has(error.code)) asked = undefined;
+      else sentence = error.sentence;
+      if (mine === asked) answer = { script: looked, examples: [], lacking: [] };
     }
-    another.hidden = contacts.length < 2;
-    update();
+    if (mine !== asked && asked !== undefined) return;
+    place = 0;
+    show();
+    judged({ script: looked, sentence });
   }
 
   function next() {
-    place = (place + 1) % contacts.length;
-    update();
+    place = (place + 1) % answer.examples.length;
+    show();
   }
 
-  function update() {
-    const contact = contacts[place];
-    const text = contact ? rendered(script(), contact) : script();
+  function show() {
+    const { examples, lacking } = answer;
+    const example = examples[place];
+    const text = example?.draft ?? answer.script;
+    another.hidden = examples.length < 2;
+    showLacks(gaps(lacking, campaign().contacts).map((sentence) => ({ sentence })));
     const { encoding, length, segments: parts, left, odd } = segments(text);
-    const as = contact && `As ${called(contact)} (${contact.phone}) gets it:`;
-    setText(whose, as ?? "Without contacts the fields stay as they are.");
+    const as = example && `As ${called(example.contact)} (${example.contact.phone}) gets it:`;
+    const unfilled = campaign().contacts ? "As it is written; it can't go out like this." : "Without contacts the fields stay as they are.";
+    setText(whose, as ?? unfilled);
     bubble.textContent = text || "…";
     bubble.classList.toggle("soft", !text);
     const long = [...text].length > LONGEST ? " Longer than 1,600 characters: it would be refused." : "";

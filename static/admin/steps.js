@@ -1,5 +1,5 @@
 /** The steps in which a campaign is made, and how far it has come. Pure: campaign thing → what is done. */
-import { lacking } from "./message.js";
+import { unfit } from "./message.js";
 
 export const STEPS = [
   { page: "contacts", title: "Contacts" },
@@ -11,7 +11,7 @@ export const STEPS = [
 /** Is there anything in this step yet? Senders are optional, so self assignment or bulk send is an answer too. */
 export function done(campaign, page) {
   if (page === "contacts") return campaign.contacts > 0;
-  if (page === "message") return hasScript(campaign) && !lacking(campaign, campaign.script);
+  if (page === "message") return hasScript(campaign) && !unfit(campaign);
   if (page === "senders") return campaign.senders > 0 || campaign.self_assign || campaign.bulk_send;
   return campaign.status !== "draft";
 }

@@ -2,6 +2,7 @@
 import { figures, inAll } from "./board.js";
 import { bulkSend } from "./bulk_send.js";
 import { el } from "../dom.js";
+import { gaps } from "./message.js";
 import { meterPart } from "./meter_view.js";
 import { movesPart } from "./moves_view.js";
 import { count } from "./numbers.js";
@@ -28,7 +29,8 @@ export function summaryPart(here) {
     el("div", {}, el("dt", {}, name), el("dd", { class: "number" }, live.text(() => says(campaign())))));
   const card = (title, ...parts) => el("div", { class: "card" }, el("h2", {}, title), ...parts);
   const isOpen = () => campaign().status !== "archived"; // what is archived can't be changed any more
-  const message = el("p", { class: "bubble out" }, live.text(() => campaign().script || "None yet."));
+  const message = el("div", {}, el("p", { class: "bubble out" }, live.text(() => campaign().script || "None yet.")),
+    el("p", { class: "soft" }, live.text(() => gaps(campaign().lacking, campaign().contacts).join(" "))));
   return {
     element: el("section", {},
       el("div", { class: "row actions" }, ...movesPart(here),

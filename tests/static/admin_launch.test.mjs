@@ -13,10 +13,10 @@ test("a campaign without contacts and message says what is missing and where", (
 });
 
 test("a field that no contact has is missing, too, and the message isn't done", () => {
-  const unknown = ready({ script: "Hi {town}!" });
+  const unknown = ready({ script: "Hi {town}!", unknown_field: "town" });
   assert.deepEqual(missing(unknown), [{ page: "message", sentence: "No contact has {town}." }]);
   assert.equal(done(unknown, "message"), false);
-  assert.equal(done(ready({ script: "Hi {Town}!", fields: ["town"] }), "message"), true);
+  assert.equal(done(ready({ script: "Hi {Town}!" }), "message"), true);
 });
 
 test("what only this browser has is missing as long as the server lacks it", () => {

@@ -1,36 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hint, insertedAt, note, offered, rendered, savesItself, unknown } from "../../static/admin/message.js";
+import { gaps, hint, insertedAt, note, offered, savesItself, unfit } from "../../static/admin/message.js";
 import { campaign } from "./admin_campaign.mjs";
 
-const ana = { first_name: "Ana", last_name: "Lima", phone: "+12025550123", fields: { "Polling Place": "City Hall" } };
-
-test("a merge field is found whatever its case, spaces, underlines and hyphens", () => {
-  assert.equal(rendered("Hi {First Name} {LAST-NAME}, vote at {polling_place}.", ana), "Hi Ana Lima, vote at City Hall.");
+test("the fields that some contact has are on offer, and the names until there are contacts", () => {
+  const merge_fields = [{ field: "last_name", contacts: 2 }, { field: "Polling Place", contacts: 1 }];
+  assert.deepEqual(offered(campaign({ contacts: 2, merge_fields })), ["last_name", "Polling Place"]);
+  assert.deepEqual(offered(campaign()), ["first_name", "last_name"]);
 });
 
-test("the CSV's other names for the same column work too", () => {
-  assert.equal(rendered("{first} {given name} {surname} {cell}", ana), "Ana Ana Lima +12025550123");
-});
-
-test("values are put in literally and not read again", () => {
-  assert.equal(rendered("Hi {first_name}!", { ...ana, first_name: "$& {last_name}" }), "Hi $& {last_name}!");
-});
-
-test("a field that this contact lacks is empty", () => {
-  assert.equal(rendered("Hi {nickname}!", ana), "Hi !");
-});
-
-test("braces around nothing are no field", () => {
-  assert.equal(rendered("{} {first_name}", ana), "{} Ana");
-});
-
-test("fields that no contact has are named once each", () => {
-  assert.deepEqual(unknown("{first_name} {city} {City Name} {city} {polling place} {phone}", ["Polling Place"]), ["city", "City Name"]);
-});
-
-test("names and columns are offered, each once", () => {
-  assert.deepEqual(offered(["Polling Place", "given name", "city"]), ["first_name", "last_name", "Polling Place", "city"]);
+test("how many contacts lack which field is a sentence each", () => {
+  const said = gaps([{ field: "town", contacts: 1200 }, { field: "last_name", contacts: 1 }], 3000);
+  assert.match(said[0], /^1,200 of 3,000 have no \{town\}\. Their message goes without; write \{town\|other words\}/);
+  assert.match(said[1], /^1 of 3,000 has no \{last_name\}\./);
+  assert.deepEqual(gaps([], 3000), []);
 });
 
 test("a field goes in where the cursor is, instead of what is selected", () => {
@@ -39,11 +22,12 @@ test("a field goes in where the cursor is, instead of what is selected", () => {
 
 const draft = campaign({ script: "A", contacts: 1 });
 const typed = (text, ...known) => ({ text, known: new Set(known) });
+const judged = (script, sentence = "") => ({ script, sentence });
 
 test("a draft's message is saved as it is written", () => {
   assert.match(hint(draft), /saved as you write/);
   assert.equal(savesItself(draft, typed("B", "A")), true);
-  assert.equal(note(draft, typed("B", "A")), "");
+  assert.equal(note(draft, typed("B", "A"), judged("B")), "");
 });
 
 test("a message that contacts get already is saved by a press only", () => {
@@ -56,10 +40,20 @@ test("a message that contacts get already is saved by a press only", () => {
   }
 });
 
-test("a message with a field that no contact has says that it isn't saved; one that was saved before they came, only that", () => {
-  assert.equal(note(draft, typed("Hi {nope}", "A")), "No contact has {nope}. What you wrote isn't saved.");
-  assert.equal(note({ ...draft, script: "Hi {nope}" }), "No contact has {nope}.");
-  assert.equal(note({ ...draft, contacts: 0 }, typed("Hi {nope}", "A")), "");
+test("what the server finds wrong with what is written is said, and that isn't saved", () => {
+  const wrong = judged("Hi {nope}", "Line 1, character 4: no contact has {nope}.");
+  assert.equal(note(draft, typed("Hi {nope}", "A"), wrong), `${wrong.sentence} What you wrote isn't saved.`);
+  assert.equal(savesItself(draft, typed("Hi {nope}", "A"), wrong), false);
+});
+
+test("what the server has found wrong with another text isn't said", () => {
+  assert.equal(note(draft, typed("Hi", "A"), judged("Hi {nope}", "No.")), "");
+  assert.equal(savesItself(draft, typed("Hi", "A"), judged("Hi {nope}", "No.")), true);
+});
+
+test("a saved message with a field that no contact has says so", () => {
+  assert.equal(unfit(draft), "");
+  assert.equal(note({ ...draft, unknown_field: "nope" }), "No contact has {nope}.");
 });
 
 test("another admin's message isn't replaced by itself", () => {
