@@ -21,7 +21,7 @@ PLACES = {"first_name": 1, "last_name": 2, "phone": 3}
 BRACES = re.compile(
     r"(?P<whole>(?:\{\s*)+(?P<inside>[^{}]*)(?:\s*\})+)"  # a field, or one with too many braces
     r"|\{\s*(?P<unclosed>[\w-]*)"
-    r"|(?P<unopened>[\w-]*)\s*\}"
+    r"|(?P<unopened>[\w-]*)\}"
 )
 OTHER_NOTATIONS = re.compile(
     r"\[+([^][\n]{1,40})\]+|<+([^<>\n]{1,40})>+|%+([^%\n]{1,40})%+|\*\|([^|\n]{1,40})\|\*|｛+([^｛｝\n]{0,40})｝+"

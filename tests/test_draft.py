@@ -1,11 +1,17 @@
 """The first message to a contact: lua/shared/draft.lua, as listing, opening and sending show it."""
 
 import json
+import re
+from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from server import keys
 from server.errors import Refused
+from server.merge import compiled
+from tests.stage import Stage
 from tests.world import World, columns
 
 BO = ["Bo", "Doe", "+12025550101"]
@@ -88,6 +94,90 @@ async def test_blanks_of_a_value_stay(world: World) -> None:
     """Also beside an empty field, and also where they end a line."""
     fields = {"a": " x ", "b": ""}
     assert await draft(world, "Hi {b} {a} {b}, {a}{b}\n{b} {a}", **fields) == "Hi  x ,  x \n x "
+
+
+WELL_FORMED = st.lists(
+    st.lists(
+        st.sampled_from(
+            (
+                "Hi",
+                "x  y",
+                "see,",
+                "{a}",
+                "{b}",
+                "{c}",
+                "{a},",
+                "{b}.",
+                "({c}",
+                "{a})",
+                "{a}{b}",
+                "({b})",
+                "{c}!",
+                "{a|}?",
+            )
+        ),
+        max_size=7,
+    ).map(" ".join),
+    max_size=3,
+).map("\n".join)
+"""Scripts in which no blank is too many as long as every field has a value."""
+ANYTHING = st.lists(
+    st.sampled_from(("Hi", ",", "!", "(", " ", "  ", "\u00a0", "\n", "{a}", "{b}", "{c}", "{a|}")), max_size=12
+).map("".join)
+VALUES = st.fixed_dictionaries(
+    {}, optional=dict.fromkeys("abc", st.sampled_from(("x", " x ", "{b}", "%1", "a  b", ",", "(", "\n.", "", " ")))
+)
+
+
+@pytest.fixture(scope="module")
+def stage(store_url: str) -> Iterator[Stage]:
+    stage = Stage(store_url, (1,))
+    yield stage
+    stage.close()
+
+
+def rendered(stage: Stage, script: str, *contacts: dict[str, str]) -> list[str]:
+    """How a script reads to contacts with these values."""
+    stage.clear()
+    stage.run("create_campaign", 1, title="V", script=script, message=compiled(script), default_batch_size=1, token="t")
+    phones = [f"+1202555{n:04}" for n in range(len(contacts))]
+    rows = [(phone, json.dumps(["", "", phone, values])) for phone, values in zip(phones, contacts, strict=True)]
+    stage.run("add_contacts", 1, contacts=rows, columns=columns("a", "b", "c"))
+    return [stage.run("open_conversation", 1, conversation=id)["draft"] for id in range(1, len(contacts) + 1)]
+
+
+def filled(script: str, values: dict[str, str]) -> str:
+    """The script with its fields replaced, and nothing closed up."""
+    return re.sub(r"\{(\w)\|?\}", lambda field: values.get(field[1], ""), script)
+
+
+def without_blanks(text: str) -> str:
+    return re.sub(r"[^\S\n]", "", text)
+
+
+@given(WELL_FORMED, st.sets(st.sampled_from("abc")))
+def test_whatever_is_lacking_no_blank_is_too_many(stage: Stage, script: str, there: set[str]) -> None:
+    """And those within the script's own words stay."""
+    [read] = rendered(stage, script, dict.fromkeys(there, "\ue000"))
+    assert read.count("x  y") == script.count("x  y")
+    assert not re.search(r"  | [,.)!?\n]|\( |(^|\n) | $", read.replace("x  y", "xy")), read
+
+
+@given(ANYTHING, VALUES)
+def test_nothing_but_blanks_of_the_script_ever_goes(stage: Stage, script: str, values: dict[str, str]) -> None:
+    """A value's own blanks never decide anything, nor do they change."""
+    marks = {name: chr(0xE000 + ord(name)) for name, value in values.items() if value.strip()}
+    read, marked = rendered(stage, script, values, marks)
+    assert without_blanks(marked) == without_blanks(filled(script, marks))
+    for name, mark in marks.items():
+        marked = marked.replace(mark, values[name])
+    assert read == marked
+
+
+@given(ANYTHING)
+def test_with_every_value_there_all_of_the_script_stays(stage: Stage, script: str) -> None:
+    values = dict.fromkeys("abc", "\ue000")
+    assert rendered(stage, script, values) == [filled(script, values)]
 
 
 # Which column a field means.
