@@ -201,6 +201,24 @@ async def test_a_script_with_a_field_that_no_contact_has_is_told_and_not_launche
     assert (await world.counts(id))["status"] == "draft"
 
 
+async def test_a_script_with_braces_that_are_no_field_makes_no_campaign(
+    store_url: str, scripts: Scripts, contacts: Path
+) -> None:
+    ended = await create(store_url, contacts, "--launch", script="Hi {{first_name}}!")
+    assert (ended.code, ended.out) == (1, "")
+    assert "Line 1, character 4: “{{first_name}}” has too many braces. Write {first_name}." in ended.err
+    assert await campaigns(scripts) == []
+
+
+async def test_it_is_said_how_many_contacts_lack_a_field_of_the_message(store_url: str, contacts: Path) -> None:
+    ended = await create(store_url, contacts, "--launch", script="Hi {first_name} {last_name}!")
+    assert ended.code == 0
+    assert "1 contact has no {last_name}, of 3 in all. Other words for them: {last_name|…}." in ended.err
+    ended = await create(store_url, contacts, "--launch", script="Hi {first_name} {last_name|friend}!")
+    assert ended.code == 0
+    assert "no {last_name}" not in ended.err
+
+
 async def test_status_shows_the_campaign_and_a_row_for_each_sender(store_url: str, world: World) -> None:
     texter = await world.texter(await world.campaign(25))
     await texter.request()

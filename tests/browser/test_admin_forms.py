@@ -132,6 +132,54 @@ async def test_a_message_that_is_not_saved_is_missing_at_the_launch(world: World
     await ada.shows("Progress")
 
 
+async def test_braces_that_are_no_field_are_refused_beside_the_message(world: World, windows: Windows) -> None:
+    campaign = await world.campaign(launch=False, contacts=2, script="Old")
+    ada = await opened(world, windows, campaign, "message")
+    refused = "Line 1, character 4: “{{first_name}}” has too many braces. Write {first_name}."
+    await message(ada).fill("Hi {{first_name}}!")
+    await ada.says(refused)
+    await ada.says(UNSAVED)
+    await windows.look(ada.page, "admin-message-braces")
+    await ada.press("Save and continue")
+    await ada.shows("Message")
+    await described(message(ada), refused)
+    await expect(ada.page.get_by_text(refused)).to_have_count(1)  # not said twice
+    assert await script(world, campaign) == "Old"
+    await message(ada).fill("Hi {first_nam}!")
+    await ada.says("no contact has {first_nam}. Did you mean {first_name}?")
+    await message(ada).fill("Hi {first_name}!")
+    await expect(ada.page.get_by_text(UNSAVED)).to_be_hidden()
+    await expect(ada.page.locator(".preview .bubble")).to_have_text("Hi Contact 1!")
+
+
+async def test_before_the_launch_an_admin_sees_how_many_lack_which_field(world: World, windows: Windows) -> None:
+    campaign = await world.campaign(launch=False, script="Hi {first_name} {last_name}, see you in {Town}.")
+    await world.imported(campaign, "first,last,phone,Town\nAna,Diaz,2125550101,Bath\nBo,,2125550102,\nCy,X,2125550103,")
+    ada = await opened(world, windows, campaign, "message")
+    bubble = ada.page.locator(".preview .bubble")
+    for page in ("message", "launch"):
+        await ada.page.goto(f"/admin#/campaign/{campaign}/{page}")
+        await ada.says("1 of 3 has no {last_name}.")
+        await ada.says("2 of 3 have no {Town}.")
+        await ada.says("As Bo (+12125550102) gets it:")
+        await expect(bubble).to_have_text("Hi Bo, see you in.")
+        await windows.look(ada.page, f"admin-{page}-gaps")
+    await ada.press("Another contact")
+    await ada.says("As Ana Diaz (+12125550101) gets it:")
+    await world.imported(campaign, "first,last,phone,Town\nDi,,2125550104,")
+    await ada.says("2 of 4 have no {last_name}.")
+
+    await ada.page.goto(f"/admin#/campaign/{campaign}/message")
+    await message(ada).fill("Hi {first_name} {last_name|}, see you in {Town|your town}.")
+    await expect(bubble).to_have_text("Hi Ana Diaz, see you in Bath.")
+    await expect(ada.page.get_by_text("of 4 have no")).to_be_hidden()
+    await windows.look(ada.page, "admin-message-other-words")
+    await ada.press("Save and continue")
+    await ada.go_to("Review and launch")
+    await ada.press("Launch")
+    await ada.shows("Progress")
+
+
 async def test_fields_that_no_contact_has_are_missing_at_the_launch(world: World, windows: Windows) -> None:
     campaign = await world.campaign(launch=False, script="Hi {town}!")
     ada = await opened(world, windows, campaign, "launch")

@@ -1,6 +1,9 @@
 import json
 
+import pytest
+
 from server import keys
+from server.errors import Refused
 from tests.world import World, columns
 
 
@@ -110,3 +113,44 @@ async def test_an_unknown_campaign_takes_none(world: World) -> None:
     async with world.refused("unknown_campaign"):
         await world.add_contacts(9, 1)
     assert not await world.scripts.redis.exists(keys.under(keys.campaign(9), "phones"))
+
+
+@pytest.mark.parametrize(
+    ("script", "content", "field"),
+    [
+        ("Hi {first_name}!", "Phone\n2125550199", "first_name"),
+        ("Hi {Town} {first_name|friend}!", "Phone,First\n2125550199,Ana", "Town"),
+        ("Hi {first_name|friend}!", "Phone\n2125550199", None),
+        ("Hi {first_name}!", "Phone,Given name\n2125550199,Ana", None),
+    ],
+)
+@pytest.mark.parametrize("status", ["draft", "active", "paused"])
+async def test_once_launched_a_list_needs_the_columns_of_the_message(
+    world: World, status: str, script: str, content: str, field: str | None
+) -> None:
+    campaign = await world.campaign(contacts=1, fields={"town": "Bath"}, script=script, launch=status != "draft")
+    if status == "paused":
+        await world.scripts.run("pause_campaign", campaign)
+    if field is None or status == "draft":
+        await world.imported(campaign, content)
+        assert (await world.counts(campaign))["contacts"] == 2
+        return
+    async with world.refused("no_column"):
+        await world.imported(campaign, content)
+    with pytest.raises(Refused) as refused:
+        await world.imported(campaign, content)
+    assert refused.value.details == {"field": field}
+
+
+async def test_the_columns_of_a_list_are_kept_once_however_often_it_comes(world: World) -> None:
+    campaign = await world.campaign()
+    for phone in ("+12025550101", "+12025550102"):
+        await world.scripts.run("add_contacts", campaign, contacts=[row(phone, City="Rome")], columns=columns("City"))
+    await world.scripts.run("add_contacts", campaign, contacts=[row("+12025550103")], columns=columns())
+    name = keys.campaign(campaign)
+    assert await world.scripts.redis.hgetall(keys.under(name, "lists")) == {
+        b"1": columns("City").encode(),
+        b"2": columns().encode(),
+    }
+    filled = await world.scripts.redis.hgetall(keys.under(name, "filled"))
+    assert (filled[b'1:"City"'], filled[b"1:1"], filled[b"2:3"]) == (b"2", b"2", b"1")

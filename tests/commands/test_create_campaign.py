@@ -48,6 +48,7 @@ async def test_a_sender_link_is_shown_once_launched(world: World) -> None:
         ({"batch_size": -1}, "batch_size_out_of_range"),
         ({"batch_size": 5001}, "batch_size_out_of_range"),
         ({"script": "é" * 1601}, "text_too_long"),
+        ({"script": "Hi {first_name!"}, "bad_braces"),
         ({"sender_link": True}, "self_assign_off"),
     ],
 )

@@ -1,6 +1,8 @@
 import pytest
 
+from server import keys
 from server.errors import Refused
+from server.merge import compiled
 from tests.world import World
 
 
@@ -73,6 +75,31 @@ async def test_a_field_that_no_contact_has_is_refused_by_name(world: World) -> N
         await world.scripts.run("launch_campaign", campaign, most=1000)
     assert refused.value.details == {"field": "town"}
     assert (await world.counts(campaign))["status"] == "draft"
+
+
+async def test_braces_that_an_older_version_has_let_in_are_refused(world: World) -> None:
+    campaign, root = await world.campaign(contacts=1, launch=False), await world.member("Root", "admin")
+    name = keys.campaign(campaign)
+    await world.scripts.redis.hset(name, "script", "Hi {{first_name}}!")
+    await world.scripts.redis.hdel(name, "message")
+    async with world.refused("bad_braces"):
+        await world.ask(root, "launch_campaign", campaign=campaign)
+
+
+async def test_a_script_that_an_older_version_has_set_is_taken_apart(world: World) -> None:
+    campaign, root = await world.campaign(contacts=1, launch=False), await world.member("Root", "admin")
+    name = keys.campaign(campaign)
+    await world.scripts.redis.hset(name, "script", "Hi {first_name} {last_name|friend}!")
+    await world.scripts.redis.hdel(name, "message")
+    await world.ask(root, "launch_campaign", campaign=campaign)
+    assert (await world.conversation(campaign, 1))["draft"] == "Hi Contact 1 Doe!"
+
+
+async def test_a_message_made_of_another_script_is_not_used(world: World) -> None:
+    """It was changed just before the launch."""
+    campaign = await world.campaign(contacts=1, launch=False)
+    await world.scripts.run("launch_campaign", campaign, most=1000, message=compiled("Bye!"))
+    assert (await world.conversation(campaign, 1))["draft"] == "Hi Contact 1!"
 
 
 @pytest.mark.parametrize("then", [[], ["pause_campaign"]])

@@ -87,6 +87,7 @@ async def test_settings_are_changed_while_active_and_paused(world: World) -> Non
         ({"batch_size": 5001}, "batch_size_out_of_range"),
         ({"script": "x" * 1601}, "text_too_long"),
         ({"script": "Hi {nickname}!"}, "unknown_field"),
+        ({"script": "Hi {{first_name}}!"}, "bad_braces"),
         ({"self_assign": False, "sender_link": True}, "self_assign_off"),
     ],
 )
@@ -102,6 +103,53 @@ async def test_a_field_that_no_contact_has_is_named(world: World) -> None:
     with pytest.raises(Refused, match="unknown_field") as refused:
         await update(world, campaign, script="{first_name} {shoe size} {hat}")
     assert refused.value.details == {"field": "shoe size"}
+
+
+@pytest.mark.parametrize("field", ["teams", "e-mail", "%", "shoe size", "👋"])
+async def test_any_name_that_no_column_has_is_named(world: World, field: str) -> None:
+    campaign = await world.campaign(contacts=1, fields={"Team": "Red"}, launch=False)
+    with pytest.raises(Refused, match="unknown_field") as refused:
+        await update(world, campaign, script=f"{{first_name}} {{team}} {{{field}|x}}")
+    assert (refused.value.details or {})["field"] == field
+
+
+@pytest.mark.parametrize("script", ["{team}", "{TEAM*}", "{ t-e_a m }", "{phone}{first}{surname}", "{ＴＥＡＭ}"])
+async def test_fields_that_contacts_have_are_known_however_they_are_written(world: World, script: str) -> None:
+    campaign = await world.campaign(contacts=1, fields={"Team": "Red"}, launch=False)
+    assert (await update(world, campaign, script=script))["script"] == script
+
+
+@pytest.mark.parametrize("field", ["first_name", "last_name", "First", "surname", "Town", "first_name|friend"])
+@pytest.mark.parametrize(
+    "content", ["Phone\n2125550101", "Phone,First,Last,Town\n2125550101,,\u200b,\u00a0\n2125550102,, ,"]
+)
+async def test_a_name_that_nobody_in_the_list_has_is_refused_when_set_and_at_launch(
+    world: World, content: str, field: str
+) -> None:
+    campaign, root = await world.campaign(script=f"Hi {{{field}}}!"), await world.member("Root", "admin")
+    await world.imported(campaign, content)
+    name = field.split("|")[0]
+    assert (await world.counts(campaign))["unknown_field"] == name
+    for verb, args in (("launch_campaign", {}), ("update_campaign", {"script": f"Hey {{{field}}}"})):
+        async with world.refused("unknown_field"):
+            await world.ask(root, verb, campaign=campaign, **args)
+    with pytest.raises(Refused) as refused:
+        await world.ask(root, "launch_campaign", campaign=campaign)
+    assert refused.value.details == {"field": name}
+    assert refused.value.sentence == f"Line 1, character 4: no contact has {{{name}}}. They have {{phone}}."
+
+
+async def test_what_each_field_is_lacking_follows_the_script_and_the_contacts(world: World) -> None:
+    campaign = await world.campaign(script="{town}")
+    assert (await world.counts(campaign))["lacking"] == []
+    await world.imported(campaign, "Phone,First,Town\n2125550101,Ana,Bath\n2125550102,,\n2125550103,Cy,NONE of it")
+    assert (await world.counts(campaign))["lacking"] == [{"field": "town", "contacts": 1}]
+    merge_fields = [{"field": "first_name", "contacts": 2}, {"field": "Town", "contacts": 2}]
+    assert (await world.counts(campaign))["merge_fields"] == merge_fields
+    thing = await update(world, campaign, script="{first_name} {town|your town}")
+    assert thing["lacking"] == [{"field": "first_name", "contacts": 1}]
+    await world.imported(campaign, "Phone,First\n2125550104,\n2125550101,Again")
+    assert (await world.counts(campaign))["lacking"] == [{"field": "first_name", "contacts": 2}]
 
 
 async def test_any_field_will_do_until_there_are_contacts(world: World) -> None:
