@@ -105,7 +105,6 @@ def campaign_thing(described: Thing) -> Thing:
         "campaign": described["id"],
         "batch_size": None,
         "sender_link": None,
-        "unknown_field": None,
         **described,
     }
 

@@ -81,6 +81,7 @@ CAMPAIGN_COMMANDS: dict[str, dict[str, Any]] = {
     "watch_campaign": {},
     "campaign_history": {},
     "update_campaign": {"title": "New"},
+    "preview_message": {"script": "Hi"},
     "launch_campaign": {},
     "pause_campaign": {},
     "resume_campaign": {},
@@ -159,6 +160,8 @@ TABLE: list[Row] = [
     ("create_campaign", {"title": None}, "bad_arguments"),
     ("create_campaign", {"title": "Vote!", "sender_link": True}, "self_assign_off"),
     ("update_campaign", {"campaign": "active", "script": "Hi {shoe_size}!"}, "unknown_field"),
+    ("preview_message", {"campaign": "active", "script": "Hi {shoe_size}!"}, "unknown_field"),
+    *settings(script="Hi {{first_name}}!", code="bad_braces"),
     ("update_campaign", {"campaign": "active", "self_assign": False, "sender_link": True}, "self_assign_off"),
     # Senders and holders.
     ("add_senders", {"campaign": "active", "members": ["cleo", 99]}, "unknown_member"),

@@ -17,6 +17,7 @@ from redis.exceptions import RedisError, ResponseError
 from server import keys, scripts
 from server.config import Config
 from server.members import Members
+from server.merge import compiled
 from server.scripts import Scripts
 from tests.world import World
 
@@ -111,7 +112,9 @@ async def a_campaigns_life(world: World) -> int:
     run = world.scripts.run
     campaign = await world.campaign(contacts=30, launch=False, bulk_send=True, fields={"Team": "Red"})
     settings = {"self_assign": True, "sender_link": True, "token": "t", "default_batch_size": 300}
-    await run("update_campaign", campaign, script="Hi {first_name} of {team}", **settings)
+    script = "Hi {first_name} of {team}"
+    await run("update_campaign", campaign, script=script, message=compiled(script), **settings)
+    await run("preview_message", campaign, message=compiled(script), most=3)
     ana, ben = await world.texter(campaign, "Ana"), await world.texter(campaign, "Ben")
     await run("remove_sender", campaign, member=ben.id, most=1000)
     await run("finish_removals", campaign, disabled=[ben.id], most=1000)

@@ -29,7 +29,7 @@ function describe.campaign()
     fields = cjson.decode(hash[8]),
     merge_fields = hash[19] and cjson.decode(hash[19]) or draft.offered(),
     lacking = {},
-    unknown_field = unknown ~= "" and unknown or nil,
+    unknown_field = unknown or "",
     contacts = tonumber(hash[9]),
     unassigned = {},
     held = {initial = tonumber(hash[10]), reply = tonumber(hash[11]), quiet = tonumber(hash[12])},

@@ -2,7 +2,7 @@
  * A message with merge fields such as {first_name}. Pure. What a field means and how a message reads, the server says:
  * `judged` is {script, sentence}, a script that it has looked at and what is wrong with it; "" if nothing is.
  */
-import { count } from "./numbers.js";
+import { count, many } from "./numbers.js";
 
 const OTHER_NAMES = {
   first: "firstname", givenname: "firstname",
@@ -26,8 +26,8 @@ export const unfit = ({ unknown_field }) => (unknown_field ? `No contact has {${
 /** lacking: [{field, contacts}], how many lack which field of a message, as the server counts → sentences */
 export function gaps(lacking, contacts) {
   return lacking.map(({ field, contacts: without }) =>
-    `${count(without)} of ${count(contacts)} ${without === 1 ? "has" : "have"} no {${field}}. Their message goes without; `
-    + `write {${field}|other words} to say something else.`);
+    `${count(without)} of ${many(contacts, "contact")} ${without === 1 ? "has" : "have"} no {${field}}. Their message goes `
+    + `without; write {${field}|other words} to say something else.`);
 }
 
 /** typed: {text, known}, known being the saved scripts that it was written over. Has somebody else saved another one since? */
@@ -49,7 +49,7 @@ export function note(campaign, typed, judged) {
 }
 
 export const hint = ({ status }) =>
-  `The first message that every contact gets. {first_name} is filled in; {first_name|friend} says friend to who has none. `
+  `The first message that every contact gets. {first_name} is filled in; {first_name|friend} says friend where there is none. `
   + `${status === "draft" ? "It is saved as you write." : "It changes when you press Save."}`;
 
 /** Puts `inserted` where the cursor or selection is → {text, cursor} */

@@ -21,7 +21,7 @@ export function previewPart({ id, campaign, ask }, script, judged = () => {}) {
   const whose = document.createTextNode("");
   const size = document.createTextNode("");
   const why = document.createTextNode("");
-  const lacks = el("ul", { class: "gaps" });
+  const lacks = el("ul", { class: "notice gaps" });
   const showLacks = keyed(lacks, ({ sentence }) => sentence, ({ sentence }) => ({ element: el("li", {}, sentence), fill() {} }));
   const another = el("button", { type: "button", class: "plain", hidden: true, onclick: next }, "Another contact");
   let asked; // what was last asked about: of which script, and of how many contacts

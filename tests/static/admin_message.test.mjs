@@ -11,8 +11,8 @@ test("the fields that some contact has are on offer, and the names until there a
 
 test("how many contacts lack which field is a sentence each", () => {
   const said = gaps([{ field: "town", contacts: 1200 }, { field: "last_name", contacts: 1 }], 3000);
-  assert.match(said[0], /^1,200 of 3,000 have no \{town\}\. Their message goes without; write \{town\|other words\}/);
-  assert.match(said[1], /^1 of 3,000 has no \{last_name\}\./);
+  assert.match(said[0], /^1,200 of 3,000 contacts have no \{town\}\. Their message goes without; write \{town\|other words\}/);
+  assert.match(said[1], /^1 of 3,000 contacts has no \{last_name\}\./);
   assert.deepEqual(gaps([], 3000), []);
 });
 
