@@ -29,6 +29,7 @@ SENTENCES = {
     "opted_out": "This contact has opted out and can't be texted.",
     "not_up_to_date": "There is a newer text in this conversation. Read it, then answer.",
     "empty_text": "The message is empty. Write something first.",
+    "field_in_text": "What you write yourself goes out as it stands. Write the words in place of this field.",
     "text_too_long": "The message is longer than 1,600 characters. Shorten it.",
     "unknown_campaign": "There is no such campaign.",
     "unknown_conversation": "There is no such conversation in this campaign.",

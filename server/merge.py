@@ -90,6 +90,12 @@ def parts(script: str) -> list[Part]:
     return list(_beside_fields(list(_fields_and_words(script))))
 
 
+def fields_in(text: str) -> list[dict[str, Any]]:
+    """What in a text that isn't merged looks like a merge field, as Lua takes fields: [{f, n, w?}…]."""
+    names = (match["inside"].partition("|")[0].strip() for match in BRACES.finditer(text) if match["whole"])
+    return [msgspec.to_builtins(_named(name, None)) for name in names if comparable(name)]
+
+
 def unknown_field(script: str, field: str, known: Sequence[str]) -> Refused:
     """The refusal of a field that no contact has: where it first stands in the script, and what was probably meant.
 
@@ -159,7 +165,12 @@ def _field(script: str, match: re.Match[str]) -> Field:
     if words_meant != others:
         _refuse(script, match.start(), match[0], "has its other words in another notation.", meant)
     default = (others if comparable(others) else "") if bar else None
-    return Field(name, comparable_name(name), PLACES.get(ALIASES.get(comparable_name(name), "")), default)
+    return _named(name, default)
+
+
+def _named(name: str, default: str | None) -> Field:
+    comparable = comparable_name(name)
+    return Field(name, comparable, PLACES.get(ALIASES.get(comparable, "")), default)
 
 
 def _place(script: str, at: int) -> tuple[int, int]:

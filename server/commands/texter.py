@@ -5,6 +5,7 @@ from typing import Any
 
 from server.commands import OPEN, Asking, Commands, Id, Lane, Limit, OpenLane, RequestId, in_chunks
 from server.commands.contact import opt_out_everywhere
+from server.merge import fields_in
 from server.messages import Thing, conversation_thing
 
 commands = Commands()
@@ -58,13 +59,15 @@ async def open_conversation(asking: Asking, *, campaign: Id, conversation: Id) -
 @commands
 async def send_initial(asking: Asking, *, campaign: Id, conversation: Id, text: str | None = None) -> Thing:
     """Send the first message of a conversation: the draft, or my own text."""
-    return await _mine("send_initial", asking, campaign, conversation=conversation, text=text)
+    fields = fields_in(text or "")
+    return await _mine("send_initial", asking, campaign, conversation=conversation, text=text, fields=fields)
 
 
 @commands
 async def send_reply(asking: Asking, *, campaign: Id, conversation: Id, text: str, last_seen: Id) -> Thing:
     """Answer a contact; `last_seen` is the id of the newest text I have seen."""
-    return await _mine("send_reply", asking, campaign, conversation=conversation, text=text, last_seen=last_seen)
+    answer = {"text": text, "fields": fields_in(text), "last_seen": last_seen}
+    return await _mine("send_reply", asking, campaign, conversation=conversation, **answer)
 
 
 @commands

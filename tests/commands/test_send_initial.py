@@ -140,3 +140,34 @@ async def test_a_socket_sends_by_the_same_words(world: World) -> None:
     assert (await world.ask(member, "send_initial", campaign=campaign, conversation=1))["kind"] == "conversation"
     thing = await world.ask(member, "send_initial", campaign=campaign, conversation=2, text="Hey")
     assert thing["texts"][0]["text"] == "Hey"
+
+
+@pytest.mark.parametrize("text", ["Hi {first_name}!", "Hi {{First Name}}, hi", "In {TEAM|your team}?", "{last} {nope}"])
+async def test_a_field_in_what_a_texter_writes_is_refused_by_name(world: World, text: str) -> None:
+    campaign = await world.campaign(contacts=2, fields={"Team": "Red"})
+    ana, member = await world.texter(campaign), await world.member("Ana")
+    await ana.request()
+    async with world.refused("field_in_text"):
+        await world.ask(member, "send_initial", campaign=campaign, conversation=1, text=text)
+    await ana.send_initials()
+    await world.contact_writes(campaign, 2)
+    async with world.refused("field_in_text"):
+        await world.ask(member, "send_reply", campaign=campaign, conversation=2, text=text, last_seen=2)
+
+
+@pytest.mark.parametrize("text", ["Hi {nope}!", "{} :-{ }", "{{7*7}}", "Hi {First name", "{\u200b}"])
+async def test_other_braces_in_what_a_texter_writes_are_sent(world: World, text: str) -> None:
+    campaign = await world.campaign(contacts=1)
+    ana, member = await world.texter(campaign), await world.member("Ana")
+    await ana.request()
+    thing = await world.ask(member, "send_initial", campaign=campaign, conversation=1, text=text)
+    assert thing["texts"][0]["text"] == text
+
+
+async def test_a_draft_whose_values_look_like_a_field_is_sent_as_it_is(world: World) -> None:
+    """The console sends what it shows."""
+    campaign = await world.campaign(contacts=1, fields={"note": "{first_name}"}, script="Hi {note}!")
+    ana, member = await world.texter(campaign), await world.member("Ana")
+    await ana.request()
+    thing = await world.ask(member, "send_initial", campaign=campaign, conversation=1, text="Hi {first_name}!")
+    assert thing["texts"][0]["text"] == "Hi {first_name}!"
