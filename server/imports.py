@@ -27,6 +27,8 @@ from server.scripts import Scripts
 
 CHUNK = 1_000
 """Rows: some milliseconds for the store, and for this process."""
+CELLS_PER_SCRIPT = 10_000
+"""What one script counts at most: it holds the store for some milliseconds."""
 
 Frame = TypeVar("Frame", Opening, Chunk)
 
@@ -117,7 +119,10 @@ async def import_contacts(
         if contacts:
             campaign = campaign if isinstance(campaign, int) else await campaign()
             packed = [(contact.phone, _packed(contact)) for contact in contacts]
-            new = await add_contacts(scripts, campaign, packed, columns)
+            most = max(1, CELLS_PER_SCRIPT // len(source.columns))
+            new: list[int] = []
+            for first in range(0, len(packed), most):
+                new += await add_contacts(scripts, campaign, packed[first : first + most], columns)
             rejected += [
                 _rejected(contact, "duplicate_in_campaign")
                 for contact, is_new in zip(contacts, new, strict=True)
