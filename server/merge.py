@@ -101,18 +101,19 @@ def unknown_field(script: str, field: str, known: Sequence[str]) -> Refused:
 
     `known` are the fields that contacts have. `details` has `field`, and `meant` when one of these is near it.
     """
-    names = (match for match in BRACES.finditer(script) if match["whole"])
-    at = next((each.start() for each in names if each["inside"].partition("|")[0].strip() == field), 0)
+    compared = comparable_name(field)
+    wholes = (match for match in BRACES.finditer(script) if match["whole"])
+    at = next((each.start() for each in wholes if comparable_name(each["inside"].partition("|")[0]) == compared), 0)
     line, character = _place(script, at)
     by_comparable = {comparable_name(each): each for each in known}
-    near = difflib.get_close_matches(comparable_name(field), by_comparable, 1)
+    near = difflib.get_close_matches(compared, by_comparable, 1)
     said = f"Line {line}, character {character}: no contact has {{{field}}}."
     if near:
         meant = by_comparable[near[0]]
         return Refused("unknown_field", f"{said} Did you mean {{{meant}}}?", {"field": field, "meant": meant})
     others = ", ".join(f"{{{each}}}" for each in known[:LISTED])
     more = f" and {len(known) - LISTED} more" if len(known) > LISTED else ""
-    return Refused("unknown_field", f"{said} They have {others or '{phone}'}{more}.", {"field": field})
+    return Refused("unknown_field", f"{said} Contacts have {others or '{phone}'}{more}.", {"field": field})
 
 
 def packed_columns(columns: Iterable[Column]) -> str:
@@ -169,8 +170,9 @@ def _field(script: str, match: re.Match[str]) -> Field:
 
 
 def _named(name: str, default: str | None) -> Field:
-    comparable = comparable_name(name)
-    return Field(name, comparable, PLACES.get(ALIASES.get(comparable, "")), default)
+    compared = comparable_name(name)
+    # On one line: the store's refusals are lines.
+    return Field(" ".join(name.split()), compared, PLACES.get(ALIASES.get(compared, "")), default)
 
 
 def _place(script: str, at: int) -> tuple[int, int]:

@@ -22,7 +22,7 @@ from server.errors import SENTENCES, Refused
 from server.round_trips import RoundTrips
 
 INCLUDE = re.compile(r"^-- include (\w+)\n", re.MULTILINE)
-REFUSED = re.compile(r"REFUSED (\w+)(?: (.*?))?(?: script: .*)?$", re.DOTALL)
+REFUSED = re.compile(r"REFUSED (\w+)(?: (.*?))?(?: script: [0-9a-f]{40},.*)?$", re.DOTALL)
 PASSING = (
     "LOADING",
     "READONLY",

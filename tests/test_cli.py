@@ -196,7 +196,7 @@ async def test_a_script_with_a_field_that_no_contact_has_is_told_and_not_launche
 
     [id] = await campaigns(world.scripts)
     assert ended.code == 1
-    sentence = "no contact has {nickname}. They have {first_name}, {last_name}, {City}."
+    sentence = "no contact has {nickname}. Contacts have {first_name}, {last_name}, {City}."
     assert f"{sentence} Campaign {id} is made and stays a draft." in ended.err
     assert (await world.counts(id))["status"] == "draft"
 

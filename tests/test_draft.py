@@ -160,6 +160,32 @@ def test_with_every_value_there_all_of_the_script_stays(stage: Stage, script: st
     assert rendered(stage, script, values) == [filled(script, values)]
 
 
+def written_otherwise(name: str) -> st.SearchStrategy[str]:
+    """A name in another case, width and spelling of its gaps, with invisible characters anywhere."""
+    letters = [st.sampled_from((each.lower(), each.upper(), chr(ord(each) + 0xFEE0))) for each in name]
+    between = st.sampled_from(
+        ("", "", "", " ", "_", "-", "\u2013", "\u00a0", "\u200b", "\ufeff", "\u00ad", "\u202e", "\x01")
+    )
+    return st.tuples(*(part for letter in letters for part in (between, letter)), between).map("".join)
+
+
+@given(
+    written_otherwise("HomeTown"),
+    written_otherwise("HomeTown"),
+    st.sampled_from(("{}", "{}*", "[{}].", "{} #", "({})")),
+)
+def test_a_field_is_found_however_it_and_the_column_are_written(
+    stage: Stage, field: str, column: str, around: str
+) -> None:
+    stage.clear()
+    script = f"in {{{field}}}."
+    stage.run("create_campaign", 1, title="V", script=script, message=compiled(script), default_batch_size=1, token="t")
+    column = around.format(column)
+    row = ["+12025550101", json.dumps(["", "", "+12025550101", {column: "Bath"}])]
+    stage.run("add_contacts", 1, contacts=[row], columns=columns(column))
+    assert stage.run("open_conversation", 1, conversation=1)["draft"] == "in Bath."
+
+
 # Which column a field means.
 
 

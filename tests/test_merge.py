@@ -143,5 +143,5 @@ def test_a_misspelt_field_gets_the_nearest_one_offered(field: str, meant: str) -
 def test_a_field_that_is_near_none_gets_all_of_them_listed() -> None:
     refused = unknown_field("{zzz}", "zzz", ["first_name", "Town"])
     assert refused.details == {"field": "zzz"}
-    assert refused.sentence == "Line 1, character 1: no contact has {zzz}. They have {first_name}, {Town}."
+    assert refused.sentence == "Line 1, character 1: no contact has {zzz}. Contacts have {first_name}, {Town}."
     assert "and 12 more." in unknown_field("{zzz}", "zzz", [f"Column {n}" for n in range(20)]).sentence

@@ -54,9 +54,7 @@ export function messagePart({ live, id, campaign, ask, go, unsaved }) {
 
   return {
     element: el("section", {}, el("h2", {}, "Message"), live.seen(form, isOpen), live.seen(bubble, () => !isOpen())),
-    told(thing) {
-      if (thing === null) saveItself(); // the connection is back
-    },
+    told: (thing) => thing === null && saveItself(), // the connection is back
     close: saveItself,
   };
 

@@ -113,6 +113,15 @@ async def test_any_name_that_no_column_has_is_named(world: World, field: str) ->
     assert (refused.value.details or {})["field"] == field
 
 
+@pytest.mark.parametrize("field", ["a\nb", "a script: b", "x" * 600, "%0"])
+async def test_an_odd_name_is_told_whole_on_one_line(world: World, field: str) -> None:
+    campaign = await world.campaign(contacts=1)
+    with pytest.raises(Refused, match="unknown_field") as refused:
+        await update(world, campaign, script=f"Hi\n {{{field}}}")
+    assert refused.value.details == {"field": field.replace("\n", " ")}
+    assert refused.value.sentence.startswith("Line 2, character 2: no contact has {")
+
+
 @pytest.mark.parametrize("script", ["{team}", "{TEAM*}", "{ t-e_a m }", "{phone}{first}{surname}", "{ＴＥＡＭ}"])
 async def test_fields_that_contacts_have_are_known_however_they_are_written(world: World, script: str) -> None:
     campaign = await world.campaign(contacts=1, fields={"Team": "Red"}, launch=False)
@@ -136,7 +145,7 @@ async def test_a_name_that_nobody_in_the_list_has_is_refused_when_set_and_at_lau
     with pytest.raises(Refused) as refused:
         await world.ask(root, "launch_campaign", campaign=campaign)
     assert refused.value.details == {"field": name}
-    assert refused.value.sentence == f"Line 1, character 4: no contact has {{{name}}}. They have {{phone}}."
+    assert refused.value.sentence == f"Line 1, character 4: no contact has {{{name}}}. Contacts have {{phone}}."
 
 
 async def test_what_each_field_is_lacking_follows_the_script_and_the_contacts(world: World) -> None:
