@@ -37,7 +37,7 @@ async def test_whoever_is_added_to_a_bulk_send_is_texted_at_once_and_that_is_ask
 ) -> None:
     campaign = await world.campaign(contacts=1, self_assign=False, bulk_send=True)
     ada = await contacts_page(world, windows, campaign)
-    await choose(ada, "phone\n2025550151\n")
+    await choose(ada, "first name,phone\nZoë,2025550151\n")
     await ada.says(f"{BULK}at once.")
     await windows.look(ada.page, "admin-contacts-bulk")
 
@@ -59,7 +59,7 @@ async def test_whoever_is_added_to_a_bulk_send_is_texted_at_once_and_that_is_ask
 async def test_contacts_added_to_a_launched_campaign_become_unassigned(world: World, windows: Windows) -> None:
     campaign = await world.campaign(contacts=1)
     ada = await contacts_page(world, windows, campaign)
-    await choose(ada, "phone\n2025550151\n")
+    await choose(ada, "first name,phone\nZoë,2025550151\n")
 
     await ada.says("The contacts you add become unassigned conversations.")
     await ada.press("Upload")
@@ -149,7 +149,7 @@ async def test_those_who_were_there_already_are_not_rejected_rows(world: World, 
 async def test_an_archived_campaign_takes_no_file(world: World, windows: Windows) -> None:
     campaign = await world.campaign(contacts=1)
     ada = await contacts_page(world, windows, campaign)
-    await choose(ada, "phone\n2025550151\n")
+    await choose(ada, "first name,phone\nZoë,2025550151\n")
 
     await world.scripts.run("archive_campaign", campaign)
 
@@ -162,7 +162,7 @@ async def test_an_archived_campaign_takes_no_file(world: World, windows: Windows
 async def test_what_came_of_an_upload_stays_when_its_campaign_is_archived(world: World, windows: Windows) -> None:
     campaign = await world.campaign(contacts=1)
     ada = await contacts_page(world, windows, campaign)
-    await choose(ada, "phone\n2025550151\n")
+    await choose(ada, "first name,phone\nZoë,2025550151\n")
     await ada.press("Upload")
     await ada.says("people.csv: 1 contact added.")
 
