@@ -641,7 +641,11 @@ class Everything(RuleBasedStateMachine):
                     campaign,
                     "snapshot",
                     lambda model: {**model.texter(texter), "v": model.v},
-                    lambda answer: {"taken": None, **without("last_active", answer["texters"][0]), "v": answer["v"]},
+                    lambda answer: {
+                        "taken": None,
+                        **without("last_active", untimed({"day": None, **answer["texters"][0]})),
+                        "v": answer["v"],
+                    },
                     texters=[texter],
                     rows=False,
                 )
@@ -823,9 +827,9 @@ def outcome(do: Callable[[], Any]) -> Any:
 
 
 def untimed(thing: Thing) -> Thing:
-    """A console whose day says only what the model knows: not when."""
+    """A console, or what it is made of, whose day says only what the model knows: not when."""
     day = thing["day"]
-    told = day and {"initials": day["initials"], "replies": day["replies"], "done": day["done"] is not None}
+    told = day and {"initials": day["initials"], "replies": day["replies"], "done": day.get("done") is not None}
     return {**thing, "day": told}
 
 

@@ -60,7 +60,7 @@ async def test_a_double_click_on_request_takes_one_batch(world: World, windows: 
 
     await ana.request.dblclick()
     await ana.shows(INBOX_ZERO)
-    await ana.notes("2 conversations came; 0 need something now.")
+    await ana.notes("You have 2 new conversations. None of them needs anything right now.")
 
     await expect(ana.request).not_to_have_attribute("aria-busy", "true")
     assert len(await texter.holds("quiet")) == 2
