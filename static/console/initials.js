@@ -18,8 +18,9 @@ export function initials(page, announce) {
   let now;
   let current = null; // the conversation whose message is shown
   let told = ""; // what was last read out
-  let about = null; // the id of the one whose message the outcome is about; null if it names them itself
-  const seen = new Seen(REST);
+  let about = null; // the id of the one whose message the outcome is about, for as long as that is here
+  let pressed = null; // while a press is turning to the next message: when it was made
+  const seen = new Seen();
   const leaving = new AbortController();
   const bar = el("progress", { "aria-hidden": "true" });
   const done = el("p", { class: "number" });
@@ -48,26 +49,36 @@ export function initials(page, announce) {
     return mine && current !== null && !document.querySelector("dialog[open]");
   }
 
-  function press(meant) {
+  function press(meant, at) {
     about = null;
     if (meant !== null && meant.id !== current?.id) {
       refuse(says, sentence`That press was meant for ${nameOf(meant)}, whose message is no longer here. It sent nothing.`);
     } else if (meant?.draft !== current.draft) refuse(says, "This message has only just come, so nothing was sent. Press again to send it.");
-    else send(current);
+    else send(current, at);
   }
 
-  async function send(sent) {
+  async function send(sent, at) {
     const untouched = page.drafts.of(sent) === undefined && box.value; // then not as the box has broken its lines
     const text = untouched ? sent.draft : box.value;
-    say(says, "");
+    hush();
     try {
-      const passed = await page.sendInitial(sent, text);
+      pressed = at;
+      const sending = page.sendInitial(sent, text);
+      pressed = null;
+      const passed = await sending;
       if (passed) refuse(says, sentence`${nameOf(sent)}: ${passed.sentence}`);
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
-      about = current?.id === sent.id ? sent.id : null;
-      refuse(says, about === null ? sentence`${nameOf(sent)}: ${refusal.sentence}` : refusal.sentence, refusal);
+      comeBack(sent);
+      about = sent.id;
+      refuse(says, current?.id === sent.id ? refusal.sentence : sentence`${nameOf(sent)}: ${refusal.sentence}`, refusal);
     }
+  }
+
+  // One that wasn't sent is shown again; of several, the first.
+  function comeBack(sent) {
+    const first = page.initialsOf(sent.campaign).find(({ id }) => id === sent.id || id === current?.id);
+    if (first?.id === sent.id) turnTo(first);
   }
 
   function turnTo(conversation) {
@@ -75,10 +86,7 @@ export function initials(page, announce) {
     current = conversation;
     card.hidden = !conversation;
     loading.hidden = Boolean(conversation);
-    if (about !== null && about !== conversation?.id) say(says, "");
-    about = null;
     if (!conversation) return;
-    seen.show(conversation, performance.now());
     rest();
     name.replaceChildren(el("bdi", {}, nameOf(conversation)));
     details.replaceChildren(contactDetails(conversation.contact));
@@ -88,6 +96,11 @@ export function initials(page, announce) {
     if (typing || ["BODY", "H1"].includes(document.activeElement?.tagName)) button.focus();
   }
 
+  function hush() {
+    about = null;
+    say(says, "");
+  }
+
   // Read out once the answer and the count are here, too.
   function tell() {
     const progress = `${done.textContent}. To ${nameOf(current)}:`;
@@ -95,9 +108,13 @@ export function initials(page, announce) {
     told = progress;
   }
 
+  // From the press, not from when a slow phone comes to show the next: whoever taps on sees that by then.
   function rest() {
+    const now = performance.now();
+    const since = pressed === null ? now + REST : Math.max(now, pressed + REST);
+    seen.show(current, since);
     setAttribute(button, "aria-disabled", "true");
-    setTimeout(() => setAttribute(button, "aria-disabled", seen.at(performance.now()) === current ? null : "true"), REST + 1);
+    setTimeout(() => setAttribute(button, "aria-disabled", seen.at(performance.now()) === current ? null : "true"), since - now + 1);
   }
 
   return {
@@ -111,6 +128,7 @@ export function initials(page, announce) {
       write(waiting, now.waiting ? `${count(now.waiting, "person waits", "people wait")} for your reply. Replies open when these are sent.` : "");
       const lane = page.lanes.of(now.campaign, "initial");
       const here = page.initialsOf(now.campaign);
+      if (about !== null && !lane.items.some(({ id }) => id === about)) hush();
       const same = here.find(({ id }) => id === current?.id);
       if (!same) turnTo(here[0] ?? null);
       else if (same.draft !== current.draft && page.drafts.of(current) === undefined) turnTo(same);

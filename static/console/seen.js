@@ -4,18 +4,12 @@ export class Seen {
   #now = null;
   #before = null;
   #since = -Infinity; // ms of the page's own clock, as in an event's timeStamp
-  #rest;
 
-  /** A new thing counts as seen `rest` ms after it was shown. */
-  constructor(rest) {
-    this.#rest = rest;
-  }
-
-  /** From `at` on, `thing` is shown instead. */
-  show(thing, at) {
-    this.#before = this.at(at);
+  /** `thing` is shown instead, and counts as seen from `since` on. */
+  show(thing, since) {
+    this.#before = this.at(since);
     this.#now = thing;
-    this.#since = at;
+    this.#since = since;
   }
 
   /** The same thing, as it looks now. */
@@ -25,6 +19,6 @@ export class Seen {
 
   /** The thing that somebody meant who pressed at this time: null if nothing had been seen by then. */
   at(time) {
-    return time < this.#since + this.#rest ? this.#before : this.#now;
+    return time < this.#since ? this.#before : this.#now;
   }
 }

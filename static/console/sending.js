@@ -9,7 +9,7 @@ export class Sending {
   #enter = new EnterKey();
   #aimed = null;
 
-  /** `subject(at)` is what was on the screen at this time of the page's clock; `press(subject)` sends that, or says why not. */
+  /** `subject(at)` is what was on the screen at this time of the page's clock; `press(subject, at)` sends that, or says why not. */
   constructor(button, subject, press) {
     this.#subject = subject;
     this.#press = press;
@@ -17,7 +17,7 @@ export class Sending {
     button.addEventListener("click", (event) => {
       event.preventDefault();
       const pointed = event.detail > 0; // else by a key or by a screen reader
-      press(pointed ? this.#aimed : subject(event.timeStamp));
+      press(pointed ? this.#aimed : subject(event.timeStamp), event.timeStamp);
     });
   }
 
@@ -28,7 +28,7 @@ export class Sending {
     };
     const up = (event) => {
       const pressed = this.#enter.up(event);
-      if (pressed && counts(event)) this.#press(pressed.what);
+      if (pressed && counts(event)) this.#press(pressed.what, event.timeStamp);
     };
     target.addEventListener("keydown", down, { signal });
     target.addEventListener("keyup", up, { signal });

@@ -16,7 +16,7 @@ const REST = 300; // ms: a text that came under the finger is read before it is 
 
 export function thread(page) {
   let shown = null; // the conversation as it is on the page
-  const read = new Seen(REST);
+  const read = new Seen();
   const loading = el("p", { class: "soft" }, "Opening the conversation…");
   const about = el("div");
   const notes = el("div");
@@ -68,7 +68,7 @@ export function thread(page) {
       const first = shown === null;
       if (first) arrive(thing);
       if (first || thing.texts.at(-1)?.id === shown.texts.at(-1)?.id) read.renew(thing);
-      else read.show(thing, performance.now());
+      else read.show(thing, performance.now() + REST);
       shown = thing;
       log.fill(thing);
       notes.replaceChildren(...notesOf(thing, clock).map((note) => el("p", { class: "soft small" }, note)));
