@@ -36,7 +36,7 @@ export function initials(page, announce) {
     name, label, box,
     el("div", { class: "row bar" }, button, el("span", { class: "soft small keys" }, "or press Enter · Shift+Enter starts a new line")),
     says, details);
-  new Sending(button, (at) => seen.at(at), press).keys(document, counts, leaving.signal);
+  new Sending(button, (at) => seen.at(at) ?? current, press).keys(document, counts, leaving.signal);
 
   function keep() {
     page.drafts.keep(current, box.value === current.draft ? "" : box.value);
@@ -51,9 +51,9 @@ export function initials(page, announce) {
 
   function press(meant, at) {
     about = null;
-    if (meant !== null && meant.id !== current?.id) {
+    if (meant.id !== current?.id) {
       refuse(says, sentence`That press was meant for ${nameOf(meant)}, whose message is no longer here. It sent nothing.`);
-    } else if (meant?.draft !== current.draft) refuse(says, "This message has only just come, so nothing was sent. Press again to send it.");
+    } else if (meant.draft !== current.draft) refuse(says, "This message has only just been changed, so nothing was sent. Press again to send it.");
     else send(current, at);
   }
 
@@ -112,7 +112,7 @@ export function initials(page, announce) {
   function rest() {
     const now = performance.now();
     const since = pressed === null ? now + REST : Math.max(now, pressed + REST);
-    seen.show(current, since);
+    seen.show(current, now, since);
     setAttribute(button, "aria-disabled", "true");
     setTimeout(() => setAttribute(button, "aria-disabled", seen.at(performance.now()) === current ? null : "true"), since - now + 1);
   }

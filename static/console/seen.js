@@ -5,9 +5,9 @@ export class Seen {
   #before = null;
   #since = -Infinity; // ms of the page's own clock, as in an event's timeStamp
 
-  /** `thing` is shown instead, and counts as seen from `since` on. */
-  show(thing, since) {
-    this.#before = this.at(since);
+  /** `thing` is shown instead from `now` on, and counts as seen from `since` on. */
+  show(thing, now, since) {
+    this.#before = this.at(now);
     this.#now = thing;
     this.#since = since;
   }

@@ -34,7 +34,7 @@ export function thread(page) {
     locked, write, says, el("div", { class: "row" }, close, optOut));
   const body = el("div", { hidden: true }, about, notes, log.element, form);
   // What has been read is answered: the hub refuses that, in a sentence, if a newer text is there.
-  const press = (conversation) => act(button, () => page.sendReply(conversation ?? shown, box.value));
+  const press = (conversation) => act(button, () => page.sendReply(conversation, box.value));
   const leaving = new AbortController();
   new Sending(button, (at) => read.at(at), press).keys(box, enterSends, leaving.signal);
 
@@ -68,7 +68,7 @@ export function thread(page) {
       const first = shown === null;
       if (first) arrive(thing);
       if (first || thing.texts.at(-1)?.id === shown.texts.at(-1)?.id) read.renew(thing);
-      else read.show(thing, performance.now() + REST);
+      else read.show(thing, performance.now(), performance.now() + REST);
       shown = thing;
       log.fill(thing);
       notes.replaceChildren(...notesOf(thing, clock).map((note) => el("p", { class: "soft small" }, note)));
