@@ -135,6 +135,7 @@ async def test_eight_taps_a_second_send_a_text_each_however_slow_the_network(wor
     ana = Console(page)
     await ana.request.tap()
     await ana.notes("You have 20 new conversations. All 20 need a first message.")
+    await expect(ana.send).to_be_visible()
     batch = await texter.holds("initial")
 
     wire.hold(lambda frame: True)  # no answer comes for as long as that

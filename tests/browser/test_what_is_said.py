@@ -127,6 +127,7 @@ async def test_that_there_is_no_connection_is_said_while_there_is_none(world: Wo
     await page.context.set_offline(False)
     await reads(page, *first_message(first, "0 of 2 sent", details, done))
     await ana.send_first_messages(2)
+    await ana.shows(INBOX_ZERO)
 
     [conversation, _] = await texter.holds("quiet")
     await page.goto(f"/console#{campaign}/quiet/{conversation}")
