@@ -72,10 +72,10 @@ export function held({ initial, reply, quiet }) {
 
 /** Who took conversations from the texter of this console, and how many; in which campaign, if `elsewhere`. */
 export function movedAway({ taken, title, initial, reply, quiet }, elsewhere = false) {
-  const { by, moved } = taken;
-  if (elsewhere) return sentence`${by} moved ${count(moved, "conversation")} of yours in “${title}”.`;
-  if (initial + reply + quiet) return sentence`${by} moved ${count(moved, "conversation")} of yours. What you still hold is here.`;
-  return sentence`${by} moved ${count(moved, "conversation")} of yours. You hold no others now.`;
+  const what = count(taken.moved, "conversation");
+  if (elsewhere) return sentence`${taken.by} moved ${what} of yours in “${title}”.`;
+  if (initial + reply + quiet) return sentence`${taken.by} moved ${what} of yours. What you still hold is here.`;
+  return sentence`${taken.by} moved ${what} of yours.`;
 }
 
 /** A contact's name; without one, the phone number. */

@@ -200,7 +200,7 @@ async def test_a_move_by_an_admin_says_what_is_still_held_only_where_something_i
     await ana.notes("")
     await world.ask(ada, "reassign", **some)
     await ana.shows(LOOKING)
-    await ana.notes("Ada moved 2 conversations of yours. You hold no others now.")
+    await ana.notes("Ada moved 2 conversations of yours.")
     await windows.look(ana.page, "console-moved-all")
     await world.scripts.run("update_campaign", campaign, self_assign=False, default_batch_size=300, token="t")
     await windows.look(ana.page, "console-self-assign-off")
