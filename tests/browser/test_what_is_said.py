@@ -80,7 +80,7 @@ async def test_from_initials_to_replies_to_inbox_zero_every_sentence_is_true(wor
 
     await ana.request.click()
     await expect(ana.send).to_be_visible()
-    [fourth, fifth] = [f"Contact {id} Doe" for id in await texter.holds("initial")]
+    [fourth, _] = [f"Contact {id} Doe" for id in await texter.holds("initial")]
     came = "You have 2 new conversations. All 2 need a first message."
     await reads(page, *first_message(fourth, "0 of 2 sent", details, done, notice=came))
     await ana.send_first_messages(2)
