@@ -19,6 +19,9 @@ if refusal then return refusal end
 
 local moved = give_back(args.texter, args.lanes, args.most)
 if moved > 0 then
+  if move.holds_nothing_open(args.texter) then
+    day.done(args.texter)
+  end
   announce({taken = true})
 end
 return cmsgpack.pack(moved)

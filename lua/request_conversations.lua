@@ -55,5 +55,6 @@ for _, lane in ipairs(lanes) do
 end
 local packed = cmsgpack.pack(answer)
 redis.call("SET", request, packed, "EX", DAY)
+day.goes_on(args.texter)
 announce()
 return packed

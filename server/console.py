@@ -58,11 +58,30 @@ def screen(gate: Gate, texter: dict[str, Any]) -> str:
     return "inbox_zero"
 
 
+def batch(texter: dict[str, Any]) -> dict[str, int] | None:
+    """How far the first messages are: {size, sent}, or None while the texter holds none unsent.
+
+    `size` is what has been sent since the texter last held none, and what is still to be sent. So a message that is
+    given back, taken away, opted out or answered early leaves the batch, and every batch can be finished.
+    """
+    initial, sent = texter["initial"], texter.get("sent", 0)  # an older version announces none
+    return {"size": sent + initial, "sent": sent} if initial else None
+
+
+def day(known: dict[str, Any] | None) -> dict[str, int | None] | None:
+    """What the texter sent in their day: {since, last, initials, replies, done}, or None before the first text.
+
+    `initials` and `replies` are numbers of texts. `since` and `last` are ms: when the day began, and when the texter
+    last did something in it. `done` is when they gave everything back, in ms, or None while they go on.
+    """
+    return {"done": None, **known} if known else None
+
+
 def console(gate: Gate, texter: dict[str, Any]) -> dict[str, Any]:
-    """The console: `title screen initial reply quiet closed opted_out moved taken request`.
+    """The console: `title screen initial reply quiet closed opted_out moved batch day taken request`.
 
     `taken` is null or {by, move, moved}: who last took conversations from this texter, in which move, how many.
-    `texter` is {sender, moved, taken, initial, reply, quiet, closed, opted_out}, of lua/shared/describe.lua.
+    `texter` is {sender, moved, sent, day, taken, initial, reply, quiet, closed, opted_out}, of lua/shared/describe.lua.
     """
     why_not = reason(gate, texter)
     return {
@@ -70,6 +89,8 @@ def console(gate: Gate, texter: dict[str, Any]) -> dict[str, Any]:
         "screen": screen(gate, texter),
         **{lane: texter[lane] for lane in LANES},
         "moved": texter["moved"],
+        "batch": batch(texter),
+        "day": day(texter.get("day")),
         "taken": texter.get("taken"),
         "request": {"allowed": why_not is None, "reason": why_not, "batch_size": gate.batch_size},
     }

@@ -52,6 +52,11 @@ CAMPAIGN = {
     "holders": ("set", "members who have ever been senders: whose buckets there can be"),
     "moved": ("hash", "member → v when one of their conversations last moved or got a text"),
     "active": ("hash", "member → ms when they last did something here"),
+    "sent": ("hash", "member → how many first messages of their batch are sent; left out while they hold none unsent"),
+    "days": (
+        "hash",
+        "member → msgpack {since, last, initials, replies, done}: what they sent in their day (lua/shared/day.lua)",
+    ),
     "notices": ("hash", "member → msgpack {by, move, moved}: who last took conversations from them, and how many"),
     "history": ("hash", "minute since 1970 → how many were unassigned at its end; the last hour"),
     "outbox": ("list", "'conversation:text' to be taken by a carrier, oldest on the left"),

@@ -1,6 +1,11 @@
 /** Asking the hub from a form or a button, and saying what came of it beside it. */
 import { Refusal } from "./socket.js";
-import { el } from "./dom.js";
+import { el, write } from "./dom.js";
+
+// There is a connection again: nothing on the page says any more that there is none. What is in doubt stays so.
+globalThis.addEventListener?.("connected", () => {
+  for (const says of document.querySelectorAll("[data-until=connected]")) say(says, "");
+});
 
 /** A place for the outcome of something pressed; read out when it changes. */
 export const outcome = (id) => el("p", { class: "outcome", role: "status", ...(id && { id }) });
@@ -19,29 +24,26 @@ export async function asking(control, says, question, done = () => "") {
     return true;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    refuse(says, error.sentence);
-    if (error.details?.sent === false) says.dataset.until = "connected";
+    refuse(says, error.sentence, error);
     return false;
   } finally {
     control.removeAttribute("aria-busy");
   }
 }
 
+/** Say this; "" says nothing any more. */
 export function say(says, sentence) {
   said(says, sentence, false);
 }
 
-export function refuse(says, sentence) {
+/** Say that nothing was done, and why; of a `refusal` for want of a connection, until there is one. */
+export function refuse(says, sentence, refusal = null) {
   said(says, sentence, true);
-}
-
-/** There is a connection again: nothing on the page says any more that there is none. What is in doubt stays so. */
-export function connected() {
-  for (const says of document.querySelectorAll("[data-until=connected]")) say(says, "");
+  if (refusal?.details?.sent === false) says.dataset.until = "connected";
 }
 
 function said(says, sentence, refused) {
   delete says.dataset.until;
   says.classList.toggle("refused", refused);
-  if (says.textContent !== sentence) says.textContent = sentence; // else it would be read out again
+  write(says, sentence);
 }

@@ -1,12 +1,14 @@
 /** A question before something that one should be sure of. */
-import { el, newId } from "./dom.js";
+import { el, newId, write } from "./dom.js";
 
 /** Opens a dialog → a promise of whether it was confirmed; Escape and Cancel mean no. */
 export function confirmed({ question, says, verb }) {
   const id = newId();
+  const heading = el("h2", { id });
+  write(heading, question);
   const dialog = el("dialog", { "aria-labelledby": id },
     el("form", { method: "dialog" },
-      el("h2", { id }, question),
+      heading,
       el("p", {}, says),
       el("div", { class: "row" },
         el("button", { value: "" }, "Cancel"),

@@ -1,4 +1,5 @@
 /** Elements, made without ever reading data as HTML. */
+import { Sentence } from "./sentence.js";
 
 /**
  * el("p", {class: "soft", hidden: true, onclick: …}, "text", element, …): functions become listeners, `true` and `false`
@@ -30,6 +31,16 @@ export function setAttribute(element, name, value) {
     const written = value === true ? "" : String(value);
     if (element.getAttribute(name) !== written) element.setAttribute(name, written);
   }
+}
+
+/**
+ * Makes an element say this string or Sentence, in which the words of others are isolated. The same again touches
+ * nothing: screen readers would say it again.
+ */
+export function write(element, said) {
+  if (element.textContent === String(said)) return;
+  if (!(said instanceof Sentence)) element.textContent = said;
+  else element.replaceChildren(...said.ours.flatMap((part, nth) => (nth ? [el("bdi", {}, said.theirs[nth - 1]), part] : [part])));
 }
 
 let ids = 0;

@@ -43,6 +43,7 @@ export class Socket {
   /**
    * `path` is "/ws/texter" or "/ws/admin"; `open` is "open_console" or "open_admin", asked after every connect.
    * onOpen(reply) after each of them, onThing(thing) and onGone(thing) from then on, onState(state, sentence).
+   * The window hears "connected" after each of them, too.
    */
   constructor(path, { onState, onThing, onGone, open, onOpen }) {
     this.#path = path;
@@ -82,6 +83,7 @@ export class Socket {
     const resolve = (reply) => {
       this.#opened = Date.now();
       this.#say("open", "Connected");
+      globalThis.dispatchEvent?.(new Event("connected"));
       this.#on.onOpen(reply);
       for (const [on, thing] of this.#early.splice(0)) on(thing);
       this.#early = null;

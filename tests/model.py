@@ -73,6 +73,10 @@ class Campaign:
     moved: dict[int, int] = field(default_factory=dict)
     active: set[int] = field(default_factory=set)
     """Who has ever done something here."""
+    batches: dict[int, int] = field(default_factory=dict)
+    """Member → how many first messages of their batch are sent."""
+    days: dict[int, dict[str, Any]] = field(default_factory=dict)
+    """Member → {initials, replies, done}: what they have sent, and whether they are done for the day."""
     notices: dict[int, dict[str, Any]] = field(default_factory=dict)
     outbox: list[tuple[int, int]] = field(default_factory=list)
     sending: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -95,6 +99,8 @@ class Campaign:
             "id": member,
             "sender": member in self.senders,
             "moved": self.moved.get(member, 0),
+            "sent": self.batches.get(member, 0),
+            "day": self.days.get(member),
             "taken": self.notices.get(member),
             **sizes,
         }
@@ -128,7 +134,15 @@ class Campaign:
         taken = self.bucket(holder, lane)[:most]
         for id in taken:
             self.conversations[id].holder = to
+        self._settle_batch(holder)
         return len(taken)
+
+    def _settle_batch(self, holder: int) -> None:
+        if not self.bucket(holder, "initial"):
+            self.batches.pop(holder, None)
+
+    def _day(self, texter: int) -> dict[str, Any]:
+        return self.days.setdefault(texter, {"initials": 0, "replies": 0, "done": False})
 
     def _give_back(self, holder: int, lanes: Iterable[str], most: int) -> int:
         moved = 0
@@ -139,10 +153,17 @@ class Campaign:
     def _move(self, id: int, lane: str) -> None:
         self.conversations[id].lane = lane
         self.conversations[id].place = self._now()
+        self._settle_batch(self.conversations[id].holder)
 
-    def _send(self, id: int, text: str) -> None:
+    def _send(self, id: int, text: str, texter: int | None = None) -> None:
         one = self.conversations[id]
-        self.sent += one.lane == "initial"
+        first = one.lane == "initial"
+        self.sent += first
+        if first and one.holder != NOBODY:
+            self.batches[one.holder] = self.batches.get(one.holder, 0) + 1
+        if texter is not None:
+            self._day(texter)["initials" if first else "replies"] += 1
+            self._day(texter)["done"] = False
         one.texts.append(["out", text, "queued"])
         self.outbox.append((id, len(one.texts)))
         self._move(id, "quiet")
@@ -363,6 +384,8 @@ class Campaign:
             answer["assigned"] += answer[lane]
         self.answers[texter, request_id] = answer
         self.active.add(texter)
+        if texter in self.days:
+            self.days[texter]["done"] = False
         self._announce(texter)
         return answer
 
@@ -378,7 +401,7 @@ class Campaign:
             empty_text=not text.strip(),
             text_too_long=len(text) > LONGEST,
         )
-        self._send(conversation, text)
+        self._send(conversation, text, texter)
         self.active.add(texter)
         self._announce(texter)
         return AConversation(conversation, self.v)
@@ -397,7 +420,7 @@ class Campaign:
             empty_text=not text.strip(),
             text_too_long=len(text) > LONGEST,
         )
-        self._send(conversation, text)
+        self._send(conversation, text, texter)
         self.active.add(texter)
         self._announce(texter)
         return AConversation(conversation, self.v)
@@ -478,6 +501,8 @@ class Campaign:
         self._settle(texter)
         if moved:
             self.active.add(texter)
+            if not any(self.bucket(texter, lane) for lane in OPEN_LANES):
+                self._day(texter)["done"] = True
             self._announce(texter)
         return moved
 

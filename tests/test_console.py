@@ -3,14 +3,17 @@
 import itertools
 from typing import Any
 
+import msgpack
 import pytest
 
 from server.console import Gate, console, reason, screen
 from server.errors import SENTENCES, Refused
-from tests.world import World
+from server.keys import NOBODY
+from tests.world import Texter, World
 
+HOUR = 60 * 60 * 1000
 GATE = Gate(title="Vote!", status="active", self_assign=True, batch_size=10, unassigned=True)
-TEXTER = {"sender": True, "moved": 3, "initial": 0, "reply": 0, "quiet": 0, "closed": 0, "opted_out": 0}
+TEXTER = {"sender": True, "moved": 3, "sent": 0, "initial": 0, "reply": 0, "quiet": 0, "closed": 0, "opted_out": 0}
 
 
 def with_(before: Any, **changes: Any) -> Any:
@@ -134,3 +137,94 @@ async def arrange(
     elif status != "active":
         await world.scripts.run({"paused": "pause_campaign", "archived": "archive_campaign"}[status], campaign)
     return campaign, ana.id
+
+
+async def batch(world: World, texter: Texter) -> Any:
+    """How far the texter's first messages are, as their console tells."""
+    snapshot = await world.scripts.run("snapshot", texter.campaign, texters=[texter.id], rows=False)
+    return console(Gate.of(snapshot["campaign"]), snapshot["texters"][0])["batch"]
+
+
+async def test_a_batch_counts_what_is_sent_of_it_and_ends_when_nothing_of_it_is_left(world: World) -> None:
+    campaign = await world.campaign(contacts=5, batch_size=3)
+    ana = await world.texter(campaign)
+    assert await batch(world, ana) is None
+    await ana.request()
+    assert await batch(world, ana) == {"size": 3, "sent": 0}
+    first, second, third = await ana.holds("initial")
+    await ana.send_initial(first)
+    assert await batch(world, ana) == {"size": 3, "sent": 1}
+    await ana.send_initial(second)
+    await ana.send_initial(third)
+    assert await batch(world, ana) is None
+    await ana.request()
+    assert await batch(world, ana) == {"size": 2, "sent": 0}
+
+
+async def test_a_batch_can_always_be_finished_whatever_becomes_of_its_messages(world: World) -> None:
+    campaign = await world.campaign(contacts=7, batch_size=5)
+    ana, ben = await world.texter(campaign, "Ana"), await world.texter(campaign, "Ben")
+    await ana.request()
+    sent, answered, opted_out, *_ = await ana.holds("initial")
+    await ana.send_initial(sent)
+    await world.contact_writes(campaign, answered)
+    assert await batch(world, ana) == {"size": 4, "sent": 1}
+    await world.scripts.run("opt_out", campaign, conversation=opted_out)
+    assert await batch(world, ana) == {"size": 3, "sent": 1}
+    by = {"name": "Ada", "move": "m"}
+    await world.scripts.run("reassign", campaign, holder=ana.id, to=ben.id, lane="initial", most=1, by=by)
+    assert await batch(world, ana) == {"size": 2, "sent": 1}
+    assert await batch(world, ben) == {"size": 1, "sent": 0}
+    await world.scripts.run("reassign", campaign, holder=NOBODY, to=ana.id, lane="initial", most=2, by=by)
+    assert await batch(world, ana) == {"size": 4, "sent": 1}
+    await ana.release(("initial",))
+    assert await batch(world, ana) is None
+    await ana.release()
+    await ana.request(only="initial")
+    assert await batch(world, ana) == {"size": 3, "sent": 0}
+
+
+async def test_senders_chosen_before_launch_see_their_share_as_a_batch(world: World) -> None:
+    campaign = await world.campaign(contacts=5, launch=False)
+    ana, ben = await world.texter(campaign, "Ana"), await world.texter(campaign, "Ben")
+    await world.ask(await world.member("Ada", "admin"), "launch_campaign", campaign=campaign)
+    assert await batch(world, ana) == {"size": 3, "sent": 0}
+    assert await batch(world, ben) == {"size": 2, "sent": 0}
+
+
+async def test_a_day_counts_what_is_sent_and_begins_anew_after_a_long_rest(world: World) -> None:
+    campaign = await world.campaign(contacts=2)
+    ana = await world.texter(campaign)
+    assert "day" not in await ana.counts()
+    await ana.request()
+    first, second = await ana.holds("initial")
+    await ana.send_initial(first)
+    await world.contact_writes(campaign, first)
+    await ana.send_initial(second)
+    await ana.send_reply(first)
+    day = (await ana.counts())["day"]
+    assert (day["initials"], day["replies"], "done" in day) == (2, 1, False)
+    assert day["since"] <= day["last"]
+
+    yesterday = {**day, "since": day["since"] - 25 * HOUR, "last": day["last"] - 7 * HOUR}
+    await world.scripts.redis.hset(f"{{c:{campaign}}}:days", ana.id, msgpack.packb(yesterday))
+    await ana.send_reply(second, last_seen=1)
+    day = (await ana.counts())["day"]
+    assert (day["initials"], day["replies"]) == (0, 1)
+    assert day["since"] == day["last"]
+
+
+async def test_a_texter_who_gives_everything_back_is_done_for_the_day_until_they_go_on(world: World) -> None:
+    campaign = await world.campaign(contacts=2)
+    ana = await world.texter(campaign)
+    await ana.request()
+    await ana.send_initials()
+    await ana.release(most=1)
+    assert "done" not in (await ana.counts())["day"]
+    await ana.release()
+    done = (await ana.counts())["day"]
+    assert done["done"] == done["last"]
+    assert console(GATE, await ana.counts())["day"] == done
+    await ana.request()
+    assert "done" not in (await ana.counts())["day"]
+    assert console(GATE, await ana.counts())["day"]["done"] is None

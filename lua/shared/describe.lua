@@ -1,6 +1,7 @@
 -- include move
 -- include draft
 -- include opt_outs
+-- include day
 -- What things look like now. Snapshots and announcements both say it with this, so a console that has just opened
 -- and one that has been open all day agree. What is null is left out; server/messages.py puts it back.
 local CAMPAIGN = tonumber(KEYS[1]:match("%d+"))
@@ -48,12 +49,14 @@ function describe.campaign()
   return thing
 end
 
--- {id, sender, moved, taken, last_active, initial, reply, …}: what a console and a sender's row are made of.
+-- {id, sender, moved, sent, day, taken, last_active, initial, reply, …}: what a console and a sender's row are made of.
 function describe.texter(member)
   local thing = {
     id = tonumber(member),
     sender = redis.call("SISMEMBER", key.senders, member) == 1,
     moved = tonumber(redis.call("HGET", key.moved, member) or 0),
+    sent = tonumber(redis.call("HGET", key.sent, member) or 0),
+    day = day.of(member),
   }
   for _, lane in ipairs(LANES) do
     thing[lane] = bucket.size(member, lane)

@@ -23,6 +23,19 @@ local function count(name, by)
   end
 end
 
+-- A batch of first messages lasts for as long as its holder has one unsent. So how many of it are sent is noted only
+-- until then, and whatever is handed over meanwhile belongs to the same batch.
+local function count_batch(holder, lane, sent)
+  if holder == NOBODY or lane ~= "initial" then
+    return
+  end
+  if bucket.size(holder, "initial") == 0 then
+    redis.call("HDEL", key.sent, holder)
+  elseif sent > 0 then
+    redis.call("HINCRBY", key.sent, holder, sent)
+  end
+end
+
 local move = {}
 
 -- Where a conversation is: holder, lane. One that has never moved isn't written down.
@@ -33,6 +46,16 @@ function move.where(conversation)
   end
   local holder, lane = at:match("^(%d+):(.+)$")
   return tonumber(holder), lane
+end
+
+-- Whether nothing open is left with a holder.
+function move.holds_nothing_open(holder)
+  for _, lane in ipairs(OPEN_LANES) do
+    if bucket.size(holder, lane) > 0 then
+      return false
+    end
+  end
+  return true
 end
 
 -- Put what was taken out of one bucket into another; tells how many.
@@ -53,9 +76,11 @@ local function put(taken, from_holder, from_lane, holder, lane)
   end
   count(counter(from_holder, from_lane), -moved)
   count(counter(holder, lane), moved)
-  if from_lane == "initial" and lane == "quiet" then
-    count("sent", moved)
+  local sent = from_lane == "initial" and lane == "quiet" and moved or 0
+  if sent > 0 then
+    count("sent", sent)
   end
+  count_batch(from_holder, from_lane, sent)
   touch(from_holder)
   touch(holder)
   return moved

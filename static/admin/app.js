@@ -1,5 +1,5 @@
 /** The admin's pages: one connection, the things it tells, and the page that the address asks for. */
-import { connected } from "../asking.js";
+import { forgetTyped } from "../console/drafts.js";
 import { Refusal, Socket } from "../socket.js";
 import { Things } from "../store.js";
 import { el, setAttribute } from "../dom.js";
@@ -39,7 +39,6 @@ const socket = new Socket("/ws/admin", {
     document.querySelector("#me").textContent = me.name;
     watched.clear();
     things.replaceAll(all);
-    connected();
     if (page === null || stranded) await turn();
     else await watch(route(location.hash).campaign);
   },
@@ -126,6 +125,7 @@ things.subscribe((thing, gone) => {
 });
 setInterval(draw, 10 * SECOND); // the plot of the last hour moves on
 addEventListener("hashchange", turn);
+document.querySelector("form[action='/sign-out']").addEventListener("submit", () => me && forgetTyped(me.id));
 document.querySelector("#skip").addEventListener("click", (event) => {
   event.preventDefault(); // the address is for pages
   main.focus();

@@ -1,8 +1,8 @@
 /** Numbers as people read and write them. Pure. */
 
+export { clock } from "../clock.js";
+
 const figures = new Intl.NumberFormat("en-US");
-const times = new Intl.DateTimeFormat("en-US", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const days = new Intl.DateTimeFormat("en-US", { month: "short", day: "numeric" });
 
 /** 12345 → "12,345" */
 export const count = (number) => figures.format(number);
@@ -26,11 +26,4 @@ export function split(total, parts) {
 export function listed(names, most = 4) {
   if (names.length > most) return `${names.slice(0, most - 1).join(", ")} and ${names.length - most + 1} others`;
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-}
-
-/** A time in ms → "09:05" today, else "Nov 21, 09:05", in the reader's own zone. */
-export function clock(ms, now = Date.now()) {
-  const at = new Date(ms);
-  const time = times.format(at);
-  return at.toDateString() === new Date(now).toDateString() ? time : `${days.format(at)}, ${time}`;
 }

@@ -1,7 +1,7 @@
 // Turns what the page knows into what is shown. Pure: no DOM, no socket, and no rule of who may do what;
 // a console says its own screen and why the button is off.
 
-import { REASONS, count, held, nameOf } from "./words.js";
+import { REASONS, count, dayOf, doneToday, held, nameOf } from "./words.js";
 
 const OPENING = { heading: "Opening your console…", sentence: "" };
 const NOTHING = {
@@ -12,8 +12,14 @@ const HEADINGS = {
   not_sending: () => "Not sending right now",
   initials: () => "First messages",
   replies: ({ reply }) => (reply === 1 ? "1 person is waiting" : `${reply.toLocaleString("en")} people are waiting`),
+  goodbye: () => "Thank you, and goodbye!",
   looking: () => "Looking for someone to talk to?",
   inbox_zero: () => "Inbox Zero!",
+};
+const SENTENCES = {
+  not_sending: ({ request }) => reason(request.reason),
+  goodbye: ({ day }, at) => dayOf(day, at),
+  inbox_zero: ({ day }, at) => dayOf(day, at),
 };
 const LANES = { quiet: "Quiet", closed: "Closed" };
 const LANE_SENTENCES = {
@@ -30,51 +36,51 @@ export function chosen(consoles, campaign) {
 }
 
 /**
- * How far the first messages are. `sent` lists the v of every send that this page had confirmed since it last held
- * none: one newer than the console isn't in the console's count yet.
- */
-export function progress({ initial, v }, sent) {
-  const left = Math.max(0, initial - sent.filter((one) => one > v).length);
-  return { sent: sent.length, total: sent.length + left, left };
-}
-
-/**
  * What is shown: {screen, heading, sentence, title, campaign, campaigns, lane, conversation, moved, needs, lanes,
- * request, release, progress, waiting}. Beside the five screens of a console there are "opening", "nothing", "lane" (quiet or closed
- * ones, looked at on purpose) and "thread". `place` is where the texter went; a screen that needs them overrides it.
+ * request, release, progress, waiting, where, v}. Beside the five screens of a console there are "opening", "nothing", "goodbye" (done
+ * for the day), "lane" (quiet or closed ones, looked at on purpose) and "thread". `where` is different for any two of them. `place` is
+ * where the texter went; a screen that needs them overrides it.
  */
-export function shown({ opened, consoles, place, requests, sent, conversation }) {
+export function shown({ opened, consoles, place, requests, conversation, at }) {
   const one = chosen(consoles, place.campaign);
-  if (!one) return { ...(opened ? NOTHING : OPENING), screen: opened ? "nothing" : "opening", campaigns: [], lanes: [] };
-  const screen = screenOf(one, place);
+  if (!one) {
+    const screen = opened ? "nothing" : "opening";
+    return { ...(opened ? NOTHING : OPENING), screen, where: screen, v: Infinity, campaigns: [], lanes: [] };
+  }
+  const screen = screenOf(one, place, at);
+  const lane = laneOf(screen, place);
+  const open = screen === "thread" ? place.conversation : null;
   return {
     screen,
-    ...said(one, screen, place, conversation?.thing),
+    where: [one.campaign, screen, lane, open].join(" "),
+    v: one.v,
+    ...said(one, screen, place, conversation?.thing, at),
     title: one.title,
     campaign: one.campaign,
     campaigns: consoles.length > 1 ? consoles.map((other) => choice(other, one)) : [],
-    lane: laneOf(screen, place),
-    conversation: screen === "thread" ? place.conversation : null,
+    lane,
+    conversation: open,
     moved: one.moved,
     needs: consoles.reduce((sum, other) => sum + needs(other), 0),
     lanes: lanesOf(one, screen, place.lane),
     request: requestOf(one, screen, requests),
     release: one.initial + one.reply + one.quiet > 0 && screen !== "thread" ? `This gives back ${held(one)}, so that others can go on.` : null,
-    progress: screen === "initials" ? progress(one, sent.get(one.campaign) ?? []) : null,
+    progress: screen === "initials" ? one.batch : null,
     waiting: screen === "initials" ? one.reply : 0,
   };
 }
 
-function screenOf({ screen }, { lane, conversation }) {
+function screenOf({ screen, quiet, day }, { lane, conversation }, at) {
   if (screen === "not_sending" || screen === "initials") return screen;
   if (conversation !== null) return "thread";
-  return lane in LANES ? "lane" : screen;
+  if (lane in LANES) return "lane";
+  return screen !== "replies" && !quiet && doneToday(day, at) ? "goodbye" : screen;
 }
 
-function said(one, screen, { lane }, open) {
+function said(one, screen, { lane }, open, at) {
   if (screen === "lane") return { heading: LANES[lane], sentence: LANE_SENTENCES[lane] };
   if (screen === "thread") return { heading: open ? nameOf(open) : "Conversation", sentence: "" };
-  return { heading: HEADINGS[screen](one), sentence: screen === "not_sending" ? reason(one.request.reason) : "" };
+  return { heading: HEADINGS[screen](one), sentence: SENTENCES[screen]?.(one, at) ?? "" };
 }
 
 const reason = (code) => (code ? (REASONS[code] ?? code) : "");
@@ -94,22 +100,22 @@ function lanesOf(one, screen, shown) {
   if (!ways.length && screen !== "lane") return [];
   return [["reply", "Waiting for you"], ...ways].map(([lane, label]) => ({
     lane,
-    label,
-    count: one[lane],
+    label: one[lane] ? `${label} (${one[lane].toLocaleString("en")})` : label,
     current: lane === (screen === "lane" ? shown : "reply"),
   }));
 }
 
 function requestOf(one, screen, requests) {
-  if (!["looking", "inbox_zero", "replies"].includes(screen)) return null;
+  if (!["looking", "goodbye", "inbox_zero", "replies"].includes(screen)) return null;
   const { allowed, batch_size } = one.request;
   const why = allowed ? "" : reason(one.request.reason);
   const refusal = requests.refusal(one.campaign);
+  const busy = requests.busy(one.campaign);
+  const offer = allowed && batch_size ? `Up to ${count(batch_size, "conversation")} at a time.` : "";
   return {
     allowed,
-    busy: requests.busy(one.campaign),
-    reason: why,
+    busy,
+    says: busy ? "Requesting…" : why || offer,
     refusal: refusal === why ? "" : refusal,
-    offer: allowed && batch_size ? `Up to ${count(batch_size, "conversation")} at a time.` : "",
   };
 }

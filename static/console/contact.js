@@ -7,5 +7,5 @@ export function contactDetails({ phone, fields }) {
   const rows = [["Phone", phone], ...Object.entries(fields)].filter(([, value]) => value);
   return el("details", { class: "contact" },
     el("summary", {}, "About this contact"),
-    el("dl", {}, ...rows.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, String(value))])));
+    el("dl", {}, ...rows.flatMap(([name, value]) => [el("dt", {}, el("bdi", {}, name)), el("dd", {}, el("bdi", {}, String(value)))])));
 }

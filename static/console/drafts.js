@@ -1,35 +1,120 @@
-// What has been typed and isn't sent yet, per conversation. Pure.
+// What has been typed and isn't sent yet, per member, campaign and conversation. It is kept in the browser's storage,
+// so that it is there again after a reload, or after signing in again. A first message and a reply are different words.
 
-const nameOf = ({ campaign, id }) => `${campaign}/${id}`;
+const PREFIX = "handraise words "; // then member, campaign, conversation, and "first" or "reply"
+const MOST = 100; // of all members of this browser; the oldest go first
+const LONGEST = 10_000; // characters of one that are kept over a reload; a text has 1,600 at most
+const KEPT = 30 * 24 * 3_600_000; // ms
+
+/** Forget what this member has typed and not sent in this browser: they have signed out by hand. */
+export function forgetTyped(member, storage = storageHere()) {
+  for (const name of names(storage)) if (name.startsWith(`${PREFIX}${member}/`)) attempt(() => storage.removeItem(name));
+}
 
 export class Drafts {
-  #typed = new Map();
-  #doubtful = new Map(); // sent, but the connection was lost before the answer: {text, last_seen}
+  #typed = new Map(); // name → {text, at, sent: {text, last_seen} of a press whose answer hasn't come, or null}
+  #storage;
+  #member = null;
 
-  /** What has been typed for this conversation, or undefined. */
+  constructor(storage = storageHere()) {
+    this.#storage = storage;
+    for (const name of names(storage).toSorted((one, other) => ageOf(storage, one) - ageOf(storage, other)).slice(MOST)) {
+      attempt(() => storage.removeItem(name));
+    }
+    for (const name of names(storage)) if (ageOf(storage, name) > KEPT) attempt(() => storage.removeItem(name));
+  }
+
+  /** From now on these are the words of this member; until then there are none. */
+  belongTo(member) {
+    if (member === this.#member) return;
+    this.#member = member;
+    this.#typed.clear();
+    for (const name of names(this.#storage)) this.reread(name);
+  }
+
+  /** Another tab of this browser may have changed what is kept by this name. */
+  reread(name) {
+    if (!name.startsWith(`${PREFIX}${this.#member}/`)) return;
+    const kept = read(this.#storage, name);
+    if (kept) this.#typed.set(name, kept);
+    else this.#typed.delete(name);
+  }
+
+  /** What has been typed for this conversation in the lane it is in, or undefined. */
   of(conversation) {
-    return this.#typed.get(nameOf(conversation));
+    return this.#typed.get(this.#name(conversation))?.text;
   }
 
   keep(conversation, text) {
-    if (text === "") this.drop(conversation);
-    else this.#typed.set(nameOf(conversation), text);
+    const name = this.#name(conversation);
+    this.#set(name, text === "" ? null : { sent: null, ...this.#typed.get(name), text });
   }
 
   drop(conversation) {
-    this.#typed.delete(nameOf(conversation));
-    this.#doubtful.delete(nameOf(conversation));
+    this.#set(this.#name(conversation), null);
   }
 
-  /** This text may have been sent after the text `last_seen`, or may not. */
-  doubt(conversation, text, last_seen) {
-    this.#doubtful.set(nameOf(conversation), { text, last_seen });
+  /** These words are on their way, as an answer to the text `last_seen` (0: to none): from now on they may have been sent. */
+  sending(conversation, text, last_seen) {
+    const name = this.#name(conversation);
+    if (this.#typed.has(name)) this.#set(name, { ...this.#typed.get(name), sent: { text, last_seen } });
   }
 
-  /** The conversation as it is now, with all its texts: what turns out to have been sent is no draft any more. */
+  /** They were sent. What has been typed since is a draft still. */
+  wereSent(conversation, text) {
+    const typed = this.of(conversation);
+    if (typed === undefined) return;
+    const more = typed.startsWith(text) ? typed.slice(text.length).trimStart() : typed;
+    this.#set(this.#name(conversation), more === "" ? null : { text: more, sent: null });
+  }
+
+  /** They weren't. */
+  wereNotSent(conversation) {
+    const name = this.#name(conversation);
+    if (this.#typed.has(name)) this.#set(name, { ...this.#typed.get(name), sent: null });
+  }
+
+  /** The conversation as it is now, with all its texts: what turns out to have been sent is no draft, nor is what can't be any more. */
   settle(conversation) {
-    const doubtful = this.#doubtful.get(nameOf(conversation));
-    const sent = ({ id, direction, text }) => id > doubtful.last_seen && direction === "out" && text === doubtful.text;
-    if (doubtful && conversation.texts.some(sent)) this.drop(conversation);
+    const { lane, texts } = conversation;
+    if (lane !== "initial") this.drop({ ...conversation, lane: "initial" });
+    if (lane === "opted_out") this.drop(conversation);
+    const { sent } = this.#typed.get(this.#name(conversation)) ?? {};
+    const arrived = ({ id, direction, text }) => id > sent.last_seen && direction === "out" && text === sent.text;
+    if (sent && texts.some(arrived)) this.wereSent(conversation, sent.text);
+  }
+
+  #name({ campaign, id, lane }) {
+    return `${PREFIX}${this.#member}/${campaign}/${id}/${lane === "initial" ? "first" : "reply"}`;
+  }
+
+  #set(name, typed) {
+    if (typed === null) {
+      if (this.#typed.delete(name)) attempt(() => this.#storage.removeItem(name));
+      return;
+    }
+    const kept = { ...typed, at: Date.now() };
+    this.#typed.set(name, kept);
+    attempt(() => this.#storage.setItem(name, JSON.stringify({ ...kept, text: kept.text.slice(0, LONGEST) })));
   }
 }
+
+// A browser may forbid storage, be full, or hold what somebody else has written there: then words last as long as the page.
+function attempt(storing) {
+  try {
+    return storing();
+  } catch {
+    return undefined;
+  }
+}
+
+const storageHere = () => attempt(() => globalThis.localStorage);
+
+const names = (storage) => attempt(() => Object.keys(storage).filter((name) => name.startsWith(PREFIX))) ?? [];
+
+function read(storage, name) {
+  const kept = attempt(() => JSON.parse(storage.getItem(name)));
+  return typeof kept?.text === "string" && typeof kept.at === "number" ? kept : null;
+}
+
+const ageOf = (storage, name) => Date.now() - (read(storage, name)?.at ?? 0);

@@ -1,5 +1,5 @@
-// One press of Enter does one thing, when the key comes *up*. A held key goes down many times and comes up once;
-// sending on the way down has texted one person twenty times. Pure.
+// One press of Enter does one thing, when the key comes *up*, for what was on the screen when it went *down*. A held
+// key goes down many times and comes up once; sending on the way down has texted one person twenty times. Pure.
 
 export class EnterKey {
   #armed = null;
@@ -11,15 +11,15 @@ export class EnterKey {
     return true;
   }
 
-  /** Enter came up. Returns whether that is a press: it went down afresh on this very subject. */
-  up({ key }, subject) {
-    if (key !== "Enter") return false;
-    const pressed = this.#armed !== null && this.#armed === subject;
+  /** Enter came up. Returns the subject that it went down on afresh, or null. */
+  up({ key }) {
+    if (key !== "Enter") return null;
+    const pressed = this.#armed;
     this.#armed = null;
     return pressed;
   }
 
-  /** What is on the screen has changed under the finger: the press doesn't count. */
+  /** It may come up where we don't hear of it. */
   forget() {
     this.#armed = null;
   }

@@ -1,87 +1,139 @@
-// First messages: each as it will be sent, one tap or one key.
+// First messages: each as it will be sent, one tap or one key. The next one takes its place at once, before the answer
+// has come, so that whoever taps fast isn't held up by the network; one that couldn't be sent comes back.
 
-import { asking, outcome, refuse } from "../asking.js";
-import { el } from "../dom.js";
+import { outcome, refuse, say } from "../asking.js";
+import { el, setAttribute, write } from "../dom.js";
+import { sentence } from "../sentence.js";
+import { Refusal } from "../socket.js";
 import { contactDetails } from "./contact.js";
+import { Seen } from "./seen.js";
 import { Sending, enterSends } from "./sending.js";
 import { count, nameOf } from "./words.js";
+
+const REST = 50; // ms: the second tap of a double tap is meant for what was there before; the next of eight in a second isn't
 
 // Nothing above the button may change its height from one message to the next: whoever taps fast would hit what has
 // moved under the finger.
 export function initials(page, announce) {
   let now;
   let current = null; // the conversation whose message is shown
+  let told = ""; // what was last read out
+  let about = null; // the id of the one whose message the outcome is about, for as long as that is here
+  let pressed = null; // while a press is turning to the next message: when it was made
+  const seen = new Seen();
   const leaving = new AbortController();
   const bar = el("progress", { "aria-hidden": "true" });
   const done = el("p", { class: "number" });
   const waiting = el("p", { class: "waiting" });
-  const loading = el("p", { class: "soft" }, "Loading the messages…");
+  const loading = el("p", { class: "soft" });
   const name = el("h2");
-  const about = el("div");
+  const details = el("div");
   const box = el("textarea", { id: "first-message", rows: "5", oninput: keep });
   const label = el("label", { for: "first-message", class: "for-screen-readers" });
-  const button = el("button", { type: "submit", class: "pink big" }, "Send");
+  const button = el("button", { type: "submit", class: "pink big fresh" }, "Send");
   const says = outcome();
   const card = el("form", { class: "card message", onsubmit: (event) => event.preventDefault() },
     name, label, box,
-    el("div", { class: "row" }, button, el("span", { class: "soft small keys" }, "or press Enter · Shift+Enter starts a new line")),
-    says, about);
-  const sending = new Sending(button, send);
-  sending.keys(document, subject, leaving.signal);
+    el("div", { class: "row bar" }, button, el("span", { class: "soft small keys" }, "or press Enter · Shift+Enter starts a new line")),
+    says, details);
+  new Sending(button, (at) => seen.at(at) ?? current, press).keys(document, counts, leaving.signal);
 
   function keep() {
     page.drafts.keep(current, box.value === current.draft ? "" : box.value);
   }
 
   // Enter counts in the box, on the button, and when nothing in particular has the focus.
-  function subject({ target }) {
+  function counts({ target }) {
     const elsewhere = target.closest?.("a, button, summary, input, textarea, select, dialog");
     const mine = !elsewhere || elsewhere === button || (elsewhere === box && enterSends());
-    return mine && current && !document.querySelector("dialog[open]") ? current.id : null;
+    return mine && current !== null && !document.querySelector("dialog[open]");
   }
 
-  async function send() {
-    const sent = current;
-    if (!sent) return;
+  function press(meant, at) {
+    about = null;
+    if (meant.id !== current?.id) {
+      refuse(says, sentence`That press was meant for ${nameOf(meant)}, whose message is no longer here. It sent nothing.`);
+    } else if (meant.draft !== current.draft) refuse(says, "This message has only just been changed, so nothing was sent. Press again to send it.");
+    else send(current, at);
+  }
+
+  async function send(sent, at) {
     const untouched = page.drafts.of(sent) === undefined && box.value; // then not as the box has broken its lines
     const text = untouched ? sent.draft : box.value;
-    let passed = null;
-    await asking(button, says, async () => {
-      passed = await page.sendInitial(sent, text);
-    });
-    if (passed) refuse(says, `${nameOf(sent)}: ${passed.sentence}`);
-    if (current !== sent && document.activeElement === box) button.focus();
+    hush();
+    try {
+      pressed = at;
+      const sending = page.sendInitial(sent, text);
+      pressed = null;
+      const passed = await sending;
+      if (passed) refuse(says, sentence`${nameOf(sent)}: ${passed.sentence}`);
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal;
+      comeBack(sent);
+      about = sent.id;
+      refuse(says, current?.id === sent.id ? refusal.sentence : sentence`${nameOf(sent)}: ${refusal.sentence}`, refusal);
+    }
+  }
+
+  // One that wasn't sent is shown again; of several, the first.
+  function comeBack(sent) {
+    const first = page.initialsOf(sent.campaign).find(({ id }) => id === sent.id || id === current?.id);
+    if (first?.id === sent.id) turnTo(first);
   }
 
   function turnTo(conversation) {
+    const typing = document.activeElement === box;
     current = conversation;
     card.hidden = !conversation;
     loading.hidden = Boolean(conversation);
     if (!conversation) return;
-    sending.rest();
-    name.textContent = nameOf(conversation);
-    about.replaceChildren(contactDetails(conversation.contact));
-    label.textContent = `Message to ${nameOf(conversation)}`;
+    rest();
+    name.replaceChildren(el("bdi", {}, nameOf(conversation)));
+    details.replaceChildren(contactDetails(conversation.contact));
+    write(label, sentence`Message to ${nameOf(conversation)}`);
     button.setAttribute("aria-label", `Send to ${nameOf(conversation)}`);
     box.value = page.drafts.of(conversation) ?? conversation.draft;
-    announce(`${done.textContent}. To ${nameOf(conversation)}: ${box.value}`);
-    if (["BODY", "H1"].includes(document.activeElement?.tagName)) button.focus();
+    if (typing || ["BODY", "H1"].includes(document.activeElement?.tagName)) button.focus();
+  }
+
+  function hush() {
+    about = null;
+    say(says, "");
+  }
+
+  // Read out once the answer and the count are here, too.
+  function tell() {
+    const progress = `${done.textContent}. To ${nameOf(current)}:`;
+    if (progress !== told) announce(`${progress} ${box.value}`);
+    told = progress;
+  }
+
+  // From the press, not from when a slow phone comes to show the next: whoever taps on sees that by then.
+  function rest() {
+    const now = performance.now();
+    const since = pressed === null ? now + REST : Math.max(now, pressed + REST);
+    seen.show(current, now, since);
+    setAttribute(button, "aria-disabled", "true");
+    setTimeout(() => setAttribute(button, "aria-disabled", seen.at(performance.now()) === current ? null : "true"), since - now + 1);
   }
 
   return {
     element: el("div", { class: "initials" }, bar, done, loading, card, waiting),
     fill(shown) {
       now = shown;
-      const { sent, total } = now.progress;
-      bar.max = total || 1;
+      const { sent, size } = now.progress;
+      bar.max = size || 1;
       bar.value = sent;
-      done.textContent = `${sent.toLocaleString("en")} of ${total.toLocaleString("en")} sent`;
-      waiting.textContent = now.waiting ? `${count(now.waiting, "person waits", "people wait")} for your reply. Replies open when these are sent.` : "";
+      write(done, `${sent.toLocaleString("en")} of ${size.toLocaleString("en")} sent`);
+      write(waiting, now.waiting ? `${count(now.waiting, "person waits", "people wait")} for your reply. Replies open when these are sent.` : "");
       const lane = page.lanes.of(now.campaign, "initial");
-      const same = lane.items.find(({ id }) => id === current?.id);
-      if (!same) turnTo(lane.items[0] ?? null);
+      const here = page.initialsOf(now.campaign);
+      if (about !== null && !lane.items.some(({ id }) => id === about)) hush();
+      const same = here.find(({ id }) => id === current?.id);
+      if (!same) turnTo(here[0] ?? null);
       else if (same.draft !== current.draft && page.drafts.of(current) === undefined) turnTo(same);
-      if (lane.refusal) loading.textContent = lane.refusal;
+      if (current && here.length === lane.items.length && now.v >= lane.seen) tell();
+      write(loading, lane.refusal || (lane.items.length ? "Sending the last one…" : "Loading the messages…"));
     },
     focus() {
       if (current) button.focus();

@@ -38,6 +38,11 @@ export class Lane {
     this.#seen = Math.max(this.#seen, v);
   }
 
+  /** The version up to which what moved is known here. */
+  get seen() {
+    return this.#seen;
+  }
+
   /** Whatever was listed may be out of date: the connection was away. */
   doubt() {
     this.#seen = -1;

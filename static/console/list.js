@@ -1,7 +1,8 @@
 // The conversations of one lane, as the server orders them: waiting replies longest waiting first.
 
-import { el, setAttribute } from "../dom.js";
+import { el, setAttribute, write } from "../dom.js";
 import { keyed } from "../keyed.js";
+import { sentence } from "../sentence.js";
 import { hashOf } from "./route.js";
 import { ago, nameOf } from "./words.js";
 
@@ -20,7 +21,7 @@ export function list(page) {
       show(lane.items);
       more.hidden = lane.next === null;
       empty.hidden = lane.items.length > 0;
-      empty.textContent = lane.refusal || (lane.listed && now.screen === "lane" ? "Nothing here right now." : "Loading…");
+      write(empty, lane.refusal || (lane.listed && now.screen === "lane" ? "Nothing here right now." : "Loading…"));
     },
     focus() {
       const link = [...rows.querySelectorAll("a")].find((one) => one.hash === last) ?? rows.querySelector("a");
@@ -31,19 +32,19 @@ export function list(page) {
 }
 
 function row() {
-  const name = el("span", { class: "name" });
+  const name = el("bdi");
   const when = el("span", { class: "soft small number" });
-  const text = el("span", { class: "last", dir: "auto" });
-  const link = el("a", { onclick: () => (last = link.hash) }, name, when, text);
+  const text = el("span", { class: "last" });
+  const link = el("a", { onclick: () => (last = link.hash) }, el("span", { class: "name" }, name), when, text);
   return {
     element: el("li", {}, link),
     fill(conversation) {
       const { campaign, lane, id, texts } = conversation;
       const newest = texts.at(-1);
       setAttribute(link, "href", hashOf({ campaign, lane, conversation: id }));
-      name.textContent = nameOf(conversation);
-      when.textContent = newest ? ago(newest.at, Date.now(), lane === "reply" ? "waiting " : "") : "";
-      text.textContent = newest ? (newest.direction === "out" ? "You: " : "") + newest.text : "";
+      write(name, nameOf(conversation));
+      write(when, newest ? ago(newest.at, Date.now(), lane === "reply" ? "waiting " : "") : "");
+      write(text, newest ? (newest.direction === "out" ? sentence`You: ${newest.text}` : sentence`${newest.text}`) : "");
     },
   };
 }

@@ -1,6 +1,8 @@
 // Puts the console together: hub ⇄ page ⇄ address, and the view that shows it.
 
 import { Socket } from "../socket.js";
+import { forgetTyped } from "./drafts.js";
+import { followKeyboard } from "./keyboard.js";
 import { Page } from "./page.js";
 import { hashOf, placeOf } from "./route.js";
 import { View } from "./view.js";
@@ -28,4 +30,7 @@ const socket = new Socket("/ws/texter", {
 });
 
 addEventListener("hashchange", () => page.went(placeOf(location.hash)));
+addEventListener("storage", ({ key }) => key && page.whenKept(key));
+document.querySelector("form[action='/sign-out']").addEventListener("submit", () => page.me && forgetTyped(page.me.id));
+followKeyboard();
 setInterval(() => page.went(page.place), 30_000); // "5 min" becomes "6 min"

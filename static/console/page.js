@@ -2,8 +2,10 @@
 //
 //   hub, address ──▶ page ──▶ changed() ──▶ shown(page) ──▶ view          view ──▶ page.request() … ──▶ hub
 
+import { Notice } from "../notice.js";
+import { sentence } from "../sentence.js";
 import { Things } from "../store.js";
-import { chosen, progress, shown } from "./console.js";
+import { chosen, shown } from "./console.js";
 import { OpenConversation } from "./conversation.js";
 import { Drafts } from "./drafts.js";
 import { Lanes } from "./lanes.js";
@@ -14,6 +16,14 @@ import { came, count, movedAway, nameOf } from "./words.js";
 // A first message refused with one of these isn't ours to send any more: go on with the next.
 const PASSED = new Set(["not_yours", "already_sent", "opted_out", "unknown_conversation"]);
 
+const keyOf = ({ campaign, id }) => `${campaign}/${id}`;
+
+// Where a batch leads to: one never mixes first messages with replies.
+const screenFor = ({ initial, reply }) => (initial ? "initials" : reply ? "replies" : "inbox_zero");
+
+// The connection was lost between the question and its answer.
+const isInDoubt = ({ code, details }) => code === "connection_lost" && details?.sent !== false;
+
 // How many conversations the move that a console tells of had taken when it was last told.
 const movedBefore = ({ taken }, now) => (taken?.move === now.taken.move ? taken.moved : 0);
 
@@ -21,13 +31,13 @@ export class Page {
   me = null;
   opened = false;
   place = { campaign: null, lane: null, conversation: null };
-  notice = ""; // what has just happened, for the texter to read
   conversation = null; // OpenConversation
   drafts = new Drafts();
-  sent = new Map(); // campaign → the v of each first message sent since none was left
   lanes;
   requests;
   #things = new Things();
+  #notice = null; // what has just happened, for the texter to read
+  #leaving = new Set(); // conversations whose first message is on its way, its answer not yet here
   #ask;
   #go;
   #changed;
@@ -45,11 +55,27 @@ export class Page {
     return this.#things.all("console");
   }
 
+  /** What has just happened, or "". */
+  get notice() {
+    return this.#notice?.sentence ?? "";
+  }
+
+  /** The time, in ms. */
+  get at() {
+    return Date.now();
+  }
+
+  /** The first messages of a campaign that are still to be sent, as far as they are listed. */
+  initialsOf(campaign) {
+    return this.lanes.of(campaign, "initial").items.filter((one) => !this.#leaving.has(keyOf(one)));
+  }
+
   // What the hub and the address bar tell.
 
   whenOpened({ me, things }) {
     this.me = me;
     this.opened = true;
+    this.drafts.belongTo(me.id);
     this.#things.replaceAll(things);
     this.lanes.doubt();
     this.conversation?.doubt();
@@ -68,15 +94,21 @@ export class Page {
       if (this.#isOpen(gone)) this.#taken();
     } else {
       const one = this.#things.gone(gone);
-      if (one) this.notice = `You're no longer a sender of “${one.title}”, or it has been archived.`;
+      if (one) this.#tellGone(one);
     }
     this.#settle();
   }
 
   /** The address has changed: by a link, or by the browser's back button. */
   went(place) {
-    if (hashOf(place) !== hashOf(this.place)) this.notice = "";
+    if (hashOf(place) !== hashOf(this.place)) this.#notice = null;
     this.place = place;
+    this.#settle();
+  }
+
+  /** Another tab of this browser has changed what it keeps by this name. */
+  whenKept(name) {
+    this.drafts.reread(name);
     this.#settle();
   }
 
@@ -84,15 +116,16 @@ export class Page {
   // only a request's is kept, by Requests.
 
   async request(campaign) {
-    this.notice = "";
+    this.#notice = null;
     const batch = await this.requests.press(this.consoles.find((one) => one.campaign === campaign));
-    if (batch) this.notice = came(batch);
+    if (batch) this.#tell(came(batch), { screen: screenFor(batch) });
     this.#settle();
   }
 
   async release(campaign) {
+    this.#notice = null;
     const { moved } = await this.#ask("release_conversations", { campaign });
-    this.notice = `Done for the day: ${count(moved, "conversation")} given back. Thank you!`;
+    this.#tell(`You have given back ${count(moved, "conversation")}, so that others can go on.`, { screen: "goodbye" });
     this.#settle();
   }
 
@@ -100,76 +133,97 @@ export class Page {
   async sendInitial(conversation, text) {
     const { campaign, id } = conversation;
     const lane = this.lanes.of(campaign, "initial");
+    this.#notice = null;
+    this.#leaving.add(keyOf(conversation));
+    this.#settle();
     try {
       const { v } = await this.#ask("send_initial", { campaign, conversation: id, text });
-      this.sent.set(campaign, [...(this.sent.get(campaign) ?? []), v]);
       lane.knows(v);
       lane.drop(id, v);
+      this.drafts.drop(conversation);
+      return null;
     } catch (refusal) {
       if (!PASSED.has(refusal.code)) throw refusal;
       lane.drop(id);
       lane.refresh();
       return refusal;
     } finally {
+      this.#leaving.delete(keyOf(conversation));
       this.#settle();
     }
-    this.drafts.drop(conversation);
-    return null;
   }
 
   /** Answer the newest text shown; from the waiting ones, back to who is next. A text that came since is shown before the refusal is. */
   async sendReply(conversation, text) {
     const { campaign, id, texts } = conversation;
     const last_seen = texts.at(-1)?.id ?? 0;
+    this.#notice = null;
+    this.drafts.sending(conversation, text, last_seen);
     try {
-      this.#conversationChanged(await this.#ask("send_reply", { campaign, conversation: id, text, last_seen }));
+      const thing = await this.#ask("send_reply", { campaign, conversation: id, text, last_seen });
+      this.drafts.wereSent(conversation, text);
+      this.#conversationChanged(thing);
+      if (this.place.lane === "reply") this.#leave(sentence`Sent to ${nameOf(conversation)}.`, thing.v);
+      else this.#settle();
     } catch (refusal) {
+      if (!isInDoubt(refusal)) this.drafts.wereNotSent(conversation);
       if (refusal.code === "not_up_to_date") await this.conversation?.look();
-      if (refusal.code === "connection_lost") this.drafts.doubt(conversation, text, last_seen);
       throw refusal;
     }
-    this.drafts.drop(conversation);
-    if (this.place.lane === "reply") this.#leave(`Sent to ${nameOf(conversation)}.`);
-    else this.#settle();
   }
 
   async close(conversation) {
-    await this.#finish("close_conversation", conversation, `The conversation with ${nameOf(conversation)} is closed. It opens again if they write.`);
+    await this.#finish("close_conversation", conversation, sentence`The conversation with ${nameOf(conversation)} is closed. It opens again if they write.`);
   }
 
   async optOut(conversation) {
-    await this.#finish("opt_out", conversation, `${nameOf(conversation)} has been opted out and won't be texted again.`);
+    await this.#finish("opt_out", conversation, sentence`${nameOf(conversation)} has been opted out and won't be texted again.`);
   }
 
   async #finish(name, { campaign, id }, notice) {
-    this.#conversationChanged(await this.#ask(name, { campaign, conversation: id }));
-    this.#leave(notice);
+    this.#notice = null;
+    const thing = await this.#ask(name, { campaign, conversation: id });
+    this.#conversationChanged(thing);
+    this.#leave(notice, thing.v);
+  }
+
+  // Said until the texter does something else, or another screen is there than the one that the event leads to.
+  #tell(says, until = {}) {
+    this.#notice = new Notice(typeof says === "function" ? says : () => says, until);
+  }
+
+  #tellGone({ campaign, title }) {
+    const back = () => this.consoles.some((one) => one.campaign === campaign);
+    this.#tell(() => (back() ? null : sentence`You're no longer a sender of “${title}”, or it has been archived.`));
   }
 
   #conversationChanged(thing) {
+    this.drafts.settle(thing);
     this.lanes.change(thing);
     if (this.#isOpen(thing)) this.conversation.change(thing);
   }
 
   #consoleChanged(thing) {
-    const before = this.#things.get("console", thing.id, thing.campaign);
-    const elsewhere = thing.campaign === this.place.campaign ? "" : thing.title;
-    if (before && thing.taken && thing.taken.moved !== movedBefore(before, thing)) this.notice = movedAway(thing.taken, elsewhere);
-    this.#things.change(thing);
+    const { kind, id, campaign, v, taken } = thing;
+    const before = this.#things.get(kind, id, campaign);
+    if (!this.#things.change(thing) || !before || !taken || taken.moved === movedBefore(before, thing)) return;
+    const elsewhere = campaign !== this.place.campaign;
+    const now = () => this.#things.get(kind, id, campaign);
+    this.#tell(() => now() && movedAway({ ...now(), taken }, elsewhere), { since: elsewhere ? 0 : v });
   }
 
   #isOpen({ campaign, id }) {
     return this.conversation?.campaign === campaign && this.conversation.id === id;
   }
 
-  #taken(sentence = "") {
+  #taken(why = "") {
     const { thing } = this.conversation;
-    this.#leave(thing ? `The conversation with ${nameOf(thing)} was taken away: it isn't assigned to you any more.` : sentence);
+    this.#leave(thing ? sentence`The conversation with ${nameOf(thing)} was taken away: it isn't assigned to you any more.` : why);
   }
 
-  // Back from a conversation to where it was opened from.
-  #leave(notice) {
-    this.notice = notice;
+  // Back from a conversation to where it was opened from, because of something that happened at version `since`.
+  #leave(notice, since = 0) {
+    this.#tell(notice, { since });
     this.place = { ...this.place, conversation: null };
     this.#go(this.place);
     this.#settle();
@@ -178,13 +232,13 @@ export class Page {
   // After anything has changed: hold what is shown now, list what it needs, and show it.
   #settle() {
     this.requests.settle(this.consoles);
-    for (const { campaign, screen } of this.consoles) if (screen !== "initials") this.sent.delete(campaign);
     const one = chosen(this.consoles, this.place.campaign);
     if (one && one.campaign !== this.place.campaign) {
       this.place = { campaign: one.campaign, lane: null, conversation: null };
       this.#go(this.place);
     }
     const now = shown(this);
+    if (this.#notice?.follow(now) === false) this.#notice = null;
     if (now.screen === "thread") this.#open(now).follow(now.moved);
     else this.conversation = null;
     if (now.lane && now.screen !== "thread") this.lanes.of(now.campaign, now.lane).follow(now.moved);
@@ -205,7 +259,6 @@ export class Page {
   // The console says that first messages are left, but the listing has run out of them: more were assigned.
   #refill(one) {
     const lane = this.lanes.of(one.campaign, "initial");
-    const { left } = progress(one, this.sent.get(one.campaign) ?? []);
-    if (lane.listed && !lane.items.length && left > 0) lane.refresh();
+    if (lane.listed && !lane.items.length && one.v >= lane.seen) lane.refresh();
   }
 }

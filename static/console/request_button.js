@@ -1,6 +1,6 @@
 // The pink button, and beside it why it is off, or why a press came to nothing.
 
-import { el, setAttribute } from "../dom.js";
+import { el, setAttribute, write } from "../dom.js";
 
 export function requestButton(page) {
   let campaign;
@@ -15,12 +15,12 @@ export function requestButton(page) {
       campaign = now.campaign;
       element.hidden = !now.request;
       if (!now.request) return;
-      const { allowed, busy, reason, offer } = now.request;
+      const { allowed, busy, refusal: why } = now.request;
       button.disabled = !allowed && !busy; // while busy it keeps the focus; a second press is ignored by the page
       setAttribute(button, "aria-disabled", busy ? "true" : null);
       setAttribute(button, "aria-busy", busy ? "true" : null);
-      says.textContent = busy ? "Requesting…" : reason || offer;
-      refusal.textContent = now.request.refusal;
+      write(says, now.request.says);
+      write(refusal, why);
     },
   };
 }

@@ -1,67 +1,38 @@
-// A send button and its Enter key: one tap or one press, one text.
+// A send button and its Enter key: one tap or one press, one text, to the one who was on the screen when the finger
+// went down.
 
-import { setAttribute } from "../dom.js";
 import { EnterKey } from "./enter.js";
 
-const REST = 300; // ms: the second tap of a double tap must not hit what has just come under the finger
-
 export class Sending {
-  #button;
+  #subject;
   #press;
   #enter = new EnterKey();
-  #busy = false;
-  #resting; // the timer
+  #aimed = null;
 
-  /** `press()` sends what is shown and resolves when that is over; meanwhile nothing else is sent. */
-  constructor(button, press) {
-    this.#button = button;
+  /** `subject(at)` is what was on the screen at this time of the page's clock; `press(subject, at)` sends that, or says why not. */
+  constructor(button, subject, press) {
+    this.#subject = subject;
     this.#press = press;
+    button.addEventListener("pointerdown", ({ timeStamp }) => (this.#aimed = subject(timeStamp)));
     button.addEventListener("click", (event) => {
       event.preventDefault();
-      if (!this.#resting) this.#go();
+      const pointed = event.detail > 0; // else by a key or by a screen reader
+      press(pointed ? this.#aimed : subject(event.timeStamp), event.timeStamp);
     });
   }
 
-  /** Enter on `target` presses, if `subject(event)` names what would be sent: null where Enter means something else. */
-  keys(target, subject, signal) {
+  /** Enter on `target` presses, where `counts(event)`; afresh on what is there, since no key comes under a finger. */
+  keys(target, counts, signal) {
     const down = (event) => {
-      const what = subject(event);
-      if (what !== null && this.#enter.down(event, what)) event.preventDefault();
+      if (counts(event) && this.#enter.down(event, { what: this.#subject(Infinity) })) event.preventDefault();
     };
     const up = (event) => {
-      const what = subject(event);
-      if (this.#enter.up(event, what)) this.#go();
+      const pressed = this.#enter.up(event);
+      if (pressed && counts(event)) this.#press(pressed.what, event.timeStamp);
     };
     target.addEventListener("keydown", down, { signal });
     target.addEventListener("keyup", up, { signal });
-  }
-
-  /** Something else is shown than a moment ago: what has begun doesn't count for it. */
-  rest() {
-    this.#enter.forget();
-    clearTimeout(this.#resting);
-    this.#resting = setTimeout(() => {
-      this.#resting = undefined;
-      this.#mark();
-    }, REST);
-    this.#mark();
-  }
-
-  async #go() {
-    if (this.#busy) return;
-    this.#busy = true;
-    this.#mark();
-    try {
-      await this.#press();
-    } finally {
-      this.#busy = false;
-      this.#mark();
-    }
-  }
-
-  // Not `disabled`, which would throw the focus out.
-  #mark() {
-    setAttribute(this.#button, "aria-disabled", this.#busy || this.#resting ? "true" : null);
+    globalThis.addEventListener("blur", () => this.#enter.forget(), { signal });
   }
 }
 

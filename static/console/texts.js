@@ -3,7 +3,8 @@
 import { el, setAttribute } from "../dom.js";
 import { keyed } from "../keyed.js";
 import { attached } from "../notes.js";
-import { STATUSES, clock, nameOf } from "./words.js";
+import { clock } from "../clock.js";
+import { STATUSES, nameOf } from "./words.js";
 
 /** Returns {element, fill(conversation)}. */
 export function texts() {
@@ -36,7 +37,7 @@ function bubble(contact) {
       element.className = direction;
       words.textContent = text;
       who.textContent = direction === "out" ? "You" : contact();
-      when.textContent = clock(at, Date.now());
+      when.textContent = clock(at);
       setAttribute(when, "datetime", new Date(at).toISOString());
       const after = direction === "out" ? (STATUSES[word] ?? word) : attached({ media });
       status.textContent = after && ` · ${after}`;

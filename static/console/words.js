@@ -1,5 +1,8 @@
 // The sentences of the console. Pure.
 
+import { clock, sameDay } from "../clock.js";
+import { sentence } from "../sentence.js";
+
 /** Why **Request Conversations** is off, and why nothing is sent: as the server says it when a press is refused. */
 export const REASONS = {
   not_active: "This campaign isn't active right now.",
@@ -31,10 +34,30 @@ export const STATUSES = {
 /** 1 → "1 reply", 1200 → "1,200 replies" */
 export const count = (number, one, many = `${one}s`) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 
-/** The answer to a request → what came and how much of it can't wait. Quiet conversations need nothing now. */
+/** The answer to a request → what came, and what it needs. Quiet conversations need nothing now. */
 export function came({ assigned, initial, reply }) {
+  return `You have ${count(assigned, "new conversation")}. ${needed(assigned, initial, reply)}`;
+}
+
+// A batch never mixes first messages with replies.
+function needed(assigned, initial, reply) {
   const now = initial + reply;
-  return `${count(assigned, "conversation")} came; ${now.toLocaleString("en")} ${now === 1 ? "needs" : "need"} something now.`;
+  if (assigned === 1) return initial ? "It needs a first message." : reply ? "It is waiting for your reply." : "It needs nothing right now.";
+  if (!now) return "None of them needs anything right now.";
+  const who = now === assigned ? `All ${now.toLocaleString("en")}` : `${now.toLocaleString("en")} of them`;
+  if (initial) return `${who} need a first message.`;
+  return `${who} ${now === 1 ? "is" : "are"} waiting for your reply.`;
+}
+
+/** Whether a texter said, on the day that `now` is in, that they are done for it. */
+export const doneToday = (day, now) => Boolean(day?.done && sameDay(day.done, now));
+
+/** What a texter sent in their day, as the console tells it: "" if that was on another day than `now`, or nothing. */
+export function dayOf(day, now) {
+  if (!day || !sameDay(day.last, now)) return "";
+  const parts = [day.initials && count(day.initials, "first message"), day.replies && count(day.replies, "reply", "replies")].filter(Boolean);
+  const since = sameDay(day.since, now) ? "Today" : `Since ${clock(day.since, now)}`;
+  return parts.length ? `${since} you have sent ${parts.join(" and ")} in this campaign.` : "";
 }
 
 /** What is given back by releasing, of a console's counts. */
@@ -47,10 +70,13 @@ export function held({ initial, reply, quiet }) {
   return parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : (parts[0] ?? "nothing");
 }
 
-/** Who took conversations from this texter, and how many; in which campaign, unless it is the one they look at. */
-export const movedAway = ({ by, moved }, elsewhere = "") => elsewhere
-  ? `${by} moved ${count(moved, "conversation")} of yours in “${elsewhere}”.`
-  : `${by} moved ${count(moved, "conversation")} of yours. What you still hold is here.`;
+/** Who took conversations from the texter of this console, and how many; in which campaign, if `elsewhere`. */
+export function movedAway({ taken, title, initial, reply, quiet }, elsewhere = false) {
+  const what = count(taken.moved, "conversation");
+  if (elsewhere) return sentence`${taken.by} moved ${what} of yours in “${title}”.`;
+  if (initial + reply + quiet) return sentence`${taken.by} moved ${what} of yours. What you still hold is here.`;
+  return sentence`${taken.by} moved ${what} of yours.`;
+}
 
 /** A contact's name; without one, the phone number. */
 export const nameOf = ({ contact }) => `${contact.first_name} ${contact.last_name}`.trim() || contact.phone;
@@ -62,11 +88,4 @@ export function ago(at, now, prefix = "") {
   if (minutes < 60) return `${prefix}${minutes} min`;
   if (minutes < 48 * 60) return `${prefix}${Math.floor(minutes / 60)} h`;
   return `${prefix}${Math.floor(minutes / (24 * 60))} days`;
-}
-
-/** When a text was written, for reading in a thread: the time, and the day unless it is today's. */
-export function clock(at, now) {
-  const then = new Date(at);
-  const today = then.toDateString() === new Date(now).toDateString();
-  return then.toLocaleString([], { hour: "numeric", minute: "2-digit", ...(today ? {} : { day: "numeric", month: "short" }) });
 }

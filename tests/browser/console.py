@@ -5,6 +5,7 @@ from playwright.async_api import Locator, Page, expect
 LOOKING = "Looking for someone to talk to?"
 FIRST_MESSAGES = "First messages"
 INBOX_ZERO = "Inbox Zero!"
+GOODBYE = "Thank you, and goodbye!"
 NOBODY_LEFT = "Nobody is left to text right now. This comes back by itself when there is."
 
 

@@ -172,7 +172,7 @@ async def test_an_admin_makes_launches_runs_and_archives_a_campaign(
     await ada.says("7 conversations unassigned.")
     for console, count in ((ana, "3 conversations"), (ben, "1 conversation"), (chloe, "3 conversations")):
         await console.shows(LOOKING)
-        await console.notes(f"Ada moved {count} of yours. What you still hold is here.")
+        await console.notes(f"Ada moved {count} of yours.")
     await ada.page.get_by_label("Reassign Some").check()
     for name in ("Ana", "Ben"):
         await ada.page.get_by_role("group", name="To whom").get_by_label(name).check()

@@ -46,7 +46,7 @@ async def test_a_request_pressed_while_the_hub_is_gone_takes_one_batch_when_it_i
         for page in (ana.page, board):
             await connection(page, "open")
         await ana.shows(FIRST_MESSAGES)
-        await ana.notes("3 conversations came; 3 need something now.")
+        await ana.notes("You have 3 new conversations. All 3 need a first message.")
         await ana.send_first_messages(3)
         await ana.shows("Inbox Zero!")
         await expect(board.get_by_text("3 of 9 sent")).to_be_visible()
@@ -64,7 +64,7 @@ async def test_a_request_whose_answer_is_lost_on_the_way_takes_one_batch(world: 
 
     wire.cut_instead_of(reply_to_request)
     await ana.request.click()
-    await ana.notes("3 conversations came; 0 need something now.")
+    await ana.notes("You have 3 new conversations. None of them needs anything right now.")
 
     assert wire.cuts == 1
     assert len(await texter.holds("quiet")) == 3

@@ -77,7 +77,7 @@ async def test_a_batch_is_worked_through_with_the_keyboard_alone(world: World, w
     await keyboard.press("Enter")
     await tab_to(page, page.get_by_role("button", name="Give them back"))
     await keyboard.press("Enter")
-    await ana.notes("Done for the day: 1 conversation given back. Thank you!")
+    await ana.notes("You have given back 1 conversation, so that others can go on.")
     assert (await texter.counts())["quiet"] == 0
 
 

@@ -1,11 +1,14 @@
 """One press does one thing, however the finger rests on the key."""
 
+import asyncio
+
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from tests.browser.arranged import quiet_campaign
 from tests.browser.console import INBOX_ZERO, Console
 from tests.browser.windows import PHONE, Windows
+from tests.browser.wire import Frame, Wire
 from tests.world import World
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -60,7 +63,7 @@ async def test_a_double_click_on_request_takes_one_batch(world: World, windows: 
 
     await ana.request.dblclick()
     await ana.shows(INBOX_ZERO)
-    await ana.notes("2 conversations came; 0 need something now.")
+    await ana.notes("You have 2 new conversations. None of them needs anything right now.")
 
     await expect(ana.request).not_to_have_attribute("aria-busy", "true")
     assert len(await texter.holds("quiet")) == 2
@@ -84,8 +87,7 @@ async def test_a_tap_on_what_has_just_come_under_the_finger_sends_nothing(world:
     ana = Console(await windows.sign_in(await world.member("Ana")))
     await ana.has_sent("0 of 3 sent")
     await ana.send.evaluate("""button => {
-      const tap = () => setTimeout(() => button.click(), 20);
-      new MutationObserver(tap).observe(button, {attributeFilter: ["aria-label"]});
+      new MutationObserver(() => button.click()).observe(button, {attributeFilter: ["aria-label"]});
     }""")
 
     await ana.send_first_messages(2)
@@ -112,3 +114,106 @@ async def test_on_a_phone_a_tap_sends_and_enter_starts_a_new_line(world: World, 
 
     [conversation] = await texter.holds("quiet")
     assert (await world.conversation(campaign, conversation))["texts"][0]["text"] == "Hi!\nVote?"
+
+
+async def taps(page: Page, count: int) -> None:
+    """Tap on Send at one place of the screen, eight times a second, whatever has come there meanwhile."""
+    box = await page.get_by_role("button", name="Send").bounding_box()
+    assert box
+    for _ in range(count):
+        await page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        await asyncio.sleep(1 / 8)
+
+
+async def test_eight_taps_a_second_send_a_text_each_however_slow_the_network(world: World, windows: Windows) -> None:
+    campaign = await world.campaign(contacts=20, batch_size=20)
+    texter = await world.texter(campaign, "Ana")
+    member = await world.member("Ana")
+    page, wire = await windows.sign_in(member, viewport=PHONE, is_mobile=True, has_touch=True), Wire()
+    await wire.join(page)
+    await page.reload()
+    ana = Console(page)
+    await ana.request.tap()
+    await ana.notes("You have 20 new conversations. All 20 need a first message.")
+    await expect(ana.send).to_be_visible()
+    batch = await texter.holds("initial")
+
+    wire.hold(lambda frame: True)  # no answer comes for as long as that
+    await taps(page, 8)
+    await ana.notes("")
+    await ana.has_sent("0 of 20 sent")
+    wire.let_go()
+    await ana.has_sent("8 of 20 sent")
+    await taps(page, 8)
+    await ana.has_sent("16 of 20 sent")
+    await expect(page.locator("#main .outcome")).to_have_text([""] * 2)
+    assert await texter.holds("initial") == batch[16:]
+    for conversation in batch[:16]:
+        assert len((await world.conversation(campaign, conversation))["texts"]) == 1
+
+
+async def test_a_press_is_meant_for_the_message_that_was_there_when_the_finger_went_down(
+    world: World, windows: Windows
+) -> None:
+    campaign = await world.campaign(contacts=3)
+    texter = await world.texter(campaign, "Ana")
+    await texter.request()
+    page = await windows.sign_in(await world.member("Ana"))
+    ana = Console(page)
+    await ana.has_sent("0 of 3 sent")
+    first, second, third = await texter.holds("initial")
+    await expect(ana.send).not_to_have_attribute("aria-disabled", "true")
+
+    await ana.send.hover()
+    await page.mouse.down()
+    await texter.send_initial(first)  # on another device
+    await ana.has_sent("1 of 3 sent")
+    await expect(page.get_by_role("button", name=f"Send to Contact {second} Doe")).to_be_visible()
+    await page.mouse.up()
+    sentence = "That press was meant for Contact {} Doe, whose message is no longer here. It sent nothing."
+    await expect(page.get_by_text(sentence.format(first))).to_be_visible()
+    await windows.look(page, "console-press-meant-for-another")
+
+    await ana.send.focus()
+    await page.keyboard.down("Enter")
+    await texter.send_initial(second)
+    await ana.has_sent("2 of 3 sent")
+    await expect(page.get_by_role("button", name=f"Send to Contact {third} Doe")).to_be_visible()
+    await page.keyboard.up("Enter")
+    await expect(page.get_by_text(sentence.format(second))).to_be_visible()
+    assert (await world.counts(campaign))["sent"] == 2
+    await ana.send.click()
+    await ana.shows(INBOX_ZERO)
+
+
+async def test_first_messages_whose_answers_were_lost_are_gone_when_they_went_out(
+    world: World, windows: Windows
+) -> None:
+    windows.excuse("already in CLOSING or CLOSED state")
+    campaign = await world.campaign(contacts=4)
+    texter = await world.texter(campaign, "Ana")
+    await texter.request()
+    page, wire = await windows.sign_in(await world.member("Ana")), Wire()
+    await wire.join(page)
+    await page.reload()
+    ana = Console(page)
+    await expect(ana.send).to_be_visible()
+    answers: list[Frame] = []
+
+    def third_answer(frame: Frame) -> bool:
+        if frame[0] == "reply" and frame[2].get("kind") == "conversation":
+            answers.append(frame)
+        return len(answers) == 3
+
+    wire.hold(lambda frame: True)
+    wire.cut_instead_of(third_answer)
+    await ana.send_first_messages(3)
+    wire.hold(lambda frame: False)
+    [last] = await texter.holds("initial")
+    await ana.has_sent("3 of 4 sent")
+    await expect(page.get_by_role("button", name=f"Send to Contact {last} Doe")).to_be_visible()
+    await expect(page.get_by_text("The connection was lost")).to_have_count(0)
+    await ana.send_first_messages(1)
+    await ana.shows(INBOX_ZERO)
+    for conversation in range(1, 5):
+        assert len((await world.conversation(campaign, conversation))["texts"]) == 1

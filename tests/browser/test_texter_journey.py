@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.console import FIRST_MESSAGES, INBOX_ZERO, LOOKING, NOBODY_LEFT, Console
+from tests.browser.console import FIRST_MESSAGES, GOODBYE, INBOX_ZERO, LOOKING, NOBODY_LEFT, Console
 from tests.browser.windows import PHONE, Windows
 from tests.world import World
 
@@ -34,7 +34,7 @@ async def test_a_texter_goes_from_looking_to_the_next_batch_while_others_watch(w
 
     # initials
     await ana.request.click()
-    await ana.notes("3 conversations came; 3 need something now.")
+    await ana.notes("You have 3 new conversations. All 3 need a first message.")
     for console in (ana, tab):
         await console.shows(FIRST_MESSAGES)
         await console.has_sent("0 of 3 sent")
@@ -49,7 +49,7 @@ async def test_a_texter_goes_from_looking_to_the_next_batch_while_others_watch(w
 
     await expect(ana.message).to_have_value(f"Hi {first.removesuffix(' Doe')}, will you vote?")
     await ana.send_first_messages(1)
-    await tab.has_sent("0 of 2 sent")  # counts what it has seen sent itself
+    await tab.has_sent("1 of 3 sent")
     await ana.message.fill("Good morning! Will you vote?")
     await ana.message.press("Enter")
     await ana.has_sent("2 of 3 sent")
@@ -108,7 +108,7 @@ async def test_a_texter_goes_from_looking_to_the_next_batch_while_others_watch(w
     await windows.look(page, "console-inbox-zero")
     await tab.page.bring_to_front()
     await tab.request.click()
-    await tab.notes("2 conversations came; 2 need something now.")
+    await tab.notes("You have 2 new conversations. All 2 need a first message.")
     for console in (ana, tab):
         await console.shows(FIRST_MESSAGES)
     await figure(board, "To send, unassigned", "0")
@@ -122,9 +122,9 @@ async def test_a_texter_goes_from_looking_to_the_next_batch_while_others_watch(w
     await tab.page.get_by_role("button", name="Done for the day").click()
     await expect(tab.page.get_by_role("dialog")).to_contain_text("This gives back 3 quiet conversations")
     await tab.confirm("Give them back")
-    await tab.notes("Done for the day: 3 conversations given back. Thank you!")
+    await tab.notes("You have given back 3 conversations, so that others can go on.")
     for console in (ana, tab):
-        await console.shows(INBOX_ZERO)  # the closed one is still hers
+        await console.shows(GOODBYE)
     await figure(board, "Quiet, unassigned", "3")
     await figure(board, "Assigned", "0")
     await expect(ben.request).to_be_enabled()

@@ -83,6 +83,11 @@ class Windows:
         assert before
         await page.set_viewport_size(before)
 
+    async def keep_picture(self, page: Page, name: str) -> None:
+        """A picture of the window as it is."""
+        await page.evaluate(DRAWN)
+        await page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
     async def _picture(self, page: Page, name: str) -> None:
         """All of the page: in a window as high as it is, since Chromium doesn't draw rows that are out of sight."""
         assert page.viewport_size

@@ -8,43 +8,43 @@ const up = { key: "Enter" };
 
 test("a press counts when the key comes up, once", () => {
   const enter = new EnterKey();
-  assert.equal(enter.down(down(), 1), true);
-  assert.equal(enter.up(up, 1), true);
-  assert.equal(enter.up(up, 1), false);
+  assert.equal(enter.down(down(), "one"), true);
+  assert.equal(enter.up(up), "one");
+  assert.equal(enter.up(up), null);
 });
 
 test("a held key goes down many times and counts once", () => {
   const enter = new EnterKey();
-  enter.down(down(), 1);
-  for (let i = 0; i < 20; i++) assert.equal(enter.down(down({ repeat: true }), 1), true);
-  assert.equal(enter.up(up, 1), true);
+  enter.down(down(), "one");
+  for (let i = 0; i < 20; i++) assert.equal(enter.down(down({ repeat: true }), "one"), true);
+  assert.equal(enter.up(up), "one");
 });
 
-test("a key held over to the next message doesn't send it: that takes a fresh press", () => {
+test("a key held over to the next message is a press on the one before", () => {
   const enter = new EnterKey();
-  enter.down(down(), 1);
-  enter.down(down({ repeat: true }), 2);
-  assert.equal(enter.up(up, 2), false);
-  enter.down(down(), 2);
-  assert.equal(enter.up(up, 2), true);
+  enter.down(down(), "one");
+  enter.down(down({ repeat: true }), "two");
+  assert.equal(enter.up(up), "one");
+  enter.down(down(), "two");
+  assert.equal(enter.up(up), "two");
 });
 
-test("a key that was down before the message was there doesn't send it", () => {
+test("a key that was down before the message was there is no press", () => {
   const enter = new EnterKey();
-  enter.down(down({ repeat: true }), 1);
-  assert.equal(enter.up(up, 1), false);
+  enter.down(down({ repeat: true }), "one");
+  assert.equal(enter.up(up), null);
 });
 
-test("a press forgotten because the screen changed under it doesn't count", () => {
+test("a press that comes up elsewhere is forgotten", () => {
   const enter = new EnterKey();
-  enter.down(down(), 1);
+  enter.down(down(), "one");
   enter.forget();
-  assert.equal(enter.up(up, 1), false);
+  assert.equal(enter.up(up), null);
 });
 
 test("Shift and Enter, a word being composed, and other keys are left to the browser", () => {
   const enter = new EnterKey();
-  for (const more of [{ shiftKey: true }, { isComposing: true }, { key: "a" }]) assert.equal(enter.down(down(more), 1), false);
-  assert.equal(enter.up(up, 1), false);
-  assert.equal(enter.up({ key: "a" }, 1), false);
+  for (const more of [{ shiftKey: true }, { isComposing: true }, { key: "a" }]) assert.equal(enter.down(down(more), "one"), false);
+  assert.equal(enter.up(up), null);
+  assert.equal(enter.up({ key: "a" }), null);
 });

@@ -28,7 +28,9 @@ test("a double click asks once, with a UUID, and says what came", async (t) => {
   const asked = hub.named("request_conversations");
   assert.equal(asked.length, 1);
   assert.match(asked[0].request_id, /^[0-9a-f-]{36}$/);
-  assert.equal(page.notice, "300 conversations came; 10 need something now.");
+  assert.equal(page.notice, "");
+  page.whenChanged(aConsole({ v: 11, screen: "replies", reply: 10, quiet: 290 }));
+  assert.equal(page.notice, "You have 300 new conversations. 10 of them are waiting for your reply.");
 });
 
 test("the button stays locked until its console shows what came", async (t) => {
@@ -65,13 +67,17 @@ test("first messages go out one by one, as shown, and the next one takes the pla
     list_conversations: () => ({ conversations: [anInitial(1), anInitial(2)], next: null }),
     send_initial: ({ conversation }) => aConversation(conversation, { v: 11, lane: "quiet" }),
   };
-  const { hub, page } = start(t, answers, [aConsole({ screen: "initials", initial: 2, request: off("initials_left") })]);
+  const { hub, page } = start(t, answers, [aConsole({ screen: "initials", initial: 2, batch: { size: 2, sent: 0 }, request: off("initials_left") })]);
   await settled();
   const [first] = page.lanes.of(7, "initial").items;
-  await page.sendInitial(first, first.draft);
+  const sending = page.sendInitial(first, first.draft);
+  assert.deepEqual(page.initialsOf(7).map(({ id }) => id), [2]); // at once
+  await sending;
   assert.deepEqual(hub.named("send_initial"), [{ campaign: 7, conversation: 1, text: "Hi 1" }]);
   assert.deepEqual(page.lanes.of(7, "initial").items.map(({ id }) => id), [2]);
-  assert.deepEqual(shown(page).progress, { sent: 1, total: 2, left: 1 });
+  assert.deepEqual(shown(page).progress, { size: 2, sent: 0 });
+  page.whenChanged(aConsole({ v: 11, screen: "initials", initial: 1, batch: { size: 2, sent: 1 } }));
+  assert.deepEqual(shown(page).progress, { size: 2, sent: 1 });
 });
 
 test("a first message that isn't ours to send any more is passed over", async (t) => {
@@ -111,7 +117,11 @@ test("a reply says which text was the newest shown, and leads back to who is nex
   await page.sendReply(page.conversation.thing, "It's me");
   assert.deepEqual(hub.named("send_reply"), [{ campaign: 7, conversation: 5, text: "It's me", last_seen: 2 }]);
   assert.equal(screen(), "replies");
-  assert.equal(page.notice, "Sent to Ana No 5.");
+  assert.equal(String(page.notice), "Sent to Ana No 5.");
+  page.whenChanged(aConsole({ v: 11, screen: "inbox_zero", quiet: 2 }));
+  assert.equal(String(page.notice), "Sent to Ana No 5.");
+  page.whenChanged(aConsole({ v: 12, screen: "replies", reply: 1, quiet: 1 }));
+  assert.equal(page.notice, "");
 });
 
 test("a text that came in between is shown before the refusal, and what was typed stays", async (t) => {
@@ -149,7 +159,7 @@ test("an open conversation that is taken away says so and leads back", async (t)
   page.whenGone({ kind: "conversation", id: 5, campaign: 7, v: 12 });
   assert.deepEqual(went, ["#7"]);
   assert.equal(screen(), "replies");
-  assert.match(page.notice, /Ana No 5 was taken away/);
+  assert.match(String(page.notice), /Ana No 5 was taken away/);
 });
 
 test("an address of somebody else's conversation leads back with the reason", async (t) => {
@@ -183,10 +193,12 @@ test("a reply lost with the connection is no draft any more once it is found sen
 test("who is no longer a sender is told, and shown another campaign or none", (t) => {
   const { page, screen } = start(t, {}, [aConsole(), aConsole({ campaign: 8, title: "Trees" })], "#7");
   page.whenGone({ kind: "console", id: 3, campaign: 7, v: 11 });
-  assert.match(page.notice, /no longer a sender of “Parks”/);
+  assert.match(String(page.notice), /no longer a sender of “Parks”/);
   assert.equal(shown(page).title, "Trees");
   page.whenGone({ kind: "console", id: 3, campaign: 8, v: 11 });
   assert.equal(screen(), "nothing");
+  page.whenChanged(aConsole({ campaign: 8, title: "Trees", v: 12 }));
+  assert.equal(page.notice, "");
 });
 
 test("the campaign shown stays the same one when another needs something", (t) => {
@@ -207,22 +219,54 @@ test("when something has moved the page lists again, though every count is the s
   assert.equal(hub.named("list_conversations").length, 2);
 });
 
-test("done for the day says how many were given back", async (t) => {
-  const { hub, page } = start(t, { release_conversations: () => ({ moved: 21 }) }, REPLYING());
+test("done for the day says goodbye, and how many were given back, until the texter goes on", async (t) => {
+  const answers = { release_conversations: () => ({ moved: 21 }), request_conversations: refused("none_unassigned") };
+  const { hub, page, screen } = start(t, answers, REPLYING());
   await page.release(7);
   assert.deepEqual(hub.named("release_conversations"), [{ campaign: 7 }]);
-  assert.match(page.notice, /21 conversations given back/);
+  const day = { since: Date.now(), last: Date.now(), initials: 20, replies: 1, done: Date.now() };
+  page.whenChanged(aConsole({ v: 11, screen: "inbox_zero", closed: 1, day }));
+  assert.equal(screen(), "goodbye");
+  assert.equal(page.notice, "You have given back 21 conversations, so that others can go on.");
+  await page.request(7);
+  assert.equal(page.notice, "");
+});
+
+test("what came is said until the first of it is sent", async (t) => {
+  const answers = {
+    request_conversations: () => ({ assigned: 2, initial: 2, reply: 0, quiet: 0 }),
+    list_conversations: () => ({ conversations: [anInitial(1), anInitial(2)], next: null }),
+    send_initial: ({ conversation }) => aConversation(conversation, { v: 12, lane: "quiet" }),
+  };
+  const { page } = start(t, answers, [aConsole()]);
+  await page.request(7);
+  page.whenChanged(aConsole({ v: 11, moved: 11, screen: "initials", initial: 2, batch: { size: 2, sent: 0 } }));
+  await settled();
+  assert.equal(page.notice, "You have 2 new conversations. All 2 need a first message.");
+  const sending = page.sendInitial(page.initialsOf(7)[0], "Hi 1");
+  assert.equal(page.notice, "");
+  await sending;
+});
+
+test("a first message that couldn't be sent comes back to its place", async (t) => {
+  const answers = { list_conversations: () => ({ conversations: [anInitial(1), anInitial(2)], next: null }), send_initial: refused("connection_lost") };
+  const { page } = start(t, answers, [aConsole({ screen: "initials", initial: 2 })]);
+  await settled();
+  const sending = page.sendInitial(anInitial(1), "Hi 1");
+  assert.deepEqual(page.initialsOf(7).map(({ id }) => id), [2]);
+  await assert.rejects(sending);
+  assert.deepEqual(page.initialsOf(7).map(({ id }) => id), [1, 2]);
 });
 
 test("who moved my conversations, and how many, is said once and adds up", (t) => {
   const taken = { by: "Ada", move: "m1", moved: 10 };
-  const { page } = start(t, {}, [aConsole({ taken: { by: "Ada", move: "m0", moved: 3 } })]);
+  const { page } = start(t, {}, [aConsole({ quiet: 9, taken: { by: "Ada", move: "m0", moved: 3 } })]);
   assert.equal(page.notice, "");
-  page.whenChanged(aConsole({ v: 11, taken }));
-  assert.equal(page.notice, "Ada moved 10 conversations of yours. What you still hold is here.");
-  page.whenChanged(aConsole({ v: 12, taken: { ...taken, moved: 12 } }));
-  assert.equal(page.notice, "Ada moved 12 conversations of yours. What you still hold is here.");
-  page.notice = "";
-  page.whenChanged(aConsole({ v: 13, quiet: 1, taken: { ...taken, moved: 12 } }));
+  page.whenChanged(aConsole({ v: 11, screen: "inbox_zero", quiet: 7, taken }));
+  assert.equal(String(page.notice), "Ada moved 10 conversations of yours. What you still hold is here.");
+  page.whenChanged(aConsole({ v: 12, screen: "inbox_zero", closed: 1, taken: { ...taken, moved: 12 } }));
+  assert.equal(String(page.notice), "Ada moved 12 conversations of yours.");
+  page.went(placeOf("#7/closed"));
+  page.whenChanged(aConsole({ v: 13, screen: "inbox_zero", quiet: 1, taken: { ...taken, moved: 12 } }));
   assert.equal(page.notice, "");
 });

@@ -5,7 +5,7 @@ import { Refusal } from "../../static/socket.js";
 /** A texter's console that holds nothing, of campaign 7, unless `changes` says otherwise. */
 export const aConsole = (changes = {}) => ({
   kind: "console", id: 3, campaign: 7, v: 10, title: "Parks", screen: "looking",
-  initial: 0, reply: 0, quiet: 0, closed: 0, opted_out: 0, moved: 0,
+  initial: 0, reply: 0, quiet: 0, closed: 0, opted_out: 0, moved: 0, batch: null, day: null, taken: null,
   request: { allowed: true, reason: null, batch_size: 300 }, ...changes,
 });
 

@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { chosen, progress, shown } from "../../static/console/console.js";
+import { chosen, shown } from "../../static/console/console.js";
 import { aConsole, aConversation } from "./console_things.mjs";
 
+const NOON = new Date(2026, 10, 21, 12).getTime();
+const HOUR = 3_600_000;
 const NOWHERE = { campaign: null, lane: null, conversation: null };
 const free = { busy: () => false, refusal: () => "" };
 
 const show = (consoles, more = {}) =>
-  shown({ opened: true, consoles, place: NOWHERE, requests: free, sent: new Map(), conversation: null, ...more });
+  shown({ opened: true, consoles, place: NOWHERE, requests: free, conversation: null, at: NOON, ...more });
 const off = (reason) => ({ allowed: false, reason, batch_size: 300 });
 
 test("before the hub has answered it says that it opens, and nothing of campaigns", () => {
@@ -29,14 +31,14 @@ test("looking and inbox zero ask in the product's words, with a button that is o
   assert.equal(looking.heading, "Looking for someone to talk to?");
   assert.equal(zero.heading, "Inbox Zero!");
   assert.equal(looking.request.allowed && zero.request.allowed, true);
-  assert.equal(looking.request.offer, "Up to 300 conversations at a time.");
+  assert.equal(looking.request.says, "Up to 300 conversations at a time.");
 });
 
 test("a button that is off says why, for every reason there is", () => {
   for (const reason of ["self_assign_off", "none_unassigned", "replies_left"]) {
     const { request } = show([aConsole({ request: off(reason) })]);
     assert.equal(request.allowed, false);
-    assert.match(request.reason, /^[A-Z].*\.$/, reason);
+    assert.match(request.says, /^[A-Z].*\.$/, reason);
   }
 });
 
@@ -58,8 +60,8 @@ test("waiting replies come first, and quiet and closed ones are a step away", ()
   const now = show([aConsole({ screen: "replies", reply: 2, quiet: 5, closed: 1, request: off("replies_left") })]);
   assert.equal(now.heading, "2 people are waiting");
   assert.equal(now.lane, "reply");
-  assert.deepEqual(now.lanes.map(({ lane, count, current }) => [lane, count, current]),
-    [["reply", 2, true], ["quiet", 5, false], ["closed", 1, false]]);
+  assert.deepEqual(now.lanes.map(({ lane, label, current }) => [lane, label, current]),
+    [["reply", "Waiting for you (2)", true], ["quiet", "Quiet (5)", false], ["closed", "Closed (1)", false]]);
 });
 
 test("who went to the quiet ones sees them", () => {
@@ -109,8 +111,34 @@ test("a refused press shows its sentence, unless the reason says the same alread
   assert.equal(show([aConsole({ request: off("none_unassigned") })], { requests }).request.refusal, "");
 });
 
-test("progress counts a send once, whether or not the console has counted it yet", () => {
-  assert.deepEqual(progress(aConsole({ initial: 300, v: 10 }), []), { sent: 0, total: 300, left: 300 });
-  assert.deepEqual(progress(aConsole({ initial: 300, v: 10 }), [11, 12]), { sent: 2, total: 300, left: 298 });
-  assert.deepEqual(progress(aConsole({ initial: 298, v: 12 }), [11, 12]), { sent: 2, total: 300, left: 298 });
+test("progress is the batch's, as the console tells it", () => {
+  const one = aConsole({ screen: "initials", initial: 1_234_567, batch: { size: 1_234_570, sent: 3 } });
+  assert.deepEqual(show([one]).progress, { size: 1_234_570, sent: 3 });
+  assert.equal(show([aConsole()]).progress, null);
+});
+
+test("a way to nobody bears no number", () => {
+  const now = show([aConsole({ screen: "inbox_zero", quiet: 1_234_567 })]);
+  assert.deepEqual(now.lanes.map(({ label }) => label), ["Waiting for you", "Quiet (1,234,567)"]);
+});
+
+test("inbox zero counts the day", () => {
+  const day = { since: NOON - 3 * HOUR, last: NOON - HOUR, initials: 1_200, replies: 1, done: null };
+  const said = (changes) => show([aConsole({ screen: "inbox_zero", quiet: 2, day: changes && { ...day, ...changes } })]).sentence;
+  assert.equal(said({}), "Today you have sent 1,200 first messages and 1 reply in this campaign.");
+  assert.equal(said({ initials: 0, replies: 2 }), "Today you have sent 2 replies in this campaign.");
+  assert.equal(said({ since: NOON - 14 * HOUR }), "Since Nov 20, 22:00 you have sent 1,200 first messages and 1 reply in this campaign.");
+  for (const nothing of [null, { last: NOON - 14 * HOUR }, { initials: 0, replies: 0 }]) assert.equal(said(nothing), "");
+});
+
+test("who is done for the day sees goodbye until the next one, or until they hold something", () => {
+  const day = { since: NOON - 3 * HOUR, last: NOON, initials: 2, replies: 0, done: NOON };
+  const on = (changes, at = NOON) => show([aConsole({ screen: "inbox_zero", closed: 1, day, ...changes })], { at });
+  assert.deepEqual([on({}).screen, on({}).heading], ["goodbye", "Thank you, and goodbye!"]);
+  assert.equal(on({}).request.allowed, true);
+  assert.equal(on({ screen: "looking", closed: 0 }).screen, "goodbye");
+  assert.equal(on({}, NOON + 13 * HOUR).screen, "inbox_zero");
+  assert.equal(on({ quiet: 1 }).screen, "inbox_zero");
+  assert.equal(on({ screen: "replies", reply: 1 }).screen, "replies");
+  assert.equal(on({ day: { ...day, done: null } }).screen, "inbox_zero");
 });

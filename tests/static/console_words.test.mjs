@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 
 import { LOCKED, REASONS, STATUSES, ago, came, count, held, movedAway, nameOf } from "../../static/console/words.js";
-import { aConversation } from "./console_things.mjs";
+import { aConsole, aConversation } from "./console_things.mjs";
 
 const errors = readFileSync(new URL("../../server/errors.py", import.meta.url), "utf8");
 
@@ -15,10 +15,16 @@ test("a conversation that can't be written to says so as the refusal would", () 
   for (const sentence of Object.values(LOCKED)) assert.ok(errors.includes(`"${sentence}"`), sentence);
 });
 
-test("what came says how many need something now", () => {
-  assert.equal(came({ assigned: 300, initial: 0, reply: 10, quiet: 290 }), "300 conversations came; 10 need something now.");
-  assert.equal(came({ assigned: 1, initial: 1, reply: 0, quiet: 0 }), "1 conversation came; 1 needs something now.");
-  assert.equal(came({ assigned: 5000, initial: 0, reply: 0, quiet: 5000 }), "5,000 conversations came; 0 need something now.");
+test("what came says what it needs", () => {
+  const said = (initial, reply, quiet) => came({ assigned: initial + reply + quiet, initial, reply, quiet });
+  assert.equal(said(20, 0, 0), "You have 20 new conversations. All 20 need a first message.");
+  assert.equal(said(1, 0, 0), "You have 1 new conversation. It needs a first message.");
+  assert.equal(said(0, 10, 290), "You have 300 new conversations. 10 of them are waiting for your reply.");
+  assert.equal(said(0, 1, 1), "You have 2 new conversations. 1 of them is waiting for your reply.");
+  assert.equal(said(0, 2, 0), "You have 2 new conversations. All 2 are waiting for your reply.");
+  assert.equal(said(0, 1, 0), "You have 1 new conversation. It is waiting for your reply.");
+  assert.equal(said(0, 0, 5_000), "You have 5,000 new conversations. None of them needs anything right now.");
+  assert.equal(said(0, 0, 1), "You have 1 new conversation. It needs nothing right now.");
 });
 
 test("what is held reads as a sentence", () => {
@@ -47,7 +53,9 @@ test("one is one and many are many", () => {
   assert.deepEqual([count(1, "reply", "replies"), count(0, "reply", "replies"), count(1200, "text")], ["1 reply", "0 replies", "1,200 texts"]);
 });
 
-test("a move in another campaign says in which", () => {
-  assert.equal(movedAway({ by: "Cara", moved: 733 }), "Cara moved 733 conversations of yours. What you still hold is here.");
-  assert.equal(movedAway({ by: "Cara", moved: 1 }, "Vote!"), "Cara moved 1 conversation of yours in “Vote!”.");
+test("a move says what is still held only where something is, and in another campaign in which", () => {
+  const one = aConsole({ title: "Vote!", quiet: 1, taken: { by: "Cara", moved: 733 } });
+  assert.equal(String(movedAway(one)), "Cara moved 733 conversations of yours. What you still hold is here.");
+  assert.equal(String(movedAway({ ...one, quiet: 0, closed: 4 })), "Cara moved 733 conversations of yours.");
+  assert.equal(String(movedAway({ ...one, taken: { by: "Cara", moved: 1 } }, true)), "Cara moved 1 conversation of yours in “Vote!”.");
 });

@@ -1,0 +1,51 @@
+-- include clock
+-- What a texter has sent in their day, and whether they have said that they are done for it. A day here begins with
+-- the first text after a rest of six hours: the store doesn't know anybody's time zone.
+--   {since, last, initials, replies, done}   since, last and done in ms; done only while it holds
+local REST = 6 * 60 * 60 * 1000
+
+local day = {}
+
+function day.of(member)
+  local packed = redis.call("HGET", key.days, member)
+  return packed and cmsgpack.unpack(packed) or nil
+end
+
+local function keep_day(member, known)
+  redis.call("HSET", key.days, member, cmsgpack.pack(known))
+end
+
+local function today(member)
+  local at = now()
+  local known = day.of(member)
+  if not known or at - known.last > REST then
+    known = {since = at, initials = 0, replies = 0}
+  end
+  known.last = at
+  return known
+end
+
+-- They have sent a text from this lane: a first message, or a reply.
+function day.sent(member, lane)
+  local known = today(member)
+  local name = lane == "initial" and "initials" or "replies"
+  known[name] = known[name] + 1
+  known.done = nil
+  keep_day(member, known)
+end
+
+-- They have given everything back.
+function day.done(member)
+  local known = today(member)
+  known.done = known.last
+  keep_day(member, known)
+end
+
+-- They have come back for more.
+function day.goes_on(member)
+  local known = day.of(member)
+  if known and known.done then
+    known.done = nil
+    keep_day(member, known)
+  end
+end
