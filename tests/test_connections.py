@@ -245,7 +245,7 @@ async def test_a_trusted_proxy_may_have_more_than_an_address(
     store_url: str, redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connections, "UNFINISHED_PER_ADDRESS", 5)
-    trusted = Config(redis_url=store_url, trusted_proxies=networks("127.0.0.1"))
+    trusted = Config(redis_url=store_url, accept_loss=True, trusted_proxies=networks("127.0.0.1"))
     async with served(trusted) as url, AsyncExitStack() as stack:
         for caller in await calls(stack, url, 20):
             await caller.say(GET)

@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
+from server import hub as hub_module
 from server.client import Client, ConnectionLost
 from server.errors import Refused
+from server.hub import Hub
+from server.mailbox import Mailbox
 from server.messages import Thing
+from server.watch import Connection
 from tests.carriers.carrying import Remembering, carrying, queued, settled
 from tests.faults.stores import Address, Store, address, server, store
 from tests.processes import hub_process
@@ -61,6 +65,34 @@ def unassigned(client: Client, campaign: int) -> int | None:
     return thing["unassigned"]["initial"] if thing else None
 
 
+async def test_what_opens_is_asked_for_first_also_before_anybody_has_noticed(
+    world: World, redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_module, "LOOK_EVERY", 3600.0)
+    monkeypatch.setattr(hub_module, "AUDIT_EVERY", 3600.0)
+    ana = await world.texter(await world.campaign(5, title="Theirs"))
+    theirs = await everything(redis)
+    await redis.flushall()
+    await world.texter(await world.campaign(5, title="Ours"))
+    assert await everything(redis) != theirs
+
+    def shown(things: list[Thing]) -> list[str]:
+        return [thing["title"] for thing in things if "title" in thing]
+
+    hub = Hub(world.scripts, world.members.still_valid)
+    async with hub.running():
+        assert shown(await hub.open_console(await joined(hub, ana.id))) == ["Ours"]
+        await put_in_place(redis, theirs)  # at the same versions
+        assert shown(await hub.open_console(await joined(hub, ana.id))) == ["Theirs"]
+
+
+async def joined(hub: Hub, member: int) -> Connection:
+    """A socket, as the hub knows it."""
+    connection = Connection(Mailbox(lambda: None), member, False, "token:1")
+    await hub.join(connection)
+    return connection
+
+
 async def everything(redis: Redis) -> dict[bytes, bytes]:
     """Every key, as the store dumps it."""
     return {name: await redis.dump(name) for name in await redis.keys("*")}
@@ -104,6 +136,7 @@ async def is_shown_what_the_store_holds(
         assert (fresh["unassigned"]["initial"], fresh["title"]) == (40, "Vote!")
         await console.until(lambda c: shows(c, ana, screen="looking", title="Vote!"), within=WITHIN)
         await board.until(lambda c: unassigned(c, campaign) == 40, within=WITHIN)
+        assert (console.close_code, board.close_code) == (1012, 1012)
 
         await Texter(now.scripts, campaign, ben.id).request()
         await board.until(lambda c: unassigned(c, campaign) == 30, within=1.0)
