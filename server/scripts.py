@@ -124,7 +124,8 @@ class Scripts:
             _, identity = await self.ask(
                 ("HSETNX", keys.ACCOUNT, "identity", offered), ("HGET", keys.ACCOUNT, "identity")
             )
-        return Epoch(identity.decode() if any(used) else None, server["run_id"], str(replication["master_replid2"]))
+        run, promoted = server.get("run_id"), replication.get("master_replid2")  # some managed stores don't say
+        return Epoch(identity.decode() if any(used) else None, str(run), str(promoted))
 
     async def ask(self, *commands: tuple[str | int, ...]) -> list[Any]:
         """The answers to plain commands of the store, in one round trip.
