@@ -78,7 +78,7 @@ class Text(msgspec.Struct):
 
 
 class Conversation(msgspec.Struct):
-    """A conversation; `contact` is JSON [first name, last name, phone, {field: value}]."""
+    """A conversation; `contact` is JSON [first name, last name, phone, {field: value}, …]."""
 
     id: int
     v: int
@@ -144,7 +144,7 @@ class AccountNews(msgspec.Struct):
 
 CAMPAIGN_NEWS = msgspec.msgpack.Decoder(CampaignNews)
 ACCOUNT_NEWS = msgspec.msgpack.Decoder(AccountNews)
-CONTACT = msgspec.json.Decoder(tuple[str, str, str, dict[str, str]])
+CONTACT = tuple[str, str, str, dict[str, str]]
 
 
 def campaign_news(payload: bytes, campaign: int) -> Thing:
@@ -159,7 +159,7 @@ def campaign_news(payload: bytes, campaign: int) -> Thing:
         if news.conversation.v != news.v:
             raise Unreadable("it describes a conversation of another version than it announces")
         try:
-            CONTACT.decode(news.conversation.contact)
+            msgspec.convert(msgspec.json.decode(news.conversation.contact, type=list[Any])[:4], CONTACT)
         except (ValueError, RecursionError) as error:
             raise Unreadable(f"a contact is {error}") from error
     return message
