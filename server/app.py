@@ -1,7 +1,5 @@
 """Wires it all together; what is opened in order is closed in reverse."""
 
-import asyncio
-import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -25,9 +23,6 @@ from server.scripts import Scripts
 from server.session import Doors, serve_session
 from server.store import Store, open_store
 
-GOODBYE_WITHIN = 2.0
-"""Seconds over which a stopping hub tells its sockets to come back, so that they don't all do it at once."""
-
 
 @dataclass
 class World:
@@ -43,11 +38,7 @@ class World:
 
     async def say_goodbye(self) -> None:
         """Tell every socket to come back (1012), spread over time; what is asked by then is answered first."""
-        connections = list(self.hub.connections)
-        random.shuffle(connections)
-        for connection in connections:
-            connection.mailbox.close(1012, "Restarting: come back in a moment.")
-            await asyncio.sleep(GOODBYE_WITHIN / len(connections))
+        await self.hub.tell_to_come_back(self.hub.connections, "Restarting: come back in a moment.")
 
 
 def create_app(config: Config) -> Starlette:

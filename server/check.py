@@ -25,6 +25,10 @@ PIECE = 1000
 RELEASING = 2.0
 """Seconds in which someone who is being removed as a sender must hold fewer conversations than before."""
 
+NOTHING = (
+    "There is nothing in this store: no member and no campaign. "
+    "Point REDIS_URL or HANDRAISE_DATA at the right one, or begin with handraise member add."
+)
 UNMOVED = f"{keys.NOBODY}:initial"
 NAME = re.compile(rb"\{c:(\d+)\}:(bucket|texts):(.+)")
 COUNTED = {
@@ -41,9 +45,9 @@ COUNTED = {
 
 @dataclass(frozen=True)
 class Fault:
-    """Something that must never be; `conversation` is None when it's about the whole campaign."""
+    """Something that must never be; None when it's about the whole campaign, or about the whole store."""
 
-    campaign: int
+    campaign: int | None
     conversation: int | None
     sentence: str
 
@@ -81,6 +85,8 @@ async def check(scripts: Scripts) -> Findings:
     counts = {id: found for id in sorted(await _listed(scripts)) if (found := await _counts(scripts, id))}
     seen = await _look(scripts.redis)
     findings = Findings(len(counts), sum(found["contacts"] for found in counts.values()))
+    if (await scripts.look()).account is None and not seen:
+        findings.faults.append(Fault(None, None, NOTHING))
     for id, found in counts.items():
         findings.faults += [
             *await _check_counters(scripts, id, found["sent"], seen[id]),

@@ -65,7 +65,8 @@ class Carriers(click.Group):
 @click.group(cls=Sentences)
 def main() -> None:
     """Handraise: a peer-to-peer texting console built around self assignment."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    said = "%(asctime)s %(levelname)s %(process)d %(message)s"
+    logging.basicConfig(level=logging.WARNING, format=said, datefmt="%H:%M:%S")
 
 
 def run(doing: Coroutine[Any, Any, T]) -> T:
@@ -134,6 +135,8 @@ def simulator(seed: int, reply_rate: float, fail_rate: float, delay: float) -> N
         async with open_store(Config.read()) as store:
             scripts, patience = Scripts(store.redis), Patience()
             click.echo(f"The store: {store.where}")
+            if store.doubt:
+                click.echo(store.doubt)
             click.echo("The simulator carries the texts of all campaigns.")
             with serve.signals(patience.leaving.set):
                 people = Simulator(
@@ -159,8 +162,9 @@ def check_all(as_json: bool) -> None:
         click.echo(json.dumps(findings.as_dict(), indent=2))
     else:
         for fault in findings.faults:
-            where = "" if fault.conversation is None else f", conversation {fault.conversation}"
-            click.echo(f"Campaign {fault.campaign}{where}: {fault.sentence}")
+            conversation = "" if fault.conversation is None else f", conversation {fault.conversation}"
+            where = "" if fault.campaign is None else f"Campaign {fault.campaign}{conversation}: "
+            click.echo(f"{where}{fault.sentence}")
         looked = f"{findings.conversations:,} conversations in {findings.campaigns:,} campaigns"
         click.echo(f"{looked}: {len(findings.faults):,} faults." if findings.faults else f"{looked}: all is well.")
     if findings.faults:

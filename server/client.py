@@ -27,6 +27,11 @@ FINAL = {4400, 4401, 4403}
 LONGEST_WAIT = 10.0
 """Seconds at most between two tries to come back."""
 
+OPEN_AGAIN_AFTER = 0.2
+"""Seconds after a refusal to open again: the hub is there, and its store isn't yet."""
+
+OPENS = ("open_console", "open_admin")
+
 Key = tuple[str, int, int | None]
 
 
@@ -48,6 +53,8 @@ class Client:
         self._socket: ClientConnection | None = None
         self._refs = itertools.count(1)
         self._asked: dict[int, asyncio.Future[Any]] = {}
+        self._opening: int | None = None  # the question whose answer replaces all things
+        self._early: list[tuple[str, Thing]] = []
         self._opened: str | None = None
         self._following: asyncio.Task[None] | None = None
         self._told = asyncio.Condition()
@@ -80,14 +87,15 @@ class Client:
         if self._socket is None:
             raise ConnectionLost(f"closed with {self.close_code}")
         answer = await self._ask(self._socket, name, args)
-        if name in ("open_console", "open_admin"):
+        if name in OPENS:
             self._opened = name
-            self._replace(answer["things"])
         return answer
 
     async def _ask(self, socket: ClientConnection, name: str, args: dict[str, Any]) -> Any:
         ref = next(self._refs)
         future = self._asked[ref] = asyncio.get_running_loop().create_future()
+        if name in OPENS:
+            self._opening, self._early = ref, []
         try:
             await socket.send(encode([ref, name, args], self._encoding))
             return await future
@@ -173,18 +181,26 @@ class Client:
             self._reopening = asyncio.create_task(self._open_again())
 
     async def _open_again(self) -> None:
-        with suppress(ConnectionLost, Refused):  # lost again: coming back opens it again
-            await self.ask(self._opened or "")
+        with suppress(ConnectionLost):  # lost again: coming back opens it again
+            while True:
+                with suppress(Refused):
+                    await self.ask(self._opened or "")
+                    return
+                await asyncio.sleep(OPEN_AGAIN_AFTER)
 
     async def _take_in(self, payload: str | bytes) -> None:
         match decode(payload, self._encoding):
             case ["reply", ref, result]:
+                if ref == self._opening:
+                    await self._replace(result["things"])
                 self._settle(ref, lambda future: future.set_result(result))
             case ["refused", ref, code, sentence, *details]:
                 refused = Refused(code, sentence, details[0] if details else None)
                 self._settle(ref, lambda future: future.set_exception(refused))
             case ["changed" | "gone" as what, dict(thing)]:
                 self.pushes += 1
+                if self._opening is not None:
+                    self._early.append((what, thing))
                 self._keep(what, thing)
                 async with self._told:
                     self._told.notify_all()
@@ -207,6 +223,12 @@ class Client:
         else:
             self.things[key] = thing
 
-    def _replace(self, things: list[Thing]) -> None:
+    async def _replace(self, things: list[Thing]) -> None:
+        """Hold these instead of all it had, and what was pushed since they were asked for, which may be newer."""
         self.things = {key_of(thing): thing for thing in things}
         self.gone = {}
+        for what, thing in self._early:
+            self._keep(what, thing)
+        self._opening, self._early = None, []
+        async with self._told:
+            self._told.notify_all()

@@ -25,6 +25,8 @@ class Config:
     secret_key  `SECRET_KEY`: signs session cookies; None means the one kept in the store
     public_url  `PUBLIC_URL`: how browsers reach us, e.g. `https://text.example.org`; None means the request's own Host
     region      `HANDRAISE_REGION`: the ISO 3166 country that phone numbers without a country code belong to
+    accept_loss `HANDRAISE_ACCEPT_LOSS`, 1 or 0: whether a store may be used that forgets what it was told, because it
+                keeps nothing on disk or evicts; False unless set
     smtp_url    `SMTP_URL`: the mail server that sends invitations, `smtp://user:password@host:587` (encrypted from the
                 beginning: `smtps://`); None means that admins pass links on themselves
     mail_from   `MAIL_FROM`: the address that these come from
@@ -36,6 +38,7 @@ class Config:
     secret_key: str | None = None
     public_url: str | None = None
     region: str = "US"
+    accept_loss: bool = False
     smtp_url: str | None = field(default=None, repr=False)
     mail_from: str | None = None
     trusted_proxies: tuple[str, ...] = ()
@@ -56,6 +59,7 @@ class Config:
             secret_key=setting("SECRET_KEY"),
             public_url=(setting("PUBLIC_URL") or "").rstrip("/") or None,
             region=(setting("HANDRAISE_REGION") or "US").upper(),
+            accept_loss=switch("HANDRAISE_ACCEPT_LOSS", setting("HANDRAISE_ACCEPT_LOSS")),
             smtp_url=setting("SMTP_URL"),
             mail_from=setting("MAIL_FROM"),
             trusted_proxies=networks(setting("TRUSTED_PROXIES") or ""),
@@ -68,6 +72,16 @@ class Config:
     def secure(self) -> bool:
         """Whether cookies may only travel over https."""
         return bool(self.public_url and self.public_url.startswith("https://"))
+
+
+def switch(name: str, value: str | None) -> bool:
+    """Return whether a setting that is 1 or 0 is on; unset, it is off.
+
+    Raises BadSetting.
+    """
+    if value not in (None, "0", "1"):
+        raise BadSetting(f"{name} must be 1 or 0.")
+    return value == "1"
 
 
 def check_mail(smtp_url: str, mail_from: str | None, public_url: str | None) -> None:

@@ -1,6 +1,7 @@
 """Everything on one screen: a private store, the hub, a sample campaign, and simulated people who answer."""
 
 import asyncio
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -68,6 +69,7 @@ async def demo(data: Path, listening: socket, say: Say, *, seed: int, delay: flo
     Raises StoreTrouble.
     """
     config = Config(data=data)
+    logging.getLogger("handraise.carrier").setLevel(logging.ERROR)  # that the store is away, the hub says already
     async with open_store(config) as store:
         scripts, patience = Scripts(store.redis), Patience()
         members = Members(scripts, config)

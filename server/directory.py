@@ -12,13 +12,20 @@ class Directory:
     """`admins` gives the sockets to tell."""
 
     def __init__(self, admins: Callable[[], Iterable[Connection]]) -> None:
-        self.v = 0
-        self.members: dict[int, Thing] = {}
         self.known = asyncio.Event()
         """Set once the store has said what the account looks like."""
         self._admins = admins
+        self.forget()
+
+    def forget(self) -> None:
+        """Know nothing of the account any more: the store has yet to say what it looks like."""
+        self.v = 0
+        self.heard = 0
+        """The `v` of the last announcement that was heard; `v` may be ahead of it, by a snapshot."""
+        self.members: dict[int, Thing] = {}
         self._account: Thing = {}
         self._online: dict[int, Thing] = {}
+        self.known.clear()
 
     def things(self) -> list[Thing]:
         """All of it: the account, its members, and who is or was online."""

@@ -74,6 +74,9 @@ SENTENCES = {
     "fault": "Something went wrong here, and whether it was done isn't known. Look before you try again.",
     "bad_contacts_file": "This file can't be read as a list of contacts.",
     "import_interrupted": "Reading the file stopped half-way. Import it again: it goes on where it stopped.",
+    # Readiness.
+    "no_account": "The store holds no account.",
+    "not_listening": "This process doesn't hear what the store announces.",
     # The wire.
     "bad_arguments": "The arguments don't fit this command.",
     "unknown_command": "There is no such command here.",

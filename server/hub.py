@@ -3,31 +3,50 @@
 The store announces each change of a campaign on its channel, described whole and numbered (`v`). The hub takes it in,
 and its Watch of that campaign tells the sockets that show something of it. A hub holds no truth: whatever it may have
 missed (a gap in `v`, a new subscription, a lost connection) it reads again in one script, and goes on from there.
+
+What it remembers holds for one store that goes forwards (server/epoch.py). When another one answers, or this one has
+gone back, the hub forgets all of it, and its sockets are closed: they open again, and replace all that they show.
 """
 
 import asyncio
+import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable
 from contextlib import asynccontextmanager, suppress
 from typing import cast
 
-import msgpack
 from redis.exceptions import RedisError
 
 from server import keys
 from server.announcements import Announcements
 from server.directory import Directory
 from server.errors import Refused
+from server.loops import for_ever
 from server.messages import Thing
+from server.news import account_news, campaign_news, in_order
 from server.presence import CHANNEL as PRESENCE
 from server.presence import Presence
+from server.same_store import SameStore
 from server.scripts import Scripts
 from server.watch import Connection, Watch
+
+LOOK_EVERY = 1.0
+"""Seconds between two questions to the store whether it is still the one that this hub knows."""
 
 AUDIT_EVERY = 5.0
 """Seconds between two questions to the store whether all is known here (design section 5, Nothing missed)."""
 
 PRESENCE_EVERY = 0.5
 """Seconds at least between two looks at who is online: a thousand may arrive at once."""
+
+BACK_WITHIN = 2.0
+"""Seconds over which sockets are told to come back, so that they don't all do it at once."""
+
+SIGN_INS_TRIED = 20
+"""How often a store that is another is asked who is signed in there: the first answers on connections that led to the
+one before are errors. Then all sockets are told to come back, and whoever isn't signed in is told so there."""
+
+LISTENING_WITHIN = 3.0
+"""Seconds that are waited at the start until the store is heard."""
 
 KNOWN_WITHIN = 10.0
 """Seconds that a socket waits for a campaign's first snapshot before it is told to try again."""
@@ -48,23 +67,36 @@ class Hub:
         self._presence = Presence(scripts.redis)
         self._watches: dict[int, Watch] = {}
         self._presence_changed = asyncio.Event()
+        self._store = SameStore(scripts, self._forget, binds=True)
+        self._life = 0  # how often all was forgotten
+        self._sending_away: set[asyncio.Task[None]] = set()
         self._announcements = Announcements(scripts.redis, self._channels, self._take_in, self._read_again)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Listen, audit and look who is online for as long as this lasts."""
-        loops = (self._announcements.listen, self._audit, self._look_who_is_online)
-        tasks = [asyncio.create_task(loop(), name=loop.__name__) for loop in loops]
+        """Listen, audit and look who is online for as long as this lasts. It begins once the hub hears the store."""
+        loops = (self._announcements.listen, self._keep_looking, self._audit, self._look_who_is_online)
+        tasks = [asyncio.create_task(for_ever(loop), name=loop.__name__) for loop in loops]
         try:
+            with suppress(TimeoutError):  # then `check` says so for as long as it doesn't
+                async with asyncio.timeout(LISTENING_WITHIN):
+                    await self._announcements.listening.wait()
             yield
         finally:
-            for task in tasks:
+            for task in (*tasks, *self._sending_away):
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.gather(*tasks, *self._sending_away, return_exceptions=True)
             with suppress(RedisError, OSError):
                 await self._presence.go()
 
-    # Sockets come, open things and go.
+    def check(self) -> None:
+        """Raise Refused if this hub can't keep consoles up to date: no_account, not_listening."""
+        if self._store.lost:
+            raise Refused("no_account")
+        if not self._announcements.listening.is_set():
+            raise Refused("not_listening")
+
+    # Sockets come, open things and go. Before one is shown anything, the store is asked whether it is still the same.
 
     async def join(self, connection: Connection) -> None:
         """A socket is open: its member is online."""
@@ -85,16 +117,19 @@ class Hub:
 
         Raises Refused (try_again).
         """
+        await self._store.look()
         connection.shows = True
         campaigns = await self._scripts.run("campaigns_of", member=connection.member)
         consoles = await asyncio.gather(*(self._show_console(connection, campaign) for campaign in campaigns))
+        if not connection.shows:  # all was forgotten meanwhile
+            raise Refused("try_again")
         return [console for console in consoles if console]
 
     async def _show_console(self, connection: Connection, campaign: int) -> Thing | None:
         texter = connection.member
         watch = self._watch_for(connection, campaign)
         watch.shown[texter].add(connection)
-        await self._known(watch)
+        await self._still_known(watch)
         if texter not in watch.texters and (snapshot := await self._snapshot(watch, [texter])):
             watch.learn(snapshot)
         return watch.show_console(texter)
@@ -104,10 +139,13 @@ class Hub:
 
         Raises Refused (try_again).
         """
+        await self._store.look()
         connection.shows, connection.archived = True, archived
         await _within(self._directory.known.wait())
-        ids = (await self._scripts.run("describe_account"))["campaigns"]
+        ids = (await self._describe_account())["campaigns"]
         campaigns = await asyncio.gather(*(self._show_campaign(connection, campaign) for campaign in ids))
+        if not connection.shows:
+            raise Refused("try_again")
         return [
             *self._directory.things(),
             *(watch.thing for watch in campaigns if watch.thing and (archived or watch.thing["status"] != "archived")),
@@ -117,7 +155,7 @@ class Hub:
     async def _show_campaign(self, connection: Connection, campaign: int) -> Watch:
         watch = self._watch_for(connection, campaign)
         watch.admins.add(connection)
-        await self._known(watch)
+        await self._still_known(watch)
         return watch
 
     async def watch_campaign(self, connection: Connection, campaign: int) -> list[Thing]:
@@ -125,9 +163,10 @@ class Hub:
 
         Raises Refused (unknown_campaign, try_again).
         """
+        await self._store.look()
         watch = self._watch_for(connection, campaign)
         watch.rows.add(connection)
-        await self._known(watch)
+        await self._still_known(watch)
         snapshot = await self._snapshot(watch, [])
         if snapshot is None or watch.thing is None:
             watch.leave(connection)
@@ -157,9 +196,23 @@ class Hub:
         return self._watches.setdefault(campaign, Watch(campaign))
 
     async def _known(self, watch: Watch) -> None:
-        """Wait until the store has said what this campaign looks like; the first to ask subscribes."""
+        """Wait until the store has said what this campaign looks like; the first to ask subscribes.
+
+        Raises Refused (try_again), also when all was forgotten meanwhile.
+        """
         await self._announcements.subscribe(_channel(watch.campaign))
         await _within(watch.known.wait())
+        if self._watches.get(watch.campaign) is not watch:
+            raise Refused("try_again")
+
+    async def _still_known(self, watch: Watch) -> None:
+        """Like `_known`, and ask the store whether it still knows as much: what is shown next is from this memory.
+
+        Raises Refused (try_again).
+        """
+        await self._known(watch)
+        await self._versions([watch])
+        await self._known(watch)
 
     async def _drop_unwatched(self) -> None:
         for campaign, watch in list(self._watches.items()):
@@ -176,35 +229,39 @@ class Hub:
         if channel == PRESENCE:
             self._presence_changed.set()
             return
-        message = msgpack.unpackb(payload, strict_map_key=False)
         if channel == ACCOUNT:
-            await self._take_in_account(message)
+            await self._take_in_account(account_news(payload))
         elif watch := self._watches.get(_campaign_of(channel)):
-            await self._take_in_campaign(watch, message)
+            await self._take_in_campaign(watch, campaign_news(payload, watch.campaign))
 
     async def _take_in_campaign(self, watch: Watch, message: Thing) -> None:
-        if "conversation" in message:
-            watch.tell_conversation(message["conversation"])
         if message["v"] > watch.v + 1:
             await self._refresh(watch)
-        elif message["v"] > watch.v:
+        in_order(message["v"], watch)
+        if conversation := message.get("conversation"):
+            watch.tell_conversation(conversation)
+        if message["v"] > watch.v:
             await watch.tell(message, self._directory.members)
         if message.get("taken"):
             await self._reread(watch, watch.opened_by(texter["id"] for texter in message["texters"]))
 
     async def _read_again(self, channel: str) -> None:
-        if channel == ACCOUNT:
+        if channel == ACCOUNT:  # the first that is confirmed when listening begins
+            await self._store.look()
             await self._refresh_account()
         elif channel != PRESENCE and (watch := self._watches.get(_campaign_of(channel))):
             await self._refresh(watch)
 
     async def _snapshot(self, watch: Watch, texters: Iterable[int]) -> Thing | None:
+        known = self._life, watch.v
         try:
             snapshot = await self._scripts.run("snapshot", watch.campaign, texters=list(texters), rows=bool(watch.rows))
         except Refused as refused:
             if refused.code != "unknown_campaign":
                 raise
+            self._must_not_fall(keys.campaign(watch.campaign), known, 0)
             return None
+        self._must_not_fall(keys.campaign(watch.campaign), known, snapshot["v"])
         return cast(Thing, snapshot)
 
     async def _refresh(self, watch: Watch) -> None:
@@ -228,6 +285,7 @@ class Hub:
     async def _take_in_account(self, message: Thing) -> None:
         if message["v"] > self._directory.v + 1:
             await self._refresh_account()
+        in_order(message["v"], self._directory)
         if message["v"] <= self._directory.v:
             return
         self._directory.take_in(message)
@@ -242,7 +300,7 @@ class Hub:
 
     async def _refresh_account(self) -> None:
         """Read the account again: what differs is pushed, and who may not be here any more is signed out."""
-        described = await self._scripts.run("describe_account")
+        described = await self._describe_account()
         self._directory.refresh(described)
         for campaign in described["campaigns"]:
             await self._show_to_admins(campaign)
@@ -250,6 +308,12 @@ class Hub:
             for campaign in await self._scripts.run("campaigns_of", member=texter):
                 await self._show_to_texters(campaign, {texter})
         await self._check_sign_ins()
+
+    async def _describe_account(self) -> Thing:
+        known = self._life, self._directory.v
+        described = cast(Thing, await self._scripts.run("describe_account"))
+        self._must_not_fall(keys.ACCOUNT, known, described["v"])
+        return described
 
     async def _show_to_admins(self, campaign: int) -> None:
         """A campaign may be new here. Subscribing is not waited for: its confirmation pushes what it looks like."""
@@ -311,14 +375,25 @@ class Hub:
 
     async def _look_for_missed(self) -> None:
         watches = list(self._watches.values())
-        owners = [keys.ACCOUNT, *(keys.campaign(watch.campaign) for watch in watches)]
-        account_v, *versions = [int(v or 0) for v in await self._scripts.ask(*(("HGET", it, "v") for it in owners))]
-        if account_v != self._directory.v:
+        account_v, *versions = await self._versions(watches)
+        if account_v > self._directory.v:
             await self._refresh_account()
         self._show_out()  # who came in while their role was changed
         for watch, v in zip(watches, versions, strict=True):
             if v > watch.v:
                 await self._refresh(watch)
+
+    async def _versions(self, watches: list[Watch]) -> list[int]:
+        """The versions of the account and of these campaigns in the store, in one round trip.
+
+        Raises Refused (try_again), also when one of them fell.
+        """
+        owners = [keys.ACCOUNT, *(keys.campaign(watch.campaign) for watch in watches)]
+        known = [(self._life, v) for v in (self._directory.v, *(watch.v for watch in watches))]
+        versions = [int(v or 0) for v in await self._scripts.ask(*(("HGET", it, "v") for it in owners))]
+        for owner, before, now in zip(owners, known, versions, strict=True):
+            self._must_not_fall(owner, before, now)
+        return versions
 
     async def _look_who_is_online(self) -> None:
         while True:
@@ -327,6 +402,61 @@ class Hub:
             with suppress(RedisError, OSError):  # the next audit asks again
                 self._directory.tell_online(await self._presence.online())
             await asyncio.sleep(PRESENCE_EVERY)
+
+    # The store is another, or has gone back.
+
+    async def _keep_looking(self) -> None:
+        while True:
+            with suppress(Refused):
+                await self._store.look()
+            await asyncio.sleep(LOOK_EVERY)
+
+    def _must_not_fall(self, owner: str, known: tuple[int, int], now: int) -> None:
+        """Compare a version with the one that was known, and in which life of this memory, before the store was asked.
+
+        Raises Refused (try_again) if it fell; all is then forgotten, unless it was meanwhile.
+        """
+        life, v = known
+        if now < v:
+            if life == self._life:
+                self._store.went_back(f"{owner} is at version {now}, and was at {v}")
+            raise Refused("try_again")
+
+    def _forget(self) -> None:
+        """Know nothing any more, and close every socket that shows something: it opens again and replaces all of it."""
+        self._life += 1
+        showing = {connection for connection in self.connections if connection.shows}
+        for watch in self._watches.values():
+            showing |= watch.sockets()
+            watch.known.set()  # nobody needs to wait for it any more
+        self._watches.clear()
+        self._directory.forget()
+        for connection in showing:
+            connection.shows, connection.opened = False, None
+        self._announcements.listen_anew()
+        task = asyncio.create_task(self._send_away(showing))
+        self._sending_away.add(task)
+        task.add_done_callback(self._sending_away.discard)
+
+    async def _send_away(self, connections: set[Connection]) -> None:
+        for _ in range(SIGN_INS_TRIED):
+            if await self._sign_ins_checked():
+                break
+            await asyncio.sleep(LOOK_EVERY / 10)
+        await self.tell_to_come_back(connections, "What is shown here has to be read again: come back in a moment.")
+
+    async def _sign_ins_checked(self) -> bool:
+        with suppress(Refused):
+            await self._check_sign_ins()
+            return True
+        return False
+
+    async def tell_to_come_back(self, connections: Collection[Connection], sentence: str) -> None:
+        """Close these sockets (1012), spread over time; what is asked by then is answered first."""
+        order = random.sample(list(connections), len(connections))
+        for connection in order:
+            connection.mailbox.close(1012, sentence)
+            await asyncio.sleep(BACK_WITHIN / len(order))
 
 
 async def _within(known: Awaitable[object]) -> None:

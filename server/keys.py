@@ -77,7 +77,7 @@ CAMPAIGN_FAMILIES = {
 ACCOUNT_KEYS = {
     "": (
         "hash",
-        "name default_batch_size stop_languages v secret_key last_member last_campaign last_unplaced, and "
+        "identity name default_batch_size stop_languages v secret_key last_member last_campaign last_unplaced, and "
         "emails_compared: 1 once every member is found under their e-mail address as it is compared today",
     ),
     "emails": ("hash", "e-mail address as compared (server/members.py) → member"),

@@ -21,6 +21,7 @@ from server.addresses import address_of
 from server.comparable import BLANKS as SPACES
 from server.comparable import INVISIBLE, comparable
 from server.config import Config
+from server.epoch import Epoch
 from server.errors import SENTENCES, Refused
 from server.passwords import Passwords
 from server.scripts import Scripts
@@ -81,6 +82,7 @@ class Members:
     def __init__(self, scripts: Scripts, config: Config) -> None:
         self._scripts = scripts
         self._secret = config.secret_key
+        self._kept: tuple[Epoch | None, str] | None = None  # the key that the store keeps, and the epoch it is from
         self._passwords = Passwords()
 
     async def who(self, connection: HTTPConnection) -> SignedIn | None:
@@ -264,9 +266,14 @@ class Members:
             return None
 
     async def _signer(self, purpose: str) -> Signer:
-        if self._secret is None:
-            self._secret = str(await self._scripts.run("secret_key", offered=secrets.token_urlsafe(32)))
-        return Signer(self._secret, salt=f"handraise {purpose}", digest_method=sha256)
+        secret = self._secret or await self._kept_secret()
+        return Signer(secret, salt=f"handraise {purpose}", digest_method=sha256)
+
+    async def _kept_secret(self) -> str:
+        epoch = self._scripts.epoch
+        if self._kept is None or self._kept[0] != epoch:
+            self._kept = (epoch, await self._scripts.run("secret_key", offered=secrets.token_urlsafe(32)))
+        return self._kept[1]
 
 
 def shown(email: str) -> str:

@@ -52,9 +52,10 @@ async def live(request: Request) -> Response:
 
 
 async def ready(request: Request) -> Response:
-    """`/health/ready`: the store answers, too."""
+    """`/health/ready`: the store answers, too, it holds the account, and this process hears what it announces."""
     try:
         await members(request).find("")
+        request.app.state.world.hub.check()
     except Refused as refusal:
         return JSONResponse({"status": refusal.code}, 503)
     return JSONResponse({"status": "ok"})

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 
 from server.commands import in_chunks
 from server.errors import Refused
+from server.loops import for_ever
 from server.scripts import Scripts
 
 EVERY = 5.0
@@ -22,7 +23,7 @@ async def finishing_removals(scripts: Scripts) -> AsyncIterator[None]:
                 await finish_removals(scripts)
             await asyncio.sleep(EVERY)
 
-    looking = asyncio.create_task(look(), name="finish_removals")
+    looking = asyncio.create_task(for_ever(look), name="finish_removals")
     try:
         yield
     finally:

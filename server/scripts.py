@@ -2,10 +2,14 @@
 
 A verb gets one key, the campaign (or the account) it belongs to, and one argument, a msgpack map that it reads as
 `args`; it answers in msgpack. "REFUSED x" becomes `Refused("x")`.
+
+A verb of the account gets a second argument, too, when this process knows which account that is: its identity. Where
+another one answers meanwhile, or none, the verb does nothing and is refused as `try_again`.
 """
 
 import asyncio
 import re
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -18,11 +22,16 @@ from redis.exceptions import NoScriptError, ResponseError
 from redis.exceptions import TimeoutError as StoreSlow
 
 from server import keys, resources
+from server.epoch import Epoch
 from server.errors import SENTENCES, Refused
 from server.round_trips import RoundTrips
 
 INCLUDE = re.compile(r"^-- include (\w+)\n", re.MULTILINE)
 REFUSED = re.compile(r"REFUSED (\w+)(?: (.*?))?(?: script: [0-9a-f]{40},.*)?$", re.DOTALL)
+SAME_ACCOUNT = (
+    'if ARGV[2] and redis.call("HGET", KEYS[1], "identity") ~= ARGV[2] then '
+    'return redis.error_reply("REFUSED try_again") end'
+)
 PASSING = (
     "LOADING",
     "READONLY",
@@ -64,6 +73,8 @@ def source(verb: str) -> str:
         'local function under(...) return KEYS[1] .. ":" .. table.concat({...}, ":") end',
         'local function refuse(code) return redis.error_reply("REFUSED " .. code) end',
     ]
+    if owned is keys.ACCOUNT_KEYS:
+        prelude.append(SAME_ACCOUNT)
     return "\n".join([*prelude, include(text)])
 
 
@@ -73,10 +84,14 @@ def verbs() -> list[str]:
 
 
 class Scripts:
-    """The verbs, on one store."""
+    """The verbs, on one store.
+
+    epoch  the one that verbs of the account are held to; None: they run on whichever account answers
+    """
 
     def __init__(self, redis: "Redis") -> None:
         self.redis = redis
+        self.epoch: Epoch | None = None
         self._round_trips = RoundTrips(redis)
         self._shas: dict[str, str] = {}
 
@@ -90,8 +105,27 @@ class Scripts:
         """
         owner = keys.ACCOUNT if campaign is None else keys.campaign(campaign)
         packed = msgpack.packb({name: value for name, value in args.items() if value is not None})
+        same = [self.epoch.account] if campaign is None and self.epoch and self.epoch.account else []
         with refusing():
-            return msgpack.unpackb(await self._evaluate(verb, owner, packed), strict_map_key=False)
+            return msgpack.unpackb(await self._evaluate(verb, owner, packed, *same), strict_map_key=False)
+
+    async def look(self) -> Epoch:
+        """Ask the store which epoch it is in. It stays with the caller to go by that.
+
+        Raises Refused (try_again).
+        """
+        server, replication, (identity, *used) = await self.ask(
+            ("INFO", "server"),
+            ("INFO", "replication"),
+            ("HMGET", keys.ACCOUNT, "identity", "last_member", "last_campaign"),
+        )
+        if not identity and any(used):  # an older version made the account
+            offered = secrets.token_hex(20)
+            _, identity = await self.ask(
+                ("HSETNX", keys.ACCOUNT, "identity", offered), ("HGET", keys.ACCOUNT, "identity")
+            )
+        run, promoted = server.get("run_id"), replication.get("master_replid2")  # some managed stores don't say
+        return Epoch(identity.decode() if any(used) else None, str(run), str(promoted))
 
     async def ask(self, *commands: tuple[str | int, ...]) -> list[Any]:
         """The answers to plain commands of the store, in one round trip.
@@ -101,13 +135,13 @@ class Scripts:
         with refusing():
             return await asyncio.gather(*(self._round_trips.ask(*command) for command in commands))
 
-    async def _evaluate(self, verb: str, owner: str, packed: bytes) -> bytes:
+    async def _evaluate(self, verb: str, owner: str, *args: bytes | str) -> bytes:
         sha = self._shas.get(verb) or await self._load(verb)
         try:
-            return cast(bytes, await self._round_trips.ask("EVALSHA", sha, 1, owner, packed))
+            return cast(bytes, await self._round_trips.ask("EVALSHA", sha, 1, owner, *args))
         except NoScriptError:  # a store that was started again has forgotten it, and hasn't run it
             sha = await self._load(verb)
-            return cast(bytes, await self._round_trips.ask("EVALSHA", sha, 1, owner, packed))
+            return cast(bytes, await self._round_trips.ask("EVALSHA", sha, 1, owner, *args))
 
     async def _load(self, verb: str) -> str:
         self._shas[verb] = await self.redis.script_load(await asyncio.to_thread(source, verb))

@@ -32,6 +32,8 @@ STUBBORN = 30
 AGAIN = 1.0
 """Seconds until a process that ended by itself is replaced."""
 
+STOPPED = "Handraise has stopped."
+
 log = logging.getLogger("handraise.serve")
 Say = Callable[[str], None]
 
@@ -161,9 +163,12 @@ async def serve(config: Config, listening: socket.socket, say: Say) -> None:
     connections = open_files(say)
     async with open_store(config) as store:
         say(f"The store: {store.where}")
+        if store.doubt:
+            say(store.doubt)
         serves = f"Handraise serves {address(listening)}"
         hub = Hub(create_app(config), lambda: say(serves), connections, config.trusted_proxies)
         await hub.serve([listening])
+    say(STOPPED)
 
 
 async def work(config: Config, listening: socket.socket) -> None:
@@ -191,10 +196,13 @@ async def supervise(config: Config, listening: socket.socket, workers: int, say:
     open_files(say)
     async with open_store(config) as store:
         say(f"The store: {store.where}")
+        if store.doubt:
+            say(store.doubt)
         say(f"Handraise serves {address(listening)} with {workers} processes")
         leaving = asyncio.Event()
         with signals(leaving.set):
             await asyncio.gather(*(_keep(listening, leaving) for _ in range(workers)))
+    say(STOPPED)
 
 
 async def _keep(listening: socket.socket, leaving: asyncio.Event) -> None:

@@ -12,13 +12,13 @@ import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote, urlsplit
 
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import AuthenticationError, BusyLoadingError, RedisError
+from redis.exceptions import AuthenticationError, BusyLoadingError, RedisError, ResponseError
 from redis.exceptions import ConnectionError as StoreAway
 from redis.exceptions import TimeoutError as StoreSlow
 
@@ -43,10 +43,12 @@ class Store:
 
     redis   its client; strings come as bytes, nothing is retried
     where   which store it is, for people: `private Valkey 8.1.8 in ./data`, `redis://host:6379/0 (Redis 7.0.15)`
+    doubt   a sentence for whoever starts a process: why nobody knows whether the store keeps what it is told; else ""
     """
 
     redis: Redis
     where: str
+    doubt: str = ""
 
 
 @asynccontextmanager
@@ -60,7 +62,8 @@ async def open_store(config: Config) -> AsyncIterator[Store]:
             shown = shown_url(config.redis_url, redis)
             info = await _opened(redis, f"at {shown}")
             check(info, f"at {shown}")
-            yield Store(redis, f"{shown} ({product(info)})")
+            doubt = "" if config.accept_loss else await check_lasting(redis, info, f"at {shown}")
+            yield Store(redis, f"{shown} ({product(info)})", doubt)
         return
 
     private = PrivateStore(config.data)
@@ -78,15 +81,48 @@ async def open_store(config: Config) -> AsyncIterator[Store]:
 
 
 def check(info: Mapping[str, Any], shown: str) -> None:
-    """Raise StoreTrouble if a store that says this about itself (`INFO`) can't be trusted with conversations."""
+    """Raise StoreTrouble if a store that says this about itself (`INFO`) lacks what we need."""
     version = tuple(int(part) for part in str(info["redis_version"]).split(".")[:2])
     if version < OLDEST:
         raise StoreTrouble(f"The store {shown} is too old ({product(info)}): upgrade it to Redis 7.0 or Valkey 7.2.")
-    if info.get("maxmemory") and info.get("maxmemory_policy") != "noeviction":
+
+
+async def check_lasting(redis: Redis, info: Mapping[str, Any], shown: str) -> str:
+    """Raise StoreTrouble if the store may forget what it was told: by evicting it, or because it is nowhere on disk.
+
+    Every policy but noeviction evicts: also those that take only keys with an expiry, which are sign-ins and the
+    answers to requests. Without `maxmemory` no policy ever does. Managed stores may not say what they do (`CONFIG` is
+    blocked): then the answer is a sentence for whoever starts a process, else it is empty.
+    """
+    limit, policy = info.get("maxmemory"), info.get("maxmemory_policy")
+    if limit and policy not in (None, "noeviction"):
         raise StoreTrouble(
-            f"The store {shown} forgets conversations when its memory is full ({info['maxmemory_policy']}): "
+            f"The store {shown} forgets conversations when its memory is full ({policy}): "
             "set its maxmemory-policy to noeviction."
         )
+    unsaid = ["evicts nothing"] if limit is None or (limit and policy is None) else []
+    if info.get("aof_enabled") != 1:
+        save_points = await _save_points(redis)
+        if save_points == "":
+            raise StoreTrouble(
+                f"The store {shown} keeps nothing on disk, so all would be lost when it stops: "
+                "set its appendonly to yes, or accept that with HANDRAISE_ACCEPT_LOSS=1."
+            )
+        if save_points is None:
+            unsaid.append("keeps what it is told")
+    if not unsaid:
+        return ""
+    return f"The store {shown} doesn't say whether it {' and '.join(unsaid)}: make sure that it does."
+
+
+async def _save_points(redis: Redis) -> str | None:
+    """When the store writes all it knows to disk: `3600 1 300 100`; empty: never; None: it may not be asked."""
+    try:
+        answer = cast(Mapping[Any, Any], await redis.config_get("save"))
+    except ResponseError:
+        return None
+    save = answer.get("save", answer.get(b"save"))
+    return save.decode() if isinstance(save, bytes) else save
 
 
 def product(info: Mapping[str, Any]) -> str:

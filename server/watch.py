@@ -44,6 +44,8 @@ class Watch:
 
     campaign: int
     v: int = 0
+    heard: int = 0
+    """The `v` of the last announcement that was heard; `v` may be ahead of it, by a snapshot."""
     thing: Thing | None = None
     gate: Gate | None = None
     stranded: Thing | None = None
@@ -61,6 +63,10 @@ class Watch:
     def empty(self) -> bool:
         """Whether no socket here shows anything of this campaign."""
         return not (self.shown or self.admins or self.rows or self.opened)
+
+    def sockets(self) -> set[Connection]:
+        """Every socket that shows something of this campaign."""
+        return self.admins.union(self.rows, *self.shown.values(), *self.opened.values())
 
     def leave(self, connection: Connection) -> None:
         """Show this socket nothing of this campaign any more."""

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-SETTINGS = ("REDIS_URL", "HANDRAISE_DATA", "HANDRAISE_REGION", "SECRET_KEY", "PUBLIC_URL", "TRUSTED_PROXIES")
+SETTINGS = (
+    *("REDIS_URL", "HANDRAISE_DATA", "HANDRAISE_REGION", "SECRET_KEY", "PUBLIC_URL", "TRUSTED_PROXIES"),
+    "HANDRAISE_ACCEPT_LOSS",
+)
 
 
 @dataclass(frozen=True)
@@ -24,12 +27,12 @@ class Ended:
 
 
 async def start(*args: str | Path, cwd: Path = ROOT, **settings: str | Path) -> Process:
-    """Start `handraise ARGS` with these settings and no others."""
+    """Start `handraise ARGS` with these settings and no others, on a store that may keep nothing on disk."""
     kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
     program = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from server.cli import main; main()"
     return await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", program, *map(str, args)),
-        env=kept | {name: str(value) for name, value in settings.items()},
+        env=kept | {"HANDRAISE_ACCEPT_LOSS": "1"} | {name: str(value) for name, value in settings.items()},
         cwd=cwd,
         stdout=PIPE,
         stderr=PIPE,

@@ -64,7 +64,7 @@ async def handraise(*arguments: str, **environment: str) -> AsyncIterator[Proces
             "from server.cli import main; main()",
             *arguments,
             cwd=ROOT,
-            env={**surroundings, "PYTHONUNBUFFERED": "1", **environment},
+            env={**surroundings, "PYTHONUNBUFFERED": "1", "HANDRAISE_ACCEPT_LOSS": "1", **environment},
             stdin=asyncio.subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -83,6 +83,7 @@ async def handraise(*arguments: str, **environment: str) -> AsyncIterator[Proces
 async def hub_process(store_url: str = "", port: int = 0, **environment: str) -> AsyncIterator[Process]:
     """A hub in a process of its own, on a free port, that serves by the time this is entered."""
     store = {"REDIS_URL": store_url} if store_url else {}
-    async with handraise("serve", "--port", str(port), SECRET_KEY="for tests", **store, **environment) as hub:
+    settings = {"SECRET_KEY": "for tests", **store, **environment}
+    async with handraise("serve", "--port", str(port), **settings) as hub:
         hub.url = (await hub.says(r"serves (http://\S+)"))[1]
         yield hub

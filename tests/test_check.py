@@ -5,7 +5,7 @@ from redis.asyncio import Redis
 
 from server import check as module
 from server import keys
-from server.check import check
+from server.check import NOTHING, check
 from tests.world import Texter, World
 
 
@@ -37,8 +37,20 @@ def key(texter: Texter, *parts: str | int) -> str:
     return keys.under(keys.campaign(texter.campaign), *parts)
 
 
-async def test_nothing_is_wrong_with_an_empty_account(world: World) -> None:
+async def test_nothing_is_wrong_with_an_account_without_campaigns(world: World) -> None:
+    await world.member("Root", "admin")
     assert (await check(world.scripts)).as_dict() == {"ok": True, "campaigns": 0, "conversations": 0, "faults": []}
+
+
+async def test_a_store_without_an_account_is_a_fault(world: World) -> None:
+    findings = await check(world.scripts)
+
+    assert findings.as_dict() == {
+        "ok": False,
+        "campaigns": 0,
+        "conversations": 0,
+        "faults": [{"campaign": None, "conversation": None, "sentence": NOTHING}],
+    }
 
 
 async def test_nothing_is_wrong_with_campaigns_in_use(world: World) -> None:

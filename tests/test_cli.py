@@ -252,6 +252,16 @@ async def test_check_says_that_all_is_well(store_url: str, world: World) -> None
     assert ended == Ended(0, "5 conversations in 1 campaigns: all is well.\n", "")
 
 
+async def test_check_on_a_store_without_an_account_says_so_and_exits_with_1(store_url: str, redis: Redis) -> None:
+    shown = await handraise("check", REDIS_URL=store_url)
+    told = await handraise("check", "--json", REDIS_URL=store_url)
+
+    assert shown.code == told.code == 1
+    assert shown.out.startswith("There is nothing in this store: no member and no campaign.")
+    assert json.loads(told.out)["ok"] is False
+    assert await redis.keys("*") == []
+
+
 async def test_check_exits_with_1_when_something_is_broken(store_url: str, world: World, redis: Redis) -> None:
     campaign = await world.campaign(5)
     await redis.zrem(keys.under(keys.campaign(campaign), "bucket", 0, "initial"), "3")
@@ -265,6 +275,29 @@ async def test_check_exits_with_1_when_something_is_broken(store_url: str, world
 
 
 # carrier
+
+
+async def test_every_command_refuses_a_store_that_keeps_nothing_on_disk(store_url: str, redis: Redis) -> None:
+    for command in (
+        ("serve", "--port", "0"),
+        ("serve", "--port", "0", "--workers", "2"),
+        ("carrier", "simulator"),
+        ("member", "add", "ana@example.org", "--name", "Ana", "--role", "admin"),
+        ("token", "ana@example.org"),
+        ("check",),
+    ):
+        ended = await handraise(*command, REDIS_URL=store_url, HANDRAISE_ACCEPT_LOSS="")
+
+        assert (ended.code, ended.out) == (1, ""), command
+        assert "keeps nothing on disk" in ended.err
+        assert "HANDRAISE_ACCEPT_LOSS=1" in ended.err
+    assert await redis.keys("*") == []
+
+
+async def test_accepting_loss_is_1_or_0(store_url: str) -> None:
+    ended = await handraise("check", REDIS_URL=store_url, HANDRAISE_ACCEPT_LOSS="perhaps")
+
+    assert (ended.code, ended.err) == (1, "Error: HANDRAISE_ACCEPT_LOSS must be 1 or 0.\n")
 
 
 async def test_a_carrier_needs_a_name_and_an_unknown_one_is_told_the_known_ones(store_url: str) -> None:

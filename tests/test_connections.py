@@ -245,7 +245,7 @@ async def test_a_trusted_proxy_may_have_more_than_an_address(
     store_url: str, redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connections, "UNFINISHED_PER_ADDRESS", 5)
-    trusted = Config(redis_url=store_url, trusted_proxies=networks("127.0.0.1"))
+    trusted = Config(redis_url=store_url, accept_loss=True, trusted_proxies=networks("127.0.0.1"))
     async with served(trusted) as url, AsyncExitStack() as stack:
         for caller in await calls(stack, url, 20):
             await caller.say(GET)
@@ -276,7 +276,12 @@ async def hub_with_few_files(store_url: str, files: int) -> AsyncIterator[tuple[
     main = ("-c", "from server.cli import main; main()", "serve", "--port", "0")
     with tempfile.NamedTemporaryFile(suffix=".log") as log:
         process = await asyncio.create_subprocess_exec(
-            *program, *main, cwd=ROOT, env={**os.environ, "REDIS_URL": store_url}, stdout=log, stderr=log
+            *program,
+            *main,
+            cwd=ROOT,
+            env={**os.environ, "REDIS_URL": store_url, "HANDRAISE_ACCEPT_LOSS": "1"},
+            stdout=log,
+            stderr=log,
         )
         said = Path(log.name)
         try:

@@ -56,6 +56,7 @@ async def test_a_hub_that_stops_tells_its_sockets_to_come_back(store_url: str, w
     assert said is not None
     assert (said.code, said.reason) == (1012, "Restarting: come back in a moment.")
     assert (ended.code, ended.err) == (0, "")
+    assert ended.out.endswith("\nHandraise has stopped.\n")
 
 
 async def processes() -> dict[int, int]:
@@ -105,6 +106,7 @@ async def test_several_processes_serve_one_address_and_all_leave(store_url: str,
         ended = await hub.stop(signal.SIGINT)
 
     assert (ended.code, ended.err, len(pids)) == (0, "", 2)
+    assert ended.out.endswith("\nHandraise has stopped.\n")
     assert not set(pids) & (await processes()).keys()
     assert not await answers(at)
 

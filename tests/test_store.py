@@ -18,7 +18,19 @@ async def server(tmp_path):
 
     async def start(*settings):
         path = tmp_path / "their.sock"
-        words = ["--port", "0", "--unixsocket", str(path), "--save", "", "--dir", str(tmp_path), *settings]
+        words = [
+            "--port",
+            "0",
+            "--unixsocket",
+            str(path),
+            "--save",
+            "",
+            "--appendonly",
+            "yes",
+            "--dir",
+            str(tmp_path),
+            *settings,
+        ]
         started.append(subprocess.Popen([server_binary(), *words], stdout=subprocess.DEVNULL))
         await until(path.exists)
         return f"unix://{path}"
@@ -102,6 +114,56 @@ async def test_a_store_that_evicts_is_refused(server):
 async def test_a_store_with_limited_memory_that_doesnt_evict_is_fine(server):
     async with open_store(Config(redis_url=await server("--maxmemory", "100mb"))) as store:
         assert await store.redis.ping()
+
+
+@pytest.mark.parametrize("policy", ["volatile-ttl", "allkeys-lru", "volatile-lfu"])
+async def test_a_policy_without_a_limit_of_memory_never_evicts(server, policy):
+    async with open_store(Config(redis_url=await server("--maxmemory-policy", policy))) as store:
+        assert store.doubt == ""
+
+
+async def test_a_store_that_keeps_nothing_on_disk_is_refused(server):
+    url = await server("--appendonly", "no")
+
+    assert await trouble(url) == (
+        f"The store at {url} keeps nothing on disk, so all would be lost when it stops: "
+        "set its appendonly to yes, or accept that with HANDRAISE_ACCEPT_LOSS=1."
+    )
+
+
+@pytest.mark.parametrize("policy", ["volatile-ttl", "allkeys-random", "volatile-lfu"])
+async def test_every_policy_that_evicts_is_refused(server, policy):
+    told = await trouble(await server("--maxmemory", "100mb", "--maxmemory-policy", policy))
+
+    assert f"({policy})" in told
+
+
+@pytest.mark.parametrize(
+    "forgetful", [("--appendonly", "no"), ("--maxmemory", "100mb", "--maxmemory-policy", "allkeys-lru")]
+)
+async def test_a_store_that_may_forget_is_used_by_who_accepts_that(server, forgetful):
+    async with open_store(Config(redis_url=await server(*forgetful), accept_loss=True)) as store:
+        assert store.doubt == ""
+
+
+@pytest.mark.parametrize("kept", [("--appendonly", "yes"), ("--appendonly", "no", "--save", "3600 1 300 100")])
+async def test_a_store_that_keeps_it_in_either_way_is_fine(server, kept):
+    async with open_store(Config(redis_url=await server(*kept))) as store:
+        assert store.doubt == ""
+
+
+async def test_a_store_that_may_not_be_asked_is_used_and_the_doubt_is_told(server):
+    url = await server("--appendonly", "no", "--rename-command", "CONFIG", "")
+
+    async with open_store(Config(redis_url=url)) as store:
+        assert store.doubt == (
+            f"The store at {url} doesn't say whether it keeps what it is told: make sure that it does."
+        )
+
+
+async def test_a_store_that_may_not_be_asked_and_says_that_it_keeps_a_log_leaves_no_doubt(server):
+    async with open_store(Config(redis_url=await server("--rename-command", "CONFIG", ""))) as store:
+        assert store.doubt == ""
 
 
 def test_a_store_that_is_too_old_is_refused():

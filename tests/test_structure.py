@@ -17,8 +17,8 @@ SERVER, LUA = ROOT / "server", ROOT / "lua"
 ROOMS = """
     errors comparable stop_words addresses config keys messages console mailbox
     store_socket private_store store
-    round_trips scripts
-    stranded watch presence announcements directory hub
+    epoch round_trips scripts same_store
+    stranded watch presence news announcements directory loops hub
     turns passwords members mail
     table contacts merge
     shares places commands commands.contact commands.texter commands.admin commands.moves commands.account

@@ -10,6 +10,7 @@ The life of an outgoing text, as its status tells it:
 """
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Literal, Protocol
 
 from server.errors import HandraiseError
@@ -22,9 +23,11 @@ Status = Literal["sent", "delivered", "failed", "unknown", "not_sent"]
 class Text:
     """One outgoing text that this process has taken.
 
-    id      its place in the conversation, from 1
-    phone   E.164
-    taken   when it was taken at the earliest, in seconds of the event loop's clock
+    id       its place in the conversation, from 1
+    phone    E.164
+    taken    when it was taken at the earliest, in seconds of the event loop's clock
+    at       when it was queued, in ms of the store's clock
+    account  the identity of the account that it is of
     """
 
     campaign: int
@@ -33,6 +36,14 @@ class Text:
     phone: str
     text: str
     taken: float
+    at: int
+    account: str
+
+    @property
+    def mark(self) -> bytes:
+        """Tells this text from every other one, also from one that a store which went back puts in the same place."""
+        what = (self.account, self.campaign, self.conversation, self.id, self.at, self.phone, self.text)
+        return sha256(repr(what).encode()).digest()
 
 
 class CarrierUnsure(HandraiseError):

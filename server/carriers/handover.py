@@ -6,17 +6,28 @@
 It goes in rounds: take some, hand over all of them, report all of them. Asking the store again is safe: a text stays
 taken by this process until it is reported, so a lost answer to `take_texts` is simply given again, and what has been
 handed over is remembered here. So a text is handed over at most once; one whose fate nobody knows becomes `unknown`.
+
+A store can go back to an earlier state, in which a text that was handed over is queued again. This process remembers
+such a text by all that makes it this one: the account, its place, when it was queued, its phone and its words. The very
+same text is not handed over again, and its fate is reported again. Any other text is handed over, also where it stands
+in the same place of the same conversation as one of before: of that one nothing is remembered. When another account
+answers, or the store holds none, no text that was taken before is handed over any more: who has opted out isn't known.
+What is remembered of an account stays: its store may come back, and with it texts that were handed over already.
 """
 
 import asyncio
 import secrets
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from server import keys
 from server.carriers.carrier import Carrier, CarrierUnsure, Status, Text
 from server.carriers.patience import Patience
 from server.commands.contact import opt_out_here
+from server.errors import Refused
+from server.same_store import SameStore
 from server.scripts import Scripts
 
 COUNT = 100
@@ -40,8 +51,12 @@ class Handover:
         self._carrier = carrier
         self._patience = patience
         self._campaigns: list[int] = []
-        self._handed_over: dict[tuple[int, int, int], Status] = {}
+        self._store = SameStore(scripts, self._forget, binds=False)
+        self._handed_over: dict[bytes, Status] = {}
         self._at_once = asyncio.Semaphore(AT_ONCE)
+
+    def _forget(self) -> None:
+        self._campaigns = []
 
     async def run(self) -> None:
         """Carry texts until we are to leave; what is in hand then is finished.
@@ -60,16 +75,26 @@ class Handover:
                 await self._patience.rest(pause)
 
     async def _take(self) -> list[Text]:
+        await self._patience.ask(self._store.look)
+        account = self._store.epoch.account if self._store.epoch else None
+        if account is None:
+            return []
+        texts: list[Text] = []
         campaigns = await self._patience.ask(self._with_work)
-        for campaign in campaigns:
-            await self._patience.ask(partial(self._scripts.run, "send_bulk", campaign, most=COUNT))
         count = max(1, COUNT // max(1, len(campaigns)))
-        return [text for campaign in campaigns for text in await self._take_from(campaign, count)]
+        for campaign in campaigns:
+            with gone():
+                await self._patience.ask(partial(self._scripts.run, "send_bulk", campaign, most=COUNT))
+                texts += await self._take_from(account, campaign, count)
+        return texts
 
-    async def _take_from(self, campaign: int, count: int) -> list[Text]:
+    async def _take_from(self, account: str, campaign: int, count: int) -> list[Text]:
         asked = asyncio.get_running_loop().time()  # an answer we waited for may tell of texts taken when we first asked
         rows = await self._patience.ask(lambda: self._scripts.run("take_texts", campaign, carrier=self.id, count=count))
-        return [Text(campaign, row["conversation"], row["id"], row["phone"], row["text"], asked) for row in rows]
+        return [
+            Text(campaign, row["conversation"], row["id"], row["phone"], row["text"], asked, row["at"], account)
+            for row in rows
+        ]
 
     async def _with_work(self) -> list[int]:
         """The campaigns with texts that are queued, or taken and not reported, or still to be sent in bulk; in one
@@ -92,19 +117,24 @@ class Handover:
         """Carry the texts to one phone, in their order."""
         async with self._at_once:
             for text in texts:
-                key = (text.campaign, text.conversation, text.id)
-                status = self._handed_over.get(key) or await self._hand_over(text)
-                self._handed_over[key] = status
+                status = self._handed_over.get(text.mark) or await self._hand_over(text)
+                if status is None:
+                    continue
+                self._handed_over[text.mark] = status
                 if len(self._handed_over) > REMEMBERED:
                     del self._handed_over[next(iter(self._handed_over))]
-                await self._report(text, status)
+                await report(self._scripts, self._patience, text, status)
 
-    async def _hand_over(self, text: Text) -> Status:
+    async def _hand_over(self, text: Text) -> Status | None:
+        """Hand it over, and say what became of it; None: it was left, since the store holds its account no more."""
         opted_out = await self._patience.ask(lambda: self._opted_out(text))
+        if opted_out is None:
+            return None
         if opted_out:
             # Whoever opted them out may not have come to this campaign, and then its console still offers to write.
             here = (text.campaign, text.conversation, text.phone)
-            await self._patience.ask(lambda: opt_out_here(self._scripts, *here))
+            with gone():
+                await self._patience.ask(lambda: opt_out_here(self._scripts, *here))
             return "not_sent"
         if asyncio.get_running_loop().time() - text.taken > TOO_LATE:
             return "unknown"
@@ -113,21 +143,38 @@ class Handover:
         except CarrierUnsure:
             return "unknown"
 
-    async def _opted_out(self, text: Text) -> bool:
-        """Note whose conversation this phone is in, for the answers to come, and ask whether it may be texted."""
+    async def _opted_out(self, text: Text) -> bool | None:
+        """Note whose conversation this phone is in, for the answers to come, and ask whether it may be texted.
+
+        None: another account answers by now, or none.
+        """
         conversation = f"{text.campaign}:{text.conversation}"
-        _, opted_out = await self._scripts.ask(
+        _, opted_out, account = await self._scripts.ask(
             ("HSET", keys.under(keys.ACCOUNT, "phones"), text.phone, conversation),
             ("SISMEMBER", keys.under(keys.ACCOUNT, "opted_out"), text.phone),
+            ("HGET", keys.ACCOUNT, "identity"),
         )
-        return bool(opted_out)
+        return bool(opted_out) if account == text.account.encode() else None
 
-    async def _report(self, text: Text, status: Status) -> None:
-        await self._patience.ask(
-            lambda: self._scripts.run(
-                "report_text", text.campaign, conversation=text.conversation, text=text.id, status=status
-            )
-        )
+
+async def report(scripts: Scripts, patience: Patience, text: Text, status: Status) -> None:
+    """Tell the store what became of a text, unless it doesn't know this text (any more).
+
+    Raises Refused (try_again), when we are to leave while the store is away.
+    """
+    where = {"conversation": text.conversation, "text": text.id, "at": text.at}
+    with gone():
+        await patience.ask(lambda: scripts.run("report_text", text.campaign, **where, status=status))
+
+
+@contextmanager
+def gone() -> Iterator[None]:
+    """Pass over what a store doesn't know any more that was emptied, or went back, or is another."""
+    try:
+        yield
+    except Refused as refused:
+        if refused.code not in ("unknown_campaign", "unknown_conversation"):
+            raise
 
 
 def _bulk_left(status: bytes | None, bulk_send: bytes | None, at: bytes | None, contacts: bytes | None) -> bool:

@@ -5,7 +5,8 @@ from collections import Counter
 from types import TracebackType
 from typing import Literal
 
-from server.carriers.carrier import Status, Text
+from server.carriers.carrier import Text
+from server.carriers.handover import gone, report
 from server.carriers.patience import Patience
 from server.carriers.people import Deeds, Writes, deeds
 from server.commands import contact
@@ -77,7 +78,8 @@ class Simulator:
 
     async def _live(self, text: Text, fate: Deeds) -> None:
         await self._patience.rest(fate.after * self._delay)
-        await self._report(text, "delivered" if fate.arrives else "failed")
+        async with self._at_once:
+            await report(self._scripts, self._patience, text, "delivered" if fate.arrives else "failed")
         for place, writes in enumerate(fate.writes):
             await self._patience.rest(writes.after * self._delay)
             if self._patience.leaving.is_set():
@@ -85,16 +87,9 @@ class Simulator:
             reference = f"simulator:{text.campaign}:{text.conversation}:{text.id}:{place}"
             await self._write(text.phone, writes, reference)
 
-    async def _report(self, text: Text, status: Status) -> None:
-        async with self._at_once:
-            await self._patience.ask(
-                lambda: self._scripts.run(
-                    "report_text", text.campaign, conversation=text.conversation, text=text.id, status=status
-                )
-            )
-
     async def _write(self, phone: str, writes: Writes, reference: str) -> None:
         async with self._at_once:
-            await self._patience.ask(
-                lambda: contact.receive(self._scripts, phone, writes.text, reference, writes.media)
-            )
+            with gone():
+                await self._patience.ask(
+                    lambda: contact.receive(self._scripts, phone, writes.text, reference, writes.media)
+                )

@@ -14,6 +14,7 @@ export class OpenConversation {
   #changed;
   #taken;
   #seen = -1; // the console's `moved` when it was last looked at
+  #v = -1; // the least version that may replace what is shown
 
   /** `changed()` when there is something new to show, `taken()` when it turns out not to be ours. */
   constructor(ask, campaign, id, changed, taken) {
@@ -30,9 +31,10 @@ export class OpenConversation {
     this.look();
   }
 
-  /** What is shown may be out of date: the connection was away. */
+  /** What is shown may be out of date: the connection was away, and the store may even have gone back since. */
   doubt() {
     this.#seen = -1;
+    this.#v = -1;
   }
 
   async look() {
@@ -49,6 +51,8 @@ export class OpenConversation {
   }
 
   change(thing) {
-    if (whole(thing) && thing.v >= (this.thing?.v ?? -1)) this.thing = thing;
+    if (!whole(thing) || thing.v < this.#v) return;
+    this.thing = thing;
+    this.#v = thing.v;
   }
 }

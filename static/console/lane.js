@@ -43,9 +43,10 @@ export class Lane {
     return this.#seen;
   }
 
-  /** Whatever was listed may be out of date: the connection was away. */
+  /** Whatever was listed may be out of date: the connection was away, and the store may even have gone back since. */
   doubt() {
     this.#seen = -1;
+    this.#left.clear();
   }
 
   /** List again from the start, as far as before; asked for meanwhile, once more after that. */

@@ -166,6 +166,43 @@ async def test_a_text_given_again_is_not_handed_over_again(world: World, redis: 
     assert len(carrier.accepted) == 1
 
 
+async def test_a_store_that_is_emptied_while_a_text_is_with_the_carrier_ends_nothing(
+    world: World, redis: Redis, caplog: pytest.LogCaptureFixture
+) -> None:
+    await queued(world, 3)
+    carrier = Remembering()
+    carrier.may.clear()
+
+    async with carrying(world.scripts, carrier):
+        await carrier.began.wait()
+        await redis.flushall()
+        carrier.may.set()
+
+        async def it_is_told() -> bool:
+            return "holds no account any more" in caplog.text
+
+        await eventually(it_is_told)
+        other = await queued(World(Scripts(redis), world.members), 2)
+        await settled(world, other.campaign, *["sent"] * 2)
+
+    assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"]
+
+
+async def test_a_text_taken_from_one_account_is_not_handed_over_once_another_answers(
+    world: World, redis: Redis
+) -> None:
+    texter, carrier, patience = await queued(world), Remembering(), Patience()
+    process = module.Handover(world.scripts, carrier, patience)
+    assert await process._take() == []  # it learns of the campaign
+    [text] = await process._take()
+    await redis.hset(keys.ACCOUNT, "identity", "another")  # where nobody has opted out, say
+
+    await process._carry([text])
+
+    assert carrier.accepted == []
+    assert await statuses(world, texter.campaign) == ["queued"]
+
+
 async def test_what_a_killed_carrier_had_taken_becomes_unknown_and_is_not_sent_again(world: World) -> None:
     texter, carrier = await queued(world), Remembering()
     await world.scripts.run("take_texts", texter.campaign, carrier="killed", count=1)

@@ -34,7 +34,7 @@ async def recording(file: Path, **environment: str) -> AsyncIterator[asyncio.sub
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.faults.recording_carrier", str(file)),
         cwd=Path(__file__).parents[2],
-        env={**surroundings, **environment},
+        env={**surroundings, "HANDRAISE_ACCEPT_LOSS": "1", **environment},
     )
     try:
         yield process

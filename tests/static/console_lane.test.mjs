@@ -46,6 +46,19 @@ test("what we moved ourselves isn't listed again", async (t) => {
   assert.equal(hub.asked.length, 1);
 });
 
+test("after the connection was away a conversation may be back in its lane, at an older version", async (t) => {
+  let v = 10;
+  const { lane } = start(t, () => page(1, 20, null, v));
+  lane.follow(10);
+  await rested(t);
+  lane.drop(1, 12);
+  v = 9; // the store went back
+  lane.doubt();
+  lane.follow(9);
+  await rested(t);
+  assert.deepEqual(ids(lane), Array.from({ length: 20 }, (_, i) => i + 1));
+});
+
 test("asked many times while it lists, it lists once more", async (t) => {
   const { hub, lane } = start(t, () => page(1, 3));
   for (const moved of [1, 2, 3, 4]) lane.follow(moved);

@@ -1,0 +1,192 @@
+"""An announcement that can't be read silences nothing: what changes next is pushed as quickly as before."""
+
+import asyncio
+import copy
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+import msgpack
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from redis.asyncio import Redis
+
+from server import keys
+from server.client import Client
+from server.mailbox import Mailbox
+from server.messages import Thing
+from server.news import Unreadable, account_news, campaign_news
+from server.presence import CHANNEL as PRESENCE
+from server.watch import Connection, Watch
+from tests.test_watch import campaign as described
+from tests.world import World
+
+OTHERS = (None, True, -1, 0, 7, 2**53, 2**63, 1.5, float("nan"), "", "x", "\ud800", b"\xff", [], [None], {}, {"a": 1})
+"""What a field may be instead."""
+
+
+def places(value: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Where in it something may be changed."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, one in inside:
+        yield (*way, name)
+        yield from places(one, (*way, name))
+
+
+def mutated(message: Any, dice: Random) -> bytes:
+    """The message as another version may have written it, or as it is when it was damaged on the way."""
+    if dice.random() < 0.1:
+        return dice.randbytes(dice.randrange(40))
+    message = copy.deepcopy(message)
+    for _ in range(dice.randint(1, 3)):
+        *way, name = dice.choice(list(places(message)))
+        inside = message
+        for step in way:
+            inside = inside[step]
+        how = dice.randrange(4)
+        if how == 0:
+            del inside[name]
+        elif how == 1:
+            inside[name] = dice.choice(OTHERS)
+        elif how == 2 and isinstance(inside[name], int):
+            inside[name] += dice.choice((-1, 1, 2, 1000))
+        elif isinstance(inside, dict):
+            inside[f"new_{name}"] = dice.choice(OTHERS)
+        if not list(places(message)):
+            break
+    payload: bytes = msgpack.packb(message, unicode_errors="surrogatepass")
+    if dice.random() < 0.3:
+        at = dice.randrange(len(payload))
+        payload = dice.choice((payload[:at], payload[:at] + dice.randbytes(1) + payload[at + 1 :], payload + b"\x01"))
+    return payload
+
+
+MESSAGE = {
+    "v": 3,
+    "campaign": {
+        **described(3),
+        **{"script": "Hi", "bulk_send": False, "sender_link": "/join/7-t", "fields": ["Street"]},
+        **{"contacts": 50, "held": {"initial": 0, "reply": 0, "quiet": 0}},
+        **{"closed": 0, "opted_out": 0, "sent": 0, "senders": 2},
+    },
+    "texters": [
+        {"id": 1, "sender": True, "moved": 1, "initial": 0, "reply": 0, "quiet": 0, "closed": 0, "opted_out": 0},
+    ],
+    "conversation": {
+        **{"id": 3, "v": 3, "holder": 1, "lane": "quiet", "contact": '["Max","Doe","+12025550123",{}]'},
+        "texts": [{"id": 1, "direction": "out", "text": "Hi", "at": 1, "status": "sent"}],
+    },
+}
+
+
+def test_a_whole_announcement_is_read_with_fields_that_are_unknown_here() -> None:
+    message = {**MESSAGE, "newer": {"a": 1}, "campaign": {**MESSAGE["campaign"], "newer": [1]}}
+    assert campaign_news(msgpack.packb(message), 7) == message
+
+
+@given(st.randoms(use_true_random=False))
+def test_whatever_is_read_of_a_campaign_can_be_taken_in(dice: Random) -> None:
+    try:
+        message = campaign_news(mutated(MESSAGE, dice), 7)
+    except Unreadable:
+        return
+    watch = Watch(7)
+    watch.shown[1].add(Connection(Mailbox(lambda: None), 1, False, "token:1"))
+    asyncio.run(watch.tell(message, {}))
+    if message.get("conversation"):
+        watch.tell_conversation(message["conversation"])
+
+
+@given(st.binary(max_size=60))
+def test_bytes_that_are_no_announcement_are_unreadable(payload: bytes) -> None:
+    for read in (account_news, lambda it: campaign_news(it, 7)):
+        with pytest.raises(Unreadable):
+            read(payload)
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"v": 4}, "another campaign or version"),
+        ({"campaign": {**MESSAGE["campaign"], "id": 8}}, "another campaign or version"),
+        ({"conversation": {**MESSAGE["conversation"], "v": 9}}, "a conversation of another version"),
+        ({"conversation": {**MESSAGE["conversation"], "contact": "Max"}}, "a contact is"),
+        ({"v": 0, "campaign": {**MESSAGE["campaign"], "v": 0}}, "there is no version 0"),
+        ({"texters": None}, "Expected `array`"),
+    ],
+)
+def test_what_contradicts_itself_is_unreadable(change: Thing, why: str) -> None:
+    with pytest.raises(Unreadable, match=why):
+        campaign_news(msgpack.packb({**MESSAGE, **change}), 7)
+
+
+async def test_a_version_that_was_announced_already_is_read_again(hub_url: str, world: World, redis: Redis) -> None:
+    campaign = await world.campaign(contacts=5)
+    root = await world.members.token(await world.member("Root", "admin"))
+    channel = keys.changes(keys.campaign(campaign))
+    async with Client(hub_url, root, "/ws/admin") as board:
+        await board.ask("open_admin")
+        forged = await world.scripts.run("snapshot", campaign, texters=[], rows=False)
+        forged["v"] = forged["campaign"]["v"] = forged["v"] + 1
+        forged["campaign"]["title"] = "Forged"
+        await redis.publish(channel, msgpack.packb(forged))
+        await board.until(lambda c: c.thing("campaign", campaign, campaign)["title"] == "Forged", within=1.0)
+        await world.scripts.run("update_campaign", campaign, title="Real", default_batch_size=1, token="t")
+        await board.until(lambda c: c.thing("campaign", campaign, campaign)["title"] == "Real", within=1.0)
+
+
+async def heard(redis: Redis, world: World, campaign: int) -> dict[str, list[Any]]:
+    """Real announcements, by channel."""
+    channels = [keys.changes(keys.campaign(campaign)), keys.changes(keys.ACCOUNT)]
+    found: dict[str, list[Any]] = {channel: [] for channel in channels}
+    async with redis.pubsub() as pubsub:
+        await pubsub.subscribe(*channels)
+        cleo = await world.texter(campaign, "Cleo")
+        await cleo.request()
+        await cleo.send_initials()
+        await cleo.release()
+        await world.member("Dan")
+        await world.scripts.run("set_default_batch_size", size=20)
+        await pubsub.ping()
+        while (message := await pubsub.get_message(timeout=10))["type"] != "pong":
+            if message["type"] == "message":
+                found[message["channel"].decode()].append(msgpack.unpackb(message["data"], strict_map_key=False))
+    assert all(found.values())
+    return found
+
+
+def lasting(client: Client) -> dict[Any, Thing]:
+    """What it shows, but for who is online and for versions."""
+    return {
+        key: {name: value for name, value in thing.items() if name != "v"}
+        for key, thing in client.things.items()
+        if thing["kind"] != "presence"
+    }
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 2**32))
+async def test_pushes_go_on_whatever_is_announced(hub_url: str, world: World, redis: Redis, seed: int) -> None:
+    dice = Random(seed)
+    campaign = await world.campaign(contacts=60)
+    ana = await world.texter(campaign, "Ana")
+    token = await world.members.token(await world.member("Ana"))
+    root = await world.members.token(await world.member("Root", "admin"))
+    async with Client(hub_url, token) as console, Client(hub_url, root, "/ws/admin") as board:
+        await console.ask("open_console")
+        await board.ask("open_admin")
+        real = await heard(redis, world, campaign)
+        for turn in range(4):
+            for _ in range(dice.randint(1, 6)):
+                channel = dice.choice([*real, PRESENCE])
+                await redis.publish(channel, mutated(dice.choice(real.get(channel, [{"a": 1}])), dice))
+            title = f"Title {turn}"
+            await world.scripts.run("update_campaign", campaign, title=title, default_batch_size=1, token="t")
+            await console.until(lambda c, t=title: c.thing("console", ana.id, campaign)["title"] == t, within=1.0)
+            await board.until(lambda c, t=title: c.thing("campaign", campaign, campaign)["title"] == t, within=1.0)
+            new = await world.campaign()
+            await board.until(lambda c, new=new: c.thing("campaign", new, new), within=1.0)
+        async with Client(hub_url, root, "/ws/admin") as fresh:
+            await fresh.ask("open_admin")
+            await board.until(lambda c: lasting(c) == lasting(fresh), within=10.0)
