@@ -14,7 +14,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iter
 from contextlib import asynccontextmanager, suppress
 from typing import cast
 
-from redis.exceptions import RedisError
 
 from server import keys
 from server.announcements import Announcements
@@ -64,7 +63,7 @@ class Hub:
         self._directory = Directory(self._admins)
         self._scripts = scripts
         self._still_valid = still_valid
-        self._presence = Presence(scripts.redis)
+        self._presence = Presence(scripts)
         self._watches: dict[int, Watch] = {}
         self._presence_changed = asyncio.Event()
         self._store = SameStore(scripts, self._forget, binds=True)
@@ -86,7 +85,7 @@ class Hub:
             for task in (*tasks, *self._sending_away):
                 task.cancel()
             await asyncio.gather(*tasks, *self._sending_away, return_exceptions=True)
-            with suppress(RedisError, OSError):
+            with suppress(Refused):
                 await self._presence.go()
 
     def check(self) -> None:
@@ -101,7 +100,7 @@ class Hub:
     async def join(self, connection: Connection) -> None:
         """A socket is open: its member is online."""
         self.connections.add(connection)
-        with suppress(RedisError, OSError):  # a store that is away is told by the socket's first command
+        with suppress(Refused):  # a store that is away is told by the socket's first command
             await self._presence.arrive(connection.member)
 
     async def leave(self, connection: Connection) -> None:
@@ -109,7 +108,7 @@ class Hub:
         self.connections.discard(connection)
         for watch in self._watches.values():
             watch.leave(connection)
-        with suppress(RedisError, OSError):  # the next renewal leaves them out
+        with suppress(Refused):  # the next renewal leaves them out
             await self._presence.leave(connection.member)
 
     async def open_console(self, connection: Connection) -> list[Thing]:
@@ -367,7 +366,7 @@ class Hub:
     async def _audit(self) -> None:
         while True:
             await asyncio.sleep(AUDIT_EVERY)
-            with suppress(RedisError, OSError, Refused):  # a store that is away is told by Announcements
+            with suppress(Refused):  # a store that is away is told by Announcements
                 await self._drop_unwatched()
                 await self._look_for_missed()
                 await self._check_sign_ins()
@@ -399,8 +398,8 @@ class Hub:
         while True:
             await self._presence_changed.wait()
             self._presence_changed.clear()
-            with suppress(RedisError, OSError):  # the next audit asks again
-                self._directory.tell_online(await self._presence.online())
+            with suppress(Refused):  # the next audit asks again
+                self._directory.tell_online(*await self._presence.online())
             await asyncio.sleep(PRESENCE_EVERY)
 
     # The store is another, or has gone back.
