@@ -9,6 +9,7 @@ gone back, the hub forgets all of it, and its sockets are closed: they open agai
 """
 
 import asyncio
+import logging
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable
 from contextlib import asynccontextmanager, suppress
@@ -25,8 +26,10 @@ from server.news import account_news, campaign_news, in_order
 from server.presence import CHANNEL as PRESENCE
 from server.presence import Presence
 from server.same_store import SameStore
-from server.scripts import Scripts
+from server.scripts import Scripts, store_says
 from server.watch import Connection, Watch
+
+log = logging.getLogger(__name__)
 
 LOOK_EVERY = 1.0
 """Seconds between two questions to the store whether it is still the one that this hub knows."""
@@ -66,6 +69,7 @@ class Hub:
         self._presence = Presence(scripts)
         self._watches: dict[int, Watch] = {}
         self._presence_changed = asyncio.Event()
+        self._refused = False
         self._store = SameStore(scripts, self._forget, binds=True)
         self._life = 0  # how often all was forgotten
         self._sending_away: set[asyncio.Task[None]] = set()
@@ -366,11 +370,23 @@ class Hub:
     async def _audit(self) -> None:
         while True:
             await asyncio.sleep(AUDIT_EVERY)
-            with suppress(Refused):  # a store that is away is told by Announcements
+            try:
                 await self._drop_unwatched()
                 await self._look_for_missed()
                 await self._check_sign_ins()
                 self._presence_changed.set()
+            except Refused as refused:
+                self._tell_refusing(store_says(refused))
+            else:
+                self._tell_refusing("")
+
+    def _tell_refusing(self, says: str) -> None:
+        """Log when the store begins to refuse everything, and when it ends. (One that is away: see Announcements.)"""
+        if says and not self._refused:
+            log.error("The store refuses everything: %s", says)
+        elif self._refused and not says:
+            log.warning("The store does what it is asked again.")
+        self._refused = bool(says)
 
     async def _look_for_missed(self) -> None:
         watches = list(self._watches.values())

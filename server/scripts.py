@@ -173,3 +173,10 @@ def refusal(error: ResponseError) -> Exception:
     if (error.status_code or text.partition(" ")[0]) in PASSING:  # redis-py takes off the first word where it knows it
         return Refused("try_again")
     return error
+
+
+def store_says(refused: Refused) -> str:
+    """Give what the store said if it is there and refuses everything, as when its memory is full; else nothing."""
+    return (
+        str(refused.__cause__) if refused.code == "try_again" and isinstance(refused.__cause__, ResponseError) else ""
+    )
