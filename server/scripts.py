@@ -137,6 +137,14 @@ class Scripts:
         with refusing():
             return await asyncio.gather(*(self._round_trips.ask(*command) for command in commands))
 
+    async def now(self) -> int:
+        """Milliseconds since 1970 by the store's clock, which all hosts and pages share.
+
+        Raises Refused (try_again).
+        """
+        [(seconds, microseconds)] = await self.ask(("TIME",))
+        return int(seconds * 1000 + microseconds // 1000)
+
     async def _evaluate(self, verb: str, owner: str, *args: bytes | str) -> bytes:
         sha = self._shas.get(verb) or await self._hash(verb)
         try:

@@ -1,4 +1,5 @@
 /** Numbers as people read and write them. Pure. */
+import { storeNow } from "../store_time.js";
 
 const figures = new Intl.NumberFormat("en-US");
 const times = new Intl.DateTimeFormat("en-US", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
@@ -29,7 +30,7 @@ export function listed(names, most = 4) {
 }
 
 /** A time in ms → "09:05" today, else "Nov 21, 09:05", in the reader's own zone. */
-export function clock(ms, now = Date.now()) {
+export function clock(ms, now = storeNow()) {
   const at = new Date(ms);
   const time = times.format(at);
   return at.toDateString() === new Date(now).toDateString() ? time : `${days.format(at)}, ${time}`;

@@ -2,6 +2,7 @@
 
 import { el, setAttribute } from "../dom.js";
 import { keyed } from "../keyed.js";
+import { storeNow } from "../store_time.js";
 import { hashOf } from "./route.js";
 import { ago, nameOf } from "./words.js";
 
@@ -42,7 +43,7 @@ function row() {
       const newest = texts.at(-1);
       setAttribute(link, "href", hashOf({ campaign, lane, conversation: id }));
       name.textContent = nameOf(conversation);
-      when.textContent = newest ? ago(newest.at, Date.now(), lane === "reply" ? "waiting " : "") : "";
+      when.textContent = newest ? ago(newest.at, storeNow(), lane === "reply" ? "waiting " : "") : "";
       text.textContent = newest ? (newest.direction === "out" ? "You: " : "") + newest.text : "";
     },
   };

@@ -3,6 +3,7 @@
 import { el, setAttribute } from "../dom.js";
 import { keyed } from "../keyed.js";
 import { attached } from "../notes.js";
+import { storeNow } from "../store_time.js";
 import { STATUSES, clock, nameOf } from "./words.js";
 
 /** Returns {element, fill(conversation)}. */
@@ -36,7 +37,7 @@ function bubble(contact) {
       element.className = direction;
       words.textContent = text;
       who.textContent = direction === "out" ? "You" : contact();
-      when.textContent = clock(at, Date.now());
+      when.textContent = clock(at, storeNow());
       setAttribute(when, "datetime", new Date(at).toISOString());
       const after = direction === "out" ? (STATUSES[word] ?? word) : attached({ media });
       status.textContent = after && ` · ${after}`;
