@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 
 import pytest
 
@@ -214,3 +214,18 @@ async def test_a_texter_is_not_told_of_answers_that_nobody_can_answer(hub_url: s
         await world.scripts.run("pause_campaign", campaign)
         await client.until(lambda c: c.thing("console", ana.id, campaign)["screen"] == "not_sending")
         assert client.thing("stranded", campaign, campaign) is None
+
+
+async def test_who_comes_while_sign_ins_are_checked_is_not_signed_out(world: World) -> None:
+    comes = Connection(Mailbox(lambda: None), 2, False, "token:comes")
+
+    async def still_valid(credentials: Collection[str]) -> set[str]:
+        await hub.join(comes)
+        return set()
+
+    hub = Hub(world.scripts, still_valid)
+    there = await board(hub)
+    await hub._check_sign_ins()
+
+    assert there.mailbox.closing == (4401, "You are signed out.")
+    assert comes.mailbox.closing is None

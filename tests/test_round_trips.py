@@ -104,3 +104,14 @@ async def test_a_store_that_answers_nobody_is_given_up_at_last(
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(10):
                 await RoundTrips(by_network).ask("PING")
+
+
+async def test_who_asked_at_the_same_moment_is_answered_although_another_waits_no_more(
+    redis: Redis, round_trips: RoundTrips
+) -> None:
+    given_up, other = (asyncio.create_task(round_trips.ask("ECHO", word)) for word in ("one", "two"))
+    await asyncio.sleep(0)
+    given_up.cancel()
+
+    async with asyncio.timeout(10):
+        assert await other == b"two"

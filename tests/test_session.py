@@ -319,6 +319,21 @@ async def test_a_lost_answer_is_given_again_over_a_new_connection(hub_url: str, 
     assert (await world.counts(campaign))["unassigned"]["initial"] == 15
 
 
+async def test_what_takes_several_scripts_is_run_to_its_end_though_its_socket_died(hub_url: str, world: World) -> None:
+    campaign = await world.campaign(contacts=20_000, launch=False)
+    ana = await world.texter(campaign)
+    root = await world.members.token(await world.member("Root", "admin"))
+    async with Client(hub_url, root, "/ws/admin") as watching:
+        await watching.ask("open_admin")
+        async with socket(hub_url, "/ws/admin", token=root) as opened:
+            await opened.send(json.dumps([1, "launch_campaign", {"campaign": campaign}]))
+            while not (await ana.counts())["initial"]:  # it has begun
+                pass
+            opened.transport.abort()
+        await watching.until(lambda c: c.thing("campaign", campaign, campaign)["status"] == "active", within=30)
+    assert (await ana.counts())["initial"] == 20_000
+
+
 # How it ends.
 
 
@@ -376,6 +391,19 @@ async def test_signing_out_closes_the_sockets_of_that_session_only(hub_url: str,
         for opened in (first, second):
             await answer(opened, [1, "open_console", {}])
         await world.members.sign_out("session:one")
+        assert await said_at_the_end(first) == (4401, "You are signed out.")
+        assert (await answer(second, [2, "open_console", {}]))[0] == "reply"
+
+
+async def test_a_sign_in_that_ended_unheard_is_found_by_the_audit(hub_url: str, world: World, ana: Member) -> None:
+    sessions = ("session:one", "session:two")
+    for credential in sessions:
+        await world.scripts.run("start_session", member=ana.id, credential=credential)
+    one, two = [await world.members.cookie(credential) for credential in sessions]
+    async with socket(hub_url, cookie=one) as first, socket(hub_url, cookie=two) as second:
+        for opened in (first, second):
+            await answer(opened, [1, "open_console", {}])
+        await world.scripts.redis.delete(keys.under(keys.ACCOUNT, "session:one"))  # as it expires, too
         assert await said_at_the_end(first) == (4401, "You are signed out.")
         assert (await answer(second, [2, "open_console", {}]))[0] == "reply"
 
