@@ -229,3 +229,13 @@ async def test_who_comes_while_sign_ins_are_checked_is_not_signed_out(world: Wor
 
     assert there.mailbox.closing == (4401, "You are signed out.")
     assert comes.mailbox.closing is None
+
+
+async def test_a_texter_who_opens_where_others_are_shown_already_sees_the_console(hub_url: str, world: World) -> None:
+    campaign = await world.campaign(contacts=5)
+    for name in ("Ana", "Ben"):
+        await world.texter(campaign, name)
+    tokens = [await world.members.token(await world.member(name)) for name in ("Ana", "Ben")]
+    async with Client(hub_url, tokens[0]) as ana, Client(hub_url, tokens[1]) as ben:
+        await ana.ask("open_console")
+        assert [thing["screen"] for thing in (await ben.ask("open_console"))["things"]] == ["looking"]

@@ -136,6 +136,86 @@ async def test_who_was_removed_as_a_sender_is_told_nothing_of_what_is_still_reco
     assert [thing["lane"] for thing in pushed(ada)] == ["opted_out"]
 
 
+# What is kept, and who is told nothing.
+
+
+async def test_a_texter_whom_nobody_shows_is_not_remembered() -> None:
+    watch, ana = Watch(7), socket(ANA)
+    watch.shown[ANA].add(ana)
+
+    await watch.tell(message(1, texter(ANA), texter(BEN)), {})
+
+    assert set(watch.texters) == {ANA}  # what is remembered of others would be old by the time it is shown
+
+
+async def test_a_board_that_closes_takes_nothing_from_the_consoles() -> None:
+    watch, ana, ada = Watch(7), socket(ANA), socket(9, admin=True)
+    watch.shown[ANA].add(ana)
+    watch.rows.add(ada)
+    await watch.tell(message(1, texter(ANA), texter(BEN)), {})
+    pushed(ana)
+
+    watch.leave(ada)
+
+    assert set(watch.texters) == set(watch.consoles) == {ANA}
+    await watch.tell(message(2, texter(ANA)), {})
+    assert pushed(ana) == []
+
+
+async def test_a_texter_who_changed_without_a_difference_in_their_console_is_told_nothing() -> None:
+    watch, ana = Watch(7), socket(ANA)
+    watch.shown[ANA].add(ana)
+    await watch.tell(message(1, texter(ANA)), {})
+    pushed(ana)
+
+    await watch.tell(message(2, texter(ANA)), {})
+
+    assert pushed(ana) == []
+
+
+async def test_a_texter_who_was_never_shown_a_console_is_not_told_that_it_is_gone() -> None:
+    watch, ana = Watch(7), socket(ANA)
+    watch.shown[ANA].add(ana)
+
+    await watch.tell(message(1, texter(ANA, sender=False)), {})
+
+    assert pushed(ana) == []
+
+
+async def test_the_console_of_a_campaign_that_was_archived_is_gone() -> None:
+    watch, ana = Watch(7), socket(ANA)
+    watch.shown[ANA].add(ana)
+    await watch.tell(message(1, texter(ANA)), {})
+    pushed(ana)
+
+    await watch.tell(message(2, status="archived"), {})
+
+    assert pushed(ana) == [{"kind": "console", "id": ANA, "campaign": 7, "v": 2}]
+    assert watch.show_console(ANA) is None
+
+
+async def test_others_get_a_turn_while_many_are_told() -> None:
+    watch, turns = Watch(7), list[str]()
+    for id in range(120):
+        watch.shown[id].add(socket(id))
+    asyncio.get_running_loop().call_soon(turns.append, "somebody else's")
+
+    await watch.tell(message(1, *(texter(id) for id in range(120))), {})
+
+    assert turns
+
+
+async def test_what_a_socket_has_open_in_another_campaign_is_none_of_this_ones_business() -> None:
+    here, there, ana = Watch(7), Watch(8), socket(ANA)
+    here.shown[ANA].add(ana)
+    there.open(ana, 3)
+
+    assert here.opened_by([ANA]) == set()
+    here.leave(ana)
+
+    assert ana.opened == (8, 3)
+
+
 # Versions never fall.
 
 
