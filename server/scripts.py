@@ -185,6 +185,6 @@ def refusal(error: ResponseError) -> Exception:
 
 def store_says(refused: Refused) -> str:
     """Give what the store said if it is there and refuses everything, as when its memory is full; else nothing."""
-    return (
-        str(refused.__cause__) if refused.code == "try_again" and isinstance(refused.__cause__, ResponseError) else ""
-    )
+    said = refused.__cause__
+    passing = refused.code == "try_again" and isinstance(said, ResponseError) and not REFUSED.search(str(said))
+    return str(said) if passing else ""

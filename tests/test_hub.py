@@ -239,3 +239,22 @@ async def test_a_texter_who_opens_where_others_are_shown_already_sees_the_consol
     async with Client(hub_url, tokens[0]) as ana, Client(hub_url, tokens[1]) as ben:
         await ana.ask("open_console")
         assert [thing["screen"] for thing in (await ben.ask("open_console"))["things"]] == ["looking"]
+
+
+async def test_archived_campaigns_are_opened_only_by_who_asks_for_them(hub_url: str, world: World) -> None:
+    kept, archived = await world.campaign(contacts=1), await world.campaign(contacts=1)
+    await world.scripts.run("archive_campaign", archived)
+    token = await world.members.token(await world.member("Root", "admin"))
+    async with Client(hub_url, token, "/ws/admin") as admin:
+        for asked, want in ((False, {kept}), (True, {kept, archived})):
+            things = (await admin.ask("open_admin", archived=asked))["things"]
+            assert {thing["id"] for thing in things if thing["kind"] == "campaign"} == want
+
+
+async def test_a_campaign_that_doesnt_exist_isnt_watched(hub: Hub, world: World) -> None:
+    admin = await board(hub)
+
+    with pytest.raises(Refused, match="unknown_campaign"):
+        await hub.watch_campaign(admin, 99)
+
+    assert all(watch.empty for watch in hub._watches.values())
