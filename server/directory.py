@@ -51,7 +51,8 @@ class Directory:
         """Take in who is online at this time (ms by the store's clock)."""
         before = {id for id, thing in self._online.items() if thing["online"]}
         for member in online ^ before:
-            self._online[member] = presence_thing(member, member in online, at)
+            v = max(at, self._online[member]["v"]) if member in self._online else at  # also if that clock was set back
+            self._online[member] = presence_thing(member, member in online, v)
             self._tell(changed(self._online[member]))
 
     def _learn_account(self, account: Thing) -> None:

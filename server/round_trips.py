@@ -20,7 +20,7 @@ AT_ONCE = 2
 DOUBTED_AFTER = 1.0
 """Seconds without an answer after which a connection may be dead: a network can drop it without a word."""
 
-PROBED_WITHIN = 0.5
+PROBED_WITHIN = 1.0
 """Seconds in which a store that isn't busy answers a new connection. An answer that was on its way on the doubted one
 gets as long again."""
 

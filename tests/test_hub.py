@@ -5,6 +5,9 @@ import pytest
 
 from server.client import Client
 from server.commands.contact import receive
+
+
+from server.directory import Directory
 from server.errors import Refused
 from server.hub import Hub
 from server.mailbox import Mailbox
@@ -258,3 +261,15 @@ async def test_a_campaign_that_doesnt_exist_isnt_watched(hub: Hub, world: World)
         await hub.watch_campaign(admin, 99)
 
     assert all(watch.empty for watch in hub._watches.values())
+
+
+async def test_presence_never_gets_older_although_the_stores_clock_was_set_back() -> None:
+    admin = Connection(Mailbox(lambda: None), 1, True, "token:1", shows=True)
+    directory = Directory(lambda: [admin])
+
+    for online, at in (({2}, 5_000), (set(), 1_000), ({2}, 2_000), (set(), 9_000)):
+        directory.tell_online(online, at)
+
+        admin.mailbox.close(0, "")  # whatever waits may go at once
+        (thing,) = (frame.message[1] for frame in admin.mailbox.take(0.0))
+        assert (thing["online"], thing["v"]) == (bool(online), max(5_000, at))

@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import math
+import time
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -40,19 +42,19 @@ class Patience:
 
         Raises Refused; `try_again` only when we are to leave and the store stays away.
         """
-        patience = GRACE
+        give_up = math.inf
         while True:
             try:
                 answer = await question()
             except Refused as refused:
-                if refused.code != "try_again" or patience <= 0:
+                if refused.code != "try_again" or time.monotonic() > give_up:
                     raise
                 self._tell_away(refused)
             else:
                 self._tell_back()
                 return answer
             if self.leaving.is_set():
-                patience -= AGAIN
+                give_up = min(give_up, time.monotonic() + GRACE)
             await asyncio.sleep(AGAIN)
 
     def _tell_away(self, refused: Refused) -> None:

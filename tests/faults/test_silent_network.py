@@ -91,3 +91,22 @@ async def test_a_command_line_that_gets_no_answer_ends_with_a_sentence(network: 
         assert await status.process.wait() == 1
         assert status.log().startswith("Error: There is no store at redis://")
         assert len(status.log().splitlines()) == 1
+
+
+async def test_processes_that_are_to_leave_do_not_wait_for_the_network(network: Network, world: World) -> None:
+    campaign = await world.campaign(contacts=1)
+    await world.texter(campaign)
+    token = await world.members.token(await world.member())
+    async with (
+        handraise("carrier", "simulator", "--delay", "0", REDIS_URL=network.url) as carrier,
+        hub_process(network.url) as hub,
+        Client(hub.url, token) as client,
+    ):
+        await client.ask("open_console")
+        await carrier.says("carries the texts")
+        network.go_silent(new_ones_hang=True)
+        await carrier.says("The store is away")
+
+        await asyncio.gather(hub.stop(within=30), carrier.stop(within=30))
+        log = hub.log() + carrier.log()
+    assert "Traceback" not in log
