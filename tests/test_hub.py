@@ -1,8 +1,11 @@
 import asyncio
 from collections.abc import AsyncIterator, Collection
+from dataclasses import asdict
 
+import msgpack
 import pytest
 
+from server import keys
 from server.client import Client
 from server.commands.contact import receive
 
@@ -273,3 +276,69 @@ async def test_presence_never_gets_older_although_the_stores_clock_was_set_back(
         admin.mailbox.close(0, "")  # whatever waits may go at once
         (thing,) = (frame.message[1] for frame in admin.mailbox.take(0.0))
         assert (thing["online"], thing["v"]) == (bool(online), max(5_000, at))
+
+
+async def test_a_socket_is_told_of_the_conversation_that_it_opened_last_and_of_no_other(
+    hub_url: str, world: World
+) -> None:
+    campaigns = [await world.campaign(contacts=2) for _ in range(2)]
+    token = await world.members.token(await world.member("Root", "admin"))
+    async with Client(hub_url, token, "/ws/admin") as admin:
+        await admin.ask("open_admin")
+        for campaign, conversation in ((campaigns[0], 1), (campaigns[1], 1), (campaigns[1], 2)):
+            await admin.ask("open_conversation", campaign=campaign, conversation=conversation)
+        for campaign, conversation in ((campaigns[0], 1), (campaigns[1], 1), (campaigns[1], 2)):
+            await world.contact_writes(campaign, conversation)
+
+        await admin.until(lambda c: c.thing("conversation", 2, campaigns[1]))
+        await admin.until(lambda c: c.thing("campaign", campaigns[0], campaigns[0])["unassigned"]["reply"] == 1)
+        assert [key for key in admin.things if key[0] == "conversation"] == [("conversation", 2, campaigns[1])]
+
+
+async def test_a_conversation_that_is_open_goes_when_an_admin_takes_it(hub_url: str, world: World) -> None:
+    campaign = await world.campaign(contacts=2)
+    ana = await world.texter(campaign, "Ana")
+    await ana.request()
+    root = await world.member("Root", "admin")
+    async with Client(hub_url, await world.members.token(await world.member("Ana"))) as client:
+        await client.ask("open_console")
+        await client.ask("open_conversation", campaign=campaign, conversation=1)
+        await world.ask(root, "unassign", campaign=campaign)
+        await client.until(lambda c: ("conversation", 1, campaign) in c.gone)
+
+
+async def unheard(world: World, name: str) -> None:
+    """A member is given this name, and no hub hears of it."""
+    member = await world.member("Ana")
+    await world.scripts.redis.hset(keys.under(keys.ACCOUNT, "member", member.id), "name", name)
+    await world.scripts.redis.hincrby(keys.ACCOUNT, "v", 1)
+
+
+async def test_a_gap_in_what_the_account_announces_is_read_again(hub_url: str, world: World) -> None:
+    ana = await world.member("Ana")
+    token = await world.members.token(await world.member("Root", "admin"))
+    async with Client(hub_url, token, "/ws/admin") as admin:
+        await admin.ask("open_admin")
+        await unheard(world, "Anna")
+        await world.scripts.run("set_default_batch_size", size=7)
+        await admin.until(lambda c: c.thing("member", ana.id)["name"] == "Anna", within=1.0)  # not by the audit
+
+
+async def test_what_the_account_announced_in_the_past_changes_nothing(world: World) -> None:
+    ana = await world.member("Ana")
+    hub = Hub(world.scripts, world.members.still_valid)
+    async with hub.running():
+        await hub.open_admin(await board(hub), archived=False)
+        old = {"v": 1, "member": {**asdict(ana), "name": "Old"}}
+        await hub._take_in(keys.changes(keys.ACCOUNT), msgpack.packb(old))
+        things = await hub.open_admin(await board(hub), archived=False)
+
+    assert [(thing["name"], thing["v"]) for thing in things if thing["kind"] == "member"] == [("Ana", 1)]
+
+
+async def test_a_campaign_that_somebody_makes_shows_on_every_board_at_once(hub_url: str, world: World) -> None:
+    token = await world.members.token(await world.member("Root", "admin"))
+    async with Client(hub_url, token, "/ws/admin") as admin:
+        await admin.ask("open_admin")
+        campaign = await world.campaign()
+        await admin.until(lambda c: c.thing("campaign", campaign, campaign), within=1.0)  # not by the audit
