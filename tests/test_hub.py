@@ -12,7 +12,7 @@ from server.commands.contact import receive
 
 from server.directory import Directory
 from server.errors import Refused
-from server.hub import Hub
+from server.hub import AUDIT_EVERY, Hub
 from server.mailbox import Mailbox
 from server.messages import Encoding
 from server.watch import Connection
@@ -342,3 +342,75 @@ async def test_a_campaign_that_somebody_makes_shows_on_every_board_at_once(hub_u
         await admin.ask("open_admin")
         campaign = await world.campaign()
         await admin.until(lambda c: c.thing("campaign", campaign, campaign), within=1.0)  # not by the audit
+
+
+@pytest.mark.parametrize("how", ["signs out", "is disabled"])
+async def test_who_is_signed_out_is_closed_at_once(hub: Hub, world: World, how: str) -> None:
+    ana = await world.member("Ana")
+    await world.scripts.run("start_session", member=ana.id, credential="session:one")
+    connection = Connection(Mailbox(lambda: None), ana.id, False, "session:one")
+    await hub.join(connection)
+
+    if how == "signs out":
+        await world.scripts.run("end_session", credential="session:one")
+    else:
+        await world.scripts.redis.delete(keys.under(keys.ACCOUNT, "credentials_of", ana.id))  # no credential is told
+        await world.scripts.run("disable_member", member=ana.id)
+
+    async with asyncio.timeout(AUDIT_EVERY - 2):  # not by the audit
+        while connection.mailbox.closing is None:
+            await asyncio.sleep(0.01)
+    assert connection.mailbox.closing == (4401, "You are signed out.")
+
+
+async def test_who_became_a_sender_unheard_is_shown_the_console_by_the_audit(hub_url: str, world: World) -> None:
+    campaign = await world.campaign(contacts=5)
+    ana = await world.member("Ana")
+    async with Client(hub_url, await world.members.token(ana)) as client:
+        await client.ask("open_console")
+        await world.scripts.run("hint_senders", to=campaign, members=[ana.id])
+        await world.scripts.run("add_senders", campaign, members=[ana.id])
+        await unheard(world, "Anna")
+        await client.until(lambda c: c.thing("console", ana.id, campaign))
+
+
+async def test_a_campaign_that_was_made_unheard_is_shown_by_the_audit(hub_url: str, world: World) -> None:
+    token = await world.members.token(await world.member("Root", "admin"))
+    async with Client(hub_url, token, "/ws/admin") as admin:
+        await admin.ask("open_admin")
+        await world.scripts.redis.sadd(keys.under(keys.ACCOUNT, "campaigns"), 7)
+        settings = {"title": "Vote!", "default_batch_size": 300, "token": "t"}
+        await world.scripts.run("create_campaign", 7, **settings)
+        await unheard(world, "Anna")
+        await admin.until(lambda c: c.thing("campaign", 7, 7))
+
+
+async def test_who_becomes_a_sender_is_shown_a_console_only_where_one_is_open(hub_url: str, world: World) -> None:
+    campaign = await world.campaign(contacts=5)
+    ana, root = await world.member("Ana"), await world.member("Root", "admin")
+    tokens = [await world.members.token(member) for member in (ana, root)]
+    async with (
+        Client(hub_url, tokens[0]) as console,
+        Client(hub_url, tokens[0]) as unopened,
+        Client(hub_url, tokens[1], "/ws/admin") as board,
+    ):
+        await console.ask("open_console")
+        await board.ask("open_admin")
+        for member in (root, ana):
+            await world.ask(root, "add_senders", campaign=campaign, members=[member.id])
+        await console.until(lambda c: c.thing("console", ana.id, campaign))
+        await board.until(lambda c: c.thing("campaign", campaign, campaign)["senders"] == 2)
+        assert not unopened.things
+        assert not [key for key in board.things if key[0] == "console"]
+
+
+async def test_who_becomes_a_sender_where_others_are_shown_already_sees_the_console(hub_url: str, world: World) -> None:
+    campaign = await world.campaign(contacts=5)
+    await world.texter(campaign, "Ana")
+    ben = await world.member("Ben")
+    tokens = [await world.members.token(await world.member(name)) for name in ("Ana", "Ben")]
+    async with Client(hub_url, tokens[0]) as anas, Client(hub_url, tokens[1]) as bens:
+        await anas.ask("open_console")
+        await bens.ask("open_console")
+        await world.texter(campaign, "Ben")
+        await bens.until(lambda c: c.thing("console", ben.id, campaign))

@@ -84,6 +84,15 @@ async def test_no_answer_is_waited_for_on_a_connection_that_died_without_a_word(
         assert await round_trips.ask("GET", "n") == b"1"
 
 
+async def test_nothing_is_left_of_a_round_trip_that_was_answered(round_trips: RoundTrips) -> None:
+    before = asyncio.all_tasks()
+    await round_trips.ask("PING")
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+
+    assert asyncio.all_tasks() <= before
+
+
 async def test_a_store_that_is_busy_is_waited_for(
     redis: Redis, round_trips: RoundTrips, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -205,6 +205,13 @@ def test_nothing_is_said_when_one_of_the_first_came_from_elsewhere(caplog: pytes
     assert caplog.text == ""
 
 
+def test_doors_remember_nobody_who_left() -> None:
+    doors = Doors()
+    doors.enter(1, "here")
+    doors.leave(1, "here")
+    assert not doors._open
+
+
 # What is answered.
 
 
@@ -326,7 +333,8 @@ async def test_what_takes_several_scripts_is_run_to_its_end_though_its_socket_di
     async with Client(hub_url, root, "/ws/admin") as watching:
         await watching.ask("open_admin")
         async with socket(hub_url, "/ws/admin", token=root) as opened:
-            await opened.send(json.dumps([1, "launch_campaign", {"campaign": campaign}]))
+            await answer(opened, [1, "open_admin", {}])  # so that it notices, by pushing, that nobody is there any more
+            await opened.send(json.dumps([2, "launch_campaign", {"campaign": campaign}]))
             while not (await ana.counts())["initial"]:  # it has begun
                 pass
             opened.transport.abort()

@@ -14,6 +14,8 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as StoreAway
 from redis.exceptions import ResponseError
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
 
 from server.check import check
 from server.client import Client
@@ -21,6 +23,7 @@ from server.commands import admin
 from server.config import Config
 from server.errors import Refused
 from server.members import Members
+from server.messages import Encoding
 from server.scripts import Scripts, verbs
 from tests import command_line
 from tests.faults.store_user import until
@@ -171,6 +174,7 @@ async def test_pages_sockets_and_health_say_so_and_the_log_says_it_once(
     await world.texter(campaign)
     tokens = {name: await world.members.token(await world.member(name)) for name in ("Ana", "Root")}
     headers = {"authorization": f"Bearer {tokens['Root']}"}
+    as_root = {"additional_headers": headers, "subprotocols": [Encoding.JSON], "proxy": None}
     link = await world.members.sign_in_link(root)
     async with (
         hub_process(own_url) as hub,
@@ -203,6 +207,13 @@ async def test_pages_sockets_and_health_say_so_and_the_log_says_it_once(
             ):
                 assert answer.status_code == 503, answer.url
             assert "away for a moment" in (await browser.get("/console", headers={"accept": "text/html"})).text
+            with pytest.raises(ConnectionClosed) as closed:
+                async with connect(f"{hub.url.replace('http', 'ws', 1)}/ws/admin", **as_root) as socket:
+                    await socket.recv()
+            assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (
+                1013,
+                "The store is away for a moment. Come back.",
+            )
             await hub.says("The store refuses everything")
         await ana.request_conversations(campaign)
         await hub.says("The store does what it is asked again")
