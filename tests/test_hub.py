@@ -368,7 +368,7 @@ async def test_who_became_a_sender_unheard_is_shown_the_console_by_the_audit(hub
     ana = await world.member("Ana")
     async with Client(hub_url, await world.members.token(ana)) as client:
         await client.ask("open_console")
-        await world.scripts.run("hint_senders", to=campaign, members=[ana.id])
+        await world.scripts.redis.sadd(keys.under(keys.ACCOUNT, "campaigns_of", ana.id), campaign)
         await world.scripts.run("add_senders", campaign, members=[ana.id])
         await unheard(world, "Anna")
         await client.until(lambda c: c.thing("console", ana.id, campaign))

@@ -328,16 +328,17 @@ async def test_a_lost_answer_is_given_again_over_a_new_connection(hub_url: str, 
 
 async def test_what_takes_several_scripts_is_run_to_its_end_though_its_socket_died(hub_url: str, world: World) -> None:
     campaign = await world.campaign(contacts=20_000, launch=False)
-    ana = await world.texter(campaign)
-    root = await world.members.token(await world.member("Root", "admin"))
-    async with Client(hub_url, root, "/ws/admin") as watching:
+    ana, root = await world.texter(campaign), await world.member("Root", "admin")
+    await world.scripts.run("start_session", member=root.id, credential="session:one")
+    cookie = await world.members.cookie("session:one")
+    async with Client(hub_url, await world.members.token(root), "/ws/admin") as watching:
         await watching.ask("open_admin")
-        async with socket(hub_url, "/ws/admin", token=root) as opened:
-            await answer(opened, [1, "open_admin", {}])  # so that it notices, by pushing, that nobody is there any more
-            await opened.send(json.dumps([2, "launch_campaign", {"campaign": campaign}]))
+        async with socket(hub_url, "/ws/admin", cookie=cookie) as opened:
+            await opened.send(json.dumps([1, "launch_campaign", {"campaign": campaign}]))
             while not (await ana.counts())["initial"]:  # it has begun
                 pass
-            opened.transport.abort()
+            await world.members.sign_out("session:one")
+            assert await said_at_the_end(opened) == (4401, "You are signed out.")
         await watching.until(lambda c: c.thing("campaign", campaign, campaign)["status"] == "active", within=30)
     assert (await ana.counts())["initial"] == 20_000
 
