@@ -15,7 +15,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iter
 from contextlib import asynccontextmanager, suppress
 from typing import cast
 
-
 from server import keys
 from server.announcements import Announcements
 from server.directory import Directory

@@ -110,3 +110,28 @@ async def test_processes_that_are_to_leave_do_not_wait_for_the_network(network: 
         await asyncio.gather(hub.stop(within=30), carrier.stop(within=30))
         log = hub.log() + carrier.log()
     assert "Traceback" not in log
+
+
+@pytest.mark.parametrize("new_ones_hang", [False, True], ids=["only old ones are dead", "new ones hang too"])
+async def test_consoles_are_pushed_changes_as_before_soon_after_the_network_is_back(
+    network: Network, world: World, new_ones_hang: bool
+) -> None:
+    campaign = await world.campaign(contacts=50)
+    ana = await world.texter(campaign)
+    token = await world.members.token(await world.member())
+    async with hub_process(network.url) as hub, Client(hub.url, token) as client:
+        await client.ask("open_console")
+
+        network.go_silent(new_ones_hang=new_ones_hang)
+        if new_ones_hang:
+            await hub.says("The store is away")
+            network.come_back()
+
+        await ana.request()  # asked of the store by another way
+        await client.until(lambda c: c.thing("console", ana.id, campaign)["initial"] == 10, within=BACK_WITHIN)
+        for left in reversed(range(10)):  # and these aren't found by looking every 5 s
+            (conversation, *_) = await ana.holds("initial")
+            await ana.send_initial(conversation)
+            await client.until(
+                lambda c, left=left: c.thing("console", ana.id, campaign)["initial"] == left, within=SOON
+            )
