@@ -8,8 +8,6 @@ import pytest
 from server import keys
 from server.client import Client
 from server.commands.contact import receive
-
-
 from server.directory import Directory
 from server.errors import Refused
 from server.hub import AUDIT_EVERY, Hub
