@@ -4,6 +4,7 @@ import { asking, outcome, say } from "../asking.js";
 import { confirmed } from "../confirmed.js";
 import { el } from "../dom.js";
 import { notesOf } from "../notes.js";
+import { storeNow } from "../store_time.js";
 import { contactDetails } from "./contact.js";
 import { Sending, enterSends } from "./sending.js";
 import { texts } from "./texts.js";
@@ -62,7 +63,7 @@ export function thread(page) {
       else if (thing.texts.at(-1)?.id !== shown.texts.at(-1)?.id) sending.rest(); // read it first
       shown = thing;
       log.fill(thing);
-      notes.replaceChildren(...notesOf(thing, (at) => clock(at, Date.now())).map((note) => el("p", { class: "soft small" }, note)));
+      notes.replaceChildren(...notesOf(thing, (at) => clock(at, storeNow())).map((note) => el("p", { class: "soft small" }, note)));
       locked.textContent = LOCKED[thing.lane] ?? "";
       write.hidden = thing.lane in LOCKED;
       close.hidden = thing.lane in LOCKED;
