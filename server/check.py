@@ -18,7 +18,7 @@ from redis.asyncio import Redis
 
 from server import keys
 from server.errors import Refused
-from server.scripts import Scripts
+from server.scripts import Scripts, refusing
 
 PIECE = 1000
 """How many entries are asked for at a time."""
@@ -82,6 +82,11 @@ async def check(scripts: Scripts) -> Findings:
 
     Raises Refused, `try_again` when the store goes away meanwhile.
     """
+    with refusing():
+        return await _check(scripts)
+
+
+async def _check(scripts: Scripts) -> Findings:
     counts = {id: found for id in sorted(await _listed(scripts)) if (found := await _counts(scripts, id))}
     seen = await _look(scripts.redis)
     findings = Findings(len(counts), sum(found["contacts"] for found in counts.values()))

@@ -28,7 +28,7 @@ from server.imports import import_contacts, read_contacts
 from server.keys import OPEN_LANES
 from server.members import Member, Members
 from server.messages import Thing, campaign_thing, sender_thing
-from server.scripts import Scripts
+from server.scripts import Scripts, store_says
 from server.store import open_store
 
 T = TypeVar("T")
@@ -45,7 +45,9 @@ class Sentences(click.Group):
         try:
             return super().invoke(ctx)
         except Refused as refused:
-            raise click.ClickException(refused.sentence) from refused
+            says = store_says(refused)
+            sentence = f"The store refuses everything ({says}): mend it, then try again." if says else refused.sentence
+            raise click.ClickException(sentence) from refused
         except HandraiseError as error:
             raise click.ClickException(str(error)) from error
         except (StoreAway, StoreSlow) as error:

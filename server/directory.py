@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Iterable
 
 from server.messages import Frame, Thing, account_thing, changed, member_thing, presence_thing
-from server.presence import now
 from server.watch import Connection
 
 
@@ -48,11 +47,12 @@ class Directory:
             self._learn_member(member)
         self.known.set()
 
-    def tell_online(self, online: set[int]) -> None:
-        """Take in who is online."""
+    def tell_online(self, online: set[int], at: int) -> None:
+        """Take in who is online at this time (ms by the store's clock)."""
         before = {id for id, thing in self._online.items() if thing["online"]}
         for member in online ^ before:
-            self._online[member] = presence_thing(member, member in online, now())
+            v = max(at, self._online[member]["v"]) if member in self._online else at  # also if that clock was set back
+            self._online[member] = presence_thing(member, member in online, v)
             self._tell(changed(self._online[member]))
 
     def _learn_account(self, account: Thing) -> None:

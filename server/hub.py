@@ -9,12 +9,11 @@ gone back, the hub forgets all of it, and its sockets are closed: they open agai
 """
 
 import asyncio
+import logging
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable
 from contextlib import asynccontextmanager, suppress
 from typing import cast
-
-from redis.exceptions import RedisError
 
 from server import keys
 from server.announcements import Announcements
@@ -26,8 +25,10 @@ from server.news import account_news, campaign_news, in_order
 from server.presence import CHANNEL as PRESENCE
 from server.presence import Presence
 from server.same_store import SameStore
-from server.scripts import Scripts
+from server.scripts import Scripts, store_says
 from server.watch import Connection, Watch
+
+log = logging.getLogger(__name__)
 
 LOOK_EVERY = 1.0
 """Seconds between two questions to the store whether it is still the one that this hub knows."""
@@ -64,9 +65,10 @@ class Hub:
         self._directory = Directory(self._admins)
         self._scripts = scripts
         self._still_valid = still_valid
-        self._presence = Presence(scripts.redis)
+        self._presence = Presence(scripts)
         self._watches: dict[int, Watch] = {}
         self._presence_changed = asyncio.Event()
+        self._refused = False
         self._store = SameStore(scripts, self._forget, binds=True)
         self._life = 0  # how often all was forgotten
         self._sending_away: set[asyncio.Task[None]] = set()
@@ -86,7 +88,7 @@ class Hub:
             for task in (*tasks, *self._sending_away):
                 task.cancel()
             await asyncio.gather(*tasks, *self._sending_away, return_exceptions=True)
-            with suppress(RedisError, OSError):
+            with suppress(Refused):
                 await self._presence.go()
 
     def check(self) -> None:
@@ -101,7 +103,7 @@ class Hub:
     async def join(self, connection: Connection) -> None:
         """A socket is open: its member is online."""
         self.connections.add(connection)
-        with suppress(RedisError, OSError):  # a store that is away is told by the socket's first command
+        with suppress(Refused):  # a store that is away is told by the socket's first command
             await self._presence.arrive(connection.member)
 
     async def leave(self, connection: Connection) -> None:
@@ -109,7 +111,7 @@ class Hub:
         self.connections.discard(connection)
         for watch in self._watches.values():
             watch.leave(connection)
-        with suppress(RedisError, OSError):  # the next renewal leaves them out
+        with suppress(Refused):  # the next renewal leaves them out
             await self._presence.leave(connection.member)
 
     async def open_console(self, connection: Connection) -> list[Thing]:
@@ -367,11 +369,23 @@ class Hub:
     async def _audit(self) -> None:
         while True:
             await asyncio.sleep(AUDIT_EVERY)
-            with suppress(RedisError, OSError, Refused):  # a store that is away is told by Announcements
+            try:
                 await self._drop_unwatched()
                 await self._look_for_missed()
                 await self._check_sign_ins()
                 self._presence_changed.set()
+            except Refused as refused:
+                self._tell_refusing(store_says(refused))
+            else:
+                self._tell_refusing("")
+
+    def _tell_refusing(self, says: str) -> None:
+        """Log when the store begins to refuse everything, and when it ends. (One that is away: see Announcements.)"""
+        if says and not self._refused:
+            log.error("The store refuses everything: %s", says)
+        elif self._refused and not says:
+            log.warning("The store does what it is asked again.")
+        self._refused = bool(says)
 
     async def _look_for_missed(self) -> None:
         watches = list(self._watches.values())
@@ -399,8 +413,8 @@ class Hub:
         while True:
             await self._presence_changed.wait()
             self._presence_changed.clear()
-            with suppress(RedisError, OSError):  # the next audit asks again
-                self._directory.tell_online(await self._presence.online())
+            with suppress(Refused):  # the next audit asks again
+                self._directory.tell_online(*await self._presence.online())
             await asyncio.sleep(PRESENCE_EVERY)
 
     # The store is another, or has gone back.

@@ -5,13 +5,24 @@ again by this (tests/benchmarks/hub.py).
 """
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from server.store import ANSWER_WITHIN
+
 AT_ONCE = 2
 """Round trips under way: while the store works on one, the next one gathers."""
+
+DOUBTED_AFTER = 1.0
+"""Seconds without an answer after which a connection may be dead: a network can drop it without a word."""
+
+PROBED_WITHIN = 1.0
+"""Seconds in which a store that isn't busy answers a new connection. An answer that was on its way on the doubted one
+gets as long again."""
 
 Asked = tuple[tuple[Any, ...], asyncio.Future[Any]]
 
@@ -49,13 +60,52 @@ class RoundTrips:
 
     async def _answers(self, asked: list[Asked]) -> list[Any]:
         try:
-            async with self._redis.pipeline(transaction=False) as pipeline:
+            async with (
+                asyncio.timeout(ANSWER_WITHIN) as deadline,
+                self._doubting(deadline),
+                self._redis.pipeline(transaction=False) as pipeline,
+            ):
                 for command, _ in asked:
                     pipeline.execute_command(*command)
                 answers: list[Any] = await pipeline.execute(raise_on_error=False)
                 return answers
-        except (RedisError, OSError) as error:
+        except (RedisError, OSError) as error:  # a TimeoutError is an OSError
             return [error] * len(asked)
+
+    @asynccontextmanager
+    async def _doubting(self, deadline: asyncio.Timeout) -> AsyncIterator[None]:
+        doubt = asyncio.create_task(self._doubt(deadline))
+        try:
+            yield
+        finally:
+            doubt.cancel()
+
+    async def _doubt(self, deadline: asyncio.Timeout) -> None:
+        """Bring the deadline forward once the store answers others but not us: then no answer can come any more.
+
+        A store that is merely busy answers nobody: it does one thing at a time. It is given until the deadline.
+        """
+        await asyncio.sleep(DOUBTED_AFTER)
+        others_are_answered = False
+        while not others_are_answered:
+            others_are_answered = await self._answers_others()
+            await asyncio.sleep(PROBED_WITHIN)
+        if not deadline.expired():
+            deadline.reschedule(asyncio.get_running_loop().time())
+
+    async def _answers_others(self) -> bool:
+        """Return whether the store answers a new connection with anything but an error (while a script runs: BUSY)."""
+        connection = self._redis.connection_pool.make_connection()  # type: ignore[no-untyped-call]
+        try:
+            async with asyncio.timeout(PROBED_WITHIN):
+                await connection.connect()
+                await connection.send_command("PING")
+                await connection.read_response()
+                return True
+        except (RedisError, OSError):
+            return False
+        finally:
+            await connection.disconnect(nowait=True)
 
     @staticmethod
     def _settle(asked: list[Asked], answers: list[Any]) -> None:

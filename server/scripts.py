@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from hashlib import sha1
 from typing import Any, cast
 
 import msgpack
@@ -32,7 +33,7 @@ SAME_ACCOUNT = (
     'if ARGV[2] and redis.call("HGET", KEYS[1], "identity") ~= ARGV[2] then '
     'return redis.error_reply("REFUSED try_again") end'
 )
-PASSING = (
+PASSING = {
     "LOADING",
     "READONLY",
     "MISCONF",
@@ -42,7 +43,8 @@ PASSING = (
     "MASTERDOWN",
     "NOREPLICAS",
     "BUSY",
-)
+}
+"""The first words of error replies by which a store refuses everything for a while, whatever is asked."""
 
 
 @cache
@@ -135,16 +137,25 @@ class Scripts:
         with refusing():
             return await asyncio.gather(*(self._round_trips.ask(*command) for command in commands))
 
+    async def now(self) -> int:
+        """Milliseconds since 1970 by the store's clock, which all hosts and pages share.
+
+        Raises Refused (try_again).
+        """
+        [(seconds, microseconds)] = await self.ask(("TIME",))
+        return int(seconds * 1000 + microseconds // 1000)
+
     async def _evaluate(self, verb: str, owner: str, *args: bytes | str) -> bytes:
-        sha = self._shas.get(verb) or await self._load(verb)
+        sha = self._shas.get(verb) or await self._hash(verb)
         try:
             return cast(bytes, await self._round_trips.ask("EVALSHA", sha, 1, owner, *args))
-        except NoScriptError:  # a store that was started again has forgotten it, and hasn't run it
-            sha = await self._load(verb)
-            return cast(bytes, await self._round_trips.ask("EVALSHA", sha, 1, owner, *args))
+        except NoScriptError:  # a store that doesn't know it, or was started again and has forgotten it, hasn't run it
+            return cast(bytes, await self._round_trips.ask("EVAL", source(verb), 1, owner, *args))
 
-    async def _load(self, verb: str) -> str:
-        self._shas[verb] = await self.redis.script_load(await asyncio.to_thread(source, verb))
+    async def _hash(self, verb: str) -> str:
+        """By which the store knows a script: its SHA-1."""
+        text = await asyncio.to_thread(source, verb)
+        self._shas[verb] = sha1(text.encode(), usedforsecurity=False).hexdigest()
         return self._shas[verb]
 
 
@@ -167,10 +178,13 @@ def refusal(error: ResponseError) -> Exception:
         if not field:
             return Refused(code)
         return Refused(code, f"{SENTENCES[code].removesuffix('.')}: {{{field}}}.", {"field": field})
-    if text.startswith(PASSING) or type(error).__name__ in (
-        "BusyLoadingError",
-        "ReadOnlyError",
-        "OutOfMemoryError",
-    ):
+    if (error.status_code or text.partition(" ")[0]) in PASSING:  # redis-py takes off the first word where it knows it
         return Refused("try_again")
     return error
+
+
+def store_says(refused: Refused) -> str:
+    """Give what the store said if it is there and refuses everything, as when its memory is full; else nothing."""
+    said = refused.__cause__
+    passing = refused.code == "try_again" and isinstance(said, ResponseError) and not REFUSED.search(str(said))
+    return str(said) if passing else ""

@@ -14,8 +14,10 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import quote, urlsplit
+from weakref import WeakKeyDictionary
 
 from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio.connection import AbstractConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import AuthenticationError, BusyLoadingError, RedisError, ResponseError
@@ -29,8 +31,9 @@ from server.private_store import PrivateStore
 log = logging.getLogger(__name__)
 
 CONNECTIONS = 32  # per process; the store does one thing at a time, so more would only wait there
-ANSWER_WITHIN = 10.0  # seconds, for one command and for a free connection
+ANSWER_WITHIN = 5.0  # seconds, for one round trip and for a free connection; as long as a script may take before BUSY
 CONNECT_WITHIN = 3.0  # seconds
+TRUSTED_FOR = 2.0  # seconds that a connection may lie idle before a new one takes its place
 THERE_WITHIN = 5.0  # seconds in which the store at REDIS_URL must answer at the opening
 STARTED_WITHIN = 30.0  # seconds in which the private one must; why it can't is usually known far sooner
 LOADED_WITHIN = 900.0  # seconds; a million contacts take a few
@@ -139,16 +142,38 @@ def shown_url(url: str, redis: Redis) -> str:
     return f"{urlsplit(url).scheme}://{host}:{at.get('port', 6379)}/{at.get('db', 0)}"
 
 
+class Connections(BlockingConnectionPool):
+    """Connections to the store. A network drops idle ones without a word, so each is made anew after lying idle.
+
+    A `PING` on the old one, as redis-py has it, would wait for an answer that can't come; a new one takes milliseconds.
+    """
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._idle_since: WeakKeyDictionary[AbstractConnection, float] = WeakKeyDictionary()
+
+    async def ensure_connection(self, connection: AbstractConnection) -> None:
+        """Connect it, unless it has been in use up to now."""
+        now = asyncio.get_running_loop().time()
+        if now - self._idle_since.get(connection, now) > TRUSTED_FOR:
+            await connection.disconnect(nowait=True)
+        await super().ensure_connection(connection)
+
+    async def release(self, connection: AbstractConnection) -> None:
+        """Take it back."""
+        self._idle_since[connection] = asyncio.get_running_loop().time()
+        await super().release(connection)
+
+
 @asynccontextmanager
 async def _client(url: str) -> AsyncIterator[Redis]:
     try:
-        pool = BlockingConnectionPool.from_url(
+        pool = Connections.from_url(
             url,
             max_connections=CONNECTIONS,
             timeout=ANSWER_WITHIN,
             socket_timeout=ANSWER_WITHIN,
             socket_connect_timeout=CONNECT_WITHIN,
-            health_check_interval=30,  # seconds idle; a network may have dropped the connection without a word
             retry=Retry(NoBackoff(), 0),
         )
         pool.make_connection()  # type: ignore[no-untyped-call]  # an option that it doesn't know is noticed only here

@@ -3,6 +3,7 @@
 //   connecting ──▶ open ──▶ lost ──▶ open …        signed_out, not_allowed: the end of it
 
 import { wait, whyLost } from "./backoff.js";
+import { storeSays } from "./store_time.js";
 
 const SUBPROTOCOL = "handraise.v1.json";
 const SILENCE = 20_000; // ms that a question may stay unanswered, with nothing else heard, before the network counts as dead
@@ -104,8 +105,13 @@ export class Socket {
     this.#heard = Date.now();
     if (what === "changed") this.#tell(this.#on.onThing, rest[0]);
     else if (what === "gone") this.#tell(this.#on.onGone, rest[0]);
-    else if (what === "reply") this.#take(rest[0])?.resolve(rest[1]);
+    else if (what === "reply") this.#answered(...rest);
     else if (what === "refused") this.#refused(this.#take(rest[0]), rest.slice(1));
+  }
+
+  #answered(ref, result) {
+    if (result?.now) storeSays(result.now); // an opening says it
+    this.#take(ref)?.resolve(result);
   }
 
   // A change may overtake the reply to open_…, which replaces everything: keep it until then.

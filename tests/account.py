@@ -1,6 +1,6 @@
 """What tests say and hear of the account."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from hashlib import sha256
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import msgpack
 
 from server import keys
+from server.presence import CHANNEL
 from server.scripts import Scripts
 
 CREDENTIAL = "session:one"
@@ -61,3 +62,22 @@ async def listening(scripts: Scripts) -> AsyncIterator[Heard]:
         await pubsub.subscribe(keys.changes(keys.ACCOUNT))
         await pubsub.get_message(timeout=5)
         yield Heard(scripts, pubsub, (await scripts.run("describe_account"))["v"])
+
+
+async def online(scripts: Scripts, members: Sequence[int] = (), hub: str = "asking") -> list[int]:
+    """The members who are online, by id, when a hub asks that vouches for some."""
+    found = await scripts.run("who_is_online", members=list(members), hub=hub)
+    return sorted(found["online"])
+
+
+@asynccontextmanager
+async def presence_told(scripts: Scripts) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
+    """Listens for presence; what is given says whether the next thing heard is that it changed."""
+    async with scripts.redis.pubsub() as pubsub:
+        await pubsub.subscribe(CHANNEL)
+        await pubsub.get_message(timeout=5)
+
+        async def told() -> bool:
+            return (await pubsub.get_message(timeout=5) or {}).get("type") == "message"
+
+        yield told

@@ -7,7 +7,9 @@ from redis.asyncio import Redis
 from redis.exceptions import ConnectionError as StoreAway
 from redis.exceptions import ResponseError
 
+from server import round_trips as round_trips_module
 from server.round_trips import RoundTrips
+from tests.faults.network import network_to
 
 
 @pytest.fixture
@@ -67,3 +69,58 @@ async def test_nobody_waits_for_ever_when_a_round_trip_is_stopped(redis: Redis, 
 
     with pytest.raises(asyncio.CancelledError):
         await asking
+
+
+async def test_no_answer_is_waited_for_on_a_connection_that_died_without_a_word(store_url: str, redis: Redis) -> None:
+    async with network_to(store_url) as network, Redis.from_url(network.url) as by_network:
+        round_trips = RoundTrips(by_network)
+        await round_trips.ask("SET", "n", 1)
+        network.go_silent(new_ones_hang=False)
+
+        async with asyncio.timeout(round_trips_module.ANSWER_WITHIN - 1):  # before the deadline of all
+            with pytest.raises(TimeoutError):
+                await round_trips.ask("INCR", "n")
+
+        assert await round_trips.ask("GET", "n") == b"1"
+
+
+async def test_nothing_is_left_of_a_round_trip_that_was_answered(round_trips: RoundTrips) -> None:
+    before = asyncio.all_tasks()
+    await round_trips.ask("PING")
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+
+    assert asyncio.all_tasks() <= before
+
+
+async def test_a_store_that_is_busy_is_waited_for(
+    redis: Redis, round_trips: RoundTrips, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(round_trips_module, "DOUBTED_AFTER", 0.05)
+    monkeypatch.setattr(round_trips_module, "PROBED_WITHIN", 0.05)
+    await redis.client_pause(1_000)  # as a slow script does, it makes everybody wait
+
+    assert await round_trips.ask("INCR", "n") == 1
+
+
+async def test_a_store_that_answers_nobody_is_given_up_at_last(
+    store_url: str, redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(round_trips_module, "ANSWER_WITHIN", 0.1)
+    async with network_to(store_url) as network, Redis.from_url(network.url) as by_network:
+        network.go_silent(new_ones_hang=True)
+
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(10):
+                await RoundTrips(by_network).ask("PING")
+
+
+async def test_who_asked_at_the_same_moment_is_answered_although_another_waits_no_more(
+    redis: Redis, round_trips: RoundTrips
+) -> None:
+    given_up, other = (asyncio.create_task(round_trips.ask("ECHO", word)) for word in ("one", "two"))
+    await asyncio.sleep(0)
+    given_up.cancel()
+
+    async with asyncio.timeout(10):
+        assert await other == b"two"

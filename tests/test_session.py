@@ -205,6 +205,13 @@ def test_nothing_is_said_when_one_of_the_first_came_from_elsewhere(caplog: pytes
     assert caplog.text == ""
 
 
+def test_doors_remember_nobody_who_left() -> None:
+    doors = Doors()
+    doors.enter(1, "here")
+    doors.leave(1, "here")
+    assert not doors._open
+
+
 # What is answered.
 
 
@@ -319,6 +326,23 @@ async def test_a_lost_answer_is_given_again_over_a_new_connection(hub_url: str, 
     assert (await world.counts(campaign))["unassigned"]["initial"] == 15
 
 
+async def test_what_takes_several_scripts_is_run_to_its_end_though_its_socket_died(hub_url: str, world: World) -> None:
+    campaign = await world.campaign(contacts=20_000, launch=False)
+    ana, root = await world.texter(campaign), await world.member("Root", "admin")
+    await world.scripts.run("start_session", member=root.id, credential="session:one")
+    cookie = await world.members.cookie("session:one")
+    async with Client(hub_url, await world.members.token(root), "/ws/admin") as watching:
+        await watching.ask("open_admin")
+        async with socket(hub_url, "/ws/admin", cookie=cookie) as opened:
+            await opened.send(json.dumps([1, "launch_campaign", {"campaign": campaign}]))
+            while not (await ana.counts())["initial"]:  # it has begun
+                pass
+            await world.members.sign_out("session:one")
+            assert await said_at_the_end(opened) == (4401, "You are signed out.")
+        await watching.until(lambda c: c.thing("campaign", campaign, campaign)["status"] == "active", within=30)
+    assert (await ana.counts())["initial"] == 20_000
+
+
 # How it ends.
 
 
@@ -376,6 +400,19 @@ async def test_signing_out_closes_the_sockets_of_that_session_only(hub_url: str,
         for opened in (first, second):
             await answer(opened, [1, "open_console", {}])
         await world.members.sign_out("session:one")
+        assert await said_at_the_end(first) == (4401, "You are signed out.")
+        assert (await answer(second, [2, "open_console", {}]))[0] == "reply"
+
+
+async def test_a_sign_in_that_ended_unheard_is_found_by_the_audit(hub_url: str, world: World, ana: Member) -> None:
+    sessions = ("session:one", "session:two")
+    for credential in sessions:
+        await world.scripts.run("start_session", member=ana.id, credential=credential)
+    one, two = [await world.members.cookie(credential) for credential in sessions]
+    async with socket(hub_url, cookie=one) as first, socket(hub_url, cookie=two) as second:
+        for opened in (first, second):
+            await answer(opened, [1, "open_console", {}])
+        await world.scripts.redis.delete(keys.under(keys.ACCOUNT, "session:one"))  # as it expires, too
         assert await said_at_the_end(first) == (4401, "You are signed out.")
         assert (await answer(second, [2, "open_console", {}]))[0] == "reply"
 

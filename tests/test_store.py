@@ -8,6 +8,7 @@ from server.config import Config
 from server.errors import StoreTrouble
 from server.private_store import server_binary
 from server.store import check, open_store
+from tests.faults.network import network_to
 from tests.faults.store_user import until
 
 
@@ -73,6 +74,21 @@ async def test_the_store_at_redis_url_is_used_and_left_running(server):
 
     async with open_store(Config(redis_url=url)) as store:
         assert await store.redis.get("kept") == b"yes"
+
+
+async def test_a_connection_that_lay_idle_is_not_trusted(server, monkeypatch):
+    monkeypatch.setattr(store_module, "TRUSTED_FOR", 0)
+    async with network_to(await server()) as network, open_store(Config(redis_url=network.url)) as store:
+        await store.redis.set("kept", "yes")
+        network.go_silent(new_ones_hang=False)
+
+        async with asyncio.timeout(store_module.ANSWER_WITHIN - 1):
+            assert await store.redis.get("kept") == b"yes"
+
+
+async def test_a_connection_in_use_is_kept(server):
+    async with open_store(Config(redis_url=await server())) as store:
+        assert len({await store.redis.client_id() for _ in range(10)}) == 1
 
 
 async def test_it_says_which_store_it_is(tmp_path, monkeypatch):

@@ -81,6 +81,20 @@ def test_only_the_settings_read_the_environment() -> None:
     assert [room(path) for path in PYTHON if re.search(r"\benviron\b|getenv", path.read_text())] == ["config"]
 
 
+def test_no_file_asks_this_hosts_clock_what_time_it_is() -> None:
+    """The store's is asked: hosts and phones may be off by hours. How long something takes is another question."""
+    python = re.compile(
+        r"\btime\.(time|time_ns|gmtime|localtime|ctime)\b|\b(datetime|date)\.(now|utcnow|today)\b"
+        r"|from time import .*\b(time|time_ns|gmtime|localtime|ctime)\b|\bformatdate\b"
+    )
+    assert [room(path) for path in PYTHON if python.search(path.read_text())] == []
+    javascript = re.compile(r"\bDate\.now\b|\bnew Date\(\)|\bDate\(\)")
+    files = sorted((ROOT / "static").rglob("*.js"))
+    asking = [str(path.relative_to(ROOT / "static")) for path in files if javascript.search(path.read_text())]
+    durations = ["console/drafts.js", "console/view.js", "socket.js"]
+    assert asking == [*durations, "store_time.js"]
+
+
 def test_nothing_is_called_by_a_name_that_says_nothing() -> None:
     names = re.compile(r"(?i)\b(util|utils|helper|helpers|manager|service|base|common|misc)\b")
     for folder in ("server", "lua", "static", "tests"):

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from server import keys
 from server.commands import Asking, account, moves, texter
 from server.commands import admin as admin_commands
 from server.config import Config
@@ -23,7 +24,6 @@ from server.mailbox import Mailbox
 from server.members import Member, Members
 from server.merge import packed_columns
 from server.messages import Thing, campaign_thing, conversation_thing
-from server.presence import ONLINE
 from server.scripts import Scripts
 from server.watch import Connection
 from tests.announcements import Announcements, listening
@@ -207,7 +207,11 @@ class World:
 
     async def kept(self) -> dict[str, Any]:
         """All there is, but for who is online: hubs renew that as time goes by."""
-        return {name: value for name, value in (await everything(self.scripts.redis)).items() if name != ONLINE}
+        return {
+            name: value
+            for name, value in (await everything(self.scripts.redis)).items()
+            if name != keys.under(keys.ACCOUNT, "online")
+        }
 
     def listening(self, campaign: int) -> AbstractAsyncContextManager[Announcements]:
         """Hears what the campaign announces."""

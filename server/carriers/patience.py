@@ -2,10 +2,13 @@
 
 import asyncio
 import logging
+import math
+import time
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from server.errors import Refused
+from server.scripts import store_says
 
 AGAIN = 0.25
 """Seconds between two askings."""
@@ -39,22 +42,30 @@ class Patience:
 
         Raises Refused; `try_again` only when we are to leave and the store stays away.
         """
-        patience = GRACE
+        give_up = math.inf
         while True:
             try:
                 answer = await question()
             except Refused as refused:
-                if refused.code != "try_again" or patience <= 0:
+                if refused.code != "try_again" or time.monotonic() > give_up:
                     raise
+                self._tell_away(refused)
             else:
-                self._tell(away=False)
+                self._tell_back()
                 return answer
-            self._tell(away=True)
             if self.leaving.is_set():
-                patience -= AGAIN
+                give_up = min(give_up, time.monotonic() + GRACE)
             await asyncio.sleep(AGAIN)
 
-    def _tell(self, away: bool) -> None:
-        if away != self._away:
-            self._away = away
-            log.warning("The store is away; waiting for it." if away else "The store is back; going on.")
+    def _tell_away(self, refused: Refused) -> None:
+        if not self._away:
+            self._away = True
+            says = store_says(refused)
+            log.warning(
+                "%s; waiting for it.", f"The store refuses everything ({says})" if says else "The store is away"
+            )
+
+    def _tell_back(self) -> None:
+        if self._away:
+            self._away = False
+            log.warning("The store is back; going on.")

@@ -16,7 +16,7 @@ from server.errors import Refused
 from server.hub import Hub
 from server.mail import Mail
 from server.members import Member, Members
-from server.messages import LARGEST_INTEGER
+from server.messages import LARGEST_INTEGER, Thing
 from server.scripts import Scripts
 from server.watch import Connection
 
@@ -44,6 +44,13 @@ class Asking:
     hub: Hub
     mail: Mail
     connection: Connection
+
+    async def opened(self, things: list[Thing]) -> Thing:
+        """The answer to `open_…`: who I am, what is shown, and the time by the store's clock (ms).
+
+        Raises Refused (try_again).
+        """
+        return {"me": self.introduction(), "now": await self.scripts.now(), "things": things}
 
     def introduction(self) -> dict[str, Any]:
         """The `me` of an `open_…` reply."""

@@ -29,8 +29,7 @@ commands = Commands()
 @commands
 async def open_admin(asking: Asking, *, archived: bool = False) -> Thing:
     """Who I am, the account, its members and its campaigns; kept up to date from now on."""
-    things = await asking.hub.open_admin(asking.connection, archived)
-    return {"me": asking.introduction(), "things": things}
+    return await asking.opened(await asking.hub.open_admin(asking.connection, archived))
 
 
 @commands

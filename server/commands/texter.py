@@ -14,8 +14,7 @@ commands = Commands()
 @commands
 async def open_console(asking: Asking) -> Thing:
     """Who I am, and what each of my campaigns shows me; kept up to date from now on."""
-    things = await asking.hub.open_console(asking.connection)
-    return {"me": asking.introduction(), "things": things}
+    return await asking.opened(await asking.hub.open_console(asking.connection))
 
 
 @commands

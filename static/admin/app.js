@@ -2,6 +2,7 @@
 import { forgetTyped } from "../console/drafts.js";
 import { Refusal, Socket } from "../socket.js";
 import { Things } from "../store.js";
+import { storeNow } from "../store_time.js";
 import { el, setAttribute } from "../dom.js";
 import { allWaiting } from "./answers.js";
 import { remembered } from "./plot.js";
@@ -114,7 +115,7 @@ function draw() {
 
 const remember = (campaign) => {
   const { initial, reply, quiet } = campaign.unassigned;
-  histories.set(campaign.id, remembered(histories.get(campaign.id) ?? [], Date.now(), initial + reply + quiet));
+  histories.set(campaign.id, remembered(histories.get(campaign.id) ?? [], storeNow(), initial + reply + quiet));
 };
 
 things.subscribe((thing, gone) => {

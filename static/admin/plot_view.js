@@ -2,6 +2,7 @@
 import { asking, outcome } from "../asking.js";
 import { inAll } from "./board.js";
 import { el, setAttribute, svg } from "../dom.js";
+import { storeNow } from "../store_time.js";
 import { clock, count } from "./numbers.js";
 import { begin, highest, joined, points } from "./plot.js";
 
@@ -21,13 +22,13 @@ export function plotPart({ live, id, campaign, history: seen, ask }) {
   const viewBox = `0 -4 ${WIDTH} ${HEIGHT + 8}`;
   const drawing = svg("svg", { class: "plot", viewBox, role: "img", preserveAspectRatio: "none" }, label, line);
   live.each(() => {
-    setAttribute(line, "points", points(history(), Date.now(), WIDTH, HEIGHT));
+    setAttribute(line, "points", points(history(), storeNow(), WIDTH, HEIGHT));
     const says = `${count(inAll(campaign().unassigned))} now, at most ${count(highest(history()))}`;
     if (label.textContent !== says) label.textContent = says;
   });
   return el("figure", {}, drawing, says,
     el("figcaption", { class: "soft small row spread" },
-      el("span", {}, live.text(() => clock(begin(history(), Date.now())))),
+      el("span", {}, live.text(() => clock(begin(history(), storeNow())))),
       el("span", {}, live.text(() => `Most: ${count(highest(history()))}`)),
       el("span", {}, "Now")));
 }

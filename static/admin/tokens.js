@@ -1,8 +1,9 @@
 /** API tokens as rows. Pure: what `list_tokens` answers → words. */
+import { storeNow } from "../store_time.js";
 import { clock } from "./numbers.js";
 
 /** [{token, member, name, created, used}] → [{token, name, whose, created, used}], newest first as they come */
-export function tokenRows(tokens, members, now = Date.now()) {
+export function tokenRows(tokens, members, now = storeNow()) {
   const names = new Map(members.map(({ id, name }) => [id, name]));
   return tokens.map(({ token, member, name, created, used }) => ({
     token,

@@ -3,6 +3,7 @@
 import { el, setAttribute, write } from "../dom.js";
 import { keyed } from "../keyed.js";
 import { sentence } from "../sentence.js";
+import { storeNow } from "../store_time.js";
 import { hashOf } from "./route.js";
 import { ago, nameOf } from "./words.js";
 
@@ -43,7 +44,7 @@ function row() {
       const newest = texts.at(-1);
       setAttribute(link, "href", hashOf({ campaign, lane, conversation: id }));
       write(name, nameOf(conversation));
-      write(when, newest ? ago(newest.at, Date.now(), lane === "reply" ? "waiting " : "") : "");
+      write(when, newest ? ago(newest.at, storeNow(), lane === "reply" ? "waiting " : "") : "");
       write(text, newest ? (newest.direction === "out" ? sentence`You: ${newest.text}` : sentence`${newest.text}`) : "");
     },
   };

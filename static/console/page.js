@@ -5,6 +5,7 @@
 import { Notice } from "../notice.js";
 import { sentence } from "../sentence.js";
 import { Things } from "../store.js";
+import { storeNow } from "../store_time.js";
 import { chosen, shown } from "./console.js";
 import { OpenConversation } from "./conversation.js";
 import { Drafts } from "./drafts.js";
@@ -62,7 +63,7 @@ export class Page {
 
   /** The time, in ms. */
   get at() {
-    return Date.now();
+    return storeNow();
   }
 
   /** The first messages of a campaign that are still to be sent, as far as they are listed. */

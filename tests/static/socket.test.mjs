@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { Refusal, Socket } from "../../static/socket.js";
+import { storeNow } from "../../static/store_time.js";
 
 // The browser's side of the world: a WebSocket that the test plays the hub through.
 class Wire {
@@ -70,6 +71,18 @@ test("a reply answers its question, a refusal rejects it with its word, sentence
   assert.deepEqual(await first, { id: 1 });
   await assert.rejects(second, { code: "not_yours", sentence: "It isn't assigned to you.", details: { a: 1 } });
   await assert.rejects(second, Refusal);
+});
+
+test("every opening tells the store's time, also the one that asks whether anybody is still there", (t) => {
+  const { wire, tick } = start(t);
+  wire().onopen();
+  wire().hub("reply", 1, { ...OPENED, now: 5_000_000 });
+  assert.equal(storeNow(), 5_000_000);
+  tick(50_000); // nothing was heard for so long that it has asked
+  const [ref, name] = wire().sent.at(-1);
+  assert.equal(name, "open_console");
+  wire().hub("reply", ref, { ...OPENED, now: 9_000_000 });
+  assert.equal(storeNow(), 9_000_000);
 });
 
 test("a change that overtakes the opening is told after it", (t) => {

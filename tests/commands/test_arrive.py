@@ -1,0 +1,18 @@
+from tests.account import online, presence_told
+
+
+async def test_who_arrives_is_online_for_every_hub_and_all_of_them_hear_of_it(scripts):
+    async with presence_told(scripts) as told:
+        await scripts.run("arrive", member=3, hub="one")
+
+        assert await told()
+    assert await online(scripts, hub="two") == [3]
+
+
+async def test_a_hub_that_was_killed_vouches_for_nobody_after_15_seconds(scripts):
+    await scripts.run("arrive", member=3, hub="killed")
+
+    until = await scripts.redis.zscore("{a}:online", "3:killed")
+
+    seconds, _ = await scripts.redis.time()
+    assert 10 < until / 1000 - seconds <= 16

@@ -1,0 +1,18 @@
+from tests.account import online, presence_told
+
+
+async def test_who_leaves_one_hub_stays_online_at_another(scripts):
+    for hub, member in (("one", 3), ("two", 3), ("one", 4)):
+        await scripts.run("arrive", member=member, hub=hub)
+
+    async with presence_told(scripts) as told:
+        await scripts.run("leave", members=[3, 4], hub="one")
+
+        assert await told()
+    assert await online(scripts) == [3]
+
+
+async def test_somebody_who_isnt_there_may_leave(scripts):
+    await scripts.run("leave", members=[3], hub="one")
+
+    assert await online(scripts) == []
