@@ -21,7 +21,8 @@ export function sheetPart(campaign, changed) {
 
   /** Shows the beginning of a file, or nothing without one. */
   function look(another) {
-    [file, encoding] = [another, ""];
+    [file, encoding, seen, mapping] = [another, "", NOTHING, {}];
+    element.replaceChildren(); // what another file looked like mustn't be chosen from any more
     return show();
   }
 
