@@ -63,6 +63,8 @@ EMPTY_WORDS = frozenset(
 """What other systems write where there is nothing, as `comparable` gives it: databases, spreadsheets, pivot tables,
 Python, JavaScript, people."""
 
+LONGEST_EMPTY_WORD = 20
+"""Characters, with marks that show nothing."""
 DASHES = re.compile("[‐-―−]")
 SURNAMES = frozenset(("Null", "Nan"))
 """Empty words that are also people's names, spelled as a person spells a name."""
@@ -79,7 +81,10 @@ def shows_something(cell: str) -> bool:
 
 def is_empty_word(cell: str) -> bool:
     """Return whether a cell only says that there is nothing in it: `NULL`, `#N/A`, `(blank)`, `-`."""
-    return len(cell) < 20 and DASHES.sub("-", comparable(cell)) in EMPTY_WORDS
+    if len(cell) > LONGEST_EMPTY_WORD:
+        return False
+    word = cell.strip().lower() if cell.isascii() else DASHES.sub("-", comparable(cell))  # the short way for nearly all
+    return word in EMPTY_WORDS
 
 
 def without_empty_words(first_name: str, last_name: str) -> tuple[str, str]:
