@@ -79,6 +79,14 @@ KNOWN: dict[str, Known] = {
     **dict.fromkeys(PHONES, Known("phone", 1)),
     **dict.fromkeys(CELLS, Known("phone", 0)),
 }
+
+
+def meaning_of(name: str) -> Meaning | None:
+    """Return what a name that is compared (`comparable_name`) stands for, if it is a well-known one."""
+    known = KNOWN.get(name)
+    return known.meaning if known else None
+
+
 FIGURE = re.compile(r"(?:\d\D{0,2}){7}")
 """A phone number, or something as long: no column is called so."""
 

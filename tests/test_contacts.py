@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.columns import Column
+from server.columns import Column, columns_of
 from server.contacts import Asked, Chunk, Contact, ContactsFile, Opening, Rejected, preview, write_frames
 from server.errors import Refused
 from server.phones import Unusable, read_phone

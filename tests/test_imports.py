@@ -7,7 +7,8 @@ import pytest
 from redis.asyncio import Redis
 
 from server import keys
-from server.contacts import Contact, Rejected, columns_of
+from server.columns import columns_of
+from server.contacts import Contact, Rejected
 from server.errors import Refused
 from server.imports import CHUNK, Progress, import_contacts, read_contacts
 from server.scripts import Scripts

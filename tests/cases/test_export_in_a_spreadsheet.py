@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from server import export
 from server.cells import for_spreadsheet, from_spreadsheet
 from server.contacts import Contact, ContactsFile
-from tests.world import World
+from tests.world import World, columns
 
 FIELDS = {"Ward": "=1+1", "'=Note": "'@home", "Born": "-3"}
 
@@ -28,7 +28,7 @@ def saved_by_a_spreadsheet(text: str) -> str:
 async def test_the_export_keeps_its_phones_in_a_spreadsheet_and_comes_back_in(world: World) -> None:
     campaign = await world.campaign(fields=FIELDS, launch=False)
     contact = json.dumps(["=Zoë", "O'Hara", "+12125550101", FIELDS])
-    await world.scripts.run("add_contacts", campaign, contacts=[["+12125550101", contact]], fields=list(FIELDS))
+    await world.scripts.run("add_contacts", campaign, contacts=[["+12125550101", contact]], columns=columns(*FIELDS))
     text = "".join([piece async for piece in export.rows(world.scripts, campaign, list(FIELDS), {})])
 
     (back,) = ContactsFile(io.BytesIO(saved_by_a_spreadsheet(text).encode()), "US")
