@@ -45,8 +45,11 @@ async def add_contacts(request: Request) -> Response:
     bad_contacts_file, bad_request, import_interrupted, try_again. When it stops half-way, uploading again goes on:
     nobody is added twice.
     """
-    campaign = await open_campaign(request)
+    campaign = await admins_campaign(request)
     world = request.app.state.world
+    described = (await world.scripts.run("snapshot", campaign, texters=[], rows=False))["campaign"]
+    if described["status"] == "archived":  # told before a long upload
+        raise Refused("archived")
     noticed = Noticed()
     rows = added = rejected = already_there = 0
     with ExitStack() as unless_answered:
@@ -67,7 +70,7 @@ async def add_contacts(request: Request) -> Response:
 
 
 async def preview_contacts(request: Request) -> Response:
-    """`POST /campaigns/ID/contacts/preview`, for admins: what a file of contacts looks like. Nothing is added.
+    """`POST /campaigns/ID/contacts/preview`, for admins: what a file of contacts looks like. The campaign isn't touched.
 
     Sent as to `add_contacts`; of a text file its beginning is enough.
 
@@ -75,20 +78,10 @@ async def preview_contacts(request: Request) -> Response:
     rows as lists of cells, sentences about the file for people, its encoding ("" for a workbook), whether that is in
     doubt, so that `add_contacts` wants one to be chosen, and those that there are to choose from. Else as there.
     """
-    await open_campaign(request)
+    await admins_campaign(request)
     async with uploaded(request) as sent:
         shown = msgspec.to_builtins(await imports.preview_contacts(sent.file, *sent.said))
     return JSONResponse({**shown, "encodings": list(CHOICES.items())})
-
-
-async def open_campaign(request: Request) -> int:
-    """Return the campaign that an admin's request is about. Raises Refused also when it takes no contacts."""
-    campaign = await admins_campaign(request)
-    scripts = request.app.state.world.scripts
-    described = (await scripts.run("snapshot", campaign, texters=[], rows=False))["campaign"]
-    if described["status"] == "archived":  # told before a long upload
-        raise Refused("archived")
-    return campaign
 
 
 def answered(told: Mapping[str, object], listed: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:
