@@ -70,7 +70,7 @@ async def add_contacts(request: Request) -> Response:
 
 
 async def preview_contacts(request: Request) -> Response:
-    """`POST /campaigns/ID/contacts/preview`, for admins: what a file of contacts looks like. The campaign isn't touched.
+    """`POST /campaigns/ID/contacts/preview`, for admins: what a file of contacts looks like, adding none.
 
     Sent as to `add_contacts`; of a text file its beginning is enough.
 
