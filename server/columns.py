@@ -82,9 +82,11 @@ KNOWN: dict[str, Known] = {
 
 
 def meaning_of(name: str) -> Meaning | None:
-    """Return what a name that is compared (`comparable_name`) stands for, if it is a well-known one."""
-    known = KNOWN.get(name)
-    return known.meaning if known else None
+    """Return what a merge field's name (as `comparable_name` gives it) means, if it is a well-known one.
+
+    A nickname isn't the first name and a home phone isn't the cell, though a list that has nothing better is read so.
+    """
+    return None if name in PREFERRED or name in OTHERS or name not in KNOWN else KNOWN[name].meaning
 
 
 FIGURE = re.compile(r"(?:\d\D{0,2}){7}")

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.columns import KNOWN, column_names, columns_of, header_place, phone_places
+from server.columns import KNOWN, column_names, columns_of, header_place, meaning_of, phone_places
 from server.comparable import comparable_name
 from server.errors import Refused
 
@@ -115,3 +115,10 @@ def test_the_header_is_the_first_row_with_a_phones_name_else_what_looks_most_lik
 
 def test_the_header_is_the_row_with_all_names_that_were_chosen_by_hand():
     assert header_place([["Phone"], ["Who", "Reach"]], {"reach*": "phone"}) == 1
+
+
+def test_a_merge_field_means_a_well_known_column_only_by_a_name_that_says_the_same():
+    assert [meaning_of(name) for name in ("firstname", "vorname", "surname", "cell", "tel")] == [
+        *("first_name", "first_name", "last_name", "phone", "phone")
+    ]
+    assert [meaning_of(name) for name in ("nickname", "preferredname", "homephone", "town")] == [None] * 4
