@@ -1,6 +1,6 @@
 """A list of people as they have it → contacts, and rejected rows with their line and the reason. Pure.
 
-    file ──▶ Table (encodings, table, workbook) ──▶ ContactsFile (columns, cells, phones) ──▶ Contact | Rejected
+    file ──▶ Table (encodings, table, workbook) ──▶ ContactsFile (columns, cells, numbers) ──▶ Contact | Rejected
 
 It streams: of what has been read, only the phone numbers are kept, to know a duplicate by. Reading numbers would
 keep an event loop from serving anyone, so `python -m server.contacts` does it in a process of its own: see imports.py.
@@ -20,7 +20,7 @@ from server.cells import from_spreadsheet, garbled, garbled_name, is_empty_word,
 from server.columns import Column, columns_of, header_place, likeness, phone_places
 from server.encodings import Encoding
 from server.errors import Refused
-from server.phones import Unusable, read_phone
+from server.numbers import Unusable, read_phone
 from server.table import NOT_TEXT, Table, csv_rows, unreadable
 from server.workbook import is_workbook, sheet_rows
 
@@ -28,6 +28,9 @@ PREVIEWED = 5
 """Rows that a preview shows."""
 EXAMPLES = 3
 """Words that a notice gives as examples."""
+
+
+NO_PHONE = Unusable("no_phone", "The row has no phone number.")
 
 
 class Contact(msgspec.Struct, frozen=True, array_like=True, tag=True):
@@ -216,24 +219,23 @@ class ContactsFile:
             sentence = f"The row has {len(row)} cells, the header {width}: a cell with a separator in it needs quotes."
             return Rejected(line, row, "malformed", sentence)
         cells += [""] * (width + 1 - len(cells))  # one more, to stand for names that the file doesn't have
-        try:
-            phone = self._phone(cells)
-        except Unusable as unusable:
-            return Rejected(line, row, unusable.reason, unusable.sentence)
+        phone = self._phone(cells)
+        if isinstance(phone, Unusable):
+            return Rejected(line, row, phone.reason, phone.sentence)
         first_name, last_name = self._names(line, cells)
         fields = {name: cell for name, at in self._fields if (cell := self._field(line, cells[at]))}
         return Contact(line, row, first_name, last_name, phone, fields)
 
-    def _phone(self, cells: list[str]) -> str:
-        """The first number that can be texted. Raises Unusable: why the first cell that isn't empty can't be."""
-        why = None
+    def _phone(self, cells: list[str]) -> str | Unusable:
+        """Return the first number that can be texted, or why the first cell that isn't empty has none."""
+        why: Unusable | None = None
         for at in self._phones:
             if cells[at] and not is_empty_word(cells[at]):
-                try:
-                    return read_phone(cells[at], self._region)
-                except Unusable as unusable:
-                    why = why or unusable
-        raise why or Unusable("no_phone", "The row has no phone number.")
+                read = read_phone(cells[at], self._region)
+                if isinstance(read, str):
+                    return read
+                why = why or read
+        return why or NO_PHONE
 
     def _names(self, line: int, cells: list[str]) -> tuple[str, str]:
         written = [" ".join(cells[at].split()) for at in (self._first_name, self._last_name)]

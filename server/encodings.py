@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from encodings.aliases import aliases
+from itertools import pairwise
 from typing import NamedTuple, cast
 
 import charset_normalizer
@@ -52,6 +53,16 @@ LIKELY = 8
 """How many encodings a doubt names."""
 CONTROL = re.compile("[\0-\x08\x0e-\x1f]")
 SEPARATORS = re.compile(rb'[\s,;"]+')
+PAIRED = frozenset("ñÑçÇßºª")
+"""Letters that stand beside accented ones in Western names, as in Núñez, Conceição and Größe."""
+ELSEWHERE = re.compile(
+    "[ŠŒŽšœžŸƒÐðÞþÝýµ]"  # seldom in such names, and often another encoding's letters
+    r"|[‚„‹](?![A-Za-z0-9À-ÿ])"
+    r"|[ºª][^\W\d_]"  # 1º and Mª end with it
+    "|[õÕ](?![eE])"  # Portuguese has it before an e alone; in Hungarian it is an ő
+    r"|[^\W\d_]’(?!(?:s|t|d|m|n|ll|re|ve|em)\b|[^\W\d_]{3}|[A-ZÀ-Þ]|\W|$)"  # Ana’s, D’Angelo and O’B, but not Garc’a
+    r"|[^\W\d_]\xa0[a-zß-ÿ]"
+)
 OPENING, CLOSING, ON_WORDS = "“‘„‚«‹¿¡", "”»›", "°®™©§"
 
 
@@ -119,7 +130,7 @@ def find_encoding(pieces: Iterable[bytes], whole: bool = True) -> Encoding:
     strange = list(strange_lines(first, pieces, whole))
     words = [word for line in strange for word in SEPARATORS.split(line) if not word.isascii()]
     readings = [word.decode("utf-8", "windows-1252") for word in words]
-    wrong = next((at for at, reading in enumerate(readings) if not plausible(reading)), None)
+    wrong = next((at for at, reading in enumerate(readings) if not western(reading)), None)
     if wrong is not None:
         return Encoding("utf-8-sig", "windows-1252", readings[wrong], tuple(likely(b"\n".join(strange), words, wrong)))
     return Encoding("utf-8-sig", "windows-1252", readings[0] if readings else "")
@@ -202,6 +213,22 @@ def _place(name: str, ranked: list[str]) -> int:
     return ranked.index(name) if name in ranked else len(ranked)
 
 
+def western(word: str) -> bool:
+    """Return whether a word that was read as Windows-1252 surely is in it.
+
+    More words are plausible than that: `Gšran` is Göran on an old Mac, `Garc’a` is García there, `Dvoøák` is Dvořák in
+    Central Europe, and Málaga in DOS has a blank for its first á. Those have letters that names in Western Europe
+    seldom have, two accented letters in a row, or an apostrophe or a blank where none is written.
+    """
+    if not plausible(word) or ELSEWHERE.search(word):
+        return False
+    return not any(_accented(one) and _accented(two) and not {one, two} & PAIRED for one, two in pairwise(word))
+
+
+def _accented(letter: str) -> bool:
+    return letter.isalpha() and not letter.isascii()
+
+
 def plausible(word: str) -> bool:
     """Return whether a word can be one that people write: `Zoë` and `Łukasz`, but not `Zo‘`, `£ukasz` or `JosŽ`.
 
@@ -213,7 +240,11 @@ def plausible(word: str) -> bool:
     scripts = {_script(letter) for letter in letters}
     if len(scripts) > 1:
         return False
-    if scripts == {"LATIN"} and 2 * len(foreign) > len(letters) and len(foreign) > (len(letters) > len(foreign)) + 1:
+    if (
+        scripts == {"LATIN"}
+        and 2 * len(foreign) > len(letters)
+        and len(foreign) > 1 + 2 * (len(letters) > len(foreign))
+    ):
         return False
     padded = f" {word} "
     return all(_fits(*padded[at : at + 3]) for at in range(len(word)) if not padded[at : at + 3].isascii())

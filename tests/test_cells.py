@@ -43,11 +43,7 @@ def test_people_called_null_keep_their_name(written, kept):
 @pytest.mark.parametrize("encoding", ["cp1252", "mac_roman", "cp1250", "cp1251", "cp850", "latin-1"])
 @pytest.mark.parametrize("name", ["Zoë", "José Muñoz", "Łukasz", "山田"])
 def test_utf_8_that_was_decoded_as_something_else_is_garbled(name, encoding):
-    try:
-        wrong = name.encode().decode(encoding)
-    except UnicodeDecodeError:
-        pytest.skip("these bytes are nothing in that encoding")
-    assert garbled(wrong)
+    assert garbled(name.encode().decode(encoding, "replace"))
 
 
 @pytest.mark.parametrize("cell", ["Zo\ufffd", "Zo\x91", "£ukasz", "Mi³osz"])

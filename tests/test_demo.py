@@ -9,7 +9,7 @@ import pytest
 from server import demo
 from server.config import Config
 from server.members import Members
-from server.phones import read_phone
+from server.numbers import read_phone
 from server.scripts import Scripts
 from server.store import open_store
 from tests.carriers.carrying import eventually

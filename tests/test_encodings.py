@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 from server.encodings import BYTES_AT_ONCE, CHOICES, find_encoding, named_encoding, plausible
 from server.errors import Refused
 
-WESTERN = "José Muñoz Zoë Müller Mª Élodie Øyvind Ångström François Šimon O’Brien “Pepe” Smith–Jones N°5 25€ NÚÑEZ"
+WESTERN = (
+    "José Muñoz Zoë Müller Mª Élodie Øyvind Ångström "
+    "François Conceição Ana’s D’Angelo O’Brien “Pepe” Smith–Jones N°5 25€ NÚÑEZ"
+)
 
 
 def as_file(names: str, encoding: str) -> bytes:
@@ -41,6 +44,17 @@ def test_what_proves_itself_is_sure(encoding):
         ("José", "mac_roman"),
         ("Müller", "mac_roman"),
         ("José", "cp850"),
+        ("Göran", "mac_roman"),
+        ("Jesús", "mac_roman"),
+        ("García", "mac_roman"),
+        ("María", "mac_roman"),
+        ("Díaz", "mac_roman"),
+        ("López", "mac_roman"),
+        ("Málaga", "cp850"),
+        ("García", "cp850"),
+        ("Dvořák", "windows-1250"),
+        ("Erdős", "windows-1250"),
+        ("Ştefan", "windows-1250"),
         ("Łukasz", "windows-1250"),
         ("Gałązka", "windows-1250"),
         ("Иван", "windows-1251"),
@@ -49,6 +63,8 @@ def test_what_proves_itself_is_sure(encoding):
         ("ישראל", "windows-1255"),
         ("محمد", "windows-1256"),
         ("山田", "shift_jis"),
+        ("たなか", "shift_jis"),
+        ("Şükrü", "windows-1254"),
         ("李", "gb18030"),
         ("陳大文", "big5"),
         ("김", "euc_kr"),

@@ -6,4 +6,4 @@ def test_a_number_without_its_plus_is_nobody_elses():
 
     assert [contact.phone for contact in contacts] == ["+491713920001"]
     assert [(row.line, row.reason) for row in rejected] == [(3, "ambiguous_number")]
-    assert "+491713920001" in rejected[0].sentence
+    assert "+49 171 3920001" in rejected[0].sentence
