@@ -4,11 +4,13 @@ the command itself isn't right."""
 import json
 import logging
 import os
+import shutil
 import socket
 import sys
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, BinaryIO, TypeVar
 
 import click
@@ -22,7 +24,7 @@ from server.carriers.patience import Patience
 from server.carriers.simulator import Simulator
 from server.commands import admin
 from server.config import Config
-from server.contacts import Rejected
+from server.contacts import Noticed, Rejected
 from server.errors import HandraiseError, Refused
 from server.imports import import_contacts, read_contacts
 from server.keys import OPEN_LANES
@@ -67,6 +69,7 @@ class Carriers(click.Group):
 @click.group(cls=Sentences)
 def main() -> None:
     """Handraise: a peer-to-peer texting console built around self assignment."""
+    Config.read()  # settings that can't be right stop every command, before it does anything
     said = "%(asctime)s %(levelname)s %(process)d %(message)s"
     logging.basicConfig(level=logging.WARNING, format=said, datefmt="%H:%M:%S")
 
@@ -233,7 +236,8 @@ def campaign() -> None:
 
 @campaign.command("create")
 @click.argument("title")
-@click.option("--contacts", type=click.File("rb"), required=True, help="A CSV file; one column is called phone.")
+@click.option("--contacts", type=click.File("rb"), required=True, help="A CSV file or Excel workbook.")
+@click.option("--encoding", help="The encoding of a CSV file that doesn't tell it, such as windows-1250 or mac_roman.")
 @click.option(
     "--script",
     required=True,
@@ -243,19 +247,26 @@ def campaign() -> None:
 @click.option("--batch-size", type=int, help="How many one request gives, 1 to 5,000.")
 @click.option("--sender", "senders", multiple=True, metavar="EMAIL", help="A member who texts; may be repeated.")
 @click.option("--launch", is_flag=True, help="Launch it when the contacts are in.")
-def create_campaign(contacts: BinaryIO, senders: tuple[str, ...], launch: bool, **settings: Any) -> None:
-    """Make a campaign of the contacts in a CSV file and print its id. Rejected rows are listed, the others come in."""
+def create_campaign(
+    contacts: BinaryIO, encoding: str | None, senders: tuple[str, ...], launch: bool, **settings: Any
+) -> None:
+    """Make a campaign of the contacts in a file and print its id. Rejected rows are listed, the others come in.
+
+    A column is called phone, cell, mobile or the like. A campaign in which names look garbled isn't launched.
+    """
 
     async def create() -> int:
         async with account() as (scripts, members):
             texters = [(await known_member(members, email)).id for email in senders]
-            id = await fill(scripts, contacts, settings)
+            id, noticed = await fill(scripts, contacts, encoding, settings)
             # With the contacts in, it is known which fields the script may use.
             thing = await finish(id, admin.update(scripts, id, script=settings["script"]))
             for lack in thing["lacking"]:
                 note(lacking(lack["field"], lack["contacts"], thing["contacts"]))
             if texters:
                 await finish(id, admin.add(scripts, id, texters))
+            if launch and noticed.garbled:
+                raise click.ClickException(f"Names look wrong, so campaign {id} is made and stays a draft.")
             if launch:
                 await finish(id, admin.launch(scripts, id))
             return id
@@ -263,29 +274,39 @@ def create_campaign(contacts: BinaryIO, senders: tuple[str, ...], launch: bool, 
     click.echo(run(create()))
 
 
-async def fill(scripts: Scripts, file: BinaryIO, settings: dict[str, Any]) -> int:
-    """Make a campaign of a file's contacts, with a progress bar, and list the rejected rows; gives its id."""
+async def fill(scripts: Scripts, file: BinaryIO, encoding: str | None, settings: dict[str, Any]) -> tuple[int, Noticed]:
+    """Make a campaign of a file's contacts, with a progress bar, and list the rejected rows.
+
+    Returns its id and what was noticed in the rows.
+    """
     made: list[int] = []
     rejected: list[Rejected] = []
     rows = added = 0
+    noticed = Noticed()
 
     async def make() -> int:
         made.append(await admin.create(scripts, **settings))
         return made[0]
 
-    size = os.fstat(file.fileno()).st_size
-    with click.progressbar(length=size, label="Importing", file=sys.stderr) as bar:
-        async with read_contacts(file, Config.read().region) as source:
+    with ExitStack() as kept:
+        if not file.seekable():  # a pipe: a file is read twice, and the first time for its encoding
+            piped, file = file, kept.enter_context(TemporaryFile())
+            shutil.copyfileobj(piped, file)
+        size = file.seek(0, os.SEEK_END)
+        bar = kept.enter_context(click.progressbar(length=size, label="Importing", file=sys.stderr))
+        async with read_contacts(file, Config.read().region, encoding=encoding) as source:
             async for progress in import_contacts(scripts, make, source):
                 bar.update(progress.position - bar.pos)
                 rejected += progress.rejected
-                rows, added = progress.rows, progress.added
+                rows, added, noticed = progress.rows, progress.added, progress.noticed
     for row in rejected:
         note(f"Line {row.line}: {row.reason}. {row.sentence}")
+    for notice in [*source.notices, *noticed.sentences()]:
+        note(notice)
     note(f"{added:,} of {rows:,} rows came in.")
     if not made:
         raise click.ClickException("No row could come in, so no campaign was made.")
-    return made[0]
+    return made[0], noticed
 
 
 def lacking(field: str, contacts: int, among: int) -> str:

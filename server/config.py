@@ -7,13 +7,37 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import phonenumbers
+
 from server.addresses import networks
+from server.comparable import comparable_name
 from server.errors import BadSetting
 
 ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 HOST = r"[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*"
 MAILABLE = re.compile(rf"{ATOM}(\.{ATOM})*@{HOST}")
 """E-mail addresses that every mail server takes (RFC 5321, Dot-string)."""
+
+
+PUBLIC_HOST = r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*"
+PUBLIC_URL_IS_LIKE = "PUBLIC_URL must be like https://text.example.org or http://localhost:8000"
+CALLED = {
+    **dict.fromkeys(("uk", "gbr", "greatbritain", "britain", "england", "scotland", "wales", "northernireland"), "GB"),
+    **dict.fromkeys(("usa", "america", "unitedstatesofamerica", "u.s", "u.s.a"), "US"),
+    **{
+        "can": "CA",
+        "mex": "MX",
+        "deu": "DE",
+        "ger": "DE",
+        "deutschland": "DE",
+        "fra": "FR",
+        "esp": "ES",
+        "españa": "ES",
+    },
+    **{"ita": "IT", "aus": "AU", "nzl": "NZ", "ind": "IN", "irl": "IE", "bra": "BR", "brasil": "BR", "nld": "NL"},
+    **{"aut": "AT", "che": "CH", "swe": "SE", "nor": "NO", "dnk": "DK", "pol": "PL", "prt": "PT", "zaf": "ZA"},
+}
+"""Names of countries that people use and phonenumbers doesn't, as `comparable_name` gives them."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +81,8 @@ class Config:
             redis_url=setting("REDIS_URL"),
             data=Path(setting("HANDRAISE_DATA") or "data"),
             secret_key=setting("SECRET_KEY"),
-            public_url=(setting("PUBLIC_URL") or "").rstrip("/") or None,
-            region=(setting("HANDRAISE_REGION") or "US").upper(),
+            public_url=public_address(setting("PUBLIC_URL")),
+            region=region_of(setting("HANDRAISE_REGION") or "US"),
             accept_loss=switch("HANDRAISE_ACCEPT_LOSS", setting("HANDRAISE_ACCEPT_LOSS")),
             smtp_url=setting("SMTP_URL"),
             mail_from=setting("MAIL_FROM"),
@@ -82,6 +106,64 @@ def switch(name: str, value: str | None) -> bool:
     if value not in (None, "0", "1"):
         raise BadSetting(f"{name} must be 1 or 0.")
     return value == "1"
+
+
+def public_address(url: str | None) -> str | None:
+    """Return `PUBLIC_URL` as browsers name where a page comes from, in small letters; None when it is unset.
+
+    Raises BadSetting when it is anything but http(s)://host[:port].
+    """
+    if url is None:
+        return None
+    try:
+        at = urlsplit(url.strip())
+        port = at.port
+    except ValueError:
+        raise BadSetting(f"{PUBLIC_URL_IS_LIKE}, and nothing more: its host or port isn't one.") from None
+    host = at.hostname or ""
+    wrong = {
+        "it begins with neither http:// nor https://": at.scheme not in ("http", "https"),
+        "it has no host": not host,
+        "it holds a name or password": "@" in at.netloc,
+        "its host isn't one": not re.fullmatch(rf"{PUBLIC_HOST}|\[[0-9a-f:.]+\]", f"[{host}]" if ":" in host else host),
+        "its port isn't one": port == 0 or at.netloc.endswith(":"),
+        "it has a path or more after the host": at.path not in ("", "/") or "?" in url or "#" in url,
+    }
+    for fault, there in wrong.items():
+        if there:
+            raise BadSetting(f"{PUBLIC_URL_IS_LIKE}, and nothing more: {fault}.")
+    return f"{at.scheme}://{at.netloc.lower()}"
+
+
+def region_of(name: str) -> str:
+    """Return `HANDRAISE_REGION` as phonenumbers takes it.
+
+    Raises BadSetting when it is no ISO 3166 code of a country, with the one that was probably meant.
+    """
+    region = name.strip().upper()
+    if region in phonenumbers.SUPPORTED_REGIONS:
+        return region
+    meant = probable_region(name)
+    hint = f" For “{name}” that is {meant}." if meant else ""
+    raise BadSetting(f"HANDRAISE_REGION must be a country's code of two letters, such as US, GB or DE.{hint}")
+
+
+def probable_region(name: str) -> str | None:
+    """Return the country that is meant by a name, a code of three letters or the country code of its phones."""
+    plain = comparable_name(name)
+    digits = plain.lstrip("+0")
+    if digits.isdecimal() and len(digits) < 4:
+        found = phonenumbers.region_code_for_country_code(int(digits))
+        return found if found in phonenumbers.SUPPORTED_REGIONS else None
+    if plain in CALLED:
+        return CALLED[plain]
+    from phonenumbers import geocoder
+
+    for region in sorted(phonenumbers.SUPPORTED_REGIONS):
+        example = phonenumbers.example_number(region)
+        if example and comparable_name(geocoder.country_name_for_number(example, "en")) == plain:
+            return region
+    return None
 
 
 def check_mail(smtp_url: str, mail_from: str | None, public_url: str | None) -> None:

@@ -1,37 +1,36 @@
-"""A CSV file as people have it → contacts, and rejected rows with their line and the reason. Pure.
+"""A list of people as they have it → contacts, and rejected rows with their line and the reason. Pure.
 
-    file ──▶ Table (encoding, delimiter, rows) ──▶ ContactsFile (columns, numbers, duplicates) ──▶ Contact | Rejected
+    file ──▶ Table (encodings, table, workbook) ──▶ ContactsFile (columns, cells, numbers) ──▶ Contact | Rejected
 
 It streams: of what has been read, only the phone numbers are kept, to know a duplicate by. Reading numbers would
 keep an event loop from serving anyone, so `python -m server.contacts` does it in a process of its own: see imports.py.
 """
 
-import csv
 import io
-import re
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, islice
-from typing import BinaryIO, Literal, cast
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import BinaryIO, cast
 
 import msgspec
-import phonenumbers
 
-from server.comparable import comparable
+from server import encodings
+from server.cells import from_spreadsheet, garbled, garbled_name, is_empty_word, shows_something, without_empty_words
+from server.columns import Column, columns_of, header_place, likeness, phone_places
+from server.encodings import Encoding
 from server.errors import Refused
-from server.table import LONGEST_ROW, Table, unreadable
+from server.numbers import Unusable, read_phone
+from server.table import NOT_TEXT, Table, csv_rows, unreadable
+from server.workbook import is_workbook, sheet_rows
 
-Meaning = Literal["first_name", "last_name", "phone", "field", "ignored"]
-ALIASES: dict[str, Meaning] = {
-    **dict.fromkeys(("first", "firstname", "givenname"), "first_name"),
-    **dict.fromkeys(("last", "lastname", "surname"), "last_name"),
-    **dict.fromkeys(("phone", "cell", "cellphone", "mobile", "phonenumber"), "phone"),
-}
-PLAIN = str.maketrans({chr(upper): chr(upper + 32) for upper in range(65, 91)} | dict.fromkeys(" _-"))
-# Numbers for stories and tests, not all of which are valid to phonenumbers: area code 555, any 555-01xx (NANPA), and
-# Ofcom's mobile numbers for drama.
-FICTIONAL = re.compile(r"\+1555\d{7}|\+1[2-9]\d\d55501\d\d|\+447700900\d{3}")
+PREVIEWED = 5
+"""Rows that a preview shows."""
+EXAMPLES = 3
+"""Words that a notice gives as examples."""
+
+
+NO_PHONE = Unusable("no_phone", "The row has no phone number.")
 
 
 class Contact(msgspec.Struct, frozen=True, array_like=True, tag=True):
@@ -47,8 +46,9 @@ class Contact(msgspec.Struct, frozen=True, array_like=True, tag=True):
 
 
 class Rejected(msgspec.Struct, frozen=True, array_like=True, tag=True):
-    """A row that can't come in. `reason` is no_phone, bad_number, duplicate_in_file or malformed (and in imports.py
-    opted_out or duplicate_in_campaign), `sentence` says it to people."""
+    """A row that can't come in, and why. `sentence` says it to people, `reason` to programs: no_phone, bad_number,
+    lossy_number, ambiguous_number, not_a_cell, duplicate_in_file or malformed (and in imports.py opted_out or
+    duplicate_in_campaign)."""
 
     line: int
     row: list[str]
@@ -56,95 +56,150 @@ class Rejected(msgspec.Struct, frozen=True, array_like=True, tag=True):
     sentence: str
 
 
-class Column(msgspec.Struct, frozen=True):
-    """A column and what it is taken for. Its name is the file's, numbered when it has none or had been there before."""
+class Noticed(msgspec.Struct, array_like=True):
+    """What was noticed in the rows read so far, which came in all the same.
 
-    name: str
-    meaning: Meaning
+    emptied, emptied_words  how many cells were empty words such as NULL and so left empty, and examples
+    garbled, garbled_first  how many cells look garbled, and the first: line and cell
+    """
+
+    emptied: int = 0
+    emptied_words: list[str] = []
+    garbled: int = 0
+    garbled_first: tuple[int, str] = (0, "")
+
+    def sentences(self) -> list[str]:
+        """Say it to people."""
+        told = []
+        if self.emptied:
+            words = ", ".join(self.emptied_words) + (" …" if len(self.emptied_words) == EXAMPLES else "")
+            cells = "1 cell" if self.emptied == 1 else f"{self.emptied:,} cells"
+            told.append(f"{cells} said {words} and {'was' if self.emptied == 1 else 'were'} left empty.")
+        if self.garbled:
+            line, cell = self.garbled_first
+            cells = "1 cell looks" if self.garbled == 1 else f"{self.garbled:,} cells look"
+            told.append(f"Names look wrong: {cells} garbled, for example “{cell[:40]}” in line {line:,}.")
+        return told
 
 
 class Preview(msgspec.Struct, frozen=True):
-    """What an upload page shows before the import: the columns, and the cells of the first rows."""
+    """What an upload page shows before the import.
 
-    columns: list[Column]
-    rows: list[list[str]]
-
-
-def plain_name(name: str) -> str:
-    """A column's name as names are compared: without case, spaces, `_` and `-`."""
-    return name.translate(PLAIN)
-
-
-def shows_something(cell: str) -> bool:
-    """Return whether there is anything but blanks and invisible characters."""
-    return (cell.isascii() and cell.isprintable() and cell.strip() != "") or comparable(cell) != ""
-
-
-def read_phone(text: str, region: str) -> str | None:
-    """The number in E.164, or None when no text can reach it. Without a country code it belongs to `region`."""
-    try:
-        # A spreadsheet that took the column for figures writes 2025550123.0.
-        number = phonenumbers.parse(text.removesuffix(".0"), region)
-    except phonenumbers.NumberParseException:
-        return None
-    phone = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return phone if FICTIONAL.fullmatch(phone) or phonenumbers.is_valid_number(number) else None
-
-
-def columns_of(header: list[str], mapping: Mapping[str, str] | None = None) -> list[Column]:
-    """What each column is taken for: as `mapping` says (name → meaning), else by its name, else for a field.
-
-    Raises Refused (bad_contacts_file) when the mapping doesn't fit the header.
+    columns, rows       the columns, and the cells of the first rows
+    notices             what a person should know about the file, in sentences
+    encoding, doubtful  how it is decoded, "" for a workbook; and whether somebody has to choose that
+    refused             why the file can't be read at all, else None
     """
-    names: dict[str, str] = {}
-    for place, cell in enumerate(header, 1):
-        name = " ".join(cell.split()) or f"Column {place}"
-        while plain_name(name) in names:
-            name += f" {place}"
-        names[plain_name(name)] = name
-    given = dict(mapping or {})
-    used = [meaning for meaning in given.values() if meaning not in ("field", "ignored")]
-    if not given.keys() <= set(names.values()) or not set(used) <= set(ALIASES.values()) or len(used) > len(set(used)):
-        raise unreadable("What the columns are said to hold doesn't fit this file.")
-    columns = []
-    for cell, (plain, name) in zip(header, names.items(), strict=True):
-        meaning = given.get(name)
-        if meaning is None:
-            meaning = ALIASES.get(plain, "field" if cell.strip() else "ignored")
-            meaning = "field" if meaning in used else meaning  # a second phone, say
-            used += [meaning] if plain in ALIASES else []
-        columns.append(Column(name, cast(Meaning, meaning)))
-    return columns
+
+    columns: list[Column] = []
+    rows: list[list[str]] = []
+    notices: list[str] = []
+    encoding: str = ""
+    doubtful: bool = False
+    refused: str | None = None
 
 
-def open_table(file: BinaryIO) -> Table:
-    """The rows of a file. Raises Refused (bad_contacts_file)."""
-    return Table(file, lambda cell: plain_name(cell) in ALIASES)
+class Asked(msgspec.Struct, frozen=True):
+    """What a reading process is asked.
 
-
-def preview(file: BinaryIO, mapping: Mapping[str, str] | None = None, rows: int = 5) -> Preview:
-    """The columns and the first rows of a file, of which it reads no more than it needs.
-
-    Raises Refused (bad_contacts_file), but not for want of a phone.
+    region, mapping, encoding  as `ContactsFile` takes them
+    rows                       how many rows a chunk has
+    preview                    whether only a Preview is wanted, the file being just the beginning of one
     """
-    table = open_table(io.BytesIO(file.read((rows + 1) * LONGEST_ROW)))
-    return Preview(columns_of(table.header, mapping), [cells for _, cells, _ in islice(table.rows, rows)])
+
+    region: str
+    mapping: dict[str, str] = {}
+    encoding: str | None = None
+    rows: int = 1_000
+    preview: bool = False
+
+
+def encoding_of(file: io.BufferedReader, named: str | None, whole: bool) -> Encoding:
+    """Return the encoding of a text file, which is then read from its beginning.
+
+    Of a file that can't be read twice only the beginning is looked at. Raises Refused (bad_contacts_file).
+    """
+    start = file.peek(1)
+    found = encodings.named_encoding(named) if named else None
+    wide = found and found.name.startswith(("utf-16", "utf-32"))
+    if not wide and not encodings.wide(start) and NOT_TEXT.search(start.partition(b"\n")[0]):
+        raise unreadable("This isn't a text file. Save the list as CSV (UTF-8) and import that.")
+    if found:
+        return found
+    if not file.seekable():
+        return encodings.find_encoding([start], whole=False)
+    begin = file.tell()
+    encoding = encodings.find_encoding(iter(lambda: file.read(encodings.BYTES_AT_ONCE), b""), whole)
+    file.seek(begin)
+    return encoding
+
+
+def open_table(
+    file: BinaryIO, mapping: Mapping[str, str] | None = None, named: str | None = None, whole: bool = True
+) -> tuple[Table, Encoding]:
+    """Return the rows of a file, and its encoding, which may be in doubt. Takes the file over.
+
+    Raises Refused (bad_contacts_file).
+    """
+    read = file if isinstance(file, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, file))
+
+    def place(rows: list[list[str]]) -> int:
+        return header_place(rows, mapping)
+
+    if is_workbook(read.peek(4)):
+        if not read.seekable():
+            read = io.BufferedReader(cast(io.RawIOBase, io.BytesIO(read.read())))
+        rows, notice = sheet_rows(read, lambda rows: likeness(rows[place(rows)]).has_phone)
+        return Table(rows, place, notices=[notice] if notice else []), Encoding("")
+    encoding = encoding_of(read, named, whole)
+    text = io.TextIOWrapper(read, encoding.name, encoding.errors, newline="")
+
+    def position() -> int:
+        return text.buffer.tell() if text.seekable() else 0
+
+    return Table(csv_rows(text), place, position, [encoding.notice] if encoding.notice else []), encoding
+
+
+def preview(file: BinaryIO, mapping: Mapping[str, str] | None = None, encoding: str | None = None) -> Preview:
+    """Return the columns and the first rows of a file, of which a text file may be cut off anywhere.
+
+    Raises Refused (bad_contacts_file), but not for want of a phone, nor for an encoding in doubt.
+    """
+    table, found = open_table(file, mapping, encoding, whole=False)
+    columns = columns_of(table.header, mapping)
+    rows = list(islice(table.rows, PREVIEWED))
+    cells = [(line, cell) for line, cells, _ in rows for cell in cells if garbled(cell)]
+    noticed = Noticed(garbled=len(cells), garbled_first=cells[0] if cells else (0, ""))
+    return Preview(
+        columns,
+        [cells for _, cells, _ in rows],
+        [*table.notices, *noticed.sentences()],
+        found.name.removesuffix("-sig"),
+        bool(found.likely),
+    )
 
 
 class ContactsFile:
-    """A CSV file whose columns are known; going through it gives each row once, as a Contact or a Rejected.
+    """A list whose columns are known; going through it gives each row once, as a Contact or a Rejected.
 
-    Raises Refused (bad_contacts_file) when it can't be read as a table, or no column has the phone numbers.
+    `noticed` tells meanwhile what was noticed in the rows. Raises Refused (bad_contacts_file) when it can't be read as
+    a table, its encoding is in doubt, or no column has the phone numbers.
     """
 
-    def __init__(self, file: BinaryIO, region: str, mapping: Mapping[str, str] | None = None) -> None:
-        self.table = open_table(file)
+    def __init__(
+        self, file: BinaryIO, region: str, mapping: Mapping[str, str] | None = None, encoding: str | None = None
+    ) -> None:
+        self.table, found = open_table(file, mapping, encoding)
+        if found.likely:
+            raise unreadable(found.notice)
         self.columns = columns_of(self.table.header, mapping)
+        self.noticed = Noticed()
         places = {column.meaning: at for at, column in enumerate(self.columns)}
-        if "phone" not in places:
+        self._phones = phone_places(self.columns, mapping)
+        if not self._phones:
             names = ", ".join(f"“{column.name[:30]}”" for column in self.columns[:5])
-            raise unreadable(f"None of the columns ({names}) is called “phone”. Name the one with the numbers so.")
-        self._phone = places["phone"]
+            where = f"Line {self.table.header_line} looks most like the header, but none of its columns"
+            raise unreadable(f"{where} ({names}) is called “phone”. Name the one with the numbers so.")
         self._first_name, self._last_name = (places.get(name, -1) for name in ("first_name", "last_name"))
         self._fields = [(column.name, at) for at, column in enumerate(self.columns) if column.meaning == "field"]
         self._region = region
@@ -159,40 +214,55 @@ class ContactsFile:
 
     def _read(self, line: int, row: list[str]) -> Contact | Rejected:
         width = len(self.columns)
-        cells = [cell if shows_something(cell) else "" for cell in map(str.strip, row)]
+        cells = [from_spreadsheet(cell) if shows_something(cell) else "" for cell in map(str.strip, row)]
         if any(cells[width:]):
             sentence = f"The row has {len(row)} cells, the header {width}: a cell with a separator in it needs quotes."
             return Rejected(line, row, "malformed", sentence)
         cells += [""] * (width + 1 - len(cells))  # one more, to stand for names that the file doesn't have
-        written = cells[self._phone]
-        if not written:
-            return Rejected(line, row, "no_phone", "The row has no phone number.")
-        phone = read_phone(written, self._region)
-        if phone is None:
-            return Rejected(line, row, "bad_number", f"“{written[:40]}” isn't a phone number that can be texted.")
-        first_name = " ".join(cells[self._first_name].split())
-        last_name = " ".join(cells[self._last_name].split())
-        return Contact(
-            line, row, first_name, last_name, phone, {name: cells[at] for name, at in self._fields if cells[at]}
-        )
+        phone = self._phone(cells)
+        if isinstance(phone, Unusable):
+            return Rejected(line, row, phone.reason, phone.sentence)
+        first_name, last_name = self._names(line, cells)
+        fields = {name: cell for name, at in self._fields if (cell := self._field(line, cells[at]))}
+        return Contact(line, row, first_name, last_name, phone, fields)
 
+    def _phone(self, cells: list[str]) -> str | Unusable:
+        """Return the first number that can be texted, or why the first cell that isn't empty has none."""
+        why: Unusable | None = None
+        for at in self._phones:
+            if cells[at] and not is_empty_word(cells[at]):
+                read = read_phone(cells[at], self._region)
+                if isinstance(read, str):
+                    return read
+                why = why or read
+        return why or NO_PHONE
 
-def for_spreadsheet(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection), also one that passes over NULs."""
-    cell = cell.replace("\0", "")
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell
+    def _names(self, line: int, cells: list[str]) -> tuple[str, str]:
+        written = [" ".join(cells[at].split()) for at in (self._first_name, self._last_name)]
+        first_name, last_name = without_empty_words(*written)
+        for before, name in zip(written, (first_name, last_name), strict=True):
+            if before and not name:
+                self._notice_emptied(before)
+            elif garbled_name(name):
+                self._notice_garbled(line, name)
+        return first_name, last_name
 
+    def _field(self, line: int, cell: str) -> str:
+        if cell and is_empty_word(cell):
+            self._notice_emptied(cell)
+            return ""
+        if garbled(cell):
+            self._notice_garbled(line, cell)
+        return cell
 
-def rejected_csv(header: list[str], rejected: Iterable[Rejected]) -> Iterator[str]:
-    """The rejected rows as CSV, piece by piece: line and reason, then the cells as they were."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    out.write("\ufeff")  # without it spreadsheets don't take it for UTF-8
-    for cells in chain([["line", "rejected because", *header]], ([str(r.line), r.sentence, *r.row] for r in rejected)):
-        writer.writerow(map(for_spreadsheet, cells))
-        yield out.getvalue()
-        out.seek(0)
-        out.truncate()
+    def _notice_emptied(self, word: str) -> None:
+        self.noticed.emptied += 1
+        if len(self.noticed.emptied_words) < EXAMPLES and word not in self.noticed.emptied_words:
+            self.noticed.emptied_words.append(word)
+
+    def _notice_garbled(self, line: int, cell: str) -> None:
+        self.noticed.garbled_first = self.noticed.garbled_first if self.noticed.garbled else (line, cell)
+        self.noticed.garbled += 1
 
 
 class Opening(msgspec.Struct, frozen=True):
@@ -200,34 +270,38 @@ class Opening(msgspec.Struct, frozen=True):
 
     header: list[str] = []
     columns: list[Column] = []
+    notices: list[str] = []
     refused: str | None = None
 
 
 class Chunk(msgspec.Struct, frozen=True):
-    """The frames after it: some rows, and how many bytes of the file have been read."""
+    """The frames after it: some rows, how many bytes of the file have been read, and what was noticed up to here."""
 
     position: int
     rows: list[Contact | Rejected]
+    noticed: Noticed
 
 
-def write_frames(file: BinaryIO, out: BinaryIO, region: str, mapping: Mapping[str, str] | None, size: int) -> None:
-    """Read a file and write an Opening and then Chunks of `size` rows, each after its length in four bytes."""
+def write_frames(file: BinaryIO, out: BinaryIO, asked: Asked) -> None:
+    """Read a file and write an Opening and then Chunks, or else a Preview, each after its length in four bytes."""
 
-    def write(frame: Opening | Chunk) -> None:
+    def write(frame: Opening | Chunk | Preview) -> None:
         packed = msgspec.msgpack.encode(frame)
         out.write(len(packed).to_bytes(4) + packed)
         out.flush()
 
     try:
-        contacts = ContactsFile(file, region, mapping)
+        if asked.preview:
+            return write(preview(file, asked.mapping, asked.encoding))
+        contacts = ContactsFile(file, asked.region, asked.mapping, asked.encoding)
     except Refused as refused:
-        return write(Opening(refused=refused.sentence))
-    write(Opening(contacts.table.header, contacts.columns))
+        return write((Preview if asked.preview else Opening)(refused=refused.sentence))
+    write(Opening(contacts.table.header, contacts.columns, contacts.table.notices))
     rows = iter(contacts)
-    while chunk := list(islice(rows, size)):
-        write(Chunk(contacts.table.position, chunk))
+    while chunk := list(islice(rows, asked.rows)):
+        write(Chunk(contacts.table.position, chunk, contacts.noticed))
 
 
 if __name__ == "__main__":
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # ends quietly when nobody reads any more
-    write_frames(sys.stdin.buffer, sys.stdout.buffer, sys.argv[1], msgspec.json.decode(sys.argv[2]), int(sys.argv[3]))
+    write_frames(sys.stdin.buffer, sys.stdout.buffer, msgspec.json.decode(sys.argv[1], type=Asked))

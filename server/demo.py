@@ -14,9 +14,9 @@ from server.app import create_app
 from server.carriers.handover import Handover
 from server.carriers.patience import Patience
 from server.carriers.simulator import Simulator
+from server.columns import columns_of
 from server.commands import admin, contact
 from server.config import Config
-from server.contacts import columns_of
 from server.errors import Refused
 from server.members import Member, Members
 from server.merge import packed_columns

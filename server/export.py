@@ -12,7 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from server.contacts import for_spreadsheet, plain_name
+from server.cells import for_spreadsheet
+from server.comparable import comparable_name
 from server.errors import Refused
 from server.messages import Thing, conversation_thing
 from server.scripts import Scripts
@@ -26,7 +27,7 @@ AGAIN = 0.25
 
 COLUMNS = ["conversation", "first_name", "last_name", "phone", "lane", "holder"]
 TEXT_COLUMNS = ["direction", "text", "at", "status"]
-OURS = {plain_name(name) for name in [*COLUMNS, *TEXT_COLUMNS]}
+OURS = {comparable_name(name) for name in [*COLUMNS, *TEXT_COLUMNS]}
 
 
 async def export(request: Request) -> Response:
@@ -57,7 +58,7 @@ def headings(fields: list[str]) -> list[str]:
     names = [for_spreadsheet(name) for name in fields]
     taken = Counter(names)
     for place, name in enumerate(names):
-        if taken[name] > 1 or plain_name(name) in OURS:
+        if taken[name] > 1 or comparable_name(name) in OURS:
             while name in taken:
                 name = f"contact {name}"
             taken[name] = 1
@@ -80,9 +81,9 @@ async def _read(scripts: Scripts, campaign: int, first: int) -> list[Thing]:
 def _rows(thing: Thing, fields: list[str], emails: dict[int, str]) -> Iterable[list[Any]]:
     contact = thing["contact"]
     names = [for_spreadsheet(contact["first_name"]), for_spreadsheet(contact["last_name"])]
-    # A phone is `+` and digits (E.164): as a formula it is that number.
+    phone = for_spreadsheet(contact["phone"])  # else it becomes 1.21256E+10 and is lost when the file is saved
     holder = for_spreadsheet(emails.get(thing["holder"], ""))
-    who = [thing["id"], *names, contact["phone"], thing["lane"], holder]
+    who = [thing["id"], *names, phone, thing["lane"], holder]
     custom = [for_spreadsheet(contact["fields"].get(name, "")) for name in fields]
     for text in thing["texts"]:
         at = datetime.fromtimestamp(text["at"] / 1000, UTC).isoformat(timespec="seconds")

@@ -7,7 +7,6 @@ that they are duplicates.
 """
 
 import asyncio
-import json
 import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -19,8 +18,9 @@ from typing import BinaryIO, TypeVar, cast
 import msgspec
 
 from server import keys
+from server.columns import Column
 from server.commands.contact import add_contacts
-from server.contacts import Chunk, Column, Contact, Opening, Rejected
+from server.contacts import Asked, Chunk, Contact, Noticed, Opening, Preview, Rejected
 from server.errors import Refused
 from server.merge import packed_columns
 from server.scripts import Scripts
@@ -30,63 +30,96 @@ CHUNK = 1_000
 CELLS_PER_SCRIPT = 10_000
 """What one script counts at most: it holds the store for some milliseconds."""
 
-Frame = TypeVar("Frame", Opening, Chunk)
+Frame = TypeVar("Frame", Opening, Chunk, Preview)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file of contacts being read: its header as it stands there, what its columns are taken for, and its rows."""
+    """A file of contacts being read: its header as it stands there, what its columns are taken for, what a person
+    should know about it, in sentences, and its rows."""
 
     header: list[str]
     columns: list[Column]
+    notices: list[str]
     chunks: AsyncIterator[Chunk]
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an import is: bytes of the file, rows read and contacts added since it began; rows rejected just now."""
+    """How far an import is: bytes of the file, rows read, contacts added and what was noticed since it began; rows
+    rejected just now."""
 
     position: int
     rows: int
     added: int
+    noticed: Noticed
     rejected: list[Rejected]
 
 
 @asynccontextmanager
-async def read_contacts(file: BinaryIO, region: str, mapping: Mapping[str, str] | None = None) -> AsyncIterator[Source]:
+async def read_contacts(
+    file: BinaryIO, region: str, mapping: Mapping[str, str] | None = None, encoding: str | None = None
+) -> AsyncIterator[Source]:
     """Read an open file from its beginning in a process of its own, which ends with the block.
 
     Raises Refused: bad_contacts_file; and import_interrupted from the chunks when that process dies.
     """
+    async with _reading(file, Asked(region, dict(mapping or {}), encoding, CHUNK)) as process:
+        frames = cast(asyncio.StreamReader, process.stdout)
+
+        async def chunks() -> AsyncIterator[Chunk]:
+            while chunk := await _frame(frames, Chunk):
+                yield chunk
+            if await process.wait() != 0:
+                raise Refused("import_interrupted")
+
+        opening = await _first_frame(frames, Opening)
+        yield Source(opening.header, opening.columns, opening.notices, chunks())
+
+
+async def preview_contacts(
+    file: BinaryIO, mapping: Mapping[str, str] | None = None, encoding: str | None = None
+) -> Preview:
+    """Return what a file of contacts looks like; of a text file its beginning is enough.
+
+    Raises Refused: bad_contacts_file, import_interrupted.
+    """
+    async with _reading(file, Asked("", dict(mapping or {}), encoding, preview=True)) as process:
+        return await _first_frame(cast(asyncio.StreamReader, process.stdout), Preview)
+
+
+@asynccontextmanager
+async def _reading(file: BinaryIO, asked: Asked) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The process that reads a file, which ends with the block."""
     file.flush()  # an upload that has just been written
     if file.seekable():
         os.lseek(file.fileno(), 0, os.SEEK_SET)  # of the descriptor itself: seek() may only move within a buffer
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "server.contacts", region, json.dumps(mapping), str(CHUNK)),
+        *(sys.executable, "-m", "server.contacts", msgspec.json.encode(asked).decode()),
         stdin=file,
         stdout=asyncio.subprocess.PIPE,
         cwd=Path(__file__).parents[1],
         start_new_session=True,  # a Ctrl-C is ours to handle
     )
-    frames = cast(asyncio.StreamReader, process.stdout)
-
-    async def chunks() -> AsyncIterator[Chunk]:
-        while chunk := await _frame(frames, Chunk):
-            yield chunk
-        if await process.wait() != 0:
-            raise Refused("import_interrupted")
-
     try:
-        opening = await _frame(frames, Opening)
-        if opening is None:
-            raise Refused("import_interrupted")
-        if opening.refused:
-            raise Refused("bad_contacts_file", opening.refused)
-        yield Source(opening.header, opening.columns, chunks())
+        yield process
     finally:
         if process.returncode is None:
             process.kill()
         await process.communicate()
+
+
+FirstFrame = TypeVar("FirstFrame", Opening, Preview)
+
+
+async def _first_frame(frames: asyncio.StreamReader, kind: type[FirstFrame]) -> FirstFrame:
+    """The frame that a reading process begins with. Raises Refused: bad_contacts_file, import_interrupted."""
+    frame = await _frame(frames, kind)
+    if frame is None:
+        raise Refused("import_interrupted")
+    if frame.refused:
+        raise Refused("bad_contacts_file", frame.refused)
+    return frame
 
 
 async def _frame(frames: asyncio.StreamReader, kind: type[Frame]) -> Frame | None:
@@ -130,7 +163,7 @@ async def import_contacts(
             ]
             added += sum(new)
         rows += len(chunk.rows)
-        yield Progress(chunk.position, rows, added, sorted(rejected, key=lambda row: row.line))
+        yield Progress(chunk.position, rows, added, chunk.noticed, sorted(rejected, key=lambda row: row.line))
 
 
 SENTENCES = {

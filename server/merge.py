@@ -11,8 +11,8 @@ from typing import Any, NoReturn
 
 import msgspec
 
+from server.columns import Column, meaning_of
 from server.comparable import comparable, comparable_name
-from server.contacts import ALIASES, Column
 from server.errors import Refused
 
 PLACES = {"first_name": 1, "last_name": 2, "phone": 3}
@@ -142,7 +142,7 @@ def _guard_words(script: str, start: int, end: int) -> None:
     """Refuse a field in another notation among the words between two places."""
     for match in OTHER_NOTATIONS.finditer(script, start, end):
         name = next(filter(None, match.groups()), "").strip()
-        if match[0].startswith("｛") or ALIASES.get(comparable_name(name)) in ("first_name", "last_name"):
+        if match[0].startswith("｛") or meaning_of(comparable_name(name)) in ("first_name", "last_name"):
             _refuse(
                 script, match.start(), match[0], "isn't how a field is written here.", f"{{{name}}}" if name else None
             )
@@ -172,7 +172,7 @@ def _field(script: str, match: re.Match[str]) -> Field:
 def _named(name: str, default: str | None) -> Field:
     compared = comparable_name(name)
     # On one line: the store's refusals are lines.
-    return Field(" ".join(name.split()), compared, PLACES.get(ALIASES.get(compared, "")), default)
+    return Field(" ".join(name.split()), compared, PLACES.get(meaning_of(compared) or ""), default)
 
 
 def _place(script: str, at: int) -> tuple[int, int]:

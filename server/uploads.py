@@ -4,16 +4,19 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 from contextlib import ExitStack, aclosing, asynccontextmanager
 from tempfile import SpooledTemporaryFile, TemporaryFile
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 import msgspec
 from msgspec.structs import asdict
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from server import imports
+from server.contacts import Noticed
+from server.encodings import CHOICES
 from server.errors import Refused
 from server.imports import import_contacts, read_contacts
 from server.sign_in import admins_campaign
@@ -27,28 +30,33 @@ IN_MEMORY = 1024 * 1024
 
 
 async def add_contacts(request: Request) -> Response:
-    """`POST /campaigns/ID/contacts`, for admins: add the contacts of a CSV file to a campaign.
+    """`POST /campaigns/ID/contacts`, for admins: add the contacts of a CSV file or Excel workbook to a campaign.
 
     The file is the body itself or, in a form, the field `file`, beside `mapping`: JSON, which of `first_name`,
-    `last_name` and `phone` is in the column of which name, where the names don't tell.
+    `last_name` and `phone` is in the column of which name, where the names don't tell; and `encoding`: that of a text
+    file, where the file doesn't tell.
 
-    Answers `{added, rows, columns, rejected: [{line, reason, sentence, row}…], rejected_in_all, already_there}`:
-    `columns` is the file's header as it stands there, `already_there` how many of the rejected rows were only
-    `duplicate_in_campaign`. Else `{code, sentence}`: not_signed_in, not_an_admin, unknown_campaign, archived, no_file,
-    file_too_big, bad_contacts_file, bad_request, import_interrupted, try_again. When it stops half-way, uploading again
-    goes on: nobody is added twice.
+    Answers `{added, rows, columns, notices, emptied, garbled, rejected: [{line, reason, sentence, row}…],
+    rejected_in_all, already_there}`: `columns` is the file's header as it stands there, `notices` are sentences about
+    the file for people, `emptied` is how many cells were words like NULL and left empty, `garbled` how many look wrong,
+    `already_there` how many of the rejected rows were only `duplicate_in_campaign`.
+
+    Else `{code, sentence}`: not_signed_in, not_an_admin, unknown_campaign, archived, no_file, file_too_big,
+    bad_contacts_file, bad_request, import_interrupted, try_again. When it stops half-way, uploading again goes on:
+    nobody is added twice.
     """
     campaign = await admins_campaign(request)
     world = request.app.state.world
     described = (await world.scripts.run("snapshot", campaign, texters=[], rows=False))["campaign"]
     if described["status"] == "archived":  # told before a long upload
         raise Refused("archived")
+    noticed = Noticed()
     rows = added = rejected = already_there = 0
     with ExitStack() as unless_answered:
         listed = unless_answered.enter_context(SpooledTemporaryFile(IN_MEMORY))
-        async with uploaded(request) as (file, mapping), read_contacts(file, world.config.region, mapping) as source:
+        async with uploaded(request) as sent, read_contacts(sent.file, world.config.region, *sent.said) as source:
             async for progress in import_contacts(world.scripts, campaign, source):
-                rows, added = progress.rows, progress.added
+                rows, added, noticed = progress.rows, progress.added, progress.noticed
                 for row in progress.rejected:
                     listed.write(b"," if rejected else b"")
                     listed.write(msgspec.json.encode(asdict(row)))
@@ -56,7 +64,24 @@ async def add_contacts(request: Request) -> Response:
                     already_there += row.reason == "duplicate_in_campaign"
         unless_answered.pop_all()  # the answer closes it
     counts = {"added": added, "rows": rows, "rejected_in_all": rejected, "already_there": already_there}
-    return StreamingResponse(answered({**counts, "columns": source.header}, listed), media_type="application/json")
+    notices = [*source.notices, *noticed.sentences()]
+    told = {"columns": source.header, "notices": notices, "emptied": noticed.emptied, "garbled": noticed.garbled}
+    return StreamingResponse(answered({**counts, **told}, listed), media_type="application/json")
+
+
+async def preview_contacts(request: Request) -> Response:
+    """`POST /campaigns/ID/contacts/preview`, for admins: what a file of contacts looks like, adding none.
+
+    Sent as to `add_contacts`; of a text file its beginning is enough.
+
+    Answers `{columns: [{name, meaning}…], rows, notices, encoding, doubtful, encodings: [[name, title]…]}`: the first
+    rows as lists of cells, sentences about the file for people, its encoding ("" for a workbook), whether that is in
+    doubt, so that `add_contacts` wants one to be chosen, and those that there are to choose from. Else as there.
+    """
+    await admins_campaign(request)
+    async with uploaded(request) as sent:
+        shown = msgspec.to_builtins(await imports.preview_contacts(sent.file, *sent.said))
+    return JSONResponse({**shown, "encodings": list(CHOICES.items())})
 
 
 def answered(told: Mapping[str, object], listed: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:
@@ -69,9 +94,16 @@ def answered(told: Mapping[str, object], listed: SpooledTemporaryFile[bytes]) ->
         yield b"]}"
 
 
+class Sent(NamedTuple):
+    """A file, and what is said of it: what its columns hold, name → meaning; and its encoding, or None."""
+
+    file: BinaryIO
+    said: tuple[Mapping[str, str], str | None] = ({}, None)
+
+
 @asynccontextmanager
-async def uploaded(request: Request) -> AsyncIterator[tuple[BinaryIO, Mapping[str, str]]]:
-    """The file, which is gone with the block, and what its columns are said to hold: name → meaning.
+async def uploaded(request: Request) -> AsyncIterator[Sent]:
+    """The file that was sent, which is gone with the block.
 
     Raises Refused no_file, file_too_big, bad_request.
     """
@@ -80,14 +112,15 @@ async def uploaded(request: Request) -> AsyncIterator[tuple[BinaryIO, Mapping[st
             with TemporaryFile() as file:
                 async for chunk in body:
                     await asyncio.to_thread(file.write, chunk)
-                yield file, {}
+                yield Sent(file)
             return
         form = await read_form(request, body)
     try:
         upload = form.get("file")
         if not isinstance(upload, UploadFile):
             raise Refused("no_file")
-        yield upload.file, said_columns(form.get("mapping"))
+        encoding = form.get("encoding")
+        yield Sent(upload.file, (said_columns(form.get("mapping")), encoding if isinstance(encoding, str) else None))
     finally:
         await form.close()
 
@@ -133,4 +166,7 @@ def said_columns(mapping: object) -> Mapping[str, str]:
     return {column: meaning for meaning, column in columns.items()}
 
 
-routes = [Route("/campaigns/{campaign}/contacts", add_contacts, methods=["POST"])]
+routes = [
+    Route("/campaigns/{campaign}/contacts", add_contacts, methods=["POST"]),
+    Route("/campaigns/{campaign}/contacts/preview", preview_contacts, methods=["POST"]),
+]

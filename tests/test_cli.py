@@ -354,3 +354,55 @@ async def test_a_store_that_is_not_there_is_told_in_a_sentence(command: tuple[st
 
     assert (ended.code, ended.out, ended.err.count("\n")) == (1, "", 1)
     assert ended.err.startswith("Error: ")
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("text.example.org", "begins with neither"),
+        ("ftp://example.org", "begins with neither"),
+        ("https://", "no host"),
+        ("https://a b", "its host isn't one"),
+        ("https://ann:secret@example.org", "name or password"),
+        ("https://example.org/console", "path"),
+        ("https://example.org?x=1", "path"),
+        ("https://example.org/#x", "path"),
+        ("https://example.org:99999", "port"),
+        ("https://example.org:0", "port"),
+    ],
+)
+async def test_a_public_url_that_is_no_address_stops_every_command(tmp_path: Path, url: str, says: str) -> None:
+    ended = await handraise("demo", "--port", "0", PUBLIC_URL=url, HANDRAISE_DATA=tmp_path / "data")
+
+    assert (ended.code, ended.out, ended.err.count("\n")) == (1, "", 1)
+    assert "PUBLIC_URL must be like https://text.example.org" in ended.err
+    assert says in ended.err
+    assert "secret" not in ended.err
+    assert not (tmp_path / "data").exists()
+
+
+async def test_a_doubtful_encoding_is_an_error_until_it_is_named(store_url: str, world: World, tmp_path: Path) -> None:
+    contacts = tmp_path / "contacts.csv"
+    contacts.write_bytes("first name,phone\nŁukasz,2025550101\n".encode("cp1250"))
+
+    doubted = await create(store_url, contacts)
+    named = await create(store_url, contacts, "--encoding", "windows-1250")
+
+    assert (doubted.code, doubted.out) == (1, "")
+    assert "“Łukasz” as windows-1250" in doubted.err
+    assert "--encoding" in doubted.err
+    assert (await world.conversation(int(named.out), 1))["contact"]["first_name"] == "Łukasz"
+
+
+async def test_a_campaign_in_which_names_look_garbled_stays_a_draft(
+    store_url: str, scripts: Scripts, tmp_path: Path
+) -> None:
+    contacts = tmp_path / "contacts.csv"
+    contacts.write_text("first name,phone\nZoÃ«,2025550101\nBo,NULL\n", encoding="utf-8")
+
+    ended = await create(store_url, contacts, "--launch")
+
+    assert ended.code == 1
+    assert "for example “ZoÃ«” in line 2" in ended.err
+    [campaign] = await campaigns(scripts)
+    assert (await scripts.run("snapshot", campaign, texters=[], rows=False))["campaign"]["status"] == "draft"

@@ -8,8 +8,8 @@ import pytest
 
 from server import demo
 from server.config import Config
-from server.contacts import read_phone
 from server.members import Members
+from server.numbers import read_phone
 from server.scripts import Scripts
 from server.store import open_store
 from tests.carriers.carrying import eventually

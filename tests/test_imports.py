@@ -7,7 +7,8 @@ import pytest
 from redis.asyncio import Redis
 
 from server import keys
-from server.contacts import Contact, Rejected, columns_of
+from server.columns import columns_of
+from server.contacts import Contact, Rejected
 from server.errors import Refused
 from server.imports import CHUNK, Progress, import_contacts, read_contacts
 from server.scripts import Scripts
@@ -153,11 +154,11 @@ async def test_a_campaign_is_made_for_the_first_contact_only(scripts, written):
 
 async def test_a_file_that_is_no_list_of_contacts_is_refused(written):
     with pytest.raises(Refused) as refused:
-        async with read_contacts(written(b"first,tel\nAna,1\n"), "US"):
+        async with read_contacts(written(b"first,reach\nAna,1\n"), "US"):
             raise AssertionError
 
     assert refused.value.code == "bad_contacts_file"
-    assert "“tel”" in refused.value.sentence
+    assert "“reach”" in refused.value.sentence
 
 
 async def test_a_campaign_that_takes_no_contacts_says_so(scripts, written):

@@ -20,7 +20,7 @@ ROOMS = """
     epoch round_trips scripts same_store
     stranded watch presence news announcements directory loops hub
     turns passwords members mail
-    table contacts merge
+    cells numbers columns encodings table workbook contacts merge
     shares places commands commands.contact commands.texter commands.admin commands.moves commands.account
     answers origin session
     carriers carriers.carrier carriers.people carriers.patience carriers.handover carriers.simulator

@@ -1,6 +1,8 @@
+import io
 import json
 
 import httpx
+import openpyxl
 import pytest
 
 from server import uploads
@@ -36,7 +38,7 @@ async def test_contacts_are_added_from_an_admins_browser(hub_url, members, ben, 
     assert answer.status_code == 200
     assert answer.json() == {
         **{"added": 2, "rows": 2, "columns": ["Phone", "First name", "Ward"]},
-        **{"rejected": [], "rejected_in_all": 0, "already_there": 0},
+        **{"rejected": [], "rejected_in_all": 0, "already_there": 0, "notices": [], "emptied": 0, "garbled": 0},
     }
     assert (await world.counts(campaign))["contacts"] == 2
 
@@ -114,12 +116,75 @@ async def test_columns_can_be_told_where_their_names_dont(script, world):
     assert (await world.conversation(campaign, 1))["contact"]["first_name"] == "Dana"
 
 
+async def preview(client, campaign, csv, **fields):
+    return await client.post(f"/campaigns/{campaign}/contacts/preview", files={"file": ("c", csv)}, data=fields)
+
+
+async def test_what_was_left_empty_or_looks_garbled_is_told(script, world):
+    campaign = await world.campaign(launch=False)
+
+    answer = (await upload(script, campaign, CSV + "2025550125,NULL,n/a\n2025550126,ZoÃ«,1\n".encode())).json()
+
+    assert (answer["added"], answer["emptied"], answer["garbled"]) == (4, 2, 1)
+    assert answer["notices"] == [
+        "2 cells said NULL, n/a and were left empty.",
+        "Names look wrong: 1 cell looks garbled, for example “ZoÃ«” in line 5.",
+    ]
+
+
+async def test_a_file_in_a_doubtful_encoding_comes_in_when_somebody_chooses_it(script, world):
+    campaign = await world.campaign(launch=False)
+    csv = "first,phone\nŁukasz,2125550102\n".encode("cp1250")
+
+    seen, refused = (await preview(script, campaign, csv)).json(), (await upload(script, campaign, csv)).json()
+    chosen = (await preview(script, campaign, csv, encoding="windows-1250")).json()
+    answer = (await upload(script, campaign, csv, encoding="windows-1250")).json()
+
+    assert (seen["doubtful"], refused["code"]) == (True, "bad_contacts_file")
+    assert "“Łukasz” as windows-1250" in seen["notices"][0] == refused["sentence"]
+    assert ["windows-1250", "Central European (Windows)"] in seen["encodings"]
+    assert (chosen["doubtful"], chosen["rows"], chosen["notices"]) == (False, [["Łukasz", "2125550102"]], [])
+    assert answer["added"] == 1
+    assert (await world.conversation(campaign, 1))["contact"]["first_name"] == "Łukasz"
+
+
+async def test_a_preview_shows_the_columns_and_adds_nobody(script, world):
+    campaign = await world.campaign(launch=False)
+
+    seen = (await preview(script, campaign, b"Report\n\n" + CSV + b"cut off in the mid")).json()
+
+    assert seen["columns"][:2] == [
+        {"name": "Phone", "meaning": "phone"},
+        {"name": "First name", "meaning": "first_name"},
+    ]
+    assert seen["rows"][0] == ["(202) 555-0123", "Dana", "7"]
+    assert (seen["encoding"], seen["doubtful"], seen["notices"]) == ("utf-8", False, [])
+    assert (await world.counts(campaign))["contacts"] == 0
+
+
+async def test_a_workbook_is_read_whatever_it_is_called(script, world):
+    campaign = await world.campaign(launch=False)
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["Name", "Cell"])
+    book.worksheets[0].append(["Dana", 2025550123])
+    out = io.BytesIO()
+    book.save(out)
+
+    seen = (await preview(script, campaign, out.getvalue())).json()
+    answer = (await upload(script, campaign, out.getvalue())).json()
+
+    assert (seen["encoding"], seen["rows"]) == ("", [["Dana", "2025550123"]])
+    assert (answer["added"], answer["columns"]) == (1, ["Name", "Cell"])
+
+
 @pytest.mark.parametrize(
     ("csv", "fields", "status", "code"),
     [
         (b"", {}, 422, "bad_contacts_file"),
         (b"Name,Age\nDana,7\n", {}, 422, "bad_contacts_file"),
         (b"PK\3\4...", {}, 422, "bad_contacts_file"),
+        (CSV, {"encoding": "no-such"}, 422, "bad_contacts_file"),
+        (CSV, {"encoding": "x" * 100_000}, 422, "bad_contacts_file"),
         (CSV, {"mapping": "[" * 5000}, 422, "bad_request"),
         (CSV, {"mapping": '{"phone": 7}'}, 422, "bad_request"),
         (CSV, {"mapping": '{"phone": "Elsewhere"}'}, 422, "bad_contacts_file"),

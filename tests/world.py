@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from server import keys
+from server.columns import Column
 from server.commands import Asking, account, moves, texter
 from server.commands import admin as admin_commands
 from server.config import Config
-from server.contacts import Column
 from server.errors import Refused
 from server.hub import Hub
 from server.imports import import_contacts, read_contacts

@@ -1,4 +1,4 @@
-/** Contacts from a CSV file: a look at it, the upload, and what was rejected. */
+/** Contacts from a file: a look at it, the upload, and what was rejected. */
 import { say } from "../asking.js";
 import { confirmed } from "../confirmed.js";
 import { el, newId } from "../dom.js";
@@ -13,8 +13,8 @@ import { summary, whatAddingDoes } from "./uploads.js";
 export function contactsPart({ live, id, campaign, uploads }) {
   let looked; // settles once the sheet shows the file
   const nothingSaid = () => say(upload.says, "");
-  const sheet = sheetPart(nothingSaid);
-  const file = el("input", { type: "file", id: newId(), accept: ".csv,.tsv,.txt,text/csv", onchange: choose });
+  const sheet = sheetPart(id, nothingSaid);
+  const file = el("input", { type: "file", id: newId(), accept: ".csv,.tsv,.txt,.xlsx,text/csv", onchange: choose });
   const running = () => uploads.running(id);
   const upload = asker("Upload", send, { class: "pink" });
   live.attribute(upload.button, "aria-busy", () => (running() ? "true" : null));
@@ -30,7 +30,7 @@ export function contactsPart({ live, id, campaign, uploads }) {
       live.seen(el("div", {},
         el("div", { class: "field" },
           el("label", { for: file.id }, "Contacts file"),
-          el("p", { class: "soft small" }, "A CSV file with a heading row. It needs a column with phone numbers; first and last name "
+          el("p", { class: "soft small" }, "A CSV file or Excel workbook with a heading row. It needs a column with phone numbers; first and last name "
             + "are recognised, and every other column can be used in the message."),
           file),
         sheet.element, ready), open),
@@ -51,7 +51,7 @@ export function contactsPart({ live, id, campaign, uploads }) {
     await looked;
     if (sheet.lacking()) throw new Refusal("no_phone", sheet.lacking());
     const sure = !campaign().bulk_send || !does() || await confirmed({ question: "Add contacts to a bulk send?", says: does(), verb: "Upload" });
-    if (sure && !running()) uploads.start(id, file.files[0], sheet.mapping());
+    if (sure && !running()) uploads.start(id, file.files[0], sheet.mapping(), sheet.encoding());
   }
 }
 
@@ -77,7 +77,7 @@ function result(live, id, uploads) {
     shown = over;
     if (over === null) element.replaceChildren();
     else if (upload.refusal) element.replaceChildren(el("p", { class: "refusal" }, `${upload.name}: ${upload.refusal.sentence}`));
-    else element.replaceChildren(el("p", { class: "notice" }, summary(upload)), ...rejectedPart(upload));
+    else element.replaceChildren(...[summary(upload), ...upload.answer.notices].map((each) => el("p", { class: "notice" }, each)), ...rejectedPart(upload));
   });
   return element;
 }

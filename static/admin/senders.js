@@ -1,5 +1,6 @@
 /** The senders of a campaign as rows. Pure: sender and presence things → rows, filtered and sorted. */
 import { inAll } from "./board.js";
+import { comparable } from "../comparable.js";
 import { count, many } from "./numbers.js";
 
 export const COLUMNS = [
@@ -22,9 +23,9 @@ export function row(sender, presences) {
 
 /** Those whose name or e-mail address contains every word of `words`. */
 export function filtered(rows, words, onlineOnly = false) {
-  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  const wanted = comparable(words).split(" ").filter(Boolean);
   return rows.filter((each) => {
-    const said = `${each.name} ${each.email}`.toLowerCase();
+    const said = comparable(`${each.name} ${each.email}`);
     return (!onlineOnly || each.online) && wanted.every((word) => said.includes(word));
   });
 }

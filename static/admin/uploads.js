@@ -33,12 +33,13 @@ export class Uploads {
     this.#changed();
   }
 
-  /** mapping: {first_name?, last_name?, phone?} → column name, for columns that the server wouldn't recognise */
-  start(campaign, file, mapping) {
+  /** mapping: {first_name?, last_name?, phone?} → column name, for columns that the server wouldn't recognise; encoding: "" if the file tells it */
+  start(campaign, file, mapping, encoding) {
     const upload = { name: file.name, share: 0, answer: null, refusal: null };
     this.#byCampaign.set(campaign, upload);
     const form = new FormData();
     if (Object.keys(mapping).length) form.set("mapping", JSON.stringify(mapping));
+    if (encoding) form.set("encoding", encoding);
     form.set("file", file);
     const request = new XMLHttpRequest();
     const set = (change) => this.#changed(Object.assign(upload, change));

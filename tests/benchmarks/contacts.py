@@ -2,7 +2,7 @@
 
 import msgspec
 
-from server.contacts import columns_of
+from server.columns import columns_of
 from server.merge import packed_columns
 from server.scripts import Scripts
 

@@ -1,74 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chosen, columns, decoded, firstRows, lacking, unrecognised } from "../../static/admin/contacts_file.js";
+import { chosen, lacking, lookedAt, unrecognised } from "../../static/admin/contacts_file.js";
 import { summary, whatAddingDoes } from "../../static/admin/uploads.js";
 
-const bytes = (text) => new TextEncoder().encode(text).buffer;
+const columns = (...meanings) => meanings.map((meaning, place) => ({ name: `column ${place + 1}`, meaning }));
+const seen = (...meanings) => ({ columns: columns(...meanings), doubtful: false });
 
-test("rows are read with commas, semicolons, tabs and bars, and whatever line ends", () => {
-  for (const delimiter of [",", ";", "\t", "|"]) {
-    for (const end of ["\r\n", "\n", "\r"]) {
-      const text = `${["first", "phone"].join(delimiter)}${end}${["Ana", "1"].join(delimiter)}${end}`;
-      assert.deepEqual(firstRows(text), [["first", "phone"], ["Ana", "1"]]);
-    }
-  }
-});
-
-test("the delimiter is the one that makes known names of the first row, else the most cells", () => {
-  for (const [text, header] of [
-    ["Ward, north, south;Phone", ["Ward, north, south", "Phone"]],
-    ["\n\na;b,c,d", ["a;b", "c", "d"]],
-    ['"Ana, B, C";x', ["Ana, B, C", "x"]],
-    ['"a";"b,c,d"', ["a", "b,c,d"]], // with commas the quotes wouldn't pair up
-    ["sep=|\r\na,b|c", ["a,b", "c"]],
-    ['"sep=;"\na,b,c', ["a,b,c"]],
-  ]) assert.deepEqual(firstRows(text)[0], header);
-});
-
-test("spaces before a cell and NULs are left out", () => {
-  assert.deepEqual(firstRows('a, "b, c"\0,  d e\n'), [["a", "b, c", "d e"]]);
-});
-
-test("a quoted cell keeps its delimiters, line ends and doubled quotes", () => {
-  assert.deepEqual(firstRows('a,b\n"x, ""y""\nz",2\n'), [["a", "b"], ['x, "y"\nz', "2"]]);
-});
-
-test("only the first rows are read and blank ones left out", () => {
-  assert.deepEqual(firstRows("a\n\n1\n2\n3\n", 3), [["a"], ["1"], ["2"]]);
-});
-
-test("a last row without a line end counts", () => {
-  assert.deepEqual(firstRows("a,b\n1,"), [["a", "b"], ["1", ""]]);
-});
-
-test("a file is UTF-8, also when its sample ends inside a character, and Windows-1252 where it can't be", () => {
-  assert.equal(decoded(bytes("\ufeffé")), "é");
-  assert.equal(decoded(bytes("aé").slice(0, 2)), "a");
-  assert.equal(decoded(new Uint8Array([0x41, 0xe9, 0x41, 0x0a, 0xc3, 0xa9]).buffer), "AéA\né");
-});
-
-test("a file with the mark of UTF-16 is that, either way round", () => {
-  const little = [0xff, 0xfe, 0x50, 0, 0xe9, 0];
-  const big = [0xfe, 0xff, 0, 0x50, 0, 0xe9];
-  for (const each of [little, big]) assert.equal(decoded(new Uint8Array(each).buffer), "Pé");
-});
-
-test("a file that is no text has nothing to be seen", () => {
-  for (const start of [[0x50, 0x4b, 3, 4], [0xd0, 0xcf, 0x11, 0xe0], [0]]) assert.equal(decoded(new Uint8Array(start).buffer), "");
-  assert.equal(decoded(bytes("a\tb\n\0")), "a\tb\n\0");
-});
-
-test("columns are recognised by any of their names, and each meaning once", () => {
-  assert.deepEqual(columns(["Given Name", "SURNAME", "Cell-Phone", "phone", "City"]).map(({ means }) => means),
-    ["first_name", "last_name", "phone", "field", "field"]);
-});
-
-test("a column without a name or with one that was there gets its place", () => {
-  assert.deepEqual(columns(["City", " ", "city"]).map(({ name }) => name), ["City", "Column 2", "city 3"]);
+test("of a text file the beginning is looked at, of a workbook all", () => {
+  const file = new Blob(["x".repeat(300_000)]);
+  assert.equal(lookedAt(file, [0x66, 0x69]).size, 262_144);
+  assert.equal(lookedAt(file, [0x50, 0x4b]).size, 300_000);
 });
 
 test("what no column stands for is told", () => {
-  assert.deepEqual(unrecognised(columns(["First", "Handy"])), ["last_name", "phone"]);
+  assert.deepEqual(unrecognised(columns("first_name", "field")), ["last_name", "phone"]);
 });
 
 test("a column chosen for one meaning is taken from the other", () => {
@@ -80,12 +25,16 @@ test("a column chosen for one meaning is taken from the other", () => {
 
 test("without a column for the numbers it is asked for, where there is one to choose", () => {
   const sentence = "Choose the column with the phone numbers.";
-  assert.equal(lacking(columns(["First", "Handy"]), {}), sentence);
-  assert.equal(lacking(columns(["First", "Handy"]), { last_name: "Handy" }), sentence);
-  assert.equal(lacking(columns(["First", "Handy"]), { phone: "Handy" }), "");
-  assert.equal(lacking(columns(["First", "Mobile"]), {}), "");
-  assert.equal(lacking(columns(["First", "Last"]), {}), "");
-  assert.equal(lacking([], {}), "");
+  assert.equal(lacking(seen("first_name", "field"), {}), sentence);
+  assert.equal(lacking(seen("first_name", "field"), { last_name: "Handy" }), sentence);
+  assert.equal(lacking(seen("first_name", "field"), { phone: "Handy" }), "");
+  assert.equal(lacking(seen("first_name", "phone"), {}), "");
+  assert.equal(lacking(seen("first_name", "last_name"), {}), "");
+  assert.equal(lacking(seen(), {}), "");
+});
+
+test("while its encoding is in doubt a file can't be uploaded", () => {
+  assert.match(lacking({ ...seen("phone"), doubtful: true }, {}), /^Choose the encoding/);
 });
 
 test("what adding contacts does is said once a campaign is launched", () => {

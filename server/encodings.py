@@ -1,0 +1,276 @@
+"""The encoding of a text file: sure, assumed or in doubt. Pure.
+
+UTF-8 and UTF-16 prove themselves. Every other encoding makes some text of any bytes, so what it makes is looked at:
+a file is taken for Windows-1252 only when each of its words then looks like a word. Otherwise it is in doubt, and
+somebody has to say which of the likely encodings it is: names must not go out garbled.
+"""
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from encodings.aliases import aliases
+from itertools import pairwise
+from typing import NamedTuple, cast
+
+import charset_normalizer
+
+from server.errors import Refused
+
+CHOICES = {
+    "utf-8": "UTF-8",
+    "utf-16": "UTF-16",
+    "windows-1252": "Western European (Windows)",
+    "mac_roman": "Western European (old Mac)",
+    "cp850": "Western European (DOS)",
+    "windows-1250": "Central European (Windows)",
+    "iso-8859-2": "Central European (ISO)",
+    "windows-1251": "Cyrillic (Windows)",
+    "koi8-r": "Cyrillic (KOI8-R)",
+    "windows-1253": "Greek",
+    "windows-1254": "Turkish",
+    "windows-1255": "Hebrew",
+    "windows-1256": "Arabic",
+    "windows-1257": "Baltic",
+    "windows-1258": "Vietnamese",
+    "shift_jis": "Japanese (Shift-JIS)",
+    "euc_jp": "Japanese (EUC)",
+    "gb18030": "Chinese, simplified (GB 18030)",
+    "big5": "Chinese, traditional (Big5)",
+    "euc_kr": "Korean",
+}
+"""The encodings that an upload page offers: name → what people call it. Any other that Python knows works, too."""
+
+TEXTS = frozenset(aliases.values()) | {"mac_roman", "cp1252", "koi8_r"}
+"""Encodings of texts, as Python calls them; not its codecs for domain names and for its own source."""
+UNPROVED = [name for name in CHOICES if not name.startswith("utf")]
+STRANGE_LINES = 300
+"""How many of the lines that aren't UTF-8 are looked at."""
+BYTES_AT_ONCE = 1 << 20
+LONGEST_LINE = 2_000
+"""Bytes of such a line."""
+LIKELY = 8
+"""How many encodings a doubt names."""
+CONTROL = re.compile("[\0-\x08\x0e-\x1f]")
+SEPARATORS = re.compile(rb'[\s,;"]+')
+PAIRED = frozenset("ñÑçÇßºª")
+"""Letters that stand beside accented ones in Western names, as in Núñez, Conceição and Größe."""
+ELSEWHERE = re.compile(
+    "[ŠŒŽšœžŸƒÐðÞþÝýµ]"  # seldom in such names, and often another encoding's letters
+    r"|[‚„‹](?![A-Za-z0-9À-ÿ])"
+    r"|[ºª][^\W\d_]"  # 1º and Mª end with it
+    "|[õÕ](?![eE])"  # Portuguese has it before an e alone; in Hungarian it is an ő
+    r"|[^\W\d_]’(?!(?:s|t|d|m|n|ll|re|ve|em)\b|[^\W\d_]{3}|[A-ZÀ-Þ]|\W|$)"  # Ana’s, D’Angelo and O’B, but not Garc’a
+    r"|[^\W\d_]\xa0[a-zß-ÿ]"
+)
+OPENING, CLOSING, ON_WORDS = "“‘„‚«‹¿¡", "”»›", "°®™©§"
+
+
+class Encoding(NamedTuple):
+    """How a file is to be decoded.
+
+    name, errors  as `bytes.decode` takes them
+    example       a word whose reading is assumed; "" when the encoding is sure
+    likely        when it is in doubt, the likely encodings and what each makes of that word; else empty
+    """
+
+    name: str
+    errors: str = "replace"
+    example: str = ""
+    likely: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def notice(self) -> str:
+        """What a person should know, in a sentence; "" when the encoding is sure."""
+        if self.likely:
+            readings = "; ".join(f"“{reading}” as {name}" for name, reading in self.likely)
+            return (
+                f"The file isn't UTF-8, and its names look wrong: “{self.example}”. It may be read as {readings}. "
+                "Choose its encoding (on the command line with --encoding), or save it as CSV UTF-8."
+            )
+        if self.example:
+            return (
+                f"The file isn't UTF-8. It was read as Windows-1252, for example “{self.example}”. If names look "
+                "wrong, choose another encoding."
+            )
+        return ""
+
+
+def as_windows_1252(error: UnicodeError) -> tuple[str, int]:
+    """Decode what isn't UTF-8 as old spreadsheets mean it; byte by byte, as files glued together hold both."""
+    bad = cast(UnicodeDecodeError, error)
+    return bad.object[bad.start : bad.end].decode("cp1252", "replace"), bad.end
+
+
+codecs.register_error("windows-1252", as_windows_1252)
+
+
+def named_encoding(name: str) -> Encoding:
+    """Return the encoding that a person named.
+
+    Raises Refused (bad_contacts_file).
+    """
+    try:
+        "".encode(name)  # raises LookupError also for codecs that are for no text
+        known = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        known = ""
+    if known.replace("-", "_") not in TEXTS:
+        sentence = f"There is no encoding called “{name[:40]}”. There are, for example: {', '.join(CHOICES)}."
+        raise Refused("bad_contacts_file", sentence)
+    return Encoding("utf-8-sig" if known == "utf-8" else known)
+
+
+def find_encoding(pieces: Iterable[bytes], whole: bool = True) -> Encoding:
+    """Return the encoding of a file of which these are the bytes; not `whole`: only its beginning."""
+    pieces = iter(pieces)
+    first = next(pieces, b"")
+    if name := wide(first):
+        return Encoding(name)
+    strange = list(strange_lines(first, pieces, whole))
+    words = [word for line in strange for word in SEPARATORS.split(line) if not word.isascii()]
+    readings = [word.decode("utf-8", "windows-1252") for word in words]
+    wrong = next((at for at, reading in enumerate(readings) if not western(reading)), None)
+    if wrong is not None:
+        return Encoding("utf-8-sig", "windows-1252", readings[wrong], tuple(likely(b"\n".join(strange), words, wrong)))
+    return Encoding("utf-8-sig", "windows-1252", readings[0] if readings else "")
+
+
+def wide(start: bytes) -> str | None:
+    """Return which encoding of two or four bytes a character this is, if any: by its mark, else by its zeros.
+
+    Delimiters, line ends and digits have one byte that is zero.
+    """
+    if start.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    start = start[:4096]
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    name = "utf-16-be" if even else "utf-16-le"
+    if 10 * max(even, odd) <= len(start) or min(even, odd):
+        return None
+    try:
+        text = codecs.getincrementaldecoder(name)().decode(start)
+    except UnicodeDecodeError:
+        return None
+    return None if CONTROL.search(text) else name
+
+
+def strange_lines(first: bytes, pieces: Iterator[bytes], whole: bool) -> Iterator[bytes]:
+    """Yield the first lines that aren't UTF-8."""
+    found, rest, piece = 0, b"", first
+    while piece:
+        following = next(pieces, b"")
+        lines, _, rest = (rest + piece).rpartition(b"\n") if following or not whole else (rest + piece, b"", b"")
+        if len(rest) > BYTES_AT_ONCE:
+            rest = b""
+        for line in _not_utf_8(lines):
+            yield line[:LONGEST_LINE]
+            found += 1
+            if found == STRANGE_LINES:
+                return
+        piece = following
+
+
+def _not_utf_8(text: bytes) -> Iterator[bytes]:
+    if _is_utf_8(text):
+        return
+    for line in re.split(rb"[\r\n]", text):
+        if not _is_utf_8(line):
+            yield line
+
+
+def _is_utf_8(text: bytes) -> bool:
+    if text.isascii():
+        return True
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def likely(text: bytes, words: list[bytes], wrong: int) -> Iterator[tuple[str, str]]:
+    """Yield the encodings in which all words are plausible, and what the wrong one is there; the likeliest first."""
+    found = charset_normalizer.from_bytes(text, cp_isolation=UNPROVED)
+    ranked = [codecs.lookup(match.encoding).name for match in found]
+    names = sorted(UNPROVED, key=lambda name: _place(codecs.lookup(name).name, ranked))
+    seen: set[str] = set()
+    for name in names:
+        try:
+            readings = [word.decode(name) for word in words]
+        except UnicodeDecodeError:
+            continue
+        if all(map(plausible, readings)) and readings[wrong] not in seen and len(seen) < LIKELY:
+            seen.add(readings[wrong])
+            yield name, readings[wrong]
+    if not seen:
+        yield "windows-1252", words[wrong].decode("cp1252", "replace")
+
+
+def _place(name: str, ranked: list[str]) -> int:
+    return ranked.index(name) if name in ranked else len(ranked)
+
+
+def western(word: str) -> bool:
+    """Return whether a word that was read as Windows-1252 surely is in it.
+
+    More words are plausible than that: `Gšran` is Göran on an old Mac, `Garc’a` is García there, `Dvoøák` is Dvořák in
+    Central Europe, and Málaga in DOS has a blank for its first á. Those have letters that names in Western Europe
+    seldom have, two accented letters in a row, or an apostrophe or a blank where none is written.
+    """
+    if not plausible(word) or ELSEWHERE.search(word):
+        return False
+    return not any(_accented(one) and _accented(two) and not {one, two} & PAIRED for one, two in pairwise(word))
+
+
+def _accented(letter: str) -> bool:
+    return letter.isalpha() and not letter.isascii()
+
+
+def plausible(word: str) -> bool:
+    """Return whether a word can be one that people write: `Zoë` and `Łukasz`, but not `Zo‘`, `£ukasz` or `JosŽ`.
+
+    Signs, control characters and letters of two scripts in one word are signs of a wrong encoding, and so are capitals
+    after small letters, quotes the wrong way round, and Latin words with more accents than plain letters.
+    """
+    letters = [character for character in word if character.isalpha()]
+    foreign = [letter for letter in letters if not letter.isascii()]
+    scripts = {_script(letter) for letter in letters}
+    if len(scripts) > 1:
+        return False
+    if (
+        scripts == {"LATIN"}
+        and 2 * len(foreign) > len(letters)
+        and len(foreign) > 1 + 2 * (len(letters) > len(foreign))
+    ):
+        return False
+    padded = f" {word} "
+    return all(_fits(*padded[at : at + 3]) for at in range(len(word)) if not padded[at : at + 3].isascii())
+
+
+def _fits(before: str, character: str, after: str) -> bool:
+    """Return whether a character can stand between these two."""
+    if character.isalpha():
+        after_small = before.islower() and character.isupper() and not (before + character).isascii()
+        inside = character in "ŒŠŽŸ" and before.isalpha() and after.islower()
+        return not after_small and not inside and character not in "ƒˆ"
+    if character.isascii() or character in "’·":
+        return True
+    kind = unicodedata.category(character)
+    if kind[0] == "P":
+        turned = (character in OPENING and before.isalpha()) or (character in CLOSING and after.isalpha())
+        eastern = character > "\u3000" and (before + after).strip().isascii()
+        return not turned and not eastern and not (before.isalpha() and after.islower())
+    if kind[0] == "S" or kind == "No":
+        on_word = character in ON_WORDS and not (before.isalpha() and after.isalpha())
+        return on_word or not (before.isalpha() or after.isalpha())
+    return kind[0] == "M" or kind == "Nd" or kind == "Zs"
+
+
+def _script(letter: str) -> str:
+    script = unicodedata.name(letter, "?").split()[0]
+    if script in ("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"):
+        return "CJK"
+    return "LATIN" if script in ("FEMININE", "MASCULINE") else script
