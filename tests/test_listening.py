@@ -143,13 +143,13 @@ async def test_a_loop_that_fails_begins_again_and_the_log_says_why(
     monkeypatch.setattr(loops, "BEGIN_AGAIN_AFTER", 0.0)
     again, looks = asyncio.Event(), 0
 
-    async def fails_at_first(self: Presence) -> set[int]:
+    async def fails_at_first(self: Presence) -> tuple[set[int], int]:
         nonlocal looks
         looks += 1
         if looks == 1:
             raise KeyError("a fault of ours")
         again.set()
-        return set()
+        return set(), 0
 
     monkeypatch.setattr(Presence, "online", fails_at_first)
     hub = Hub(world.scripts, world.members.still_valid)

@@ -12,7 +12,7 @@ from tests.browser.console import FIRST_MESSAGES, GOODBYE, INBOX_ZERO, LOOKING, 
 from tests.browser.reading import HEADER, reads
 from tests.browser.windows import PHONE, Windows
 from tests.browser.wire import Wire, change
-from tests.world import World
+from tests.world import World, columns
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -286,7 +286,7 @@ async def test_a_name_from_right_to_left_reorders_nothing_beside_it(world: World
     name = "\u202eשלום abc"  # with an override that it doesn't take back
     campaign = await world.campaign(launch=False, title="שלום")
     person = json.dumps([name, "", "+12025550100", {}])
-    await world.scripts.run("add_contacts", campaign, contacts=[["+12025550100", person]], fields=[])
+    await world.scripts.run("add_contacts", campaign, contacts=[["+12025550100", person]], columns=columns())
     await world.ask(await world.member("Ada", "admin"), "launch_campaign", campaign=campaign)
     texter = await world.texter(campaign, "Ana")
     await texter.request()
