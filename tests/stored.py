@@ -90,9 +90,16 @@ def _text(name: bytes) -> tuple[int, int]:
 
 
 async def everything(redis: Redis) -> dict[str, tuple[str, Any]]:
-    """Every key: name → (type, value)."""
+    """Every key: name → (type, value). Sets and hashes have no order of their own, so they get one here."""
     found = [(name.decode(), kind.decode(), value) for name, kind, value in await redis.eval(READ_ALL, 0)]
-    return {name: (kind, sorted(value) if kind == "set" else value) for name, kind, value in found}
+    return {name: (kind, _in_order(kind, value)) for name, kind, value in found}
+
+
+def _in_order(kind: str, value: Any) -> Any:
+    if kind == "hash":
+        pairs = sorted(zip(value[::2], value[1::2], strict=True))
+        return [part for pair in pairs for part in pair]
+    return sorted(value) if kind == "set" else value
 
 
 def campaigns(found: dict[str, tuple[str, Any]]) -> dict[int, Stored]:
