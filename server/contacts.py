@@ -125,7 +125,7 @@ def encoding_of(file: io.BufferedReader, named: str | None, whole: bool) -> Enco
     if not wide and not encodings.wide(start) and NOT_TEXT.search(start.partition(b"\n")[0]):
         raise unreadable("This isn't a text file. Save the list as CSV (UTF-8) and import that.")
     if found:
-        return found
+        return encodings.with_byte_order(found, start)
     if not file.seekable():
         return encodings.find_encoding([start], whole=False)
     begin = file.tell()

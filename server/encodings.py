@@ -121,6 +121,20 @@ def named_encoding(name: str) -> Encoding:
     return Encoding("utf-8-sig" if known == "utf-8" else known)
 
 
+def with_byte_order(named: Encoding, start: bytes) -> Encoding:
+    """Return the encoding that a person named, with the byte order that a file which starts so has without a mark.
+
+    Raises Refused (bad_contacts_file) when the file can't be in it.
+    """
+    if named.name not in ("utf-16", "utf-32"):
+        return named
+    found = wide(start)
+    if not found or not found.startswith(named.name):
+        sentence = f"This file isn't {named.name.upper()}. Choose another encoding."
+        raise Refused("bad_contacts_file", sentence)
+    return named._replace(name=found)
+
+
 def find_encoding(pieces: Iterable[bytes], whole: bool = True) -> Encoding:
     """Return the encoding of a file of which these are the bytes; not `whole`: only its beginning."""
     pieces = iter(pieces)

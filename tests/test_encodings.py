@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.encodings import BYTES_AT_ONCE, CHOICES, find_encoding, named_encoding, plausible
+from server.encodings import BYTES_AT_ONCE, CHOICES, find_encoding, named_encoding, plausible, with_byte_order
 from server.errors import Refused
 
 WESTERN = (
@@ -108,3 +108,20 @@ def test_no_bytes_whatever_break_the_search(content):
 @given(st.text("abcdefghijklmnopqrstuvwxyzéèñüößçåøæ", min_size=4).filter(lambda word: sum(map(str.isascii, word)) > 2))
 def test_a_small_western_word_with_few_accents_is_plausible(word):
     assert plausible(word.title()) or 2 * sum(map(str.isascii, word)) <= len(word)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_a_file_that_isnt_in_the_named_encoding_is_told_so(encoding):
+    with pytest.raises(Refused) as refused:
+        with_byte_order(named_encoding(encoding), as_file("Zoë", "mac_roman"))
+
+    assert refused.value.sentence == f"This file isn't {encoding.upper()}. Choose another encoding."
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_read_as_named_with_and_without_a_mark(encoding):
+    start = as_file("Zoë", encoding)
+
+    found = with_byte_order(named_encoding("utf-16"), start)
+
+    assert start.decode(found.name) == as_file("Zoë", "utf-8").decode()

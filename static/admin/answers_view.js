@@ -159,7 +159,7 @@ function strangerLine(ask, says) {
   const link = el("a", {}, el("bdi", {}, phone)); // a link only if there is a conversation
   const dismiss = el("button", { type: "button", class: "small", onclick: () => asking(dismiss, says, () => ask("dismiss_unplaced", { text: shown.id })) }, "Dismiss");
   const element = el("li", {}, el("div", { class: "row spread" }, el("div", {}, link, el("span", { class: "soft small" }, when)), dismiss),
-    el("p", { class: "snippet", dir: "auto" }, words));
+    el("p", { class: "whole", dir: "auto" }, words)); // there may be no conversation in which to read it all
   return {
     element,
     fill(text) {

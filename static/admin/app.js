@@ -84,11 +84,15 @@ async function turn() {
   }
   tellAnswers();
   if (!first) {
-    const heading = main.querySelector("h1");
-    heading.tabIndex = -1;
-    heading.focus();
+    focusHeading();
     scrollTo(0, 0);
   }
+}
+
+function focusHeading() {
+  const heading = main.querySelector("h1");
+  heading.tabIndex = -1;
+  heading.focus();
 }
 
 /** The way to the answers nobody is assigned to, with their number, while there are any or their page is open. */
@@ -107,9 +111,12 @@ function draw() {
   drawing = true;
   requestAnimationFrame(() => {
     drawing = false;
+    const focused = document.activeElement;
     tellAnswers();
     page.live.update();
     document.title = `${page.title()} · Handraise`;
+    // A button that has done its work goes, as Pause does. The focus must not be lost with it.
+    if (focused && focused !== document.body && !focused.getClientRects().length) focusHeading();
   });
 }
 

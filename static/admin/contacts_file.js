@@ -19,6 +19,12 @@ export function chosen(mapping, meaning, name) {
   return Object.fromEntries(name ? [...others, [meaning, name]] : others);
 }
 
+/** What of a mapping still holds for these columns, after the file was read anew. */
+export function kept(mapping, columns) {
+  const free = (name) => columns.some((each) => each.name === name && each.meaning === "field");
+  return Object.fromEntries(Object.entries(mapping).filter(([, name]) => free(name)));
+}
+
 /** Why a file that looks like this can't be uploaded yet, though it could be, in a sentence; "" if it can. */
 export function lacking({ columns, doubtful }, mapping) {
   if (doubtful) return "Choose the encoding of the file, so that names are read right.";

@@ -11,7 +11,6 @@ import { Refusal } from "../socket.js";
 import { summary, whatAddingDoes } from "./uploads.js";
 
 export function contactsPart({ live, id, campaign, uploads }) {
-  let looked; // settles once the sheet shows the file
   const nothingSaid = () => say(upload.says, "");
   const sheet = sheetPart(id, nothingSaid);
   const file = el("input", { type: "file", id: newId(), accept: ".csv,.tsv,.txt,.xlsx,text/csv", onchange: choose });
@@ -43,12 +42,11 @@ export function contactsPart({ live, id, campaign, uploads }) {
     nothingSaid();
     ready.hidden = !file.files.length;
     if (file.files.length) uploads.forget(id);
-    looked = sheet.look(file.files[0]);
-    return looked;
+    sheet.look(file.files[0]);
   }
 
   async function send() {
-    await looked;
+    await sheet.settled();
     if (sheet.lacking()) throw new Refusal("no_phone", sheet.lacking());
     const sure = !campaign().bulk_send || !does() || await confirmed({ question: "Add contacts to a bulk send?", says: does(), verb: "Upload" });
     if (sure && !running()) uploads.start(id, file.files[0], sheet.mapping(), sheet.encoding());

@@ -1,5 +1,5 @@
 /** One conversation to read, live while it is open. */
-import { asking, outcome } from "../asking.js";
+import { asking, outcome, say } from "../asking.js";
 import { confirmed } from "../confirmed.js";
 import { Refusal } from "../socket.js";
 import { LANE_NAMES, called, details, fate, listName } from "./conversation.js";
@@ -14,10 +14,11 @@ export function conversationPart({ live, id, where, things, senders, ask }) {
   const now = () => things.get("conversation", where.conversation, id);
   const says = el("p", { class: "refusal", role: "status" });
   const did = outcome();
+  let undone = null; // the lane in which what `did` says isn't true any more
   const notes = el("div");
   const showNotes = keyed(notes, (note) => note, (note) => ({ element: el("p", { class: "soft" }, note), fill() {} }));
   const optIn = el("button", { type: "button", onclick: askToOptIn }, "Undo the opt-out");
-  const close = el("button", { type: "button", onclick: () => asking(close, did, closeIt, () => "Closed. It opens again if they write.") }, "Close");
+  const close = el("button", { type: "button", onclick: () => asking(close, did, closeIt, () => saysUntil("reply", "Closed. It opens again if they write.")) }, "Close");
   const facts = el("dl", { class: "facts" });
   const showFacts = keyed(facts, ([name]) => name, pair);
   const texts = el("ol", { class: "thread" });
@@ -29,6 +30,7 @@ export function conversationPart({ live, id, where, things, senders, ask }) {
     showFacts(known(now()));
     showNotes(notesOf(now(), clock));
     showTexts(now().texts);
+    if (now().lane === undone) say(did, saysUntil(null, ""));
   });
   open();
   return {
@@ -52,6 +54,11 @@ export function conversationPart({ live, id, where, things, senders, ask }) {
     }
   }
 
+  function saysUntil(lane, sentence) {
+    undone = lane;
+    return sentence;
+  }
+
   const closeIt = () => ask("close_conversation", { campaign: id, conversation: where.conversation, last_seen: now().texts.at(-1)?.id ?? 0 });
 
   async function askToOptIn() {
@@ -60,7 +67,7 @@ export function conversationPart({ live, id, where, things, senders, ask }) {
       says: `${optedOut(now(), clock)} ${byThemselves(now()) ? "Only undo it if they want texts again. " : ""}They can be texted then, in every campaign.`,
       verb: "Undo the opt-out",
     });
-    if (sure) await asking(optIn, did, () => ask("opt_in", { campaign: id, conversation: where.conversation }), () => "They can be texted again.");
+    if (sure) await asking(optIn, did, () => ask("opt_in", { campaign: id, conversation: where.conversation }), () => saysUntil("opted_out", "They can be texted again."));
   }
 
   function known({ contact, lane, holder }) {

@@ -75,20 +75,25 @@ export function previewPart({ id, campaign, ask }, script, judged = () => {}) {
     another.hidden = examples.length < 2;
     showLacks(gaps(lacking, campaign().contacts).map((sentence) => ({ sentence })));
     const { encoding, length, segments: parts, left, odd } = segments(text);
-    const as = example && `As ${called(example.contact)} (${example.contact.phone}) gets it:`;
+    const as = example && `As ${named(example.contact)} gets it:`;
     const unfilled = campaign().contacts ? "As it is written; it can't go out like this." : "Without contacts the fields stay as they are.";
-    setText(whose, as ?? unfilled);
+    setText(whose, text ? (as ?? unfilled) : "Nothing is written yet.");
     bubble.textContent = text || "…";
     bubble.classList.toggle("soft", !text);
     const long = [...text].length > LONGEST ? " Longer than 1,600 characters: it would be refused." : "";
     setText(size, `${many(parts, "segment")} (${encoding}, ${count(length)} used, ${count(left)} left in the last one).${long}`);
-    const because = `UCS-2 because of ${listed(odd.map(named))}: without, a segment holds 160 characters, not 70.`;
+    const because = `UCS-2 because of ${listed(odd.map(shown))}: without, a segment holds 160 characters, not 70.`;
     setText(why, odd.length ? because : "");
   }
 }
 
+function named(contact) {
+  const name = called(contact);
+  return name === contact.phone ? name : `${name} (${contact.phone})`;
+}
+
 /** A character that can't be seen is told by its number. */
-function named(character) {
+function shown(character) {
   if (!/^[\p{Z}\p{C}\p{M}]/u.test(character)) return character;
   return `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
 }

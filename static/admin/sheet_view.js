@@ -1,29 +1,34 @@
 /** The first rows of a contacts file as the server reads it, and which column is what where the names don't tell. */
-import { chosen, lacking, lookedAt, unrecognised } from "./contacts_file.js";
+import { chosen, kept, lacking, lookedAt, unrecognised } from "./contacts_file.js";
 import { el, newId } from "../dom.js";
 
 const MEANINGS = { phone: "Phone", first_name: "First name", last_name: "Last name", field: "Custom field", ignored: "Left out" };
-const NOTHING = { columns: [], rows: [], notices: [], encoding: "", doubtful: false, encodings: [] };
+const NOTHING = { columns: [], rows: [], notices: [], encoding: "", doubtful: false, encodings: [], refused: "" };
+const NOT_LOOKED_AT = "The file couldn't be looked at just now. Choose the encoding again to see what it makes of the names.";
 
 /**
- * → {element, look(file), mapping(), encoding(), lacking()}; mapping: {first_name?, last_name?, phone?} → name of the
- * column that somebody chose; encoding: the one that somebody chose, or ""; lacking: why the file can't be uploaded yet,
- * or "". `changed()` when something else is chosen.
+ * → {element, look(file), settled(), mapping(), encoding(), lacking()}; settled: once the file is shown as it is to be
+ * read; mapping: {first_name?, last_name?, phone?} → name of the column that somebody chose; encoding: the one that
+ * somebody chose, or ""; lacking: why the file can't be uploaded yet, or "". `changed()` when something else is chosen.
  */
 export function sheetPart(campaign, changed) {
-  const element = el("div", {});
+  const [rows, encodings, columns] = [el("div", {}), el("div", {}), el("div", {})];
+  const element = el("div", {}, rows, encodings, columns);
   let looking = 0; // counts looks: what an earlier one finds isn't shown any more
+  let settled = Promise.resolve();
   let file;
   let encoding = "";
   let seen = NOTHING;
   let mapping = {};
-  return { element, look, mapping: () => mapping, encoding: () => encoding, lacking: () => lacking(seen, mapping) };
+  return {
+    element, look, settled: () => settled, mapping: () => mapping, encoding: () => encoding, lacking: () => lacking(seen, mapping),
+  };
 
   /** Shows the beginning of a file, or nothing without one. */
   function look(another) {
     [file, encoding, seen, mapping] = [another, "", NOTHING, {}];
-    element.replaceChildren(); // what another file looked like mustn't be chosen from any more
-    return show();
+    for (const part of element.children) part.replaceChildren(); // what another file looked like mustn't be chosen from any more
+    settled = show();
   }
 
   async function show() {
@@ -31,25 +36,30 @@ export function sheetPart(campaign, changed) {
     const mine = looking;
     const found = file ? await preview(campaign, file, encoding) : NOTHING;
     if (looking !== mine) return;
-    mapping = {};
     seen = found;
-    element.replaceChildren(...(seen.columns.length ? sheet() : []));
+    if (seen.columns.length) mapping = kept(mapping, seen.columns);
+    // The select stays as long as the file: it has the focus, and another encoding can be tried when this one fails.
+    if (!encodings.hasChildNodes() && seen.encoding) encodings.append(encodingField(seen));
+    const notices = [...seen.notices, encoding ? seen.refused : ""].filter(Boolean);
+    const says = notices.map((each) => el("p", { class: "notice", role: "status" }, each));
+    for (const part of [rows, columns]) part.replaceChildren();
+    if (seen.columns.length) showColumns(seen.columns);
+    rows.append(...says);
   }
 
-  function sheet() {
-    const { columns, rows, notices } = seen;
-    const meanings = columns.map(() => document.createTextNode(""));
-    const choices = unrecognised(columns).map((meaning) => choice(meaning, (name) => {
+  function showColumns(all) {
+    const meanings = all.map(() => document.createTextNode(""));
+    const choices = unrecognised(all).map((meaning) => choice(meaning, (name) => {
       mapping = chosen(mapping, meaning, name);
       tell();
       changed();
     }));
     tell();
-    const says = notices.map((each) => el("p", { class: "notice", role: "status" }, each));
-    return [table(columns, meanings, rows), ...says, ...encodings(), ...choices.map((each) => each.element)];
+    columns.replaceChildren(...choices.map((each) => each.element));
+    rows.append(table(all, meanings, seen.rows));
 
     function tell() {
-      columns.forEach(({ name, meaning }, place) => {
+      all.forEach(({ name, meaning }, place) => {
         const given = Object.keys(mapping).find((each) => mapping[each] === name);
         meanings[place].data = MEANINGS[given ?? meaning];
       });
@@ -65,20 +75,19 @@ export function sheetPart(campaign, changed) {
   }
 
   /** Which encoding a text file is read in: found out, or chosen, which shows the file anew. */
-  function encodings() {
-    if (!seen.encoding) return [];
+  function encodingField({ doubtful, encodings: all }) {
     const select = el("select", { id: newId(), onchange: () => {
       encoding = select.value;
       changed();
-      return show();
+      settled = show();
     } },
-    el("option", { value: "" }, seen.doubtful ? "Choose an encoding" : "Found out"),
-    ...seen.encodings.map(([value, title]) => el("option", { value, selected: value === encoding }, title)));
-    return [field("Encoding of the file", select)];
+    el("option", { value: "" }, doubtful ? "Choose an encoding" : "Found out"),
+    ...all.map(([value, title]) => el("option", { value }, title.toLowerCase() === value ? title : `${title}: ${value}`)));
+    return field("Encoding of the file", select);
   }
 }
 
-/** What the server makes of a file; nothing if it can't read it: the upload will say why. */
+/** What the server makes of a file. If it can't read it: nothing, and why; without a chosen encoding the upload says that. */
 async function preview(campaign, file, encoding) {
   const form = new FormData();
   if (encoding) form.set("encoding", encoding);
@@ -86,9 +95,12 @@ async function preview(campaign, file, encoding) {
     const first = new Uint8Array(await file.slice(0, 2).arrayBuffer());
     form.set("file", lookedAt(file, first), file.name);
     const answer = await fetch(`/campaigns/${campaign}/contacts/preview`, { method: "POST", body: form });
-    return answer.ok ? await answer.json() : NOTHING;
+    if (answer.ok) return { ...NOTHING, ...await answer.json() };
+    const { sentence } = await answer.json();
+    return { ...NOTHING, refused: sentence };
   } catch (error) {
-    if (error instanceof TypeError || error instanceof DOMException) return NOTHING; // no connection, or the file is gone
+    // No connection, the file is gone, or what answered isn't our server.
+    if (error instanceof TypeError || error instanceof DOMException || error instanceof SyntaxError) return { ...NOTHING, refused: NOT_LOOKED_AT };
     throw error;
   }
 }

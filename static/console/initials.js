@@ -78,7 +78,9 @@ export function initials(page, announce) {
   // One that wasn't sent is shown again; of several, the first.
   function comeBack(sent) {
     const first = page.initialsOf(sent.campaign).find(({ id }) => id === sent.id || id === current?.id);
-    if (first?.id === sent.id) turnTo(first);
+    if (first?.id !== sent.id) return;
+    turnTo(first);
+    tell(); // the one after it was read out already
   }
 
   function turnTo(conversation) {

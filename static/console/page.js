@@ -185,7 +185,8 @@ export class Page {
     this.#notice = null;
     const thing = await this.#ask(name, { campaign, conversation: id });
     this.#conversationChanged(thing);
-    this.#leave(notice, thing.v);
+    const back = () => this.lanes.of(campaign, "reply").items.some((one) => one.id === id); // they wrote, or an admin undid it
+    this.#leave(() => (back() ? null : notice), thing.v);
   }
 
   // Said until the texter does something else, or another screen is there than the one that the event leads to.

@@ -87,7 +87,7 @@ export class View {
   }
 
   #turnTo({ heading, sentence, request, screen }) {
-    const said = [heading, sentence, request?.says].filter(Boolean).map((part) => (/[.!?…]$/.test(part) ? part : `${part}.`));
+    const said = [heading, sentence, !request?.busy && request?.says].filter(Boolean).map((part) => (/[.!?…]$/.test(part) ? part : `${part}.`));
     this.#arrival = { at: Date.now(), sentence: said.join(" ") };
     write(this.#announcer, this.#arrival.sentence);
     this.#screen.leave?.();

@@ -106,6 +106,48 @@ async def test_a_spreadsheets_unicode_text_is_seen_as_it_is_read(world: World, w
     assert (await world.conversation(campaign, 1))["contact"]["first_name"] == "Zoë"
 
 
+async def test_the_encoding_of_a_file_is_chosen_tried_and_uploaded(world: World, windows: Windows) -> None:
+    windows.excuse("status of 422")
+    campaign = await world.campaign(launch=False)
+    ada = await contacts_page(world, windows, campaign)
+    encoding = ada.page.get_by_label("Encoding of the file")
+    reach = ada.page.get_by_label("Column with: Phone")
+    await choose(ada, "first,Reach me at\nZoë,2025550151\n".encode("mac_roman"))
+
+    await ada.says("The file isn't UTF-8, and its names look wrong: “Zo‘”.")
+    await windows.look(ada.page, "admin-contacts-encoding")
+    await ada.press("Upload")
+    await ada.says("Choose the encoding of the file, so that names are read right.")
+    await reach.select_option("Reach me at")
+
+    await encoding.focus()
+    await encoding.select_option("utf-16")
+    await ada.says("This file isn't UTF-16. Choose another encoding.")
+    await expect(ada.page.get_by_role("table")).to_have_count(0)
+    await expect(ada.page.get_by_text("Choose the encoding of the file")).to_be_hidden()
+    await windows.look(ada.page, "admin-contacts-wrong-encoding")
+    await expect(encoding).to_be_focused()
+    await encoding.select_option("Western European (old Mac): mac_roman")
+    await expect(ada.page.get_by_role("cell", name="Zoë")).to_be_visible()
+    await expect(encoding).to_be_focused()
+    await expect(encoding).to_have_value("mac_roman")
+    await expect(ada.page.get_by_text("look wrong")).to_have_count(0)
+    await expect(ada.page.get_by_text("This file isn't UTF-16. Choose another encoding.")).to_have_count(0)
+    await expect(reach).to_have_value("Reach me at")
+    await windows.look(ada.page, "admin-contacts-right-encoding")
+    await encoding.select_option("cp850")
+    await expect(ada.page.get_by_role("cell", name="Zoæ")).to_be_visible()
+    await expect(reach).to_have_value("Reach me at")
+    await encoding.select_option("mac_roman")
+    await ada.press("Upload")  # at once: it waits for what the encoding makes of the file
+
+    await ada.says("people.csv: 1 contact added.")
+    assert (await world.conversation(campaign, 1))["contact"]["first_name"] == "Zoë"
+    await choose(ada, "first,phone\nAna,2025550152\n", "another.csv")
+    await expect(encoding).to_have_value("")
+    await expect(encoding).to_contain_text("Found out")
+
+
 async def test_a_result_tells_its_file_and_goes_when_another_is_chosen(world: World, windows: Windows) -> None:
     windows.excuse("status of 422")
     campaign = await world.campaign(launch=False)

@@ -180,6 +180,18 @@ async def test_before_the_launch_an_admin_sees_how_many_lack_which_field(world: 
     await ada.shows("Progress")
 
 
+async def test_a_preview_names_no_one_twice_and_nobody_before_anything_is_written(
+    world: World, windows: Windows
+) -> None:
+    campaign = await world.campaign(launch=False, script="")
+    await world.imported(campaign, "first,phone\n,2125550102\nBo,2125550103")
+    ada = await opened(world, windows, campaign, "message")
+    await ada.says("Nothing is written yet.")
+    await windows.look(ada.page, "admin-message-empty")
+    await message(ada).fill("Hi {first_name}!")
+    await ada.says("As +12125550102 gets it:")
+
+
 async def test_fields_that_no_contact_has_are_missing_at_the_launch(world: World, windows: Windows) -> None:
     campaign = await world.campaign(launch=False, script="Hi {town}!")
     ada = await opened(world, windows, campaign, "launch")

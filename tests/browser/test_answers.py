@@ -53,6 +53,15 @@ async def test_an_admin_sees_every_answer_nobody_is_assigned_to_and_acts_on_it(w
     await receive(world.scripts, JO, "Hello?", "SM4")
     await ada.says("Hello?")
     await ada.press("Close the conversation with Jo")
+    await receive(
+        world.scripts, STRANGER, f"Sorry to bother you. {'I would so like to come along. ' * 9}May I?", "SM3a"
+    )
+    await ada.says("May I?")
+    whole = ada.page.get_by_role("main").locator("p", has_text="May I?")
+    assert await whole.evaluate("element => element.scrollWidth <= element.clientWidth")
+    await windows.look(ada.page, "admin-answers-long")
+    await ada.page.get_by_role("button", name=f"Dismiss the text from {STRANGER}").last.click()
+    await expect(ada.page.get_by_role("button", name=f"Dismiss the text from {STRANGER}")).to_have_count(1)
     for phone in (JO, LEE):
         await receive(world.scripts, phone, "Anybody there?", f"again {phone}")
     await ada.press("Close these 2")
@@ -101,6 +110,9 @@ async def test_an_admin_undoes_a_texters_slip_and_both_see_who_did_it(world: Wor
     await ada.confirm("Undo the opt-out", "Opted out by Ana")
     await ada.says("They can be texted again.")
     await expect(ada.page.get_by_role("main")).to_contain_text(re.compile("Opted in again by Ada.*opted out by Ana"))
+    await expect(ada.page.get_by_role("heading", level=1)).to_be_focused()  # what was pressed is gone
+    await expect(console.person("Jo")).to_be_visible()
+    await expect(console.page.get_by_text("won't be texted again")).to_have_count(0)
     await windows.look(ada.page, "admin-conversation-opted-in")
 
     await console.person("Jo").click()
@@ -109,6 +121,9 @@ async def test_an_admin_undoes_a_texters_slip_and_both_see_who_did_it(world: Wor
     await console.send.click()
     await expect(console.person("Jo")).to_have_count(0)
     assert (await world.conversation(campaign, 1))["texts"][-1]["text"] == "Sorry about that!"
+    await receive(world.scripts, JO, "STOP", "SM2")
+    await expect(ada.page.get_by_role("button", name="Undo the opt-out")).to_be_visible()
+    await expect(ada.page.get_by_text("They can be texted again.")).to_have_count(0)
 
 
 async def test_an_admin_chooses_the_languages_of_stop_words(world: World, windows: Windows) -> None:

@@ -124,6 +124,7 @@ async def test_that_there_is_no_connection_is_said_while_there_is_none(world: Wo
     await ana.send.click()
     after = [NO_CONNECTION, details, done]
     await reads(page, *first_message(first, "0 of 2 sent", *after), header=OFFLINE_HEADER)
+    await expect(page.locator("#announcer")).to_contain_text(f"To {first}:")
     await windows.look(page, "console-initials-offline")
     await page.context.set_offline(False)
     await reads(page, *first_message(first, "0 of 2 sent", details, done))

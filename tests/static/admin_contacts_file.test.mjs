@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chosen, lacking, lookedAt, unrecognised } from "../../static/admin/contacts_file.js";
+import { chosen, kept, lacking, lookedAt, unrecognised } from "../../static/admin/contacts_file.js";
 import { summary, whatAddingDoes } from "../../static/admin/uploads.js";
 
 const columns = (...meanings) => meanings.map((meaning, place) => ({ name: `column ${place + 1}`, meaning }));
@@ -21,6 +21,11 @@ test("a column chosen for one meaning is taken from the other", () => {
   assert.deepEqual(mapping, { first_name: "Name", phone: "Handy" });
   assert.deepEqual(chosen(mapping, "phone", "Tel"), { first_name: "Name", phone: "Tel" });
   assert.deepEqual(chosen(mapping, "phone", ""), { first_name: "Name" });
+});
+
+test("read anew, columns that are still there and free keep what was chosen for them", () => {
+  const all = [{ name: "Handy", meaning: "field" }, { name: "Name", meaning: "first_name" }];
+  assert.deepEqual(kept({ phone: "Handy", first_name: "Name", last_name: "Gone" }, all), { phone: "Handy" });
 });
 
 test("without a column for the numbers it is asked for, where there is one to choose", () => {
