@@ -1,6 +1,7 @@
 """Answers that nobody is assigned to, opt-outs and their undoing, as admins and texters see them."""
 
 import json
+import asyncio
 import re
 
 import pytest
@@ -134,5 +135,8 @@ async def test_an_admin_chooses_the_languages_of_stop_words(world: World, window
     await windows.look(ada.page, "admin-account-stop-words")
     await box("German").check()
     await expect(box("German")).to_be_checked()
+    async with asyncio.timeout(20):  # the box is ticked before the store knows
+        while b"de" not in (await world.scripts.redis.hget("{a}", "stop_languages") or b""):
+            await asyncio.sleep(0.02)
     await receive(world.scripts, JO, "ABMELDEN", "SM1")
     assert await world.scripts.redis.sismember("{a}:opted_out", JO)

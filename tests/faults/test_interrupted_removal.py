@@ -46,7 +46,7 @@ async def test_nothing_stays_with_someone_who_cant_answer_it(
             await watching.ask("watch_campaign", campaign=campaign)
             await watching.until(
                 lambda client: client.thing("campaign", campaign, campaign)["unassigned"]["initial"] == CONTACTS,
-                within=20,
+                within=60,
             )
     assert (await world.counts(campaign))["senders"] == 0
     assert (await check(world.scripts)).faults == []
