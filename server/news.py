@@ -55,6 +55,16 @@ class Taken(msgspec.Struct):
     moved: int
 
 
+class Day(msgspec.Struct):
+    """What a texter sent in their day (lua/shared/day.lua); times are in ms."""
+
+    since: int
+    last: int
+    initials: int
+    replies: int
+    done: int | None = None
+
+
 class Texter(Lanes):
     """A texter's counts."""
 
@@ -63,6 +73,8 @@ class Texter(Lanes):
     moved: int
     closed: int
     opted_out: int
+    sent: int = 0
+    day: Day | None = None
     taken: Taken | None = None
     last_active: int | None = None
 
@@ -77,6 +89,14 @@ class Text(msgspec.Struct):
     status: str | None = None
 
 
+class OptOut(msgspec.Struct):
+    """Who opted a contact out, or in again, and when (ms); `by` is absent for a text from the contact."""
+
+    opted_out: bool
+    at: int
+    by: str | None = None
+
+
 class Conversation(msgspec.Struct):
     """A conversation; `contact` is JSON [first name, last name, phone, {field: value}, …]."""
 
@@ -87,6 +107,7 @@ class Conversation(msgspec.Struct):
     texts: list[Text]
     holder: int | None = None
     draft: str | None = None
+    opt_outs: list[OptOut] = []
 
 
 class CampaignNews(msgspec.Struct):
@@ -105,6 +126,7 @@ class Account(msgspec.Struct):
     name: str
     default_batch_size: int
     default_is_set: bool
+    stop_languages: str | None = None
 
 
 class Member(msgspec.Struct):
