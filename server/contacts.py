@@ -47,8 +47,8 @@ class Contact(msgspec.Struct, frozen=True, array_like=True, tag=True):
 
 class Rejected(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """A row that can't come in, and why. `sentence` says it to people, `reason` to programs: no_phone, bad_number,
-    lossy_number, ambiguous_number, not_a_cell, duplicate_in_file or malformed (and in imports.py opted_out or
-    duplicate_in_campaign)."""
+    lossy_number, ambiguous_number, several_numbers, not_a_cell, duplicate_in_file or malformed (and in imports.py
+    opted_out or duplicate_in_campaign)."""
 
     line: int
     row: list[str]

@@ -42,8 +42,8 @@ PRESENCE_EVERY = 0.5
 """Seconds at least between two looks at who is online: a thousand may arrive at once."""
 
 SIGN_INS_TRIED = 20
-"""How often a store that is another is asked who is signed in there: the first answers on connections that led to the
-one before are errors. Then all sockets are told to come back, and whoever isn't signed in is told so there."""
+"""How many times another store is asked which sign-ins it knows. The first answers may be errors, on connections that
+led to the store before. Then all sockets are told to come back, and those without a sign-in are closed as they do."""
 
 LISTENING_WITHIN = 3.0
 """Seconds that are waited at the start until the store is heard."""
@@ -84,29 +84,29 @@ class Hub:
                 await self._presence.go()
 
     def check(self) -> None:
-        """Raise Refused if this hub can't keep consoles up to date: no_account, not_listening."""
+        """Raise Refused (no_account, not_listening) if this hub can't keep consoles up to date."""
         if self._store.lost:
             raise Refused("no_account")
         if not self._announcements.listening.is_set():
             raise Refused("not_listening")
 
-    # Sockets come, open things and go. Before one is shown anything, the store is asked whether it is still the same.
+    # Sockets come, open things and go. Before one shows anything, the store is asked whether it is still the same.
 
     async def join(self, connection: Connection) -> None:
-        """A socket is open: its member is online."""
+        """Take in a socket that has opened; its member is online from now on."""
         self.sockets.all.add(connection)
         with suppress(Refused):  # a store that is away is told by the socket's first command
             await self._presence.arrive(connection.member)
 
     async def leave(self, connection: Connection) -> None:
-        """A socket is closed: it is shown nothing any more."""
+        """Forget a socket that has closed; nothing is pushed to it any more."""
         self.sockets.all.discard(connection)
         self._watches.leave(connection)
         with suppress(Refused):  # the next renewal leaves them out
             await self._presence.leave(connection.member)
 
     async def open_console(self, connection: Connection) -> list[Thing]:
-        """A console thing of each campaign the socket's member is a sender of, kept up to date from now on.
+        """Return a console thing for each campaign that the member sends for, and keep them up to date from now on.
 
         Raises Refused (try_again).
         """
@@ -128,7 +128,7 @@ class Hub:
         return watch.show_console(texter)
 
     async def open_admin(self, connection: Connection, archived: bool) -> list[Thing]:
-        """Account, members, campaigns and who is online, kept up to date from now on.
+        """Return account, members, campaigns and who is online, and keep them up to date from now on.
 
         Raises Refused (try_again).
         """
@@ -152,7 +152,7 @@ class Hub:
         return watch
 
     async def watch_campaign(self, connection: Connection, campaign: int) -> list[Thing]:
-        """The campaign and a row for each of its senders, kept up to date from now on.
+        """Return the campaign and a row for each of its senders, and keep them up to date from now on.
 
         Raises Refused (unknown_campaign, try_again).
         """
@@ -169,7 +169,7 @@ class Hub:
         return [watch.thing, *(sender for sender in senders if sender)]
 
     async def open_conversation(self, connection: Connection, campaign: int, conversation: int) -> None:
-        """From now on this socket is told what happens in this conversation, and in no other it had open.
+        """Tell this socket from now on of this conversation, and no longer of the one that it had open before.
 
         Raises Refused (try_again).
         """
@@ -180,7 +180,10 @@ class Hub:
         await self._watches.known(watch)
 
     def _watch_for(self, connection: Connection, campaign: int) -> Watch:
-        """A socket that has closed meanwhile is shown nothing: nobody would ever take it out again."""
+        """Return the watch of a campaign for an open socket.
+
+        Raises Refused (not_signed_in) if the socket has closed meanwhile: nobody would ever take it out of the watch.
+        """
         if connection not in self.sockets.all:
             raise Refused("not_signed_in")
         return self._watches.get_or_begin(campaign)
@@ -224,7 +227,7 @@ class Hub:
             self.sockets.sign_out(lambda connection: connection.member == ended.get("member"))
 
     async def _refresh_account(self) -> None:
-        """Read the account again: what differs is pushed, and who may not be here any more is signed out."""
+        """Read the account again: push what differs, and close the sockets whose sign-in has ended."""
         described = await self._describe_account()
         self._directory.refresh(described)
         for campaign in described["campaigns"]:
@@ -241,13 +244,16 @@ class Hub:
         return described
 
     async def _show_to_admins(self, campaign: int) -> None:
-        """A campaign may be new here. Subscribing is not waited for: its confirmation pushes what it looks like."""
+        """Show a campaign, which may be new here, to admins who don't have it yet.
+
+        Don't wait for the subscription: its confirmation pushes what the campaign looks like.
+        """
         watch = self._watches.get(campaign)
         if admins := [admin for admin in self.sockets.admins() if not watch or admin not in watch.admins]:
             await self._watches.show(campaign, lambda watch: watch.admins.update(admins))
 
     async def _show_to_texters(self, campaign: int, texters: set[int]) -> None:
-        """These may have become senders: show them the console, like `_show_to_admins`."""
+        """Show the console to these texters, who may have become senders. Don't wait, like `_show_to_admins`."""
         watch = self._watches.get(campaign)
         new = [
             connection
@@ -291,7 +297,7 @@ class Hub:
         account_v, *versions = await self._watches.versions(watches)
         if account_v > self._directory.v:
             await self._refresh_account()
-        self.sockets.close_former_admins(self._directory.members)  # who came in while their role was changed
+        self.sockets.close_former_admins(self._directory.members)  # those who came while their role was changed
         for watch, v in zip(watches, versions, strict=True):
             if v > watch.v:
                 await self._watches.refresh(watch)
@@ -313,7 +319,7 @@ class Hub:
             await asyncio.sleep(LOOK_EVERY)
 
     def _forget(self) -> None:
-        """Know nothing any more, and close every socket that shows something: it opens again and replaces all of it."""
+        """Forget all that is known, and close every socket that shows any of it: it opens again and replaces all."""
         showing = self._watches.forget().union(connection for connection in self.sockets.all if connection.shows)
         self._directory.forget()
         for connection in showing:

@@ -18,8 +18,7 @@ from starlette.requests import HTTPConnection
 
 from server import keys
 from server.addresses import address_of
-from server.comparable import BLANKS as SPACES
-from server.comparable import INVISIBLE, comparable
+from server.comparable import BLANKS, INVISIBLE, comparable
 from server.config import Config
 from server.epoch import Epoch
 from server.errors import SENTENCES, Refused
@@ -30,7 +29,7 @@ COOKIE = "handraise"
 DEVICE_COOKIE = "handraise_device"
 MEMBERS_PER_DEVICE = 10
 """How many members' names a browser's cookie keeps: those who signed in there last."""
-BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+BLANKS_AND_CONTROLS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 """Whitespace of every kind, and control characters (Unicode's Cc). Joiners are neither: emoji and Persian need them."""
 ASCII_SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 Role = Literal["admin", "texter"]
@@ -102,10 +101,10 @@ class Members:
 
         Raises Refused bad_email, empty_name, name_too_long, bad_arguments.
         """
-        one_line = BLANKS.sub(" ", name).strip()
+        one_line = BLANKS_AND_CONTROLS.sub(" ", name).strip()
         await self._index_as_compared()
         answer = await self._scripts.run(
-            "add_member", email=shown(email), emails=forms(email), name=one_line, role=role
+            "add_member", email=displayed(email), emails=forms(email), name=one_line, role=role
         )
         return Member(**answer["member"])
 
@@ -276,9 +275,9 @@ class Members:
         return self._kept[1]
 
 
-def shown(email: str) -> str:
+def displayed(email: str) -> str:
     """Return an e-mail address as it is shown: as it was typed, without blanks around or invisible characters."""
-    return SPACES.sub(" ", INVISIBLE.sub("", email)).strip()
+    return BLANKS.sub(" ", INVISIBLE.sub("", email)).strip()
 
 
 def forms(email: str) -> list[str]:

@@ -1,4 +1,5 @@
-"""What the store announces, read: whole, of the types that a hub goes by, and of the campaign whose channel it came on.
+"""Reads announcements of the store. One is taken in only if it is whole, its fields have the types that a hub relies
+on, and it is about the campaign whose channel it came on.
 
 Another version may have written an announcement, and anybody who reaches the store may publish one. A field that is
 unknown here does no harm. One that is missing, or is something else than it should be, makes the whole announcement
@@ -111,7 +112,7 @@ class Conversation(msgspec.Struct):
 
 
 class CampaignNews(msgspec.Struct):
-    """What lua/shared/announce.lua says."""
+    """An announcement of a campaign, as lua/shared/announce.lua makes it."""
 
     v: int
     campaign: Campaign
@@ -147,14 +148,14 @@ class Senders(msgspec.Struct):
 
 
 class Ended(msgspec.Struct):
-    """Whose sockets are to be closed."""
+    """The member or the credential whose sockets are to be closed."""
 
     member: int | None = None
     credential: str | None = None
 
 
 class AccountNews(msgspec.Struct):
-    """What lua/shared/tell_account.lua says."""
+    """An announcement of the account, as lua/shared/tell_account.lua makes it."""
 
     v: int
     account: Account | None = None
@@ -196,7 +197,11 @@ def account_news(payload: bytes) -> Thing:
 
 
 class Counted(Protocol):
-    """What a hub knows of a campaign or of the account: up to which version, and which was announced last."""
+    """What a hub remembers of a campaign or of the account.
+
+    v      the version up to which all is known
+    heard  the version of the last announcement
+    """
 
     v: int
     heard: int
@@ -215,7 +220,7 @@ def in_order(v: int, known: Counted) -> None:
 
 
 def _read(decoder: Any, payload: bytes) -> tuple[Any, Thing]:
-    """An announcement as it should be, for looking at it, and as it is, with the fields that are unknown here."""
+    """Return an announcement twice: as its declared type, and as a map that also has the fields unknown here."""
     try:
         news, message = decoder.decode(payload), cast(Thing, msgpack.unpackb(payload, strict_map_key=False))
     # Broken UTF-8 is a ValueError, deep nesting a RecursionError; msgpack's family aren't all ValueErrors.

@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 
 from server.store import ANSWER_WITHIN
 
-AT_ONCE = 2
+ROUND_TRIPS_AT_ONCE = 2
 """Round trips under way: while the store works on one, the next one gathers."""
 
 DOUBTED_AFTER = 1.0
@@ -42,7 +42,7 @@ class RoundTrips:
         """
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._asked.append((command, answer))
-        if len(self._under_way) < AT_ONCE:
+        if len(self._under_way) < ROUND_TRIPS_AT_ONCE:
             self._under_way.add(asyncio.create_task(self._go()))
         return await answer
 

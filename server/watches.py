@@ -53,7 +53,7 @@ class Watches:
             watch.leave(connection)
 
     def forget(self) -> set[Connection]:
-        """Know no campaign any more, and return the sockets that showed something of one."""
+        """Forget all campaigns, and return the sockets that showed something of one."""
         showing: set[Connection] = set()
         for watch in self._watches.values():
             showing |= watch.sockets()
@@ -62,7 +62,7 @@ class Watches:
         return showing
 
     async def known(self, watch: Watch) -> None:
-        """Wait until the store has said what this campaign looks like; the first to ask subscribes.
+        """Subscribe to the campaign, if nobody has, and wait until the store has said what it looks like.
 
         Raises Refused (try_again), also when all was forgotten meanwhile.
         """
@@ -72,7 +72,7 @@ class Watches:
             raise Refused("try_again")
 
     async def still_known(self, watch: Watch) -> None:
-        """Like `known`, and ask the store whether it still knows as much: what is shown next is from this memory.
+        """Wait like `known`, and see that the store hasn't gone back: what is shown next comes from this memory.
 
         Raises Refused (try_again).
         """
@@ -128,7 +128,7 @@ class Watches:
         return cast(Thing, snapshot)
 
     async def refresh(self, watch: Watch) -> None:
-        """Read a campaign again, push what differs, and what is open too: those changes may have been missed."""
+        """Read a campaign and its open conversations again, and push what differs: changes may have been missed."""
         if snapshot := await self.snapshot(watch, list(watch.shown)):
             await watch.tell(snapshot, self._directory.members)
             await self._reread(watch, set(watch.opened))
@@ -141,7 +141,7 @@ class Watches:
             )
 
     async def show(self, campaign: int, add: Callable[[Watch], None]) -> None:
-        """Have `add` put sockets in a campaign's watch. They are told what it looks like now, or once it is heard."""
+        """Let `add` put sockets into a campaign's watch. They are told of it now, or else once it is heard."""
         watch = self.get_or_begin(campaign)
         add(watch)
         if watch.known.is_set():

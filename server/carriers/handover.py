@@ -32,7 +32,7 @@ from server.scripts import Scripts
 
 COUNT = 100
 """How many texts one round takes, over all campaigns; one of each campaign at least."""
-AT_ONCE = 32
+TEXTS_AT_ONCE = 32
 """How many texts are with the carrier at the same time."""
 TOO_LATE = 30.0
 """Seconds after which a taken text isn't handed over any more. Other carriers call it `unknown` after 60."""
@@ -53,7 +53,7 @@ class Handover:
         self._campaigns: list[int] = []
         self._store = SameStore(scripts, self._forget, binds=False)
         self._handed_over: dict[bytes, Status] = {}
-        self._at_once = asyncio.Semaphore(AT_ONCE)
+        self._at_once = asyncio.Semaphore(TEXTS_AT_ONCE)
 
     def _forget(self) -> None:
         self._campaigns = []
