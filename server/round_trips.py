@@ -28,7 +28,7 @@ Asked = tuple[tuple[Any, ...], asyncio.Future[Any]]
 
 
 class RoundTrips:
-    """To one store."""
+    """The round trips to one store."""
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
@@ -94,7 +94,7 @@ class RoundTrips:
             deadline.reschedule(asyncio.get_running_loop().time())
 
     async def _answers_others(self) -> bool:
-        """Return whether the store answers a new connection with anything but an error (while a script runs: BUSY)."""
+        """Return whether the store answers on a new connection. An error is no answer (BUSY, while a script runs)."""
         connection = self._redis.connection_pool.make_connection()  # type: ignore[no-untyped-call]
         try:
             async with asyncio.timeout(PROBED_WITHIN):

@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 
 class SameStore:
-    """Keeps the epoch that this process goes by. Each change is logged once.
+    """Keeps the epoch that this process goes by, and logs each change of it once.
 
     forget  is called, at once, whenever what this process remembers of the store holds no more
     binds   whether `scripts` go by this epoch, too: verbs of the account are then refused while another one answers
@@ -34,9 +34,9 @@ class SameStore:
         self._one_at_a_time = asyncio.Lock()
 
     async def look(self) -> None:
-        """Ask the store for its epoch; by the return, all that doesn't hold in it is forgotten.
+        """Ask the store for its epoch, and forget everything if it is another one.
 
-        Those who ask at the same time share an answer to a question that none of them was too late for.
+        Calls at the same time may share one question to the store: one that was asked after each of them began.
 
         Raises Refused (try_again).
         """
