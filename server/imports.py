@@ -26,7 +26,7 @@ from server.errors import Refused
 from server.merge import packed_columns
 from server.scripts import Scripts
 
-CHUNK = 1_000
+ROWS_PER_CHUNK = 1_000
 """Rows: some milliseconds for the store, and for this process."""
 CELLS_PER_SCRIPT = 10_000
 """What one script counts at most: it holds the store for some milliseconds."""
@@ -65,7 +65,7 @@ async def read_contacts(
 
     Raises Refused: bad_contacts_file; and import_interrupted from the chunks when that process dies.
     """
-    async with _reading(file, Asked(region, dict(mapping or {}), encoding, CHUNK)) as process:
+    async with _reading(file, Asked(region, dict(mapping or {}), encoding, ROWS_PER_CHUNK)) as process:
         frames = cast(asyncio.StreamReader, process.stdout)
 
         async def chunks() -> AsyncIterator[Chunk]:

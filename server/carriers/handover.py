@@ -30,7 +30,7 @@ from server.errors import Refused
 from server.same_store import SameStore
 from server.scripts import Scripts
 
-COUNT = 100
+TEXTS_PER_ROUND = 100
 """How many texts one round takes, over all campaigns; one of each campaign at least."""
 TEXTS_AT_ONCE = 32
 """How many texts are with the carrier at the same time."""
@@ -81,10 +81,10 @@ class Handover:
             return []
         texts: list[Text] = []
         campaigns = await self._patience.ask(self._with_work)
-        count = max(1, COUNT // max(1, len(campaigns)))
+        count = max(1, TEXTS_PER_ROUND // max(1, len(campaigns)))
         for campaign in campaigns:
             with gone():
-                await self._patience.ask(partial(self._scripts.run, "send_bulk", campaign, most=COUNT))
+                await self._patience.ask(partial(self._scripts.run, "send_bulk", campaign, most=TEXTS_PER_ROUND))
                 texts += await self._take_from(account, campaign, count)
         return texts
 
