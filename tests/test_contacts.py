@@ -131,10 +131,3 @@ def test_no_bytes_whatever_raise_anything_but_refused(content, start):
         assert refused.code == "bad_contacts_file"
     else:
         assert all(one.sentence for one in got if isinstance(one, Rejected))
-
-
-def test_a_file_that_isnt_in_the_chosen_encoding_is_refused_with_a_sentence():
-    file = io.BytesIO("first,phone\nZoë,2025550151\n".encode("mac_roman"))
-
-    with pytest.raises(Refused, match="This file isn't UTF-16"):
-        preview(file, encoding="utf-16")

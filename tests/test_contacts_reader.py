@@ -4,10 +4,12 @@ import io
 import struct
 
 import msgspec
+import pytest
 
 from server.columns import Column, columns_of
 from server.contacts import ContactsFile
 from server.contacts_reader import Asked, Chunk, Opening, preview, write_frames
+from server.errors import Refused
 
 
 def test_a_preview_shows_columns_and_first_rows_even_without_a_phone_column():
@@ -52,3 +54,10 @@ def test_a_reading_process_writes_why_a_file_is_refused():
 
     (opening,) = frames(out.getvalue())
     assert msgspec.msgpack.decode(opening, type=Opening).refused == "This file is empty."
+
+
+def test_a_file_that_isnt_in_the_chosen_encoding_is_refused_with_a_sentence():
+    file = io.BytesIO("first,phone\nZoë,2025550151\n".encode("mac_roman"))
+
+    with pytest.raises(Refused, match="This file isn't UTF-16"):
+        preview(file, encoding="utf-16")

@@ -1,7 +1,7 @@
 """Answers that nobody is assigned to, opt-outs and their undoing, as admins and texters see them."""
 
-import json
 import asyncio
+import json
 import re
 
 import pytest
