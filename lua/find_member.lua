@@ -1,5 +1,5 @@
 --[[
-  Who has this e-mail address.
+  Find the member who has this e-mail address.
 
   KEYS[1] account
   args.emails  the address in each form that a member with it may be kept under

@@ -1,5 +1,5 @@
 --[[
-  Whose conversations there can be, in order of their ids.
+  Every member who has ever been a sender, in order of their ids: only they can hold conversations.
 
   KEYS[1] campaign
 

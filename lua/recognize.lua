@@ -1,5 +1,5 @@
 --[[
-  Whose session or token this is.
+  Find the member whose session or token this is.
 
   KEYS[1] account
   args.credential  "session:NAME" or "token:SHA256"

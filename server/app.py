@@ -38,7 +38,7 @@ class World:
 
     async def say_goodbye(self) -> None:
         """Tell every socket to come back (1012), spread over time; what is asked by then is answered first."""
-        await self.hub.tell_to_come_back(self.hub.connections, "Restarting: come back in a moment.")
+        await self.hub.sockets.tell_to_come_back(self.hub.sockets.all, "Restarting: come back in a moment.")
 
 
 def create_app(config: Config) -> Starlette:

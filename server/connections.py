@@ -31,7 +31,7 @@ UNFINISHED_PER_ADDRESS = 1_000
 """Connections from one address whose request hasn't wholly come: as many as it may have sockets. Behind one
 address there may be a whole office, whose consoles all connect again at the same moment."""
 UNFINISHED = 5_000
-"""The same from all addresses, in one process."""
+"""Connections from all addresses whose request hasn't wholly come, in one process."""
 LOOKED_AT = 10
 """Connections that are looked at to find one that is really silent."""
 CONNECTIONS = 15_000
@@ -118,7 +118,7 @@ class Unfinished:
             order.move_to_end(caller)
 
     def leave(self, caller: "Caller") -> None:
-        """Forget one whose request has wholly come, or who has gone."""
+        """Forget a connection whose request has wholly come, or that has gone."""
         if caller in self._silent:
             del self._silent[caller]
             del self._of_address[caller.address][caller]
@@ -143,7 +143,7 @@ class Caller(H11Protocol):
         self._upgraded = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Wait for a request."""
+        """Begin to wait for a request."""
         super().connection_made(transport)
         if self.client and not self._is_proxy(self.client[0]):
             self.address = plain(self.client[0])
@@ -178,7 +178,7 @@ class Caller(H11Protocol):
         super().connection_lost(exc)
 
     def end(self) -> None:
-        """Close it without an answer: nothing that it asked for is known yet, or it has stopped half-way."""
+        """Close the connection without an answer: what it asks for isn't known yet, or it has stopped half-way."""
         self._done()
         self.transport.abort()
 
@@ -189,7 +189,7 @@ class Caller(H11Protocol):
         return bool(poll.poll(0))
 
     def _look(self) -> None:
-        """End it unless its body comes on, or it is we who don't read."""
+        """End the connection, unless its body keeps coming or we ourselves have stopped reading it."""
         if self._in_body and (self._came >= BODY_LEAST or self.flow.read_paused):
             self._look_in(BODY_LOOK)
         else:
@@ -210,5 +210,5 @@ class Caller(H11Protocol):
 
 
 def callers(most: int, is_proxy: Callable[[str], bool]) -> Callable[..., Caller]:
-    """Return what makes the connections of one process, which may be that many."""
+    """Return a function that makes the connections of one process, `most` at the same time."""
     return partial(Caller, Unfinished(most), is_proxy)

@@ -12,7 +12,7 @@ from server.keys import LANES
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What of a campaign decides for every console: when it changes, all of them may."""
+    """The part of a campaign that all its consoles depend on: when it changes, each of them may change."""
 
     title: str
     status: str
@@ -33,7 +33,7 @@ class Gate:
 
 
 def reason(gate: Gate, texter: dict[str, Any]) -> str | None:
-    """Why a request would be refused, or None when it would be granted."""
+    """Return the refusal that a request would get, or None if it would be granted."""
     refusals = (
         ("not_active", gate.status != "active"),
         ("not_a_sender", not texter["sender"]),
@@ -46,7 +46,7 @@ def reason(gate: Gate, texter: dict[str, Any]) -> str | None:
 
 
 def screen(gate: Gate, texter: dict[str, Any]) -> str:
-    """The one screen a console is on: the first that holds."""
+    """Return the screen of a console: the first whose condition holds."""
     if gate.status != "active" or not texter["sender"]:
         return "not_sending"
     if texter["initial"]:
@@ -59,7 +59,7 @@ def screen(gate: Gate, texter: dict[str, Any]) -> str:
 
 
 def batch(texter: dict[str, Any]) -> dict[str, int] | None:
-    """How far the first messages are: {size, sent}, or None while the texter holds none unsent.
+    """Return how far the texter's batch of first messages is: {size, sent}, or None while they hold none unsent.
 
     `size` is what has been sent since the texter last held none, and what is still to be sent. So a message that is
     given back, taken away, opted out or answered early leaves the batch, and every batch can be finished.
@@ -69,7 +69,7 @@ def batch(texter: dict[str, Any]) -> dict[str, int] | None:
 
 
 def day(known: dict[str, Any] | None) -> dict[str, int | None] | None:
-    """What the texter sent in their day: {since, last, initials, replies, done}, or None before the first text.
+    """Return what the texter sent in their day: {since, last, initials, replies, done}, or None before the first text.
 
     `initials` and `replies` are numbers of texts. `since` and `last` are ms: when the day began, and when the texter
     last did something in it. `done` is when they gave everything back, in ms, or None while they go on.

@@ -2,30 +2,23 @@
 
     file ──▶ Table (encodings, table, workbook) ──▶ ContactsFile (columns, cells, numbers) ──▶ Contact | Rejected
 
-It streams: of what has been read, only the phone numbers are kept, to know a duplicate by. Reading numbers would
-keep an event loop from serving anyone, so `python -m server.contacts` does it in a process of its own: see imports.py.
+It streams: of what has been read, only the phone numbers are kept, to know a duplicate by.
 """
 
 import io
-import signal
-import sys
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from typing import BinaryIO, cast
 
 import msgspec
 
 from server import encodings
 from server.cells import from_spreadsheet, garbled, garbled_name, is_empty_word, shows_something, without_empty_words
-from server.columns import Column, columns_of, header_place, likeness, phone_places
+from server.columns import columns_of, header_place, likeness, phone_places
 from server.encodings import Encoding
-from server.errors import Refused
 from server.numbers import Unusable, read_phone
 from server.table import NOT_TEXT, Table, csv_rows, unreadable
 from server.workbook import is_workbook, sheet_rows
 
-PREVIEWED = 5
-"""Rows that a preview shows."""
 EXAMPLES = 3
 """Words that a notice gives as examples."""
 
@@ -47,8 +40,8 @@ class Contact(msgspec.Struct, frozen=True, array_like=True, tag=True):
 
 class Rejected(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """A row that can't come in, and why. `sentence` says it to people, `reason` to programs: no_phone, bad_number,
-    lossy_number, ambiguous_number, not_a_cell, duplicate_in_file or malformed (and in imports.py opted_out or
-    duplicate_in_campaign)."""
+    lossy_number, ambiguous_number, several_numbers, not_a_cell, duplicate_in_file or malformed (and in imports.py
+    opted_out or duplicate_in_campaign)."""
 
     line: int
     row: list[str]
@@ -80,38 +73,6 @@ class Noticed(msgspec.Struct, array_like=True):
             cells = "1 cell looks" if self.garbled == 1 else f"{self.garbled:,} cells look"
             told.append(f"Names look wrong: {cells} garbled, for example “{cell[:40]}” in line {line:,}.")
         return told
-
-
-class Preview(msgspec.Struct, frozen=True):
-    """What an upload page shows before the import.
-
-    columns, rows       the columns, and the cells of the first rows
-    notices             what a person should know about the file, in sentences
-    encoding, doubtful  how it is decoded, "" for a workbook; and whether somebody has to choose that
-    refused             why the file can't be read at all, else None
-    """
-
-    columns: list[Column] = []
-    rows: list[list[str]] = []
-    notices: list[str] = []
-    encoding: str = ""
-    doubtful: bool = False
-    refused: str | None = None
-
-
-class Asked(msgspec.Struct, frozen=True):
-    """What a reading process is asked.
-
-    region, mapping, encoding  as `ContactsFile` takes them
-    rows                       how many rows a chunk has
-    preview                    whether only a Preview is wanted, the file being just the beginning of one
-    """
-
-    region: str
-    mapping: dict[str, str] = {}
-    encoding: str | None = None
-    rows: int = 1_000
-    preview: bool = False
 
 
 def encoding_of(file: io.BufferedReader, named: str | None, whole: bool) -> Encoding:
@@ -158,25 +119,6 @@ def open_table(
         return text.buffer.tell() if text.seekable() else 0
 
     return Table(csv_rows(text), place, position, [encoding.notice] if encoding.notice else []), encoding
-
-
-def preview(file: BinaryIO, mapping: Mapping[str, str] | None = None, encoding: str | None = None) -> Preview:
-    """Return the columns and the first rows of a file, of which a text file may be cut off anywhere.
-
-    Raises Refused (bad_contacts_file), but not for want of a phone, nor for an encoding in doubt.
-    """
-    table, found = open_table(file, mapping, encoding, whole=False)
-    columns = columns_of(table.header, mapping)
-    rows = list(islice(table.rows, PREVIEWED))
-    cells = [(line, cell) for line, cells, _ in rows for cell in cells if garbled(cell)]
-    noticed = Noticed(garbled=len(cells), garbled_first=cells[0] if cells else (0, ""))
-    return Preview(
-        columns,
-        [cells for _, cells, _ in rows],
-        [*table.notices, *noticed.sentences()],
-        found.name.removesuffix("-sig"),
-        bool(found.likely),
-    )
 
 
 class ContactsFile:
@@ -263,45 +205,3 @@ class ContactsFile:
     def _notice_garbled(self, line: int, cell: str) -> None:
         self.noticed.garbled_first = self.noticed.garbled_first if self.noticed.garbled else (line, cell)
         self.noticed.garbled += 1
-
-
-class Opening(msgspec.Struct, frozen=True):
-    """The first frame of a process that reads contacts: what the file is like, or else why it is refused."""
-
-    header: list[str] = []
-    columns: list[Column] = []
-    notices: list[str] = []
-    refused: str | None = None
-
-
-class Chunk(msgspec.Struct, frozen=True):
-    """The frames after it: some rows, how many bytes of the file have been read, and what was noticed up to here."""
-
-    position: int
-    rows: list[Contact | Rejected]
-    noticed: Noticed
-
-
-def write_frames(file: BinaryIO, out: BinaryIO, asked: Asked) -> None:
-    """Read a file and write an Opening and then Chunks, or else a Preview, each after its length in four bytes."""
-
-    def write(frame: Opening | Chunk | Preview) -> None:
-        packed = msgspec.msgpack.encode(frame)
-        out.write(len(packed).to_bytes(4) + packed)
-        out.flush()
-
-    try:
-        if asked.preview:
-            return write(preview(file, asked.mapping, asked.encoding))
-        contacts = ContactsFile(file, asked.region, asked.mapping, asked.encoding)
-    except Refused as refused:
-        return write((Preview if asked.preview else Opening)(refused=refused.sentence))
-    write(Opening(contacts.table.header, contacts.columns, contacts.table.notices))
-    rows = iter(contacts)
-    while chunk := list(islice(rows, asked.rows)):
-        write(Chunk(contacts.table.position, chunk, contacts.noticed))
-
-
-if __name__ == "__main__":
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # ends quietly when nobody reads any more
-    write_frames(sys.stdin.buffer, sys.stdout.buffer, msgspec.json.decode(sys.argv[1], type=Asked))

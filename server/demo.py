@@ -22,7 +22,7 @@ from server.members import Member, Members
 from server.merge import packed_columns
 from server.messages import Thing
 from server.scripts import Scripts
-from server.serve import CantListen, Hub, Say, listen, open_files
+from server.serve import CantListen, Say, Server, listen, open_files
 from server.store import open_store
 
 TITLE = "Saturday in the park (sample)"
@@ -78,7 +78,7 @@ async def demo(data: Path, listening: socket, say: Say, *, seed: int, delay: flo
         people = [person for person in known if not person.disabled]
         await sample_campaign(scripts, [person for person in people if person.role == "texter"])
         welcome = await invitation(members, people, listening.getsockname()[1])
-        hub = Hub(create_app(config), lambda: say(welcome), open_files(say))
+        hub = Server(create_app(config), lambda: say(welcome), open_files(say))
         async with Simulator(scripts, patience, seed=seed, delay=delay) as carrier:
             carrying = asyncio.create_task(Handover(scripts, carrier, patience).run())
             carrying.add_done_callback(lambda _: hub.leave())

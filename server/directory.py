@@ -1,4 +1,4 @@
-"""The account as this process knows it: its members and who of them is online. Tells admins what of it changes."""
+"""The account as this process knows it: settings, members, and which of them are online. Tells admins each change."""
 
 import asyncio
 from collections.abc import Callable, Iterable
@@ -17,7 +17,7 @@ class Directory:
         self.forget()
 
     def forget(self) -> None:
-        """Know nothing of the account any more: the store has yet to say what it looks like."""
+        """Forget the account: until the store describes it, nothing is known."""
         self.v = 0
         self.heard = 0
         """The `v` of the last announcement that was heard; `v` may be ahead of it, by a snapshot."""
@@ -27,7 +27,7 @@ class Directory:
         self.known.clear()
 
     def things(self) -> list[Thing]:
-        """All of it: the account, its members, and who is or was online."""
+        """Return the things of the account: itself, its members, and the presence of each who is or was online."""
         members = [member_thing(member, self.v) for member in self.members.values()]
         return [account_thing(self._account, self.v), *members, *self._online.values()]
 
@@ -40,7 +40,7 @@ class Directory:
             self._learn_member(member)
 
     def refresh(self, described: Thing) -> None:
-        """Take in all of it, and tell what differs."""
+        """Take in a whole description of the account, and tell what differs."""
         self.v = described["v"]
         self._learn_account(described["account"])
         for member in described["members"]:

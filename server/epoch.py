@@ -1,4 +1,7 @@
-"""Which account the store holds, and since when it is this store: whatever a process remembers holds for that alone."""
+"""An epoch names the account that a store holds and the run of the server that holds it.
+
+What a process remembers of the store is true in one epoch only.
+"""
 
 from dataclasses import dataclass
 

@@ -19,7 +19,7 @@ from server.messages import Thing, conversation_thing
 from server.scripts import Scripts
 from server.sign_in import admins_campaign, members
 
-AT_ONCE = 200
+CONVERSATIONS_PER_PIECE = 200
 """Conversations read in one script: the store is held for a millisecond or two."""
 
 AGAIN = 0.25
@@ -70,7 +70,9 @@ async def _read(scripts: Scripts, campaign: int, first: int) -> list[Thing]:
     """The next conversations. A store that is away is waited for: half a file would look like a whole one."""
     while True:
         try:
-            conversations: list[Thing] = await scripts.run("export_conversations", campaign, first=first, count=AT_ONCE)
+            conversations: list[Thing] = await scripts.run(
+                "export_conversations", campaign, first=first, count=CONVERSATIONS_PER_PIECE
+            )
             return conversations
         except Refused as refused:
             if refused.code != "try_again":

@@ -1,6 +1,6 @@
 """Contacts from a file into a campaign, chunk by chunk, while everybody else is served.
 
-    file ──▶ a process that reads it (contacts.py) ──▶ Source ──▶ opted out? ──▶ add_contacts ──▶ Progress
+    file ──▶ a process that reads it (contacts_reader.py) ──▶ Source ──▶ opted out? ──▶ add_contacts ──▶ Progress
 
 Stopped half-way, at whatever point, the rows before are in; importing the file again goes on, and says of those
 that they are duplicates.
@@ -20,12 +20,13 @@ import msgspec
 from server import keys
 from server.columns import Column
 from server.commands.contact import add_contacts
-from server.contacts import Asked, Chunk, Contact, Noticed, Opening, Preview, Rejected
+from server.contacts import Contact, Noticed, Rejected
+from server.contacts_reader import Asked, Chunk, Opening, Preview
 from server.errors import Refused
 from server.merge import packed_columns
 from server.scripts import Scripts
 
-CHUNK = 1_000
+ROWS_PER_CHUNK = 1_000
 """Rows: some milliseconds for the store, and for this process."""
 CELLS_PER_SCRIPT = 10_000
 """What one script counts at most: it holds the store for some milliseconds."""
@@ -64,7 +65,7 @@ async def read_contacts(
 
     Raises Refused: bad_contacts_file; and import_interrupted from the chunks when that process dies.
     """
-    async with _reading(file, Asked(region, dict(mapping or {}), encoding, CHUNK)) as process:
+    async with _reading(file, Asked(region, dict(mapping or {}), encoding, ROWS_PER_CHUNK)) as process:
         frames = cast(asyncio.StreamReader, process.stdout)
 
         async def chunks() -> AsyncIterator[Chunk]:
@@ -95,7 +96,7 @@ async def _reading(file: BinaryIO, asked: Asked) -> AsyncIterator[asyncio.subpro
     if file.seekable():
         os.lseek(file.fileno(), 0, os.SEEK_SET)  # of the descriptor itself: seek() may only move within a buffer
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "server.contacts", msgspec.json.encode(asked).decode()),
+        *(sys.executable, "-m", "server.contacts_reader", msgspec.json.encode(asked).decode()),
         stdin=file,
         stdout=asyncio.subprocess.PIPE,
         cwd=Path(__file__).parents[1],

@@ -77,8 +77,8 @@ CAMPAIGN_FAMILIES = {
 ACCOUNT_KEYS = {
     "": (
         "hash",
-        "identity name default_batch_size stop_languages v secret_key last_member last_campaign last_unplaced, and "
-        "emails_compared: 1 once every member is found under their e-mail address as it is compared today",
+        "identity name default_batch_size stop_languages tokens_changed v secret_key last_member last_campaign "
+        "last_unplaced, and emails_compared: 1 once every member is found under their address as it is compared today",
     ),
     "emails": ("hash", "e-mail address as compared (server/members.py) → member"),
     "campaigns": ("set", "every campaign's id, listed before the campaign is made"),

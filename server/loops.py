@@ -12,7 +12,7 @@ BEGIN_AGAIN_AFTER = 1.0
 
 
 async def for_ever(loop: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Run a loop until cancelled. One that ends by a fault of ours begins again, and the log says why it ended."""
+    """Run a loop until cancelled. If a fault of ours ends it, log that and begin it again."""
     while True:
         try:
             await loop()

@@ -18,8 +18,7 @@ from starlette.requests import HTTPConnection
 
 from server import keys
 from server.addresses import address_of
-from server.comparable import BLANKS as SPACES
-from server.comparable import INVISIBLE, comparable
+from server.comparable import BLANKS, INVISIBLE, comparable
 from server.config import Config
 from server.epoch import Epoch
 from server.errors import SENTENCES, Refused
@@ -30,7 +29,7 @@ COOKIE = "handraise"
 DEVICE_COOKIE = "handraise_device"
 MEMBERS_PER_DEVICE = 10
 """How many members' names a browser's cookie keeps: those who signed in there last."""
-BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+BLANKS_AND_CONTROLS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 """Whitespace of every kind, and control characters (Unicode's Cc). Joiners are neither: emoji and Persian need them."""
 ASCII_SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 Role = Literal["admin", "texter"]
@@ -86,7 +85,7 @@ class Members:
         self._passwords = Passwords()
 
     async def who(self, connection: HTTPConnection) -> SignedIn | None:
-        """Who opened this connection: by its bearer token, or else by its cookie; None if neither counts."""
+        """Return who opened this connection, by its bearer token or else its cookie; None if neither counts."""
         credential = await self._credential(connection)
         if credential is None:
             return None
@@ -94,7 +93,7 @@ class Members:
         return SignedIn(Member(**thing), credential) if thing else None
 
     async def still_valid(self, credentials: Collection[str]) -> set[str]:
-        """Which of these still count."""
+        """Return those of these credentials that still vouch for their member."""
         return set(await self._scripts.run("still_valid", credentials=list(credentials)))
 
     async def add(self, email: str, name: str, role: str) -> Member:
@@ -102,10 +101,10 @@ class Members:
 
         Raises Refused bad_email, empty_name, name_too_long, bad_arguments.
         """
-        one_line = BLANKS.sub(" ", name).strip()
+        one_line = BLANKS_AND_CONTROLS.sub(" ", name).strip()
         await self._index_as_compared()
         answer = await self._scripts.run(
-            "add_member", email=shown(email), emails=forms(email), name=one_line, role=role
+            "add_member", email=displayed(email), emails=forms(email), name=one_line, role=role
         )
         return Member(**answer["member"])
 
@@ -143,7 +142,7 @@ class Members:
         return f"/sign-in/{token}"
 
     async def of_link(self, token: str) -> Member:
-        """Whom a sign-in link would sign in.
+        """Return the member whom a sign-in link would sign in.
 
         Raises Refused unknown_link, link_used, unknown_member (disabled).
         """
@@ -187,14 +186,15 @@ class Members:
         await self._scripts.run("set_password", member=me.member.id, password=password, keep=me.credential)
 
     async def has_password(self, member: Member) -> bool:
-        """Whether they can sign in without a link."""
+        """Return whether a member has a password, and so can sign in without a link."""
         return bool(await self._scripts.run("has_password", member=member.id))
 
     async def _compared(self, email: str, password: str, visitor: Visitor) -> dict[str, Any] | None:
-        """Return `{member, stranger}`, whose these are and how the attempt was counted; None if they are nobody's.
+        """Return `{member, stranger}`: the id of the member whose e-mail address and password these are, and whether
+        the attempt was counted as a stranger's. None if they are nobody's.
 
-        It is as much work for a stranger as for a member. It is counted only when it is its turn, so that there are no
-        more counters than there was time to hash.
+        An address that nobody has costs as much work. An attempt is counted only once it is its turn, so that the store
+        never holds more counters than there was time to hash passwords.
         """
         tried = {"emails": forms(email), "members": visitor.members, **visitor.place()}
         await self._index_as_compared()
@@ -205,14 +205,14 @@ class Members:
         return {"member": attempt["member"], "stranger": attempt["stranger"]} if right else None
 
     async def _attempt(self, **tried: Any) -> dict[str, Any]:
-        """Raises Refused too_many_attempts."""
+        """Run `attempt_password`. Raises Refused too_many_attempts."""
         attempt: dict[str, Any] = await self._scripts.run("attempt_password", **tried)
         if "wait" in attempt:
             raise too_many_attempts(attempt["wait"] / 1000)
         return attempt
 
     async def _index_as_compared(self) -> None:
-        """Make members that an older version added findable, which kept them under another form of their address."""
+        """Let members be found whom an older version added: it kept them under another form of their address."""
         emails = keys.under(keys.ACCOUNT, "emails")
         (compared,) = await self._scripts.ask(("HGET", keys.ACCOUNT, "emails_compared"))
         if compared:
@@ -231,11 +231,11 @@ class Members:
     # Credentials
 
     async def cookie(self, credential: str) -> str:
-        """What the browser of this session is to keep."""
+        """Return the cookie that a browser keeps for this session."""
         return (await self._signer("session")).sign(credential).decode()
 
     async def device_cookie(self, visitor: Visitor, member: Member) -> str:
-        """Return what a browser is to keep, signed in or not, by which it is known as this member's.
+        """Return the cookie by which a browser stays known as this member's, also after signing out.
 
         It lets nobody in. With it, strangers who try passwords elsewhere can't keep the member out.
         """
@@ -245,7 +245,7 @@ class Members:
         return (await self._signer("device")).sign(f"{device}:{'-'.join(map(str, ids))}").decode()
 
     async def visitor(self, connection: HTTPConnection) -> Visitor:
-        """Return where somebody comes from who wants to sign in."""
+        """Return the address and browser of somebody who wants to sign in."""
         address = address_of(connection)
         try:
             kept = (await self._signer("device")).unsign(connection.cookies.get(DEVICE_COOKIE, "")).decode()
@@ -276,9 +276,9 @@ class Members:
         return self._kept[1]
 
 
-def shown(email: str) -> str:
+def displayed(email: str) -> str:
     """Return an e-mail address as it is shown: as it was typed, without blanks around or invisible characters."""
-    return SPACES.sub(" ", INVISIBLE.sub("", email)).strip()
+    return BLANKS.sub(" ", INVISIBLE.sub("", email)).strip()
 
 
 def forms(email: str) -> list[str]:
@@ -304,7 +304,7 @@ def new_session() -> str:
 
 
 def digest(token: str) -> str:
-    """All that is kept of a token or link."""
+    """Return the SHA-256 of a token or link, which is all that is kept of it."""
     return sha256(token.encode()).hexdigest()
 
 

@@ -8,7 +8,7 @@ A client says `[ref, name, args]`; `ref` is an integer of its choosing. It hears
     ["gone", thing]         {kind, id, campaign, v}: no longer to be shown
 
 The Lua scripts describe things (lua/shared/describe.lua); here they get their final form, with nulls where Lua has
-nothing.
+nothing. What a console shows is made by server/console.py, and `stranded` things by server/stranded.py.
 """
 
 from enum import StrEnum

@@ -1,4 +1,5 @@
-"""What the store announces, read: whole, of the types that a hub goes by, and of the campaign whose channel it came on.
+"""Reads announcements of the store. One is taken in only if it is whole, its fields have the types that a hub relies
+on, and it is about the campaign whose channel it came on.
 
 Another version may have written an announcement, and anybody who reaches the store may publish one. A field that is
 unknown here does no harm. One that is missing, or is something else than it should be, makes the whole announcement
@@ -55,6 +56,16 @@ class Taken(msgspec.Struct):
     moved: int
 
 
+class Day(msgspec.Struct):
+    """What a texter sent in their day (lua/shared/day.lua); times are in ms."""
+
+    since: int
+    last: int
+    initials: int
+    replies: int
+    done: int | None = None
+
+
 class Texter(Lanes):
     """A texter's counts."""
 
@@ -63,6 +74,8 @@ class Texter(Lanes):
     moved: int
     closed: int
     opted_out: int
+    sent: int = 0
+    day: Day | None = None
     taken: Taken | None = None
     last_active: int | None = None
 
@@ -77,6 +90,14 @@ class Text(msgspec.Struct):
     status: str | None = None
 
 
+class OptOut(msgspec.Struct):
+    """Who opted a contact out, or in again, and when (ms); `by` is absent for a text from the contact."""
+
+    opted_out: bool
+    at: int
+    by: str | None = None
+
+
 class Conversation(msgspec.Struct):
     """A conversation; `contact` is JSON [first name, last name, phone, {field: value}, …]."""
 
@@ -87,10 +108,11 @@ class Conversation(msgspec.Struct):
     texts: list[Text]
     holder: int | None = None
     draft: str | None = None
+    opt_outs: list[OptOut] = []
 
 
 class CampaignNews(msgspec.Struct):
-    """What lua/shared/announce.lua says."""
+    """An announcement of a campaign, as lua/shared/announce.lua makes it."""
 
     v: int
     campaign: Campaign
@@ -105,6 +127,7 @@ class Account(msgspec.Struct):
     name: str
     default_batch_size: int
     default_is_set: bool
+    stop_languages: str | None = None
 
 
 class Member(msgspec.Struct):
@@ -125,14 +148,14 @@ class Senders(msgspec.Struct):
 
 
 class Ended(msgspec.Struct):
-    """Whose sockets are to be closed."""
+    """The member or the credential whose sockets are to be closed."""
 
     member: int | None = None
     credential: str | None = None
 
 
 class AccountNews(msgspec.Struct):
-    """What lua/shared/tell_account.lua says."""
+    """An announcement of the account, as lua/shared/tell_account.lua makes it."""
 
     v: int
     account: Account | None = None
@@ -174,7 +197,11 @@ def account_news(payload: bytes) -> Thing:
 
 
 class Counted(Protocol):
-    """What a hub knows of a campaign or of the account: up to which version, and which was announced last."""
+    """What a hub remembers of a campaign or of the account.
+
+    v      the version up to which all is known
+    heard  the version of the last announcement
+    """
 
     v: int
     heard: int
@@ -193,7 +220,7 @@ def in_order(v: int, known: Counted) -> None:
 
 
 def _read(decoder: Any, payload: bytes) -> tuple[Any, Thing]:
-    """An announcement as it should be, for looking at it, and as it is, with the fields that are unknown here."""
+    """Return an announcement twice: as its declared type, and as a map that also has the fields unknown here."""
     try:
         news, message = decoder.decode(payload), cast(Thing, msgpack.unpackb(payload, strict_map_key=False))
     # Broken UTF-8 is a ValueError, deep nesting a RecursionError; msgpack's family aren't all ValueErrors.

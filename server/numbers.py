@@ -103,7 +103,7 @@ def read_phone(written: str, region: str) -> str | Unusable:
 
 
 def _in_ascii(text: str) -> str:
-    """The digits of any script, dashes, blanks and brackets of any form as ASCII, and nothing for what is invisible."""
+    """Return a cell with digits, dashes, blanks and brackets of any script as ASCII, and without what is invisible."""
     return "".join(map(_one_in_ascii, INVISIBLE.sub("", text)))
 
 
@@ -121,7 +121,7 @@ def _one_in_ascii(character: str) -> str:
 
 
 def _whole(first: str, decimals: str | None, exponent: str) -> str | None:
-    """The digits of `2.025550123E+9`, or None when some of them are lost."""
+    """Return the digits of `2.025550123E+9`, or None when some of them are lost."""
     decimals, places = decimals or "", int(exponent)
     exact = len(decimals) >= places and not decimals[places:].strip("0")
     return first + decimals[:places] if exact else None
@@ -154,7 +154,7 @@ def _read(text: str, region: str, written: str) -> str | Unusable:
 
 
 def _with_its_plus(digits: str, number: PhoneNumber, phone: str, region: str, valid: bool) -> PhoneNumber | None:
-    """The other number that these digits are if a spreadsheet has dropped the plus before them, or None.
+    """Return the other number that these digits are if a spreadsheet has dropped a plus before them, or None.
 
     With a plus before them, a tenth of all US numbers would be somebody's elsewhere. But people there write a number
     without anything before it. Where they write a 0, a spreadsheet may have dropped that, or a plus.
@@ -172,7 +172,8 @@ def _with_its_plus(digits: str, number: PhoneNumber, phone: str, region: str, va
 
 @cache
 def _own_length(region: str) -> int | None:
-    """How many digits a number has where nothing is written before it, as in (212) 555-0101; else None."""
+    """Return how many digits a region's numbers have if they are written with no 0 or anything else before them, as
+    in (212) 555-0101; else None."""
     number = phonenumbers.example_number_for_type(region, PhoneNumberType.MOBILE) or phonenumbers.example_number(region)
     if number is None:
         return None
@@ -186,7 +187,7 @@ def _digits(text: str) -> str:
 
 
 def _why(number: PhoneNumber) -> str:
-    """Why a number can't be one, or "" where there is no more to say."""
+    """Return the reason why a number is impossible, or "" if there is none to give."""
     match phonenumbers.is_possible_number_with_reason(number):
         case ValidationResult.TOO_SHORT:
             return "it has too few digits"

@@ -17,7 +17,7 @@ T = TypeVar("T")
 SHORTEST = 8
 """Characters, by NIST SP 800-63B section 5.1.1.2, which asks for no other rule about them."""
 LONGEST = 200
-AT_ONCE = 2
+HASHED_AT_ONCE = 2
 """How many are hashed at the same time in one process: each takes 64 MiB and a core for some 50 ms."""
 
 
@@ -26,7 +26,7 @@ class Passwords:
 
     def __init__(self) -> None:
         self._hasher = PasswordHasher()
-        self._turns = Turns(AT_ONCE)
+        self._turns = Turns(HASHED_AT_ONCE)
         self._nobodys: str | None = None
 
     def turn(self, line: str = "", known: bool = False) -> AbstractAsyncContextManager[None]:

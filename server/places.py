@@ -27,7 +27,7 @@ def chosen(places: Iterable[Place], last: tuple[int, int] | None) -> Place | Non
         1. active, and the last text came from it
         2. active, and we have texted there: the latest
         3. active: the newest campaign
-        4. the same three for paused campaigns, then for drafts, then for archived ones
+        4. by the same three rules a paused campaign, then a draft, then an archived one
     """
 
     def order(place: Place) -> tuple[int, bool, float, int]:

@@ -1,4 +1,4 @@
-"""Who has a console open, on any hub: each hub vouches for its own for a while, and renews that.
+"""Keeps which members have a console open on any hub. Each hub vouches for its members for a while, and renews that.
 
 All times are the store's, so that a hub whose clock is off says what the others say.
 """
@@ -21,13 +21,13 @@ class Presence:
         self._here: Counter[int] = Counter()
 
     async def arrive(self, member: int) -> None:
-        """One more socket of this member is open here."""
+        """Count one more open socket of this member."""
         self._here[member] += 1
         if self._here[member] == 1:
             await self._scripts.run("arrive", member=member, hub=self._hub)
 
     async def leave(self, member: int) -> None:
-        """One socket less."""
+        """Count one open socket of this member less."""
         self._here[member] -= 1
         if not self._here[member]:
             del self._here[member]
@@ -39,6 +39,6 @@ class Presence:
         return set(found["online"]), found["at"]
 
     async def go(self) -> None:
-        """This hub stops: nobody is online here any more."""
+        """Tell the other hubs that this one stops: nobody is online here any more."""
         if self._here:
             await self._scripts.run("leave", members=list(self._here), hub=self._hub)

@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 
 from server.store import ANSWER_WITHIN
 
-AT_ONCE = 2
+ROUND_TRIPS_AT_ONCE = 2
 """Round trips under way: while the store works on one, the next one gathers."""
 
 DOUBTED_AFTER = 1.0
@@ -28,7 +28,7 @@ Asked = tuple[tuple[Any, ...], asyncio.Future[Any]]
 
 
 class RoundTrips:
-    """To one store."""
+    """The round trips to one store."""
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
@@ -42,7 +42,7 @@ class RoundTrips:
         """
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._asked.append((command, answer))
-        if len(self._under_way) < AT_ONCE:
+        if len(self._under_way) < ROUND_TRIPS_AT_ONCE:
             self._under_way.add(asyncio.create_task(self._go()))
         return await answer
 
@@ -94,7 +94,7 @@ class RoundTrips:
             deadline.reschedule(asyncio.get_running_loop().time())
 
     async def _answers_others(self) -> bool:
-        """Return whether the store answers a new connection with anything but an error (while a script runs: BUSY)."""
+        """Return whether the store answers on a new connection. An error is no answer (BUSY, while a script runs)."""
         connection = self._redis.connection_pool.make_connection()  # type: ignore[no-untyped-call]
         try:
             async with asyncio.timeout(PROBED_WITHIN):

@@ -6,23 +6,26 @@ import logging
 from collections.abc import Callable
 
 from server.epoch import Epoch
+from server.errors import Refused
 from server.scripts import Scripts
 
 log = logging.getLogger(__name__)
 
 
 class SameStore:
-    """Keeps the epoch that this process goes by. Each change is logged once.
+    """Keeps the epoch that this process goes by, and logs each change of it once.
 
     forget  is called, at once, whenever what this process remembers of the store holds no more
     binds   whether `scripts` go by this epoch, too: verbs of the account are then refused while another one answers
     epoch   None until the store has been asked
     lost    whether the store held an account, and holds none now
+    life    how often this process has forgotten all that it knew of the store
     """
 
     def __init__(self, scripts: Scripts, forget: Callable[[], None], *, binds: bool) -> None:
         self.epoch: Epoch | None = None
         self.lost = False
+        self.life = 0
         self._scripts = scripts
         self._forget = forget
         self._binds = binds
@@ -31,9 +34,9 @@ class SameStore:
         self._one_at_a_time = asyncio.Lock()
 
     async def look(self) -> None:
-        """Ask the store for its epoch; by the return, all that doesn't hold in it is forgotten.
+        """Ask the store for its epoch, and forget everything if it is another one.
 
-        Those who ask at the same time share an answer to a question that none of them was too late for.
+        Calls at the same time may share one question to the store: one that was asked after each of them began.
 
         Raises Refused (try_again).
         """
@@ -68,9 +71,23 @@ class SameStore:
         else:
             log.info("The store was started again, or another server took its place: all is read again.")
         if before.account is not None or found.server != before.server:
-            self._forget()
+            self._forget_all()
 
-    def went_back(self, what: str) -> None:
-        """Note that a version fell although the epoch is the same: somebody has put an older state in place."""
-        log.error("The store went back to an earlier state: %s.", what)
+    def must_not_fall(self, owner: str, known: tuple[int, int], now: int) -> None:
+        """Compare the version of a campaign or the account with the one that was known before the store was asked.
+
+        `known` is the life in which that was, and the version. If it fell although the epoch is the same, somebody has
+        put an older state in place: all is forgotten, unless it was meanwhile.
+
+        Raises Refused (try_again) if it fell.
+        """
+        life, v = known
+        if now < v:
+            if life == self.life:
+                log.error("The store went back to an earlier state: %s is at version %d, and was at %d.", owner, now, v)
+                self._forget_all()
+            raise Refused("try_again")
+
+    def _forget_all(self) -> None:
+        self.life += 1
         self._forget()

@@ -112,7 +112,7 @@ class Scripts:
             return msgpack.unpackb(await self._evaluate(verb, owner, packed, *same), strict_map_key=False)
 
     async def look(self) -> Epoch:
-        """Ask the store which epoch it is in. It stays with the caller to go by that.
+        """Ask the store which epoch it is in. The caller decides whether to go by it: this sets nothing.
 
         Raises Refused (try_again).
         """
@@ -153,7 +153,7 @@ class Scripts:
             return cast(bytes, await self._round_trips.ask("EVAL", source(verb), 1, owner, *args))
 
     async def _hash(self, verb: str) -> str:
-        """By which the store knows a script: its SHA-1."""
+        """Return the SHA-1 of a script, by which the store knows it."""
         text = await asyncio.to_thread(source, verb)
         self._shas[verb] = sha1(text.encode(), usedforsecurity=False).hexdigest()
         return self._shas[verb]
@@ -171,7 +171,7 @@ def refusing() -> Iterator[None]:
 
 
 def refusal(error: ResponseError) -> Exception:
-    """What an error reply of the store means: a refusal, a passing trouble, or a fault of ours, given back as it is."""
+    """Return what an error reply of the store means: a Refused, or the error itself if it is a fault of ours."""
     text = str(error)
     if refused := REFUSED.search(text):
         code, field = refused[1], refused[2]
@@ -184,7 +184,7 @@ def refusal(error: ResponseError) -> Exception:
 
 
 def store_says(refused: Refused) -> str:
-    """Give what the store said if it is there and refuses everything, as when its memory is full; else nothing."""
+    """Return what the store said if it is there and refuses everything, as when its memory is full; else ""."""
     said = refused.__cause__
     passing = refused.code == "try_again" and isinstance(said, ResponseError) and not REFUSED.search(str(said))
     return str(said) if passing else ""

@@ -42,7 +42,7 @@ class CantListen(HandraiseError):
     """The address is taken or isn't ours; the message is one sentence that says what to do."""
 
 
-class Hub(uvicorn.Server):
+class Server(uvicorn.Server):
     """A uvicorn server for our app that leaves in order.
 
     ready        is called once it serves
@@ -166,7 +166,7 @@ async def serve(config: Config, listening: socket.socket, say: Say) -> None:
         if store.doubt:
             say(store.doubt)
         serves = f"Handraise serves {address(listening)}"
-        hub = Hub(create_app(config), lambda: say(serves), connections, config.trusted_proxies)
+        hub = Server(create_app(config), lambda: say(serves), connections, config.trusted_proxies)
         await hub.serve([listening])
     say(STOPPED)
 
@@ -178,7 +178,7 @@ async def work(config: Config, listening: socket.socket) -> None:
     """
     connections, _ = raise_open_files()  # whoever started us has told what that is enough for
     async with open_store(config):
-        hub = Hub(create_app(config), lambda: None, connections, config.trusted_proxies)
+        hub = Server(create_app(config), lambda: None, connections, config.trusted_proxies)
         loop = asyncio.get_running_loop()
         ended = asyncio.StreamReader()
         await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(ended), sys.stdin)

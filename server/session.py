@@ -107,12 +107,19 @@ class Session:
         self.state = State.OPENING
 
     async def run(self, scripts: Scripts, members: Members, hub: Hub, mail: Mail, admin: bool) -> None:
-        """Until either side leaves."""
+        """Answer and push until either side leaves."""
         me = self._signed_in.member
         connection = Connection(self._mailbox, me.id, admin, self._signed_in.credential)
         asking = Asking(me, scripts, members, hub, mail, connection)
         self.state = State.OPEN
-        await hub.join(connection)
+        try:
+            await hub.join(connection)
+            await self._talk(asking)
+        finally:
+            self.state = State.CLOSING
+            await hub.leave(connection)
+
+    async def _talk(self, asking: Asking) -> None:
         both = {asyncio.create_task(self._read(asking)), asyncio.create_task(self._write())}
         try:
             ended, _ = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
@@ -121,7 +128,6 @@ class Session:
             for task in both:
                 task.cancel()
             await asyncio.gather(*both, return_exceptions=True)
-            await hub.leave(connection)
         for task in ended:
             task.result()
 

@@ -32,7 +32,7 @@ def members(request: Request) -> Members:
 
 
 def local_path(wanted: str | None) -> str | None:
-    """Where to go on to, if it is a page of ours."""
+    """Return the page to go on to if it is one of ours, else None."""
     return wanted if wanted and LOCAL.fullmatch(wanted) else None
 
 
@@ -48,7 +48,7 @@ def to_sign_in(request: Request) -> Response:
 
 
 def home(member: Member) -> str:
-    """Where a member's work is."""
+    """Return the page on which a member works."""
     return "/admin" if member.role == "admin" else "/console"
 
 
@@ -84,7 +84,8 @@ async def form(request: Request) -> dict[str, str]:
 
 
 async def while_there(request: Request, doing: Coroutine[Any, Any, T]) -> T:
-    """Do what a request asks for, whose body has been read, unless its browser leaves: nobody would read the answer.
+    """Do what a request asks for, and stop when its browser leaves: nobody would read the answer. Its body must have
+    been read.
 
     Raises ClientDisconnect.
     """
@@ -106,8 +107,8 @@ async def while_there(request: Request, doing: Coroutine[Any, Any, T]) -> T:
 
 
 async def signed_in(request: Request, now: SignedIn, visitor: Visitor) -> Response:
-    """Goes on to the page asked for, or else home, with the cookies of the new session and of a browser that is known
-    now; the session before ends."""
+    """Go on to the page asked for, or else home, with two cookies: the new session's, and the one by which the browser
+    stays known. The session that the browser had before ends."""
     if before := await members(request).who(request):
         await members(request).sign_out(before.credential)
     answer = see(local_path(request.query_params.get("next")) or home(now.member))

@@ -1,4 +1,4 @@
-"""Turns at work that is dear: a queue that is short, fair, and forgets those who have left."""
+"""Turns at expensive work, such as hashing: a queue that is short and fair, and forgets those who have left."""
 
 import asyncio
 from collections import OrderedDict, deque
@@ -16,13 +16,13 @@ Line = deque[asyncio.Future[None]]
 
 
 class Lines:
-    """One class of those who wait. The lines take turns, so that a long one holds up only itself."""
+    """The lines of one class, known or strangers. The lines take turns, so that a long one holds up only itself."""
 
     def __init__(self) -> None:
         self._lines: OrderedDict[str, Line] = OrderedDict()
 
     def join(self, name: str) -> asyncio.Future[None]:
-        """Wait in the line of that name. When all are full, the last in the longest line gives way to a shorter one.
+        """Wait in the line of that name. When the class is full, the last of the longest line gives way to a shorter.
 
         Raises Refused too_busy.
         """

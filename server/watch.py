@@ -1,4 +1,4 @@
-"""One campaign as this process shows it: what its own sockets have been told, and who is to be told what next."""
+"""One campaign as this process shows it: what its sockets have been told, and which of them are told of a change."""
 
 import asyncio
 from collections import defaultdict
@@ -18,7 +18,7 @@ from server.messages import (
 )
 from server.stranded import stranded
 
-AT_ONCE = 50
+CONSOLES_IN_A_ROW = 50
 """Mailboxes that are filled before everybody else gets a turn: a thousand take 12 ms (measured)."""
 
 
@@ -40,7 +40,15 @@ class Connection:
 
 @dataclass(eq=False)
 class Watch:
-    """`texters` are the lane counts known here, each with the `v` it is from; `consoles` what they were last told."""
+    """What this process knows of one campaign, and which sockets show what of it.
+
+    texters   texter → lane counts, each with the `v` that they are from
+    consoles  texter → the console that was last told, without its `v`
+    shown     texter → the sockets that show this texter's console
+    admins    the sockets of admin boards
+    rows      the sockets that show a row for each sender
+    opened    conversation → the sockets that have it open
+    """
 
     campaign: int
     v: int = 0
@@ -89,7 +97,7 @@ class Watch:
                 self.consoles.pop(texter, None)
 
     async def tell(self, message: Thing, members: Mapping[int, Thing]) -> None:
-        """Take in an announcement or a whole snapshot `{v, campaign, texters}`, and tell who shows what it changes."""
+        """Take in an announcement or a whole snapshot `{v, campaign, texters}`, and tell the sockets that show it."""
         if message["v"] < self.v:
             return
         self.v = message["v"]
@@ -104,7 +112,7 @@ class Watch:
         changing = list(self.shown) if self.gate != before else [texter for texter in told if texter in self.shown]
         for nth, texter in enumerate(changing, 1):
             self._tell_console(texter)
-            if nth % AT_ONCE == 0:
+            if nth % CONSOLES_IN_A_ROW == 0:
                 await asyncio.sleep(0)
 
     def _tell_stranded(self, thing: Thing) -> None:
@@ -123,7 +131,10 @@ class Watch:
             self._learn(texter, snapshot["v"])
 
     def _learn(self, texter: Thing, v: int) -> bool:
-        """Whether a texter is shown here. One of whom a snapshot has said more by now is, too: nobody was told that."""
+        """Keep a texter's counts, unless newer ones are known, and return whether anybody here shows this texter.
+
+        They may show the texter although newer counts are known: a snapshot that was read for one socket told no other.
+        """
         id = texter["id"]
         if not (self.rows or id in self.shown):
             return False
@@ -132,19 +143,19 @@ class Watch:
         return True
 
     def console(self, texter: int) -> Thing | None:
-        """What a texter sees of this campaign now, or None: they are no sender, or it is archived."""
+        """Return the texter's console thing; None if they are no sender, or the campaign is archived."""
         counts = self.texters.get(texter)
         if not counts or not counts["sender"] or not self.gate or self.gate.status == "archived":
             return None
         return console_thing(self.campaign, texter, max(self.v, counts["v"]), console(self.gate, counts))
 
     def show_console(self, texter: int) -> Thing | None:
-        """Like `console`, and told again only when it differs from this; other sockets of the texter are told now."""
+        """Return the same as `console`, and tell it to the texter's other sockets, if it is new to them."""
         self._tell_console(texter)
         return self.console(texter)
 
     def sender(self, texter: int, members: Mapping[int, Thing]) -> Thing | None:
-        """A sender's row, or None when they are none."""
+        """Return a sender's row; None if this texter is no sender (any more)."""
         counts = self.texters[texter]
         if not counts["sender"]:
             return None
@@ -172,7 +183,7 @@ class Watch:
             connection.mailbox.push(frame)
 
     def tell_conversation(self, described: Thing) -> None:
-        """Show a conversation to its holder and to who has it open; take it from a texter who holds it no more."""
+        """Show a conversation to its holder and to every socket that has it open; take it from a texter who lost it."""
         thing = conversation_thing(self.campaign, described)
         frame = changed(thing)
         leaves = not self.texters.get(thing["holder"], {"sender": True})["sender"]
@@ -199,7 +210,7 @@ class Watch:
             connection.opened = None
 
     def opened_by(self, texters: Iterable[int]) -> set[int]:
-        """Which conversations these texters have open."""
+        """Return the ids of the conversations that these texters have open."""
         return {
             connection.opened[1]
             for texter in texters

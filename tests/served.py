@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from server.app import create_app
 from server.config import Config
-from server.serve import Hub
+from server.serve import Server
 
 
 @asynccontextmanager
@@ -15,7 +15,7 @@ async def served(config: Config) -> AsyncIterator[str]:
     """A hub with these settings; gives its address."""
     listening = socket.create_server(("127.0.0.1", 0))
     ready = asyncio.Event()
-    hub = Hub(create_app(config), ready.set, proxies=config.trusted_proxies)
+    hub = Server(create_app(config), ready.set, proxies=config.trusted_proxies)
     serving = asyncio.create_task(hub.serve([listening]))
     await ready.wait()
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"

@@ -231,8 +231,8 @@ def runner() -> Iterator[asyncio.Runner]:
 def test_every_promise_holds_at_each_step_of_moves_that_interleave_with_texters_work(
     store_url: str, runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server.commands, "AT_ONCE", 2)
-    monkeypatch.setattr(admin, "AT_ONCE", 2)
+    monkeypatch.setattr(server.commands, "CONVERSATIONS_PER_SCRIPT", 2)
+    monkeypatch.setattr(admin, "CONVERSATIONS_PER_SCRIPT", 2)
     steps = Counter[str]()
 
     async def one(redis: Redis, acts: list[Act], turns: list[int], holdings: list[tuple[int, str]]) -> None:

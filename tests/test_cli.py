@@ -78,7 +78,7 @@ async def test_adding_a_member_again_changes_nothing_and_prints_a_fresh_link(sto
 async def test_what_is_no_e_mail_address_is_refused_in_a_sentence(store_url: str, redis: Redis) -> None:
     ended = await handraise("member", "add", "ana", "--name", "Ana", "--role", "texter", REDIS_URL=store_url)
 
-    assert ended == Ended(1, "", "Error: This isn't an e-mail address.\n")
+    assert ended == Ended(1, "", "Error: This isn't an e-mail address. Write it like ana@example.org.\n")
 
 
 async def test_token_prints_a_token_and_nothing_else_and_earlier_ones_stay_valid(

@@ -1,14 +1,11 @@
 import csv
 import io
-import struct
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.columns import Column, columns_of
-from server.contacts import Asked, Chunk, Contact, ContactsFile, Opening, Rejected, preview, write_frames
+from server.contacts import Contact, ContactsFile, Rejected
 from server.errors import Refused
 from server.numbers import read_phone
 
@@ -92,50 +89,6 @@ def test_a_file_without_a_phone_column_is_refused_by_the_names_it_has():
     assert "“first”, “reach”" in refused.value.sentence
 
 
-def test_a_preview_shows_columns_and_first_rows_even_without_a_phone_column():
-    content = b"first;reach\n" + b"Ana;1\n" * 100_000
-
-    shown = preview(io.BytesIO(content))
-
-    assert shown.columns == [Column("first", "first_name"), Column("reach", "field")]
-    assert shown.rows == [["Ana", "1"]] * 5
-    assert preview(io.BytesIO(content), {"reach": "phone"}).columns[1].meaning == "phone"
-
-
-def frames(packed: bytes) -> list[bytes]:
-    found = []
-    while packed:
-        (length,) = struct.unpack(">I", packed[:4])
-        found.append(packed[4 : 4 + length])
-        packed = packed[4 + length :]
-    return found
-
-
-def test_a_reading_process_writes_what_the_file_is_and_then_its_rows():
-    content = b"first,phone,city\nAna,2025550123,Rome\nBob,x\nCai,2025550124\n"
-    out = io.BytesIO()
-
-    write_frames(io.BytesIO(content), out, Asked("US", rows=2))
-
-    opening, *chunks = frames(out.getvalue())
-    assert msgspec.msgpack.decode(opening, type=Opening) == Opening(
-        ["first", "phone", "city"], columns_of(["first", "phone", "city"])
-    )
-    decoded = [msgspec.msgpack.decode(chunk, type=Chunk) for chunk in chunks]
-    assert [row for chunk in decoded for row in chunk.rows] == read(content)
-    assert [len(chunk.rows) for chunk in decoded] == [2, 1]
-    assert decoded[-1].position == len(content)
-
-
-def test_a_reading_process_writes_why_a_file_is_refused():
-    out = io.BytesIO()
-
-    write_frames(io.BytesIO(b""), out, Asked("US"))
-
-    (opening,) = frames(out.getvalue())
-    assert msgspec.msgpack.decode(opening, type=Opening).refused == "This file is empty."
-
-
 def phone_in(text: str) -> str | None:
     read = read_phone(text, "US")
     return read if isinstance(read, str) else None
@@ -178,10 +131,3 @@ def test_no_bytes_whatever_raise_anything_but_refused(content, start):
         assert refused.code == "bad_contacts_file"
     else:
         assert all(one.sentence for one in got if isinstance(one, Rejected))
-
-
-def test_a_file_that_isnt_in_the_chosen_encoding_is_refused_with_a_sentence():
-    file = io.BytesIO("first,phone\nZoë,2025550151\n".encode("mac_roman"))
-
-    with pytest.raises(Refused, match="This file isn't UTF-16"):
-        preview(file, encoding="utf-16")

@@ -153,13 +153,13 @@ async def test_conversations_with_very_many_texts_are_read_a_few_at_a_time(
 
 
 async def test_it_comes_piece_by_piece(world: World) -> None:
-    campaign = await world.campaign(contacts=export.AT_ONCE * 3)
+    campaign = await world.campaign(contacts=export.CONVERSATIONS_PER_PIECE * 3)
     pieces = export.rows(world.scripts, campaign, [], {})
     header, first = await anext(pieces), await anext(pieces)
-    await world.contact_writes(campaign, export.AT_ONCE * 3, "later")  # while the file is on its way
+    await world.contact_writes(campaign, export.CONVERSATIONS_PER_PIECE * 3, "later")  # while the file is on its way
     rest = [piece async for piece in pieces]
     assert header.count("\n") == 1
-    assert first.count("\n") == export.AT_ONCE
+    assert first.count("\n") == export.CONVERSATIONS_PER_PIECE
     assert "later" in rest[-1]
     assert len(rest) == 2
 

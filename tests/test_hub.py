@@ -121,7 +121,7 @@ async def test_a_campaign_opened_while_others_are_dropped_is_kept_up_to_date(hub
 
     second = await board(hub)
     opening = (hub.watch_campaign(second, campaign) for campaign in campaigns)
-    await asyncio.gather(hub._drop_unwatched(), *opening)
+    await asyncio.gather(hub._watches.drop_unwatched(), *opening)
     titles(second)
     for campaign in campaigns:
         await world.scripts.run("update_campaign", campaign, title=f"New {campaign}", default_batch_size=1, token="t")
@@ -144,7 +144,7 @@ async def test_a_socket_that_closed_while_it_asked_is_shown_nothing(hub: Hub, wo
     ):
         with pytest.raises(Refused, match="not_signed_in"):
             await opening
-    assert all(watch.empty for watch in hub._watches.values())
+    assert all(watch.empty for watch in hub._watches.all())
 
 
 async def test_who_watches_a_campaign_and_nothing_else_is_told_of_it(hub: Hub, world: World) -> None:
@@ -229,7 +229,7 @@ async def test_who_comes_while_sign_ins_are_checked_is_not_signed_out(world: Wor
 
     hub = Hub(world.scripts, still_valid)
     there = await board(hub)
-    await hub._check_sign_ins()
+    await hub.sockets.check_sign_ins()
 
     assert there.mailbox.closing == (4401, "You are signed out.")
     assert comes.mailbox.closing is None
@@ -261,7 +261,7 @@ async def test_a_campaign_that_doesnt_exist_isnt_watched(hub: Hub, world: World)
     with pytest.raises(Refused, match="unknown_campaign"):
         await hub.watch_campaign(admin, 99)
 
-    assert all(watch.empty for watch in hub._watches.values())
+    assert all(watch.empty for watch in hub._watches.all())
 
 
 async def test_presence_never_gets_older_although_the_stores_clock_was_set_back() -> None:

@@ -10,7 +10,7 @@ from server import keys
 from server.columns import columns_of
 from server.contacts import Contact, Rejected
 from server.errors import Refused
-from server.imports import CHUNK, Progress, import_contacts, read_contacts
+from server.imports import ROWS_PER_CHUNK, Progress, import_contacts, read_contacts
 from server.scripts import Scripts
 
 
@@ -113,26 +113,28 @@ async def test_every_rejected_row_has_its_line_and_reason(scripts, written):
 
 
 async def test_progress_counts_from_the_beginning(scripts, written):
-    file = written(list_of(CHUNK * 2 + 5))
+    file = written(list_of(ROWS_PER_CHUNK * 2 + 5))
 
     progress = await imported(scripts, await draft(scripts), file)
 
-    assert [(one.rows, one.added) for one in progress] == [(n, n) for n in (CHUNK, CHUNK * 2, CHUNK * 2 + 5)]
+    assert [(one.rows, one.added) for one in progress] == [
+        (n, n) for n in (ROWS_PER_CHUNK, ROWS_PER_CHUNK * 2, ROWS_PER_CHUNK * 2 + 5)
+    ]
     assert [one.position for one in progress] == sorted(one.position for one in progress)
     assert progress[-1].position == file.seek(0, os.SEEK_END)
 
 
 async def test_an_import_stopped_half_way_goes_on_when_made_again(scripts, written):
     campaign = await draft(scripts)
-    file = written(list_of(CHUNK * 3))
+    file = written(list_of(ROWS_PER_CHUNK * 3))
     async with read_contacts(file, "US") as source:
         stopped = await anext(import_contacts(scripts, campaign, source))
 
     progress = await imported(scripts, campaign, file)
 
-    assert progress[-1].added == CHUNK * 3 - stopped.added
+    assert progress[-1].added == ROWS_PER_CHUNK * 3 - stopped.added
     assert rejections(progress) == [(line, "duplicate_in_campaign") for line in range(2, 2 + stopped.added)]
-    assert await scripts.redis.hlen(keys.under(keys.campaign(campaign), "phones")) == CHUNK * 3
+    assert await scripts.redis.hlen(keys.under(keys.campaign(campaign), "phones")) == ROWS_PER_CHUNK * 3
 
 
 async def test_a_campaign_is_made_for_the_first_contact_only(scripts, written):
@@ -147,9 +149,9 @@ async def test_a_campaign_is_made_for_the_first_contact_only(scripts, written):
         (progress,) = await imported(scripts, make, written(nobody))
         assert (progress.rows, progress.added, made) == (1, 0, [])
 
-    somebody = await imported(scripts, make, written(list_of(CHUNK * 2)))
+    somebody = await imported(scripts, make, written(list_of(ROWS_PER_CHUNK * 2)))
 
-    assert (somebody[-1].added, made) == (CHUNK * 2 - 1, [1])
+    assert (somebody[-1].added, made) == (ROWS_PER_CHUNK * 2 - 1, [1])
 
 
 async def test_a_file_that_is_no_list_of_contacts_is_refused(written):
@@ -199,10 +201,10 @@ async def test_who_stops_listening_ends_the_process():
     reading, writing = os.pipe()
     with os.fdopen(writing, "wb", buffering=0) as ours:
         with os.fdopen(reading, "rb") as theirs:
-            ours.write(list_of(CHUNK + 1))  # and never an end
+            ours.write(list_of(ROWS_PER_CHUNK + 1))  # and never an end
             async with read_contacts(theirs, "US") as source:
                 first = await anext(source.chunks)
 
-        assert len(first.rows) == CHUNK
+        assert len(first.rows) == ROWS_PER_CHUNK
         with pytest.raises(BrokenPipeError):
             ours.write(b"\n")

@@ -9,15 +9,19 @@ from typing import Any
 
 import msgpack
 import pytest
+from starlette.websockets import WebSocket
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from server import keys
 from server.client import Client, ConnectionLost
+from server.commands import Commands
 from server.errors import SENTENCES, Refused
-from server.members import COOKIE, Member
+from server.hub import Hub
+from server.mail import Mail
+from server.members import COOKIE, Member, SignedIn
 from server.messages import LARGEST_INTEGER, Encoding
-from server.session import ENOUGH_TO_TELL, PER_ADDRESS, PER_MEMBER, Doors
+from server.session import ENOUGH_TO_TELL, PER_ADDRESS, PER_MEMBER, Doors, Session
 from tests.stored import everything
 from tests.world import COMMANDS, World
 
@@ -402,6 +406,24 @@ async def test_signing_out_closes_the_sockets_of_that_session_only(hub_url: str,
         await world.members.sign_out("session:one")
         assert await said_at_the_end(first) == (4401, "You are signed out.")
         assert (await answer(second, [2, "open_console", {}]))[0] == "reply"
+
+
+async def test_a_socket_that_fails_as_it_joins_is_forgotten(
+    world: World, ana: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub = Hub(world.scripts, world.members.still_valid)
+    run = world.scripts.run
+
+    async def fails_to_arrive(verb: str, *owner: Any, **args: Any) -> Any:
+        if verb == "arrive":
+            raise RuntimeError("a fault of ours")
+        return await run(verb, *owner, **args)
+
+    monkeypatch.setattr(world.scripts, "run", fails_to_arrive)
+    session = Session(WebSocket({"type": "websocket"}, None, None), Encoding.JSON, SignedIn(ana, "token:1"), Commands())  # type: ignore[arg-type]
+    with pytest.raises(RuntimeError, match="a fault of ours"):
+        await session.run(world.scripts, world.members, hub, Mail(world.config), admin=False)
+    assert not hub.sockets.all
 
 
 async def test_a_sign_in_that_ended_unheard_is_found_by_the_audit(hub_url: str, world: World, ana: Member) -> None:

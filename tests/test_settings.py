@@ -305,7 +305,7 @@ async def test_senders_chosen_before_launch_get_the_conversations_distributed_ev
 async def test_distribution_goes_in_chunks_while_still_draft_and_launching_again_goes_on(
     admin: Admin, world: World, ana: Member, ben: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server.commands.admin, "AT_ONCE", 4)
+    monkeypatch.setattr(server.commands.admin, "CONVERSATIONS_PER_SCRIPT", 4)
     campaign = await admin.draft(contacts=11)
     await admin.ask("add_senders", campaign, members=[ana.id, ben.id])
     interrupted = await world.scripts.run("launch_campaign", campaign, most=4)

@@ -18,9 +18,9 @@ ROOMS = """
     errors comparable stop_words addresses config keys messages console mailbox
     store_socket private_store store
     epoch round_trips scripts same_store
-    stranded watch presence news announcements directory loops hub
+    stranded watch sockets presence news announcements directory watches loops hub
     turns passwords members mail
-    cells numbers columns encodings table workbook contacts merge
+    cells numbers columns encodings table workbook contacts contacts_reader merge
     shares places commands commands.contact commands.texter commands.admin commands.moves commands.account
     answers origin session
     carriers carriers.carrier carriers.people carriers.patience carriers.handover carriers.simulator

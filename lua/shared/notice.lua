@@ -1,5 +1,5 @@
 -- include bucket
--- Who last took conversations from a holder, and how many, for them to read: the chunks of one move add up.
+-- Notes for a holder who last took conversations from them, and how many. The chunks of one move add up.
 --   by  {name = who, move = which of their moves}
 local function notice(holder, by, moved)
   if holder == NOBODY then return end

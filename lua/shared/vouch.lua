@@ -1,7 +1,7 @@
 -- include keep_session
 -- include tell_tokens
--- Whose session or token this is; nil if it doesn't count any more. That it is used is noted, for as long as a
--- session lasts and for the admin's list of tokens, but only every five minutes: looking should cost no write.
+-- The member whose session or token this is; nil if it doesn't count any more. Its use is noted, since that keeps a
+-- session alive and admins see it in the list of tokens, but only every five minutes: looking should cost no write.
 local NOTE_EVERY = 5 * 60 * 1000
 
 local function vouch(credential, at)

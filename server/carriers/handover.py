@@ -30,9 +30,9 @@ from server.errors import Refused
 from server.same_store import SameStore
 from server.scripts import Scripts
 
-COUNT = 100
+TEXTS_PER_ROUND = 100
 """How many texts one round takes, over all campaigns; one of each campaign at least."""
-AT_ONCE = 32
+TEXTS_AT_ONCE = 32
 """How many texts are with the carrier at the same time."""
 TOO_LATE = 30.0
 """Seconds after which a taken text isn't handed over any more. Other carriers call it `unknown` after 60."""
@@ -53,7 +53,7 @@ class Handover:
         self._campaigns: list[int] = []
         self._store = SameStore(scripts, self._forget, binds=False)
         self._handed_over: dict[bytes, Status] = {}
-        self._at_once = asyncio.Semaphore(AT_ONCE)
+        self._at_once = asyncio.Semaphore(TEXTS_AT_ONCE)
 
     def _forget(self) -> None:
         self._campaigns = []
@@ -81,10 +81,10 @@ class Handover:
             return []
         texts: list[Text] = []
         campaigns = await self._patience.ask(self._with_work)
-        count = max(1, COUNT // max(1, len(campaigns)))
+        count = max(1, TEXTS_PER_ROUND // max(1, len(campaigns)))
         for campaign in campaigns:
             with gone():
-                await self._patience.ask(partial(self._scripts.run, "send_bulk", campaign, most=COUNT))
+                await self._patience.ask(partial(self._scripts.run, "send_bulk", campaign, most=TEXTS_PER_ROUND))
                 texts += await self._take_from(account, campaign, count)
         return texts
 

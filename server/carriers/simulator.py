@@ -12,7 +12,7 @@ from server.carriers.people import Deeds, Writes, deeds
 from server.commands import contact
 from server.scripts import Scripts
 
-AT_ONCE = 16
+EVENTS_AT_ONCE = 16
 """How many events are being told to the store at the same time."""
 
 
@@ -46,7 +46,7 @@ class Simulator:
         self._delay = delay
         self._numbers: Counter[str] = Counter()
         self._lives: set[asyncio.Task[None]] = set()
-        self._at_once = asyncio.Semaphore(AT_ONCE)
+        self._at_once = asyncio.Semaphore(EVENTS_AT_ONCE)
 
     async def __aenter__(self) -> "Simulator":
         return self

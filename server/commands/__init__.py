@@ -29,7 +29,7 @@ OPEN: Sequence[Lane] = ("initial", "reply", "quiet")
 Limit = Annotated[int, msgspec.Meta(ge=1, le=100)]
 RequestId = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 
-AT_ONCE = 250
+CONVERSATIONS_PER_SCRIPT = 250
 """Conversations that one script moves at most. It holds the store for a millisecond then, and for under five also while
 everything else on the machine is busy (tests/benchmarks/bulk_unassign.py)."""
 
@@ -130,7 +130,7 @@ async def in_chunks(scripts: Scripts, verb: str, campaign: int, number: int = LA
     """
     moved = 0
     while moved < number:
-        most = min(AT_ONCE, number - moved)
+        most = min(CONVERSATIONS_PER_SCRIPT, number - moved)
         chunk: int = await scripts.run(verb, campaign, most=most, **args)
         moved += chunk
         if chunk < most:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from server.commands import AT_ONCE, Asking, Commands, Id, Lane, Limit, in_chunks, not_to_be_repeated
+from server.commands import CONVERSATIONS_PER_SCRIPT, Asking, Commands, Id, Lane, Limit, in_chunks, not_to_be_repeated
 from server.commands.contact import opt_in_everywhere
 from server.commands.texter import conversations_page
 from server.errors import Refused
@@ -177,7 +177,7 @@ async def launch(scripts: Scripts, campaign: int) -> Thing:
     script = (await scripts.run("snapshot", campaign, texters=[], rows=False))["campaign"]["script"]
     message = taken_apart(script)  # an older version has set it without
     while True:
-        launching = _campaign("launch_campaign", scripts, campaign, most=AT_ONCE, message=message)
+        launching = _campaign("launch_campaign", scripts, campaign, most=CONVERSATIONS_PER_SCRIPT, message=message)
         thing = await fitting(scripts, campaign, script, launching)
         if thing["status"] != "draft":
             return thing

@@ -41,7 +41,7 @@ async def receive(scripts: Scripts, phone: str, text: str, reference: str, media
     stop, start = says_stop(text, languages), says_start(text, languages)
     places = await _places(scripts, phone)
     here = chosen(places, _place_of(last))
-    words = shown(text, media)
+    words = words_of(text, media)
     where: dict[str, Any] = {"to": here.campaign, "conversation": here.conversation} if here else {}
     placed = await scripts.run(
         "place_text", reference=reference, phone=phone, text=words, stop=stop, start=start, **where
@@ -64,7 +64,7 @@ async def receive(scripts: Scripts, phone: str, text: str, reference: str, media
         await _in_every_campaign(scripts, "opt_out" if stop else "opt_in", phone, at=at)
 
 
-def shown(text: str, media: int) -> str:
+def words_of(text: str, media: int) -> str:
     """Return the words to show of a readable text: its own, or a sentence when it has none."""
     if comparable(text):
         return text

@@ -14,7 +14,7 @@ from server.shares import deal
 FIRST_MOVED = ("reply", "initial", "quiet", "closed", "opted_out")
 """When not all are moved: those first who wait for somebody."""
 
-COUNTED_AT_ONCE = 100
+HOLDERS_PER_SCRIPT = 100
 """Members whose conversations one script counts: a millisecond or two."""
 
 commands = Commands()
@@ -74,8 +74,8 @@ async def reassign(
 async def _sizes(scripts: Scripts, campaign: int, holders: Sequence[int]) -> dict[int, dict[str, Any]]:
     """How many conversations some hold, or nobody does: {holder: {initial, reply, …}}, in the order asked for."""
     found: dict[int, dict[str, Any]] = {}
-    for first in range(0, len(holders), COUNTED_AT_ONCE):
-        some = holders[first : first + COUNTED_AT_ONCE]
+    for first in range(0, len(holders), HOLDERS_PER_SCRIPT):
+        some = holders[first : first + HOLDERS_PER_SCRIPT]
         snapshot = await scripts.run("snapshot", campaign, texters=some, rows=False)
         sizes = {texter["id"]: texter for texter in snapshot["texters"]}
         found |= {holder: sizes[holder] for holder in some}

@@ -8,7 +8,8 @@ import { el, setAttribute } from "../dom.js";
 import { asker } from "./fields.js";
 import { keyed } from "../keyed.js";
 import { Live, setText } from "./live.js";
-import { clock, many } from "./numbers.js";
+import { clock } from "../clock.js";
+import { many } from "./numbers.js";
 import { to, toConversation } from "./routes.js";
 
 const PAGE = 50;

@@ -7,7 +7,7 @@ import { el } from "../dom.js";
 import { keyed } from "../keyed.js";
 import { attached, byThemselves, notesOf, optedOut } from "../notes.js";
 import { setText } from "./live.js";
-import { clock } from "./numbers.js";
+import { clock } from "../clock.js";
 import { toList } from "./routes.js";
 
 export function conversationPart({ live, id, where, things, senders, ask }) {

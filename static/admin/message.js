@@ -4,18 +4,6 @@
  */
 import { count, many } from "./numbers.js";
 
-const OTHER_NAMES = {
-  first: "firstname", givenname: "firstname",
-  last: "lastname", surname: "lastname",
-  cell: "phone", cellphone: "phone", mobile: "phone", phonenumber: "phone",
-};
-
-/** Names are compared as in the CSV: without case (of A to Z), spaces, "_" and "-" … */
-export const squeezed = (name) => name.replace(/[ _-]/g, "").replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-
-/** … and by the same other names. */
-export const plain = (name) => OTHER_NAMES[squeezed(name)] ?? squeezed(name);
-
 /** The merge fields on offer: those that some contact has; the names until there are contacts. */
 export const offered = ({ contacts, merge_fields }) =>
   contacts ? merge_fields.map(({ field }) => field) : ["first_name", "last_name"];
@@ -31,7 +19,7 @@ export function gaps(lacking, contacts) {
 }
 
 /** typed: {text, known}, known being the saved scripts that it was written over. Has somebody else saved another one since? */
-export const changedElsewhere = ({ script }, { known }) => !known.has(script);
+const changedElsewhere = ({ script }, { known }) => !known.has(script);
 
 /** What is wrong with what is typed, as far as the server has looked at it. */
 const wrong = (typed, judged) => (judged?.script === typed.text ? judged.sentence : "");

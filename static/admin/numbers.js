@@ -1,5 +1,4 @@
 /** Numbers as people read and write them. Pure. */
-export { clock } from "../clock.js";
 
 const figures = new Intl.NumberFormat("en-US");
 

@@ -3,7 +3,8 @@ import { asking, outcome } from "../asking.js";
 import { inAll } from "./board.js";
 import { el, setAttribute, svg } from "../dom.js";
 import { storeNow } from "../store_time.js";
-import { clock, count } from "./numbers.js";
+import { clock } from "../clock.js";
+import { count } from "./numbers.js";
 import { begin, highest, joined, points } from "./plot.js";
 
 const WIDTH = 600;

@@ -2,7 +2,8 @@
 import { el, newId, setAttribute } from "../dom.js";
 import { keyed } from "../keyed.js";
 import { setText } from "./live.js";
-import { clock, count } from "./numbers.js";
+import { clock } from "../clock.js";
+import { count } from "./numbers.js";
 import { COLUMNS, filtered, found, pressed, row, sorted } from "./senders.js";
 
 /**

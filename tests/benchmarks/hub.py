@@ -29,7 +29,7 @@ from server.scripts import Scripts
 from server.store import open_store
 from tests.benchmarks.contacts import fill
 
-CONSOLES, BOARDS, AT_ONCE = 1_000, 20, 100
+CONSOLES, BOARDS, REQUESTS_AT_ONCE = 1_000, 20, 100
 ROUNDS, SECONDS = 3, 4
 POOL = 200_000
 ENDPOINTS = {
@@ -90,7 +90,7 @@ async def main() -> None:
     per_core: defaultdict[str, list[float]] = defaultdict(list)
     with tempfile.TemporaryDirectory(prefix="handraise-") as data:
         async with open_store(Config(data=Path(data))) as store:
-            print(f"{store.where}, {CONSOLES} consoles, {BOARDS} boards, {AT_ONCE} requests at once")
+            print(f"{store.where}, {CONSOLES} consoles, {BOARDS} boards, {REQUESTS_AT_ONCE} requests at once")
             scripts = Scripts(store.redis)
             members = Members(scripts, Config())
             texters, admins = await people(members, CONSOLES, "texter"), await people(members, BOARDS, "admin")
@@ -99,7 +99,7 @@ async def main() -> None:
             for _ in range(ROUNDS):
                 for name, arguments in ENDPOINTS.items():
                     async with serving(arguments, data) as (url, pid):
-                        found = await drive(**crowd, url=url, pid=pid, at_once=AT_ONCE, seconds=SECONDS)
+                        found = await drive(**crowd, url=url, pid=pid, at_once=REQUESTS_AT_ONCE, seconds=SECONDS)
                     rates[name].append(found["requests"] / found["seconds"])
                     per_core[name].append(found["requests"] / found["cpu"])
                     print(

@@ -21,7 +21,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from server import keys
 from server.config import Config
 from server.scripts import source
-from server.serve import Hub, address, listen
+from server.serve import Server, address, listen
 from server.store import open_store
 
 
@@ -70,7 +70,7 @@ async def main(tell_everybody: bool) -> None:
     listening = listen("127.0.0.1", 0)
     async with open_store(Config.read()) as store:
         app = endpoint(store.redis, tell_everybody)
-        await Hub(app, lambda: print(f"It serves {address(listening)}", flush=True)).serve([listening])
+        await Server(app, lambda: print(f"It serves {address(listening)}", flush=True)).serve([listening])
 
 
 if __name__ == "__main__":

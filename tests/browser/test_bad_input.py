@@ -71,7 +71,7 @@ async def test_files_that_are_no_contacts(world: World, windows: Windows, tmp_pa
     campaign = await world.campaign(launch=False)
     ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), f"/admin#/campaign/{campaign}/contacts"))
     file = ada.page.get_by_label("Contacts file")
-    none_of = "None of the columns (“first name”, “surname”) is called “phone”."
+    none_of = "none of its columns (“first name”, “surname”) is called “phone”."
     for content, sentence in (
         (b"first name,surname\nAna,Lima\n", none_of),
         (b"", "This file is empty."),
@@ -96,7 +96,9 @@ async def test_invitations_of_nobody(world: World, windows: Windows) -> None:
     ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), "/admin#/members"))
     await ada.page.get_by_label("Name", exact=True).fill("Ana")
     for wrong in ("", "ana", "a na@example.org"):
-        await ada.refuses("E-mail address", wrong, "Invite", "This isn't an e-mail address.")
+        await ada.refuses(
+            "E-mail address", wrong, "Invite", "This isn't an e-mail address. Write it like ana@example.org."
+        )
     await ada.page.get_by_label("E-mail address").fill("ana@example.org")
     await ada.refuses("Name", "", "Invite", "Give the member a name.")
     await windows.look(ada.page, "admin-invitation-refused")

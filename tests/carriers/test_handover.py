@@ -234,7 +234,7 @@ async def test_leaving_finishes_what_is_in_hand_and_takes_no_more(world: World) 
         patience.leaving.set()
         carrier.may.set()
 
-    assert (await statuses(world, texter.campaign)).count("sent") == len(carrier.accepted) == module.COUNT
+    assert (await statuses(world, texter.campaign)).count("sent") == len(carrier.accepted) == module.TEXTS_PER_ROUND
 
 
 async def test_a_killed_store_is_waited_for_and_nothing_goes_out_twice(

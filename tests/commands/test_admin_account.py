@@ -99,7 +99,7 @@ async def test_who_cannot_be_invited_is_refused(
 async def test_all_they_hold_open_anywhere_becomes_unassigned_in_chunks(
     world: World, root: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server.commands, "AT_ONCE", 3)
+    monkeypatch.setattr(server.commands, "CONVERSATIONS_PER_SCRIPT", 3)
     one, other = await world.campaign(contacts=10), await world.campaign(contacts=10, batch_size=7)
     ana = await world.texter(one)
     await ana.request()

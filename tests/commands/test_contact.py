@@ -7,7 +7,7 @@ import pytest
 
 from server import keys
 from server.commands import contact
-from server.commands.contact import add_contacts, opt_out_everywhere, readable, receive, shown
+from server.commands.contact import add_contacts, opt_out_everywhere, readable, receive, words_of
 from server.messages import Thing
 from server.scripts import Scripts
 from tests.world import World, columns
@@ -190,7 +190,7 @@ async def test_a_very_long_text_is_kept_as_far_as_anybody_reads(world: World) ->
 
 
 def test_a_text_as_long_as_carriers_let_through_is_whole() -> None:
-    assert shown(readable("é" * 10_000), 0) == "é" * 10_000
+    assert words_of(readable("é" * 10_000), 0) == "é" * 10_000
 
 
 # Opting out.

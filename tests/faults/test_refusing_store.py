@@ -297,8 +297,8 @@ async def remove_sender(scripts: Scripts) -> None:
 async def test_what_takes_several_scripts_is_finished_by_asking_again(
     own: Redis, world: World, doing: Callable[[Scripts], Awaitable[None]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(admin, "AT_ONCE", 10)
-    monkeypatch.setattr("server.commands.AT_ONCE", 10)
+    monkeypatch.setattr(admin, "CONVERSATIONS_PER_SCRIPT", 10)
+    monkeypatch.setattr("server.commands.CONVERSATIONS_PER_SCRIPT", 10)
 
     async def arranged() -> None:
         await own.flushall()

@@ -14,6 +14,7 @@ from redis.asyncio import Redis
 
 from server import keys
 from server.client import Client
+from server.directory import Directory
 from server.mailbox import Mailbox
 from server.messages import Thing
 from server.news import Unreadable, account_news, campaign_news
@@ -71,11 +72,16 @@ MESSAGE = {
         **{"closed": 0, "opted_out": 0, "sent": 0, "senders": 2},
     },
     "texters": [
-        {"id": 1, "sender": True, "moved": 1, "initial": 0, "reply": 0, "quiet": 0, "closed": 0, "opted_out": 0},
+        {
+            **{"id": 1, "sender": True, "moved": 1, "initial": 2, "reply": 0, "quiet": 0, "closed": 0, "opted_out": 0},
+            **{"sent": 1, "day": {"since": 1, "last": 2, "initials": 1, "replies": 0}},
+            "taken": {"by": "Root", "move": 1, "moved": 3},
+        },
     ],
     "conversation": {
         **{"id": 3, "v": 3, "holder": 1, "lane": "quiet", "contact": '["Max","Doe","+12025550123",{}]'},
         "texts": [{"id": 1, "direction": "out", "text": "Hi", "at": 1, "status": "sent"}],
+        "opt_outs": [{"opted_out": True, "by": "Root", "at": 1}, {"opted_out": False, "at": 2}],
     },
 }
 
@@ -98,6 +104,25 @@ def test_whatever_is_read_of_a_campaign_can_be_taken_in(dice: Random) -> None:
         watch.tell_conversation(message["conversation"])
 
 
+ACCOUNT = {
+    "v": 3,
+    "account": {
+        **{"name": "Ours", "default_batch_size": 300, "default_is_set": False, "stop_languages": "es fr"},
+        **{"tokens_changed": 0, "unplaced": 1, "last_unplaced": 1},
+    },
+    "member": {"id": 1, "name": "Ana", "email": "ana@example.org", "role": "texter", "disabled": False},
+}
+
+
+@given(st.randoms(use_true_random=False))
+def test_whatever_is_read_of_the_account_can_be_taken_in(dice: Random) -> None:
+    try:
+        message = account_news(mutated(ACCOUNT, dice))
+    except Unreadable:
+        return
+    Directory(lambda: []).take_in(message)
+
+
 @given(st.binary(max_size=60))
 def test_bytes_that_are_no_announcement_are_unreadable(payload: bytes) -> None:
     for read in (account_news, lambda it: campaign_news(it, 7)):
@@ -114,11 +139,20 @@ def test_bytes_that_are_no_announcement_are_unreadable(payload: bytes) -> None:
         ({"conversation": {**MESSAGE["conversation"], "contact": "Max"}}, "a contact is"),
         ({"v": 0, "campaign": {**MESSAGE["campaign"], "v": 0}}, "there is no version 0"),
         ({"texters": None}, "Expected `array`"),
+        ({"texters": [{**MESSAGE["texters"][0], "sent": "1"}]}, "texters.*sent"),
+        ({"texters": [{**MESSAGE["texters"][0], "day": "today"}]}, "texters.*day"),
+        ({"conversation": {**MESSAGE["conversation"], "opt_outs": [1]}}, "opt_outs"),
     ],
 )
 def test_what_contradicts_itself_is_unreadable(change: Thing, why: str) -> None:
     with pytest.raises(Unreadable, match=why):
         campaign_news(msgpack.packb({**MESSAGE, **change}), 7)
+
+
+def test_an_account_of_other_types_is_unreadable() -> None:
+    message = {**ACCOUNT, "account": {**ACCOUNT["account"], "stop_languages": ["es"]}}
+    with pytest.raises(Unreadable, match="stop_languages"):
+        account_news(msgpack.packb(message))
 
 
 async def test_a_version_that_was_announced_already_is_read_again(hub_url: str, world: World, redis: Redis) -> None:

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { clock } from "../../static/admin/numbers.js";
+import { clock } from "../../static/clock.js";
 import { storeNow, storeSays } from "../../static/store_time.js";
 
 const HOUR = 3_600_000;
