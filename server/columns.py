@@ -128,6 +128,8 @@ def header_place(rows: list[list[str]], mapping: Mapping[str, str] | None = None
             return place
     likenesses = [likeness(cells) for cells in rows]
     phones = [place for place, each in enumerate(likenesses) if each.has_phone]
+    if phones and likenesses[phones[0]].filled == 1:  # a title `Phones`, unless there is nothing but phones
+        phones = [place for place in phones if likenesses[place].filled > 1] or phones
     return phones[0] if phones else likenesses.index(max(likenesses))
 
 

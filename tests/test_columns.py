@@ -106,7 +106,9 @@ def test_a_name_that_may_mean_another_thing_is_a_field(name):
         ([["First", "Phone"], ["Ana", "2125550101"]], 0),
         ([["Name", "Reach"], ["Ana", "2125550101", "Cell"]], 0),  # "Cell" is a person's kind of phone here
         ([["Report", ""], ["First", "Reach"], ["Ana", "2125550101"]], 1),
-        ([["Phone"], ["First", "Last", "Phone"]], 0),
+        ([["Phone"], ["First", "Last", "Phone"]], 1),  # a title
+        ([["Phone"], ["2125550101"], ["2125550102"]], 0),
+        ([["Ana", "Phone"], ["First", "Last", "Phone"]], 0),
     ],
 )
 def test_the_header_is_the_first_row_with_a_phones_name_else_what_looks_most_like_one(rows, place):
