@@ -120,7 +120,7 @@ def encoding_of(file: io.BufferedReader, named: str | None, whole: bool) -> Enco
     Of a file that can't be read twice only the beginning is looked at. Raises Refused (bad_contacts_file).
     """
     start = file.peek(1)
-    found = encodings.named_encoding(named) if named else None
+    found = encodings.named_encoding(named, start) if named else None
     wide = found and found.name.startswith(("utf-16", "utf-32"))
     if not wide and not encodings.wide(start) and NOT_TEXT.search(start.partition(b"\n")[0]):
         raise unreadable("This isn't a text file. Save the list as CSV (UTF-8) and import that.")

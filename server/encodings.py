@@ -105,8 +105,8 @@ def as_windows_1252(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("windows-1252", as_windows_1252)
 
 
-def named_encoding(name: str) -> Encoding:
-    """Return the encoding that a person named.
+def named_encoding(name: str, start: bytes = b"") -> Encoding:
+    """Return the encoding that a person named, of a file that begins so.
 
     Raises Refused (bad_contacts_file).
     """
@@ -118,6 +118,8 @@ def named_encoding(name: str) -> Encoding:
     if known.replace("-", "_") not in TEXTS:
         sentence = f"There is no encoding called “{name[:40]}”. There are, for example: {', '.join(CHOICES)}."
         raise Refused("bad_contacts_file", sentence)
+    if known in ("utf-16", "utf-32"):  # without a mark, Python's codecs raise
+        return Encoding(wide(start) or f"{known}-le")
     return Encoding("utf-8-sig" if known == "utf-8" else known)
 
 

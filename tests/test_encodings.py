@@ -100,6 +100,16 @@ def test_every_encoding_to_choose_can_be_chosen_and_what_is_none_is_refused():
             named_encoding(name)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("named", ["utf-16", "U16", "utf-32"])
+def test_utf_16_can_be_chosen_whether_the_file_has_a_mark_or_not(named, encoding):
+    content = "first,phone\nZoë,2125550101\n".encode(encoding)
+
+    read = content.decode(*named_encoding(named, content)[:2])
+
+    assert ("Zoë" in read) == encoding.startswith("utf-16")
+
+
 @given(st.binary())
 def test_no_bytes_whatever_break_the_search(content):
     find_encoding([content])
