@@ -93,8 +93,16 @@ FIGURE = re.compile(r"(?:\d\D{0,2}){7}")
 """A phone number, or something as long: no column is called so."""
 
 
+MISFIT = "What the columns are said to hold doesn't fit this file."
+MARKS_OF_FIELDS = re.compile(r"[{|}]+")
+
+
 class Column(msgspec.Struct, frozen=True):
-    """A column and what it is taken for. Its name is the file's, numbered when it has none or had been there before."""
+    """A column and what it is taken for.
+
+    Its name is the file's, without braces and bars, so that a merge field can be called so: `Town|City` becomes
+    `Town City`. It is numbered when there is none or it had been there before.
+    """
 
     name: str
     meaning: Meaning
@@ -122,7 +130,7 @@ def header_place(rows: list[list[str]], mapping: Mapping[str, str] | None = None
 
     If none has one, it is the row that looks most like a header.
     """
-    said = set(map(comparable_name, mapping or ()))
+    said = {comparable_name(_without_marks(name)) for name in mapping or ()}
     for place, cells in enumerate(rows):
         if said and said <= {comparable_name(name) for name in column_names(cells)}:
             return place
@@ -137,11 +145,15 @@ def column_names(header: list[str]) -> list[str]:
     """Return a name for each column, no two of which are the same when compared."""
     names: dict[str, str] = {}
     for place, cell in enumerate(header, 1):
-        name = " ".join(from_spreadsheet(cell).split()) or f"Column {place}"
+        name = _without_marks(from_spreadsheet(cell)) or f"Column {place}"
         while comparable_name(name) in names:
             name += f" {place}"
         names[comparable_name(name)] = name
     return list(names.values())
+
+
+def _without_marks(name: str) -> str:
+    return " ".join(MARKS_OF_FIELDS.sub(" ", name).split())
 
 
 def columns_of(header: list[str], mapping: Mapping[str, str] | None = None) -> list[Column]:
@@ -154,11 +166,11 @@ def columns_of(header: list[str], mapping: Mapping[str, str] | None = None) -> l
     """
     names = column_names(header)
     plain = [comparable_name(name) for name in names]
-    given = {comparable_name(name): meaning for name, meaning in (mapping or {}).items()}
+    given = {comparable_name(_without_marks(name)): meaning for name, meaning in (mapping or {}).items()}
     used = [meaning for meaning in given.values() if meaning not in ("field", "ignored")]
     fits = given.keys() <= set(plain) and set(used) <= MEANINGS.keys() and len(used) == len(set(used))
     if not fits or len(given) < len(mapping or {}):
-        raise Refused("bad_contacts_file", "What the columns are said to hold doesn't fit this file.")
+        raise Refused("bad_contacts_file", MISFIT)
     best: dict[str, int] = {}
     for place in sorted(range(len(plain)), key=lambda place: KNOWN[plain[place]].rank if plain[place] in KNOWN else 0):
         known = KNOWN.get(plain[place])

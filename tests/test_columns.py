@@ -39,6 +39,20 @@ def test_columns_without_a_name_are_left_out_and_repeated_ones_numbered():
     ]
 
 
+def test_a_merge_field_can_be_called_as_every_column_is():
+    header = ["phone", "Town|City", "{ward}", "{{First name}}", "{|}"]
+
+    assert meanings(header) == [
+        ("phone", "phone"),
+        ("Town City", "field"),
+        ("ward", "field"),
+        ("First name", "first_name"),
+        ("Column 5", "field"),
+    ]
+    assert columns_of(header, {"Town|City": "first_name"})[1].meaning == "first_name"
+    assert header_place([["Report"], header], {"Town|City": "first_name"}) == 1
+
+
 @pytest.mark.parametrize("mapping", [{"Tel": "phone"}, {"a": "number"}, {"a": "phone", "b": "phone"}])
 def test_a_mapping_that_doesnt_fit_is_refused(mapping):
     with pytest.raises(Refused, match="bad_contacts_file"):
