@@ -102,6 +102,19 @@ def test_a_cell_goes_before_a_phone_and_a_phone_before_a_landline(header, order)
     assert places[0] == order[0]
 
 
+@pytest.mark.parametrize(
+    ("name", "rank"),
+    [
+        *[(name, 0) for name in ("Cell/Mobile", "Phone/Mobile", "Contact Mobile", "Mobile phone (required)")],
+        *[(name, 0) for name in ("Numéro de portable", "Tel. móvil", "Telefon komórkowy", "טלפון נייד")],
+        *[(name, 1) for name in ("Telephone No.", "Phone Num", "Phone Number(s)", "Phone (required)*")],
+        *[(name, 1) for name in ("Your phone number:", "normalized_phone", "N° de téléphone", "Nº de teléfono")],
+    ],
+)
+def test_forms_and_other_systems_have_names_of_their_own_for_a_phone(name, rank):
+    assert KNOWN[comparable_name(name)] == ("phone", rank)
+
+
 def test_a_column_chosen_by_hand_is_the_only_one_that_phones_come_from():
     mapping = {"Home Phone": "phone"}
 
