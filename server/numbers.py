@@ -63,7 +63,7 @@ LABELS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 EXTENSION = re.compile(r"\d\W*(?:x|ext|extn|extension|int|durchwahl|dw|#)[ .:#=]*\d{1,6}$", re.IGNORECASE)
-SEPARATOR = re.compile(r"[/,;|&\n\t]|\b(?:or|and|und|oder|et|ou|y|o)\b| {2,}| (?=\+)", re.IGNORECASE)
+SEPARATOR = re.compile(r"[/,;|&\n\t]|:::|\b(?:or|and|und|oder|et|ou|y|o)\b| {2,}| (?=\+)", re.IGNORECASE)
 
 
 def read_phone(written: str, region: str) -> str | Unusable:

@@ -119,6 +119,7 @@ def test_whole_numbers_come_in_whatever_a_spreadsheet_made_of_them(written):
         ("12125600000", "US", "lossy_number", "rounded"),
         ("2125600000.0", "US", "lossy_number", "rounded"),
         ("2025550123 / 2025550124", "US", "several_numbers", "one"),
+        ("2025550123 ::: 2025550124", "US", "several_numbers", "one"),  # Google's contacts
         ("2025550123, 2025550124", "US", "several_numbers", "one"),
         ("202-555-0123\n202-555-0124", "US", "several_numbers", "one"),
         ("202 555 0123 or 202 555 0124", "US", "several_numbers", "one"),
