@@ -7,6 +7,7 @@ keep an event loop from serving anyone, so `python -m server.contacts` does it i
 """
 
 import io
+import re
 import signal
 import sys
 from collections.abc import Iterator, Mapping
@@ -30,6 +31,11 @@ EXAMPLES = 3
 """Words that a notice gives as examples."""
 
 
+MARKUP = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|!--|html|head|body|meta|style|table|\?xml|\?mso)", re.IGNORECASE
+)
+"""Some systems export a web page and call it .xls."""
+A_PAGE = "This is a web page, whatever it is called. Open it in a spreadsheet, save the list as .xlsx and import that."
 NO_PHONE = Unusable("no_phone", "The row has no phone number.")
 
 
@@ -151,6 +157,8 @@ def open_table(
             read = io.BufferedReader(cast(io.RawIOBase, io.BytesIO(read.read())))
         rows, notice = sheet_rows(read, lambda rows: likeness(rows[place(rows)]).has_phone)
         return Table(rows, place, notices=[notice] if notice else []), Encoding("")
+    if MARKUP.match(read.peek(1)[:200]):
+        raise unreadable(A_PAGE)
     encoding = encoding_of(read, named, whole)
     text = io.TextIOWrapper(read, encoding.name, encoding.errors, newline="")
 

@@ -92,6 +92,18 @@ def test_a_file_without_a_phone_column_is_refused_by_the_names_it_has():
     assert "“first”, “reach”" in refused.value.sentence
 
 
+@pytest.mark.parametrize(
+    "start", [b"<html>", b"\xef\xbb\xbf\r\n <!DOCTYPE html><html>", b"<table border=1>", b"<?xml ?>"]
+)
+def test_a_web_page_is_refused_as_one_whatever_it_is_called(start):
+    page = start + b"<tr><td>first</td><td>phone</td></tr>\n<tr><td>Ana</td><td>2125550101</td></tr></table>"
+
+    for read in (lambda: ContactsFile(io.BytesIO(page), "US"), lambda: preview(io.BytesIO(page))):
+        with pytest.raises(Refused) as refused:
+            read()
+        assert "This is a web page" in refused.value.sentence
+
+
 def test_a_preview_shows_columns_and_first_rows_even_without_a_phone_column():
     content = b"first;reach\n" + b"Ana;1\n" * 100_000
 
