@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from server.comparable import comparable
 
@@ -65,12 +66,15 @@ Python, JavaScript, people."""
 
 LONGEST_EMPTY_WORD = 20
 """Characters, with marks that show nothing."""
+BLANKS_AND_QUOTES = " \t\r\n\v\f\"'`“”„‘’«»"
 DASHES = re.compile("[‐-―−]")
 SURNAMES = frozenset(("Null", "Nan"))
 """Empty words that are also people's names, spelled as a person spells a name."""
 
 FORMULA = re.compile("'*[=+\\-@\t\r\n]")
 MISREAD_AS = ("cp1252", "latin-1", "mac_roman", "cp1250", "cp1251", "cp850", "cp437")
+DIFFERENT_CELLS = 1_000
+"""How many cells it is remembered of whether they are garbled: the names and towns of a list come again and again."""
 C1 = re.compile("[\x80-\x9f\ufffd]")
 
 
@@ -83,8 +87,13 @@ def is_empty_word(cell: str) -> bool:
     """Return whether a cell only says that there is nothing in it: `NULL`, `#N/A`, `(blank)`, `-`."""
     if len(cell) > LONGEST_EMPTY_WORD:
         return False
-    word = cell.strip().lower() if cell.isascii() else DASHES.sub("-", comparable(cell))  # the short way for nearly all
+    # The short way for nearly all; quotes around it make it no other word.
+    word = cell.strip(BLANKS_AND_QUOTES).lower() if cell.isascii() else _without_quotes(cell)
     return word in EMPTY_WORDS
+
+
+def _without_quotes(cell: str) -> str:
+    return DASHES.sub("-", comparable(cell)).strip(BLANKS_AND_QUOTES)
 
 
 def without_empty_words(first_name: str, last_name: str) -> tuple[str, str]:
@@ -99,6 +108,7 @@ def without_empty_words(first_name: str, last_name: str) -> tuple[str, str]:
     return first_name if keep_first else "", last_name if keep_last else ""
 
 
+@lru_cache(maxsize=DIFFERENT_CELLS)
 def garbled(cell: str) -> bool:
     """Return whether a cell was once decoded in a wrong encoding: `ZoÃ«`, `Zo√´`, or with U+FFFD in it."""
     if cell.isascii():
@@ -115,6 +125,7 @@ def garbled(cell: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=DIFFERENT_CELLS)
 def garbled_name(name: str) -> bool:
     """Return whether a name is garbled, or has a sign inside that no name has: `£ukasz`, `Mi³osz`."""
     if name.isascii():

@@ -28,7 +28,11 @@ PLACES = ", 1, 2, 3, 4"
 CELLS = [
     *_names("cell, mobile, cellular, cellphone, mob, handy, whatsapp, sms, text", NOUNS, PLACES),
     *_names("cell, mobile, cellular, cellphone, mob, handy, gsm, whatsapp, natel", PLACES),
-    *_names("phone, telephone, tel, phone number", "(cell, (mobile, cell, mobile"),
+    *_names("phone, telephone, tel, phone number", "(cell, (mobile, cell, mobile, /mobile, /cell"),
+    *_names("cell/mobile, mobile/cell, contact mobile, contact cell, mobilnr, mobiltelefonnummer, telefon mobil"),
+    *_names("numéro de portable, numéro de mobile, numero di cellulare, numero cellulare, tlf mobil"),
+    *_names("mobile, cell, mobile phone, cell phone, mobile number, cell number", "(required"),
+    *_names("tel. móvil, telefono móvil, telefon komórkowy, numer komórkowy, טלפון נייד, נייד"),
     *_names("móvil, movil, celular, teléfono móvil, telefono movil, teléfono celular, telefono celular"),
     *_names("número de celular, numero de celular, número celular, numero celular, telemóvel, telemovel"),
     *_names("portable, téléphone portable, telephone portable, tél portable, cellulaire, cellulare, telefonino"),
@@ -38,7 +42,10 @@ CELLS = [
 PHONES = [
     *_names("phone, telephone, tel, telefon, phone number, telephone number, phone no, phone nr, telno, ph, phones"),
     *_names("phone, telephone, tel, phone number", "1, 1 value, main, (main, primary, (primary, e164, e.164"),
-    *_names("preferred, primary, contact, main, best, default, pref, can2", NOUNS),
+    *_names("preferred, primary, contact, main, best, default, pref, can2, your, my, personal, normalized", NOUNS),
+    *_names("telephone no, phone num, phone numbers, phone number(s, n° de téléphone, nº de téléphone, nº de teléfono"),
+    *_names("n° tel, tlf"),
+    *_names("phone, telephone, phone number, telephone number", "(required"),
     *_names("msisdn, telefonnummer, rufnummer, teléfono, telefono, número de teléfono, numero de telefono"),
     *_names("téléphone, tél, numéro, numéro de téléphone, telefone, número de telefone, numero di telefono"),
     *_names("telefoon, telefoonnummer, телефон, номер телефона, τηλέφωνο, טלפון, هاتف, फ़ोन, फोन"),
@@ -93,8 +100,16 @@ FIGURE = re.compile(r"(?:\d\D{0,2}){7}")
 """A phone number, or something as long: no column is called so."""
 
 
+MISFIT = "What the columns are said to hold doesn't fit this file."
+MARKS_OF_FIELDS = re.compile(r"[{|}]+")
+
+
 class Column(msgspec.Struct, frozen=True):
-    """A column and what it is taken for. Its name is the file's, numbered when it has none or had been there before."""
+    """A column and what it is taken for.
+
+    Its name is the file's, without braces and bars, so that a merge field can be called so: `Town|City` becomes
+    `Town City`. It is numbered when there is none or it had been there before.
+    """
 
     name: str
     meaning: Meaning
@@ -122,12 +137,14 @@ def header_place(rows: list[list[str]], mapping: Mapping[str, str] | None = None
 
     If none has one, it is the row that looks most like a header.
     """
-    said = set(map(comparable_name, mapping or ()))
+    said = {comparable_name(_without_marks(name)) for name in mapping or ()}
     for place, cells in enumerate(rows):
         if said and said <= {comparable_name(name) for name in column_names(cells)}:
             return place
     likenesses = [likeness(cells) for cells in rows]
     phones = [place for place, each in enumerate(likenesses) if each.has_phone]
+    if phones and likenesses[phones[0]].filled == 1:  # a title `Phones`, unless there is nothing but phones
+        phones = [place for place in phones if likenesses[place].filled > 1] or phones
     return phones[0] if phones else likenesses.index(max(likenesses))
 
 
@@ -135,11 +152,15 @@ def column_names(header: list[str]) -> list[str]:
     """Return a name for each column, no two of which are the same when compared."""
     names: dict[str, str] = {}
     for place, cell in enumerate(header, 1):
-        name = " ".join(from_spreadsheet(cell).split()) or f"Column {place}"
+        name = _without_marks(from_spreadsheet(cell)) or f"Column {place}"
         while comparable_name(name) in names:
             name += f" {place}"
         names[comparable_name(name)] = name
     return list(names.values())
+
+
+def _without_marks(name: str) -> str:
+    return " ".join(MARKS_OF_FIELDS.sub(" ", name).split())
 
 
 def columns_of(header: list[str], mapping: Mapping[str, str] | None = None) -> list[Column]:
@@ -152,11 +173,11 @@ def columns_of(header: list[str], mapping: Mapping[str, str] | None = None) -> l
     """
     names = column_names(header)
     plain = [comparable_name(name) for name in names]
-    given = {comparable_name(name): meaning for name, meaning in (mapping or {}).items()}
+    given = {comparable_name(_without_marks(name)): meaning for name, meaning in (mapping or {}).items()}
     used = [meaning for meaning in given.values() if meaning not in ("field", "ignored")]
     fits = given.keys() <= set(plain) and set(used) <= MEANINGS.keys() and len(used) == len(set(used))
     if not fits or len(given) < len(mapping or {}):
-        raise Refused("bad_contacts_file", "What the columns are said to hold doesn't fit this file.")
+        raise Refused("bad_contacts_file", MISFIT)
     best: dict[str, int] = {}
     for place in sorted(range(len(plain)), key=lambda place: KNOWN[plain[place]].rank if plain[place] in KNOWN else 0):
         known = KNOWN.get(plain[place])

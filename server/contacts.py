@@ -6,6 +6,7 @@ It streams: of what has been read, only the phone numbers are kept, to know a du
 """
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO, cast
 
@@ -23,6 +24,11 @@ EXAMPLES = 3
 """Words that a notice gives as examples."""
 
 
+MARKUP = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|!--|html|head|body|meta|style|table|\?xml|\?mso)", re.IGNORECASE
+)
+"""Some systems export a web page and call it .xls."""
+A_PAGE = "This is a web page, whatever it is called. Open it in a spreadsheet, save the list as .xlsx and import that."
 NO_PHONE = Unusable("no_phone", "The row has no phone number.")
 
 
@@ -112,6 +118,8 @@ def open_table(
             read = io.BufferedReader(cast(io.RawIOBase, io.BytesIO(read.read())))
         rows, notice = sheet_rows(read, lambda rows: likeness(rows[place(rows)]).has_phone)
         return Table(rows, place, notices=[notice] if notice else []), Encoding("")
+    if MARKUP.match(read.peek(1)[:200]):
+        raise unreadable(A_PAGE)
     encoding = encoding_of(read, named, whole)
     text = io.TextIOWrapper(read, encoding.name, encoding.errors, newline="")
 

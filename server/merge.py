@@ -25,8 +25,18 @@ BRACES = re.compile(
 )
 OTHER_NOTATIONS = re.compile(
     r"\[+([^][\n]{1,40})\]+|<+([^<>\n]{1,40})>+|%+([^%\n]{1,40})%+|\*\|([^|\n]{1,40})\|\*|｛+([^｛｝\n]{0,40})｝+"
+    r"|\$(\w{3,40})"
 )
-"""How other systems write a field: `[First name]`, `<<first>>`, `%first_name%`, `*|FIRST|*`, braces of full width."""
+"""How other systems write a field: `[First name]`, `<<first>>`, `%first_name%`, `*|FIRST|*`, braces of full width,
+`$first_name`."""
+NEVER_WORDS = ("｛", "*|")
+"""What nobody writes but for a field, whatever its name."""
+WHOLE_NAMES = ("name", "fullname")
+FILTERS = {
+    *("capitalize", "capitalise", "title", "titlecase", "upper", "uppercase", "upcase"),
+    *("lower", "lowercase", "downcase", "strip", "trim", "escape"),
+}
+"""What other systems do to a value: `{first_name|capitalize}` would greet those without one as “capitalize”."""
 OTHER_WORDS = re.compile(r"""\|*\s*(?:default\s*:)?\s*(["'“‘]?)(.*?)(?:(?<=.)["'”’])?""", re.DOTALL)
 """A field's other words as other systems write them: `|| 'friend'`, `| default: "friend"`."""
 
@@ -131,8 +141,12 @@ def _fields_and_words(script: str) -> Iterator[Field | str]:
     end = 0
     for match in BRACES.finditer(script):
         _guard_words(script, end, match.start())
+        field = _field(script, match)
+        if script.endswith("$", 0, match.start()) and field.w in (PLACES["first_name"], PLACES["last_name"]):
+            at, written = match.start() - 1, f"${match[0]}"
+            _refuse(script, at, written, "isn't how a field is written here.", match[0])
         yield script[end : match.start()]
-        yield _field(script, match)
+        yield field
         end = match.end()
     _guard_words(script, end, len(script))
     yield script[end:]
@@ -142,7 +156,10 @@ def _guard_words(script: str, start: int, end: int) -> None:
     """Refuse a field in another notation among the words between two places."""
     for match in OTHER_NOTATIONS.finditer(script, start, end):
         name = next(filter(None, match.groups()), "").strip()
-        if match[0].startswith("｛") or meaning_of(comparable_name(name)) in ("first_name", "last_name"):
+        last = comparable_name(re.split("[.:]", name)[-1])  # `%recipient.first_name%`
+        is_name = last in WHOLE_NAMES or meaning_of(last) in ("first_name", "last_name")
+        if is_name or match[0].startswith(NEVER_WORDS):
+            name = name if match[0].startswith(NEVER_WORDS) else re.split("[.:]", name)[-1].strip()
             _refuse(
                 script, match.start(), match[0], "isn't how a field is written here.", f"{{{name}}}" if name else None
             )
@@ -158,15 +175,25 @@ def _field(script: str, match: re.Match[str]) -> Field:
     name, bar, others = (piece.strip() for piece in match["inside"].partition("|"))
     if not comparable_name(name):
         _refuse(script, match.start(), match[0], "has no name in it.", None)
-    words = OTHER_WORDS.fullmatch(others)
-    words_meant = words[2] if words and (words[1] or others.startswith("|") or others.startswith("default")) else others
-    meant = f"{{{name}{bar}{words_meant.strip()}}}"
+    words_meant = _words_meant(others)
+    meant = f"{{{name}{bar if words_meant or not others else ''}{words_meant}}}"
     if match[0].count("{") > 1 or match[0].count("}") > 1:
         _refuse(script, match.start(), match[0], "has too many braces.", meant)
     if words_meant != others:
         _refuse(script, match.start(), match[0], "has its other words in another notation.", meant)
     default = (others if comparable(others) else "") if bar else None
     return _named(name, default)
+
+
+def _words_meant(others: str) -> str:
+    """A field's other words, of which nothing else remains if another system's notation is around them."""
+    pieces = [piece.strip() for piece in others.split("|")]
+    plain = [piece for piece in pieces if piece.casefold() not in FILTERS]
+    if len(plain) < len(pieces) or any(re.match(r"default\s*:", piece) for piece in plain[1:]):
+        others = plain[-1] if plain else ""
+    words = OTHER_WORDS.fullmatch(others)
+    other_notation = words and (words[1] or others.startswith("|") or others.startswith("default"))
+    return words[2].strip() if words and other_notation else others
 
 
 def _named(name: str, default: str | None) -> Field:

@@ -49,7 +49,7 @@ NUMBER = re.compile(r"[(\[ ]*\+?(?:[\d ()\[\].~-]|/ ?(?=\d{3}))+")
 # What spreadsheets write when they take a column for figures. Nobody groups the digits of a phone like these.
 DECIMAL = re.compile(r"(\+?[1-9]\d{6,})[.,](\d{1,2}|0+)")
 GROUPED = re.compile(r"(\d{1,3}(?:([.,'])\d{3})(?:\2\d{3})+)(?:(?!\2)[.,]0+)?")
-EXPONENT = re.compile(r"\+?(\d{1,15})(?:[.,](\d*))? ?[eE] ?\+?(\d{1,2})")
+EXPONENT = re.compile(r"\+?(\d{1,15})(?:[.,](\d*))? ?[eE] ?\+?0*(\d{1,2})")
 ROUNDED = re.compile(r"[1-9]\d*0{5}")
 
 LONGEST = 250
@@ -63,7 +63,7 @@ LABELS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 EXTENSION = re.compile(r"\d\W*(?:x|ext|extn|extension|int|durchwahl|dw|#)[ .:#=]*\d{1,6}$", re.IGNORECASE)
-SEPARATOR = re.compile(r"[/,;|&\n\t]|\b(?:or|and|und|oder|et|ou|y|o)\b| {2,}| (?=\+)", re.IGNORECASE)
+SEPARATOR = re.compile(r"[/,;|&\n\t]|:::|\b(?:or|and|und|oder|et|ou|y|o)\b| {2,}| (?=\+)", re.IGNORECASE)
 
 
 def read_phone(written: str, region: str) -> str | Unusable:

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from server import imports
+from server.columns import MISFIT
 from server.contacts import Noticed
 from server.encodings import CHOICES
 from server.errors import Refused
@@ -105,7 +106,7 @@ class Sent(NamedTuple):
 async def uploaded(request: Request) -> AsyncIterator[Sent]:
     """The file that was sent, which is gone with the block.
 
-    Raises Refused no_file, file_too_big, bad_request.
+    Raises Refused no_file, file_too_big, bad_request, bad_contacts_file.
     """
     async with aclosing(at_most(LARGEST, request)) as body:
         if not request.headers.get("content-type", "").startswith("multipart/form-data"):
@@ -154,7 +155,7 @@ async def read_form(request: Request, body: AsyncGenerator[bytes, None]) -> Form
 def said_columns(mapping: object) -> Mapping[str, str]:
     """`{"phone": "Tel."}`, as the form has it, the other way round.
 
-    Raises Refused bad_request.
+    Raises Refused bad_request, bad_contacts_file.
     """
     mapping = mapping if isinstance(mapping, str) else "{}"
     if len(mapping) > LONGEST_MAPPING:
@@ -163,7 +164,10 @@ def said_columns(mapping: object) -> Mapping[str, str]:
         columns = msgspec.json.decode(mapping, type=dict[str, str])
     except msgspec.DecodeError as error:
         raise Refused("bad_request") from error
-    return {column: meaning for meaning, column in columns.items()}
+    said = {column: meaning for meaning, column in columns.items()}
+    if len(said) < len(columns):  # one column for two
+        raise Refused("bad_contacts_file", MISFIT)
+    return said
 
 
 routes = [

@@ -1,4 +1,4 @@
-"""An Excel workbook (.xlsx) → rows of cells, of the first sheet that has a header. Pure."""
+"""An Excel workbook (.xlsx) → rows of cells, of the first sheet shown that has a header. Pure."""
 
 import re
 import zipfile
@@ -34,7 +34,7 @@ def is_workbook(start: bytes) -> bool:
 
 
 def sheet_rows(file: BinaryIO, looks_right: Callable[[list[list[str]]], bool]) -> tuple[Iterator[Row], str]:
-    """Return the rows of the first sheet whose first rows look right, and a sentence about others; "" if there is none.
+    """Return the rows of the first sheet shown whose first rows look right, and a sentence about others, or "".
 
     Raises Refused (bad_contacts_file).
     """
@@ -46,7 +46,10 @@ def sheet_rows(file: BinaryIO, looks_right: Callable[[list[list[str]]], bool]) -
     file.seek(0)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(file)
-        names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet]
+        sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet]
+        # A hidden sheet is a list that its owner doesn't see, such as last year's.
+        shown = [sheet for sheet in sheets if sheet.visible == python_calamine.SheetVisibleEnum.Visible]
+        names = [sheet.name for sheet in shown or sheets]
         filled = []
         for name in names:
             rows = _rows(book.get_sheet_by_name(name))
@@ -56,7 +59,7 @@ def sheet_rows(file: BinaryIO, looks_right: Callable[[list[list[str]]], bool]) -
                     filled = filled[-1:]
                     break
         name, rows = filled[0] if filled else ("", iter(()))
-        return rows, f"Only the sheet “{name}” was read." if filled and len(names) > 1 else ""
+        return rows, f"Only the sheet “{name}” was read." if filled and len(sheets) > 1 else ""
     except (python_calamine.CalamineError, ValueError, OSError) as error:
         raise unreadable(OTHER_FORMAT) from error
 

@@ -8,6 +8,7 @@ from server.cells import garbled, garbled_name, is_empty_word, without_empty_wor
     [
         *("NULL", "null", "(null)", "#N/A", "N/A", "n/a", "#NV", "nan", "NaN", "None", "(blank)", "(Blank)", "-", "--"),
         *("—", "\\N", "#REF!", "#VALUE!", "undefined", "nil", "ｎｕｌｌ", "NULL\u200b", " n/a ", "<NA>", "(none)"),
+        *('"NULL"', "'null'", "“NULL”"),
     ],
 )
 def test_what_other_systems_write_for_nothing_is_empty(cell):

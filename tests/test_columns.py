@@ -39,6 +39,20 @@ def test_columns_without_a_name_are_left_out_and_repeated_ones_numbered():
     ]
 
 
+def test_a_merge_field_can_be_called_as_every_column_is():
+    header = ["phone", "Town|City", "{ward}", "{{First name}}", "{|}"]
+
+    assert meanings(header) == [
+        ("phone", "phone"),
+        ("Town City", "field"),
+        ("ward", "field"),
+        ("First name", "first_name"),
+        ("Column 5", "field"),
+    ]
+    assert columns_of(header, {"Town|City": "first_name"})[1].meaning == "first_name"
+    assert header_place([["Report"], header], {"Town|City": "first_name"}) == 1
+
+
 @pytest.mark.parametrize("mapping", [{"Tel": "phone"}, {"a": "number"}, {"a": "phone", "b": "phone"}])
 def test_a_mapping_that_doesnt_fit_is_refused(mapping):
     with pytest.raises(Refused, match="bad_contacts_file"):
@@ -88,6 +102,19 @@ def test_a_cell_goes_before_a_phone_and_a_phone_before_a_landline(header, order)
     assert places[0] == order[0]
 
 
+@pytest.mark.parametrize(
+    ("name", "rank"),
+    [
+        *[(name, 0) for name in ("Cell/Mobile", "Phone/Mobile", "Contact Mobile", "Mobile phone (required)")],
+        *[(name, 0) for name in ("Numéro de portable", "Tel. móvil", "Telefon komórkowy", "טלפון נייד")],
+        *[(name, 1) for name in ("Telephone No.", "Phone Num", "Phone Number(s)", "Phone (required)*")],
+        *[(name, 1) for name in ("Your phone number:", "normalized_phone", "N° de téléphone", "Nº de teléfono")],
+    ],
+)
+def test_forms_and_other_systems_have_names_of_their_own_for_a_phone(name, rank):
+    assert KNOWN[comparable_name(name)] == ("phone", rank)
+
+
 def test_a_column_chosen_by_hand_is_the_only_one_that_phones_come_from():
     mapping = {"Home Phone": "phone"}
 
@@ -106,7 +133,9 @@ def test_a_name_that_may_mean_another_thing_is_a_field(name):
         ([["First", "Phone"], ["Ana", "2125550101"]], 0),
         ([["Name", "Reach"], ["Ana", "2125550101", "Cell"]], 0),  # "Cell" is a person's kind of phone here
         ([["Report", ""], ["First", "Reach"], ["Ana", "2125550101"]], 1),
-        ([["Phone"], ["First", "Last", "Phone"]], 0),
+        ([["Phone"], ["First", "Last", "Phone"]], 1),  # a title
+        ([["Phone"], ["2125550101"], ["2125550102"]], 0),
+        ([["Ana", "Phone"], ["First", "Last", "Phone"]], 0),
     ],
 )
 def test_the_header_is_the_first_row_with_a_phones_name_else_what_looks_most_like_one(rows, place):

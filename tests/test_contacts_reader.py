@@ -61,3 +61,15 @@ def test_a_file_that_isnt_in_the_chosen_encoding_is_refused_with_a_sentence():
 
     with pytest.raises(Refused, match="This file isn't UTF-16"):
         preview(file, encoding="utf-16")
+
+
+@pytest.mark.parametrize(
+    "start", [b"<html>", b"\xef\xbb\xbf\r\n <!DOCTYPE html><html>", b"<table border=1>", b"<?xml ?>"]
+)
+def test_a_web_page_is_refused_as_one_whatever_it_is_called(start):
+    page = start + b"<tr><td>first</td><td>phone</td></tr>\n<tr><td>Ana</td><td>2125550101</td></tr></table>"
+
+    for read in (lambda: ContactsFile(io.BytesIO(page), "US"), lambda: preview(io.BytesIO(page))):
+        with pytest.raises(Refused) as refused:
+            read()
+        assert "This is a web page" in refused.value.sentence

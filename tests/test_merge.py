@@ -58,6 +58,16 @@ def test_a_script_is_words_blanks_beside_fields_and_fields() -> None:
         ("Hi %first_name%!", "%first_name%", "{first_name}"),
         ("Hi *|FIRST|*!", "*|FIRST|*", "{FIRST}"),
         ("Hi ｛town｝!", "｛town｝", "{town}"),
+        ("Hi *|TOWN|*!", "*|TOWN|*", "{TOWN}"),
+        ("Hi [name]!", "[name]", "{name}"),
+        ("Hi <Full name>!", "<Full name>", "{Full name}"),
+        ("Hi $first_name!", "$first_name", "{first_name}"),
+        ("Hi ${first_name}!", "${first_name}", "{first_name}"),
+        ("Hi %recipient.first_name%!", "%recipient.first_name%", "{first_name}"),
+        ("Hi {first_name | capitalize}!", "{first_name | capitalize}", "{first_name}"),
+        ("Hi {first|Title|friend}!", "{first|Title|friend}", "{first|friend}"),
+        ("Hi {first|default: 'friend'|upcase}!", "{first|default: 'friend'|upcase}", "{first|friend}"),
+        ('Hi {first | lax | default: "you"}!', '{first | lax | default: "you"}', "{first|you}"),
     ],
 )
 def test_braces_that_are_no_field_are_refused_with_what_was_meant(script: str, written: str, meant: str | None) -> None:
@@ -85,7 +95,17 @@ def test_the_first_fault_is_the_one_that_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    "script", ["[your name], 100% of 50%", "a < b > c", "{x|default}", "{x|don't}", "{x|it's 'so'}"]
+    "script",
+    [
+        "[your name], 100% of 50%",
+        "a < b > c",
+        "You gave ${amount}",
+        "$20",
+        "{x|the title}",
+        "{x|default}",
+        "{x|don't}",
+        "{x|it's 'so'}",
+    ],
 )
 def test_what_only_looks_like_another_notation_is_taken(script: str) -> None:
     assert parts(script)

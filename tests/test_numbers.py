@@ -71,7 +71,15 @@ def test_words_that_only_say_what_it_is_are_passed_over(written):
     "written",
     [
         *("2025550123.0", "2025550123.00", "2025550123,0", "2025550123.000000", "2.025550123E9", "2.025550123E+09"),
-        *("2,025550123E9", "2.0255501230e+9", "12025550123.0", "1.2025550123E10", "2,025,550,123", "2.025.550.123,00"),
+        *(
+            "2,025550123E9",
+            "2.0255501230e+9",
+            "2.025550123e+009",
+            "12025550123.0",
+            "1.2025550123E10",
+            "2,025,550,123",
+            "2.025.550.123,00",
+        ),
     ],
 )
 def test_whole_numbers_come_in_whatever_a_spreadsheet_made_of_them(written):
@@ -111,6 +119,7 @@ def test_whole_numbers_come_in_whatever_a_spreadsheet_made_of_them(written):
         ("12125600000", "US", "lossy_number", "rounded"),
         ("2125600000.0", "US", "lossy_number", "rounded"),
         ("2025550123 / 2025550124", "US", "several_numbers", "one"),
+        ("2025550123 ::: 2025550124", "US", "several_numbers", "one"),  # Google's contacts
         ("2025550123, 2025550124", "US", "several_numbers", "one"),
         ("202-555-0123\n202-555-0124", "US", "several_numbers", "one"),
         ("202 555 0123 or 202 555 0124", "US", "several_numbers", "one"),

@@ -106,6 +106,16 @@ async def test_however_many_rows_are_rejected_all_are_listed(script, world, monk
     assert [row["line"] for row in answer["rejected"]] == list(range(4, 2_504))
 
 
+async def test_one_column_cant_be_two_things(script, world):
+    campaign = await world.campaign(launch=False)
+
+    mapping = json.dumps({"first_name": "First name", "last_name": "First name"})
+    answer = await upload(script, campaign, mapping=mapping)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "bad_contacts_file")
+    assert (await world.counts(campaign))["contacts"] == 0
+
+
 async def test_columns_can_be_told_where_their_names_dont(script, world):
     campaign = await world.campaign(launch=False)
     mapping = {"phone": "Tel.", "first_name": "Wer"}

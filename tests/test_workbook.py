@@ -66,6 +66,20 @@ def test_the_first_sheet_with_a_header_is_read_and_the_others_are_told():
     assert file.table.notices == ["Only the sheet “Sheet 2” was read."]
 
 
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_nobody_on_a_hidden_sheet_is_texted(state):
+    book = openpyxl.load_workbook(io.BytesIO(workbook([["First", "Phone"], ["Old", 2125550109]], PEOPLE)))
+    book.worksheets[0].sheet_state = state
+    book.active = 1
+    out = io.BytesIO()
+    book.save(out)
+
+    (contact,), file = read(out.getvalue())
+
+    assert contact.first_name == "Zoë"
+    assert file.table.notices == ["Only the sheet “Sheet 2” was read."]
+
+
 @pytest.mark.parametrize(
     "content, says",
     [
