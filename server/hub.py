@@ -261,9 +261,9 @@ class Hub:
         except Refused as refused:
             if refused.code != "unknown_campaign":
                 raise
-            self._must_not_fall(keys.campaign(watch.campaign), known, 0)
+            await self._must_not_fall(keys.campaign(watch.campaign), known, 0)
             return None
-        self._must_not_fall(keys.campaign(watch.campaign), known, snapshot["v"])
+        await self._must_not_fall(keys.campaign(watch.campaign), known, snapshot["v"])
         return cast(Thing, snapshot)
 
     async def _refresh(self, watch: Watch) -> None:
@@ -314,7 +314,7 @@ class Hub:
     async def _describe_account(self) -> Thing:
         known = self._life, self._directory.v
         described = cast(Thing, await self._scripts.run("describe_account"))
-        self._must_not_fall(keys.ACCOUNT, known, described["v"])
+        await self._must_not_fall(keys.ACCOUNT, known, described["v"])
         return described
 
     async def _show_to_admins(self, campaign: int) -> None:
@@ -406,7 +406,7 @@ class Hub:
         known = [(self._life, v) for v in (self._directory.v, *(watch.v for watch in watches))]
         versions = [int(v or 0) for v in await self._scripts.ask(*(("HGET", it, "v") for it in owners))]
         for owner, before, now in zip(owners, known, versions, strict=True):
-            self._must_not_fall(owner, before, now)
+            await self._must_not_fall(owner, before, now)
         return versions
 
     async def _look_who_is_online(self) -> None:
@@ -425,13 +425,14 @@ class Hub:
                 await self._store.look()
             await asyncio.sleep(LOOK_EVERY)
 
-    def _must_not_fall(self, owner: str, known: tuple[int, int], now: int) -> None:
+    async def _must_not_fall(self, owner: str, known: tuple[int, int], now: int) -> None:
         """Compare a version with the one that was known, and in which life of this memory, before the store was asked.
 
         Raises Refused (try_again) if it fell; all is then forgotten, unless it was meanwhile.
         """
         life, v = known
         if now < v:
+            await self._store.look()  # one that is emptied, or another, has fallen too, and says so itself
             if life == self._life:
                 self._store.went_back(f"{owner} is at version {now}, and was at {v}")
             raise Refused("try_again")
