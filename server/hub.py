@@ -413,8 +413,9 @@ class Hub:
         while True:
             await self._presence_changed.wait()
             self._presence_changed.clear()
-            with suppress(Refused):  # the next audit asks again
-                self._directory.tell_online(*await self._presence.online())
+            if not self._store.lost:  # or it would leave something in a store that was emptied
+                with suppress(Refused):  # the next audit asks again
+                    self._directory.tell_online(*await self._presence.online())
             await asyncio.sleep(PRESENCE_EVERY)
 
     # The store is another, or has gone back.

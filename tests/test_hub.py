@@ -432,3 +432,19 @@ async def test_an_emptied_store_is_not_told_as_one_that_went_back(
             hub.check()
     [told] = caplog.messages
     assert told.startswith("The store holds no account any more")
+
+
+async def test_an_emptied_store_is_not_told_who_is_still_online_here(
+    redis: Redis, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_module, "AUDIT_EVERY", 0.1)
+    await world.campaign()
+    hub = Hub(world.scripts, world.members.still_valid)
+    async with hub.running():
+        await board(hub)  # whose socket is slow to close
+        await redis.flushall()
+        async with asyncio.timeout(5):
+            while not hub._store.lost:
+                await asyncio.sleep(0.02)
+        await asyncio.sleep(3 * hub_module.PRESENCE_EVERY)
+        assert await redis.keys("*") == []
