@@ -171,7 +171,8 @@ def check_all(as_json: bool) -> None:
             where = "" if fault.campaign is None else f"Campaign {fault.campaign}{conversation}: "
             click.echo(f"{where}{fault.sentence}")
         looked = f"{findings.conversations:,} conversations in {findings.campaigns:,} campaigns"
-        click.echo(f"{looked}: {len(findings.faults):,} faults." if findings.faults else f"{looked}: all is well.")
+        faults = "1 fault" if len(findings.faults) == 1 else f"{len(findings.faults):,} faults"
+        click.echo(f"{looked}: {faults}." if findings.faults else f"{looked}: all is well.")
     if findings.faults:
         raise SystemExit(1)
 

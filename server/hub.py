@@ -19,7 +19,7 @@ from server import keys
 from server.announcements import Announcements
 from server.directory import Directory
 from server.errors import Refused
-from server.loops import for_ever
+from server.loops import end, for_ever
 from server.messages import Thing
 from server.news import account_news, in_order
 from server.presence import CHANNEL as PRESENCE
@@ -77,9 +77,7 @@ class Hub:
                     await self._announcements.listening.wait()
             yield
         finally:
-            for task in (*tasks, *self._sending_away):
-                task.cancel()
-            await asyncio.gather(*tasks, *self._sending_away, return_exceptions=True)
+            await end([*tasks, *self._sending_away])
             with suppress(Refused):
                 await self._presence.go()
 
@@ -240,7 +238,7 @@ class Hub:
     async def _describe_account(self) -> Thing:
         known = self._store.life, self._directory.v
         described = cast(Thing, await self._scripts.run("describe_account"))
-        self._store.must_not_fall(keys.ACCOUNT, known, described["v"])
+        await self._store.must_not_fall(keys.ACCOUNT, known, described["v"])
         return described
 
     async def _show_to_admins(self, campaign: int) -> None:

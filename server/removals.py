@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, suppress
 
 from server.commands import in_chunks
 from server.errors import Refused
-from server.loops import for_ever
+from server.loops import end, for_ever
 from server.scripts import Scripts
 
 EVERY = 5.0
@@ -27,8 +27,7 @@ async def finishing_removals(scripts: Scripts) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        looking.cancel()
-        await asyncio.gather(looking, return_exceptions=True)
+        await end([looking])
 
 
 async def finish_removals(scripts: Scripts) -> None:

@@ -73,7 +73,7 @@ class SameStore:
         if before.account is not None or found.server != before.server:
             self._forget_all()
 
-    def must_not_fall(self, owner: str, known: tuple[int, int], now: int) -> None:
+    async def must_not_fall(self, owner: str, known: tuple[int, int], now: int) -> None:
         """Compare the version of a campaign or the account with the one that was known before the store was asked.
 
         `known` is the life in which that was, and the version. If it fell although the epoch is the same, somebody has
@@ -83,6 +83,7 @@ class SameStore:
         """
         life, v = known
         if now < v:
+            await self.look()  # a store that is emptied, or another, has fallen too, and is told as what it is
             if life == self.life:
                 log.error("The store went back to an earlier state: %s is at version %d, and was at %d.", owner, now, v)
                 self._forget_all()

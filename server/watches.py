@@ -122,9 +122,9 @@ class Watches:
         except Refused as refused:
             if refused.code != "unknown_campaign":
                 raise
-            self._store.must_not_fall(keys.campaign(watch.campaign), known, 0)
+            await self._store.must_not_fall(keys.campaign(watch.campaign), known, 0)
             return None
-        self._store.must_not_fall(keys.campaign(watch.campaign), known, snapshot["v"])
+        await self._store.must_not_fall(keys.campaign(watch.campaign), known, snapshot["v"])
         return cast(Thing, snapshot)
 
     async def refresh(self, watch: Watch) -> None:
@@ -158,7 +158,7 @@ class Watches:
         known = [(self._store.life, v) for v in (self._directory.v, *(watch.v for watch in watches))]
         versions = [int(v or 0) for v in await self._scripts.ask(*(("HGET", it, "v") for it in owners))]
         for owner, before, now in zip(owners, known, versions, strict=True):
-            self._store.must_not_fall(owner, before, now)
+            await self._store.must_not_fall(owner, before, now)
         return versions
 
 

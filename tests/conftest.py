@@ -113,6 +113,12 @@ def members(scripts: Scripts) -> Members:
 
 
 @pytest.fixture
+async def account(members: Members) -> None:
+    """An account: the store holds a member."""
+    await members.add("first@example.org", "First", "admin")
+
+
+@pytest.fixture
 def world(scripts: Scripts, members: Members) -> World:
     """People and campaigns, in the words of the domain."""
     return World(scripts, members)

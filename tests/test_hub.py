@@ -4,7 +4,9 @@ from dataclasses import asdict
 
 import msgpack
 import pytest
+from redis.asyncio import Redis
 
+from server import hub as hub_module
 from server import keys
 from server.client import Client
 from server.commands.contact import receive
@@ -412,3 +414,37 @@ async def test_who_becomes_a_sender_where_others_are_shown_already_sees_the_cons
         await bens.ask("open_console")
         await world.texter(campaign, "Ben")
         await bens.until(lambda c: c.thing("console", ben.id, campaign))
+
+
+async def test_an_emptied_store_is_not_told_as_one_that_went_back(
+    redis: Redis, world: World, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_module, "LOOK_EVERY", 3600.0)  # so it is noticed by the versions first
+    monkeypatch.setattr(hub_module, "AUDIT_EVERY", 0.1)
+    await world.campaign()
+    hub = Hub(world.scripts, world.members.still_valid)
+    async with hub.running():
+        await redis.flushall()
+        async with asyncio.timeout(5):
+            while not caplog.messages:
+                await asyncio.sleep(0.02)
+        with pytest.raises(Refused, match="no_account"):
+            hub.check()
+    [told] = caplog.messages
+    assert told.startswith("The store holds no account any more")
+
+
+async def test_an_emptied_store_is_not_told_who_is_still_online_here(
+    redis: Redis, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_module, "AUDIT_EVERY", 0.1)
+    await world.campaign()
+    hub = Hub(world.scripts, world.members.still_valid)
+    async with hub.running():
+        await board(hub)  # whose socket is slow to close
+        await redis.flushall()
+        async with asyncio.timeout(5):
+            while not hub._store.lost:
+                await asyncio.sleep(0.02)
+        await asyncio.sleep(3 * hub_module.PRESENCE_EVERY)
+        assert await redis.keys("*") == []

@@ -1,4 +1,8 @@
+import pytest
+
 from tests.account import online, presence_told
+
+pytestmark = pytest.mark.usefixtures("account")
 
 
 async def test_who_arrives_is_online_for_every_hub_and_all_of_them_hear_of_it(scripts):
@@ -16,3 +20,11 @@ async def test_a_hub_that_was_killed_vouches_for_nobody_after_15_seconds(scripts
 
     seconds, _ = await scripts.redis.time()
     assert 10 < until / 1000 - seconds <= 16
+
+
+async def test_nobody_is_vouched_for_in_a_store_that_was_emptied(scripts):
+    await scripts.redis.flushall()
+
+    await scripts.run("arrive", member=3, hub="one")
+
+    assert await scripts.redis.keys("*") == []

@@ -1,4 +1,8 @@
+import pytest
+
 from tests.account import online, presence_told
+
+pytestmark = pytest.mark.usefixtures("account")
 
 
 async def test_who_leaves_one_hub_stays_online_at_another(scripts):

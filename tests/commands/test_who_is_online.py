@@ -1,4 +1,8 @@
+import pytest
+
 from tests.account import online
+
+pytestmark = pytest.mark.usefixtures("account")
 
 
 async def test_a_hub_vouches_again_for_its_own_by_asking(scripts):
