@@ -27,8 +27,8 @@ async def for_ever(loop: Callable[[], Coroutine[Any, Any, None]]) -> None:
 async def end(tasks: Collection[asyncio.Task[Any]]) -> None:
     """Cancel tasks until all have ended.
 
-    Once may not be enough: when a time limit of redis-py runs out at the same moment, asyncio takes the cancellation for
-    that limit's own (asyncio.timeout compares counts of `cancelling`), and a loop would go on for ever.
+    Once may not be enough: when a time limit of redis-py runs out at the same moment, asyncio takes the cancellation
+    for that limit's own (asyncio.timeout compares counts of `cancelling`), and a loop would go on for ever.
     """
     while going := [task for task in tasks if not task.done()]:
         for task in going:
