@@ -83,3 +83,14 @@ async def test_unknown_ones_are_refused(world: World) -> None:
         await report(world, campaign, "sent", conversation=2)
     async with world.refused("unknown_campaign"):
         await report(world, 9, "sent")
+
+
+async def test_a_report_of_a_text_that_the_store_has_forgotten_changes_none_in_its_place(world: World) -> None:
+    campaign = await taken(world)
+    queued = (await world.conversation(campaign, 1))["texts"][0]["at"]
+    reported = {"conversation": 1, "text": 1, "status": "sent"}
+    before = await world.kept()
+
+    assert await world.scripts.run("report_text", campaign, at=queued - 1, **reported) is False
+    assert await world.kept() == before
+    assert await world.scripts.run("report_text", campaign, at=queued, **reported) is True
