@@ -36,7 +36,7 @@ LOOK_EVERY = 1.0
 """Seconds between two questions to the store whether it is still the one that this hub knows."""
 
 AUDIT_EVERY = 5.0
-"""Seconds between two questions to the store whether all is known here (design section 5, Nothing missed)."""
+"""Seconds between two questions to the store whether all is known here: ten after a fault, every console is right."""
 
 PRESENCE_EVERY = 0.5
 """Seconds at least between two looks at who is online: a thousand may arrive at once."""

@@ -10,7 +10,7 @@ from server.loops import end, for_ever
 from server.scripts import Scripts
 
 EVERY = 5.0
-"""Seconds between two looks: ten after a fault has ended, every console is to tell the truth (design section 8)."""
+"""Seconds between two looks: ten after a fault has ended, every console is to tell the truth."""
 
 
 @asynccontextmanager

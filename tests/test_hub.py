@@ -437,7 +437,8 @@ async def test_an_emptied_store_is_not_told_as_one_that_went_back(
 async def test_an_emptied_store_is_not_told_who_is_still_online_here(
     redis: Redis, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hub_module, "AUDIT_EVERY", 0.1)
+    monkeypatch.setattr(hub_module, "AUDIT_EVERY", 0.05)
+    monkeypatch.setattr(hub_module, "PRESENCE_EVERY", 0.02)
     await world.campaign()
     hub = Hub(world.scripts, world.members.still_valid)
     async with hub.running():
@@ -446,5 +447,5 @@ async def test_an_emptied_store_is_not_told_who_is_still_online_here(
         async with asyncio.timeout(5):
             while not hub._store.lost:
                 await asyncio.sleep(0.02)
-        await asyncio.sleep(3 * hub_module.PRESENCE_EVERY)
+        await asyncio.sleep(4 * hub_module.AUDIT_EVERY)  # each asks who is online
         assert await redis.keys("*") == []
