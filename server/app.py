@@ -10,18 +10,19 @@ from starlette.routing import Mount, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
-from server import resources
 from server.addresses import RealAddresses
-from server.commands import Commands, account, admin, moves, texter
+from server.campaigns.removals import finishing_removals
+from server.commands import account, admin, moves, texter
+from server.commands.table import Commands
 from server.config import Config
-from server.hub import Hub
-from server.mail import Mail
-from server.members import Members
-from server.pages import exception_handlers, middleware, routes
-from server.removals import finishing_removals
-from server.scripts import Scripts
+from server.live.hub import Hub
+from server.people.mail import Mail
+from server.people.members import Members
+from server.resources import resources
 from server.session import Doors, serve_session
-from server.store import Store, open_store
+from server.store.connecting import Store, open_store
+from server.store.scripts import Scripts
+from server.web.pages import exception_handlers, middleware, routes
 
 
 @dataclass

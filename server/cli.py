@@ -18,20 +18,21 @@ import uvloop
 from redis.exceptions import ConnectionError as StoreAway
 from redis.exceptions import TimeoutError as StoreSlow
 
-from server import check, demo, serve
+from server import demo, serve
+from server.campaigns import check
+from server.campaigns.imports import import_contacts, read_contacts
 from server.carriers.handover import Handover
 from server.carriers.patience import Patience
 from server.carriers.simulator import Simulator
 from server.commands import admin
 from server.config import Config
-from server.contacts import Noticed, Rejected
+from server.contacts.rows import Noticed, Rejected
 from server.errors import HandraiseError, Refused
-from server.imports import import_contacts, read_contacts
-from server.keys import OPEN_LANES
-from server.members import Member, Members
-from server.messages import Thing, campaign_thing, sender_thing
-from server.scripts import Scripts, store_says
-from server.store import open_store
+from server.people.members import Member, Members
+from server.store.connecting import open_store
+from server.store.keys import OPEN_LANES
+from server.store.scripts import Scripts, store_says
+from server.things import Thing, campaign_thing, sender_thing
 
 T = TypeVar("T")
 LOCAL = "http://localhost:8000"

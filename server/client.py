@@ -19,7 +19,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from websockets.typing import Subprotocol
 
 from server.errors import HandraiseError, NotAFrame, Refused
-from server.messages import Encoding, Thing, decode, encode, key_of
+from server.things import Encoding, Thing, decode, encode, key_of
 
 FINAL = {4400, 4401, 4403}
 """Close codes after which coming back would be closed again."""

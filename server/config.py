@@ -10,8 +10,8 @@ from urllib.parse import unquote, urlsplit
 import phonenumbers
 
 from server.addresses import networks
-from server.comparable import comparable_name
 from server.errors import BadSetting
+from server.words.comparable import comparable_name
 
 ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 HOST = r"[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*"

@@ -11,19 +11,20 @@ from typing import cast
 import msgspec
 
 from server.app import create_app
+from server.campaigns import contact
+from server.campaigns.merge import packed_columns
 from server.carriers.handover import Handover
 from server.carriers.patience import Patience
 from server.carriers.simulator import Simulator
-from server.columns import columns_of
-from server.commands import admin, contact
+from server.commands import admin
 from server.config import Config
+from server.contacts.columns import columns_of
 from server.errors import Refused
-from server.members import Member, Members
-from server.merge import packed_columns
-from server.messages import Thing
-from server.scripts import Scripts
+from server.people.members import Member, Members
 from server.serve import CantListen, Say, Server, listen, open_files
-from server.store import open_store
+from server.store.connecting import open_store
+from server.store.scripts import Scripts
+from server.things import Thing
 
 TITLE = "Saturday in the park (sample)"
 SCRIPT = "Hi {first_name}! It's the park crew. We plant trees in {neighborhood} this Saturday at 10. Can you join us?"

@@ -16,9 +16,9 @@ from starlette.applications import Starlette
 from server.addresses import RealAddresses
 from server.app import create_app
 from server.config import Config
-from server.connections import CONNECTIONS, callers, raise_open_files
 from server.errors import HandraiseError
-from server.store import open_store
+from server.store.connecting import open_store
+from server.web.connections import CONNECTIONS, callers, raise_open_files
 
 GRACE = 10
 """Seconds that requests in flight may take once we are to leave."""

@@ -15,16 +15,16 @@ from starlette.responses import PlainTextResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server.addresses import address_of, is_loopback
-from server.commands import Asking, Commands
+from server.commands.table import Asking, Commands
 from server.errors import SENTENCES, NotAFrame, Refused
-from server.hub import Hub
-from server.mail import Mail
-from server.mailbox import Mailbox
-from server.members import Members, SignedIn
-from server.messages import Encoding, Frame, read_command
-from server.origin import origin_allowed
-from server.scripts import Scripts
-from server.watch import Connection
+from server.live.hub import Hub
+from server.live.mailbox import Mailbox
+from server.live.watch import Connection
+from server.people.mail import Mail
+from server.people.members import Members, SignedIn
+from server.store.scripts import Scripts
+from server.things import Encoding, Frame, read_command
+from server.web.origin import origin_allowed
 
 log = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-/** How words are compared that people look for: as server/comparable.py does, whatever form they come in. Pure. */
+/** How words are compared that people look for: as server/words/comparable.py does, whatever form they come in. Pure. */
 
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]/gu;
 

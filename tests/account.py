@@ -7,9 +7,9 @@ from typing import Any
 
 import msgpack
 
-from server import keys
-from server.presence import CHANNEL
-from server.scripts import Scripts
+from server.live.presence import CHANNEL
+from server.store import keys
+from server.store.scripts import Scripts
 
 CREDENTIAL = "session:one"
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgpack
 from redis.asyncio import Redis
 
-from server import keys
+from server.store import keys
 
 
 class Announcements:

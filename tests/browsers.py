@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 import httpx
 
-from server.members import Member, Members
+from server.people.members import Member, Members
 
 
 @asynccontextmanager

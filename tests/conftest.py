@@ -17,8 +17,8 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 from server.config import Config
-from server.members import Members
-from server.scripts import Scripts
+from server.people.members import Members
+from server.store.scripts import Scripts
 from tests.served import served
 from tests.stored import stray_keys
 from tests.world import World
@@ -101,7 +101,7 @@ async def redis(store_url: str) -> AsyncIterator[Redis]:
 
 @pytest.fixture
 async def scripts(redis: Redis) -> AsyncIterator[Scripts]:
-    """The Lua verbs, on an empty store; they leave no key there that server/keys.py doesn't know."""
+    """The Lua verbs, on an empty store; they leave no key there that server/store/keys.py doesn't know."""
     yield Scripts(redis)
     assert await stray_keys(redis) == {}
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from server import console
 from server.errors import Refused
-from server.keys import LANES, NOBODY, OPEN_LANES
+from server.live import console
+from server.store.keys import LANES, NOBODY, OPEN_LANES
 
 LONGEST = 1600
 RANK = {"queued": 0, "unknown": 1, "sent": 2, "not_sent": 3, "failed": 3, "delivered": 3}

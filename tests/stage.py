@@ -9,10 +9,10 @@ from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
-from server.mailbox import Mailbox
-from server.messages import Thing, key_of
-from server.scripts import Scripts
-from server.watch import Connection, Watch
+from server.live.mailbox import Mailbox
+from server.live.watch import Connection, Watch
+from server.store.scripts import Scripts
+from server.things import Thing, key_of
 from tests.announcements import listening
 from tests.stored import everything
 
@@ -118,7 +118,7 @@ class HubView:
             self.catch_up()
 
     def catch_up(self) -> None:
-        """Take in all that waits, as server/hub.py does."""
+        """Take in all that waits, as server/live/hub.py does."""
         waiting, self._waiting, self.behind = self._waiting, [], False
         for message in waiting:
             if message["v"] > self.watch.v + 1:

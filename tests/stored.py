@@ -7,7 +7,7 @@ from typing import Any
 import msgpack
 from redis.asyncio import Redis
 
-from server import keys
+from server.store import keys
 
 READ_ALL = """
 local found = {}
@@ -38,7 +38,7 @@ KINDS = {"hash": "hash", "set": "set", "list": "list", "sorted set": "zset", "st
 
 @dataclass
 class Stored:
-    """A campaign's keys, by their names in server/keys.py."""
+    """A campaign's keys, by their names in server/store/keys.py."""
 
     hash: dict[str, str] = field(default_factory=dict)
     contacts: dict[int, str] = field(default_factory=dict)
@@ -112,7 +112,7 @@ def campaigns(found: dict[str, tuple[str, Any]]) -> dict[int, Stored]:
 
 
 def strays(types: dict[str, str]) -> dict[str, str]:
-    """Of some keys and their types, those that server/keys.py doesn't know, or knows otherwise."""
+    """Of some keys and their types, those that server/store/keys.py doesn't know, or knows otherwise."""
     return {name: kind for name, kind in types.items() if KINDS.get(_type(name)) != kind}
 
 

@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from redis.asyncio import Redis
 
-from server import keys
 from server.addresses import PROXIES_TOLD, RealAddresses, networks, plain
 from server.errors import BadSetting
 from server.serve import listen
+from server.store import keys
 from tests.command_line import handraise
 from tests.processes import hub_process
 from tests.test_session import answer, socket

@@ -17,16 +17,16 @@ from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
-import server.commands
+import server.campaigns.chunks
 from server.commands import admin
 from server.config import Config
 from server.errors import Refused
-from server.keys import NOBODY, OPEN_LANES
-from server.mailbox import Mailbox
-from server.members import Members
-from server.messages import Thing
-from server.scripts import Scripts
-from server.watch import Connection, Watch
+from server.live.mailbox import Mailbox
+from server.live.watch import Connection, Watch
+from server.people.members import Members
+from server.store.keys import NOBODY, OPEN_LANES
+from server.store.scripts import Scripts
+from server.things import Thing
 from tests.announcements import Announcements, listening
 from tests.stored import Stored, campaigns, everything
 from tests.world import World
@@ -147,7 +147,7 @@ class Play:
                     assert sent["holder"] == texter, "somebody sent what another holds"
 
         async def release(texter: int) -> None:
-            await server.commands.in_chunks(
+            await server.campaigns.chunks.in_chunks(
                 self.in_turns, "release_conversations", campaign, texter=texter, lanes=["initial", "reply", "quiet"]
             )
 
@@ -231,7 +231,7 @@ def runner() -> Iterator[asyncio.Runner]:
 def test_every_promise_holds_at_each_step_of_moves_that_interleave_with_texters_work(
     store_url: str, runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server.commands, "CONVERSATIONS_PER_SCRIPT", 2)
+    monkeypatch.setattr(server.campaigns.chunks, "CONVERSATIONS_PER_SCRIPT", 2)
     monkeypatch.setattr(admin, "CONVERSATIONS_PER_SCRIPT", 2)
     steps = Counter[str]()
 

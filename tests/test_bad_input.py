@@ -12,7 +12,7 @@ import pytest
 
 from server.client import Client
 from server.errors import SENTENCES, Refused
-from server.members import Members
+from server.people.members import Members
 from tests.world import COMMANDS, World
 
 

@@ -7,9 +7,9 @@ import pytest
 from redis.asyncio import Redis
 from starlette.requests import HTTPConnection
 
-from server import keys
-from server.members import Members
-from server.scripts import Scripts
+from server.people.members import Members
+from server.store import keys
+from server.store.scripts import Scripts
 from tests.carriers.carrying import queued, settled
 from tests.command_line import Ended, handraise, running
 from tests.world import World

@@ -14,11 +14,11 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError, ResponseError
 
-from server import keys, scripts
+from server.campaigns.merge import compiled
 from server.config import Config
-from server.members import Members
-from server.merge import compiled
-from server.scripts import Scripts
+from server.people.members import Members
+from server.store import keys, scripts
+from server.store.scripts import Scripts
 from tests.world import World
 
 SLOTS = 16384

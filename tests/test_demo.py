@@ -8,10 +8,10 @@ import pytest
 
 from server import demo
 from server.config import Config
-from server.members import Members
-from server.numbers import read_phone
-from server.scripts import Scripts
-from server.store import open_store
+from server.contacts.numbers import read_phone
+from server.people.members import Members
+from server.store.connecting import open_store
+from server.store.scripts import Scripts
 from tests.carriers.carrying import eventually
 from tests.command_line import Running, handraise, running
 from tests.world import Texter, World

@@ -16,14 +16,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from server import keys
-from server.commands import contact
-from server.console import console
+from server.campaigns import contact
+from server.campaigns.merge import compiled
+from server.campaigns.places import Place, chosen
 from server.errors import Refused
-from server.keys import LANES, NOBODY, OPEN_LANES
-from server.merge import compiled
-from server.messages import Thing
-from server.places import Place, chosen
+from server.live.console import console
+from server.store import keys
+from server.store.keys import LANES, NOBODY, OPEN_LANES
+from server.things import Thing
 from tests.model import RANK, ACampaign, AConversation, Campaign
 from tests.stage import HubView, Stage, without
 from tests.stored import Stored, campaigns, strays

@@ -13,15 +13,15 @@ from starlette.websockets import WebSocket
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from server import keys
 from server.client import Client, ConnectionLost
-from server.commands import Commands
+from server.commands.table import Commands
 from server.errors import SENTENCES, Refused
-from server.hub import Hub
-from server.mail import Mail
-from server.members import COOKIE, Member, SignedIn
-from server.messages import LARGEST_INTEGER, Encoding
+from server.live.hub import Hub
+from server.people.mail import Mail
+from server.people.members import COOKIE, Member, SignedIn
 from server.session import ENOUGH_TO_TELL, PER_ADDRESS, PER_MEMBER, Doors, Session
+from server.store import keys
+from server.things import LARGEST_INTEGER, Encoding
 from tests.stored import everything
 from tests.world import COMMANDS, World
 

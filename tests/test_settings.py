@@ -13,8 +13,8 @@ import pytest
 import server.commands.admin
 from server.client import Client
 from server.errors import Refused
-from server.members import Member, Members
-from server.messages import Thing
+from server.people.members import Member, Members
+from server.things import Thing
 from tests.browsers import browser_of
 from tests.carriers.carrying import Remembering, carrying, eventually
 from tests.world import Texter, World

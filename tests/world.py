@@ -11,21 +11,22 @@ from typing import Any
 
 import pytest
 
-from server import keys
-from server.columns import Column
-from server.commands import Asking, account, moves, texter
+from server.campaigns.imports import import_contacts, read_contacts
+from server.campaigns.merge import packed_columns
+from server.commands import account, moves, texter
 from server.commands import admin as admin_commands
+from server.commands.table import Asking
 from server.config import Config
+from server.contacts.columns import Column
 from server.errors import Refused
-from server.hub import Hub
-from server.imports import import_contacts, read_contacts
-from server.mail import Mail
-from server.mailbox import Mailbox
-from server.members import Member, Members
-from server.merge import packed_columns
-from server.messages import Thing, campaign_thing, conversation_thing
-from server.scripts import Scripts
-from server.watch import Connection
+from server.live.hub import Hub
+from server.live.mailbox import Mailbox
+from server.live.watch import Connection
+from server.people.mail import Mail
+from server.people.members import Member, Members
+from server.store import keys
+from server.store.scripts import Scripts
+from server.things import Thing, campaign_thing, conversation_thing
 from tests.announcements import Announcements, listening
 from tests.stored import everything
 

@@ -1,6 +1,6 @@
 -- include older
 -- The columns that contacts came with, and how many contacts have something in each. Contacts with the same columns are
--- of one list. A field is one of a script, as server/merge.py gives it: {f, n, w, d}. A place is where a contact has a
+-- of one list. A field is one of a script, as merge.py gives it: {f, n, w, d}. A place is where a contact has a
 -- value: 1 (first name), 2 (last name), 3 (phone), or the name of a column.
 local NO_COLUMN = "" -- where everybody has a gap; no column is called so
 
@@ -50,7 +50,7 @@ function columns.value(contact, field)
   return place and value_at(contact, place)
 end
 
--- The number of the list with these columns (JSON, as server/merge.py packs them), a new one if need be.
+-- The number of the list with these columns (JSON, as merge.py packs them), a new one if need be.
 function columns.list(packed)
   local lists = redis.call("HLEN", key.lists)
   for list = 1, lists do

@@ -3,7 +3,7 @@
 -- include opt_outs
 -- include day
 -- What things look like now. Snapshots and announcements both say it with this, so a console that has just opened
--- and one that has been open all day agree. What is null is left out; server/messages.py puts it back.
+-- and one that has been open all day agree. What is null is left out; server/things.py puts it back.
 local CAMPAIGN = tonumber(KEYS[1]:match("%d+"))
 
 local describe = {}

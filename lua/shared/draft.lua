@@ -1,5 +1,5 @@
 -- include columns
--- Messages with merge fields. A part of one, as server/merge.py gives it, is {t, c, s}, words of the script; or {b},
+-- Messages with merge fields. A part of one, as merge.py gives it, is {t, c, s}, words of the script; or {b},
 -- blanks beside a field; or {f, n, w, d}, a field.
 local draft = {}
 

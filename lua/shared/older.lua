@@ -12,7 +12,7 @@ function older.name(written)
   return (written:lower():gsub("[ _%-]", ""))
 end
 
--- The parts of a script, as server/merge.py gives them.
+-- The parts of a script, as merge.py gives them.
 function older.parts(script)
   local parts, last = {}, 1
   for first, name, next in script:gmatch("(){([^{}]+)}()") do

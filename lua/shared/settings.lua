@@ -1,6 +1,6 @@
 -- include draft
 -- Campaign settings, as creating and updating take them: each of title, script, self_assign, batch_size, sender_link
--- and bulk_send may be left out. `args.message` is what server/merge.py makes of the script. `args.default_batch_size`
+-- and bulk_send may be left out. `args.message` is what merge.py makes of the script. `args.default_batch_size`
 -- is the account's, `args.token` a fresh sender link's token.
 local function apply_settings()
   for _, name in ipairs({"title", "script", "message", "batch_size"}) do

@@ -22,13 +22,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from server import keys
+from server.campaigns.contact import opt_out_here
 from server.carriers.carrier import Carrier, CarrierUnsure, Status, Text
 from server.carriers.patience import Patience
-from server.commands.contact import opt_out_here
 from server.errors import Refused
-from server.same_store import SameStore
-from server.scripts import Scripts
+from server.store import keys
+from server.store.same_store import SameStore
+from server.store.scripts import Scripts
 
 TEXTS_PER_ROUND = 100
 """How many texts one round takes, over all campaigns; one of each campaign at least."""

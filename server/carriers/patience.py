@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from server.errors import Refused
-from server.scripts import store_says
+from server.store.scripts import store_says
 
 AGAIN = 0.25
 """Seconds between two askings."""

@@ -5,12 +5,12 @@ from collections import Counter
 from types import TracebackType
 from typing import Literal
 
+from server.campaigns import contact
 from server.carriers.carrier import Text
 from server.carriers.handover import gone, report
 from server.carriers.patience import Patience
 from server.carriers.people import Deeds, Writes, deeds
-from server.commands import contact
-from server.scripts import Scripts
+from server.store.scripts import Scripts
 
 EVENTS_AT_ONCE = 16
 """How many events are being told to the store at the same time."""

@@ -5,13 +5,13 @@ from typing import Literal
 
 import msgspec
 
-from server.commands import Asking, Commands, Id, Limit
 from server.commands.admin import LARGEST_BATCH, remove
+from server.commands.table import Asking, Commands, Id, Limit
 from server.errors import Refused
-from server.members import token_id
-from server.messages import Thing, account_thing, member_thing
-from server.scripts import Scripts
-from server.stop_words import CARRIERS, LANGUAGES
+from server.people.members import token_id
+from server.store.scripts import Scripts
+from server.things import Thing, account_thing, member_thing
+from server.words.stop_words import CARRIERS, LANGUAGES
 
 commands = Commands()
 

@@ -6,14 +6,15 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from server.commands import CONVERSATIONS_PER_SCRIPT, Asking, Commands, Id, Lane, Limit, in_chunks, not_to_be_repeated
-from server.commands.contact import opt_in_everywhere
+from server.campaigns.chunks import CONVERSATIONS_PER_SCRIPT, in_chunks, not_to_be_repeated
+from server.campaigns.contact import opt_in_everywhere
+from server.campaigns.merge import compiled, unknown_field
+from server.commands.table import Asking, Commands, Id, Lane, Limit
 from server.commands.texter import conversations_page
 from server.errors import Refused
-from server.keys import NOBODY
-from server.merge import compiled, unknown_field
-from server.messages import Thing, campaign_thing, contact_thing, conversation_thing
-from server.scripts import Scripts
+from server.store.keys import NOBODY
+from server.store.scripts import Scripts
+from server.things import Thing, campaign_thing, contact_thing, conversation_thing
 
 T = TypeVar("T")
 LARGEST_BATCH = 5_000

@@ -4,12 +4,13 @@ import secrets
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from server.commands import OPEN, Asking, Commands, Id, Lane, in_chunks, not_to_be_repeated
+from server.campaigns.chunks import in_chunks, not_to_be_repeated
+from server.campaigns.shares import deal
+from server.commands.table import OPEN, Asking, Commands, Id, Lane
 from server.errors import Refused
-from server.keys import NOBODY
-from server.messages import LARGEST_INTEGER
-from server.scripts import Scripts
-from server.shares import deal
+from server.store.keys import NOBODY
+from server.store.scripts import Scripts
+from server.things import LARGEST_INTEGER
 
 FIRST_MOVED = ("reply", "initial", "quiet", "closed", "opted_out")
 """When not all are moved: those first who wait for somebody."""

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from server.commands import OPEN, Asking, Commands, Id, Lane, Limit, OpenLane, RequestId, in_chunks
-from server.commands.contact import opt_out_everywhere
-from server.merge import fields_in
-from server.messages import Thing, conversation_thing
+from server.campaigns.chunks import in_chunks
+from server.campaigns.contact import opt_out_everywhere
+from server.campaigns.merge import fields_in
+from server.commands.table import OPEN, Asking, Commands, Id, Lane, Limit, OpenLane, RequestId
+from server.things import Thing, conversation_thing
 
 commands = Commands()
 

@@ -23,10 +23,10 @@ from websockets.typing import Subprotocol
 from server.client import Client
 from server.commands import admin
 from server.config import Config
-from server.members import Members
-from server.messages import Encoding, Thing, decode, encode
-from server.scripts import Scripts
-from server.store import open_store
+from server.people.members import Members
+from server.store.connecting import open_store
+from server.store.scripts import Scripts
+from server.things import Encoding, Thing, decode, encode
 from tests.benchmarks.contacts import fill
 from tests.benchmarks.crowd import core_seconds
 from tests.processes import hub_process

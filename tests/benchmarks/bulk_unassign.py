@@ -22,9 +22,9 @@ from server.client import Client
 from server.commands import admin
 from server.config import Config
 from server.errors import Refused
-from server.members import Members
-from server.scripts import Scripts, source
-from server.store import Store, open_store
+from server.people.members import Members
+from server.store.connecting import Store, open_store
+from server.store.scripts import Scripts, source
 from tests.benchmarks.contacts import fill
 from tests.processes import hub_process
 

@@ -16,11 +16,11 @@ from statistics import median
 import msgpack
 from redis.asyncio import Redis
 
-from server import keys
 from server.commands import admin
 from server.config import Config
-from server.scripts import Scripts, source
-from server.store import open_store
+from server.store import keys
+from server.store.connecting import open_store
+from server.store.scripts import Scripts, source
 from tests.benchmarks.contacts import fill
 
 BATCH = 300

@@ -2,9 +2,9 @@
 
 import msgspec
 
-from server.columns import columns_of
-from server.merge import packed_columns
-from server.scripts import Scripts
+from server.campaigns.merge import packed_columns
+from server.contacts.columns import columns_of
+from server.store.scripts import Scripts
 
 CHUNK = 1_000
 COLUMNS = packed_columns(columns_of(["First name", "Last name", "Phone", "city"]))

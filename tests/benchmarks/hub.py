@@ -21,12 +21,12 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from server import keys
 from server.commands import admin
 from server.config import Config
-from server.members import Members
-from server.scripts import Scripts
-from server.store import open_store
+from server.people.members import Members
+from server.store import keys
+from server.store.connecting import open_store
+from server.store.scripts import Scripts
 from tests.benchmarks.contacts import fill
 
 CONSOLES, BOARDS, REQUESTS_AT_ONCE = 1_000, 20, 100

@@ -19,12 +19,12 @@ from typing import cast
 
 from redis.asyncio import Redis
 
-from server import keys
+from server.campaigns.imports import import_contacts, read_contacts
 from server.commands import admin
 from server.config import Config
-from server.imports import import_contacts, read_contacts
-from server.scripts import Scripts
-from server.store import open_store
+from server.store import keys
+from server.store.connecting import open_store
+from server.store.scripts import Scripts
 
 ROWS = 100_000
 BATCH = 5_000

@@ -13,9 +13,9 @@ import time
 import httpx
 
 from server.config import Config
-from server.members import Members
-from server.scripts import Scripts
-from server.store import open_store
+from server.people.members import Members
+from server.store.connecting import open_store
+from server.store.scripts import Scripts
 from tests.processes import handraise
 
 PASSWORD = "correct horse battery"

@@ -18,11 +18,11 @@ from starlette.applications import Starlette
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from server import keys
 from server.config import Config
-from server.scripts import source
 from server.serve import Server, address, listen
-from server.store import open_store
+from server.store import keys
+from server.store.connecting import open_store
+from server.store.scripts import source
 
 
 def endpoint(redis: Redis, tell_everybody: bool) -> Starlette:

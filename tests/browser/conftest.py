@@ -13,8 +13,8 @@ from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
-from server.members import Members
-from server.scripts import Scripts
+from server.people.members import Members
+from server.store.scripts import Scripts
 from tests.browser.windows import Windows
 from tests.processes import Process, hub_process
 from tests.stored import stray_keys
@@ -50,7 +50,7 @@ async def redis(store_url: str) -> AsyncIterator[Redis]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def scripts(redis: Redis) -> AsyncIterator[Scripts]:
-    """The Lua verbs, on an empty store; they leave no key there that server/keys.py doesn't know."""
+    """The Lua verbs, on an empty store; they leave no key there that server/store/keys.py doesn't know."""
     yield Scripts(redis)
     assert await stray_keys(redis) == {}
 

@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from server import keys
-from server.commands.contact import receive
+from server.campaigns.contact import receive
+from server.store import keys
 from tests.browser.admin import Admin
 from tests.browser.console import Console
 from tests.browser.windows import Windows

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from server.members import SignedIn
+from server.people.members import SignedIn
 from tests.browser.admin import Admin
 from tests.browser.arranged import quiet_campaign
 from tests.browser.console import FIRST_MESSAGES, INBOX_ZERO, Console

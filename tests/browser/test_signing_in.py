@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from server.members import Members
+from server.people.members import Members
 from tests.browser.console import LOOKING, Console
 from tests.browser.windows import Windows
 from tests.world import World

@@ -6,7 +6,7 @@ from typing import Any
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import Browser, BrowserContext, Page
 
-from server.members import Member, Members
+from server.people.members import Member, Members
 from tests.processes import ROOT
 
 SCREENSHOTS = ROOT / "screenshots"

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from server.carriers.carrier import Answer, Carrier, CarrierUnsure, Text
 from server.carriers.handover import Handover
 from server.carriers.patience import Patience
-from server.scripts import Scripts
+from server.store.scripts import Scripts
 from tests.world import Texter, World
 
 

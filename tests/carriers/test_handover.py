@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
-from server import keys
+from server.campaigns.contact import opt_out_everywhere
 from server.carriers import handover as module
 from server.carriers.carrier import Answer, Text
 from server.carriers.patience import Patience
-from server.commands.contact import opt_out_everywhere
 from server.config import Config
-from server.members import Members
-from server.scripts import Scripts
-from server.store import open_store
+from server.people.members import Members
+from server.store import keys
+from server.store.connecting import open_store
+from server.store.scripts import Scripts
 from tests.carriers.carrying import Remembering, carrying, eventually, queued, settled, statuses
 from tests.world import World
 

@@ -1,5 +1,5 @@
 from server.carriers.people import STARTS, STOPS, Deeds, deeds
-from server.stop_words import says_start, says_stop
+from server.words.stop_words import says_start, says_stop
 
 
 def crowd(seed: int = 1, number: int = 1) -> list[Deeds]:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from server.contacts import Contact, ContactsFile, Rejected
+from server.contacts.rows import Contact, ContactsFile, Rejected
 
 CASES = Path(__file__).parent
 

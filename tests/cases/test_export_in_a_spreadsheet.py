@@ -6,9 +6,9 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server import export
-from server.cells import for_spreadsheet, from_spreadsheet
-from server.contacts import Contact, ContactsFile
+from server.contacts.cells import for_spreadsheet, from_spreadsheet
+from server.contacts.rows import Contact, ContactsFile
+from server.web import export
 from tests.world import World, columns
 
 FIELDS = {"Ward": "=1+1", "'=Note": "'@home", "Born": "-3"}

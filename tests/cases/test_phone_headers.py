@@ -2,7 +2,7 @@ import io
 
 import pytest
 
-from server.contacts import Contact, ContactsFile
+from server.contacts.rows import Contact, ContactsFile
 from tests.cases.listed import CASES
 
 HEADERS = (CASES / "phone-headers" / "headers.txt").read_text().splitlines()

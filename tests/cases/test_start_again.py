@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from server.commands.contact import receive
+from server.campaigns.contact import receive
 from tests.world import World, columns
 
 PHONE = "+12025550123"

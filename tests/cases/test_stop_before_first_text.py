@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from server.commands.contact import receive
-from server.imports import import_contacts, read_contacts
+from server.campaigns.contact import receive
+from server.campaigns.imports import import_contacts, read_contacts
 from tests.carriers.carrying import Remembering, carrying, eventually
 from tests.world import World
 

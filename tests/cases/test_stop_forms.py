@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from server.commands.contact import receive
+from server.campaigns.contact import receive
 from tests.world import World
 
 PHONE = "+12025550123"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
-from server.members import Member, Members
+from server.people.members import Member, Members
 from tests.browser.conftest import chromium, hub, redis, scripts, windows  # noqa: F401
 from tests.browser.console import FIRST_MESSAGES, INBOX_ZERO, LOOKING, Console
 from tests.browser.windows import Windows

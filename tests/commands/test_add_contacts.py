@@ -2,8 +2,8 @@ import json
 
 import pytest
 
-from server import keys
 from server.errors import Refused
+from server.store import keys
 from tests.world import World, columns
 
 

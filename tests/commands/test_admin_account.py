@@ -4,12 +4,12 @@ import asyncio
 
 import pytest
 
-import server.commands
-from server import keys
+import server.campaigns.chunks
 from server.commands import admin as admin_commands
 from server.errors import Refused
-from server.members import Member, token_id
-from server.scripts import Scripts
+from server.people.members import Member, token_id
+from server.store import keys
+from server.store.scripts import Scripts
 from tests.account import listening
 from tests.world import World
 
@@ -99,7 +99,7 @@ async def test_who_cannot_be_invited_is_refused(
 async def test_all_they_hold_open_anywhere_becomes_unassigned_in_chunks(
     world: World, root: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server.commands, "CONVERSATIONS_PER_SCRIPT", 3)
+    monkeypatch.setattr(server.campaigns.chunks, "CONVERSATIONS_PER_SCRIPT", 3)
     one, other = await world.campaign(contacts=10), await world.campaign(contacts=10, batch_size=7)
     ana = await world.texter(one)
     await ana.request()

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from redis.asyncio import Redis
 
-from server import keys
-from server.scripts import Scripts
+from server.store import keys
+from server.store.scripts import Scripts
 from tests.account import add, sign_in
 
 EMAIL = "ana@example.org"

@@ -1,5 +1,5 @@
-from server import keys
-from server.members import Member
+from server.people.members import Member
+from server.store import keys
 from tests.world import World
 
 MINUTE = 60_000

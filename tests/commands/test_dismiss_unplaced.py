@@ -1,4 +1,4 @@
-from server.commands.contact import receive
+from server.campaigns.contact import receive
 from tests.account import listening
 from tests.world import World
 

@@ -1,4 +1,4 @@
-from server import keys
+from server.store import keys
 from tests.account import add, listening, sign_in
 
 

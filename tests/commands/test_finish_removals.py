@@ -1,7 +1,7 @@
 import asyncio
 
-from server import removals
-from server.removals import finish_removals, finishing_removals
+from server.campaigns import removals
+from server.campaigns.removals import finish_removals, finishing_removals
 from tests.world import World
 
 

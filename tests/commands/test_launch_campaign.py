@@ -1,8 +1,8 @@
 import pytest
 
-from server import keys
+from server.campaigns.merge import compiled
 from server.errors import Refused
-from server.merge import compiled
+from server.store import keys
 from tests.world import World
 
 

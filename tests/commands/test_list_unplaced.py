@@ -1,6 +1,6 @@
 import pytest
 
-from server.commands.contact import receive
+from server.campaigns.contact import receive
 from tests.world import World
 
 

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from server.messages import conversation_thing
+from server.things import conversation_thing
 from tests.world import Texter, World, columns
 
 

@@ -1,5 +1,5 @@
-from server import keys
-from server.scripts import Scripts
+from server.store import keys
+from server.store.scripts import Scripts
 
 PHONE = "+12025550123"
 

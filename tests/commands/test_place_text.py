@@ -1,7 +1,7 @@
 from typing import Any
 
-from server import keys
-from server.scripts import Scripts
+from server.store import keys
+from server.store.scripts import Scripts
 from tests.account import listening
 
 PHONE = "+12025550123"

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from server.errors import Refused
-from server.messages import Thing
+from server.things import Thing
 from tests.world import World
 
 

@@ -2,10 +2,10 @@ import asyncio
 
 import pytest
 
-import server.commands
+import server.campaigns.chunks
 from server.errors import Refused
-from server.members import Member
-from server.scripts import Scripts
+from server.people.members import Member
+from server.store.scripts import Scripts
 from tests.world import Texter, World
 
 BY = {"name": "Root", "move": "1"}
@@ -81,7 +81,7 @@ async def test_who_is_to_get_some_and_holds_some_keeps_theirs(world: World, root
 async def test_a_lot_goes_in_chunks_and_no_further_than_asked(
     world: World, root: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server.commands, "CONVERSATIONS_PER_SCRIPT", 4)
+    monkeypatch.setattr(server.campaigns.chunks, "CONVERSATIONS_PER_SCRIPT", 4)
     campaign = await world.campaign(contacts=30)
     ana, ben, _ = await three(world, campaign)
     async with world.listening(campaign) as heard:
@@ -211,7 +211,7 @@ async def test_an_unknown_campaign_is_refused(world: World, root: Member) -> Non
 async def test_what_texters_request_meanwhile_is_theirs(
     world: World, root: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server.commands, "CONVERSATIONS_PER_SCRIPT", 2)
+    monkeypatch.setattr(server.campaigns.chunks, "CONVERSATIONS_PER_SCRIPT", 2)
     campaign = await world.campaign(contacts=40)
     ana, ben, cleo = await three(world, campaign)
     moved, batch = await asyncio.gather(

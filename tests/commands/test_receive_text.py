@@ -1,6 +1,6 @@
 import pytest
 
-from server import keys
+from server.store import keys
 from tests.world import Texter, World
 
 

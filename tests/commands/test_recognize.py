@@ -1,4 +1,4 @@
-from server import keys
+from server.store import keys
 from tests.account import add, add_token, listening, sign_in
 
 DAY = 24 * 3600 * 1000

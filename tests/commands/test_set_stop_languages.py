@@ -1,7 +1,7 @@
 import pytest
 
-from server.commands.contact import receive
-from server.scripts import Scripts
+from server.campaigns.contact import receive
+from server.store.scripts import Scripts
 from tests.account import listening
 from tests.world import World
 

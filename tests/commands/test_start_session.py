@@ -1,7 +1,7 @@
 import pytest
 
-from server import keys
 from server.errors import Refused
+from server.store import keys
 from tests.account import add, sign_in
 
 

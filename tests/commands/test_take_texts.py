@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from server import keys
+from server.store import keys
 from tests.world import Texter, World
 
 

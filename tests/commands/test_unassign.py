@@ -2,10 +2,10 @@ import asyncio
 
 import pytest
 
-import server.commands
+import server.campaigns.chunks
 from server.errors import Refused
-from server.members import Member
-from server.scripts import Scripts
+from server.people.members import Member
+from server.store.scripts import Scripts
 from tests.world import Texter, World
 
 
@@ -66,7 +66,7 @@ async def test_replies_wait_as_long_as_before(world: World, root: Member) -> Non
 async def test_a_lot_goes_in_chunks_and_none_is_left(
     world: World, root: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server.commands, "CONVERSATIONS_PER_SCRIPT", 3)
+    monkeypatch.setattr(server.campaigns.chunks, "CONVERSATIONS_PER_SCRIPT", 3)
     campaign = await world.campaign(contacts=12)
     ana = await world.texter(campaign)
     await ana.request()
@@ -79,7 +79,7 @@ async def test_a_lot_goes_in_chunks_and_none_is_left(
 async def test_their_console_says_who_took_how_many_however_many_chunks_it_took(
     world: World, root: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server.commands, "CONVERSATIONS_PER_SCRIPT", 3)
+    monkeypatch.setattr(server.campaigns.chunks, "CONVERSATIONS_PER_SCRIPT", 3)
     campaign = await world.campaign(contacts=12)
     ana = await world.texter(campaign)
     await ana.request()
@@ -158,7 +158,7 @@ async def test_an_unknown_campaign_is_refused(world: World, root: Member) -> Non
 async def test_what_a_texter_sends_meanwhile_goes_out_once_and_what_was_taken_is_not_theirs_any_more(
     world: World, root: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server.commands, "CONVERSATIONS_PER_SCRIPT", 1)
+    monkeypatch.setattr(server.campaigns.chunks, "CONVERSATIONS_PER_SCRIPT", 1)
     campaign = await world.campaign(contacts=10)
     ana = await world.texter(campaign)
     await ana.request()

@@ -14,9 +14,9 @@ from server.carriers.carrier import Answer, Text
 from server.carriers.handover import Handover
 from server.carriers.patience import Patience
 from server.config import Config
-from server.scripts import Scripts
 from server.serve import signals
-from server.store import open_store
+from server.store.connecting import open_store
+from server.store.scripts import Scripts
 
 TAKES = 0.005
 """Seconds for each text."""

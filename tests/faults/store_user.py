@@ -19,7 +19,7 @@ from redis.exceptions import RedisError
 
 from server.config import Config
 from server.errors import StoreTrouble
-from server.store import open_store
+from server.store.connecting import open_store
 
 
 class StoreUser:

@@ -14,8 +14,8 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from server.config import Config
-from server.members import Members
-from server.scripts import Scripts
+from server.people.members import Members
+from server.store.scripts import Scripts
 from tests.world import World
 
 

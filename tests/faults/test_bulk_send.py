@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
-from server import keys
 from server.commands import admin
 from server.config import Config
-from server.members import Members
-from server.scripts import Scripts
-from server.store import open_store
+from server.people.members import Members
+from server.store import keys
+from server.store.connecting import open_store
+from server.store.scripts import Scripts
 from tests.journeys.test_many_texters import store_of
 from tests.processes import handraise
 from tests.world import World

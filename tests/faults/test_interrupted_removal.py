@@ -4,10 +4,10 @@ import asyncio
 
 from redis.asyncio import Redis
 
-from server import keys
-from server.check import check
+from server.campaigns.check import check
 from server.client import Client, ConnectionLost
-from server.members import Members
+from server.people.members import Members
+from server.store import keys
 from tests.processes import hub_process
 from tests.world import World
 

@@ -6,10 +6,10 @@ import msgpack
 import pytest
 from redis.asyncio import Redis
 
-from server import keys
 from server.client import Client
-from server.messages import Thing
-from server.scripts import source
+from server.store import keys
+from server.store.scripts import source
+from server.things import Thing
 from tests.world import Texter, World
 
 WITHIN = 10.0

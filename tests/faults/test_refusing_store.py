@@ -17,14 +17,14 @@ from redis.exceptions import ResponseError
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from server.check import check
+from server.campaigns.check import check
 from server.client import Client
 from server.commands import admin
 from server.config import Config
 from server.errors import Refused
-from server.members import Members
-from server.messages import Encoding
-from server.scripts import Scripts, verbs
+from server.people.members import Members
+from server.store.scripts import Scripts, verbs
+from server.things import Encoding
 from tests import command_line
 from tests.faults.store_user import until
 from tests.processes import handraise, hub_process
@@ -298,7 +298,7 @@ async def test_what_takes_several_scripts_is_finished_by_asking_again(
     own: Redis, world: World, doing: Callable[[Scripts], Awaitable[None]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(admin, "CONVERSATIONS_PER_SCRIPT", 10)
-    monkeypatch.setattr("server.commands.CONVERSATIONS_PER_SCRIPT", 10)
+    monkeypatch.setattr("server.campaigns.chunks.CONVERSATIONS_PER_SCRIPT", 10)
 
     async def arranged() -> None:
         await own.flushall()

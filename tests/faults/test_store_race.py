@@ -14,7 +14,7 @@ from redis.exceptions import ConnectionError as StoreAway
 from redis.exceptions import TimeoutError as StoreSlow
 
 from server.config import Config
-from server.store import open_store
+from server.store.connecting import open_store
 from tests.faults.store_user import StoreUser, runs, until
 
 

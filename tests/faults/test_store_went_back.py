@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
-from server import hub as hub_module
 from server.client import Client, ConnectionLost
 from server.errors import Refused
-from server.hub import Hub
-from server.mailbox import Mailbox
-from server.messages import Thing
-from server.watch import Connection
+from server.live import hub as hub_module
+from server.live.hub import Hub
+from server.live.mailbox import Mailbox
+from server.live.watch import Connection
+from server.things import Thing
 from tests.carriers.carrying import Remembering, carrying, queued, settled
 from tests.faults.stores import Address, Store, address, server, store
 from tests.processes import hub_process

@@ -12,15 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from redis.asyncio import Redis
 
-from server import keys
 from server.client import Client
-from server.directory import Directory
-from server.mailbox import Mailbox
-from server.messages import Thing
-from server.news import Unreadable, account_news, campaign_news
-from server.presence import CHANNEL as PRESENCE
-from server.watch import Connection, Watch
-from tests.test_watch import campaign as described
+from server.live.directory import Directory
+from server.live.mailbox import Mailbox
+from server.live.news import Unreadable, account_news, campaign_news
+from server.live.presence import CHANNEL as PRESENCE
+from server.live.watch import Connection, Watch
+from server.store import keys
+from server.things import Thing
+from tests.live.test_watch import campaign as described
 from tests.world import World
 
 OTHERS = (None, True, -1, 0, 7, 2**53, 2**63, 1.5, float("nan"), "", "x", "\ud800", b"\xff", [], [None], {}, {"a": 1})

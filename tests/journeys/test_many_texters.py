@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
-from server import keys
 from server.client import Client, ConnectionLost
 from server.errors import Refused
-from server.messages import Encoding
+from server.store import keys
+from server.things import Encoding
 from tests.processes import Process, handraise, hub_process
 
 CONTACTS = 1_200

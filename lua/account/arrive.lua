@@ -1,0 +1,14 @@
+--[[
+  A member is online at a hub from now on.
+
+  args.member, args.hub  the hub is named by a string of its own
+
+  Returns  nil
+  Tells    the hubs, that presence changed
+]]
+-- include clock
+-- include presence
+
+vouch_for(args.hub, args.member, now())
+tell_presence()
+return cmsgpack.pack(nil)

@@ -1,0 +1,13 @@
+--[[
+  Where a member may be a sender: a hint, since only the campaign knows.
+
+  args.member
+
+  Returns  list of campaign ids, in order
+]]
+local campaigns = {}
+for i, id in ipairs(redis.call("SMEMBERS", under("campaigns_of", args.member))) do
+  campaigns[i] = tonumber(id)
+end
+table.sort(campaigns)
+return cmsgpack.pack(campaigns)

@@ -1,0 +1,14 @@
+--[[
+  Whom a sign-in link would sign in. Looking doesn't use it up.
+
+  args.link  sha256 of its token
+
+  Returns  the member thing
+  Refuses  unknown_link (or expired), link_used, unknown_member (disabled)
+]]
+-- include clock
+-- include member_of_link
+
+local member, refusal = member_of_link(args.link, nil, now())
+if not member then return refuse(refusal) end
+return cmsgpack.pack(member)

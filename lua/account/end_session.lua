@@ -1,0 +1,13 @@
+--[[
+  Sign out. A session that has ended already is no trouble.
+
+  args.credential  "session:NAME"
+
+  Returns  nil
+  Tells    that its sockets are to be closed
+]]
+-- include end_credential
+
+local member = redis.call("HGET", under(args.credential), "member")
+if member then end_credential(args.credential, member) end
+return cmsgpack.pack(nil)

@@ -1,0 +1,8 @@
+--[[
+  Whether a member can sign in with a password.
+
+  args.member
+
+  Returns  true or false
+]]
+return cmsgpack.pack(redis.call("HEXISTS", under("member", args.member), "password") == 1)

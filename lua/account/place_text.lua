@@ -1,0 +1,45 @@
+--[[
+  Decide where an incoming text goes, once for each reference: the same one again, from whichever process and whatever
+  has changed in the campaigns since, gets the same answer and changes nothing. An opt-out, or its undoing, is noted in
+  the same step. A text that no texter gets is kept for the admins: from a phone in no campaign, or from one that has
+  opted out. A bare opt-out needs nobody.
+
+  args.reference      the carrier's name for this text, kept for 24 h
+  args.phone          in E.164
+  args.text           words to be shown
+  args.to?  args.conversation?   where it goes, `to` is the campaign; left out: no campaign has this phone
+  args.stop           whether the text opts the phone out
+  args.start          whether it opts the phone in again
+
+  Returns  {campaign, conversation, at}: the first two as they were given first, or 0 for no campaign; `at` is when the
+           opt-out or its undoing was noted, in ms, left out if there was nothing to note
+  Tells    the account, when a text is kept
+]]
+-- include account_thing
+-- include note_opt_out
+-- include tell_account
+
+local DAY = 24 * 60 * 60
+local KEPT = 5000
+
+local received = under("received", args.reference)
+local placed = redis.call("GET", received)
+if placed then return placed end
+
+local answer = {campaign = args.to or 0, conversation = args.conversation}
+if args.stop or args.start then
+  answer.at = note_opt_out(args.phone, args.stop)
+end
+placed = cmsgpack.pack(answer)
+redis.call("SET", received, placed, "EX", DAY)
+local opted_out = redis.call("SISMEMBER", key.opted_out, args.phone) == 1
+if not args.stop and (opted_out or not args.to) then
+  local id = redis.call("HINCRBY", KEYS[1], "last_unplaced", 1)
+  redis.call("ZADD", key.unplaced, id, cmsgpack.pack({
+    id = id, phone = args.phone, text = args.text, at = now(),
+    opted_out = opted_out, campaign = args.to, conversation = args.conversation,
+  }))
+  redis.call("ZREMRANGEBYRANK", key.unplaced, 0, -KEPT - 1)
+  tell_account({account = account_thing()})
+end
+return placed

@@ -1,0 +1,25 @@
+--[[
+  Set a member's password, and forgive their wrong ones. Their other sessions end, in case it is changed because
+  somebody else knew the old one.
+
+  args.member
+  args.password  hashed by argon2
+  args.keep?     the session that goes on, "session:NAME"
+
+  Returns  the member thing
+  Refuses  unknown_member (also when disabled)
+  Tells    which sessions' sockets are to be closed
+]]
+-- include enabled_member
+-- include end_credential
+-- include forgive
+
+local member = enabled_member(args.member)
+if not member then return refuse("unknown_member") end
+
+redis.call("HSET", under("member", member.id), "password", args.password)
+forgive(member.id, {keep = args.keep})
+for _, credential in ipairs(redis.call("ZRANGE", under("credentials_of", member.id), 0, -1)) do
+  if string.find(credential, "^session:") and credential ~= args.keep then end_credential(credential, member.id) end
+end
+return cmsgpack.pack(member)

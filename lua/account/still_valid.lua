@@ -1,0 +1,16 @@
+--[[
+  Which of these sessions and tokens still count.
+
+  args.credentials  list of "session:NAME" and "token:SHA256"
+
+  Returns  those of the list that do
+  Tells    the account: its tokens changed, when a token's use is noted
+]]
+-- include clock
+-- include vouch
+
+local at, valid = now(), {}
+for _, credential in ipairs(args.credentials) do
+  if vouch(credential, at) then valid[#valid + 1] = credential end
+end
+return cmsgpack.pack(valid)

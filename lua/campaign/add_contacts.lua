@@ -1,0 +1,50 @@
+--[[
+  Add contacts to a campaign; each new one is an unassigned conversation. A phone that is there already stays as it is.
+
+  args.contacts  list of {phone in E.164, JSON [first name, last name, phone, {field: value}]}
+  args.columns   those they came with, as merge.py packs them: JSON [[name as compared, name, place?]…]
+
+  Returns  a list, for each contact 1 (added) or 0 (there already)
+  Refuses  unknown_campaign, archived, no_column (launched, with a field in the message that these columns lack)
+  Tells    the campaign
+]]
+-- include known
+-- include announce
+
+local refusal = unknown_campaign()
+if refusal then return refusal end
+if status() == "archived" then return refuse("archived") end
+
+local function no_column()
+  for _, field in ipairs(status() ~= "draft" and draft.parts() or {}) do
+    if field.f and not field.d and not columns.has(args.columns, field) then
+      return refuse("no_column " .. field.f)
+    end
+  end
+end
+refusal = no_column()
+if refusal then return refusal end
+
+local list = columns.list(args.columns)
+local conversation = tonumber(redis.call("HGET", KEYS[1], "contacts"))
+local added, places, new = {}, {}, {}
+for i, contact in ipairs(args.contacts) do
+  added[i] = redis.call("HSETNX", key.phones, contact[1], conversation + 1)
+  if added[i] == 1 then
+    conversation = conversation + 1
+    redis.call("HSET", key.contacts, conversation, contact[2]:sub(1, -2) .. "," .. list .. "]")
+    places[#places + 1] = conversation
+    places[#places + 1] = conversation
+    new[#new + 1] = {conversation, cjson.decode(contact[2])}
+  end
+end
+bucket.put(NOBODY, "initial", places)
+redis.call("HSET", KEYS[1], "contacts", conversation)
+if #new > 0 then
+  columns.count(list, new)
+  columns.note(list)
+  draft.note()
+end
+
+announce()
+return cmsgpack.pack(added)

@@ -1,0 +1,49 @@
+--[[
+  Where one conversation really is: every bucket there can be is looked into. `handraise check` confirms with this
+  what it suspects.
+
+  args.conversation
+  args.seen  list of 'holder:lane', buckets it has been seen in: they are looked into whoever's they are
+
+  Returns  {contact, where, buckets, texts}: whether there is such a contact; the 'holder:lane' it is noted to be in;
+           those it is in; how many texts it has
+  Refuses  unknown_campaign
+  Tells    nobody
+]]
+-- include known
+-- include move
+
+local refusal = unknown_campaign()
+if refusal then return refusal end
+
+local names, asked = {}, {}
+local function ask(holder, lane)
+  local name = holder .. ":" .. lane
+  if not asked[name] then
+    asked[name] = true
+    names[#names + 1] = {holder, lane}
+  end
+end
+for _, lane in ipairs(LANES) do
+  ask(NOBODY, lane)
+  for _, holder in ipairs(redis.call("SMEMBERS", key.holders)) do
+    ask(holder, lane)
+  end
+end
+for _, name in ipairs(args.seen) do
+  ask(name:match("^(%d+):(.+)$"))
+end
+
+local buckets = {}
+for _, name in ipairs(names) do
+  if redis.call("ZSCORE", bucket.name(name[1], name[2]), args.conversation) then
+    buckets[#buckets + 1] = name[1] .. ":" .. name[2]
+  end
+end
+local holder, lane = move.where(args.conversation)
+return cmsgpack.pack({
+  contact = redis.call("HEXISTS", key.contacts, args.conversation) == 1,
+  where = holder .. ":" .. lane,
+  buckets = buckets,
+  texts = redis.call("LLEN", under("texts", args.conversation)),
+})

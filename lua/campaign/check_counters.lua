@@ -1,0 +1,57 @@
+--[[
+  The campaign's counters, and beside them the same counted again from the buckets. For `handraise check`.
+
+  Returns  {contacts, sent, counters, counted, strangers}: how many contacts there are by the campaign's own count; the
+           counters and what was counted, by the same names; {member, open} of those who hold open conversations
+           though they are no senders
+  Refuses  unknown_campaign
+  Tells    nobody
+]]
+-- include known
+-- include bucket
+
+local refusal = unknown_campaign()
+if refusal then return refusal end
+
+local NAMES = {"contacts", "sent", "held_initial", "held_reply", "held_quiet", "closed", "opted_out"}
+local counters = {}
+for i, value in ipairs(redis.call("HMGET", KEYS[1], unpack(NAMES))) do
+  counters[NAMES[i]] = tonumber(value)
+end
+local contacts, sent = counters.contacts, counters.sent
+counters.sent = nil
+counters.phones = contacts
+counters.conversations = contacts
+
+local counted = {
+  contacts = redis.call("HLEN", key.contacts), phones = redis.call("HLEN", key.phones), conversations = 0,
+  held_initial = 0, held_reply = 0, held_quiet = 0, closed = 0, opted_out = 0,
+}
+local function add(holder, lane)
+  local size = bucket.size(holder, lane)
+  counted.conversations = counted.conversations + size
+  local name = (lane == "closed" or lane == "opted_out") and lane or holder ~= NOBODY and "held_" .. lane
+  if name then
+    counted[name] = counted[name] + size
+  end
+  return size
+end
+
+local strangers = {}
+for _, lane in ipairs(LANES) do
+  add(NOBODY, lane)
+end
+for _, holder in ipairs(redis.call("SMEMBERS", key.holders)) do
+  local open = 0
+  for _, lane in ipairs(OPEN_LANES) do
+    open = open + add(holder, lane)
+  end
+  add(holder, "closed")
+  add(holder, "opted_out")
+  if open > 0 and redis.call("SISMEMBER", key.senders, holder) == 0 then
+    strangers[#strangers + 1] = {tonumber(holder), open}
+  end
+end
+return cmsgpack.pack({
+  contacts = contacts, sent = sent, counters = counters, counted = counted, strangers = strangers,
+})

@@ -1,0 +1,24 @@
+--[[
+  Make a campaign, a draft without contacts, under an id that the account has listed. One that is made already stays as
+  it is.
+
+  args.title  args.script?  args.message?  args.self_assign?  args.batch_size?  args.sender_link?  args.bulk_send?
+  args.message             what merge.py makes of the script, with which it comes
+  args.default_batch_size  the account's, for when self assignment is switched on
+  args.token               for a sender link
+
+  Returns  the campaign
+  Refuses  self_assign_off (a sender link without self assignment)
+  Tells    the campaign
+]]
+-- include known
+-- include settings
+-- include announce
+
+if status() then return cmsgpack.pack(describe.campaign()) end
+if args.sender_link and not args.self_assign then return refuse("self_assign_off") end
+
+redis.call("HSET", KEYS[1], "status", "draft", "script", "", "fields", "[]", "self_assign", 0, "bulk_send", 0,
+  "contacts", 0, "held_initial", 0, "held_reply", 0, "held_quiet", 0, "closed", 0, "opted_out", 0, "sent", 0, "v", 0)
+apply_settings()
+return announce_campaign()

@@ -1,0 +1,27 @@
+--[[
+  Conversations in the order of import, with all their texts.
+
+  args.first  id to begin with
+  args.count  how many at most; fewer when they have many texts
+
+  Returns  list of conversations; empty at the end
+  Refuses  unknown_campaign
+  Tells    nobody
+]]
+-- include known
+-- include describe
+
+local TEXTS = 1000
+
+local refusal = unknown_campaign()
+if refusal then return refusal end
+
+local last = math.min(args.first + args.count - 1, tonumber(redis.call("HGET", KEYS[1], "contacts")))
+local conversations, texts = {}, 0
+for conversation = args.first, last do
+  local thing = describe.conversation(conversation, true)
+  conversations[#conversations + 1] = thing
+  texts = texts + #thing.texts
+  if texts >= TEXTS then break end
+end
+return cmsgpack.pack(conversations)

@@ -1,0 +1,19 @@
+--[[
+  A conversation with all its texts.
+
+  args.conversation
+  args.texter?  who must hold it; left out for admins
+
+  Returns  the conversation
+  Refuses  unknown_campaign, unknown_conversation, not_yours, not_a_sender
+  Tells    nobody
+]]
+-- include known
+-- include describe
+
+local refusal = not_theirs(args.conversation, args.texter)
+if refusal then return refusal end
+
+local thing = describe.conversation(args.conversation, true)
+thing.v = tonumber(redis.call("HGET", KEYS[1], "v"))
+return cmsgpack.pack(thing)

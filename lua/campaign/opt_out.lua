@@ -1,0 +1,22 @@
+--[[
+  A contact is not to be texted any more; the account has noted it already. Doing it again changes nothing.
+
+  args.conversation
+  args.by?  name of the member who did it; left out for a text from the contact
+  args.at?  when the account noted it, in ms: an undoing noted later counts; left out: now
+
+  Returns  the conversation
+  Refuses  unknown_campaign, unknown_conversation
+  Tells    its holder's console, the conversation, the campaign; nobody when nothing has changed
+]]
+-- include known
+-- include opt_outs
+-- include announce
+
+local refusal = unknown_conversation(args.conversation)
+if refusal then return refusal end
+
+if opt(args.conversation, true, args.by, args.at or now()) then
+  return announce_conversation(args.conversation)
+end
+return cmsgpack.pack(describe.conversation(args.conversation, true))

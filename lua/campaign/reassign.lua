@@ -1,0 +1,32 @@
+--[[
+  An admin hands conversations of one lane from one holder, or from the unassigned, to a sender; `most` at a time: asked
+  again it goes on, until fewer than that moved.
+
+  args.holder  whose; 0 for the unassigned
+  args.to      the sender who gets them
+  args.lane
+  args.most    how many conversations at once
+  args.by      who does it, for the holder to read
+
+  Returns  how many moved
+  Refuses  unknown_campaign, archived, not_a_sender (the new holder isn't one, or the old one has never been)
+  Tells    both consoles, the campaign
+]]
+-- include known
+-- include announce
+-- include notice
+
+local refusal = unknown_campaign()
+if refusal then return refusal end
+if status() == "archived" then return refuse("archived") end
+if redis.call("SISMEMBER", key.senders, args.to) == 0 then return refuse("not_a_sender") end
+if args.holder ~= NOBODY and redis.call("SISMEMBER", key.holders, args.holder) == 0 then
+  return refuse("not_a_sender")
+end
+
+local moved = move.hand_over(args.most, args.lane, args.holder, args.to)
+if moved > 0 then
+  notice(args.holder, args.by, moved)
+  announce({taken = true})
+end
+return cmsgpack.pack(moved)

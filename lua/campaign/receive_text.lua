@@ -1,0 +1,47 @@
+--[[
+  A contact has written. Their conversation moves to `reply`, where it waits from their first unanswered text on, or to
+  `opted_out` when the text says so; one that is opted out stays there, unless the text opts in again. If its holder is
+  no sender any more, nobody holds it: it is never left with someone who can't answer. The same reference again changes
+  nothing.
+
+  args.conversation
+  args.text
+  args.reference  the carrier's name for this text, kept for 24 h
+  args.stop       whether the text asks for no more texts
+  args.start?     whether it asks for texts again
+  args.at?        when the account noted that, in ms; left out: now
+  args.media?     how many pictures or other files came with it
+  args.also_in?   titles of other campaigns that have this person, too
+
+  Returns  the conversation
+  Refuses  unknown_campaign, unknown_conversation
+  Tells    its holder's console, the conversation, the campaign
+]]
+-- include known
+-- include opt_outs
+-- include announce
+-- include text
+
+local DAY = 24 * 60 * 60
+
+local refusal = unknown_conversation(args.conversation)
+if refusal then return refusal end
+if not redis.call("SET", under("received", args.reference), 1, "NX", "EX", DAY) then
+  return cmsgpack.pack(describe.conversation(args.conversation, true))
+end
+
+add_text(args.conversation, "in", args.text, "received", {m = args.media, o = args.also_in})
+if args.stop or args.start then
+  opt(args.conversation, args.stop, nil, args.at or now())
+end
+local holder, lane = move.where(args.conversation)
+local answerer = holder
+if holder ~= NOBODY and redis.call("SISMEMBER", key.senders, holder) == 0 then
+  answerer = NOBODY
+end
+if lane ~= "opted_out" and (lane ~= "reply" or holder ~= answerer) then
+  local since = lane == "reply" and bucket.place(holder, lane, args.conversation) or now()
+  move.one(args.conversation, answerer, "reply", since)
+end
+touch(holder)
+return announce_conversation(args.conversation)

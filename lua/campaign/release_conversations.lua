@@ -1,0 +1,26 @@
+--[[
+  A texter gives back what they hold, `most` at a time; asked again it goes on, until fewer than that moved.
+
+  args.texter
+  args.lanes  list of lanes
+  args.most   how many conversations at once
+
+  Returns  how many moved
+  Refuses  unknown_campaign
+  Tells    the texter's console, the campaign
+]]
+-- include known
+-- include announce
+-- include give_back
+
+local refusal = unknown_campaign()
+if refusal then return refusal end
+
+local moved = give_back(args.texter, args.lanes, args.most)
+if moved > 0 then
+  if move.holds_nothing_open(args.texter) then
+    day.done(args.texter)
+  end
+  announce({taken = true})
+end
+return cmsgpack.pack(moved)

@@ -1,0 +1,30 @@
+--[[
+  A carrier says what became of a text it took. Reporting it again changes nothing.
+
+  args.conversation
+  args.text    id of the text
+  args.at?     when it was queued, in ms: where another text has this id by now, since the store went back, nothing
+               is changed
+  args.status  sent, delivered, failed, unknown, or not_sent (opted out in time)
+
+  Returns  whether it changed
+  Refuses  unknown_campaign, unknown_conversation
+  Tells    the conversation
+]]
+-- include known
+-- include announce
+-- include status
+
+local refusal = unknown_conversation(args.conversation)
+if refusal then return refusal end
+
+if args.at then
+  local packed = redis.call("LINDEX", under("texts", args.conversation), args.text - 1)
+  if not packed or cmsgpack.unpack(packed).at ~= args.at then return cmsgpack.pack(false) end
+end
+redis.call("HDEL", key.sending, args.conversation .. ":" .. args.text)
+local changed = set_status(args.conversation, args.text, args.status)
+if changed then
+  announce({conversation = describe.conversation(args.conversation, true)})
+end
+return cmsgpack.pack(changed)

@@ -1,0 +1,59 @@
+--[[
+  Assign the next batch of unassigned conversations to a texter. The same request id gets the same answer for 24 h,
+  and takes nothing more.
+
+  A batch never mixes replies with initials, which would lock the people who wait: if replies are unassigned it takes
+  those, longest waiting first, filled up with quiet ones; else initials; else quiet ones.
+
+  args.texter
+  args.request_id  chosen by the client
+  args.only?       one lane to take from
+  args.first?      only for who holds nothing in the open lanes: a sender link may be opened again
+
+  Returns  {assigned, initial, reply, quiet}
+  Refuses  not_active, not_a_sender, self_assign_off, initials_left, replies_left, none_unassigned
+           (server/live/console.py says the same, in the same order), unknown_campaign; quiet_left (of a first batch)
+  Tells    the texter's console, the campaign
+]]
+-- include known
+-- include announce
+
+local DAY = 24 * 60 * 60
+local request = under("request", args.texter, args.request_id)
+local answered = redis.call("GET", request)
+if answered then return answered end
+
+local refusal = unknown_campaign()
+if refusal then return refusal end
+local hash = redis.call("HMGET", KEYS[1], "status", "self_assign", "batch_size")
+if hash[1] ~= "active" then return refuse("not_active") end
+if redis.call("SISMEMBER", key.senders, args.texter) == 0 then return refuse("not_a_sender") end
+if hash[2] ~= "1" then return refuse("self_assign_off") end
+if bucket.size(args.texter, "initial") > 0 then return refuse("initials_left") end
+if bucket.size(args.texter, "reply") > 0 then return refuse("replies_left") end
+if args.first and bucket.size(args.texter, "quiet") > 0 then return refuse("quiet_left") end
+
+local lanes = {args.only}
+if not args.only then
+  if bucket.size(NOBODY, "reply") > 0 then
+    lanes = {"reply", "quiet"}
+  else
+    lanes = {bucket.size(NOBODY, "initial") > 0 and "initial" or "quiet"}
+  end
+end
+local unassigned = 0
+for _, lane in ipairs(lanes) do
+  unassigned = unassigned + bucket.size(NOBODY, lane)
+end
+if unassigned == 0 then return refuse("none_unassigned") end
+
+local answer = {assigned = 0, initial = 0, reply = 0, quiet = 0}
+for _, lane in ipairs(lanes) do
+  answer[lane] = move.hand_over(hash[3] - answer.assigned, lane, NOBODY, args.texter)
+  answer.assigned = answer.assigned + answer[lane]
+end
+local packed = cmsgpack.pack(answer)
+redis.call("SET", request, packed, "EX", DAY)
+day.goes_on(args.texter)
+announce()
+return packed

@@ -1,0 +1,42 @@
+--[[
+  Send the next first messages of an active campaign with bulk send, whoever holds them, in the order of import. A
+  message that merging makes empty or too long is left for a texter. Waits while texts are queued, so that a reply is
+  never behind more than a few of these. Those that need none are passed over, five hundred at once at most.
+
+  args.most  how many conversations at once
+
+  Returns  how many were sent
+  Refuses  unknown_campaign
+  Tells    the holders' consoles, the campaign
+]]
+-- include known
+-- include send
+
+local QUEUED = 200
+local PASSED_OVER = 500
+
+local refusal = unknown_campaign()
+if refusal then return refusal end
+local hash = redis.call("HMGET", KEYS[1], "status", "bulk_send", "bulk_at", "contacts")
+if hash[1] ~= "active" or hash[2] ~= "1" or redis.call("LLEN", key.outbox) >= QUEUED then
+  return cmsgpack.pack(0)
+end
+
+local at, sent = tonumber(hash[3] or 0), 0
+local last = math.min(at + args.most + PASSED_OVER, tonumber(hash[4]))
+while sent < args.most and at < last do
+  at = at + 1
+  local _, lane = move.where(at)
+  if lane == "initial" then
+    local text = draft.render(draft.parts(), cjson.decode(redis.call("HGET", key.contacts, at)))
+    if text:find("%S") and not too_long(text) then
+      send(at, text)
+      sent = sent + 1
+    end
+  end
+end
+redis.call("HSET", KEYS[1], "bulk_at", at)
+if sent > 0 then
+  announce()
+end
+return cmsgpack.pack(sent)

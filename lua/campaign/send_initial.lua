@@ -1,0 +1,29 @@
+--[[
+  Send the first message of a conversation: the draft, or what the texter made of it.
+
+  args.texter
+  args.conversation
+  args.text?    instead of the draft
+  args.fields?  what in it looks like a merge field, as merge.py finds it
+
+  Returns  the conversation
+  Refuses  unknown_campaign, unknown_conversation, not_active, not_yours, not_a_sender, opted_out, already_sent,
+           empty_text, text_too_long, field_in_text (with its name; but a draft may be sent as it is)
+  Tells    the texter's console, the conversation, the campaign
+]]
+-- include not_to_be_texted
+-- include field_in_text
+-- include send
+
+local refusal, lane = not_to_be_texted(args.conversation, args.texter)
+if refusal then return refusal end
+if lane ~= "initial" then return refuse("already_sent") end
+local rendered = describe.conversation(args.conversation).draft
+local text = args.text or rendered
+if not text:find("%S") then return refuse("empty_text") end
+if too_long(text) then return refuse("text_too_long") end
+refusal = text ~= rendered and field_in_text() or nil
+if refusal then return refusal end
+
+send(args.conversation, text)
+return announce_conversation(args.conversation)

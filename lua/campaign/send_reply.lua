@@ -1,0 +1,32 @@
+--[[
+  Answer a contact, or write again to one who is quiet. The texter says what they have seen: a newer text is read first,
+  and a text asked for twice is sent once.
+
+  args.texter
+  args.conversation
+  args.text
+  args.fields?    what in it looks like a merge field, as merge.py finds it
+  args.last_seen  id of the newest text the texter has seen
+
+  Returns  the conversation
+  Refuses  unknown_campaign, unknown_conversation, not_active, not_yours, not_a_sender, opted_out, not_sent_yet, closed,
+           not_up_to_date, initials_left, empty_text, text_too_long, field_in_text (with its name)
+  Tells    the texter's console, the conversation, the campaign
+]]
+-- include not_to_be_texted
+-- include field_in_text
+-- include send
+
+local refusal, lane = not_to_be_texted(args.conversation, args.texter)
+if refusal then return refusal end
+if lane == "initial" then return refuse("not_sent_yet") end
+if redis.call("LLEN", under("texts", args.conversation)) ~= args.last_seen then return refuse("not_up_to_date") end
+if lane == "closed" then return refuse("closed") end
+if bucket.size(args.texter, "initial") > 0 then return refuse("initials_left") end
+if not args.text:find("%S") then return refuse("empty_text") end
+if too_long(args.text) then return refuse("text_too_long") end
+refusal = field_in_text()
+if refusal then return refusal end
+
+send(args.conversation, args.text)
+return announce_conversation(args.conversation)

@@ -1,0 +1,31 @@
+--[[
+  What a hub needs to know of a campaign, all at one version.
+
+  args.texters  members whose consoles it shows
+  args.rows     whether it shows a row per sender: then all who hold something or have held it are told too
+
+  Returns  {v, campaign, texters}
+  Refuses  unknown_campaign
+  Tells    nobody
+]]
+-- include known
+-- include describe
+
+local refusal = unknown_campaign()
+if refusal then return refusal end
+
+local campaign = describe.campaign()
+local asked = {}
+for _, member in ipairs(args.texters) do
+  asked[member] = true
+end
+if args.rows then
+  for _, member in ipairs(redis.call("SMEMBERS", key.holders)) do
+    asked[tonumber(member)] = true
+  end
+end
+local texters = {}
+for member in pairs(asked) do
+  texters[#texters + 1] = describe.texter(member)
+end
+return cmsgpack.pack({v = campaign.v, campaign = campaign, texters = texters})

@@ -1,0 +1,38 @@
+--[[
+  Change settings of a campaign; what is left out stays.
+
+  args.title?  args.script?  args.message?  args.self_assign?  args.batch_size?  args.sender_link?  args.bulk_send?
+  args.message             what merge.py makes of the script, with which it comes
+  args.default_batch_size  the account's, for when self assignment is first switched on
+  args.token               for a sender link that is made now
+
+  Returns  the campaign
+  Refuses  unknown_campaign, archived, self_assign_off (a sender link without self assignment),
+           not_draft (bulk_send after launch), empty_text (a blank script after launch), unknown_field (with its name)
+  Tells    the campaign; when the script changes, the consoles of those who hold first messages
+]]
+-- include known
+-- include settings
+-- include announce
+
+local refusal = unknown_campaign()
+if refusal then return refusal end
+if status() == "archived" then return refuse("archived") end
+local hash = redis.call("HMGET", KEYS[1], "self_assign", "status", "script")
+local self_assign = args.self_assign
+if self_assign == nil then
+  self_assign = hash[1] == "1"
+end
+if args.sender_link and not self_assign then return refuse("self_assign_off") end
+if args.bulk_send ~= nil and hash[2] ~= "draft" then return refuse("not_draft") end
+if args.script and hash[2] ~= "draft" and not args.script:find("%S") then return refuse("empty_text") end
+local unknown = args.script and draft.fit(cjson.decode(args.message).parts)
+if unknown then return refuse("unknown_field " .. unknown) end
+
+apply_settings()
+if args.script and args.script ~= hash[3] then -- what some are about to send reads differently
+  for _, member in ipairs(redis.call("SMEMBERS", key.senders)) do
+    if bucket.size(member, "initial") > 0 then touch(tonumber(member)) end
+  end
+end
+return announce_campaign()

@@ -1,0 +1,222 @@
+"""Verifies, on a live store, that every conversation is in exactly one bucket and that all counts add up.
+
+It reads everything in small pieces while campaigns go on, so what it has read never quite fits together. Hence what
+looks wrong is only a suspicion: it becomes a fault when one script that reads that conversation and its buckets again,
+all at one moment, confirms it.
+"""
+
+import asyncio
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Awaitable
+from dataclasses import asdict, dataclass, field
+from typing import Any, cast
+
+import msgpack
+from redis.asyncio import Redis
+
+from server.errors import Refused
+from server.store import keys
+from server.store.scripts import Scripts, refusing
+
+PIECE = 1000
+"""How many entries are asked for at a time."""
+RELEASING = 2.0
+"""Seconds in which someone who is being removed as a sender must hold fewer conversations than before."""
+
+NOTHING = (
+    "There is nothing in this store: no member and no campaign. "
+    "Point REDIS_URL or HANDRAISE_DATA at the right one, or begin with handraise member add."
+)
+UNMOVED = f"{keys.NOBODY}:initial"
+NAME = re.compile(rb"\{c:(\d+)\}:(bucket|texts):(.+)")
+COUNTED = {
+    "contacts": "contacts",
+    "phones": "phones (each is one contact's)",
+    "conversations": "conversations in buckets (each contact is one)",
+    "held_initial": "assigned initials",
+    "held_reply": "assigned replies",
+    "held_quiet": "assigned quiet ones",
+    "closed": "closed ones",
+    "opted_out": "opted out ones",
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that must never be; None when it's about the whole campaign, or about the whole store."""
+
+    campaign: int | None
+    conversation: int | None
+    sentence: str
+
+
+@dataclass
+class Findings:
+    """What a check has looked at, and what is wrong."""
+
+    campaigns: int = 0
+    conversations: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        """{ok, campaigns, conversations, faults: [{campaign, conversation, sentence}]}."""
+        return {"ok": not self.faults, **asdict(self)}
+
+
+@dataclass
+class Seen:
+    """What the names of a campaign's keys show.
+
+    buckets  'holder:lane' of every one that isn't empty
+    texted   conversations with texts → whether the first of them was ours
+    """
+
+    buckets: set[str] = field(default_factory=set)
+    texted: dict[int, bool] = field(default_factory=dict)
+
+
+async def check(scripts: Scripts) -> Findings:
+    """Look at every conversation of every campaign. Changes nothing.
+
+    Raises Refused, `try_again` when the store goes away meanwhile.
+    """
+    with refusing():
+        return await _check(scripts)
+
+
+async def _check(scripts: Scripts) -> Findings:
+    counts = {id: found for id in sorted(await _listed(scripts)) if (found := await _counts(scripts, id))}
+    seen = await _look(scripts.redis)
+    findings = Findings(len(counts), sum(found["contacts"] for found in counts.values()))
+    if (await scripts.look()).account is None and not seen:
+        findings.faults.append(Fault(None, None, NOTHING))
+    for id, found in counts.items():
+        findings.faults += [
+            *await _check_counters(scripts, id, found["sent"], seen[id]),
+            *await _check_conversations(scripts, id, found["contacts"], seen[id]),
+        ]
+    for id in sorted(seen.keys() - await _listed(scripts)):
+        findings.faults.append(Fault(id, None, "It isn't in the account's list of campaigns."))
+    return findings
+
+
+async def _listed(scripts: Scripts) -> set[int]:
+    campaigns = scripts.redis.smembers(keys.under(keys.ACCOUNT, "campaigns"))
+    return set(map(int, await cast(Awaitable[set[bytes]], campaigns)))
+
+
+async def _counts(scripts: Scripts, id: int) -> dict[str, Any] | None:
+    """What the verb `check_counters` says, or None of a campaign that is listed and not made."""
+    try:
+        return cast(dict[str, Any], await scripts.run("check_counters", id))
+    except Refused as refused:
+        if refused.code != "unknown_campaign":
+            raise
+        return None
+
+
+async def _look(redis: Redis) -> defaultdict[int, Seen]:
+    """Go through the names of all keys, so that also what nothing else leads to is found."""
+    seen: defaultdict[int, Seen] = defaultdict(Seen)
+    cursor: int | None = None
+    while cursor != 0:
+        cursor, names = await redis.scan(cursor or 0, match="{c:*}:*", count=PIECE)
+        texted = []
+        for match in filter(None, map(NAME.fullmatch, cast(list[bytes], names))):
+            campaign, family, rest = int(match[1]), match[2], match[3]
+            if family == b"bucket":
+                seen[campaign].buckets.add(rest.decode())
+            else:
+                texted.append((campaign, int(rest)))
+        async with redis.pipeline(transaction=False) as pipe:
+            for campaign, conversation in texted:
+                pipe.lindex(keys.under(keys.campaign(campaign), "texts", conversation), 0)
+            firsts = await pipe.execute()
+        for (campaign, conversation), first in zip(texted, firsts, strict=True):
+            seen[campaign].texted[conversation] = msgpack.unpackb(first)["d"] == "out"
+    return seen
+
+
+async def _check_counters(scripts: Scripts, id: int, sent: int, seen: Seen) -> list[Fault]:
+    faults = []
+    counts = await scripts.run("check_counters", id)
+    for name, meaning in COUNTED.items():
+        should, are = counts["counters"][name], counts["counted"][name]
+        if should != are:
+            faults.append(f"By its counter it has {should:,} {meaning}; counted, they are {are:,}.")
+    # Counted between two readings of the counter, so neither fewer than the first nor more than the second.
+    first_ours = sum(seen.texted.values())
+    if not sent <= first_ours <= counts["sent"]:
+        faults.append(f"By its counter {counts['sent']:,} first messages were sent; counted, they are {first_ours:,}.")
+    if counts["strangers"]:
+        faults += await _strangers(scripts, id, dict(counts["strangers"]))
+    return [Fault(id, None, sentence) for sentence in faults]
+
+
+async def _strangers(scripts: Scripts, id: int, before: dict[int, int]) -> list[str]:
+    """Who holds open conversations and is no sender. While a sender is being removed that is so for a moment."""
+    await asyncio.sleep(RELEASING)
+    after = dict((await scripts.run("check_counters", id))["strangers"])
+    return [
+        f"Member {member} holds {count:,} open conversations and is no sender."
+        for member, count in sorted(after.items())
+        if count >= before.get(member, count + 1)
+    ]
+
+
+async def _check_conversations(scripts: Scripts, id: int, contacts: int, seen: Seen) -> list[Fault]:
+    """Faults of single conversations: every suspect is looked at again, all at one moment."""
+    suspects = await _suspects(scripts.redis, id, contacts, seen)
+    faults = []
+    for conversation, buckets in sorted(suspects.items()):
+        found = await scripts.run("check_conversation", id, conversation=conversation, seen=sorted(buckets))
+        faults += [Fault(id, conversation, sentence) for sentence in judge(found)]
+    return faults
+
+
+async def _suspects(redis: Redis, id: int, contacts: int, seen: Seen) -> dict[int, set[str]]:
+    """Conversations that don't look right, with the buckets they were seen in.
+
+    `contacts` is how many there were before `seen`; those who came later needn't be in it.
+    """
+    owner = keys.campaign(id)
+    where: dict[int, str] = {}
+    async for entry in redis.hscan_iter(keys.under(owner, "where"), count=PIECE):
+        where[int(entry[0])] = sys.intern(entry[1].decode())
+
+    suspects: defaultdict[int, set[str]] = defaultdict(set)
+    found: dict[int, str] = {}
+    for name in sorted(seen.buckets):
+        async for entry in redis.zscan_iter(keys.under(owner, "bucket", name), count=PIECE):
+            conversation = int(entry[0])
+            found[conversation] = name
+            if where.get(conversation, UNMOVED) != name:
+                suspects[conversation].add(name)
+            if name.endswith(":initial") and conversation in seen.texted:
+                suspects[conversation].add(name)
+    latest = int(await cast(Awaitable[bytes], redis.hget(owner, "contacts")))
+    for conversation, name in found.items():
+        if conversation > latest:
+            suspects[conversation].add(name)
+    for conversation in {*range(1, contacts + 1), *where, *seen.texted} - found.keys():
+        suspects[conversation].add(where.get(conversation, UNMOVED))
+    return suspects
+
+
+def judge(found: dict[str, Any]) -> list[str]:
+    """What is wrong with a conversation, given what `check_conversation` says of it; a sentence each. Pure."""
+    where, buckets = found["where"], found["buckets"]
+    faults = []
+    if not found["contact"]:
+        faults.append("It has no contact.")
+    if not buckets:
+        faults.append(f"It is in no bucket; it should be in {where}.")
+    elif len(buckets) > 1:
+        faults.append(f"It is in {len(buckets)} buckets at once: {', '.join(sorted(buckets))}.")
+    elif buckets != [where]:
+        faults.append(f"It is in {buckets[0]} and noted to be in {where}.")
+    if where.endswith(":initial") and found["texts"]:
+        faults.append("It counts as not begun, and has texts.")
+    return faults

@@ -1,0 +1,157 @@
+"""What a contact does: writes, opts out and in again, comes into a campaign. Carriers call these with what comes in.
+
+Nothing is atomic across campaigns, so the account notes an opt-out first, and each campaign afterwards. Stopped
+half-way, nobody is texted (carriers ask the account right before each text), and doing it again finishes it.
+"""
+
+import asyncio
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import msgpack
+
+from server.campaigns.places import Place, also_in, chosen
+from server.store import keys
+from server.store.scripts import Scripts
+from server.words.comparable import comparable
+from server.words.stop_words import in_force, says_start, says_stop
+
+LONGEST = 10_000
+"""Characters of an incoming text that are kept; Twilio's have at most 1,600."""
+
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Control characters, but for tab and line feed: no page shows them, and spreadsheets refuse some."""
+
+
+async def receive(scripts: Scripts, phone: str, text: str, reference: str, media: int = 0) -> None:
+    """Take in a text from a contact, with `media` pictures or other files that came with it.
+
+    `reference` is the carrier's name for the text; the same one again changes nothing, and finishes what was begun. The
+    text goes where server/campaigns/places.py says. One that no texter gets, because the phone is in no campaign or has
+    opted out, is kept for the admins.
+
+    Raises Refused (try_again).
+    """
+    stored, last = await scripts.ask(
+        ("HGET", keys.ACCOUNT, "stop_languages"), ("HGET", keys.under(keys.ACCOUNT, "phones"), phone)
+    )
+    languages = in_force(None if stored is None else stored.decode())
+    text = readable(text)
+    stop, start = says_stop(text, languages), says_start(text, languages)
+    places = await _places(scripts, phone)
+    here = chosen(places, _place_of(last))
+    words = words_of(text, media)
+    where: dict[str, Any] = {"to": here.campaign, "conversation": here.conversation} if here else {}
+    placed = await scripts.run(
+        "place_text", reference=reference, phone=phone, text=words, stop=stop, start=start, **where
+    )
+    campaign, at = placed["campaign"], placed.get("at")
+    if campaign:
+        await scripts.run(
+            "receive_text",
+            campaign,
+            conversation=placed["conversation"],
+            text=words,
+            reference=reference,
+            stop=stop,
+            start=start and at is not None,
+            at=at,
+            media=media if media > 0 and comparable(text) else None,  # else the words tell of them
+            also_in=also_in(places, campaign) or None,
+        )
+    if at is not None:
+        await _in_every_campaign(scripts, "opt_out" if stop else "opt_in", phone, at=at)
+
+
+def words_of(text: str, media: int) -> str:
+    """Return the words to show of a readable text: its own, or a sentence when it has none."""
+    if comparable(text):
+        return text
+    return "(a text without words)" if media < 1 else "(a picture)" if media == 1 else f"({media:,} pictures)"
+
+
+def readable(text: str) -> str:
+    """Return what can be kept of an incoming text: all but control characters and halves of characters, and of a text
+    longer than any carrier's its beginning, which says so."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    words = CONTROLS.sub("", whole.replace("\r\n", "\n").replace("\r", "\n"))
+    more = len(words) - LONGEST
+    return words if more <= 0 else f"{words[:LONGEST]} … ({more:,} more characters aren't kept)"
+
+
+async def opt_out_everywhere(scripts: Scripts, phone: str, by: str | None = None) -> None:
+    """No more texts to this phone: noted in the account first, then in each campaign, with the name of the member who
+    did it. Doing it again finishes it.
+
+    Raises Refused (try_again).
+    """
+    at = await scripts.run("opt_out_phone", phone=phone, by=by)
+    await _in_every_campaign(scripts, "opt_out", phone, by=by, at=at)
+
+
+async def opt_in_everywhere(scripts: Scripts, phone: str, by: str) -> None:
+    """Undo an opt-out, in the same way. A phone that hasn't opted out stays as it is.
+
+    Raises Refused (try_again).
+    """
+    at = await scripts.run("opt_in_phone", phone=phone, by=by)
+    if at is not None:
+        await _in_every_campaign(scripts, "opt_in", phone, by=by, at=at)
+
+
+async def opt_out_here(scripts: Scripts, campaign: int, conversation: int, phone: str) -> None:
+    """Opt out a conversation whose phone the account has noted, as that note says. Doing it again changes nothing.
+
+    Raises Refused.
+    """
+    [packed] = await scripts.ask(("HGET", keys.under(keys.ACCOUNT, "opt_outs"), phone))
+    note = msgpack.unpackb(packed) if packed else {"out": True}  # noted before it was kept by whom and when
+    if note["out"]:
+        await scripts.run("opt_out", campaign, conversation=conversation, by=note.get("by"), at=note.get("at"))
+
+
+async def add_contacts(scripts: Scripts, campaign: int, contacts: Sequence[tuple[str, str]], columns: str) -> list[int]:
+    """Add contacts, each a phone and JSON as campaigns keep it (keys.py). Returns for each 1 (added) or 0 (known).
+
+    `columns` are those that they came with, as server/campaigns/merge.py packs them.
+
+    Someone who opts out at this moment may come in too late for those who look through the campaigns, and too early for
+    whoever has asked the account before: so the account is asked again afterwards.
+
+    Raises Refused.
+    """
+    added: list[int] = await scripts.run("add_contacts", campaign, contacts=list(contacts), columns=columns)
+    phones = [phone for phone, _ in contacts]
+    [answers] = await scripts.ask(("SMISMEMBER", keys.under(keys.ACCOUNT, "opted_out"), *phones))
+    for phone in [phone for phone, out in zip(phones, answers, strict=True) if out]:
+        [conversation] = await scripts.ask(("HGET", keys.under(keys.campaign(campaign), "phones"), phone))
+        await opt_out_here(scripts, campaign, int(conversation), phone)
+    return added
+
+
+async def _in_every_campaign(scripts: Scripts, verb: str, phone: str, **args: Any) -> None:
+    found = await _conversations(scripts, phone)
+    await asyncio.gather(*(scripts.run(verb, id, conversation=one, **args) for id, one in found.items()))
+
+
+async def _places(scripts: Scripts, phone: str) -> list[Place]:
+    ids = list(await _conversations(scripts, phone))
+    found = await asyncio.gather(*(scripts.run("find_contact", id, phone=phone) for id in ids))
+    return [Place(id, **{"texted": None, **place}) for id, place in zip(ids, found, strict=True) if place]
+
+
+async def _conversations(scripts: Scripts, phone: str) -> dict[int, int]:
+    """The conversations with a phone: campaign → conversation, whatever the campaign's status."""
+    [campaigns] = await scripts.ask(("SMEMBERS", keys.under(keys.ACCOUNT, "campaigns")))
+    ids = sorted(map(int, campaigns))
+    found = await scripts.ask(*(("HGET", keys.under(keys.campaign(id), "phones"), phone) for id in ids))
+    return {id: int(one) for id, one in zip(ids, found, strict=True) if one}
+
+
+def _place_of(at: bytes | None) -> tuple[int, int] | None:
+    """The (campaign, conversation) of `campaign:conversation`."""
+    if at is None:
+        return None
+    campaign, conversation = at.split(b":")
+    return int(campaign), int(conversation)

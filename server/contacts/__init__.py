@@ -1,0 +1,1 @@
+"""A file of people: its table, its rows, their phones."""

@@ -1,0 +1,1 @@
+"""What each open socket is shown, and pushed."""

@@ -1,0 +1,65 @@
+"""What one browser is still to be sent: replies in order, of each thing only the newest. Pure.
+
+It holds at most one frame per thing that is shown, however slowly the browser reads, and lets things go at most ten
+times a second; replies go at once.
+"""
+
+from collections.abc import Callable
+
+from server.things import Frame, key_of
+
+BETWEEN_PUSHES = 0.1
+"""Seconds: at most 10 pushes a second."""
+
+MOST_REPLIES = 16
+"""Answers that wait to be sent before the next command is read: who doesn't read isn't listened to either."""
+
+
+class Mailbox:
+    """`wake` is called when something new may have become due."""
+
+    def __init__(self, wake: Callable[[], None]) -> None:
+        self.closing: tuple[int, str] | None = None
+        self._wake = wake
+        self._replies: list[Frame] = []
+        self._things: dict[tuple[str, int, int | None], Frame] = {}
+        self._pushed = float("-inf")
+
+    def reply(self, frame: Frame) -> None:
+        """An answer: sent at once, in order, before any thing."""
+        self._replies.append(frame)
+        self._wake()
+
+    def push(self, frame: Frame) -> None:
+        """A `changed` or `gone` of a thing: replaces what was still to be said of the same thing."""
+        waiting = bool(self._things)
+        self._things[key_of(frame.message[1])] = frame
+        if not waiting:
+            self._wake()
+
+    def close(self, code: int, sentence: str) -> None:
+        """Send what is left, then close the socket."""
+        self.closing = self.closing or (code, sentence)
+        self._wake()
+
+    @property
+    def behind(self) -> bool:
+        """Whether so many answers wait that no more commands should be read."""
+        return len(self._replies) >= MOST_REPLIES
+
+    def take(self, now: float) -> list[Frame]:
+        """What is to be sent at this moment (seconds of any clock)."""
+        frames, self._replies = self._replies, []
+        if self._things and (self.closing or now >= self._pushed + BETWEEN_PUSHES):
+            frames += self._things.values()
+            self._things = {}
+            self._pushed = now
+        return frames
+
+    def due_in(self, now: float) -> float | None:
+        """Seconds until `take` has something, or None: not before something new arrives."""
+        if self._replies or self.closing:
+            return 0.0
+        if self._things:
+            return max(0.0, self._pushed + BETWEEN_PUSHES - now)
+        return None

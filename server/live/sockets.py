@@ -1,0 +1,50 @@
+"""The open sockets of this process, and how they are closed: signed out, no longer an admin, or to come back."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Collection, Mapping
+
+from server.live.watch import Connection
+from server.things import Thing
+
+BACK_WITHIN = 2.0
+"""Seconds over which sockets are told to come back, so that they don't all do it at once."""
+
+StillValid = Callable[[Collection[str]], Awaitable[set[str]]]
+
+
+class Sockets:
+    """`still_valid` says which of some credentials still vouch for their member."""
+
+    def __init__(self, still_valid: StillValid) -> None:
+        self.all: set[Connection] = set()
+        self._still_valid = still_valid
+
+    def admins(self) -> list[Connection]:
+        """Return the sockets that show an admin's board."""
+        return [connection for connection in self.all if connection.admin and connection.shows]
+
+    async def check_sign_ins(self) -> None:
+        """Close the sockets whose sign-in has ended. Raises Refused (try_again)."""
+        asked = {connection.credential for connection in self.all}
+        ended = asked - await self._still_valid(asked)  # a socket that came meanwhile wasn't asked about
+        self.sign_out(lambda connection: connection.credential in ended)
+
+    def sign_out(self, whom: Callable[[Connection], bool]) -> None:
+        """Close the sockets for which `whom` holds (4401)."""
+        for connection in filter(whom, self.all):
+            connection.mailbox.close(4401, "You are signed out.")
+
+    def close_former_admins(self, members: Mapping[int, Thing]) -> None:
+        """Close the admin sockets of members who are no longer admins (4403). `members` is id → member."""
+        for connection in self.all:
+            member = members.get(connection.member)
+            if connection.admin and member and member["role"] != "admin":
+                connection.mailbox.close(4403, "This is for admins.")
+
+    async def tell_to_come_back(self, connections: Collection[Connection], sentence: str) -> None:
+        """Close these sockets (1012), spread over time; what is asked by then is answered first."""
+        order = random.sample(list(connections), len(connections))
+        for connection in order:
+            connection.mailbox.close(1012, sentence)
+            await asyncio.sleep(BACK_WITHIN / len(order))

@@ -1,0 +1,36 @@
+"""Answers that nobody can answer as things stand, campaign by campaign. Pure.
+
+An unassigned reply of an active campaign is ordinary work as long as a sender can request it. It is stranded when no
+sender can, and so is every reply of a campaign that isn't active, whoever holds it. The admins see those in one place.
+"""
+
+from server.things import Thing
+
+
+def stranded(campaign: Thing) -> Thing | None:
+    """Return what admins are told of a campaign's stranded answers, given the campaign thing; None if there are none.
+
+    `answers` is how many. `why` is the campaign's status when that isn't active, else `no_senders` or
+    `self_assign_off`: then only the unassigned ones are stranded.
+    """
+    unassigned, held = campaign["unassigned"]["reply"], campaign["held"]["reply"]
+    if campaign["status"] != "active":
+        answers, why = unassigned + held, campaign["status"]
+    elif not campaign["senders"]:
+        answers, why = unassigned, "no_senders"
+    elif not campaign["self_assign"]:
+        answers, why = unassigned, "self_assign_off"
+    else:
+        return None
+    if not answers:
+        return None
+    return {
+        "kind": "stranded",
+        "id": campaign["id"],
+        "campaign": campaign["id"],
+        "v": campaign["v"],
+        "title": campaign["title"],
+        "status": campaign["status"],
+        "answers": answers,
+        "why": why,
+    }

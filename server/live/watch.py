@@ -1,0 +1,215 @@
+"""One campaign as this process shows it: what its sockets have been told, and which of them are told of a change."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from server.live.console import Gate, console
+from server.live.mailbox import Mailbox
+from server.live.stranded import stranded
+from server.things import Thing, campaign_thing, changed, console_thing, conversation_thing, gone, sender_thing
+
+CONSOLES_IN_A_ROW = 50
+"""Mailboxes that are filled before everybody else gets a turn: a thousand take 12 ms (measured)."""
+
+
+@dataclass(eq=False)
+class Connection:
+    """An open socket: whose it is, what vouches for them, and where to put what it shall show."""
+
+    mailbox: Mailbox
+    member: int
+    admin: bool
+    credential: str
+    shows: bool = False
+    """Whether it has opened its console or board: before that it is pushed nothing."""
+    archived: bool = False
+    """Whether it has asked for the archived campaigns, too."""
+    opened: tuple[int, int] | None = None
+    """The campaign and the conversation this socket has open."""
+
+
+@dataclass(eq=False)
+class Watch:
+    """What this process knows of one campaign, and which sockets show what of it.
+
+    texters   texter → lane counts, each with the `v` that they are from
+    consoles  texter → the console that was last told, without its `v`
+    shown     texter → the sockets that show this texter's console
+    admins    the sockets of admin boards
+    rows      the sockets that show a row for each sender
+    opened    conversation → the sockets that have it open
+    """
+
+    campaign: int
+    v: int = 0
+    heard: int = 0
+    """The `v` of the last announcement that was heard; `v` may be ahead of it, by a snapshot."""
+    thing: Thing | None = None
+    gate: Gate | None = None
+    stranded: Thing | None = None
+    """What admins are told of this campaign's answers that nobody can answer; None if there are none."""
+    texters: dict[int, Thing] = field(default_factory=dict)
+    consoles: dict[int, Thing] = field(default_factory=dict)
+    shown: defaultdict[int, set[Connection]] = field(default_factory=lambda: defaultdict(set))
+    admins: set[Connection] = field(default_factory=set)
+    rows: set[Connection] = field(default_factory=set)
+    opened: defaultdict[int, set[Connection]] = field(default_factory=lambda: defaultdict(set))
+    known: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set once the store has said what this campaign looks like, or that there is none."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether no socket here shows anything of this campaign."""
+        return not (self.shown or self.admins or self.rows or self.opened)
+
+    def sockets(self) -> set[Connection]:
+        """Every socket that shows something of this campaign."""
+        return self.admins.union(self.rows, *self.shown.values(), *self.opened.values())
+
+    def leave(self, connection: Connection) -> None:
+        """Show this socket nothing of this campaign any more."""
+        self.close(connection)
+        self.admins.discard(connection)
+        if connections := self.shown.get(connection.member):
+            connections.discard(connection)
+            if not connections:
+                del self.shown[connection.member]
+                self._forget({connection.member})
+        if connection in self.rows:
+            self.rows.discard(connection)
+            self._forget(set(self.texters))
+
+    def _forget(self, texters: Iterable[int]) -> None:
+        for texter in texters:
+            if not (self.rows or texter in self.shown):
+                self.texters.pop(texter, None)
+            if texter not in self.shown:
+                self.consoles.pop(texter, None)
+
+    async def tell(self, message: Thing, members: Mapping[int, Thing]) -> None:
+        """Take in an announcement or a whole snapshot `{v, campaign, texters}`, and tell the sockets that show it."""
+        if message["v"] < self.v:
+            return
+        self.v = message["v"]
+        self.thing = thing = campaign_thing(message["campaign"])
+        before, self.gate = self.gate, Gate.of(message["campaign"])
+        whole, away = changed(thing), gone("campaign", self.campaign, self.campaign, self.v)
+        for admin in self.admins | self.rows:
+            admin.mailbox.push(away if thing["status"] == "archived" and not admin.archived else whole)
+        self._tell_stranded(thing)
+        told = [texter["id"] for texter in message["texters"] if self._learn(texter, message["v"])]
+        self._tell_rows(told, members)
+        changing = list(self.shown) if self.gate != before else [texter for texter in told if texter in self.shown]
+        for nth, texter in enumerate(changing, 1):
+            self._tell_console(texter)
+            if nth % CONSOLES_IN_A_ROW == 0:
+                await asyncio.sleep(0)
+
+    def _tell_stranded(self, thing: Thing) -> None:
+        """Tell admins on each change while there are any, so that they list again, and once when there are none."""
+        before, self.stranded = self.stranded, stranded(thing)
+        if not (before or self.stranded):
+            return
+        none = gone("stranded", self.campaign, self.campaign, self.v)
+        frame = changed(self.stranded) if self.stranded else none
+        for admin in self.admins:
+            admin.mailbox.push(frame)
+
+    def learn(self, snapshot: Thing) -> None:
+        """Take in some texters' counts, for a socket that has just come; everybody else's come by announcements."""
+        for texter in snapshot["texters"]:
+            self._learn(texter, snapshot["v"])
+
+    def _learn(self, texter: Thing, v: int) -> bool:
+        """Keep a texter's counts, unless newer ones are known, and return whether anybody here shows this texter.
+
+        They may show the texter although newer counts are known: a snapshot that was read for one socket told no other.
+        """
+        id = texter["id"]
+        if not (self.rows or id in self.shown):
+            return False
+        if v >= self.texters.get(id, {"v": 0})["v"]:
+            self.texters[id] = {**texter, "v": v}
+        return True
+
+    def console(self, texter: int) -> Thing | None:
+        """Return the texter's console thing; None if they are no sender, or the campaign is archived."""
+        counts = self.texters.get(texter)
+        if not counts or not counts["sender"] or not self.gate or self.gate.status == "archived":
+            return None
+        return console_thing(self.campaign, texter, max(self.v, counts["v"]), console(self.gate, counts))
+
+    def show_console(self, texter: int) -> Thing | None:
+        """Return the same as `console`, and tell it to the texter's other sockets, if it is new to them."""
+        self._tell_console(texter)
+        return self.console(texter)
+
+    def sender(self, texter: int, members: Mapping[int, Thing]) -> Thing | None:
+        """Return a sender's row; None if this texter is no sender (any more)."""
+        counts = self.texters[texter]
+        if not counts["sender"]:
+            return None
+        return sender_thing(self.campaign, counts["v"], counts, members.get(texter, {}))
+
+    def _tell_rows(self, texters: Iterable[int], members: Mapping[int, Thing]) -> None:
+        for texter in texters if self.rows else ():
+            row = self.sender(texter, members)
+            frame = changed(row) if row else gone("sender", texter, self.campaign, self.v)
+            for connection in self.rows:
+                connection.mailbox.push(frame)
+
+    def _tell_console(self, texter: int) -> None:
+        thing = self.console(texter)
+        if thing is None:
+            if self.consoles.pop(texter, None) is None:
+                return
+            frame = gone("console", texter, self.campaign, self.v)
+        elif self.consoles.get(texter) == (told := _without_v(thing)):
+            return
+        else:
+            self.consoles[texter] = told
+            frame = changed(thing)
+        for connection in self.shown.get(texter, ()):  # all of them may have left meanwhile
+            connection.mailbox.push(frame)
+
+    def tell_conversation(self, described: Thing) -> None:
+        """Show a conversation to its holder and to every socket that has it open; take it from a texter who lost it."""
+        thing = conversation_thing(self.campaign, described)
+        frame = changed(thing)
+        leaves = not self.texters.get(thing["holder"], {"sender": True})["sender"]
+        holders = set() if leaves else self.shown.get(thing["holder"], set())
+        for connection in holders | self.opened.get(thing["id"], set()):
+            if connection in holders or connection.admin:
+                connection.mailbox.push(frame)
+            else:
+                connection.mailbox.push(gone("conversation", thing["id"], self.campaign, thing["v"]))
+                self.close(connection)
+
+    def open(self, connection: Connection, conversation: int) -> None:
+        """This socket has this conversation open from now on, and no other."""
+        connection.opened = (self.campaign, conversation)
+        self.opened[conversation].add(connection)
+
+    def close(self, connection: Connection) -> None:
+        """This socket has no conversation open any more."""
+        if connection.opened and connection.opened[0] == self.campaign:
+            conversation = connection.opened[1]
+            self.opened[conversation].discard(connection)
+            if not self.opened[conversation]:
+                del self.opened[conversation]
+            connection.opened = None
+
+    def opened_by(self, texters: Iterable[int]) -> set[int]:
+        """Return the ids of the conversations that these texters have open."""
+        return {
+            connection.opened[1]
+            for texter in texters
+            for connection in self.shown.get(texter, ())
+            if connection.opened and connection.opened[0] == self.campaign
+        }
+
+
+def _without_v(thing: Thing) -> Thing:
+    return {name: value for name, value in thing.items() if name != "v"}

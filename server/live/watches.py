@@ -1,0 +1,183 @@
+"""The campaigns that sockets of this process show something of, each with its Watch, read from the store.
+
+Announcements come in order, numbered by `v`. Where one may have been missed, the whole campaign is read again.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Iterable
+from typing import cast
+
+from server.errors import Refused
+from server.live.announcements import Announcements
+from server.live.directory import Directory
+from server.live.news import campaign_news, in_order
+from server.live.watch import Connection, Watch
+from server.store import keys
+from server.store.same_store import SameStore
+from server.store.scripts import Scripts
+from server.things import Thing
+
+KNOWN_WITHIN = 10.0
+"""Seconds that a socket waits for the first snapshot of a campaign or the account before it is told to try again."""
+
+
+class Watches:
+    """Keeps one Watch for each campaign that is shown here. Methods that ask the store raise Refused (try_again)."""
+
+    def __init__(self, scripts: Scripts, store: SameStore, directory: Directory, announcements: Announcements) -> None:
+        self._scripts = scripts
+        self._store = store
+        self._directory = directory
+        self._announcements = announcements
+        self._watches: dict[int, Watch] = {}
+
+    def all(self) -> list[Watch]:
+        """Return the watches of all campaigns that are shown here."""
+        return list(self._watches.values())
+
+    def channels(self) -> list[str]:
+        """Return the channels on which these campaigns are announced."""
+        return list(map(_channel, self._watches))
+
+    def get(self, campaign: int) -> Watch | None:
+        """Return the watch of a campaign, or None if nobody here is shown anything of it."""
+        return self._watches.get(campaign)
+
+    def get_or_begin(self, campaign: int) -> Watch:
+        """Return the watch of a campaign; one that isn't shown here yet has a new one."""
+        return self._watches.setdefault(campaign, Watch(campaign))
+
+    def leave(self, connection: Connection) -> None:
+        """Show this socket nothing of any campaign any more."""
+        for watch in self._watches.values():
+            watch.leave(connection)
+
+    def forget(self) -> set[Connection]:
+        """Forget all campaigns, and return the sockets that showed something of one."""
+        showing: set[Connection] = set()
+        for watch in self._watches.values():
+            showing |= watch.sockets()
+            watch.known.set()  # nobody needs to wait for it any more
+        self._watches.clear()
+        return showing
+
+    async def known(self, watch: Watch) -> None:
+        """Subscribe to the campaign, if nobody has, and wait until the store has said what it looks like.
+
+        Raises Refused (try_again), also when all was forgotten meanwhile.
+        """
+        await self._announcements.subscribe(_channel(watch.campaign))
+        await within(watch.known.wait())
+        if self._watches.get(watch.campaign) is not watch:
+            raise Refused("try_again")
+
+    async def still_known(self, watch: Watch) -> None:
+        """Wait like `known`, and see that the store hasn't gone back: what is shown next comes from this memory.
+
+        Raises Refused (try_again).
+        """
+        await self.known(watch)
+        await self.versions([watch])
+        await self.known(watch)
+
+    async def drop_unwatched(self) -> None:
+        """Drop every watch that no socket needs any more, and stop hearing its campaign."""
+        for campaign, watch in list(self._watches.items()):
+            if watch.empty:  # looked at just before it is dropped: while one is unsubscribed, another may be opened
+                del self._watches[campaign]
+                await self._announcements.unsubscribe(_channel(campaign))
+
+    async def take_in(self, channel: str, payload: bytes) -> None:
+        """Take in an announcement on a campaign's channel, and tell whoever shows what it changes.
+
+        Raises Unreadable, Refused (try_again).
+        """
+        if watch := self._watches.get(_campaign_of(channel)):
+            await self._take_in(watch, campaign_news(payload, watch.campaign))
+
+    async def _take_in(self, watch: Watch, message: Thing) -> None:
+        if message["v"] > watch.v + 1:
+            await self.refresh(watch)
+        in_order(message["v"], watch)
+        if conversation := message.get("conversation"):
+            watch.tell_conversation(conversation)
+        if message["v"] > watch.v:
+            await watch.tell(message, self._directory.members)
+        if message.get("taken"):
+            await self._reread(watch, watch.opened_by(texter["id"] for texter in message["texters"]))
+
+    async def read_again(self, channel: str) -> None:
+        """Read the campaign of a channel again, if it is still shown here."""
+        if watch := self._watches.get(_campaign_of(channel)):
+            await self.refresh(watch)
+
+    async def snapshot(self, watch: Watch, texters: Iterable[int]) -> Thing | None:
+        """Read a campaign with some of its texters' counts; None if there is no such campaign.
+
+        All its senders' counts come too when somebody here watches its rows. Raises Refused (try_again).
+        """
+        known = self._store.life, watch.v
+        try:
+            snapshot = await self._scripts.run("snapshot", watch.campaign, texters=list(texters), rows=bool(watch.rows))
+        except Refused as refused:
+            if refused.code != "unknown_campaign":
+                raise
+            await self._store.must_not_fall(keys.campaign(watch.campaign), known, 0)
+            return None
+        await self._store.must_not_fall(keys.campaign(watch.campaign), known, snapshot["v"])
+        return cast(Thing, snapshot)
+
+    async def refresh(self, watch: Watch) -> None:
+        """Read a campaign and its open conversations again, and push what differs: changes may have been missed."""
+        if snapshot := await self.snapshot(watch, list(watch.shown)):
+            await watch.tell(snapshot, self._directory.members)
+            await self._reread(watch, set(watch.opened))
+        watch.known.set()
+
+    async def _reread(self, watch: Watch, conversations: Collection[int]) -> None:
+        for conversation in conversations:
+            watch.tell_conversation(
+                await self._scripts.run("open_conversation", watch.campaign, conversation=conversation)
+            )
+
+    async def show(self, campaign: int, add: Callable[[Watch], None]) -> None:
+        """Let `add` put sockets into a campaign's watch. They are told of it now, or else once it is heard."""
+        watch = self.get_or_begin(campaign)
+        add(watch)
+        if watch.known.is_set():
+            await self.refresh(watch)
+        else:
+            await self._announcements.subscribe(_channel(campaign))
+
+    async def versions(self, watches: list[Watch]) -> list[int]:
+        """Return the versions of the account and of these campaigns in the store, asked in one round trip.
+
+        Raises Refused (try_again), also when one of them fell.
+        """
+        owners = [keys.ACCOUNT, *(keys.campaign(watch.campaign) for watch in watches)]
+        known = [(self._store.life, v) for v in (self._directory.v, *(watch.v for watch in watches))]
+        versions = [int(v or 0) for v in await self._scripts.ask(*(("HGET", it, "v") for it in owners))]
+        for owner, before, now in zip(owners, known, versions, strict=True):
+            await self._store.must_not_fall(owner, before, now)
+        return versions
+
+
+async def within(known: Awaitable[object]) -> None:
+    """Wait until something is known, but not for long.
+
+    Raises Refused (try_again).
+    """
+    try:
+        async with asyncio.timeout(KNOWN_WITHIN):
+            await known
+    except TimeoutError as error:
+        raise Refused("try_again") from error
+
+
+def _channel(campaign: int) -> str:
+    return keys.changes(keys.campaign(campaign))
+
+
+def _campaign_of(channel: str) -> int:
+    """The 7 of `{c:7}:changes`."""
+    return int(channel[3 : channel.index("}")])

@@ -1,0 +1,133 @@
+"""Every key in the store, named once, with its type. Who has read this file has seen the whole database.
+
+A key belongs to one campaign (`{c:7}…`) or to the account (`{a}…`): the braces make a cluster keep each in one
+place, and every script touches one of them alone. Scripts get these names from here (`lua_names`), too.
+
+The heart is the buckets. Every conversation is in exactly one, and a bucket is (holder, lane):
+
+                     request
+     (nobody, lane) ──────────────▶ (texter, lane)        send_initial   initial ──▶ quiet
+           ▲                              │               send_reply     reply   ──▶ quiet
+           └── release, unassign ─────────┘               close          reply, quiet ──▶ closed
+                                                          contact writes any but opted_out ──▶ reply
+                                                          opt out        any ──▶ opted_out
+                                                          opt in         opted_out ──▶ where it was, or reply
+"""
+
+ACCOUNT = "{a}"
+NOBODY = 0
+"""The holder of an unassigned conversation, in the names of buckets. Members count from 1."""
+
+LANES = ("initial", "reply", "quiet", "closed", "opted_out")
+OPEN_LANES = ("initial", "reply", "quiet")
+
+
+def campaign(id: int) -> str:
+    """The hash that is a campaign, and the beginning of the names of all its other keys."""
+    return f"{{c:{id}}}"
+
+
+CAMPAIGN = {
+    "": (
+        "hash",
+        "title script status self_assign batch_size bulk_send sender_token v bulk_at contacts; message: JSON {script, "
+        "parts}, the script taken apart by server/campaigns/merge.py; fields: JSON, the columns in which somebody has "
+        "something, without the well-known; unknown_field lacking merge_fields: how script and contacts fit; and the "
+        "counters held_initial held_reply held_quiet closed opted_out sent that only lua/shared/move.lua changes",
+    ),
+    "contacts": ("hash", "conversation → JSON [first name, last name, phone in E.164, {field: value}, list]"),
+    "lists": ("hash", "list → JSON [[name as compared, name, 1 for first name, 2 last name, 3 phone]…]: the columns"),
+    "filled": ("hash", "'list:place' → how many contacts have something there; a place is 1, 2, 3 or a column"),
+    "gaps": ("hash", "'list:place' → the first contact who has nothing there; '' is the place of what is no column"),
+    "phones": ("hash", "phone in E.164 → conversation"),
+    "where": (
+        "hash",
+        "conversation → 'holder:lane'; never moved yet: left out, which means unassigned in initial",
+    ),
+    "opt_outs": (
+        "hash",
+        "conversation → msgpack list of {out, by, at, from, texts}: who opted it out, or in again, and when",
+    ),
+    "senders": ("set", "members who are senders now"),
+    "holders": ("set", "members who have ever been senders: whose buckets there can be"),
+    "moved": ("hash", "member → v when one of their conversations last moved or got a text"),
+    "active": ("hash", "member → ms when they last did something here"),
+    "sent": ("hash", "member → how many first messages of their batch are sent; left out while they hold none unsent"),
+    "days": (
+        "hash",
+        "member → msgpack {since, last, initials, replies, done}: what they sent in their day (lua/shared/day.lua)",
+    ),
+    "notices": ("hash", "member → msgpack {by, move, moved}: who last took conversations from them, and how many"),
+    "history": ("hash", "minute since 1970 → how many were unassigned at its end; the last hour"),
+    "outbox": ("list", "'conversation:text' to be taken by a carrier, oldest on the left"),
+    "sending": ("hash", "'conversation:text' → 'carrier:ms': taken by a carrier, its fate not yet reported"),
+}
+"""Keys there is one of per campaign: suffix → (type, meaning)."""
+
+CAMPAIGN_FAMILIES = {
+    "bucket": ("sorted set", "bucket:HOLDER:LANE, conversation → its place in the order of that lane"),
+    "texts": (
+        "list",
+        "texts:CONVERSATION, msgpack {d, t, at, s, m, o}, see lua/shared/text.lua; a text's id is its place",
+    ),
+    "request": ("string", "request:TEXTER:REQUEST_ID, msgpack answer, kept for 24 h"),
+    "received": ("string", "received:REFERENCE, a carrier's name for an incoming text, kept for 24 h"),
+}
+
+ACCOUNT_KEYS = {
+    "": (
+        "hash",
+        "identity name default_batch_size stop_languages tokens_changed v secret_key last_member last_campaign "
+        "last_unplaced, and emails_compared: 1 once every member is found under their address as it is compared today",
+    ),
+    "emails": ("hash", "e-mail address as compared (server/people/members.py) → member"),
+    "campaigns": ("set", "every campaign's id, listed before the campaign is made"),
+    "opted_out": ("set", "phones in E.164 that must not be texted"),
+    "opt_outs": ("hash", "phone in E.164 → msgpack {out, by, at}: who last opted it out, or in again, and when (ms)"),
+    "unplaced": (
+        "sorted set",
+        "msgpack {id, phone, text, at, opted_out, campaign, conversation} → id: texts that no texter gets, since the "
+        "phone is in no campaign or has opted out; the last 5,000",
+    ),
+    "phones": ("hash", "phone in E.164 → 'campaign:conversation' that texted it last"),
+    "online": ("sorted set", "'member:hub' → ms until which that hub vouches for it"),
+}
+
+ACCOUNT_FAMILIES = {
+    "member": ("hash", "member:ID, id name email role disabled password (argon2)"),
+    "campaigns_of": (
+        "set",
+        "campaigns_of:MEMBER, where this member may be a sender: a hint, the campaign's senders decide",
+    ),
+    "received": (
+        "string",
+        "received:REFERENCE, where an incoming text went: msgpack {campaign, conversation, at}, 24 h",
+    ),
+    "session": ("hash", "session:NAME, member used (ms), kept for 30 days from its last use"),
+    "token": ("hash", "token:SHA256, an API token: member name created used (ms)"),
+    "credentials_of": (
+        "sorted set",
+        "credentials_of:MEMBER, 'session:NAME' or 'token:SHA256' → ms when it ends, +inf for a token",
+    ),
+    "link": ("hash", "link:SHA256, a sign-in link: member again press used (ms), kept for 7 days"),
+    "attempts": (
+        "string",
+        "how many passwords were tried lately, kept for 15 minutes: attempts:of:MEMBER (or EMAIL that nobody has) by "
+        "strangers, attempts:of:MEMBER:PLACE by one browser or address that they have signed in from before, "
+        "attempts:from:ADDRESS. No more than there was time to hash passwords",
+    ),
+    "addresses_of": (
+        "sorted set",
+        "addresses_of:MEMBER, the 20 network addresses they signed in from last → ms, kept for 90 days",
+    ),
+}
+
+
+def under(owner: str, *parts: str | int) -> str:
+    """The name of one of a campaign's or the account's keys: `under(campaign(7), "bucket", 3, "reply")`."""
+    return ":".join([owner, *map(str, parts)])
+
+
+def changes(owner: str) -> str:
+    """The channel on which a campaign's or the account's changes are announced."""
+    return under(owner, "changes")

@@ -1,0 +1,118 @@
+"""Commands that are asked at the same moment share a round trip to the store.
+
+Taking a connection and giving it back costs more than a small script does, so a busy hub answers half as many requests
+again by this (tests/benchmarks/hub.py).
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from server.store.connecting import ANSWER_WITHIN
+
+ROUND_TRIPS_AT_ONCE = 2
+"""Round trips under way: while the store works on one, the next one gathers."""
+
+DOUBTED_AFTER = 1.0
+"""Seconds without an answer after which a connection may be dead: a network can drop it without a word."""
+
+PROBED_WITHIN = 1.0
+"""Seconds in which a store that isn't busy answers a new connection. An answer that was on its way on the doubted one
+gets as long again."""
+
+Asked = tuple[tuple[Any, ...], asyncio.Future[Any]]
+
+
+class RoundTrips:
+    """The round trips to one store."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+        self._asked: list[Asked] = []
+        self._under_way: set[asyncio.Task[Any] | None] = set()
+
+    async def ask(self, *command: Any) -> Any:
+        """The answer to a command, which runs to its end, and once, even when nobody waits for it any more.
+
+        Raises redis' exceptions and OSError.
+        """
+        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._asked.append((command, answer))
+        if len(self._under_way) < ROUND_TRIPS_AT_ONCE:
+            self._under_way.add(asyncio.create_task(self._go()))
+        return await answer
+
+    async def _go(self) -> None:
+        try:
+            while self._asked:
+                asked, self._asked = self._asked, []
+                try:
+                    self._settle(asked, await self._answers(asked))
+                finally:
+                    for _, answer in asked:  # if this was stopped, nobody is to wait for ever
+                        answer.cancel()
+        finally:  # before anything else can ask, or that would count on us
+            self._under_way.discard(asyncio.current_task())
+
+    async def _answers(self, asked: list[Asked]) -> list[Any]:
+        try:
+            async with (
+                asyncio.timeout(ANSWER_WITHIN) as deadline,
+                self._doubting(deadline),
+                self._redis.pipeline(transaction=False) as pipeline,
+            ):
+                for command, _ in asked:
+                    pipeline.execute_command(*command)
+                answers: list[Any] = await pipeline.execute(raise_on_error=False)
+                return answers
+        except (RedisError, OSError) as error:  # a TimeoutError is an OSError
+            return [error] * len(asked)
+
+    @asynccontextmanager
+    async def _doubting(self, deadline: asyncio.Timeout) -> AsyncIterator[None]:
+        doubt = asyncio.create_task(self._doubt(deadline))
+        try:
+            yield
+        finally:
+            doubt.cancel()
+
+    async def _doubt(self, deadline: asyncio.Timeout) -> None:
+        """Bring the deadline forward once the store answers others but not us: then no answer can come any more.
+
+        A store that is merely busy answers nobody: it does one thing at a time. It is given until the deadline.
+        """
+        await asyncio.sleep(DOUBTED_AFTER)
+        others_are_answered = False
+        while not others_are_answered:
+            others_are_answered = await self._answers_others()
+            await asyncio.sleep(PROBED_WITHIN)
+        if not deadline.expired():
+            deadline.reschedule(asyncio.get_running_loop().time())
+
+    async def _answers_others(self) -> bool:
+        """Return whether the store answers on a new connection. An error is no answer (BUSY, while a script runs)."""
+        connection = self._redis.connection_pool.make_connection()  # type: ignore[no-untyped-call]
+        try:
+            async with asyncio.timeout(PROBED_WITHIN):
+                await connection.connect()
+                await connection.send_command("PING")
+                await connection.read_response()
+                return True
+        except (RedisError, OSError):
+            return False
+        finally:
+            await connection.disconnect(nowait=True)
+
+    @staticmethod
+    def _settle(asked: list[Asked], answers: list[Any]) -> None:
+        for (_, future), answer in zip(asked, answers, strict=True):
+            if future.done():  # nobody waits any more
+                continue
+            if isinstance(answer, Exception):
+                future.set_exception(answer)
+            else:
+                future.set_result(answer)

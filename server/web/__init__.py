@@ -1,0 +1,1 @@
+"""Plain HTTP: pages, forms, uploads and downloads."""

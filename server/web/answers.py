@@ -1,0 +1,140 @@
+"""What a plain HTTP request is answered with: a page, or why not, as a page for people and as JSON for scripts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from server.config import Config
+from server.errors import Refused
+from server.resources import resources
+
+HEADERS = {
+    # Everything we show is our own, scripts and sockets too, so nothing that slipped into a page could load or tell.
+    "content-security-policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",  # the addresses of sign-in links are secrets
+}
+STATUS = {
+    "not_signed_in": 401,
+    "wrong_password": 403,
+    "wrong_current_password": 403,
+    "not_an_admin": 403,
+    "wrong_origin": 403,
+    "unknown_page": 404,
+    "unknown_campaign": 404,
+    "wrong_method": 405,
+    "archived": 409,
+    "unknown_link": 410,
+    "link_disabled": 410,
+    "link_used": 410,
+    "too_big": 413,
+    "file_too_big": 413,
+    "too_many_attempts": 429,
+    "fault": 500,
+    "too_busy": 503,
+    "try_again": 503,
+}
+"""The status of each refusal that has its own; the others' is 422."""
+RETRY_AFTER = {"too_busy": 2, "try_again": 2}
+"""Seconds until it is worth asking again. `too_many_attempts` brings its own."""
+HTTPS_ONLY = {"strict-transport-security": "max-age=31536000"}
+"""A browser that has been here uses https for a year, whatever it is told to open. We don't speak for other
+hosts of the domain."""
+
+TEMPLATES = Environment(
+    loader=FileSystemLoader(resources("static") / "pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+)
+
+
+def page(name: str, status: int = 200, **values: Any) -> Response:
+    """The page of that name in `static/pages/`, filled in."""
+    return HTMLResponse(TEMPLATES.get_template(f"{name}.html").render(values), status)
+
+
+def status_of(refusal: Refused) -> int:
+    """The HTTP status that says it best."""
+    return STATUS.get(refusal.code, 422)
+
+
+def telling(answer: Response, refusal: Refused) -> Response:
+    """Give an answer that says why not the status of the refusal and, where it is known, when to ask again."""
+    answer.status_code = status_of(refusal)
+    if seconds := RETRY_AFTER.get(refusal.code) or (refusal.details or {}).get("seconds"):
+        answer.headers["retry-after"] = str(seconds)
+    return answer
+
+
+def refused(request: HTTPConnection, refusal: Refused) -> Response:
+    """Why not: a page for a browser that wants to show one, else JSON `{code, sentence}`."""
+    if "text/html" in request.headers.get("accept", ""):
+        return telling(page("refused", sentence=refusal.sentence), refusal)
+    return telling(JSONResponse({"code": refusal.code, "sentence": refusal.sentence}), refusal)
+
+
+async def on_refusal(request: Request, refusal: Exception) -> Response:
+    """The answer to a request in which a Refused was raised."""
+    if request.scope["type"] != "http" or not isinstance(refusal, Refused):
+        raise refusal
+    return refused(request, refusal)
+
+
+async def on_http_error(request: Request, error: Exception) -> Response:
+    """The answer to a request that Starlette itself turns down."""
+    if request.scope["type"] != "http" or not isinstance(error, HTTPException):
+        raise error
+    code = {404: "unknown_page", 405: "wrong_method"}.get(error.status_code, "bad_request")
+    answer = refused(request, Refused(code))
+    answer.status_code = error.status_code
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+def safe_headers(config: Config) -> Mapping[str, str]:
+    """Return the headers that every answer has."""
+    return HEADERS | HTTPS_ONLY if config.secure else HEADERS
+
+
+async def on_fault(request: Request, error: Exception) -> Response:
+    """The answer when we are at fault; Starlette raises the error once more, for the log."""
+    answer = refused(request, Refused("fault"))
+    answer.headers.update(safe_headers(request.app.state.world.config))
+    return answer
+
+
+async def on_disconnect(request: Request, error: Exception) -> Response:
+    """The browser left before it had sent all: no fault of ours, and nobody reads the answer."""
+    return Response(status_code=400)
+
+
+exception_handlers: Mapping[Any, Any] = {
+    Refused: on_refusal,
+    HTTPException: on_http_error,
+    ClientDisconnect: on_disconnect,
+    Exception: on_fault,
+}
+
+
+class SafeHeaders:
+    """Puts `safe_headers` on every answer. A cache keeps no page, and asks again for a static file."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, adding the headers on the way back."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(safe_headers(scope["app"].state.world.config))
+                headers.setdefault("cache-control", "no-cache" if scope["path"].startswith("/static/") else "no-store")
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

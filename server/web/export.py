@@ -1,0 +1,104 @@
+"""A campaign's conversations and texts as CSV, streamed: a row for each text, and one for who has none."""
+
+import asyncio
+import csv
+import io
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from server.contacts.cells import for_spreadsheet
+from server.errors import Refused
+from server.store.scripts import Scripts
+from server.things import Thing, conversation_thing
+from server.web.sign_in import admins_campaign, members
+from server.words.comparable import comparable_name
+
+CONVERSATIONS_PER_PIECE = 200
+"""Conversations read in one script: the store is held for a millisecond or two."""
+
+AGAIN = 0.25
+"""Seconds until a store that is away is asked again."""
+
+COLUMNS = ["conversation", "first_name", "last_name", "phone", "lane", "holder"]
+TEXT_COLUMNS = ["direction", "text", "at", "status"]
+OURS = {comparable_name(name) for name in [*COLUMNS, *TEXT_COLUMNS]}
+
+
+async def export(request: Request) -> Response:
+    """`GET /campaigns/ID/export.csv`, for admins."""
+    campaign = await admins_campaign(request)
+    scripts: Scripts = request.app.state.world.scripts
+    described = (await scripts.run("snapshot", campaign, texters=[], rows=False))["campaign"]
+    emails = {member.id: member.email for member in await members(request).all()}
+    return StreamingResponse(
+        rows(scripts, campaign, described["fields"], emails),
+        media_type="text/csv; charset=utf-8",
+        headers={"content-disposition": f'attachment; filename="campaign-{campaign}.csv"'},
+    )
+
+
+async def rows(scripts: Scripts, campaign: int, fields: list[str], emails: dict[int, str]) -> AsyncIterator[str]:
+    """The file, piece by piece; memory holds a few conversations at a time."""
+    yield "\ufeff" + _csv([[*COLUMNS, *headings(fields), *TEXT_COLUMNS]])
+    first = 1
+    while conversations := await _read(scripts, campaign, first):
+        things = [conversation_thing(campaign, described) for described in conversations]
+        yield _csv(row for thing in things for row in _rows(thing, fields, emails))
+        first += len(conversations)
+
+
+def headings(fields: list[str]) -> list[str]:
+    """What the columns with the contacts' own fields are called: like none of ours, and each by a name of its own."""
+    names = [for_spreadsheet(name) for name in fields]
+    taken = Counter(names)
+    for place, name in enumerate(names):
+        if taken[name] > 1 or comparable_name(name) in OURS:
+            while name in taken:
+                name = f"contact {name}"
+            taken[name] = 1
+            names[place] = name
+    return names
+
+
+async def _read(scripts: Scripts, campaign: int, first: int) -> list[Thing]:
+    """The next conversations. A store that is away is waited for: half a file would look like a whole one."""
+    while True:
+        try:
+            conversations: list[Thing] = await scripts.run(
+                "export_conversations", campaign, first=first, count=CONVERSATIONS_PER_PIECE
+            )
+            return conversations
+        except Refused as refused:
+            if refused.code != "try_again":
+                raise
+            await asyncio.sleep(AGAIN)
+
+
+def _rows(thing: Thing, fields: list[str], emails: dict[int, str]) -> Iterable[list[Any]]:
+    contact = thing["contact"]
+    names = [for_spreadsheet(contact["first_name"]), for_spreadsheet(contact["last_name"])]
+    phone = for_spreadsheet(contact["phone"])  # else it becomes 1.21256E+10 and is lost when the file is saved
+    holder = for_spreadsheet(emails.get(thing["holder"], ""))
+    who = [thing["id"], *names, phone, thing["lane"], holder]
+    custom = [for_spreadsheet(contact["fields"].get(name, "")) for name in fields]
+    for text in thing["texts"]:
+        at = datetime.fromtimestamp(text["at"] / 1000, UTC).isoformat(timespec="seconds")
+        yield [*who, *custom, text["direction"], for_spreadsheet(text["text"]), at, text["status"]]
+    if not thing["texts"]:
+        yield [*who, *custom, "", "", "", ""]
+
+
+def _csv(lines: Iterable[list[Any]]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(lines)
+    return out.getvalue()
+
+
+routes = [Route("/campaigns/{campaign}/export.csv", export)]
+routes[0].methods = {"GET"}  # without the HEAD that Starlette adds: all would be read, for nobody

@@ -1,0 +1,49 @@
+"""The campaign sender link: whoever opens it and is a member becomes a sender, and gets a first batch at once."""
+
+import re
+import secrets
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from server.commands.admin import add
+from server.errors import Refused
+from server.store.scripts import Scripts
+from server.web.sign_in import members, see, to_sign_in
+
+
+async def join(request: Request) -> Response:
+    """`/join/TOKEN`, through signing in if needed; ends on the campaign's console.
+
+    Refused with a page: link_disabled, not_active, self_assign_off, try_again.
+    """
+    me = await members(request).who(request)
+    if me is None:
+        return to_sign_in(request)
+    token = request.path_params["token"]
+    named = re.fullmatch(r"(\d{1,15})-.+", token)
+    if not named:
+        raise Refused("link_disabled")
+    scripts, campaign, member = request.app.state.world.scripts, int(named[1]), me.member.id
+    await scripts.run("join_campaign", campaign, token=token)
+    await add(scripts, campaign, [member])
+    await first_batch(scripts, campaign, member)
+    return see(f"/console#{campaign}")
+
+
+async def first_batch(scripts: Scripts, campaign: int, member: int) -> None:
+    """A batch for a new sender, unless they hold something or can't have one now: their console says why.
+
+    Raises Refused (try_again).
+    """
+    request_id = f"join {secrets.token_urlsafe(16)}"
+    try:
+        await scripts.run("request_conversations", campaign, texter=member, request_id=request_id, first=True)
+    except Refused as refused:
+        if refused.code == "try_again":
+            raise
+
+
+routes = [Route("/join/{token}", join)]
+routes[0].methods = {"GET"}  # without the HEAD that Starlette adds: nobody joins by asking for headers

@@ -1,0 +1,77 @@
+"""Plain HTTP: which address leads where. Signing in and uploads have files of their own."""
+
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from server.errors import Refused
+from server.resources import resources
+from server.web.answers import SafeHeaders, exception_handlers, page
+from server.web.export import routes as export_routes
+from server.web.join import routes as join_routes
+from server.web.origin import OwnPostsOnly
+from server.web.sign_in import home, members, see, to_sign_in
+from server.web.sign_in import routes as sign_in_routes
+from server.web.uploads import routes as upload_routes
+
+__all__ = ["exception_handlers", "middleware", "routes"]
+
+
+async def front_door(request: Request) -> Response:
+    """`/`: to where one's work is, or to signing in."""
+    me = await members(request).who(request)
+    return see(home(me.member) if me else "/sign-in")
+
+
+async def console(request: Request) -> Response:
+    """`/console`, for every member; an admin may be a sender too."""
+    if await members(request).who(request) is None:
+        return to_sign_in(request)
+    return FileResponse(resources("static") / "console.html")
+
+
+async def admin(request: Request) -> Response:
+    """`/admin`, for admins."""
+    me = await members(request).who(request)
+    if me is None:
+        return to_sign_in(request)
+    if me.member.role != "admin":
+        return page("not_an_admin", 403, member=me.member)
+    return FileResponse(resources("static") / "admin.html")
+
+
+async def help(request: Request) -> Response:
+    """`/help`: how to text, on one page, for everybody."""
+    return page("help")
+
+
+async def live(request: Request) -> Response:
+    """`/health/live`: this process answers."""
+    return JSONResponse({"status": "ok"})
+
+
+async def ready(request: Request) -> Response:
+    """`/health/ready`: the store answers, too, it holds the account, and this process hears what it announces."""
+    try:
+        await members(request).find("")
+        request.app.state.world.hub.check()
+    except Refused as refusal:
+        return JSONResponse({"status": refusal.code}, 503)
+    return JSONResponse({"status": "ok"})
+
+
+routes: list[BaseRoute] = [
+    Route("/", front_door),
+    Route("/console", console),
+    Route("/admin", admin),
+    Route("/help", help),
+    Route("/health/live", live),
+    Route("/health/ready", ready),
+    *sign_in_routes,
+    *upload_routes,
+    *export_routes,
+    *join_routes,
+]
+
+middleware = [Middleware(SafeHeaders), Middleware(OwnPostsOnly)]

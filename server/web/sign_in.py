@@ -1,0 +1,215 @@
+"""The pages of signing in and out. A browser has a cookie that signs it in, and one by which it stays known."""
+
+import asyncio
+import re
+import secrets
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl, quote
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from server.errors import Refused
+from server.people.members import COOKIE, DEVICE_COOKIE, Member, Members, SignedIn, Visitor
+from server.web.answers import page, telling
+
+T = TypeVar("T")
+
+LONGEST_FORM = 16_384
+"""Bytes; our longest has three passwords' length."""
+KEEP_COOKIE = 400 * 24 * 3600
+"""Seconds, the longest that browsers keep one. How long it counts is the session's business, in the store."""
+LOCAL = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
+"""A path on this site. Browsers drop tabs and line ends and read `\\` as `/`, so `/\\t/evil` would lead elsewhere."""
+
+
+def members(request: Request) -> Members:
+    """The members of this deployment's account."""
+    found: Members = request.app.state.world.members
+    return found
+
+
+def local_path(wanted: str | None) -> str | None:
+    """Return the page to go on to if it is one of ours, else None."""
+    return wanted if wanted and LOCAL.fullmatch(wanted) else None
+
+
+def see(path: str) -> Response:
+    """Sends the browser on to another page."""
+    return RedirectResponse(path, 303)
+
+
+def to_sign_in(request: Request) -> Response:
+    """Sends the browser to the sign-in page, and from there back to here."""
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return see(f"/sign-in?next={quote(here, safe='/')}")
+
+
+def home(member: Member) -> str:
+    """Return the page on which a member works."""
+    return "/admin" if member.role == "admin" else "/console"
+
+
+async def admins_campaign(request: Request) -> int:
+    """The campaign that an admin's request names in its path, which may not be there.
+
+    Raises Refused not_signed_in, not_an_admin, unknown_campaign.
+    """
+    me = await members(request).who(request)
+    if me is None:
+        raise Refused("not_signed_in")
+    if me.member.role != "admin":
+        raise Refused("not_an_admin")
+    if not re.fullmatch(r"\d{1,15}", request.path_params["campaign"]):
+        raise Refused("unknown_campaign")
+    return int(request.path_params["campaign"])
+
+
+async def form(request: Request) -> dict[str, str]:
+    """The fields of a form that was sent.
+
+    Raises Refused too_big, bad_request.
+    """
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LONGEST_FORM:
+            raise Refused("too_big")
+    try:
+        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=20))
+    except ValueError as error:
+        raise Refused("bad_request") from error
+
+
+async def while_there(request: Request, doing: Coroutine[Any, Any, T]) -> T:
+    """Do what a request asks for, and stop when its browser leaves: nobody would read the answer. Its body must have
+    been read.
+
+    Raises ClientDisconnect.
+    """
+
+    async def left() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+    working, leaving = asyncio.create_task(doing), asyncio.create_task(left())
+    try:
+        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            raise ClientDisconnect
+        return working.result()
+    finally:
+        working.cancel()
+        leaving.cancel()
+        await asyncio.gather(working, leaving, return_exceptions=True)
+
+
+async def signed_in(request: Request, now: SignedIn, visitor: Visitor) -> Response:
+    """Go on to the page asked for, or else home, with two cookies: the new session's, and the one by which the browser
+    stays known. The session that the browser had before ends."""
+    if before := await members(request).who(request):
+        await members(request).sign_out(before.credential)
+    answer = see(local_path(request.query_params.get("next")) or home(now.member))
+    cookies = {
+        COOKIE: await members(request).cookie(now.credential),
+        DEVICE_COOKIE: await members(request).device_cookie(visitor, now.member),
+    }
+    secure = request.app.state.world.config.secure
+    for name, value in cookies.items():
+        answer.set_cookie(name, value, max_age=KEEP_COOKIE, httponly=True, samesite="lax", secure=secure)
+    return answer
+
+
+async def show_sign_in(request: Request) -> Response:
+    """The form for e-mail address and password; who is signed in already goes on."""
+    if me := await members(request).who(request):
+        return see(local_path(request.query_params.get("next")) or home(me.member))
+    return page("sign_in", email="", refusal=None)
+
+
+async def sign_in(request: Request) -> Response:
+    """Sign in by password, or say why not, in the form."""
+    fields = await form(request)
+    email = fields.get("email", "")
+    visitor = await members(request).visitor(request)
+    try:
+        now = await while_there(request, members(request).sign_in(email, fields.get("password", ""), visitor))
+    except Refused as refusal:
+        return telling(page("sign_in", email=email, refusal=refusal.sentence), refusal)
+    return await signed_in(request, now, visitor)
+
+
+async def show_link(request: Request) -> Response:
+    """A button. Mail scanners open links, so opening one doesn't use it up: pressing does."""
+    try:
+        member = await members(request).of_link(request.path_params["token"])
+    except Refused as refusal:
+        return over(refusal)
+    return page("sign_in_link", member=member, press=secrets.token_urlsafe(16))
+
+
+async def use_link(request: Request) -> Response:
+    """Sign in by link, which uses it up."""
+    fields = await form(request)
+    visitor = await members(request).visitor(request)
+    try:
+        now = await members(request).use_link(request.path_params["token"], fields.get("press", ""), visitor)
+    except Refused as refusal:
+        return over(refusal)
+    return await signed_in(request, now, visitor)
+
+
+def over(refusal: Refused) -> Response:
+    """Says that a link is of no use any more, and what to do; a passing trouble is told as such."""
+    if refusal.code == "try_again":
+        raise refusal
+    return page("sign_in_link_over", 410, sentence=refusal.sentence)
+
+
+async def show_password(request: Request) -> Response:
+    """The form to set or change one's password."""
+    me = await members(request).who(request)
+    if me is None:
+        return to_sign_in(request)
+    has_one = await members(request).has_password(me.member)
+    return page("password", member=me.member, has_one=has_one, refusal=None, done=False)
+
+
+async def set_password(request: Request) -> Response:
+    """Set or change one's password, or say why not, in the form."""
+    me = await members(request).who(request)
+    if me is None:
+        return to_sign_in(request)
+    fields = await form(request)
+    has_one = await members(request).has_password(me.member)
+    try:
+        new, current = fields.get("new", ""), fields.get("current", "")
+        await while_there(request, members(request).set_password(me, new, current))
+    except Refused as refusal:
+        refused = page("password", member=me.member, has_one=has_one, refusal=refusal.sentence, done=False)
+        return telling(refused, refusal)
+    return page("password", member=me.member, has_one=True, refusal=None, done=True)
+
+
+async def sign_out(request: Request) -> Response:
+    """End the session, and the sockets that it opened."""
+    if me := await members(request).who(request):
+        await members(request).sign_out(me.credential)
+    answer = see("/sign-in")
+    answer.delete_cookie(COOKIE)
+    return answer
+
+
+routes = [
+    Route("/sign-in", show_sign_in),
+    Route("/sign-in", sign_in, methods=["POST"]),
+    Route("/sign-in/{token}", show_link),
+    Route("/sign-in/{token}", use_link, methods=["POST"]),
+    Route("/invite/{token}", show_link),
+    Route("/invite/{token}", use_link, methods=["POST"]),
+    Route("/password", show_password),
+    Route("/password", set_password, methods=["POST"]),
+    Route("/sign-out", sign_out, methods=["POST"]),
+]

@@ -1,0 +1,176 @@
+"""Contacts that an admin's browser uploads: streamed to a temporary file, then read by a process of its own."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
+from contextlib import ExitStack, aclosing, asynccontextmanager
+from tempfile import SpooledTemporaryFile, TemporaryFile
+from typing import BinaryIO, NamedTuple
+
+import msgspec
+from msgspec.structs import asdict
+from starlette.datastructures import FormData, UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from server.campaigns import imports
+from server.campaigns.imports import import_contacts, read_contacts
+from server.contacts.columns import MISFIT
+from server.contacts.encodings import CHOICES
+from server.contacts.rows import Noticed
+from server.errors import Refused
+from server.web.sign_in import admins_campaign
+
+LARGEST = 100 * 1024 * 1024
+"""Bytes of an upload; some two million contacts."""
+LONGEST_MAPPING = 10_000
+"""Characters; however they are quoted, they fit the arguments of a process: 128 KiB for each (Linux, execve(2))."""
+IN_MEMORY = 1024 * 1024
+"""Bytes of the rejected rows that aren't written to a temporary file: a file may be rejected whole."""
+
+
+async def add_contacts(request: Request) -> Response:
+    """`POST /campaigns/ID/contacts`, for admins: add the contacts of a CSV file or Excel workbook to a campaign.
+
+    The file is the body itself or, in a form, the field `file`, beside `mapping`: JSON, which of `first_name`,
+    `last_name` and `phone` is in the column of which name, where the names don't tell; and `encoding`: that of a text
+    file, where the file doesn't tell.
+
+    Answers `{added, rows, columns, notices, emptied, garbled, rejected: [{line, reason, sentence, row}…],
+    rejected_in_all, already_there}`: `columns` is the file's header as it stands there, `notices` are sentences about
+    the file for people, `emptied` is how many cells were words like NULL and left empty, `garbled` how many look wrong,
+    `already_there` how many of the rejected rows were only `duplicate_in_campaign`.
+
+    Else `{code, sentence}`: not_signed_in, not_an_admin, unknown_campaign, archived, no_file, file_too_big,
+    bad_contacts_file, bad_request, import_interrupted, try_again. When it stops half-way, uploading again goes on:
+    nobody is added twice.
+    """
+    campaign = await admins_campaign(request)
+    world = request.app.state.world
+    described = (await world.scripts.run("snapshot", campaign, texters=[], rows=False))["campaign"]
+    if described["status"] == "archived":  # told before a long upload
+        raise Refused("archived")
+    noticed = Noticed()
+    rows = added = rejected = already_there = 0
+    with ExitStack() as unless_answered:
+        listed = unless_answered.enter_context(SpooledTemporaryFile(IN_MEMORY))
+        async with uploaded(request) as sent, read_contacts(sent.file, world.config.region, *sent.said) as source:
+            async for progress in import_contacts(world.scripts, campaign, source):
+                rows, added, noticed = progress.rows, progress.added, progress.noticed
+                for row in progress.rejected:
+                    listed.write(b"," if rejected else b"")
+                    listed.write(msgspec.json.encode(asdict(row)))
+                    rejected += 1
+                    already_there += row.reason == "duplicate_in_campaign"
+        unless_answered.pop_all()  # the answer closes it
+    counts = {"added": added, "rows": rows, "rejected_in_all": rejected, "already_there": already_there}
+    notices = [*source.notices, *noticed.sentences()]
+    told = {"columns": source.header, "notices": notices, "emptied": noticed.emptied, "garbled": noticed.garbled}
+    return StreamingResponse(answered({**counts, **told}, listed), media_type="application/json")
+
+
+async def preview_contacts(request: Request) -> Response:
+    """`POST /campaigns/ID/contacts/preview`, for admins: what a file of contacts looks like, adding none.
+
+    Sent as to `add_contacts`; of a text file its beginning is enough.
+
+    Answers `{columns: [{name, meaning}…], rows, notices, encoding, doubtful, encodings: [[name, title]…]}`: the first
+    rows as lists of cells, sentences about the file for people, its encoding ("" for a workbook), whether that is in
+    doubt, so that `add_contacts` wants one to be chosen, and those that there are to choose from. Else as there.
+    """
+    await admins_campaign(request)
+    async with uploaded(request) as sent:
+        shown = msgspec.to_builtins(await imports.preview_contacts(sent.file, *sent.said))
+    return JSONResponse({**shown, "encodings": list(CHOICES.items())})
+
+
+def answered(told: Mapping[str, object], listed: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:
+    """The answer to an upload, piece by piece: what is told, and the rejected rows that are listed in that file."""
+    with listed:
+        listed.seek(0)
+        yield msgspec.json.encode(told).removesuffix(b"}") + b',"rejected":['
+        while piece := listed.read(IN_MEMORY):
+            yield piece
+        yield b"]}"
+
+
+class Sent(NamedTuple):
+    """A file, and what is said of it: what its columns hold, name → meaning; and its encoding, or None."""
+
+    file: BinaryIO
+    said: tuple[Mapping[str, str], str | None] = ({}, None)
+
+
+@asynccontextmanager
+async def uploaded(request: Request) -> AsyncIterator[Sent]:
+    """The file that was sent, which is gone with the block.
+
+    Raises Refused no_file, file_too_big, bad_request, bad_contacts_file.
+    """
+    async with aclosing(at_most(LARGEST, request)) as body:
+        if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+            with TemporaryFile() as file:
+                async for chunk in body:
+                    await asyncio.to_thread(file.write, chunk)
+                yield Sent(file)
+            return
+        form = await read_form(request, body)
+    try:
+        upload = form.get("file")
+        if not isinstance(upload, UploadFile):
+            raise Refused("no_file")
+        encoding = form.get("encoding")
+        yield Sent(upload.file, (said_columns(form.get("mapping")), encoding if isinstance(encoding, str) else None))
+    finally:
+        await form.close()
+
+
+async def at_most(most: int, request: Request) -> AsyncGenerator[bytes, None]:
+    """The body, unless it is longer than that.
+
+    Raises Refused file_too_big.
+    """
+    if int(request.headers.get("content-length", 0)) > most:
+        raise Refused("file_too_big")  # before any of it is read
+    read = 0
+    async for chunk in request.stream():
+        read += len(chunk)
+        if read > most:
+            raise Refused("file_too_big")
+        yield chunk
+
+
+async def read_form(request: Request, body: AsyncGenerator[bytes, None]) -> FormData:
+    """The form's fields; of a file no more than a megabyte in memory.
+
+    Raises Refused bad_request, file_too_big.
+    """
+    try:
+        return await MultiPartParser(request.headers, body, max_files=1, max_fields=10).parse()
+    except (MultiPartException, UnicodeError) as error:  # Python has charsets that are for no text
+        raise Refused("bad_request") from error
+
+
+def said_columns(mapping: object) -> Mapping[str, str]:
+    """`{"phone": "Tel."}`, as the form has it, the other way round.
+
+    Raises Refused bad_request, bad_contacts_file.
+    """
+    mapping = mapping if isinstance(mapping, str) else "{}"
+    if len(mapping) > LONGEST_MAPPING:
+        raise Refused("bad_request")
+    try:
+        columns = msgspec.json.decode(mapping, type=dict[str, str])
+    except msgspec.DecodeError as error:
+        raise Refused("bad_request") from error
+    said = {column: meaning for meaning, column in columns.items()}
+    if len(said) < len(columns):  # one column for two
+        raise Refused("bad_contacts_file", MISFIT)
+    return said
+
+
+routes = [
+    Route("/campaigns/{campaign}/contacts", add_contacts, methods=["POST"]),
+    Route("/campaigns/{campaign}/contacts/preview", preview_contacts, methods=["POST"]),
+]

@@ -1,0 +1,1 @@
+"""Words: which ones count as the same, and which ones stop texts."""
