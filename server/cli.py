@@ -19,12 +19,13 @@ from redis.exceptions import ConnectionError as StoreAway
 from redis.exceptions import TimeoutError as StoreSlow
 
 from server import demo, serve
-from server.campaigns import check
+from server.campaigns import check, launching
+from server.campaigns import senders as campaign_senders
+from server.campaigns import settings as campaign_settings
 from server.campaigns.imports import import_contacts, read_contacts
 from server.carriers.handover import Handover
 from server.carriers.patience import Patience
 from server.carriers.simulator import Simulator
-from server.commands import admin
 from server.config import Config
 from server.contacts.rows import Noticed, Rejected
 from server.errors import HandraiseError, Refused
@@ -262,15 +263,15 @@ def create_campaign(
             texters = [(await known_member(members, email)).id for email in senders]
             id, noticed = await fill(scripts, contacts, encoding, settings)
             # With the contacts in, it is known which fields the script may use.
-            thing = await finish(id, admin.update(scripts, id, script=settings["script"]))
+            thing = await finish(id, campaign_settings.update(scripts, id, script=settings["script"]))
             for lack in thing["lacking"]:
                 note(lacking(lack["field"], lack["contacts"], thing["contacts"]))
             if texters:
-                await finish(id, admin.add(scripts, id, texters))
+                await finish(id, campaign_senders.add(scripts, id, texters))
             if launch and noticed.garbled:
                 raise click.ClickException(f"Names look wrong, so campaign {id} is made and stays a draft.")
             if launch:
-                await finish(id, admin.launch(scripts, id))
+                await finish(id, launching.launch(scripts, id))
             return id
 
     click.echo(run(create()))
@@ -287,7 +288,7 @@ async def fill(scripts: Scripts, file: BinaryIO, encoding: str | None, settings:
     noticed = Noticed()
 
     async def make() -> int:
-        made.append(await admin.create(scripts, **settings))
+        made.append(await campaign_settings.create(scripts, **settings))
         return made[0]
 
     with ExitStack() as kept:

@@ -6,17 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from socket import socket
-from typing import cast
 
 import msgspec
 
 from server.app import create_app
-from server.campaigns import contact
+from server.campaigns import contact, launching, senders, settings
 from server.campaigns.merge import packed_columns
+from server.campaigns.reading import campaign_now
 from server.carriers.handover import Handover
 from server.carriers.patience import Patience
 from server.carriers.simulator import Simulator
-from server.commands import admin
 from server.config import Config
 from server.contacts.columns import columns_of
 from server.errors import Refused
@@ -117,26 +116,26 @@ async def sample_campaign(scripts: Scripts, texters: list[Member]) -> None:
     """The sample campaign, launched, with these texters: each step is safe to do again, so it is finished if begun."""
     campaign = await _first(scripts)
     if campaign is None:
-        await admin.create(scripts, title=TITLE, script=SCRIPT, self_assign=True, batch_size=BATCH)
+        await settings.create(scripts, title=TITLE, script=SCRIPT, self_assign=True, batch_size=BATCH)
         return await sample_campaign(scripts, texters)
     id, status = campaign["id"], campaign["status"]
     if status == "draft":
         await contact.add_contacts(scripts, id, list(contacts()), packed_columns(columns_of(COLUMNS)))
-        await admin.launch(scripts, id)
+        await launching.launch(scripts, id)
         # Somebody in no list, for the admin's page of answers that nobody is assigned to.
         await contact.receive(
             scripts, STRANGER, "Hi! My neighbor gave me this number. Can I come, too?", "demo:stranger"
         )
     if status != "archived" and not campaign["senders"]:
         # Only now: those chosen before the launch would get everybody at once, and have nothing to request.
-        await admin.add(scripts, id, [texter.id for texter in texters])
+        await senders.add(scripts, id, [texter.id for texter in texters])
 
 
 async def _first(scripts: Scripts) -> Thing | None:
     """The first campaign of this account that was ever made, which is the sample."""
     for id in (await scripts.run("describe_account"))["campaigns"]:
         try:
-            return cast(Thing, (await scripts.run("snapshot", id, texters=[], rows=False))["campaign"])
+            return await campaign_now(scripts, id)
         except Refused as refused:
             if refused.code != "unknown_campaign":
                 raise

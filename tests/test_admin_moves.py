@@ -18,7 +18,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 import server.campaigns.chunks
-from server.commands import admin
+import server.campaigns.launching
 from server.config import Config
 from server.errors import Refused
 from server.live.mailbox import Mailbox
@@ -232,7 +232,7 @@ def test_every_promise_holds_at_each_step_of_moves_that_interleave_with_texters_
     store_url: str, runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(server.campaigns.chunks, "CONVERSATIONS_PER_SCRIPT", 2)
-    monkeypatch.setattr(admin, "CONVERSATIONS_PER_SCRIPT", 2)
+    monkeypatch.setattr(server.campaigns.launching, "CONVERSATIONS_PER_SCRIPT", 2)
     steps = Counter[str]()
 
     async def one(redis: Redis, acts: list[Act], turns: list[int], holdings: list[tuple[int, str]]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-import server.commands.admin
+import server.campaigns.launching
 from server.client import Client
 from server.errors import Refused
 from server.people.members import Member, Members
@@ -305,7 +305,7 @@ async def test_senders_chosen_before_launch_get_the_conversations_distributed_ev
 async def test_distribution_goes_in_chunks_while_still_draft_and_launching_again_goes_on(
     admin: Admin, world: World, ana: Member, ben: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server.commands.admin, "CONVERSATIONS_PER_SCRIPT", 4)
+    monkeypatch.setattr(server.campaigns.launching, "CONVERSATIONS_PER_SCRIPT", 4)
     campaign = await admin.draft(contacts=11)
     await admin.ask("add_senders", campaign, members=[ana.id, ben.id])
     interrupted = await world.scripts.run("launch_campaign", campaign, most=4)

@@ -21,7 +21,8 @@ HOUSE = {
     "store": "keys private_socket private connecting epoch round_trips scripts same_store",
     "contacts": "cells numbers columns encodings table workbook rows reader",
     "people": "turns passwords members mail",
-    "campaigns": "chunks merge shares places contact check removals imports",
+    "campaigns": "chunks merge shares places reading message settings launching senders moving contact check removals "
+    "imports",
     "live": "console mailbox stranded watch sockets presence news announcements directory watches hub",
     "commands": "table texter admin moves account",
     "carriers": "carrier people patience handover simulator",

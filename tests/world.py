@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
+from server.campaigns import launching, senders
 from server.campaigns.imports import import_contacts, read_contacts
 from server.campaigns.merge import packed_columns
+from server.campaigns.settings import create
 from server.commands import account, moves, texter
 from server.commands import admin as admin_commands
 from server.commands.table import Asking
@@ -127,10 +129,10 @@ class World:
     ) -> int:
         """A campaign; by default launched, with self assignment on and batches of 10."""
         wanted = {"title": "Vote!", "script": "Hi {first_name}!", "self_assign": True, "batch_size": 10, **settings}
-        campaign = await admin_commands.create(self.scripts, **wanted)
+        campaign = await create(self.scripts, **wanted)
         await self.add_contacts(campaign, contacts, fields)
         if launch and contacts:
-            await admin_commands.launch(self.scripts, campaign)
+            await launching.launch(self.scripts, campaign)
         return campaign
 
     async def add_contacts(self, campaign: int, count: int, fields: dict[str, str] | None = None) -> list[int]:
@@ -157,7 +159,7 @@ class World:
     async def texter(self, campaign: int, name: str = "Ana") -> Texter:
         """A member who is a sender of a campaign."""
         member = await self.member(name)
-        await admin_commands.add(self.scripts, campaign, [member.id])
+        await senders.add(self.scripts, campaign, [member.id])
         return Texter(self.scripts, campaign, member.id)
 
     async def contact_writes(

@@ -5,12 +5,13 @@ from typing import Literal
 
 import msgspec
 
-from server.commands.admin import LARGEST_BATCH, remove
+from server.campaigns.reading import account_now, member_now
+from server.campaigns.senders import disable
+from server.campaigns.settings import LARGEST_BATCH
 from server.commands.table import Asking, Commands, Id, Limit
 from server.errors import Refused
 from server.people.members import token_id
-from server.store.scripts import Scripts
-from server.things import Thing, account_thing, member_thing
+from server.things import Thing
 from server.words.stop_words import CARRIERS, LANGUAGES
 
 commands = Commands()
@@ -22,7 +23,7 @@ async def set_default_batch_size(asking: Asking, *, size: Id | None) -> Thing:
     if size is not None and not 1 <= size <= LARGEST_BATCH:
         raise Refused("batch_size_out_of_range")
     await asking.scripts.run("set_default_batch_size", size=size)
-    return await _account(asking.scripts)
+    return await account_now(asking.scripts)
 
 
 @commands
@@ -41,7 +42,7 @@ async def set_stop_languages(asking: Asking, *, languages: Sequence[str] | None)
         raise Refused("bad_arguments", f"There are no stop words for “{unknown[0][:50]}”. Choose among {known}.")
     stored = None if languages is None else " ".join(dict.fromkeys(languages))
     await asking.scripts.run("set_stop_languages", languages=stored)
-    return await _account(asking.scripts)
+    return await account_now(asking.scripts)
 
 
 @commands
@@ -57,12 +58,7 @@ async def list_unplaced(asking: Asking, *, after: Id | None = None, limit: Limit
 async def dismiss_unplaced(asking: Asking, *, text: Id) -> Thing:
     """Take one of those texts off the list."""
     await asking.scripts.run("dismiss_unplaced", text=text)
-    return await _account(asking.scripts)
-
-
-async def _account(scripts: Scripts) -> Thing:
-    described = await scripts.run("describe_account")
-    return account_thing(described["account"], described["v"])
+    return await account_now(asking.scripts)
 
 
 @commands
@@ -74,43 +70,28 @@ async def invite_member(asking: Asking, *, email: str, name: str, role: Literal[
     member = await asking.members.add(email, name, role)
     link = (await asking.members.sign_in_link(member)).replace("/sign-in/", "/invite/")
     sent, sentence = await asking.mail.invite(member, link, asking.me)
-    return {**await _as_now(asking.scripts, member.id), "link": link, "sent": sent, "sentence": sentence}
+    return {**await member_now(asking.scripts, member.id), "link": link, "sent": sent, "sentence": sentence}
 
 
 @commands
 async def change_role(asking: Asking, *, member: Id, role: Literal["admin", "texter"]) -> Thing:
     """Make a member an admin, or a texter only."""
     await asking.scripts.run("change_role", member=member, role=role)
-    return await _as_now(asking.scripts, member)
+    return await member_now(asking.scripts, member)
 
 
 @commands
 async def disable_member(asking: Asking, *, member: Id) -> Thing:
     """Keep a member out from now on; what they hold open in any campaign becomes unassigned."""
-    await asking.scripts.run("disable_member", member=member)
-    for campaign in await asking.scripts.run("campaigns_of", member=member):
-        await _release(asking.scripts, campaign, member)
-    return await _as_now(asking.scripts, member)
+    await disable(asking.scripts, member)
+    return await member_now(asking.scripts, member)
 
 
 @commands
 async def enable_member(asking: Asking, *, member: Id) -> Thing:
     """Let a disabled member sign in again."""
     await asking.scripts.run("enable_member", member=member)
-    return await _as_now(asking.scripts, member)
-
-
-async def _as_now(scripts: Scripts, member: int) -> Thing:
-    described = await scripts.run("describe_account")
-    return next(member_thing(one, described["v"]) for one in described["members"] if one["id"] == member)
-
-
-async def _release(scripts: Scripts, campaign: int, member: int) -> None:
-    try:
-        await remove(scripts, campaign, member)
-    except Refused as refused:
-        if refused.code != "not_a_sender":  # the list of their campaigns is only a hint
-            raise
+    return await member_now(asking.scripts, member)
 
 
 @commands

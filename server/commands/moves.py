@@ -1,22 +1,9 @@
 """What an admin can ask for: moving conversations from holder to holder, many at once."""
 
-import secrets
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from server.campaigns.chunks import in_chunks, not_to_be_repeated
-from server.campaigns.shares import deal
+from server.campaigns import moving
 from server.commands.table import OPEN, Asking, Commands, Id, Lane
-from server.errors import Refused
-from server.store.keys import NOBODY
-from server.store.scripts import Scripts
-from server.things import LARGEST_INTEGER
-
-FIRST_MOVED = ("reply", "initial", "quiet", "closed", "opted_out")
-"""When not all are moved: those first who wait for somebody."""
-
-HOLDERS_PER_SCRIPT = 100
-"""Members whose conversations one script counts: a millisecond or two."""
 
 commands = Commands()
 
@@ -26,15 +13,7 @@ async def unassign(
     asking: Asking, *, campaign: Id, holders: Sequence[Id] | None = None, lanes: Sequence[Lane] = OPEN
 ) -> dict[str, int]:
     """Take conversations from some holders, or from everybody; they become unassigned."""
-    there = await asking.scripts.run("holders", campaign)
-    _all_among(there["holders"], holders or ())
-    chosen = list(dict.fromkeys(there["holders"] if holders is None else holders))
-    args: dict[str, Any] = {"lanes": list(lanes), "by": _by(asking)}
-    moved = 0
-    for holder, sizes in (await _sizes(asking.scripts, campaign, chosen)).items():
-        if any(sizes[lane] for lane in lanes):
-            moved += await in_chunks(asking.scripts, "unassign", campaign, holder=holder, **args)
-    return {"moved": moved}
+    return {"moved": await moving.unassign(asking.scripts, campaign, holders, lanes, asking.me.name)}
 
 
 @commands
@@ -48,46 +27,5 @@ async def reassign(
     count: Id | None = None,
 ) -> dict[str, int]:
     """Hand conversations of some holders, or unassigned ones (null), to senders: split evenly, the remainder to the
-    first. `count` is how many in all change hands; whoever gets some then gives none."""
-    there = await asking.scripts.run("holders", campaign)
-    if there["status"] == "archived":
-        raise Refused("archived")
-    if not to or (count is not None and count < 1):
-        raise Refused("bad_arguments", "Say who gets them, and how many (1 or more).")
-    if not set(to) <= set(there["senders"]):
-        raise Refused("not_a_sender", "Everybody who gets conversations must be a sender of this campaign.")
-    _all_among(there["holders"], holders or ())
-    givers = [NOBODY] if holders is None else list(dict.fromkeys(holders))
-    if count is not None:
-        givers = [giver for giver in givers if giver not in to]
-    held = await _sizes(asking.scripts, campaign, givers)
-    by = _by(asking)
-    chosen = [lane for lane in FIRST_MOVED if lane in lanes]
-    moved = 0
-    with not_to_be_repeated():
-        for holder, texter, lane, number in deal(held, list(dict.fromkeys(to)), chosen, count or LARGEST_INTEGER):
-            # No more than were there: texters go on working meanwhile.
-            args: dict[str, Any] = {"holder": holder, "to": texter, "lane": lane, "by": by}
-            moved += await in_chunks(asking.scripts, "reassign", campaign, number, **args)
-    return {"moved": moved}
-
-
-async def _sizes(scripts: Scripts, campaign: int, holders: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """How many conversations some hold, or nobody does: {holder: {initial, reply, …}}, in the order asked for."""
-    found: dict[int, dict[str, Any]] = {}
-    for first in range(0, len(holders), HOLDERS_PER_SCRIPT):
-        some = holders[first : first + HOLDERS_PER_SCRIPT]
-        snapshot = await scripts.run("snapshot", campaign, texters=some, rows=False)
-        sizes = {texter["id"]: texter for texter in snapshot["texters"]}
-        found |= {holder: sizes[holder] for holder in some}
-    return found
-
-
-def _all_among(known: Collection[int], holders: Collection[int]) -> None:
-    if not set(holders) <= set(known):
-        raise Refused("not_a_sender", "Conversations can only be taken from senders of this campaign.")
-
-
-def _by(asking: Asking) -> dict[str, str]:
-    """Whose move it is, and which: its chunks are one move for those whose conversations it takes."""
-    return {"name": asking.me.name, "move": secrets.token_hex(8)}
+    first. `count` limits the total. With a limit, a sender in `to` never gives conversations away."""
+    return {"moved": await moving.reassign(asking.scripts, campaign, holders, to, lanes, count, asking.me.name)}

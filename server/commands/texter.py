@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from server.campaigns import contact
 from server.campaigns.chunks import in_chunks
-from server.campaigns.contact import opt_out_everywhere
 from server.campaigns.merge import fields_in
+from server.campaigns.reading import conversation_by, conversations_page
 from server.commands.table import OPEN, Asking, Commands, Id, Lane, Limit, OpenLane, RequestId
-from server.things import Thing, conversation_thing
+from server.things import Thing
 
 commands = Commands()
 
@@ -35,16 +36,7 @@ async def list_conversations(
 ) -> Thing:
     """A page of what I hold in one lane; replies longest waiting first."""
     me = asking.me.id
-    return await conversations_page(asking, campaign, texter=me, holder=me, lane=lane, after=after, limit=limit)
-
-
-async def conversations_page(asking: Asking, campaign: int, **which: Any) -> Thing:
-    """The page that `lua/list_conversations.lua` gives, as things."""
-    page = await asking.scripts.run("list_conversations", campaign, **which)
-    return {
-        "conversations": [conversation_thing(campaign, described) for described in page["conversations"]],
-        "next": page.get("next"),
-    }
+    return await conversations_page(asking.scripts, campaign, texter=me, holder=me, lane=lane, after=after, limit=limit)
 
 
 @commands
@@ -53,35 +45,34 @@ async def open_conversation(asking: Asking, *, campaign: Id, conversation: Id) -
     await asking.scripts.run("open_conversation", campaign, conversation=conversation, texter=asking.me.id)
     await asking.hub.open_conversation(asking.connection, campaign, conversation)
     # Read after the hub has begun to watch it, so that nothing falls between.
-    return await _mine("open_conversation", asking, campaign, conversation=conversation)
+    return await _mine("open_conversation", asking, campaign, conversation)
 
 
 @commands
 async def send_initial(asking: Asking, *, campaign: Id, conversation: Id, text: str | None = None) -> Thing:
     """Send the first message of a conversation: the draft, or my own text."""
     fields = fields_in(text or "")
-    return await _mine("send_initial", asking, campaign, conversation=conversation, text=text, fields=fields)
+    return await _mine("send_initial", asking, campaign, conversation, text=text, fields=fields)
 
 
 @commands
 async def send_reply(asking: Asking, *, campaign: Id, conversation: Id, text: str, last_seen: Id) -> Thing:
     """Answer a contact; `last_seen` is the id of the newest text I have seen."""
     answer = {"text": text, "fields": fields_in(text), "last_seen": last_seen}
-    return await _mine("send_reply", asking, campaign, conversation=conversation, **answer)
+    return await _mine("send_reply", asking, campaign, conversation, **answer)
 
 
 @commands
 async def close_conversation(asking: Asking, *, campaign: Id, conversation: Id) -> Thing:
     """Close a conversation; it opens again when the contact writes."""
-    return await _mine("close_conversation", asking, campaign, conversation=conversation)
+    return await _mine("close_conversation", asking, campaign, conversation)
 
 
 @commands
 async def opt_out(asking: Asking, *, campaign: Id, conversation: Id) -> Thing:
     """The contact doesn't want texts any more, from anybody in this account."""
-    mine = await _mine("open_conversation", asking, campaign, conversation=conversation)
-    await opt_out_everywhere(asking.scripts, mine["contact"]["phone"], asking.me.name)
-    return await _mine("open_conversation", asking, campaign, conversation=conversation)
+    me = asking.me
+    return await contact.opt_out_by(asking.scripts, campaign, conversation, texter=me.id, name=me.name)
 
 
 @commands
@@ -91,5 +82,5 @@ async def release_conversations(asking: Asking, *, campaign: Id, lanes: Sequence
     return {"moved": moved}
 
 
-async def _mine(verb: str, asking: Asking, campaign: int, **args: Any) -> Thing:
-    return conversation_thing(campaign, await asking.scripts.run(verb, campaign, texter=asking.me.id, **args))
+async def _mine(verb: str, asking: Asking, campaign: int, conversation: int, **args: Any) -> Thing:
+    return await conversation_by(verb, asking.scripts, campaign, conversation, texter=asking.me.id, **args)

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from server.campaigns.reading import campaign_now
 from server.contacts.cells import for_spreadsheet
 from server.errors import Refused
 from server.store.scripts import Scripts
@@ -34,7 +35,7 @@ async def export(request: Request) -> Response:
     """`GET /campaigns/ID/export.csv`, for admins."""
     campaign = await admins_campaign(request)
     scripts: Scripts = request.app.state.world.scripts
-    described = (await scripts.run("snapshot", campaign, texters=[], rows=False))["campaign"]
+    described = await campaign_now(scripts, campaign)
     emails = {member.id: member.email for member in await members(request).all()}
     return StreamingResponse(
         rows(scripts, campaign, described["fields"], emails),

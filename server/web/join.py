@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from server.commands.admin import add
+from server.campaigns.senders import add
 from server.errors import Refused
 from server.store.scripts import Scripts
 from server.web.sign_in import members, see, to_sign_in

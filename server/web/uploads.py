@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from server.campaigns import imports
 from server.campaigns.imports import import_contacts, read_contacts
+from server.campaigns.reading import campaign_now
 from server.contacts.columns import MISFIT
 from server.contacts.encodings import CHOICES
 from server.contacts.rows import Noticed
@@ -48,7 +49,7 @@ async def add_contacts(request: Request) -> Response:
     """
     campaign = await admins_campaign(request)
     world = request.app.state.world
-    described = (await world.scripts.run("snapshot", campaign, texters=[], rows=False))["campaign"]
+    described = await campaign_now(world.scripts, campaign)
     if described["status"] == "archived":  # told before a long upload
         raise Refused("archived")
     noticed = Noticed()

@@ -20,8 +20,8 @@ import uvloop
 from websockets.asyncio.client import connect
 from websockets.typing import Subprotocol
 
+from server.campaigns import launching, senders, settings
 from server.client import Client
-from server.commands import admin
 from server.config import Config
 from server.people.members import Members
 from server.store.connecting import open_store
@@ -104,12 +104,12 @@ async def work(client: Client, campaign: int, nth: int, sent: Counter[str]) -> N
 
 async def prepared(scripts: Scripts, members: Members) -> tuple[int, list[str], str]:
     """A campaign whose conversations its senders hold; their tokens, and an admin's."""
-    campaign = await admin.create(scripts, title="Watched", script="Hi {first_name}!")
+    campaign = await settings.create(scripts, title="Watched", script="Hi {first_name}!")
     await fill(scripts, campaign, SENDERS * EACH)
     people = [await members.add(f"t{n}@example.org", f"Texter {n}", "texter") for n in range(SENDERS)]
     root = await members.add("root@example.org", "Root", "admin")
-    await admin.add(scripts, campaign, [member.id for member in people])
-    await admin.launch(scripts, campaign)
+    await senders.add(scripts, campaign, [member.id for member in people])
+    await launching.launch(scripts, campaign)
     return campaign, [await members.token(member) for member in people], await members.token(root)
 
 

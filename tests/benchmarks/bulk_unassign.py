@@ -18,8 +18,8 @@ from statistics import median, quantiles
 
 import uvloop
 
+from server.campaigns import launching, senders, settings
 from server.client import Client
-from server.commands import admin
 from server.config import Config
 from server.errors import Refused
 from server.people.members import Members
@@ -86,16 +86,16 @@ class Others:
 async def prepared(store: Store, members: Members) -> tuple[int, list[str], str]:
     """A campaign whose conversations 500 senders hold, and some that nobody does; the others' and an admin's tokens."""
     scripts = Scripts(store.redis)
-    campaign = await admin.create(
+    campaign = await settings.create(
         scripts, title="Million", script="Hi {first_name}!", self_assign=True, batch_size=BATCH
     )
     await fill(scripts, campaign, CONVERSATIONS)
     people = [await members.add(f"t{n}@example.org", f"Texter {n}", "texter") for n in range(SENDERS + OTHERS)]
     root = await members.add("root@example.org", "Root", "admin")
-    await admin.add(scripts, campaign, [member.id for member in people[:SENDERS]])
-    await admin.launch(scripts, campaign)
+    await senders.add(scripts, campaign, [member.id for member in people[:SENDERS]])
+    await launching.launch(scripts, campaign)
     await fill(scripts, campaign, CONVERSATIONS + LEFT_OVER)
-    await admin.add(scripts, campaign, [member.id for member in people[SENDERS:]])
+    await senders.add(scripts, campaign, [member.id for member in people[SENDERS:]])
     return campaign, [await members.token(member) for member in people[SENDERS:]], await members.token(root)
 
 

@@ -16,7 +16,7 @@ from statistics import median
 import msgpack
 from redis.asyncio import Redis
 
-from server.commands import admin
+from server.campaigns import launching, settings
 from server.config import Config
 from server.store import keys
 from server.store.connecting import open_store
@@ -51,9 +51,11 @@ async def microseconds(redis: Redis, sha: str, campaign: int, *args: str | int |
 
 async def pool(scripts: Scripts, size: int, texters: range) -> int:
     """An active campaign with that many unassigned conversations and these senders; its id."""
-    campaign = await admin.create(scripts, title="Pool", script="Hi {first_name}!", self_assign=True, batch_size=BATCH)
+    campaign = await settings.create(
+        scripts, title="Pool", script="Hi {first_name}!", self_assign=True, batch_size=BATCH
+    )
     await fill(scripts, campaign, size)
-    await admin.launch(scripts, campaign)
+    await launching.launch(scripts, campaign)
     await scripts.run("add_senders", campaign, members=list(texters))
     return campaign
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from server.commands import admin
+from server.campaigns import launching, senders, settings
 from server.config import Config
 from server.people.members import Members
 from server.store import keys
@@ -75,12 +75,12 @@ async def people(members: Members, count: int, role: str) -> list[tuple[int, str
 
 async def campaign_of(scripts: Scripts, texters: list[tuple[int, str]]) -> int:
     """An active campaign with batches of 1, whose unassigned conversations are all quiet."""
-    campaign = await admin.create(scripts, title="Crowd", script="Hi!", self_assign=True, batch_size=1)
+    campaign = await settings.create(scripts, title="Crowd", script="Hi!", self_assign=True, batch_size=1)
     await fill(scripts, campaign, POOL)
     owner = keys.campaign(campaign)
     await scripts.redis.rename(keys.under(owner, "bucket", 0, "initial"), keys.under(owner, "bucket", 0, "quiet"))
-    await admin.launch(scripts, campaign)
-    await admin.add(scripts, campaign, [member for member, _ in texters])
+    await launching.launch(scripts, campaign)
+    await senders.add(scripts, campaign, [member for member, _ in texters])
     return campaign
 
 

@@ -19,8 +19,8 @@ from typing import cast
 
 from redis.asyncio import Redis
 
+from server.campaigns import launching, settings
 from server.campaigns.imports import import_contacts, read_contacts
-from server.commands import admin
 from server.config import Config
 from server.store import keys
 from server.store.connecting import open_store
@@ -58,7 +58,7 @@ async def core_seconds(redis: Redis) -> float:
 
 async def load(scripts: Scripts, path: Path) -> tuple[int, float]:
     """Import the file into a new campaign; gives its id and the seconds of a core that it took."""
-    campaign = await admin.create(
+    campaign = await settings.create(
         scripts, title="Import", script="Hi {first_name}!", self_assign=True, batch_size=BATCH
     )
     began = await core_seconds(scripts.redis)
@@ -75,7 +75,7 @@ async def load(scripts: Scripts, path: Path) -> tuple[int, float]:
 async def hold_all(scripts: Scripts, campaign: int) -> list[int]:
     """Have texters request until nobody is left; gives their ids."""
     texters = list(range(1, ROWS // BATCH + 1))
-    await admin.launch(scripts, campaign)
+    await launching.launch(scripts, campaign)
     await scripts.run("add_senders", campaign, members=texters)
     for texter in texters:
         await scripts.run("request_conversations", campaign, texter=texter, request_id=str(uuid.uuid4()))

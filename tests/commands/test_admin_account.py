@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 import server.campaigns.chunks
-from server.commands import admin as admin_commands
+from server.campaigns import senders
 from server.errors import Refused
 from server.people.members import Member, token_id
 from server.store import keys
@@ -143,7 +143,7 @@ async def test_who_is_disabled_while_they_are_being_added_ends_up_as_no_sender(w
                 await world.ask(root, "disable_member", member=ana.id)
             return await super().run(verb, campaign, **args)
 
-    thing = await admin_commands.add(Slow(world.scripts.redis), campaign, [ana.id, ben.id])
+    thing = await senders.add(Slow(world.scripts.redis), campaign, [ana.id, ben.id])
     assert thing["senders"] == 1
     assert await world.scripts.redis.smembers(keys.under(keys.campaign(campaign), "senders")) == {b"%d" % ben.id}
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
-from server.commands import admin
+from server.campaigns import launching
 from server.config import Config
 from server.people.members import Members
 from server.store import keys
@@ -92,7 +92,7 @@ async def launched(redis: Redis) -> int:
     scripts = Scripts(redis)
     world = World(scripts, Members(scripts, Config(secret_key="for tests")))
     campaign = await world.campaign(CONTACTS, bulk_send=True, launch=False)
-    await admin.launch(scripts, campaign)
+    await launching.launch(scripts, campaign)
     return campaign
 
 

@@ -17,9 +17,9 @@ from redis.exceptions import ResponseError
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
+from server.campaigns import launching, senders
 from server.campaigns.check import check
 from server.client import Client
-from server.commands import admin
 from server.config import Config
 from server.errors import Refused
 from server.people.members import Members
@@ -229,7 +229,7 @@ async def test_a_carrier_waits_says_so_once_and_goes_on(own: Redis, own_url: str
         await carrier.says("carries the texts")
         async with memory_is_full(own):
             await own.config_set("maxmemory", 0)
-            await admin.launch(world.scripts, campaign)
+            await launching.launch(world.scripts, campaign)
             await own.config_set("maxmemory", 1)
             await carrier.says(r"The store refuses everything \(.*\); waiting for it\.")
 
@@ -282,22 +282,22 @@ class Interrupted(Scripts):
 
 
 async def launch(scripts: Scripts) -> None:
-    await admin.launch(scripts, 1)
+    await launching.launch(scripts, 1)
 
 
 async def add_senders(scripts: Scripts) -> None:
-    await admin.add(scripts, 1, [1, 2])
+    await senders.add(scripts, 1, [1, 2])
 
 
 async def remove_sender(scripts: Scripts) -> None:
-    await admin.remove(scripts, 1, 3)
+    await senders.remove(scripts, 1, 3)
 
 
 @pytest.mark.parametrize("doing", [launch, add_senders, remove_sender], ids=lambda doing: doing.__name__)
 async def test_what_takes_several_scripts_is_finished_by_asking_again(
     own: Redis, world: World, doing: Callable[[Scripts], Awaitable[None]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(admin, "CONVERSATIONS_PER_SCRIPT", 10)
+    monkeypatch.setattr("server.campaigns.launching.CONVERSATIONS_PER_SCRIPT", 10)
     monkeypatch.setattr("server.campaigns.chunks.CONVERSATIONS_PER_SCRIPT", 10)
 
     async def arranged() -> None:
@@ -305,9 +305,9 @@ async def test_what_takes_several_scripts_is_finished_by_asking_again(
         campaign = await world.campaign(contacts=35, launch=False)
         for name in ("Ana", "Ben", "Cleo"):
             await world.member(name)
-        await admin.add(world.scripts, campaign, [3])
+        await senders.add(world.scripts, campaign, [3])
         if doing is not launch:
-            await admin.launch(world.scripts, campaign)
+            await launching.launch(world.scripts, campaign)
 
     await arranged()
     await doing(world.scripts)

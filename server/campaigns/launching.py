@@ -1,0 +1,21 @@
+"""Launching a campaign."""
+
+from server.campaigns.chunks import CONVERSATIONS_PER_SCRIPT
+from server.campaigns.message import fitting, taken_apart
+from server.campaigns.reading import campaign_now
+from server.store.scripts import Scripts
+from server.things import Thing, campaign_thing
+
+
+async def launch(scripts: Scripts, campaign: int) -> Thing:
+    """Give the senders chosen by now their shares, in chunks, then make it active. Interrupted, launching goes on.
+
+    Raises Refused.
+    """
+    script = (await campaign_now(scripts, campaign))["script"]
+    message = taken_apart(script)  # an older version has set it without
+    while True:
+        launching = scripts.run("launch_campaign", campaign, most=CONVERSATIONS_PER_SCRIPT, message=message)
+        thing = campaign_thing(await fitting(scripts, campaign, script, launching))
+        if thing["status"] != "draft":
+            return thing
