@@ -1,8 +1,7 @@
-"""Wires it all together; what is opened in order is closed in reverse."""
+"""The application: which address leads where."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -11,50 +10,22 @@ from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
 from server.addresses import RealAddresses
-from server.campaigns.removals import finishing_removals
 from server.commands import account, admin, moves, texter
 from server.commands.table import Commands
 from server.config import Config
-from server.live.hub import Hub
-from server.people.mail import Mail
-from server.people.members import Members
 from server.resources import resources
-from server.session import Doors, serve_session
-from server.store.connecting import Store, open_store
-from server.store.scripts import Scripts
+from server.session import serve_session
 from server.web.pages import exception_handlers, middleware, routes
-
-
-@dataclass
-class World:
-    """What a request or a socket may need."""
-
-    config: Config
-    store: Store
-    scripts: Scripts
-    members: Members
-    hub: Hub
-    mail: Mail
-    doors: Doors
-
-    async def say_goodbye(self) -> None:
-        """Tell every socket to come back (1012), spread over time; what is asked by then is answered first."""
-        await self.hub.sockets.tell_to_come_back(self.hub.sockets.all, "Restarting: come back in a moment.")
+from server.world import World, open_world
 
 
 def create_app(config: Config) -> Starlette:
     """The whole application, on one store."""
 
     @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with open_store(config) as store:
-            scripts = Scripts(store.redis)
-            members = Members(scripts, config)
-            hub = Hub(scripts, members.still_valid)
-            async with hub.running(), finishing_removals(scripts):
-                doors = Doors(public=config.public_url is not None)
-                app.state.world = World(config, store, scripts, members, hub, Mail(config), doors)
-                yield
+    async def lifespan(app: Starlette) -> AsyncIterator[dict[str, World]]:
+        async with open_world(config) as world:
+            yield {"world": world}
 
     return Starlette(
         routes=[

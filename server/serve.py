@@ -19,6 +19,7 @@ from server.config import Config
 from server.errors import HandraiseError
 from server.store.connecting import open_store
 from server.web.connections import CONNECTIONS, callers, raise_open_files
+from server.world import world_of
 
 GRACE = 10
 """Seconds that requests in flight may take once we are to leave."""
@@ -57,7 +58,6 @@ class Server(uvicorn.Server):
         connections: int = CONNECTIONS,
         proxies: tuple[str, ...] = (),
     ) -> None:
-        self._app = app
         self._ready = ready
         super().__init__(
             uvicorn.Config(
@@ -99,7 +99,7 @@ class Server(uvicorn.Server):
         for server in self.servers:
             server.close()
         if not self.force_exit:
-            await self._app.state.world.say_goodbye()
+            await world_of({"state": self.lifespan.state}).say_goodbye()
         await super().shutdown(sockets)
         if self.force_exit:
             await self.lifespan.shutdown()  # uvicorn would leave the app open, and its store with it

@@ -6,7 +6,6 @@ It is handed its actor's table of commands and can call nothing else: that is th
 import asyncio
 import logging
 import time
-from collections import Counter
 from contextlib import suppress
 from enum import Enum, auto
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 from starlette.responses import PlainTextResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from server.addresses import address_of, is_loopback
+from server.addresses import address_of
 from server.commands.table import Asking, Commands
 from server.errors import SENTENCES, NotAFrame, Refused
 from server.live.hub import Hub
@@ -25,16 +24,12 @@ from server.people.members import Members, SignedIn
 from server.store.scripts import Scripts
 from server.things import Encoding, Frame, read_command
 from server.web.origin import origin_allowed
+from server.world import world_of
 
 log = logging.getLogger(__name__)
 
 NOT_A_FRAME, SIGNED_OUT, NOT_ALLOWED, TOO_SLOW, TOO_MANY = 4400, 4401, 4403, 4408, 4429
 """Our close codes; beside them 1009, a frame too big, and 1012, restarting: come back with jitter."""
-
-PER_MEMBER = 200
-PER_ADDRESS = 1_000
-ENOUGH_TO_TELL = 20
-"""Members who came from one address, and nobody from another: enough to say that there may be a proxy in between."""
 
 SEND_WITHIN = 10.0
 """Seconds that a browser may take to make room for a frame before it counts as not reading."""
@@ -49,48 +44,6 @@ class State(Enum):
     """Commands are answered, and what changes is pushed."""
     CLOSING = auto()
     """Nothing more is sent."""
-
-
-class Doors:
-    """Counts the open sockets, per member and per address.
-
-    public  people come from elsewhere: then even the address of this very machine must be a proxy's
-    """
-
-    def __init__(self, public: bool = False) -> None:
-        self._open: Counter[int | str] = Counter()
-        self._public = public
-        self._came: set[int] = set()
-        self._address: str | None = None
-
-    def enter(self, member: int, address: str) -> bool:
-        """Take a place, or say that there are too many."""
-        if self._open[member] >= PER_MEMBER or self._open[address] >= PER_ADDRESS:
-            return False
-        self._open.update((member, address))
-        self._tell_if_one_address(member, address)
-        return True
-
-    def leave(self, member: int, address: str) -> None:
-        """Give the place back."""
-        self._open.subtract((member, address))
-        self._open += Counter()
-
-    def _tell_if_one_address(self, member: int, address: str) -> None:
-        """Say it once if the first members who come have one address between them: it may be our own proxy's."""
-        if self._came and address != self._address:
-            self._address = None  # there are several, so there is nothing to say any more
-        elif len(self._came) < ENOUGH_TO_TELL:
-            self._address = address
-            self._came.add(member)
-            if len(self._came) == ENOUGH_TO_TELL and (self._public or not is_loopback(address)):
-                log.warning(
-                    "%d members have come, all from one address, %s. If that is your own proxy, name it in "
-                    "TRUSTED_PROXIES and let it send X-Forwarded-For. Until then limits per address count everybody "
-                    "together.",
-                    ENOUGH_TO_TELL,
-                    address,
-                )
 
 
 class Session:
@@ -208,7 +161,7 @@ async def serve_session(websocket: WebSocket, commands: Commands, *, admin: bool
     A wrong origin or subprotocol is refused over HTTP. Whoever isn't signed in or allowed is let in and closed with a
     code, since a browser can't tell a refused upgrade from a lost network.
     """
-    world = websocket.app.state.world
+    world = world_of(websocket)
     if not origin_allowed(websocket.headers, world.config):
         await websocket.send_denial_response(PlainTextResponse("This page may not connect here.", 403))
         return
@@ -223,7 +176,7 @@ async def serve_session(websocket: WebSocket, commands: Commands, *, admin: bool
 
 
 async def _let_in(websocket: WebSocket, encoding: Encoding, commands: Commands, admin: bool) -> None:
-    world = websocket.app.state.world
+    world = world_of(websocket)
     try:
         signed_in = await world.members.who(websocket)
     except Refused:
@@ -235,13 +188,12 @@ async def _let_in(websocket: WebSocket, encoding: Encoding, commands: Commands, 
     if admin and signed_in.member.role != "admin":
         await websocket.close(NOT_ALLOWED, "This is for admins.")
         return
-    doors: Doors = world.doors
     address = address_of(websocket)
-    if not doors.enter(signed_in.member.id, address):
+    if not world.doors.enter(signed_in.member.id, address):
         await websocket.close(TOO_MANY, "Too many connections. Close some.")
         return
     try:
         session = Session(websocket, encoding, signed_in, commands)
         await session.run(world.scripts, world.members, world.hub, world.mail, admin)
     finally:
-        doors.leave(signed_in.member.id, address)
+        world.doors.leave(signed_in.member.id, address)

@@ -23,11 +23,12 @@ HOUSE = {
     "people": "turns passwords members mail",
     "campaigns": "chunks merge shares places reading message settings launching senders moving contact check removals "
     "imports",
-    "live": "console mailbox stranded watch sockets presence news announcements directory watches hub",
+    "live": "console mailbox stranded watch sockets presence news announcements directory watches hub doors",
     "commands": "table texter admin moves account",
     "carriers": "carrier people patience handover simulator",
+    "  ": "world",
     "web": "answers origin sign_in export uploads join pages connections",
-    "  ": "session app serve client demo cli",
+    "   ": "session app serve client demo cli",
 }
 """The folders of server/ (blank: beside them), each above those that may import it, and so their files."""
 

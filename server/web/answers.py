@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from server.config import Config
 from server.errors import Refused
 from server.resources import resources
+from server.world import world_of
 
 HEADERS = {
     # Everything we show is our own, scripts and sockets too, so nothing that slipped into a page could load or tell.
@@ -104,7 +105,7 @@ def safe_headers(config: Config) -> Mapping[str, str]:
 async def on_fault(request: Request, error: Exception) -> Response:
     """The answer when we are at fault; Starlette raises the error once more, for the log."""
     answer = refused(request, Refused("fault"))
-    answer.headers.update(safe_headers(request.app.state.world.config))
+    answer.headers.update(safe_headers(world_of(request).config))
     return answer
 
 
@@ -133,7 +134,7 @@ class SafeHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(safe_headers(scope["app"].state.world.config))
+                headers.update(safe_headers(world_of(scope).config))
                 headers.setdefault("cache-control", "no-cache" if scope["path"].startswith("/static/") else "no-store")
             await send(message)
 

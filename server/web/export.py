@@ -19,6 +19,7 @@ from server.store.scripts import Scripts
 from server.things import Thing, conversation_thing
 from server.web.sign_in import admins_campaign, members
 from server.words.comparable import comparable_name
+from server.world import world_of
 
 CONVERSATIONS_PER_PIECE = 200
 """Conversations read in one script: the store is held for a millisecond or two."""
@@ -34,7 +35,7 @@ OURS = {comparable_name(name) for name in [*COLUMNS, *TEXT_COLUMNS]}
 async def export(request: Request) -> Response:
     """`GET /campaigns/ID/export.csv`, for admins."""
     campaign = await admins_campaign(request)
-    scripts: Scripts = request.app.state.world.scripts
+    scripts = world_of(request).scripts
     described = await campaign_now(scripts, campaign)
     emails = {member.id: member.email for member in await members(request).all()}
     return StreamingResponse(

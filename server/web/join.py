@@ -11,6 +11,7 @@ from server.campaigns.senders import add
 from server.errors import Refused
 from server.store.scripts import Scripts
 from server.web.sign_in import members, see, to_sign_in
+from server.world import world_of
 
 
 async def join(request: Request) -> Response:
@@ -25,7 +26,7 @@ async def join(request: Request) -> Response:
     named = re.fullmatch(r"(\d{1,15})-.+", token)
     if not named:
         raise Refused("link_disabled")
-    scripts, campaign, member = request.app.state.world.scripts, int(named[1]), me.member.id
+    scripts, campaign, member = world_of(request).scripts, int(named[1]), me.member.id
     await scripts.run("join_campaign", campaign, token=token)
     await add(scripts, campaign, [member])
     await first_batch(scripts, campaign, member)

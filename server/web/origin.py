@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from server.config import Config
 from server.errors import Refused
 from server.web.answers import refused
+from server.world import world_of
 
 
 def origin_allowed(headers: Mapping[str, str], config: Config) -> bool:
@@ -59,7 +60,7 @@ class OwnPostsOnly:
         """Pass on, or refuse with 403."""
         if scope["type"] == "http" and scope["method"] not in ("GET", "HEAD", "OPTIONS"):
             request = Request(scope)
-            own = origin_allowed(request.headers, request.app.state.world.config)
+            own = origin_allowed(request.headers, world_of(scope).config)
             if not own or fetched_by_another_site(request.headers):
                 return await refused(request, Refused("wrong_origin"))(scope, receive, send)
         await self.app(scope, receive, send)

@@ -14,6 +14,7 @@ from server.web.origin import OwnPostsOnly
 from server.web.sign_in import home, members, see, to_sign_in
 from server.web.sign_in import routes as sign_in_routes
 from server.web.uploads import routes as upload_routes
+from server.world import world_of
 
 __all__ = ["exception_handlers", "middleware", "routes"]
 
@@ -55,7 +56,7 @@ async def ready(request: Request) -> Response:
     """`/health/ready`: the store answers, too, it holds the account, and this process hears what it announces."""
     try:
         await members(request).find("")
-        request.app.state.world.hub.check()
+        world_of(request).hub.check()
     except Refused as refusal:
         return JSONResponse({"status": refusal.code}, 503)
     return JSONResponse({"status": "ok"})

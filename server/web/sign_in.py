@@ -14,6 +14,7 @@ from starlette.routing import Route
 from server.errors import Refused
 from server.people.members import COOKIE, DEVICE_COOKIE, Member, Members, SignedIn, Visitor
 from server.web.answers import page, telling
+from server.world import world_of
 
 T = TypeVar("T")
 
@@ -27,8 +28,7 @@ LOCAL = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 
 def members(request: Request) -> Members:
     """The members of this deployment's account."""
-    found: Members = request.app.state.world.members
-    return found
+    return world_of(request).members
 
 
 def local_path(wanted: str | None) -> str | None:
@@ -116,7 +116,7 @@ async def signed_in(request: Request, now: SignedIn, visitor: Visitor) -> Respon
         COOKIE: await members(request).cookie(now.credential),
         DEVICE_COOKIE: await members(request).device_cookie(visitor, now.member),
     }
-    secure = request.app.state.world.config.secure
+    secure = world_of(request).config.secure
     for name, value in cookies.items():
         answer.set_cookie(name, value, max_age=KEEP_COOKIE, httponly=True, samesite="lax", secure=secure)
     return answer

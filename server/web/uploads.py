@@ -22,6 +22,7 @@ from server.contacts.encodings import CHOICES
 from server.contacts.rows import Noticed
 from server.errors import Refused
 from server.web.sign_in import admins_campaign
+from server.world import world_of
 
 LARGEST = 100 * 1024 * 1024
 """Bytes of an upload; some two million contacts."""
@@ -48,7 +49,7 @@ async def add_contacts(request: Request) -> Response:
     nobody is added twice.
     """
     campaign = await admins_campaign(request)
-    world = request.app.state.world
+    world = world_of(request)
     described = await campaign_now(world.scripts, campaign)
     if described["status"] == "archived":  # told before a long upload
         raise Refused("archived")

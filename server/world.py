@@ -1,0 +1,50 @@
+"""All that one serving process is made of: opened in order, closed in reverse."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, cast
+
+from server.campaigns.removals import finishing_removals
+from server.config import Config
+from server.live.doors import Doors
+from server.live.hub import Hub
+from server.people.mail import Mail
+from server.people.members import Members
+from server.store.connecting import open_store
+from server.store.scripts import Scripts
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What a request or a socket may need."""
+
+    config: Config
+    scripts: Scripts
+    members: Members
+    hub: Hub
+    mail: Mail
+    doors: Doors
+
+    async def say_goodbye(self) -> None:
+        """Tell every socket to come back (1012), spread over time; what is asked by then is answered first."""
+        await self.hub.sockets.tell_to_come_back(self.hub.sockets.all, "Restarting: come back in a moment.")
+
+
+@asynccontextmanager
+async def open_world(config: Config) -> AsyncIterator[World]:
+    """Open the store and what stands on it.
+
+    Raises StoreTrouble, at the opening only.
+    """
+    async with open_store(config) as store:
+        scripts = Scripts(store.redis)
+        members = Members(scripts, config)
+        hub = Hub(scripts, members.still_valid)
+        async with hub.running(), finishing_removals(scripts):
+            yield World(config, scripts, members, hub, Mail(config), Doors(public=config.public_url is not None))
+
+
+def world_of(scope: Mapping[str, Any]) -> World:
+    """Return the world that a request or a socket is in, from its ASGI scope; Starlette's requests are such, too."""
+    return cast(World, scope["state"]["world"])

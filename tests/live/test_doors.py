@@ -1,0 +1,61 @@
+"""How many sockets may be open."""
+
+import pytest
+
+from server.live.doors import ENOUGH_TO_TELL, PER_ADDRESS, PER_MEMBER, Doors
+
+
+def test_doors_count_members_and_addresses() -> None:
+    doors = Doors()
+    members = range(PER_ADDRESS // PER_MEMBER + 1)
+    assert all(doors.enter(member, "here") for member in members[:-1] for _ in range(PER_MEMBER))
+    assert not doors.enter(0, "elsewhere")
+    assert not doors.enter(members[-1], "here")
+    assert doors.enter(members[-1], "elsewhere")
+    doors.leave(0, "here")
+    assert doors.enter(0, "here")
+    assert not doors.enter(0, "here")
+
+
+def come(doors: Doors, *visits: tuple[int, str]) -> None:
+    """Members come from these addresses, and leave again."""
+    for member, address in visits:
+        assert doors.enter(member, address)
+        doors.leave(member, address)
+
+
+@pytest.mark.parametrize(
+    ("address", "public", "told"),
+    [
+        ("10.0.0.1", False, 1),
+        ("10.0.0.1", True, 1),
+        ("127.0.0.1", True, 1),
+        ("127.0.0.1", False, 0),
+        ("::/64", False, 0),
+    ],
+)
+def test_when_all_members_come_from_one_address_it_is_said_once_that_it_may_be_a_proxy(
+    caplog: pytest.LogCaptureFixture, address: str, public: bool, told: int
+) -> None:
+    doors = Doors(public)
+    for _ in range(3):
+        come(doors, *((member, address) for member in range(ENOUGH_TO_TELL - 1)))
+    assert caplog.text == ""
+    come(doors, *((member, address) for member in range(3 * ENOUGH_TO_TELL)))
+    assert len(caplog.records) == told
+    assert all(address in record.getMessage() for record in caplog.records)
+
+
+def test_nothing_is_said_when_one_of_the_first_came_from_elsewhere(caplog: pytest.LogCaptureFixture) -> None:
+    for other in range(ENOUGH_TO_TELL):
+        doors = Doors()
+        for member in range(3 * ENOUGH_TO_TELL):
+            come(doors, (member, "10.0.0.2" if member == other else "10.0.0.1"))
+    assert caplog.text == ""
+
+
+def test_doors_remember_nobody_who_left() -> None:
+    doors = Doors()
+    doors.enter(1, "here")
+    doors.leave(1, "here")
+    assert not doors._open
