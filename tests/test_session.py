@@ -18,8 +18,9 @@ from server.commands.table import Commands
 from server.errors import SENTENCES, Refused
 from server.live.doors import PER_MEMBER
 from server.live.hub import Hub
+from server.people.cookies import COOKIE
 from server.people.mail import Mail
-from server.people.members import COOKIE, Member, SignedIn
+from server.people.members import Member, SignedIn
 from server.session import Session
 from server.store import keys
 from server.things import LARGEST_INTEGER, Encoding
@@ -127,7 +128,7 @@ async def test_a_texter_is_closed_with_4403_at_the_admins_door(hub_url: str, tok
 
 async def test_a_signed_in_browser_is_let_in_by_its_cookie(hub_url: str, world: World, ana: Member) -> None:
     await world.scripts.run("start_session", member=ana.id, credential="session:one")
-    async with socket(hub_url, cookie=await world.members.cookie("session:one")) as opened:
+    async with socket(hub_url, cookie=await world.members.cookies.session("session:one")) as opened:
         assert (await answer(opened, [1, "open_console", {}]))[2]["me"]["id"] == ana.id
 
 
@@ -279,7 +280,7 @@ async def test_what_takes_several_scripts_is_run_to_its_end_though_its_socket_di
     campaign = await world.campaign(contacts=20_000, launch=False)
     ana, root = await world.texter(campaign), await world.member("Root", "admin")
     await world.scripts.run("start_session", member=root.id, credential="session:one")
-    cookie = await world.members.cookie("session:one")
+    cookie = await world.members.cookies.session("session:one")
     async with Client(hub_url, await world.members.token(root), "/ws/admin") as watching:
         await watching.ask("open_admin")
         async with socket(hub_url, "/ws/admin", cookie=cookie) as opened:
@@ -344,7 +345,7 @@ async def test_signing_out_closes_the_sockets_of_that_session_only(hub_url: str,
     sessions = ("session:one", "session:two")
     for credential in sessions:
         await world.scripts.run("start_session", member=ana.id, credential=credential)
-    one, two = [await world.members.cookie(credential) for credential in sessions]
+    one, two = [await world.members.cookies.session(credential) for credential in sessions]
     async with socket(hub_url, cookie=one) as first, socket(hub_url, cookie=two) as second:
         for opened in (first, second):
             await answer(opened, [1, "open_console", {}])
@@ -375,7 +376,7 @@ async def test_a_sign_in_that_ended_unheard_is_found_by_the_audit(hub_url: str, 
     sessions = ("session:one", "session:two")
     for credential in sessions:
         await world.scripts.run("start_session", member=ana.id, credential=credential)
-    one, two = [await world.members.cookie(credential) for credential in sessions]
+    one, two = [await world.members.cookies.session(credential) for credential in sessions]
     async with socket(hub_url, cookie=one) as first, socket(hub_url, cookie=two) as second:
         for opened in (first, second):
             await answer(opened, [1, "open_console", {}])
@@ -390,7 +391,7 @@ async def test_disabling_a_member_closes_all_their_sockets_and_nobody_elses(
     await world.member("Root", "admin")
     await world.scripts.run("start_session", member=ana.id, credential="session:one")
     bens = await world.members.token(await world.member("Ben"))
-    cookie = await world.members.cookie("session:one")
+    cookie = await world.members.cookies.session("session:one")
     async with (
         socket(hub_url, cookie=cookie) as first,
         socket(hub_url, token=token) as second,

@@ -18,9 +18,9 @@ HOUSE = {
     "": "resources errors",
     "words": "comparable stop_words",
     " ": "addresses config things background",
-    "store": "keys private_socket private connecting epoch round_trips scripts same_store",
+    "store": "keys private_socket private connecting epoch round_trips scripts lookups same_store",
     "contacts": "cells numbers columns encodings table workbook rows reader",
-    "people": "turns passwords members mail",
+    "people": "turns passwords emails cookies members mail",
     "campaigns": "chunks merge shares places reading message settings launching senders moving contact check removals "
     "imports",
     "live": "console mailbox stranded watch sockets presence news announcements directory watches hub doors",
@@ -101,6 +101,16 @@ def test_no_file_asks_this_hosts_clock_what_time_it_is() -> None:
     asking = [str(path.relative_to(ROOT / "static")) for path in files if javascript.search(path.read_text())]
     durations = ["console/drafts.js", "console/view.js", "socket.js"]
     assert asking == [*durations, "store_time.js"]
+
+
+def test_only_the_stores_folder_speaks_to_the_store_in_its_own_commands() -> None:
+    """Every change of state is a verb; plain questions are in store/lookups.py."""
+    asking = re.compile(r'\("(HM?|SM?|Z|L)(GET|SET|MEMBERS|ISMEMBER|LEN|CARD|GETALL|SETNX)", ')
+    assert {room(path) for path in PYTHON if asking.search(path.read_text())} == {
+        "carriers.handover",
+        "store.lookups",
+        "store.scripts",
+    }
 
 
 def test_nothing_is_called_by_a_name_that_says_nothing() -> None:

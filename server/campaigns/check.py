@@ -17,7 +17,7 @@ import msgpack
 from redis.asyncio import Redis
 
 from server.errors import Refused
-from server.store import keys
+from server.store import keys, lookups
 from server.store.scripts import Scripts, refusing
 
 PIECE = 1000
@@ -87,7 +87,7 @@ async def check(scripts: Scripts) -> Findings:
 
 
 async def _check(scripts: Scripts) -> Findings:
-    counts = {id: found for id in sorted(await _listed(scripts)) if (found := await _counts(scripts, id))}
+    counts = {id: found for id in await lookups.campaigns(scripts) if (found := await _counts(scripts, id))}
     seen = await _look(scripts.redis)
     findings = Findings(len(counts), sum(found["contacts"] for found in counts.values()))
     if (await scripts.look()).account is None and not seen:
@@ -97,14 +97,9 @@ async def _check(scripts: Scripts) -> Findings:
             *await _check_counters(scripts, id, found["sent"], seen[id]),
             *await _check_conversations(scripts, id, found["contacts"], seen[id]),
         ]
-    for id in sorted(seen.keys() - await _listed(scripts)):
+    for id in sorted(seen.keys() - set(await lookups.campaigns(scripts))):
         findings.faults.append(Fault(id, None, "It isn't in the account's list of campaigns."))
     return findings
-
-
-async def _listed(scripts: Scripts) -> set[int]:
-    campaigns = scripts.redis.smembers(keys.under(keys.ACCOUNT, "campaigns"))
-    return set(map(int, await cast(Awaitable[set[bytes]], campaigns)))
 
 
 async def _counts(scripts: Scripts, id: int) -> dict[str, Any] | None:

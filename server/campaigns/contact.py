@@ -9,11 +9,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-import msgpack
-
 from server.campaigns.places import Place, also_in, chosen
 from server.campaigns.reading import conversation_by
-from server.store import keys
+from server.store import lookups
 from server.store.scripts import Scripts
 from server.things import Thing
 from server.words.comparable import comparable
@@ -35,14 +33,12 @@ async def receive(scripts: Scripts, phone: str, text: str, reference: str, media
 
     Raises Refused (try_again).
     """
-    stored, last = await scripts.ask(
-        ("HGET", keys.ACCOUNT, "stop_languages"), ("HGET", keys.under(keys.ACCOUNT, "phones"), phone)
-    )
-    languages = in_force(None if stored is None else stored.decode())
+    stored, last = await lookups.languages_and_last_place(scripts, phone)
+    languages = in_force(stored)
     text = readable(text)
     stop, start = says_stop(text, languages), says_start(text, languages)
     places = await _places(scripts, phone)
-    here = chosen(places, _place_of(last))
+    here = chosen(places, last)
     words = words_of(text, media)
     where: dict[str, Any] = {"to": here.campaign, "conversation": here.conversation} if here else {}
     placed = await scripts.run(
@@ -127,8 +123,7 @@ async def opt_out_here(scripts: Scripts, campaign: int, conversation: int, phone
 
     Raises Refused.
     """
-    [packed] = await scripts.ask(("HGET", keys.under(keys.ACCOUNT, "opt_outs"), phone))
-    note = msgpack.unpackb(packed) if packed else {"out": True}  # noted before it was kept by whom and when
+    note = await lookups.opt_out_note(scripts, phone) or {"out": True}  # noted before it was kept by whom and when
     if note["out"]:
         await scripts.run("opt_out", campaign, conversation=conversation, by=note.get("by"), at=note.get("at"))
 
@@ -145,35 +140,19 @@ async def add_contacts(scripts: Scripts, campaign: int, contacts: Sequence[tuple
     """
     added: list[int] = await scripts.run("add_contacts", campaign, contacts=list(contacts), columns=columns)
     phones = [phone for phone, _ in contacts]
-    [answers] = await scripts.ask(("SMISMEMBER", keys.under(keys.ACCOUNT, "opted_out"), *phones))
+    answers = await lookups.opted_out(scripts, phones)
     for phone in [phone for phone, out in zip(phones, answers, strict=True) if out]:
-        [conversation] = await scripts.ask(("HGET", keys.under(keys.campaign(campaign), "phones"), phone))
-        await opt_out_here(scripts, campaign, int(conversation), phone)
+        if conversation := await lookups.conversation_with(scripts, campaign, phone):
+            await opt_out_here(scripts, campaign, conversation, phone)
     return added
 
 
 async def _in_every_campaign(scripts: Scripts, verb: str, phone: str, **args: Any) -> None:
-    found = await _conversations(scripts, phone)
+    found = await lookups.conversations_with(scripts, phone)
     await asyncio.gather(*(scripts.run(verb, id, conversation=one, **args) for id, one in found.items()))
 
 
 async def _places(scripts: Scripts, phone: str) -> list[Place]:
-    ids = list(await _conversations(scripts, phone))
+    ids = list(await lookups.conversations_with(scripts, phone))
     found = await asyncio.gather(*(scripts.run("find_contact", id, phone=phone) for id in ids))
     return [Place(id, **{"texted": None, **place}) for id, place in zip(ids, found, strict=True) if place]
-
-
-async def _conversations(scripts: Scripts, phone: str) -> dict[int, int]:
-    """The conversations with a phone: campaign → conversation, whatever the campaign's status."""
-    [campaigns] = await scripts.ask(("SMEMBERS", keys.under(keys.ACCOUNT, "campaigns")))
-    ids = sorted(map(int, campaigns))
-    found = await scripts.ask(*(("HGET", keys.under(keys.campaign(id), "phones"), phone) for id in ids))
-    return {id: int(one) for id, one in zip(ids, found, strict=True) if one}
-
-
-def _place_of(at: bytes | None) -> tuple[int, int] | None:
-    """The (campaign, conversation) of `campaign:conversation`."""
-    if at is None:
-        return None
-    campaign, conversation = at.split(b":")
-    return int(campaign), int(conversation)

@@ -23,7 +23,7 @@ from server.contacts.columns import Column
 from server.contacts.reader import Asked, Chunk, Opening, Preview
 from server.contacts.rows import Contact, Noticed, Rejected
 from server.errors import Refused
-from server.store import keys
+from server.store import lookups
 from server.store.scripts import Scripts
 
 ROWS_PER_CHUNK = 1_000
@@ -147,7 +147,7 @@ async def import_contacts(
     async for chunk in source.chunks:
         rejected = [row for row in chunk.rows if isinstance(row, Rejected)]
         contacts = [row for row in chunk.rows if isinstance(row, Contact)]
-        opted_out = await _opted_out(scripts, contacts)
+        opted_out = await lookups.opted_out(scripts, [contact.phone for contact in contacts])
         rejected += [_rejected(contact, "opted_out") for contact, out in zip(contacts, opted_out, strict=True) if out]
         contacts = [contact for contact, out in zip(contacts, opted_out, strict=True) if not out]
         if contacts:
@@ -180,11 +180,3 @@ def _rejected(contact: Contact, reason: str) -> Rejected:
 def _packed(contact: Contact) -> str:
     """A contact as campaigns keep it (keys.py, `contacts`)."""
     return msgspec.json.encode((contact.first_name, contact.last_name, contact.phone, contact.fields)).decode()
-
-
-async def _opted_out(scripts: Scripts, contacts: list[Contact]) -> list[int]:
-    if not contacts:
-        return []
-    phones = [contact.phone for contact in contacts]
-    [opted_out] = await scripts.ask(("SMISMEMBER", keys.under(keys.ACCOUNT, "opted_out"), *phones))
-    return cast(list[int], opted_out)

@@ -12,7 +12,7 @@ from server.live.announcements import Announcements
 from server.live.directory import Directory
 from server.live.news import campaign_news, in_order
 from server.live.watch import Connection, Watch
-from server.store import keys
+from server.store import keys, lookups
 from server.store.same_store import SameStore
 from server.store.scripts import Scripts
 from server.things import Thing
@@ -156,7 +156,7 @@ class Watches:
         """
         owners = [keys.ACCOUNT, *(keys.campaign(watch.campaign) for watch in watches)]
         known = [(self._store.life, v) for v in (self._directory.v, *(watch.v for watch in watches))]
-        versions = [int(v or 0) for v in await self._scripts.ask(*(("HGET", it, "v") for it in owners))]
+        versions = await lookups.versions(self._scripts, owners)
         for owner, before, now in zip(owners, known, versions, strict=True):
             await self._store.must_not_fall(owner, before, now)
         return versions

@@ -7,31 +7,23 @@ What vouches for somebody is a *credential*: "session:NAME", which a browser has
 import math
 import re
 import secrets
-import string
 from collections.abc import Collection
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any, Literal
 
-from itsdangerous import BadSignature, Signer
 from starlette.requests import HTTPConnection
 
-from server.addresses import address_of
 from server.config import Config
 from server.errors import SENTENCES, Refused
+from server.people.cookies import NOWHERE, Cookies, Visitor, digest
+from server.people.emails import displayed, forms
 from server.people.passwords import Passwords
-from server.store import keys
-from server.store.epoch import Epoch
+from server.store import lookups
 from server.store.scripts import Scripts
-from server.words.comparable import BLANKS, INVISIBLE, comparable
+from server.words.comparable import comparable
 
-COOKIE = "handraise"
-DEVICE_COOKIE = "handraise_device"
-MEMBERS_PER_DEVICE = 10
-"""How many members' names a browser's cookie keeps: those who signed in there last."""
 BLANKS_AND_CONTROLS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 """Whitespace of every kind, and control characters (Unicode's Cc). Joiners are neither: emoji and Persian need them."""
-ASCII_SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 Role = Literal["admin", "texter"]
 
 
@@ -54,39 +46,17 @@ class SignedIn:
     credential: str
 
 
-@dataclass(frozen=True, slots=True)
-class Visitor:
-    """Where somebody who wants to sign in comes from.
-
-    address  the network address, as it is counted
-    device   the browser, by a word in its signed cookie; empty if nobody has signed in with it yet
-    members  the ids of the members who have signed in with it, the latest last
-    """
-
-    address: str = ""
-    device: str = ""
-    members: tuple[int, ...] = ()
-
-    def place(self) -> dict[str, Any]:
-        """Return the arguments by which verbs know where it is; what is empty is left out."""
-        return {"address": self.address or None, "device": self.device or None}
-
-
-NOWHERE = Visitor()
-
-
 class Members:
     """The members of the account."""
 
     def __init__(self, scripts: Scripts, config: Config) -> None:
         self._scripts = scripts
-        self._secret = config.secret_key
-        self._kept: tuple[Epoch | None, str] | None = None  # the key that the store keeps, and the epoch it is from
+        self.cookies = Cookies(scripts, config)
         self._passwords = Passwords()
 
     async def who(self, connection: HTTPConnection) -> SignedIn | None:
         """Return who opened this connection, by its bearer token or else its cookie; None if neither counts."""
-        credential = await self._credential(connection)
+        credential = await self.cookies.credential(connection)
         if credential is None:
             return None
         thing = await self._scripts.run("recognize", credential=credential)
@@ -213,82 +183,13 @@ class Members:
 
     async def _index_as_compared(self) -> None:
         """Let members be found whom an older version added: it kept them under another form of their address."""
-        emails = keys.under(keys.ACCOUNT, "emails")
-        (compared,) = await self._scripts.ask(("HGET", keys.ACCOUNT, "emails_compared"))
-        if compared:
-            return
-        (kept,) = await self._scripts.ask(("HGETALL", emails))
-        if not kept:  # looking into an empty store makes no account there
-            return
-        await self._scripts.ask(*(("HSETNX", emails, comparable(email.decode()), id) for email, id in kept.items()))
-        await self._scripts.ask(("HSET", keys.ACCOUNT, "emails_compared", 1))
+        if kept := await lookups.emails_not_compared(self._scripts):
+            await self._scripts.run("index_emails", members={comparable(email): id for email, id in reversed(kept)})
 
     async def sign_out(self, credential: str) -> None:
         """End a session, and its sockets with it. A token stays."""
         if credential.startswith("session:"):
             await self._scripts.run("end_session", credential=credential)
-
-    # Credentials
-
-    async def cookie(self, credential: str) -> str:
-        """Return the cookie that a browser keeps for this session."""
-        return (await self._signer("session")).sign(credential).decode()
-
-    async def device_cookie(self, visitor: Visitor, member: Member) -> str:
-        """Return the cookie by which a browser stays known as this member's, also after signing out.
-
-        It lets nobody in. With it, strangers who try passwords elsewhere can't keep the member out.
-        """
-        before = [id for id in visitor.members if id != member.id]
-        ids = [*before, member.id][-MEMBERS_PER_DEVICE:]
-        device = visitor.device or secrets.token_urlsafe(16)
-        return (await self._signer("device")).sign(f"{device}:{'-'.join(map(str, ids))}").decode()
-
-    async def visitor(self, connection: HTTPConnection) -> Visitor:
-        """Return the address and browser of somebody who wants to sign in."""
-        address = address_of(connection)
-        try:
-            kept = (await self._signer("device")).unsign(connection.cookies.get(DEVICE_COOKIE, "")).decode()
-        except BadSignature:
-            return Visitor(address)
-        device, _, ids = kept.partition(":")
-        return Visitor(address, device, tuple(map(int, ids.split("-"))))
-
-    async def _credential(self, connection: HTTPConnection) -> str | None:
-        scheme, _, token = connection.headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "bearer":
-            return f"token:{digest(token.strip())}"
-        if COOKIE not in connection.cookies:
-            return None
-        try:
-            return (await self._signer("session")).unsign(connection.cookies[COOKIE]).decode()
-        except BadSignature:
-            return None
-
-    async def _signer(self, purpose: str) -> Signer:
-        secret = self._secret or await self._kept_secret()
-        return Signer(secret, salt=f"handraise {purpose}", digest_method=sha256)
-
-    async def _kept_secret(self) -> str:
-        epoch = self._scripts.epoch
-        if self._kept is None or self._kept[0] != epoch:
-            self._kept = (epoch, await self._scripts.run("secret_key", offered=secrets.token_urlsafe(32)))
-        return self._kept[1]
-
-
-def displayed(email: str) -> str:
-    """Return an e-mail address as it is shown: as it was typed, without blanks around or invisible characters."""
-    return BLANKS.sub(" ", INVISIBLE.sub("", email)).strip()
-
-
-def forms(email: str) -> list[str]:
-    """Return the forms under which a member with this e-mail address may be kept, today's last.
-
-    Older versions made only ASCII letters small. Of two members whose addresses differed for them and are one address
-    now, each is still found by their own.
-    """
-    older = email.strip(string.whitespace).translate(ASCII_SMALL)
-    return [older, comparable(email)]
 
 
 def too_many_attempts(seconds: float) -> Refused:
@@ -301,11 +202,6 @@ def too_many_attempts(seconds: float) -> Refused:
 def new_session() -> str:
     """The credential of a new session."""
     return f"session:{secrets.token_urlsafe(32)}"
-
-
-def digest(token: str) -> str:
-    """Return the SHA-256 of a token or link, which is all that is kept of it."""
-    return sha256(token.encode()).hexdigest()
 
 
 def token_id(token: str) -> str:

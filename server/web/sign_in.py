@@ -12,7 +12,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from server.errors import Refused
-from server.people.members import COOKIE, DEVICE_COOKIE, Member, Members, SignedIn, Visitor
+from server.people.cookies import COOKIE, DEVICE_COOKIE, Visitor
+from server.people.members import Member, Members, SignedIn
 from server.web.answers import page, telling
 from server.world import world_of
 
@@ -113,8 +114,8 @@ async def signed_in(request: Request, now: SignedIn, visitor: Visitor) -> Respon
         await members(request).sign_out(before.credential)
     answer = see(local_path(request.query_params.get("next")) or home(now.member))
     cookies = {
-        COOKIE: await members(request).cookie(now.credential),
-        DEVICE_COOKIE: await members(request).device_cookie(visitor, now.member),
+        COOKIE: await members(request).cookies.session(now.credential),
+        DEVICE_COOKIE: await members(request).cookies.device(visitor, now.member.id),
     }
     secure = world_of(request).config.secure
     for name, value in cookies.items():
@@ -133,7 +134,7 @@ async def sign_in(request: Request) -> Response:
     """Sign in by password, or say why not, in the form."""
     fields = await form(request)
     email = fields.get("email", "")
-    visitor = await members(request).visitor(request)
+    visitor = await members(request).cookies.visitor(request)
     try:
         now = await while_there(request, members(request).sign_in(email, fields.get("password", ""), visitor))
     except Refused as refusal:
@@ -153,7 +154,7 @@ async def show_link(request: Request) -> Response:
 async def use_link(request: Request) -> Response:
     """Sign in by link, which uses it up."""
     fields = await form(request)
-    visitor = await members(request).visitor(request)
+    visitor = await members(request).cookies.visitor(request)
     try:
         now = await members(request).use_link(request.path_params["token"], fields.get("press", ""), visitor)
     except Refused as refusal:

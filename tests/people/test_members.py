@@ -9,7 +9,9 @@ from starlette.requests import HTTPConnection
 
 from server.config import Config
 from server.errors import Refused
-from server.people.members import ASCII_SMALL, Member, Members, Visitor, token_id, too_many_attempts
+from server.people.cookies import Visitor
+from server.people.emails import ASCII_SMALL
+from server.people.members import Member, Members, token_id, too_many_attempts
 from server.people.turns import Turns
 from server.store import keys
 from server.store.scripts import Scripts
@@ -32,7 +34,7 @@ async def test_a_cookie_says_who_it_is(members):
     ana = await members.add("ana@example.org", "Ana", "texter")
     session = await signed_in(members, ana)
 
-    who = await members.who(connection(cookie=f"handraise={await members.cookie(session.credential)}"))
+    who = await members.who(connection(cookie=f"handraise={await members.cookies.session(session.credential)}"))
 
     assert who == session
     assert who.member == ana == Member(1, "Ana", "ana@example.org", "texter", False)
@@ -40,7 +42,7 @@ async def test_a_cookie_says_who_it_is(members):
 
 async def test_a_token_says_who_it_is_before_any_cookie(members):
     ana, ben = await members.add("ana@x.org", "Ana", "texter"), await members.add("ben@x.org", "Ben", "texter")
-    cookie = f"handraise={await members.cookie((await signed_in(members, ana)).credential)}"
+    cookie = f"handraise={await members.cookies.session((await signed_in(members, ana)).credential)}"
     token = await members.token(ben, "nightly")
 
     assert (await members.who(connection(cookie=cookie, authorization=f"Bearer {token}"))).member == ben
@@ -51,7 +53,7 @@ async def test_a_token_says_who_it_is_before_any_cookie(members):
 
 async def test_a_proxys_own_sign_in_does_not_hide_the_cookie(members):
     ana = await members.add("ana@example.org", "Ana", "texter")
-    cookie = f"handraise={await members.cookie((await signed_in(members, ana)).credential)}"
+    cookie = f"handraise={await members.cookies.session((await signed_in(members, ana)).credential)}"
 
     assert (await members.who(connection(cookie=cookie, authorization="Basic cHJveHk6cHJveHk="))).member == ana
 
@@ -60,7 +62,7 @@ async def test_a_cookie_that_we_did_not_sign_is_nobodys(members, scripts):
     session = await signed_in(members, await members.add("ana@example.org", "Ana", "texter"))
     others = Members(scripts, Config(secret_key="another"))
 
-    for cookie in (session.credential, await others.cookie(session.credential), "", "é.x", "."):
+    for cookie in (session.credential, await others.cookies.session(session.credential), "", "é.x", "."):
         assert await members.who(connection(cookie=f"handraise={cookie}")) is None
     assert await members.who(connection()) is None
 
@@ -69,7 +71,7 @@ async def test_without_a_key_of_their_own_all_processes_sign_with_the_one_in_the
     one, other = Members(scripts, Config()), Members(scripts, Config())
     session = await signed_in(one, await one.add("ana@example.org", "Ana", "texter"))
 
-    assert await other.who(connection(cookie=f"handraise={await one.cookie(session.credential)}")) == session
+    assert await other.who(connection(cookie=f"handraise={await one.cookies.session(session.credential)}")) == session
 
 
 async def test_only_hashes_of_tokens_and_links_are_kept(members, redis):
@@ -138,7 +140,9 @@ async def test_a_disabled_member_is_nobody_any_more(members, scripts):
 
     await scripts.run("disable_member", member=ben.id)
 
-    assert await members.who(connection(cookie=f"handraise={await members.cookie(session.credential)}")) is None
+    assert (
+        await members.who(connection(cookie=f"handraise={await members.cookies.session(session.credential)}")) is None
+    )
     assert await members.who(connection(authorization=f"Bearer {token}")) is None
     with pytest.raises(Refused, match="wrong_password"):
         await members.sign_in("ben@example.org", PASSWORD)
@@ -237,18 +241,19 @@ def test_how_long_to_wait_is_told_in_minutes_that_are_enough(seconds, said):
 
 async def test_a_browser_says_by_whom_it_was_used_and_cannot_make_it_up(members):
     ana, ben = await members.add("ana@x.org", "Ana", "texter"), await members.add("ben@x.org", "Ben", "texter")
-    nobodys = await members.visitor(connection())
-    anas = await members.visitor(connection(cookie=f"handraise_device={await members.device_cookie(nobodys, ana)}"))
-    both = await members.visitor(connection(cookie=f"handraise_device={await members.device_cookie(anas, ben)}"))
-    again = await members.visitor(connection(cookie=f"handraise_device={await members.device_cookie(both, ana)}"))
+    cookies = members.cookies
+    nobodys = await cookies.visitor(connection())
+    anas = await cookies.visitor(connection(cookie=f"handraise_device={await cookies.device(nobodys, ana.id)}"))
+    both = await cookies.visitor(connection(cookie=f"handraise_device={await cookies.device(anas, ben.id)}"))
+    again = await cookies.visitor(connection(cookie=f"handraise_device={await cookies.device(both, ana.id)}"))
 
     assert nobodys == Visitor()
     assert anas.device and anas.device == both.device == again.device
     assert (anas.members, both.members, again.members) == ((1,), (1, 2), (2, 1))
-    session = await members.cookie((await signed_in(members, ana)).credential)
+    session = await members.cookies.session((await signed_in(members, ana)).credential)
     for cookie in (f"{anas.device}:1", session, "", "é.x"):
-        assert await members.visitor(connection(cookie=f"handraise_device={cookie}")) == Visitor()
-    device = await members.device_cookie(nobodys, ana)
+        assert await members.cookies.visitor(connection(cookie=f"handraise_device={cookie}")) == Visitor()
+    device = await members.cookies.device(nobodys, ana.id)
     assert await members.who(connection(cookie=f"handraise={device}")) is None
 
 
@@ -256,8 +261,8 @@ async def test_a_browsers_cookie_stays_short(members):
     visitor = Visitor()
     for id in range(1, 40):
         member = Member(id, "Ana", "ana@example.org", "texter")
-        cookie = await members.device_cookie(visitor, member)
-        visitor = await members.visitor(connection(cookie=f"handraise_device={cookie}"))
+        cookie = await members.cookies.device(visitor, member.id)
+        visitor = await members.cookies.visitor(connection(cookie=f"handraise_device={cookie}"))
 
     assert visitor.members == tuple(range(30, 40))
 

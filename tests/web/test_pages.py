@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from server.people.members import digest
+from server.people.cookies import digest
 from server.store import keys
 from tests.browsers import browser, browser_of
 

@@ -1,0 +1,72 @@
+"""Plain questions to the store, each in one round trip. What changes anything is a verb.
+
+Each raises Refused (try_again).
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgpack
+
+from server.store import keys
+from server.store.scripts import Scripts
+
+ACCOUNT_PHONES = keys.under(keys.ACCOUNT, "phones")
+
+
+async def campaigns(scripts: Scripts) -> list[int]:
+    """Return the ids of all campaigns that are listed, in order; some may not be made yet."""
+    [ids] = await scripts.ask(("SMEMBERS", keys.under(keys.ACCOUNT, "campaigns")))
+    return sorted(map(int, ids))
+
+
+async def versions(scripts: Scripts, owners: Sequence[str]) -> list[int]:
+    """Return the `v` of the account or campaigns with these keys; 0 where there is none."""
+    return [int(v or 0) for v in await scripts.ask(*(("HGET", owner, "v") for owner in owners))]
+
+
+async def opted_out(scripts: Scripts, phones: Sequence[str]) -> list[bool]:
+    """Return for each phone whether the account notes that it has opted out."""
+    if not phones:
+        return []
+    [answers] = await scripts.ask(("SMISMEMBER", keys.under(keys.ACCOUNT, "opted_out"), *phones))
+    return [bool(answer) for answer in answers]
+
+
+async def opt_out_note(scripts: Scripts, phone: str) -> dict[str, Any] | None:
+    """Return who opted a phone out or in last, and when: {out, by, at (ms)}; None if that was never noted."""
+    [packed] = await scripts.ask(("HGET", keys.under(keys.ACCOUNT, "opt_outs"), phone))
+    return msgpack.unpackb(packed) if packed else None
+
+
+async def languages_and_last_place(scripts: Scripts, phone: str) -> tuple[str | None, tuple[int, int] | None]:
+    """Return the account's stop languages as stored, and the (campaign, conversation) that texted a phone last.
+
+    Either is None if there is none.
+    """
+    languages, last = await scripts.ask(("HGET", keys.ACCOUNT, "stop_languages"), ("HGET", ACCOUNT_PHONES, phone))
+    if last is not None:
+        campaign, conversation = last.split(b":")
+        last = int(campaign), int(conversation)
+    return languages and languages.decode(), last
+
+
+async def conversation_with(scripts: Scripts, campaign: int, phone: str) -> int | None:
+    """Return a campaign's conversation with a phone, or None."""
+    [conversation] = await scripts.ask(("HGET", keys.under(keys.campaign(campaign), "phones"), phone))
+    return int(conversation) if conversation else None
+
+
+async def conversations_with(scripts: Scripts, phone: str) -> dict[int, int]:
+    """Return every conversation with a phone, campaign → conversation, whatever the campaign's status."""
+    ids = await campaigns(scripts)
+    found = await scripts.ask(*(("HGET", keys.under(keys.campaign(id), "phones"), phone) for id in ids))
+    return {id: int(one) for id, one in zip(ids, found, strict=True) if one}
+
+
+async def emails_not_compared(scripts: Scripts) -> list[tuple[str, int]]:
+    """Return the (e-mail address as it is kept, member) of all members, if an older version kept them; else nothing."""
+    compared, kept = await scripts.ask(
+        ("HGET", keys.ACCOUNT, "emails_compared"), ("HGETALL", keys.under(keys.ACCOUNT, "emails"))
+    )
+    return [] if compared else [(email.decode(), int(id)) for email, id in kept.items()]
