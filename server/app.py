@@ -20,7 +20,7 @@ from server.world import World, open_world
 
 
 def create_app(config: Config) -> Starlette:
-    """The whole application, on one store."""
+    """Return the whole application, on one store."""
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[dict[str, World]]:

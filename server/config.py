@@ -42,7 +42,7 @@ CALLED = {
 
 @dataclass(frozen=True)
 class Config:
-    """How this process is set up.
+    """The settings of one process.
 
     redis_url   `REDIS_URL`: the store to use; None means the private one in `data`
     data        `HANDRAISE_DATA`: the folder of the private store
@@ -69,7 +69,7 @@ class Config:
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> "Config":
-        """The settings of this process; an empty variable counts as unset.
+        """Read the settings of this process; an empty variable counts as unset.
 
         Raises BadSetting.
         """
@@ -94,7 +94,7 @@ class Config:
 
     @property
     def secure(self) -> bool:
-        """Whether cookies may only travel over https."""
+        """True if cookies may travel over https only."""
         return bool(self.public_url and self.public_url.startswith("https://"))
 
 

@@ -89,7 +89,7 @@ async def demo(data: Path, listening: socket, say: Say, *, seed: int, delay: flo
 
 
 def listen_somewhere() -> socket:
-    """A socket on the first of PORTS that is free.
+    """Listen on the first of PORTS that is free, and return the socket.
 
     Raises CantListen.
     """
@@ -102,7 +102,7 @@ def listen_somewhere() -> socket:
 
 
 async def invitation(members: Members, people: list[Member], port: int) -> str:
-    """What the person at the screen reads. A host name for each, so that one browser keeps them apart."""
+    """Return what the person at the screen reads: links with a host name each, so that one browser keeps them apart."""
     width = max(len(person.name) for person in people)
     links = [
         f"  {person.name:{width}}  {person.role:6}  http://{person.name.lower()}.localhost:{port}"
@@ -113,7 +113,7 @@ async def invitation(members: Members, people: list[Member], port: int) -> str:
 
 
 async def sample_campaign(scripts: Scripts, texters: list[Member]) -> None:
-    """The sample campaign, launched, with these texters: each step is safe to do again, so it is finished if begun."""
+    """Make the sample campaign, launched, with these texters. Each step can be done again: a begun one is finished."""
     campaign = await _first(scripts)
     if campaign is None:
         await settings.create(scripts, title=TITLE, script=SCRIPT, self_assign=True, batch_size=BATCH)
@@ -132,7 +132,7 @@ async def sample_campaign(scripts: Scripts, texters: list[Member]) -> None:
 
 
 async def _first(scripts: Scripts) -> Thing | None:
-    """The first campaign of this account that was ever made, which is the sample."""
+    """Return the first campaign of this account that was ever made, which is the sample; None if there is none."""
     for id in (await scripts.run("describe_account"))["campaigns"]:
         try:
             return await campaign_now(scripts, id)

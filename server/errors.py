@@ -1,4 +1,4 @@
-"""What can go wrong, and the sentence a person reads about it.
+"""The errors that this program raises on purpose, and the sentence that a person reads about each.
 
     HandraiseError
     ├── Refused         an asked-for change that isn't made; `code` is the unmet condition
@@ -99,7 +99,7 @@ class Refused(HandraiseError):
 
 
 class NotAFrame(HandraiseError):
-    """What came over a socket isn't one of our frames."""
+    """Bytes that came over a socket aren't one of our frames."""
 
 
 class BadSetting(HandraiseError):

@@ -119,7 +119,7 @@ def signals(leave: Callable[[], None]) -> Iterator[None]:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket listening there; port 0 takes any free one.
+    """Return a socket that listens there; port 0 takes any free one.
 
     Raises CantListen.
     """

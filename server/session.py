@@ -36,7 +36,7 @@ SEND_WITHIN = 10.0
 
 
 class State(Enum):
-    """Where a socket is in its life; it only moves down this list."""
+    """The state of a socket; it only moves down this list."""
 
     OPENING = auto()
     """Upgraded, not yet known whose it is."""

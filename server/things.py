@@ -23,7 +23,7 @@ from server.words.stop_words import in_force
 Thing = dict[str, Any]
 
 LARGEST_INTEGER = 2**53 - 1
-"""What JavaScript and Lua can hold exactly."""
+"""The largest integer that JavaScript and Lua hold exactly."""
 
 
 class Encoding(StrEnum):
@@ -59,7 +59,7 @@ def encode(message: Any, encoding: Encoding) -> str | bytes:
 
 
 def decode(payload: str | bytes, encoding: Encoding) -> Any:
-    """What a payload says.
+    """Return the message of a payload.
 
     Raises NotAFrame.
     """
@@ -84,7 +84,7 @@ def read_command(payload: str | bytes, encoding: Encoding) -> tuple[int, str, di
 
 
 def key_of(thing: Thing) -> tuple[str, int, int | None]:
-    """What makes two things the same one: kind, id, campaign."""
+    """Return kind, id and campaign: two things with the same are one thing."""
     return thing["kind"], thing["id"], thing["campaign"]
 
 
@@ -110,7 +110,7 @@ def campaign_thing(described: Thing) -> Thing:
 
 
 def console_thing(campaign: int, texter: int, v: int, shown: Thing) -> Thing:
-    """What one texter sees of one campaign; `shown` is from server/live/console.py."""
+    """Return one texter's console of one campaign; `shown` is from server/live/console.py."""
     return {"kind": "console", "id": texter, "campaign": campaign, "v": v, **shown}
 
 
@@ -170,5 +170,5 @@ def member_thing(member: Thing, v: int) -> Thing:
 
 
 def presence_thing(member: int, online: bool, at: int) -> Thing:
-    """Whether a member has a console open; `v` is a time in ms."""
+    """Return the thing that says whether a member has a console open; its `v` is a time in ms."""
     return {"kind": "presence", "id": member, "campaign": None, "v": at, "online": online}

@@ -17,7 +17,7 @@ from server.store.scripts import Scripts
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What a request or a socket may need."""
+    """Everything that a request or a socket may need."""
 
     config: Config
     scripts: Scripts

@@ -157,6 +157,7 @@ async def a_campaigns_life(world: World) -> int:
 
 async def an_accounts_life(world: World) -> None:
     """Everything that can be asked of the account."""
+    await world.scripts.run("index_emails", members={"ola@x.org": 99})
     run, ana = world.scripts.run, await world.member("Ana")
     await run("set_default_batch_size", size=20)
     await run("opt_out_phone", phone="+12025550101")

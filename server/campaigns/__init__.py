@@ -1,1 +1,1 @@
-"""What takes several scripts, in the order in which stopping half-way does no harm."""
+"""Changes that take several scripts, in the order in which stopping half-way does no harm."""

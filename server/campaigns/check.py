@@ -21,7 +21,7 @@ from server.store import keys, lookups
 from server.store.scripts import Scripts, refusing
 
 PIECE = 1000
-"""How many entries are asked for at a time."""
+"""Entries that are asked for at a time."""
 RELEASING = 2.0
 """Seconds in which someone who is being removed as a sender must hold fewer conversations than before."""
 
@@ -54,7 +54,7 @@ class Fault:
 
 @dataclass
 class Findings:
-    """What a check has looked at, and what is wrong."""
+    """The result of a check: how much it looked at, and the faults."""
 
     campaigns: int = 0
     conversations: int = 0
@@ -67,7 +67,7 @@ class Findings:
 
 @dataclass
 class Seen:
-    """What the names of a campaign's keys show.
+    """The buckets and texts of a campaign, as the names of its keys show them.
 
     buckets  'holder:lane' of every one that isn't empty
     texted   conversations with texts → whether the first of them was ours
@@ -103,7 +103,7 @@ async def _check(scripts: Scripts) -> Findings:
 
 
 async def _counts(scripts: Scripts, id: int) -> dict[str, Any] | None:
-    """What the verb `check_counters` says, or None of a campaign that is listed and not made."""
+    """Return what the verb `check_counters` says; None for a campaign that is listed and not made."""
     try:
         return cast(dict[str, Any], await scripts.run("check_counters", id))
     except Refused as refused:
@@ -151,7 +151,10 @@ async def _check_counters(scripts: Scripts, id: int, sent: int, seen: Seen) -> l
 
 
 async def _strangers(scripts: Scripts, id: int, before: dict[int, int]) -> list[str]:
-    """Who holds open conversations and is no sender. While a sender is being removed that is so for a moment."""
+    """Return a sentence for each member who holds open conversations and is no sender, also a moment later.
+
+    While a sender is being removed that is so for a moment.
+    """
     await asyncio.sleep(RELEASING)
     after = dict((await scripts.run("check_counters", id))["strangers"])
     return [
@@ -201,7 +204,7 @@ async def _suspects(redis: Redis, id: int, contacts: int, seen: Seen) -> dict[in
 
 
 def judge(found: dict[str, Any]) -> list[str]:
-    """What is wrong with a conversation, given what `check_conversation` says of it; a sentence each. Pure."""
+    """Return the faults of a conversation, a sentence each, given what `check_conversation` says of it. Pure."""
     where, buckets = found["where"], found["buckets"]
     faults = []
     if not found["contact"]:

@@ -1,4 +1,4 @@
-"""What a contact does: writes, opts out and in again, comes into a campaign. Carriers call these with what comes in.
+"""Deeds of a contact: to write, to opt out and in again, to come into a campaign. Carriers call these.
 
 Nothing is atomic across campaigns, so the account notes an opt-out first, and each campaign afterwards. Stopped
 half-way, nobody is texted (carriers ask the account right before each text), and doing it again finishes it.

@@ -29,7 +29,7 @@ from server.store.scripts import Scripts
 ROWS_PER_CHUNK = 1_000
 """Rows: some milliseconds for the store, and for this process."""
 CELLS_PER_SCRIPT = 10_000
-"""What one script counts at most: it holds the store for some milliseconds."""
+"""The most that one script counts: it holds the store for some milliseconds."""
 
 Frame = TypeVar("Frame", Opening, Chunk, Preview)
 
@@ -47,7 +47,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an import is: bytes of the file, rows read, contacts added and what was noticed since it began; rows
+    """The progress of an import: bytes of the file, rows read, contacts added and what was noticed since it began; rows
     rejected just now."""
 
     position: int
@@ -91,7 +91,7 @@ async def preview_contacts(
 
 @asynccontextmanager
 async def _reading(file: BinaryIO, asked: Asked) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The process that reads a file, which ends with the block."""
+    """Start a process that reads a file. It ends with the block."""
     file.flush()  # an upload that has just been written
     if file.seekable():
         os.lseek(file.fileno(), 0, os.SEEK_SET)  # of the descriptor itself: seek() may only move within a buffer
@@ -114,7 +114,7 @@ FirstFrame = TypeVar("FirstFrame", Opening, Preview)
 
 
 async def _first_frame(frames: asyncio.StreamReader, kind: type[FirstFrame]) -> FirstFrame:
-    """The frame that a reading process begins with. Raises Refused: bad_contacts_file, import_interrupted."""
+    """Return the frame that a reading process begins with. Raises Refused: bad_contacts_file, import_interrupted."""
     frame = await _frame(frames, kind)
     if frame is None:
         raise Refused("import_interrupted")
@@ -124,7 +124,7 @@ async def _first_frame(frames: asyncio.StreamReader, kind: type[FirstFrame]) -> 
 
 
 async def _frame(frames: asyncio.StreamReader, kind: type[Frame]) -> Frame | None:
-    """The next frame, or None at the end."""
+    """Return the next frame, or None at the end."""
     try:
         length = int.from_bytes(await frames.readexactly(4))
         return msgspec.msgpack.decode(await frames.readexactly(length), type=kind)
@@ -178,5 +178,5 @@ def _rejected(contact: Contact, reason: str) -> Rejected:
 
 
 def _packed(contact: Contact) -> str:
-    """A contact as campaigns keep it (keys.py, `contacts`)."""
+    """Return a contact as campaigns keep it (keys.py, `contacts`)."""
     return msgspec.json.encode((contact.first_name, contact.last_name, contact.phone, contact.fields)).decode()

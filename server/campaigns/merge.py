@@ -16,7 +16,7 @@ from server.errors import Refused
 from server.words.comparable import comparable, comparable_name
 
 PLACES = {"first_name": 1, "last_name": 2, "phone": 3}
-"""Where a contact, as campaigns keep it (keys.py, `contacts`), has what is well known. Lua counts from 1."""
+"""Places of the well-known columns in a contact as campaigns keep it (keys.py, `contacts`). Lua counts from 1."""
 
 BRACES = re.compile(
     r"(?P<whole>(?:\{\s*)+(?P<inside>[^{}]*)(?:\s*\})+)"  # a field, or one with too many braces
@@ -27,16 +27,16 @@ OTHER_NOTATIONS = re.compile(
     r"\[+([^][\n]{1,40})\]+|<+([^<>\n]{1,40})>+|%+([^%\n]{1,40})%+|\*\|([^|\n]{1,40})\|\*|｛+([^｛｝\n]{0,40})｝+"
     r"|\$(\w{3,40})"
 )
-"""How other systems write a field: `[First name]`, `<<first>>`, `%first_name%`, `*|FIRST|*`, braces of full width,
+"""Fields as other systems write them: `[First name]`, `<<first>>`, `%first_name%`, `*|FIRST|*`, braces of full width,
 `$first_name`."""
 NEVER_WORDS = ("｛", "*|")
-"""What nobody writes but for a field, whatever its name."""
+"""Notations that nobody writes but for a field, whatever its name."""
 WHOLE_NAMES = ("name", "fullname")
 FILTERS = {
     *("capitalize", "capitalise", "title", "titlecase", "upper", "uppercase", "upcase"),
     *("lower", "lowercase", "downcase", "strip", "trim", "escape"),
 }
-"""What other systems do to a value: `{first_name|capitalize}` would greet those without one as “capitalize”."""
+"""Filters of other systems: `{first_name|capitalize}` would greet those without one as “capitalize”."""
 OTHER_WORDS = re.compile(r"""\|*\s*(?:default\s*:)?\s*(["'“‘]?)(.*?)(?:(?<=.)["'”’])?""", re.DOTALL)
 """A field's other words as other systems write them: `|| 'friend'`, `| default: "friend"`."""
 
@@ -44,14 +44,14 @@ LINE_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 BLANKS = re.compile(rf"[^\S{LINE_BREAKS}]+")
 """Blanks within a line, of any width."""
 NO_BLANK_BEFORE = tuple(f",.)]…”،、。，．）」』{LINE_BREAKS}")
-"""What no language puts a blank before; the end of a line is one of them."""
+"""Marks that no language puts a blank before; the end of a line is one of them."""
 MAY_BE_BLANK_BEFORE = tuple("!?;:»؟؛！？；：")
 """French puts a blank before these, other languages don't: what the script has there stays."""
 BEGINNINGS = tuple(f"([«“„¿¡（「『{LINE_BREAKS}")
 """After these a line or a bracket begins, and so no blank is wanted."""
 
 LISTED = 8
-"""How many fields a sentence lists."""
+"""Fields that a sentence lists at most."""
 NO_OTHERS = "Braces can only stand around a field, such as {first_name}: no others can be sent."
 
 
@@ -92,7 +92,7 @@ def compiled(script: str) -> str:
 
 
 def parts(script: str) -> list[Part]:
-    """What a script is made of, in order.
+    """Return the parts of a script, in order.
 
     Raises Refused (bad_braces), with `line` and `character` (both from 1), what is `written` there, and what was
     probably `meant`.
@@ -101,7 +101,7 @@ def parts(script: str) -> list[Part]:
 
 
 def fields_in(text: str) -> list[dict[str, Any]]:
-    """What in a text that isn't merged looks like a merge field, as Lua takes fields: [{f, n, w?}…]."""
+    """Return what looks like a merge field in a text that isn't merged, as Lua takes fields: [{f, n, w?}…]."""
     names = (match["inside"].partition("|")[0].strip() for match in BRACES.finditer(text) if match["whole"])
     return [msgspec.to_builtins(_named(name, None)) for name in names if comparable(name)]
 

@@ -17,7 +17,7 @@ CONTACTS_PER_PREVIEW = 20
 
 
 def taken_apart(script: str) -> str:
-    """A script as the store takes it beside its text.
+    """Return a script taken apart, as the store takes it beside its text.
 
     Raises Refused text_too_long, bad_braces.
     """

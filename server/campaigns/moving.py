@@ -78,7 +78,7 @@ async def reassign(
 
 
 async def _sizes(scripts: Scripts, campaign: int, holders: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """How many conversations some hold, or nobody does: {holder: {initial, reply, …}}, in the order asked for."""
+    """Return the number of conversations of each holder in each lane: {holder: {initial, reply, …}}, in this order."""
     found: dict[int, dict[str, Any]] = {}
     for first in range(0, len(holders), HOLDERS_PER_SCRIPT):
         some = holders[first : first + HOLDERS_PER_SCRIPT]

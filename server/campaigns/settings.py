@@ -38,7 +38,7 @@ async def update(scripts: Scripts, campaign: int, **settings: Any) -> Thing:
 
 
 def fresh_token(campaign: int) -> str:
-    """The token of a new sender link: it says which campaign, and can't be guessed."""
+    """Return the token of a new sender link. It names the campaign, and can't be guessed."""
     return f"{campaign}-{secrets.token_urlsafe(16)}"
 
 

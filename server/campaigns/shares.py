@@ -1,4 +1,4 @@
-"""How conversations are split over texters. Pure."""
+"""Splits conversations evenly over texters. Pure."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""What an admin can ask for: the account and its members."""
+"""Commands of admins: the account and its members."""
 
 from collections.abc import Sequence
 from typing import Literal

@@ -1,4 +1,4 @@
-"""What an admin can ask for."""
+"""Commands of admins: campaigns and their conversations."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,7 +18,7 @@ commands = Commands()
 
 @commands
 async def open_admin(asking: Asking, *, archived: bool = False) -> Thing:
-    """Who I am, the account, its members and its campaigns; kept up to date from now on."""
+    """Show the account, its members and its campaigns, and keep them up to date from now on."""
     return await asking.opened(await asking.hub.open_admin(asking.connection, archived))
 
 
@@ -31,7 +31,7 @@ async def watch_campaign(asking: Asking, *, campaign: Id) -> Thing:
 
 @commands
 async def campaign_history(asking: Asking, *, campaign: Id) -> dict[str, list[Thing]]:
-    """How many were unassigned over the last hour: `points` of {at (ms), unassigned}, oldest first."""
+    """List how many were unassigned over the last hour: `points` of {at (ms), unassigned}, oldest first."""
     return {"points": await asking.scripts.run("campaign_history", campaign)}
 
 

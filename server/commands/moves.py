@@ -1,4 +1,4 @@
-"""What an admin can ask for: moving conversations from holder to holder, many at once."""
+"""Commands of admins: moving conversations from holder to holder, many at once."""
 
 from collections.abc import Sequence
 

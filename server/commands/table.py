@@ -31,7 +31,7 @@ RequestId = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who asks, over which socket, and what there is to answer with."""
+    """The member who asks, the socket they ask over, and all that is needed for an answer."""
 
     me: Member
     scripts: Scripts
@@ -41,14 +41,14 @@ class Asking:
     connection: Connection
 
     async def opened(self, things: list[Thing]) -> Thing:
-        """The answer to `open_…`: who I am, what is shown, and the time by the store's clock (ms).
+        """Return the answer to `open_…`: the member, the things shown, and the time by the store's clock (ms).
 
         Raises Refused (try_again).
         """
         return {"me": self.introduction(), "now": await self.scripts.now(), "things": things}
 
     def introduction(self) -> dict[str, Any]:
-        """The `me` of an `open_…` reply."""
+        """Return the `me` of an `open_…` reply."""
         return {"id": self.me.id, "name": self.me.name, "email": self.me.email, "role": self.me.role}
 
 
@@ -73,13 +73,13 @@ class Commands:
         return command
 
     def __or__(self, other: "Commands") -> "Commands":
-        """A table of both."""
+        """Return a table of both."""
         both = Commands()
         both._commands = self._commands | other._commands
         return both
 
     def names(self) -> list[str]:
-        """What can be asked for."""
+        """Return the names of all commands, in order."""
         return sorted(self._commands)
 
     async def run(self, asking: Asking, name: str, args: dict[str, Any]) -> Any:
@@ -98,7 +98,7 @@ class Commands:
 
 
 def misfit(command: str, why: str) -> Refused:
-    """The refusal of arguments that don't fit a command's signature, naming the argument."""
+    """Return the refusal of arguments that don't fit a command's signature, naming the argument."""
     argument = re.search(r"`\$\.(\w+)|field `(\w+)`", why)
     details = {"argument": argument[1] or argument[2]} if argument else None
     said = why.replace(" - at `$.", " - at `").replace("Object ", "")

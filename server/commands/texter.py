@@ -1,4 +1,4 @@
-"""What a texter can ask for."""
+"""Commands of texters."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +15,7 @@ commands = Commands()
 
 @commands
 async def open_console(asking: Asking) -> Thing:
-    """Who I am, and what each of my campaigns shows me; kept up to date from now on."""
+    """Show the console of each of my campaigns, and keep them up to date from now on."""
     return await asking.opened(await asking.hub.open_console(asking.connection))
 
 

@@ -1,4 +1,4 @@
-"""What the cells of a list say: nothing, something garbled, or what a spreadsheet would take for a formula. Pure."""
+"""Cells of a list that say nothing, are garbled, or would be formulas in a spreadsheet. Pure."""
 
 import re
 import unicodedata
@@ -61,8 +61,8 @@ EMPTY_WORDS = frozenset(
         "no data",
     )
 )
-"""What other systems write where there is nothing, as `comparable` gives it: databases, spreadsheets, pivot tables,
-Python, JavaScript, people."""
+"""Words that other systems write where there is nothing, as `comparable` gives it: databases, spreadsheets, pivot
+tables, Python, JavaScript, people."""
 
 LONGEST_EMPTY_WORD = 20
 """Characters, with marks that show nothing."""
@@ -74,7 +74,7 @@ SURNAMES = frozenset(("Null", "Nan"))
 FORMULA = re.compile("'*[=+\\-@\t\r\n]")
 MISREAD_AS = ("cp1252", "latin-1", "mac_roman", "cp1250", "cp1251", "cp850", "cp437")
 DIFFERENT_CELLS = 1_000
-"""How many cells it is remembered of whether they are garbled: the names and towns of a list come again and again."""
+"""Cells of which it is remembered whether they are garbled: the names and towns of a list come again and again."""
 C1 = re.compile("[\x80-\x9f\ufffd]")
 
 

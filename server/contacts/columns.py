@@ -1,4 +1,4 @@
-"""What the columns of a list hold, by the names in its header. Pure."""
+"""The meaning of a list's columns, found by the names in its header. Pure."""
 
 import re
 from collections.abc import Mapping
@@ -12,11 +12,11 @@ from server.words.comparable import comparable_name
 
 Meaning = Literal["first_name", "last_name", "phone", "field", "ignored"]
 MEANINGS: dict[str, Meaning] = {"first_name": "first_name", "last_name": "last_name", "phone": "phone"}
-"""What a person may say that a column holds, beside a field and nothing."""
+"""Meanings that a person may give a column, beside a field and nothing."""
 
 
 def _names(*parts: str) -> list[str]:
-    """Every sequence of one word of each part, as `comparable_name` gives it; a part is words between commas."""
+    """Return every sequence of one word of each part, as `comparable_name` gives it; a part is words between commas."""
     made = [""]
     for part in parts:
         made = [f"{begun} {word}" for begun in made for word in part.split(",")]
@@ -72,7 +72,7 @@ LAST_NAMES = [
 
 
 class Known(NamedTuple):
-    """What a column's name says: what it holds, and its rank among those that hold it, the best being 0."""
+    """Return what a column holds, by its name, and its rank among the columns that hold it; the best rank is 0."""
 
     meaning: Meaning
     rank: int
@@ -105,7 +105,7 @@ MARKS_OF_FIELDS = re.compile(r"[{|}]+")
 
 
 class Column(msgspec.Struct, frozen=True):
-    """A column and what it is taken for.
+    """A column and its meaning.
 
     Its name is the file's, without braces and bars, so that a merge field can be called so: `Town|City` becomes
     `Town City`. It is numbered when there is none or it had been there before.
@@ -116,7 +116,7 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Likeness(NamedTuple):
-    """How much a row looks like a header, to be compared. A row with a phone's name is one."""
+    """Return how much a row looks like a header, for comparing rows. A row with a phone's name is a header."""
 
     has_phone: bool
     known: int

@@ -45,12 +45,12 @@ TEXTS = frozenset(aliases.values()) | {"mac_roman", "cp1252", "koi8_r"}
 """Encodings of texts, as Python calls them; not its codecs for domain names and for its own source."""
 UNPROVED = [name for name in CHOICES if not name.startswith("utf")]
 STRANGE_LINES = 300
-"""How many of the lines that aren't UTF-8 are looked at."""
+"""Lines that are looked at, of those that aren't UTF-8."""
 BYTES_AT_ONCE = 1 << 20
 LONGEST_LINE = 2_000
 """Bytes of such a line."""
 LIKELY = 8
-"""How many encodings a doubt names."""
+"""Encodings that a doubt names."""
 CONTROL = re.compile("[\0-\x08\x0e-\x1f]")
 SEPARATORS = re.compile(rb'[\s,;"]+')
 PAIRED = frozenset("ñÑçÇßºª")
@@ -67,7 +67,7 @@ OPENING, CLOSING, ON_WORDS = "“‘„‚«‹¿¡", "”»›", "°®™©§"
 
 
 class Encoding(NamedTuple):
-    """How a file is to be decoded.
+    """The encoding found for a file.
 
     name, errors  as `bytes.decode` takes them
     example       a word whose reading is assumed; "" when the encoding is sure
@@ -81,7 +81,7 @@ class Encoding(NamedTuple):
 
     @property
     def notice(self) -> str:
-        """What a person should know, in a sentence; "" when the encoding is sure."""
+        """A sentence for the person who uploads; "" when the encoding is sure."""
         if self.likely:
             readings = "; ".join(f"“{reading}” as {name}" for name, reading in self.likely)
             return (

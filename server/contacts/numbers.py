@@ -16,7 +16,7 @@ from server.words.comparable import INVISIBLE
 
 
 class Unusable(NamedTuple):
-    """Why a cell has no number that can be texted. `reason` is bad_number, lossy_number, ambiguous_number,
+    """The reason why a cell has no number that can be texted. `reason` is bad_number, lossy_number, ambiguous_number,
     several_numbers or not_a_cell (and no_phone, of a row), `sentence` says it to people, and what to do."""
 
     reason: str
@@ -37,8 +37,8 @@ NOT_A_CELL = {
     PhoneNumberType.UAN: "a company's number",
     PhoneNumberType.VOICEMAIL: "a voicemail",
 }
-"""What the number plan knows to be no cell. Where it can't tell (US, Canada, Mexico …) and for numbers on the internet,
-some of which get texts (Korea's 070), the number comes in."""
+"""Kinds of numbers that are no cell phones by the number plan. Where it can't tell (US, Canada, Mexico …) and
+for numbers on the internet, some of which get texts (Korea's 070), the number comes in."""
 
 PLAIN = re.compile(r"\+?[\d(][\d()-]*(?: [\d()-]+)*", re.ASCII)
 """Most of what people write, which needs no second look."""

@@ -21,7 +21,7 @@ PREVIEWED = 5
 
 
 class Preview(msgspec.Struct, frozen=True):
-    """What an upload page shows before the import.
+    """The preview of a file that an upload page shows before the import.
 
     columns, rows       the columns, and the cells of the first rows
     notices             what a person should know about the file, in sentences
@@ -38,7 +38,7 @@ class Preview(msgspec.Struct, frozen=True):
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """What a reading process is asked.
+    """The order that a reading process gets.
 
     region, mapping, encoding  as `ContactsFile` takes them
     rows                       how many rows a chunk has

@@ -63,7 +63,7 @@ class Rejected(msgspec.Struct, frozen=True, array_like=True, tag=True):
 
 
 class Noticed(msgspec.Struct, array_like=True):
-    """What was noticed in the rows read so far, which came in all the same.
+    """Oddities noticed in the rows read so far. The rows came in all the same.
 
     emptied, emptied_words  how many cells were empty words such as NULL and so left empty, and examples
     garbled, garbled_first  how many cells look garbled, and the first: line and cell

@@ -170,5 +170,5 @@ class Table:
 
     @property
     def position(self) -> int:
-        """How many bytes have been read; 0 when the file can't tell."""
+        """Return how many bytes have been read; 0 when the file can't tell."""
         return self._position()

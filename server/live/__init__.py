@@ -1,1 +1,1 @@
-"""What each open socket is shown, and pushed."""
+"""Open sockets: what each of them is shown, and pushed."""

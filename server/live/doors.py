@@ -1,4 +1,4 @@
-"""How many sockets may be open, per member and per address."""
+"""The limits of open sockets, per member and per address."""
 
 import logging
 from collections import Counter

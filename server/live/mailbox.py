@@ -1,4 +1,4 @@
-"""What one browser is still to be sent: replies in order, of each thing only the newest. Pure.
+"""Frames that one browser is still to be sent: replies in order, of each thing only the newest. Pure.
 
 It holds at most one frame per thing that is shown, however slowly the browser reads, and lets things go at most ten
 times a second; replies go at once.
@@ -26,12 +26,12 @@ class Mailbox:
         self._pushed = float("-inf")
 
     def reply(self, frame: Frame) -> None:
-        """An answer: sent at once, in order, before any thing."""
+        """Send an answer: at once, in order, before any thing."""
         self._replies.append(frame)
         self._wake()
 
     def push(self, frame: Frame) -> None:
-        """A `changed` or `gone` of a thing: replaces what was still to be said of the same thing."""
+        """Send a `changed` or `gone` of a thing, in place of one of the same thing that still waits."""
         waiting = bool(self._things)
         self._things[key_of(frame.message[1])] = frame
         if not waiting:
@@ -44,11 +44,11 @@ class Mailbox:
 
     @property
     def behind(self) -> bool:
-        """Whether so many answers wait that no more commands should be read."""
+        """True when so many answers wait that no more commands should be read."""
         return len(self._replies) >= MOST_REPLIES
 
     def take(self, now: float) -> list[Frame]:
-        """What is to be sent at this moment (seconds of any clock)."""
+        """Return the frames to send at this moment (seconds of any clock)."""
         frames, self._replies = self._replies, []
         if self._things and (self.closing or now >= self._pushed + BETWEEN_PUSHES):
             frames += self._things.values()

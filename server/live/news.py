@@ -20,7 +20,7 @@ class Unreadable(HandraiseError):
 
 
 class Lanes(msgspec.Struct):
-    """How many conversations are in each open lane."""
+    """Numbers of conversations in each open lane."""
 
     initial: int
     reply: int
@@ -50,14 +50,14 @@ class Campaign(msgspec.Struct):
 
 
 class Taken(msgspec.Struct):
-    """Who last took conversations from a texter."""
+    """The member who last took conversations from a texter."""
 
     by: str
     moved: int
 
 
 class Day(msgspec.Struct):
-    """What a texter sent in their day (lua/shared/day.lua); times are in ms."""
+    """Texts that a texter sent in their day (lua/shared/day.lua); times are in ms."""
 
     since: int
     last: int
@@ -91,7 +91,7 @@ class Text(msgspec.Struct):
 
 
 class OptOut(msgspec.Struct):
-    """Who opted a contact out, or in again, and when (ms); `by` is absent for a text from the contact."""
+    """An opt-out or its undoing, with the time (ms); `by` is absent for a text from the contact."""
 
     opted_out: bool
     at: int
@@ -197,7 +197,7 @@ def account_news(payload: bytes) -> Thing:
 
 
 class Counted(Protocol):
-    """What a hub remembers of a campaign or of the account.
+    """A campaign or the account, as a hub remembers it.
 
     v      the version up to which all is known
     heard  the version of the last announcement

@@ -34,7 +34,7 @@ class Presence:
             await self._scripts.run("leave", members=[member], hub=self._hub)
 
     async def online(self) -> tuple[set[int], int]:
-        """The members who are online on any hub, after renewing this one's word, and the store's time in ms."""
+        """Renew this hub's word. Return the members who are online on any hub, and the store's time in ms."""
         found = await self._scripts.run("who_is_online", members=list(self._here), hub=self._hub)
         return set(found["online"]), found["at"]
 

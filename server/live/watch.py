@@ -23,16 +23,16 @@ class Connection:
     admin: bool
     credential: str
     shows: bool = False
-    """Whether it has opened its console or board: before that it is pushed nothing."""
+    """True once the socket has opened its console or board. Before that it is pushed nothing."""
     archived: bool = False
-    """Whether it has asked for the archived campaigns, too."""
+    """True if the socket asked for the archived campaigns, too."""
     opened: tuple[int, int] | None = None
     """The campaign and the conversation this socket has open."""
 
 
 @dataclass(eq=False)
 class Watch:
-    """What this process knows of one campaign, and which sockets show what of it.
+    """One campaign as this process knows it, and the sockets that show something of it.
 
     texters   texter → lane counts, each with the `v` that they are from
     consoles  texter → the console that was last told, without its `v`
@@ -49,7 +49,7 @@ class Watch:
     thing: Thing | None = None
     gate: Gate | None = None
     stranded: Thing | None = None
-    """What admins are told of this campaign's answers that nobody can answer; None if there are none."""
+    """The `stranded` thing of this campaign; None if somebody can answer every answer."""
     texters: dict[int, Thing] = field(default_factory=dict)
     consoles: dict[int, Thing] = field(default_factory=dict)
     shown: defaultdict[int, set[Connection]] = field(default_factory=lambda: defaultdict(set))
@@ -61,11 +61,11 @@ class Watch:
 
     @property
     def empty(self) -> bool:
-        """Whether no socket here shows anything of this campaign."""
+        """True if no socket here shows anything of this campaign."""
         return not (self.shown or self.admins or self.rows or self.opened)
 
     def sockets(self) -> set[Connection]:
-        """Every socket that shows something of this campaign."""
+        """Return every socket that shows something of this campaign."""
         return self.admins.union(self.rows, *self.shown.values(), *self.opened.values())
 
     def leave(self, connection: Connection) -> None:

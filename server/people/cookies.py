@@ -16,12 +16,12 @@ from server.store.scripts import Scripts
 COOKIE = "handraise"
 DEVICE_COOKIE = "handraise_device"
 MEMBERS_PER_DEVICE = 10
-"""How many members' names a browser's cookie keeps: those who signed in there last."""
+"""Members that a browser's cookie names at most: those who signed in there last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Where somebody who wants to sign in comes from.
+    """The address and browser that somebody who wants to sign in comes from.
 
     address  the network address, as it is counted
     device   the browser, by a word in its signed cookie; empty if nobody has signed in with it yet

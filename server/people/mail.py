@@ -61,7 +61,7 @@ class Mail:
         return True, f"An e-mail with the link is on its way to {member.email}."
 
     def _server(self) -> SMTP:
-        """The mail server, which is to encrypt if it can: a password travels encrypted or not at all."""
+        """Return a client of the mail server. It encrypts if it can; a password travels encrypted or not at all."""
         at = urlsplit(cast(str, self._config.smtp_url))
         encrypted = at.scheme == "smtps"
         return SMTP(

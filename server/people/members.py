@@ -1,4 +1,4 @@
-"""Who is this? From a cookie or a token to a member, and all that lets someone in or keeps them out.
+"""Members: from a cookie or a token to a member, and all that lets somebody in or keeps them out.
 
 What vouches for somebody is a *credential*: "session:NAME", which a browser has in a signed cookie, or
 "token:SHA256", an API token. Both live in the store, so signing out, revoking and disabling end them for good.
@@ -85,14 +85,14 @@ class Members:
         return Member(**thing) if thing else None
 
     async def all(self) -> list[Member]:
-        """Every member, disabled ones too, by id."""
+        """Return every member, disabled ones too, by id."""
         account = await self._scripts.run("describe_account")
         return [Member(**thing) for thing in account["members"]]
 
     # API tokens
 
     async def token(self, member: Member, name: str = "") -> str:
-        """A new API token, which can't be shown again.
+        """Make an API token, which can't be shown again.
 
         Raises Refused unknown_member (disabled).
         """
@@ -103,7 +103,7 @@ class Members:
     # Sign-in links
 
     async def sign_in_link(self, member: Member, again: bool = False) -> str:
-        """The path of a link that signs this member in, once within 7 days, or `again` and again (the demo's).
+        """Return the path of a link that signs this member in, once within 7 days, or `again` and again (the demo's).
 
         Raises Refused unknown_member (disabled).
         """
@@ -200,10 +200,10 @@ def too_many_attempts(seconds: float) -> Refused:
 
 
 def new_session() -> str:
-    """The credential of a new session."""
+    """Return the credential of a new session."""
     return f"session:{secrets.token_urlsafe(32)}"
 
 
 def token_id(token: str) -> str:
-    """The id of an API token, for the verb `revoke_token`: it may be named by its id or, by who has it, by itself."""
+    """Return the id of an API token that is named by its id or by itself."""
     return token if re.fullmatch("[0-9a-f]{64}", token) else digest(token)

@@ -18,7 +18,7 @@ SHORTEST = 8
 """Characters, by NIST SP 800-63B section 5.1.1.2, which asks for no other rule about them."""
 LONGEST = 200
 HASHED_AT_ONCE = 2
-"""How many are hashed at the same time in one process: each takes 64 MiB and a core for some 50 ms."""
+"""Passwords hashed at the same time in one process: each takes 64 MiB and a core for some 50 ms."""
 
 
 class Passwords:
@@ -80,5 +80,5 @@ def checked(password: str) -> str:
 
 
 def normal(password: str) -> str:
-    """The same letters typed on another keyboard are the same password (NIST SP 800-63B: NFKC)."""
+    """Return one form for the same letters typed on any keyboard (NIST SP 800-63B: NFKC)."""
     return unicodedata.normalize("NFKC", password)

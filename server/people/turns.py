@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager
 from server.errors import Refused
 
 WAITING_PER_LINE = 20
-"""How many may wait in one line: those of one address, or of one browser that somebody has signed in with before."""
+"""Places in one line: those of one address, or of one browser that somebody has signed in with before."""
 WAITING = 40
-"""How many may wait in all lines of one class: on two cores that is a second's hashing."""
+"""Places in all lines of one class: on two cores that is a second's hashing."""
 
 Line = deque[asyncio.Future[None]]
 

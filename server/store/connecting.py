@@ -1,4 +1,4 @@
-"""The store: the one at `REDIS_URL`, or the private one in the data folder (private_store.py).
+"""The store: the one at `REDIS_URL`, or the private one in the data folder (private.py).
 
 No command is ever run twice by itself. One whose connection breaks raises redis' `ConnectionError` or `TimeoutError`,
 nobody knows then whether it ran, and whoever asked decides. The next one gets a new connection. A private store that
@@ -56,7 +56,7 @@ class Store:
 
 @asynccontextmanager
 async def open_store(config: Config) -> AsyncIterator[Store]:
-    """The store, loaded and fit for use. A private one is kept running, and stopped by the last process that leaves.
+    """Open the store, loaded and fit for use. A private one is kept running; the last process that leaves stops it.
 
     Raises StoreTrouble, at the opening only.
     """
@@ -119,7 +119,7 @@ async def check_lasting(redis: Redis, info: Mapping[str, Any], shown: str) -> st
 
 
 async def _save_points(redis: Redis) -> str | None:
-    """When the store writes all it knows to disk: `3600 1 300 100`; empty: never; None: it may not be asked."""
+    """Return when the store writes all it knows to disk: `3600 1 300 100`; empty: never; None: it may not be asked."""
     try:
         answer = cast(Mapping[Any, Any], await redis.config_get("save"))
     except ResponseError:
@@ -129,12 +129,12 @@ async def _save_points(redis: Redis) -> str | None:
 
 
 def product(info: Mapping[str, Any]) -> str:
-    """Which server a store is: `Valkey 8.1.8`."""
+    """Return the server's name and version: `Valkey 8.1.8`."""
     return f"Valkey {info['valkey_version']}" if "valkey_version" in info else f"Redis {info['redis_version']}"
 
 
 def shown_url(url: str, redis: Redis) -> str:
-    """The URL for people: complete, and without user, password and options."""
+    """Return the URL for people: complete, without user, password and options."""
     at = redis.connection_pool.connection_kwargs
     if "path" in at:
         return f"unix://{at['path']}"
@@ -190,7 +190,7 @@ async def _client(url: str) -> AsyncIterator[Redis]:
 
 
 async def _opened(redis: Redis, shown: str, private: PrivateStore | None = None) -> Mapping[str, Any]:
-    """What the store says about itself (`INFO`) once it answers and has loaded; a private one is started for that.
+    """Return what the store says about itself (`INFO`), once it has loaded. A private one is started for that.
 
     Raises StoreTrouble.
     """

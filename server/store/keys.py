@@ -1,4 +1,4 @@
-"""Every key in the store, named once, with its type. Who has read this file has seen the whole database.
+"""Every key in the store, named once, with its type. A reader of this file has seen the whole database.
 
 A key belongs to one campaign (`{c:7}…`) or to the account (`{a}…`): the braces make a cluster keep each in one
 place, and every script touches one of them alone. Scripts get these names from here (`lua_names`), too.
@@ -23,7 +23,7 @@ OPEN_LANES = ("initial", "reply", "quiet")
 
 
 def campaign(id: int) -> str:
-    """The hash that is a campaign, and the beginning of the names of all its other keys."""
+    """Return the key of a campaign's hash, with which the names of all its other keys begin."""
     return f"{{c:{id}}}"
 
 
@@ -124,10 +124,10 @@ ACCOUNT_FAMILIES = {
 
 
 def under(owner: str, *parts: str | int) -> str:
-    """The name of one of a campaign's or the account's keys: `under(campaign(7), "bucket", 3, "reply")`."""
+    """Return the name of one of a campaign's or the account's keys: `under(campaign(7), "bucket", 3, "reply")`."""
     return ":".join([owner, *map(str, parts)])
 
 
 def changes(owner: str) -> str:
-    """The channel on which a campaign's or the account's changes are announced."""
+    """Return the channel on which a campaign's or the account's changes are announced."""
     return under(owner, "changes")

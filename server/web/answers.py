@@ -1,4 +1,4 @@
-"""What a plain HTTP request is answered with: a page, or why not, as a page for people and as JSON for scripts."""
+"""Answers to plain HTTP requests: pages, and refusals as pages for people and as JSON for scripts."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -55,12 +55,12 @@ TEMPLATES = Environment(
 
 
 def page(name: str, status: int = 200, **values: Any) -> Response:
-    """The page of that name in `static/pages/`, filled in."""
+    """Return the page of that name in `static/pages/`, filled in."""
     return HTMLResponse(TEMPLATES.get_template(f"{name}.html").render(values), status)
 
 
 def status_of(refusal: Refused) -> int:
-    """The HTTP status that says it best."""
+    """Return the HTTP status of a refusal."""
     return STATUS.get(refusal.code, 422)
 
 
@@ -73,21 +73,21 @@ def telling(answer: Response, refusal: Refused) -> Response:
 
 
 def refused(request: HTTPConnection, refusal: Refused) -> Response:
-    """Why not: a page for a browser that wants to show one, else JSON `{code, sentence}`."""
+    """Return a refusal as a page if the browser wants to show one, else as JSON `{code, sentence}`."""
     if "text/html" in request.headers.get("accept", ""):
         return telling(page("refused", sentence=refusal.sentence), refusal)
     return telling(JSONResponse({"code": refusal.code, "sentence": refusal.sentence}), refusal)
 
 
 async def on_refusal(request: Request, refusal: Exception) -> Response:
-    """The answer to a request in which a Refused was raised."""
+    """Answer a request in which a Refused was raised."""
     if request.scope["type"] != "http" or not isinstance(refusal, Refused):
         raise refusal
     return refused(request, refusal)
 
 
 async def on_http_error(request: Request, error: Exception) -> Response:
-    """The answer to a request that Starlette itself turns down."""
+    """Answer a request that Starlette itself turns down."""
     if request.scope["type"] != "http" or not isinstance(error, HTTPException):
         raise error
     code = {404: "unknown_page", 405: "wrong_method"}.get(error.status_code, "bad_request")
@@ -103,14 +103,14 @@ def safe_headers(config: Config) -> Mapping[str, str]:
 
 
 async def on_fault(request: Request, error: Exception) -> Response:
-    """The answer when we are at fault; Starlette raises the error once more, for the log."""
+    """Answer a request that failed by our fault. Starlette raises the error once more, for the log."""
     answer = refused(request, Refused("fault"))
     answer.headers.update(safe_headers(world_of(request).config))
     return answer
 
 
 async def on_disconnect(request: Request, error: Exception) -> Response:
-    """The browser left before it had sent all: no fault of ours, and nobody reads the answer."""
+    """Answer a browser that left before it had sent all. It isn't our fault, and nobody reads the answer."""
     return Response(status_code=400)
 
 

@@ -46,7 +46,7 @@ async def export(request: Request) -> Response:
 
 
 async def rows(scripts: Scripts, campaign: int, fields: list[str], emails: dict[int, str]) -> AsyncIterator[str]:
-    """The file, piece by piece; memory holds a few conversations at a time."""
+    """Yield the file piece by piece; memory holds a few conversations at a time."""
     yield "\ufeff" + _csv([[*COLUMNS, *headings(fields), *TEXT_COLUMNS]])
     first = 1
     while conversations := await _read(scripts, campaign, first):
@@ -56,7 +56,7 @@ async def rows(scripts: Scripts, campaign: int, fields: list[str], emails: dict[
 
 
 def headings(fields: list[str]) -> list[str]:
-    """What the columns with the contacts' own fields are called: like none of ours, and each by a name of its own."""
+    """Return names for the columns of the contacts' own fields: all different, and none like one of ours."""
     names = [for_spreadsheet(name) for name in fields]
     taken = Counter(names)
     for place, name in enumerate(names):
@@ -69,7 +69,7 @@ def headings(fields: list[str]) -> list[str]:
 
 
 async def _read(scripts: Scripts, campaign: int, first: int) -> list[Thing]:
-    """The next conversations. A store that is away is waited for: half a file would look like a whole one."""
+    """Return the next conversations. Wait while the store is away: half a file would look like a whole one."""
     while True:
         try:
             conversations: list[Thing] = await scripts.run(

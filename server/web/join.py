@@ -1,4 +1,4 @@
-"""The campaign sender link: whoever opens it and is a member becomes a sender, and gets a first batch at once."""
+"""The campaign sender link: a member who opens it becomes a sender and gets a first batch at once."""
 
 import re
 import secrets
@@ -34,7 +34,7 @@ async def join(request: Request) -> Response:
 
 
 async def first_batch(scripts: Scripts, campaign: int, member: int) -> None:
-    """A batch for a new sender, unless they hold something or can't have one now: their console says why.
+    """Give a new sender a batch, unless they hold something or can't have one now. Their console says why.
 
     Raises Refused (try_again).
     """

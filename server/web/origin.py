@@ -1,4 +1,4 @@
-"""Whose page is asking? A browser sends our cookies along whichever site's page makes it ask, so we look at `Origin`.
+"""Keeps other sites' pages out: browsers send our cookies along with their requests, too, so we look at `Origin`.
 
 One rule for every POST and for the upgrade to a WebSocket, which CORS doesn't guard. Of a POST a browser also says in
 `Sec-Fetch-Site` how its page and we are related, even where it leaves `Origin` out.
@@ -17,7 +17,7 @@ from server.world import world_of
 
 
 def origin_allowed(headers: Mapping[str, str], config: Config) -> bool:
-    """Whether a request comes from our own pages, or from no page at all (scripts and carriers send no `Origin`).
+    """Return whether a request comes from our own pages, or from no page (scripts and carriers send no `Origin`).
 
     Our own is `PUBLIC_URL` or, when that is unset, whatever `Host` the request itself was sent to, by http or https:
     we can't know which of the two a proxy in front of us speaks.

@@ -28,7 +28,7 @@ LOCAL = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 
 
 def members(request: Request) -> Members:
-    """The members of this deployment's account."""
+    """Return the members of this deployment's account."""
     return world_of(request).members
 
 
@@ -54,7 +54,7 @@ def home(member: Member) -> str:
 
 
 async def admins_campaign(request: Request) -> int:
-    """The campaign that an admin's request names in its path, which may not be there.
+    """Return the id of the campaign that an admin's request names in its path. It may not exist.
 
     Raises Refused not_signed_in, not_an_admin, unknown_campaign.
     """
@@ -69,7 +69,7 @@ async def admins_campaign(request: Request) -> int:
 
 
 async def form(request: Request) -> dict[str, str]:
-    """The fields of a form that was sent.
+    """Return the fields of a form that was sent.
 
     Raises Refused too_big, bad_request.
     """

@@ -88,7 +88,7 @@ async def preview_contacts(request: Request) -> Response:
 
 
 def answered(told: Mapping[str, object], listed: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:
-    """The answer to an upload, piece by piece: what is told, and the rejected rows that are listed in that file."""
+    """Yield the answer to an upload piece by piece: the figures, then the rejected rows from that file."""
     with listed:
         listed.seek(0)
         yield msgspec.json.encode(told).removesuffix(b"}") + b',"rejected":['
@@ -98,7 +98,7 @@ def answered(told: Mapping[str, object], listed: SpooledTemporaryFile[bytes]) ->
 
 
 class Sent(NamedTuple):
-    """A file, and what is said of it: what its columns hold, name → meaning; and its encoding, or None."""
+    """A file that was sent, with the meanings of its columns (name → meaning) and its encoding, or None."""
 
     file: BinaryIO
     said: tuple[Mapping[str, str], str | None] = ({}, None)
@@ -106,7 +106,7 @@ class Sent(NamedTuple):
 
 @asynccontextmanager
 async def uploaded(request: Request) -> AsyncIterator[Sent]:
-    """The file that was sent, which is gone with the block.
+    """Give the file that was sent. It is gone when the block ends.
 
     Raises Refused no_file, file_too_big, bad_request, bad_contacts_file.
     """
@@ -129,7 +129,7 @@ async def uploaded(request: Request) -> AsyncIterator[Sent]:
 
 
 async def at_most(most: int, request: Request) -> AsyncGenerator[bytes, None]:
-    """The body, unless it is longer than that.
+    """Yield the body, unless it is longer than `most` bytes.
 
     Raises Refused file_too_big.
     """
@@ -144,7 +144,7 @@ async def at_most(most: int, request: Request) -> AsyncGenerator[bytes, None]:
 
 
 async def read_form(request: Request, body: AsyncGenerator[bytes, None]) -> FormData:
-    """The form's fields; of a file no more than a megabyte in memory.
+    """Return the form's fields. Memory holds a megabyte of a file at most.
 
     Raises Refused bad_request, file_too_big.
     """

@@ -1,4 +1,4 @@
-"""How words are compared that people type: column names, merge fields, stop words, e-mail addresses, what is searched.
+"""The comparison of words that people type: column names, merge fields, stop words, e-mail addresses, searches.
 
 The same word comes in many forms: with a byte-order mark, in fullwidth letters, with an accent of its own or one put on
 the letter, with a mark for the direction of writing around it. All doors compare words by this one function.
@@ -19,7 +19,7 @@ BLANKS = re.compile("[\\s\u2800]+")
 """Blanks of every kind; U+2800 is the braille pattern without a dot."""
 
 AROUND = "*#.,:;!?'\"()[]{}<>«»“”„‘’‚‹›`"
-"""What lists put around a column's name without meaning another one: `Phone*`, `Tel.`, `[First name]`, `Phone #`."""
+"""Marks around a column's name that don't make it another one: `Phone*`, `Tel.`, `[First name]`, `Phone #`."""
 
 LETTERS_AND_DIGITS = ("Lu", "Ll", "Lt", "Lo", "Nd", "Nl", "No")
 """Unicode's categories of letters and digits."""
