@@ -1,27 +1,81 @@
-"""Loops that go on for as long as the process does."""
+"""Loops that go on for as long as the process does, under one rule: a fault ends none of them for good.
+
+A loop that fails is logged with its traceback, counted, and begun again after a pause that doubles each time. Until
+then it is down, and `/health/ready` says so.
+"""
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Coroutine
-from typing import Any
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any, cast
+
+from server.errors import SENTENCES, Refused
 
 log = logging.getLogger(__name__)
 
 BEGIN_AGAIN_AFTER = 1.0
-"""Seconds before a loop that ended by a fault begins again."""
+"""Seconds before a loop that failed begins again; each time that it fails soon after, twice as many."""
+
+LONGEST_PAUSE = 30.0
+"""Seconds that a loop is down at most, and for which it must have run to count as sound again."""
 
 CANCEL_AGAIN_AFTER = 0.5
 """Seconds before a task that was cancelled and goes on is cancelled again."""
 
+Loop = Callable[[], Coroutine[Any, Any, None]]
 
-async def for_ever(loop: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Run a loop until cancelled. If a fault of ours ends it, log that and begin it again."""
-    while True:
+
+class Background:
+    """The loops of one process, by their names.
+
+    failed  how many times each loop has failed so far
+    """
+
+    def __init__(self) -> None:
+        self.failed: Counter[str] = Counter()
+        self._down: set[str] = set()
+
+    @asynccontextmanager
+    async def running(self, **loops: Loop) -> AsyncIterator[None]:
+        """Run these loops while this lasts."""
+        tasks = [asyncio.create_task(self._supervise(name, loop), name=name) for name, loop in loops.items()]
         try:
-            await loop()
-        except Exception:
-            log.exception("The loop %s failed; it begins again.", loop.__name__)
-        await asyncio.sleep(BEGIN_AGAIN_AFTER)
+            yield
+        finally:
+            await end(tasks)
+
+    def down(self) -> list[str]:
+        """Return the names of the loops that have failed and not begun again yet."""
+        return sorted(self._down)
+
+    def check(self) -> None:
+        """Raise Refused (loop_down) if a loop is down; its sentence names each."""
+        if down := self.down():
+            raise Refused("loop_down", SENTENCES["loop_down"].format(loops=", ".join(down)))
+
+    async def _supervise(self, name: str, loop: Loop) -> None:
+        this, pause = cast(asyncio.Task[None], asyncio.current_task()), BEGIN_AGAIN_AFTER
+        while True:
+            began = time.monotonic()
+            try:
+                await loop()
+                raise RuntimeError("a loop goes on until it is cancelled")
+            except (Exception, asyncio.CancelledError) as fault:
+                if isinstance(fault, asyncio.CancelledError) and this.cancelling():
+                    raise
+                if time.monotonic() - began > LONGEST_PAUSE:
+                    pause = BEGIN_AGAIN_AFTER
+                self.failed[name] += 1
+                log.exception("The loop %s failed; it begins again in %g s.", name, pause)
+            self._down.add(name)
+            try:
+                await asyncio.sleep(pause)
+            finally:
+                self._down.discard(name)
+            pause = min(2 * pause, LONGEST_PAUSE)
 
 
 async def end(tasks: Collection[asyncio.Task[Any]]) -> None:

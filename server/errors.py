@@ -76,6 +76,7 @@ SENTENCES = {
     "import_interrupted": "Reading the file stopped half-way. Import it again: it goes on where it stopped.",
     # Readiness.
     "no_account": "The store holds no account. Add a member (handraise member add), or correct REDIS_URL.",
+    "loop_down": "A fault has interrupted this process ({loops}). It goes on by itself; the log says why.",
     "not_listening": "This process doesn't hear what the store announces. It tries again by itself.",
     # The wire.
     "bad_arguments": "The arguments don't fit this command.",

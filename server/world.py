@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
+from server.background import Background
 from server.campaigns.removals import finishing_removals
 from server.config import Config
 from server.live.doors import Doors
@@ -20,11 +21,17 @@ class World:
     """Everything that a request or a socket may need."""
 
     config: Config
+    background: Background
     scripts: Scripts
     members: Members
     hub: Hub
     mail: Mail
     doors: Doors
+
+    def check(self) -> None:
+        """Raise Refused (loop_down, no_account, not_listening) if this process can't do all its work."""
+        self.background.check()
+        self.hub.check()
 
     async def say_goodbye(self) -> None:
         """Tell every socket to come back (1012), spread over time; what is asked by then is answered first."""
@@ -41,8 +48,10 @@ async def open_world(config: Config) -> AsyncIterator[World]:
         scripts = Scripts(store.redis)
         members = Members(scripts, config)
         hub = Hub(scripts, members.still_valid)
-        async with hub.running(), finishing_removals(scripts):
-            yield World(config, scripts, members, hub, Mail(config), Doors(public=config.public_url is not None))
+        background = store.background
+        doors = Doors(public=config.public_url is not None)
+        async with hub.running(background), finishing_removals(background, scripts):
+            yield World(config, background, scripts, members, hub, Mail(config), doors)
 
 
 def world_of(scope: Mapping[str, Any]) -> World:

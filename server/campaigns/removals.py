@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from server.background import end, for_ever
+from server.background import Background
 from server.campaigns.chunks import in_chunks
 from server.errors import Refused
 from server.store.scripts import Scripts
@@ -14,7 +14,7 @@ EVERY = 5.0
 
 
 @asynccontextmanager
-async def finishing_removals(scripts: Scripts) -> AsyncIterator[None]:
+async def finishing_removals(background: Background, scripts: Scripts) -> AsyncIterator[None]:
     """Look now and then whether a removal was interrupted, for as long as this lasts."""
 
     async def look() -> None:
@@ -23,11 +23,8 @@ async def finishing_removals(scripts: Scripts) -> AsyncIterator[None]:
                 await finish_removals(scripts)
             await asyncio.sleep(EVERY)
 
-    looking = asyncio.create_task(for_ever(look), name="finish_removals")
-    try:
+    async with background.running(finish_removals=look):
         yield
-    finally:
-        await end([looking])
 
 
 async def finish_removals(scripts: Scripts) -> None:

@@ -19,9 +19,6 @@ log = logging.getLogger(__name__)
 LISTEN_AGAIN_AFTER = 0.2
 """Seconds before the store is listened to again after it was lost."""
 
-AFTER_A_FAULT = 2.0
-"""Seconds before it is listened to again after a fault of ours, which may come back at once."""
-
 SUBSCRIBED_WITHIN = 3.0
 """Seconds in which a connection must be made and asked for the channels."""
 
@@ -83,9 +80,6 @@ class Announcements:
             except (RedisError, OSError, Refused) as error:
                 if not self._anew:
                     self._tell_away(error)
-            except Exception:  # a fault of ours mustn't leave this process deaf
-                log.exception("Listening to the store failed; it begins again.")
-                await asyncio.sleep(AFTER_A_FAULT)
             finally:
                 self._pubsub = None
                 self.listening.clear()

@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import cast
 
-from server.background import end, for_ever
+from server.background import Background, end
 from server.errors import Refused
 from server.live.announcements import Announcements
 from server.live.directory import Directory
@@ -67,17 +67,21 @@ class Hub:
         self._sending_away: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
+    async def running(self, background: Background) -> AsyncIterator[None]:
         """Listen, audit and look who is online for as long as this lasts. It begins once the hub hears the store."""
-        loops = (self._announcements.listen, self._keep_looking, self._audit, self._look_who_is_online)
-        tasks = [asyncio.create_task(for_ever(loop), name=loop.__name__) for loop in loops]
         try:
-            with suppress(TimeoutError):  # then `check` says so for as long as it doesn't
-                async with asyncio.timeout(LISTENING_WITHIN):
-                    await self._announcements.listening.wait()
-            yield
+            async with background.running(
+                listen=self._announcements.listen,
+                keep_looking=self._keep_looking,
+                audit=self._audit,
+                look_who_is_online=self._look_who_is_online,
+            ):
+                with suppress(TimeoutError):  # then `check` says so for as long as it doesn't
+                    async with asyncio.timeout(LISTENING_WITHIN):
+                        await self._announcements.listening.wait()
+                yield
         finally:
-            await end([*tasks, *self._sending_away])
+            await end(self._sending_away)
             with suppress(Refused):
                 await self._presence.go()
 

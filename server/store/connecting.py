@@ -10,8 +10,8 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import Any, cast
 from urllib.parse import quote, urlsplit
 from weakref import WeakKeyDictionary
@@ -24,6 +24,7 @@ from redis.exceptions import AuthenticationError, BusyLoadingError, RedisError, 
 from redis.exceptions import ConnectionError as StoreAway
 from redis.exceptions import TimeoutError as StoreSlow
 
+from server.background import Background
 from server.config import Config
 from server.errors import StoreTrouble
 from server.store.private import PrivateStore
@@ -44,14 +45,17 @@ OLDEST = (7, 0)
 class Store:
     """An open store.
 
-    redis   its client; strings come as bytes, nothing is retried
-    where   which store it is, for people: `private Valkey 8.1.8 in ./data`, `redis://host:6379/0 (Redis 7.0.15)`
-    doubt   a sentence for whoever starts a process: why nobody knows whether the store keeps what it is told; else ""
+    redis       its client; strings come as bytes, nothing is retried
+    where       which store it is, for people: `private Valkey 8.1.8 in ./data`, `redis://host:6379/0 (Redis 7.0.15)`
+    doubt       a sentence for whoever starts a process: why nobody knows whether the store keeps what it is told;
+                else ""
+    background  the loops of this process, which end before the store does; a private one is kept by one of them
     """
 
     redis: Redis
     where: str
     doubt: str = ""
+    background: Background = field(default_factory=Background)
 
 
 @asynccontextmanager
@@ -74,13 +78,9 @@ async def open_store(config: Config) -> AsyncIterator[Store]:
     async with private.joined(), _client(f"unix://{quote(str(private.socket))}") as redis:
         info = await _opened(redis, f"in {shown}", private)
         check(info, f"in {shown}")
-        keeper = asyncio.create_task(private.keep())
-        try:
-            yield Store(redis, f"private {product(info)} in {shown}")
-        finally:
-            keeper.cancel()
-            with suppress(asyncio.CancelledError):
-                await keeper
+        store = Store(redis, f"private {product(info)} in {shown}")
+        async with store.background.running(keep_private_store=private.keep):
+            yield store
 
 
 def check(info: Mapping[str, Any], shown: str) -> None:

@@ -53,12 +53,12 @@ async def live(request: Request) -> Response:
 
 
 async def ready(request: Request) -> Response:
-    """`/health/ready`: the store answers, too, it holds the account, and this process hears what it announces."""
+    """`/health/ready`: the store answers, too, it holds the account, and this process does all its work."""
     try:
         await members(request).find("")
-        world_of(request).hub.check()
+        world_of(request).check()
     except Refused as refusal:
-        return JSONResponse({"status": refusal.code}, 503)
+        return JSONResponse({"status": refusal.code, "sentence": refusal.sentence}, 503)
     return JSONResponse({"status": "ok"})
 
 

@@ -1,5 +1,6 @@
 import asyncio
 
+from server.background import Background
 from server.campaigns import removals
 from server.campaigns.removals import finish_removals, finishing_removals
 from tests.world import World
@@ -81,7 +82,7 @@ async def test_a_campaign_that_is_listed_and_not_made_is_passed_over(world: Worl
 
 async def test_a_hub_looks_again_and_again(world: World, monkeypatch) -> None:
     monkeypatch.setattr(removals, "EVERY", 0.01)
-    async with finishing_removals(world.scripts):
+    async with finishing_removals(Background(), world.scripts):
         for _ in range(2):
             campaign = await world.campaign(contacts=10)
             await interrupted(world, campaign)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
+from server.background import Background
 from server.client import Client, ConnectionLost
 from server.errors import Refused
 from server.live import hub as hub_module
@@ -80,7 +81,7 @@ async def test_what_opens_is_asked_for_first_also_before_anybody_has_noticed(
         return [thing["title"] for thing in things if "title" in thing]
 
     hub = Hub(world.scripts, world.members.still_valid)
-    async with hub.running():
+    async with hub.running(Background()):
         assert shown(await hub.open_console(await joined(hub, ana.id))) == ["Ours"]
         await put_in_place(redis, theirs)  # at the same versions
         assert shown(await hub.open_console(await joined(hub, ana.id))) == ["Theirs"]

@@ -6,6 +6,7 @@ import msgpack
 import pytest
 from redis.asyncio import Redis
 
+from server.background import Background
 from server.campaigns.contact import receive
 from server.client import Client
 from server.errors import Refused
@@ -23,7 +24,7 @@ from tests.world import World
 async def hub(world: World) -> AsyncIterator[Hub]:
     """A hub without a server around it."""
     hub = Hub(world.scripts, world.members.still_valid)
-    async with hub.running():
+    async with hub.running(Background()):
         yield hub
 
 
@@ -327,7 +328,7 @@ async def test_a_gap_in_what_the_account_announces_is_read_again(hub_url: str, w
 async def test_what_the_account_announced_in_the_past_changes_nothing(world: World) -> None:
     ana = await world.member("Ana")
     hub = Hub(world.scripts, world.members.still_valid)
-    async with hub.running():
+    async with hub.running(Background()):
         await hub.open_admin(await board(hub), archived=False)
         old = {"v": 1, "member": {**asdict(ana), "name": "Old"}}
         await hub._take_in(keys.changes(keys.ACCOUNT), msgpack.packb(old))
@@ -423,7 +424,7 @@ async def test_an_emptied_store_is_not_told_as_one_that_went_back(
     monkeypatch.setattr(hub_module, "AUDIT_EVERY", 0.1)
     await world.campaign()
     hub = Hub(world.scripts, world.members.still_valid)
-    async with hub.running():
+    async with hub.running(Background()):
         await redis.flushall()
         async with asyncio.timeout(5):
             while not caplog.messages:
@@ -441,7 +442,7 @@ async def test_an_emptied_store_is_not_told_who_is_still_online_here(
     monkeypatch.setattr(hub_module, "PRESENCE_EVERY", 0.02)
     await world.campaign()
     hub = Hub(world.scripts, world.members.still_valid)
-    async with hub.running():
+    async with hub.running(Background()):
         await board(hub)  # whose socket is slow to close
         await redis.flushall()
         async with asyncio.timeout(5):

@@ -1,7 +1,6 @@
 """The connection on which a process hears what the store announces."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,12 +9,11 @@ from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
-from server import background as loops
+from server.background import Background
 from server.errors import Refused
 from server.live import announcements as module
 from server.live.announcements import Announcements
 from server.live.hub import Hub
-from server.live.presence import Presence
 from tests.faults.stores import address
 from tests.world import World
 
@@ -27,7 +25,6 @@ class Ears:
         self.heard: list[tuple[str, bytes]] = []
         self.read: list[str] = []
         self.faults: list[Exception] = []
-        self.reading_faults: list[Exception] = []
         self.announcements = Announcements(redis, lambda: ["one", "two"], self._take_in, self._read_again)
 
     async def _take_in(self, channel: str, payload: bytes) -> None:
@@ -36,8 +33,6 @@ class Ears:
         self.heard.append((channel, payload))
 
     async def _read_again(self, channel: str) -> None:
-        if self.reading_faults:
-            raise self.reading_faults.pop()
         self.read.append(channel)
 
     async def hear(self, redis: Redis, payload: bytes) -> None:
@@ -87,16 +82,6 @@ async def test_many_that_cant_be_read_are_one_line_of_the_log(redis: Redis, capl
     assert [record.levelname for record in caplog.records] == ["WARNING"]
 
 
-async def test_a_fault_in_reading_again_has_it_begin_again(redis: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "AFTER_A_FAULT", 0.0)
-    async with listening(redis) as ears:
-        ears.faults.append(KeyError("v"))
-        ears.reading_faults.append(KeyError("a fault of ours"))
-        await redis.publish("two", b"bad")
-        await ears.hear(redis, b"good")
-        assert ears.announcements.listening.is_set()
-
-
 async def test_a_connection_dropped_without_a_word_is_noticed_and_another_listened_on(
     store_url: str, redis: Redis, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -131,32 +116,7 @@ async def test_a_hub_that_doesnt_hear_the_store_isnt_ready(world: World) -> None
     hub = Hub(world.scripts, world.members.still_valid)
     with pytest.raises(Refused, match="not_listening"):
         hub.check()
-    async with hub.running():
+    async with hub.running(Background()):
         hub.check()
     with pytest.raises(Refused, match="not_listening"):
         hub.check()
-
-
-async def test_a_loop_that_fails_begins_again_and_the_log_says_why(
-    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr(loops, "BEGIN_AGAIN_AFTER", 0.0)
-    again, looks = asyncio.Event(), 0
-
-    async def fails_at_first(self: Presence) -> tuple[set[int], int]:
-        nonlocal looks
-        looks += 1
-        if looks == 1:
-            raise KeyError("a fault of ours")
-        again.set()
-        return set(), 0
-
-    monkeypatch.setattr(Presence, "online", fails_at_first)
-    hub = Hub(world.scripts, world.members.still_valid)
-    async with hub.running(), asyncio.timeout(10):
-        while not again.is_set():
-            hub._presence_changed.set()
-            await asyncio.sleep(0.02)
-    [said] = [record for record in caplog.records if record.levelno == logging.ERROR]
-    assert said.getMessage() == "The loop _look_who_is_online failed; it begins again."
-    assert said.exc_info
