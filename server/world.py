@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from server.background import Background
-from server.campaigns.removals import finishing_removals
+from server.chores import CHORES, doing_chores
 from server.config import Config
 from server.live.doors import Doors
 from server.live.hub import Hub
@@ -50,7 +50,7 @@ async def open_world(config: Config) -> AsyncIterator[World]:
         hub = Hub(scripts, members.still_valid)
         background = store.background
         doors = Doors(public=config.public_url is not None)
-        async with hub.running(background), finishing_removals(background, scripts):
+        async with hub.running(background), doing_chores(background, scripts, CHORES):
             yield World(config, background, scripts, members, hub, Mail(config), doors)
 
 

@@ -159,6 +159,7 @@ async def an_accounts_life(world: World) -> None:
     """Everything that can be asked of the account."""
     await world.scripts.run("index_emails", members={"ola@x.org": 99})
     run, ana = world.scripts.run, await world.member("Ana")
+    await run("begin_chore", chore="sweep", period=10, process="one")
     await run("set_default_batch_size", size=20)
     await run("opt_out_phone", phone="+12025550101")
     await run("opt_in_phone", phone="+12025550101", by="Root")

@@ -23,6 +23,7 @@ HOUSE = {
     "people": "turns passwords emails cookies members mail",
     "campaigns": "chunks merge shares places reading message settings launching senders moving contact check removals "
     "imports",
+    "    ": "chores",
     "live": "console mailbox stranded watch sockets presence news announcements directory watches hub doors",
     "commands": "table texter admin moves account",
     "carriers": "carrier people patience handover simulator",

@@ -116,6 +116,7 @@ ACCOUNT_FAMILIES = {
         "strangers, attempts:of:MEMBER:PLACE by one browser or address that they have signed in from before, "
         "attempts:from:ADDRESS. No more than there was time to hash passwords",
     ),
+    "chore": ("string", "chore:NAME (server/chores.py), the process that began it last; kept for the chore's period"),
     "addresses_of": (
         "sorted set",
         "addresses_of:MEMBER, the 20 network addresses they signed in from last → ms, kept for 90 days",

@@ -1,8 +1,4 @@
-import asyncio
-
-from server.background import Background
-from server.campaigns import removals
-from server.campaigns.removals import finish_removals, finishing_removals
+from server.campaigns.removals import finish_removals
 from tests.world import World
 
 
@@ -78,14 +74,3 @@ async def test_a_campaign_that_is_listed_and_not_made_is_passed_over(world: Worl
     await finish_removals(world.scripts)
 
     assert (await world.counts(campaign))["unassigned"]["initial"] == 20
-
-
-async def test_a_hub_looks_again_and_again(world: World, monkeypatch) -> None:
-    monkeypatch.setattr(removals, "EVERY", 0.01)
-    async with finishing_removals(Background(), world.scripts):
-        for _ in range(2):
-            campaign = await world.campaign(contacts=10)
-            await interrupted(world, campaign)
-            async with asyncio.timeout(10):
-                while (await world.counts(campaign))["unassigned"]["initial"] < 10:
-                    await asyncio.sleep(0.01)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 from redis.asyncio import Redis
 
 from server import background as background_module
+from server import world as world_module
+from server.chores import CHORES
 from server.client import Client
 from server.config import Config
 from server.live import hub as hub_module
@@ -20,6 +23,7 @@ from server.live.watches import Watches
 from server.store import keys
 from server.store.private import PrivateStore
 from server.store.same_store import SameStore
+from server.store.scripts import Scripts
 from server.things import Encoding
 from tests.served import served
 from tests.world import World
@@ -32,6 +36,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(background_module, "BEGIN_AGAIN_AFTER", 0.5)
     for often in ("LOOK_EVERY", "AUDIT_EVERY", "PRESENCE_EVERY"):
         monkeypatch.setattr(hub_module, often, 0.02)
+    monkeypatch.setattr(world_module, "CHORES", [replace(chore, period=0.02) for chore in CHORES])
 
 
 class Trap:
@@ -69,6 +74,7 @@ async def says(url: str, code: int, nudge: Callable[[], Any] | None = None) -> h
         ("keep_looking", SameStore, "look"),
         ("audit", Watches, "drop_unwatched"),
         ("look_who_is_online", Presence, "online"),
+        ("finish_removals", Scripts, "run"),
     ],
 )
 async def test_a_loop_of_a_hub_that_fails_turns_readiness_red_and_comes_back(

@@ -1,0 +1,59 @@
+"""Everything that time brings: a table of chores, each done once a period by whichever process asks first.
+
+Any number of processes run the table. The store elects one of them for each period (lua/account/begin_chore.lua), and
+the others ask again when the period is over. When the process that did a chore is killed, another one does it at most
+one period after it was last begun. A chore must do no harm when it is interrupted, or when one that takes longer than
+its period is begun a second time meanwhile.
+"""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from socket import gethostname
+
+from server.background import Background
+from server.campaigns.removals import finish_removals
+from server.errors import Refused
+from server.store.scripts import Scripts
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something that is to be done now and then.
+
+    period  seconds from one beginning to the next
+    do      does it; may raise Refused (try_again): the store is away, and the next period brings it again
+    """
+
+    name: str
+    period: float
+    do: Callable[[Scripts], Awaitable[None]]
+
+
+CHORES = (
+    Chore("finish_removals", 5.0, finish_removals),  # ten seconds after a fault, every console is to tell the truth
+)
+
+
+@asynccontextmanager
+async def doing_chores(background: Background, scripts: Scripts, chores: Iterable[Chore]) -> AsyncIterator[None]:
+    """Take part in these chores while this lasts."""
+    async with background.running(**{chore.name: partial(_take_part, chore, scripts) for chore in chores}):
+        yield
+
+
+async def _take_part(chore: Chore, scripts: Scripts) -> None:
+    name, process = chore.name, f"{gethostname()}:{os.getpid()}"
+    while True:
+        try:
+            wait = await scripts.run("begin_chore", chore=name, period=round(chore.period * 1000), process=process)
+            if not wait:
+                await chore.do(scripts)
+        except Refused as refused:
+            if refused.code != "try_again":
+                raise
+            wait = chore.period * 1000
+        await asyncio.sleep(wait / 1000)
