@@ -69,6 +69,7 @@ SENTENCES = {
     "wrong_method": "This address doesn't take that kind of request.",
     "bad_request": "This request can't be read.",
     "too_big": "This is longer than any form here.",
+    "bad_signature": "The carrier's signature isn't right, so nothing was done.",
     "no_file": "Choose a CSV file with contacts.",
     "file_too_big": "The file is over 100 MB. Split it, and upload the parts one after another.",
     "fault": "Something went wrong here, and whether it was done isn't known. Look before you try again.",

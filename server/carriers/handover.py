@@ -18,14 +18,14 @@ What is remembered of an account stays: its store may come back, and with it tex
 import asyncio
 import secrets
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from server.campaigns.contact import opt_out_here
-from server.carriers.carrier import Carrier, CarrierUnsure, Status, Text
+from server.carriers.carrier import Carrier, CarrierUnsure, Failed, Later, Sent, Status, Text
+from server.carriers.intake import gone
 from server.carriers.patience import Patience
-from server.errors import Refused
 from server.store import keys
 from server.store.same_store import SameStore
 from server.store.scripts import Scripts
@@ -42,6 +42,15 @@ REMEMBERED = 100_000
 """How many texts handed over are remembered."""
 
 
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a text that is done with."""
+
+    status: Status
+    why: str | None = None
+    reference: str | None = None
+
+
 class Handover:
     """Carries the texts of every campaign until it is told to leave."""
 
@@ -52,8 +61,10 @@ class Handover:
         self._patience = patience
         self._campaigns: list[int] = []
         self._store = SameStore(scripts, self._forget, binds=False)
-        self._handed_over: dict[bytes, Status] = {}
+        self._handed_over: dict[bytes, Fate] = {}
         self._at_once = asyncio.Semaphore(TEXTS_AT_ONCE)
+        self._not_now: list[Text] = []
+        self._wait = 0.0
 
     def _forget(self) -> None:
         self._campaigns = []
@@ -70,6 +81,8 @@ class Handover:
             for text in texts:
                 phones[text.phone].append(text)
             await asyncio.gather(*map(self._carry, phones.values()))
+            if self._not_now:
+                await self._put_back()
             pause = SOON if texts else min(LATER, pause * 1.5)
             if not texts:
                 await self._patience.rest(pause)
@@ -116,16 +129,20 @@ class Handover:
     async def _carry(self, texts: list[Text]) -> None:
         """Carry the texts to one phone, in their order."""
         async with self._at_once:
-            for text in texts:
-                status = self._handed_over.get(text.mark) or await self._hand_over(text)
-                if status is None:
+            for place, text in enumerate(texts):
+                fate = self._handed_over.get(text.mark) or await self._hand_over(text)
+                if isinstance(fate, Later):
+                    self._not_now += texts[place:]
+                    self._wait = max(self._wait, fate.seconds)
+                    return
+                if fate is None:
                     continue
-                self._handed_over[text.mark] = status
+                self._handed_over[text.mark] = fate
                 if len(self._handed_over) > REMEMBERED:
                     del self._handed_over[next(iter(self._handed_over))]
-                await report(self._scripts, self._patience, text, status)
+                await self._report(text, fate)
 
-    async def _hand_over(self, text: Text) -> Status | None:
+    async def _hand_over(self, text: Text) -> Fate | Later | None:
         """Hand it over, and say what became of it; None: it was left, since the store holds its account no more."""
         opted_out = await self._patience.ask(lambda: self._opted_out(text))
         if opted_out is None:
@@ -135,13 +152,51 @@ class Handover:
             here = (text.campaign, text.conversation, text.phone)
             with gone():
                 await self._patience.ask(lambda: opt_out_here(self._scripts, *here))
-            return "not_sent"
+            return Fate("not_sent")
         if asyncio.get_running_loop().time() - text.taken > TOO_LATE:
-            return "unknown"
+            return Fate("unknown")
         try:
-            return await self._carrier.send(text)
+            answer = await self._carrier.send(text)
         except CarrierUnsure:
-            return "unknown"
+            return Fate("unknown")
+        match answer:
+            case Sent(reference):
+                return Fate("sent", reference=reference)
+            case Failed(why):
+                return Fate("failed", why)
+        return answer
+
+    async def _report(self, text: Text, fate: Fate) -> None:
+        """Tell the store what became of a text, unless it doesn't know this text (any more).
+
+        Its reference is noted first: a carrier's report then finds the text, also when we stop half-way.
+        """
+        where: dict[str, Any] = {"conversation": text.conversation, "text": text.id, "at": text.at}
+        said: list[dict[str, Any]] = [{"status": fate.status, "why": fate.why, "reference": fate.reference}]
+        if fate.reference is not None:
+            names: dict[str, Any] = {"carrier": self._carrier.name, "reference": fate.reference}
+            place = {"campaign": text.campaign, **where}
+            if ahead := await self._patience.ask(lambda: self._scripts.run("note_sent", **names, place=place)):
+                said.append(ahead)
+        for each in said:
+            with gone():
+                run = partial(self._scripts.run, "report_text", text.campaign, **where, **each)
+                await self._patience.ask(run)
+
+    async def _put_back(self) -> None:
+        """Put back in the queue what the carrier has certainly not accepted, and rest for as long as it wants.
+
+        Nothing is in hand then, so none of it can be handed over meanwhile, and asking the store again is safe.
+        """
+        names: defaultdict[int, list[str]] = defaultdict(list)
+        for text in sorted(self._not_now, key=lambda text: (text.at, text.conversation, text.id)):
+            names[text.campaign].append(f"{text.conversation}:{text.id}")
+        for campaign, texts in names.items():
+            with gone():
+                run = partial(self._scripts.run, "put_back_texts", campaign, carrier=self.id, texts=texts)
+                await self._patience.ask(run)
+        seconds, self._wait, self._not_now = self._wait, 0.0, []
+        await self._patience.rest(seconds)
 
     async def _opted_out(self, text: Text) -> bool | None:
         """Note whose conversation this phone is in, for the answers to come, and ask whether it may be texted.
@@ -155,26 +210,6 @@ class Handover:
             ("HGET", keys.ACCOUNT, "identity"),
         )
         return bool(opted_out) if account == text.account.encode() else None
-
-
-async def report(scripts: Scripts, patience: Patience, text: Text, status: Status) -> None:
-    """Tell the store what became of a text, unless it doesn't know this text (any more).
-
-    Raises Refused (try_again), when we are to leave while the store is away.
-    """
-    where = {"conversation": text.conversation, "text": text.id, "at": text.at}
-    with gone():
-        await patience.ask(lambda: scripts.run("report_text", text.campaign, **where, status=status))
-
-
-@contextmanager
-def gone() -> Iterator[None]:
-    """Pass over what a store doesn't know any more that was emptied, or went back, or is another."""
-    try:
-        yield
-    except Refused as refused:
-        if refused.code not in ("unknown_campaign", "unknown_conversation"):
-            raise
 
 
 def _bulk_left(status: bytes | None, bulk_send: bytes | None, at: bytes | None, contacts: bytes | None) -> bool:

@@ -28,6 +28,7 @@ STATUS = {
     "wrong_current_password": 403,
     "not_an_admin": 403,
     "wrong_origin": 403,
+    "bad_signature": 403,
     "unknown_page": 404,
     "unknown_campaign": 404,
     "wrong_method": 405,

@@ -1,7 +1,7 @@
 from redis.asyncio import Redis
 
 from server.carriers.patience import Patience
-from server.carriers.simulator import Simulator
+from server.carriers.simulator import WHY, Simulator
 from tests.carriers.carrying import carrying, eventually, queued, settled, statuses
 from tests.world import World
 
@@ -21,6 +21,8 @@ async def told(world: World, redis: Redis, seed: int, contacts: int = 150) -> To
     async with simulator, carrying(world.scripts, simulator):
         await eventually(all_have_happened)
     conversations = [await world.conversation(texter.campaign, id + 1) for id in range(contacts)]
+    for text in (text for one in conversations for text in one["texts"]):
+        assert text.get("why") == (WHY if text["status"] == "failed" else None)
     return {one["contact"]["phone"]: [(text["text"], text["status"]) for text in one["texts"]] for one in conversations}
 
 
