@@ -27,7 +27,7 @@ HOUSE = {
     "commands": "table texter admin moves account",
     "carriers": "carrier people patience intake handover simulator registry",
     "  ": "world",
-    "web": "answers origin sign_in export uploads join pages connections",
+    "web": "answers origin sign_in export uploads join webhooks pages connections",
     "   ": "session app serve client demo cli",
 }
 """The folders of server/ (blank: beside them), each above those that may import it, and so their files."""

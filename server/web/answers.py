@@ -30,6 +30,7 @@ STATUS = {
     "wrong_origin": 403,
     "bad_signature": 403,
     "unknown_page": 404,
+    "unknown_carrier": 404,
     "unknown_campaign": 404,
     "wrong_method": 405,
     "archived": 409,
