@@ -40,6 +40,9 @@ LOCAL = "http://localhost:8000"
 """Where people reach the hub when `PUBLIC_URL` doesn't say."""
 
 
+RATE = Option("rate", 0.0, "Texts that this process sends in a second, at most; 0: no limit.")
+
+
 class Sentences(click.Group):
     """Commands whose troubles are told in one sentence."""
 
@@ -136,7 +139,7 @@ def carrier() -> None:
 def carrier_command(name: str, entry: Entry) -> click.Command:
     """Make the command that sends by this carrier."""
 
-    async def carry(options: dict[str, Any]) -> None:
+    async def carry(rate: float, options: dict[str, Any]) -> None:
         config = Config.read()
         async with open_store(config) as store:
             scripts, patience = Scripts(store.redis), Patience()
@@ -147,12 +150,13 @@ def carrier_command(name: str, entry: Entry) -> click.Command:
             click.echo(f"The {name} carries the texts of all campaigns.")
             with serve.signals(patience.leaving.set):
                 async with built:
-                    await Handover(scripts, built, patience).run()
+                    await Handover(scripts, built, patience, rate).run()
 
-    def invoked(**options: Any) -> None:
-        run(carry(options))
+    def invoked(rate: float, **options: Any) -> None:
+        run(carry(rate, options))
 
-    return click.Command(name, callback=invoked, params=[flag(option) for option in entry.options], help=entry.sentence)
+    params: list[click.Parameter] = [flag(option) for option in (*entry.options, RATE)]
+    return click.Command(name, callback=invoked, params=params, help=entry.sentence)
 
 
 def flag(option: Option) -> click.Option:

@@ -42,10 +42,12 @@ class Remembering:
 
 
 @asynccontextmanager
-async def carrying(scripts: Scripts, carrier: Carrier, patience: Patience | None = None) -> AsyncIterator[Handover]:
+async def carrying(
+    scripts: Scripts, carrier: Carrier, patience: Patience | None = None, rate: float = 0.0
+) -> AsyncIterator[Handover]:
     """A process that carries for as long as this lasts, and then leaves in order."""
     patience = patience or Patience()
-    handover = Handover(scripts, carrier, patience)
+    handover = Handover(scripts, carrier, patience, rate)
     running = asyncio.create_task(handover.run())
     yield handover
     patience.leaving.set()

@@ -1,4 +1,5 @@
 import asyncio
+import itertools
 import os
 import signal
 from pathlib import Path
@@ -42,13 +43,72 @@ async def test_work_is_found_in_every_campaign_also_in_one_made_later(world: Wor
         await settled(world, second.campaign, *["sent"] * 2)
 
 
-async def test_more_than_one_round_takes_is_carried_too(world: World) -> None:
+async def test_more_than_are_in_hand_at_once_is_carried_too(world: World) -> None:
     texter, carrier = await queued(world, 250), Remembering()
 
     async with carrying(world.scripts, carrier):
         await settled(world, texter.campaign, *["sent"] * 250)
 
     assert len({text.conversation for text in carrier.accepted}) == len(carrier.accepted) == 250
+
+
+async def test_a_slow_answer_holds_up_nobody_else(world: World) -> None:
+    texter = await queued(world, 250)
+    slow, may = (await world.conversation(texter.campaign, 1))["contact"]["phone"], asyncio.Event()
+
+    class Slow(Remembering):
+        async def send(self, text: Text) -> Answer:
+            if text.phone == slow:
+                await may.wait()
+            return await super().send(text)
+
+    carrier = Slow()
+
+    async def all_others_are_sent() -> bool:
+        return len(carrier.accepted) == 249
+
+    async with carrying(world.scripts, carrier):
+        await eventually(all_others_are_sent)
+        may.set()
+        await settled(world, texter.campaign, *["sent"] * 250)
+
+
+async def test_no_more_go_out_in_a_second_than_the_rate_and_none_waits_too_long_for_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PACED_WITHIN", 0.15)
+    monkeypatch.setattr(module, "TOO_LATE", 0.3)
+    first, second, times = await queued(world, 6), await queued(world, 6), list[float]()
+
+    class Timed(Remembering):
+        async def send(self, text: Text) -> Answer:
+            times.append(asyncio.get_running_loop().time())
+            return await super().send(text)
+
+    async with carrying(world.scripts, Timed(), rate=20.0):
+        await settled(world, first.campaign, *["sent"] * 6)
+        await settled(world, second.campaign, *["sent"] * 6)
+
+    assert times[-1] - times[0] >= 11 / 20 - 0.01
+    assert min(after - before for before, after in itertools.pairwise(times)) > 0.02
+
+
+async def test_while_the_carrier_takes_texts_later_none_is_handed_over(world: World) -> None:
+    texter, carrier = await queued(world, 250), Remembering(Later(0.5))
+    sending = keys.under(keys.campaign(texter.campaign), "sending")
+
+    async def nothing_is_in_hand() -> bool:
+        return bool(carrier.handed) and not await world.scripts.redis.exists(sending)
+
+    async with carrying(world.scripts, carrier):
+        await eventually(nothing_is_in_hand)
+        handed = len(carrier.handed)
+        assert handed <= module.TEXTS_AT_ONCE
+        await asyncio.sleep(0.2)
+        assert len(carrier.handed) == handed
+        await settled(world, texter.campaign, *["sent"] * 250)
+
+    assert sorted(text.conversation for text in carrier.accepted) == list(range(1, 251))
 
 
 async def test_two_carriers_never_carry_the_same_text(world: World) -> None:
@@ -278,7 +338,7 @@ async def test_a_text_taken_from_one_account_is_not_handed_over_once_another_ans
     [text] = await process._take()
     await redis.hset(keys.ACCOUNT, "identity", "another")  # where nobody has opted out, say
 
-    await process._carry([text])
+    await process._carry(text)
 
     assert carrier.accepted == []
     assert await statuses(world, texter.campaign) == ["queued"]
@@ -315,7 +375,7 @@ async def test_leaving_finishes_what_is_in_hand_and_takes_no_more(world: World) 
         patience.leaving.set()
         carrier.may.set()
 
-    assert (await statuses(world, texter.campaign)).count("sent") == len(carrier.accepted) == module.TEXTS_PER_ROUND
+    assert (await statuses(world, texter.campaign)).count("sent") == len(carrier.accepted) == module.TEXTS_IN_HAND
 
 
 async def test_a_killed_store_is_waited_for_and_nothing_goes_out_twice(
