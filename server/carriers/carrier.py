@@ -1,4 +1,4 @@
-"""What a carrier is: it takes texts to phones, and it tells what comes back. There is one file for each in this folder.
+"""A carrier takes texts to phones, and tells what comes back. There is one file for each in this folder.
 
 The life of an outgoing text, as its status tells it:
 
@@ -86,7 +86,7 @@ class CarrierUnsure(HandraiseError):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a carrier posted to us.
+    """A request that a carrier posted to us.
 
     url      the whole address, as the carrier wrote it
     headers  by their names in small letters
@@ -115,7 +115,7 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of one of our texts.
+    """A carrier's word on what became of one of our texts.
 
     reference  as the carrier's `Sent` gave it
     why        of a failed one, a sentence for people; None: the carrier doesn't say

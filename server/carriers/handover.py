@@ -38,9 +38,9 @@ from server.store.same_store import SameStore
 from server.store.scripts import Scripts
 
 TEXTS_IN_HAND = 100
-"""How many texts are taken and not yet reported, at most; they are unknown if this process is killed."""
+"""Texts that are taken and not yet reported, at most. If this process is killed, their fate is unknown."""
 TEXTS_AT_ONCE = 32
-"""How many texts are with the carrier at the same time."""
+"""Texts that are with the carrier at the same time."""
 PACED_WITHIN = 5.0
 """Seconds that a taken text waits for the rate, at most."""
 TOO_LATE = 30.0
@@ -48,14 +48,14 @@ TOO_LATE = 30.0
 SOON, LATER = 0.1, 0.5
 """Seconds until we look for work again: at first, and when there has been none for a while."""
 REMEMBERED = 100_000
-"""How many texts handed over are remembered."""
+"""Texts handed over that are remembered."""
 ORDER = attrgetter("at", "conversation", "id")
 """The order in which texts of a campaign were queued."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What became of a text that is done with."""
+    """The end of a text: what became of it, why it failed, and the carrier's name for it."""
 
     status: Status
     why: str | None = None
@@ -304,5 +304,5 @@ class Handover:
 
 
 def _bulk_left(status: bytes | None, bulk_send: bytes | None, at: bytes | None, contacts: bytes | None) -> bool:
-    """Whether a campaign has first messages left that are to be sent in bulk."""
+    """Return whether a campaign has first messages left that are to be sent in bulk."""
     return status == b"active" and bulk_send == b"1" and int(at or 0) < int(contacts or 0)

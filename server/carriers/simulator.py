@@ -16,7 +16,7 @@ from server.errors import Refused
 from server.store.scripts import Scripts
 
 EVENTS_AT_ONCE = 16
-"""How many events are being told to the store at the same time."""
+"""Events that are being told to the store at the same time."""
 SIGNATURE = "x-handraise-signature"
 """The header of a request to the simulator: HMAC-SHA256 of the body, in hex."""
 WHY = "The simulator lost this one on purpose."
@@ -84,7 +84,7 @@ class Simulator:
 
     @property
     def busy(self) -> bool:
-        """Whether anything is still to become of texts that it has carried."""
+        """True while anything is still to become of texts that it has carried."""
         return bool(self._lives)
 
     async def send(self, text: Text) -> Sent:

@@ -1,4 +1,4 @@
-"""What carriers post to us: texts from contacts, and what became of ours. The carrier reads it, and its signature."""
+"""Carriers post to us: texts from contacts, and what became of ours. A carrier's own file reads that, and checks it."""
 
 from starlette.requests import Request as Posted
 from starlette.responses import Response
