@@ -25,7 +25,7 @@ HOUSE = {
     "imports",
     "live": "console mailbox stranded watch sockets presence news announcements directory watches hub doors",
     "commands": "table texter admin moves account",
-    "carriers": "carrier people patience intake handover simulator registry",
+    "carriers": "carrier people pace patience intake handover simulator registry",
     "  ": "world",
     "web": "answers origin sign_in export uploads join webhooks pages connections",
     "   ": "session app serve client demo cli",

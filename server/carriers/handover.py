@@ -21,7 +21,6 @@ What is remembered of an account stays: its store may come back, and with it tex
 """
 
 import asyncio
-import math
 import secrets
 from collections import defaultdict, deque
 from dataclasses import dataclass
@@ -32,6 +31,7 @@ from typing import Any
 from server.campaigns.contact import opt_out_here
 from server.carriers.carrier import Carrier, CarrierUnsure, Failed, Later, Sent, Status, Text
 from server.carriers.intake import gone
+from server.carriers.pace import Pace
 from server.carriers.patience import Patience
 from server.store import keys
 from server.store.same_store import SameStore
@@ -60,25 +60,6 @@ class Fate:
     status: Status
     why: str | None = None
     reference: str | None = None
-
-
-class Pace:
-    """Lets so many texts a second through, evenly; 0: as many as come."""
-
-    def __init__(self, rate: float) -> None:
-        self._every = 1 / rate if rate else 0.0
-        self._next = -math.inf
-
-    @property
-    def wait(self) -> float:
-        """Seconds until the next text may go."""
-        return max(0.0, self._next - asyncio.get_running_loop().time())
-
-    async def turn(self) -> None:
-        """Wait until one more text may go."""
-        wait = self.wait
-        self._next = asyncio.get_running_loop().time() + wait + self._every
-        await asyncio.sleep(wait)
 
 
 class Handover:
