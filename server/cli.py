@@ -25,7 +25,7 @@ from server.campaigns import settings as campaign_settings
 from server.campaigns.imports import import_contacts, read_contacts
 from server.carriers.handover import Handover
 from server.carriers.patience import Patience
-from server.carriers.simulator import Simulator
+from server.carriers.registry import CARRIERS, Entry, Option
 from server.config import Config
 from server.contacts.rows import Noticed, Rejected
 from server.errors import HandraiseError, Refused
@@ -38,7 +38,9 @@ from server.things import Thing, campaign_thing, sender_thing
 T = TypeVar("T")
 LOCAL = "http://localhost:8000"
 """Where people reach the hub when `PUBLIC_URL` doesn't say."""
-SHARE = click.FloatRange(0, 1)
+
+
+RATE = Option("rate", 0.0, "Texts that this process sends in a second, at most; 0: no limit.")
 
 
 class Sentences(click.Group):
@@ -61,11 +63,15 @@ class Sentences(click.Group):
 class Carriers(click.Group):
     """Commands that are the names of carriers. None is a default: nothing simulated may answer for real people."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all carriers."""
+        return list(CARRIERS)
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         """The carrier of that name."""
-        if command := super().get_command(ctx, cmd_name):
-            return command
-        raise click.UsageError(f"There is no carrier called {cmd_name!r}; there is: {', '.join(self.commands)}.", ctx)
+        if cmd_name in CARRIERS:
+            return carrier_command(cmd_name, CARRIERS[cmd_name])
+        raise click.UsageError(f"There is no carrier called {cmd_name!r}; there is: {', '.join(CARRIERS)}.", ctx)
 
 
 @click.group(cls=Sentences)
@@ -130,29 +136,41 @@ def carrier() -> None:
     """Send the queued texts of all campaigns by the carrier of this name."""
 
 
-@carrier.command()
-@click.option("--seed", type=int, default=1, show_default=True, help="The same seed, the same people.")
-@click.option("--reply-rate", type=SHARE, default=0.4, show_default=True, help="Share of first texts they answer.")
-@click.option("--fail-rate", type=SHARE, default=0.03, show_default=True, help="Share of texts that don't arrive.")
-@click.option("--delay", type=click.FloatRange(0), default=1.0, show_default=True, help="Scale of time; 0: at once.")
-def simulator(seed: int, reply_rate: float, fail_rate: float, delay: float) -> None:
-    """Made-up people, who answer. Nobody real is texted."""
+def carrier_command(name: str, entry: Entry) -> click.Command:
+    """Make the command that sends by this carrier."""
 
-    async def carry() -> None:
-        async with open_store(Config.read()) as store:
+    async def carry(rate: float, options: dict[str, Any]) -> None:
+        config = Config.read()
+        async with open_store(config) as store:
             scripts, patience = Scripts(store.redis), Patience()
             click.echo(f"The store: {store.where}")
             if store.doubt:
                 click.echo(store.doubt)
-            click.echo("The simulator carries the texts of all campaigns.")
+            built = await entry.build(config, scripts, patience, **options)
+            click.echo(f"The {name} carries the texts of all campaigns.")
             with serve.signals(patience.leaving.set):
-                people = Simulator(
-                    scripts, patience, seed=seed, reply_rate=reply_rate, fail_rate=fail_rate, delay=delay
-                )
-                async with people:
-                    await Handover(scripts, people, patience).run()
+                async with built:
+                    await Handover(scripts, built, patience, rate).run()
 
-    run(carry())
+    def invoked(rate: float, **options: Any) -> None:
+        run(carry(rate, options))
+
+    params: list[click.Parameter] = [flag(option) for option in (*entry.options, RATE)]
+    return click.Command(name, callback=invoked, params=params, help=entry.sentence)
+
+
+def flag(option: Option) -> click.Option:
+    """Make the command line's form of a carrier's option."""
+    whole = isinstance(option.default, int)
+    within = click.IntRange if whole else click.FloatRange
+    anything = click.INT if whole else click.FLOAT
+    return click.Option(
+        [f"--{option.name.replace('_', '-')}"],
+        type=anything if option.least is None else within(option.least, option.most),  # type: ignore[arg-type]
+        default=option.default,
+        show_default=True,
+        help=option.help,
+    )
 
 
 @main.command("check")

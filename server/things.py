@@ -137,7 +137,7 @@ def conversation_thing(campaign: int, described: Thing) -> Thing:
     `waiting_since` is when a contact in lane `reply` began to wait, in ms. `opt_outs` lists who opted the contact out
     (`opted_out` true) or in again, and when (ms); `by` is the member's name, null for a text from the contact. A text
     that came in may carry `media`, the number of pictures or other files with it, and `also_in`, the titles of other
-    campaigns that have the person.
+    campaigns that have the person. One that failed may carry `why`, a sentence.
     """
     return {
         "kind": "conversation",

@@ -1,3 +1,4 @@
+import asyncio
 import json
 import signal
 from pathlib import Path
@@ -322,6 +323,18 @@ async def test_the_simulator_carries_until_it_is_told_to_leave(
 
     assert ended.code == 0
     assert "The simulator carries" in ended.out
+
+
+async def test_a_rate_is_kept_to(store_url: str, world: World) -> None:
+    texter, clock = await queued(world, 3), asyncio.get_running_loop()
+
+    options = ("--reply-rate", "0", "--fail-rate", "0", "--delay", "0", "--rate", "4")
+    async with running("carrier", "simulator", *options, REDIS_URL=store_url) as carrier:
+        await carrier.says("The simulator carries")
+        began = clock.time()
+        await settled(world, texter.campaign, *["delivered"] * 3)
+        assert clock.time() - began >= 0.4
+        await carrier.stop()
 
 
 # serve

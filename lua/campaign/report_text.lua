@@ -6,6 +6,8 @@
   args.at?     when it was queued, in ms: where another text has this id by now, since the store went back, nothing
                is changed
   args.status  sent, delivered, failed, unknown, or not_sent (opted out in time)
+  args.why?    why it failed, a sentence for people
+  args.reference?  the carrier's name for it
 
   Returns  whether it changed
   Refuses  unknown_campaign, unknown_conversation
@@ -23,7 +25,7 @@ if args.at then
   if not packed or cmsgpack.unpack(packed).at ~= args.at then return cmsgpack.pack(false) end
 end
 redis.call("HDEL", key.sending, args.conversation .. ":" .. args.text)
-local changed = set_status(args.conversation, args.text, args.status)
+local changed = set_status(args.conversation, args.text, args.status, args.why, args.reference)
 if changed then
   announce({conversation = describe.conversation(args.conversation, true)})
 end

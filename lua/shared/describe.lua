@@ -77,7 +77,7 @@ function describe.conversation(conversation, all_texts)
     local text = cmsgpack.unpack(packed)
     texts[i] = {
       id = first + i - 1, direction = text.d, text = text.t, at = text.at, status = text.s,
-      media = text.m, also_in = text.o,
+      why = text.w, media = text.m, also_in = text.o,
     }
   end
   local contact = redis.call("HGET", key.contacts, conversation)

@@ -28,6 +28,7 @@ class Patience:
     def __init__(self) -> None:
         self.leaving = asyncio.Event()
         self._away = False
+        self._told = -math.inf
 
     async def rest(self, seconds: float) -> None:
         """Let time pass, or less of it when we are to leave."""
@@ -44,28 +45,32 @@ class Patience:
         """
         give_up = math.inf
         while True:
+            asked = time.monotonic()
             try:
                 answer = await question()
             except Refused as refused:
                 if refused.code != "try_again" or time.monotonic() > give_up:
                     raise
-                self._tell_away(refused)
+                self._tell_away(refused, asked)
             else:
-                self._tell_back()
+                self._tell_back(asked)
                 return answer
             if self.leaving.is_set():
                 give_up = min(give_up, time.monotonic() + GRACE)
             await asyncio.sleep(AGAIN)
 
-    def _tell_away(self, refused: Refused) -> None:
-        if not self._away:
-            self._away = True
+    # Many ask at the same time, so an answer may be older than what was told last. And a connection from before the
+    # store went away can fail once more after it is back: if it has gone again, the next asking says so.
+
+    def _tell_away(self, refused: Refused, asked: float) -> None:
+        if not self._away and asked >= self._told + AGAIN:
+            self._away, self._told = True, time.monotonic()
             says = store_says(refused)
             log.warning(
                 "%s; waiting for it.", f"The store refuses everything ({says})" if says else "The store is away"
             )
 
-    def _tell_back(self) -> None:
-        if self._away:
-            self._away = False
+    def _tell_back(self, asked: float) -> None:
+        if self._away and asked >= self._told:
+            self._away, self._told = False, time.monotonic()
             log.warning("The store is back; going on.")

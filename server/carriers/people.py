@@ -1,4 +1,4 @@
-"""What the simulator's people do with a text. Pure: the same seed, phone and number of the text, the same deeds."""
+"""The simulator's people: what each does with a text. Pure: the same seed, phone and number, the same deeds."""
 
 from dataclasses import dataclass
 from random import Random
@@ -57,7 +57,7 @@ class Writes:
 
 @dataclass(frozen=True, slots=True)
 class Deeds:
-    """What becomes of a text: whether it arrives, `after` so many seconds, and what the contact writes then."""
+    """The fate of a text: whether it arrives, `after` so many seconds, and what the contact writes then."""
 
     after: float
     arrives: bool
@@ -65,7 +65,7 @@ class Deeds:
 
 
 def deeds(seed: int, phone: str, number: int, reply_rate: float, fail_rate: float) -> Deeds:
-    """What becomes of the text that is the `number`th (from 1) to this phone.
+    """Return what becomes of the text that is the `number`th (from 1) to this phone.
 
     Rates are shares, 0 to 1: of the texts that a contact answers, and of those that don't arrive. Each further text
     is answered half as often as the one before, so that conversations end.

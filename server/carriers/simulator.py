@@ -1,19 +1,39 @@
 """A carrier that reaches nobody: it delivers to made-up people, who answer. For demos, trials and load tests."""
 
 import asyncio
+import hmac
+import secrets
 from collections import Counter
 from types import TracebackType
-from typing import Literal
 
-from server.campaigns import contact
-from server.carriers.carrier import Text
-from server.carriers.handover import gone, report
+import msgspec
+
+from server.carriers.carrier import Heard, Incoming, Report, Request, Sent, Text
+from server.carriers.intake import take_in
 from server.carriers.patience import Patience
-from server.carriers.people import Deeds, Writes, deeds
+from server.carriers.people import Deeds, deeds
+from server.errors import Refused
 from server.store.scripts import Scripts
 
 EVENTS_AT_ONCE = 16
-"""How many events are being told to the store at the same time."""
+"""Events that are being told to the store at the same time."""
+SIGNATURE = "x-handraise-signature"
+"""The header of a request to the simulator: HMAC-SHA256 of the body, in hex."""
+WHY = "The simulator lost this one on purpose."
+
+
+async def signing_key(scripts: Scripts) -> bytes:
+    """Return the key that signs requests to the simulator: derived from the one that the store keeps.
+
+    Raises Refused (try_again).
+    """
+    kept = await scripts.run("secret_key", offered=secrets.token_urlsafe(32))
+    return hmac.digest(kept.encode(), b"requests to the simulator", "sha256")
+
+
+def signature(key: bytes, body: bytes) -> str:
+    """Return what the header `SIGNATURE` says of a body."""
+    return hmac.new(key, body, "sha256").hexdigest()
 
 
 class Simulator:
@@ -23,15 +43,19 @@ class Simulator:
     reply_rate  share of first texts that are answered, 0 to 1
     fail_rate   share of texts that don't arrive, 0 to 1
     delay       scale of time: 1 answers within seconds to minutes, 0 at once
+    key         signs what is posted to it
     patience    once that is leaving, what becomes of texts is told at once, and answers yet to come never do
 
     Raises Refused `try_again` at its end if the store stays away.
     """
 
+    name = "simulator"
+
     def __init__(
         self,
         scripts: Scripts,
         patience: Patience,
+        key: bytes = b"",
         *,
         seed: int = 1,
         reply_rate: float = 0.4,
@@ -40,6 +64,7 @@ class Simulator:
     ) -> None:
         self._scripts = scripts
         self._patience = patience
+        self._key = key
         self._seed = seed
         self._reply_rate = reply_rate
         self._fail_rate = fail_rate
@@ -59,37 +84,48 @@ class Simulator:
 
     @property
     def busy(self) -> bool:
-        """Whether anything is still to become of texts that it has carried."""
+        """True while anything is still to become of texts that it has carried."""
         return bool(self._lives)
 
-    async def send(self, text: Text) -> Literal["sent"]:
+    async def send(self, text: Text) -> Sent:
         """Accept a text, always; what becomes of it shows later."""
         self._numbers[text.phone] += 1
         fate = deeds(self._seed, text.phone, self._numbers[text.phone], self._reply_rate, self._fail_rate)
-        life = asyncio.create_task(self._live(text, fate))
+        reference = f"{text.campaign}:{text.conversation}:{text.id}:{text.at}"
+        life = asyncio.create_task(self._live(text.phone, reference, fate))
         self._lives.add(life)
         life.add_done_callback(self._ended)
-        return "sent"
+        return Sent(reference)
+
+    def hear(self, request: Request) -> Heard:
+        """Read `{"texts": [{phone, text, reference, media?}…], "reports": [{reference, status, why?}…]}`.
+
+        Raises Refused bad_signature, bad_request.
+        """
+        said = request.headers.get(SIGNATURE, "").encode()
+        if not self._key or not hmac.compare_digest(said, signature(self._key, request.body).encode()):
+            raise Refused("bad_signature")
+        try:
+            return msgspec.json.decode(request.body, type=Heard)
+        except msgspec.DecodeError as error:
+            raise Refused("bad_request") from error
 
     def _ended(self, life: asyncio.Task[None]) -> None:
         # One that failed is kept: closing raises what went wrong.
         if life.cancelled() or life.exception() is None:
             self._lives.discard(life)
 
-    async def _live(self, text: Text, fate: Deeds) -> None:
+    async def _live(self, phone: str, reference: str, fate: Deeds) -> None:
         await self._patience.rest(fate.after * self._delay)
-        async with self._at_once:
-            await report(self._scripts, self._patience, text, "delivered" if fate.arrives else "failed")
+        became = Report(reference, "delivered") if fate.arrives else Report(reference, "failed", WHY)
+        await self._tell(Heard(reports=(became,)))
         for place, writes in enumerate(fate.writes):
             await self._patience.rest(writes.after * self._delay)
             if self._patience.leaving.is_set():
                 return
-            reference = f"simulator:{text.campaign}:{text.conversation}:{text.id}:{place}"
-            await self._write(text.phone, writes, reference)
+            text = Incoming(phone, writes.text, f"{reference}:{place}", writes.media)
+            await self._tell(Heard(texts=(text,)))
 
-    async def _write(self, phone: str, writes: Writes, reference: str) -> None:
+    async def _tell(self, heard: Heard) -> None:
         async with self._at_once:
-            with gone():
-                await self._patience.ask(
-                    lambda: contact.receive(self._scripts, phone, writes.text, reference, writes.media)
-                )
+            await self._patience.ask(lambda: take_in(self._scripts, self.name, heard))

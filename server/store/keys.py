@@ -68,7 +68,7 @@ CAMPAIGN_FAMILIES = {
     "bucket": ("sorted set", "bucket:HOLDER:LANE, conversation → its place in the order of that lane"),
     "texts": (
         "list",
-        "texts:CONVERSATION, msgpack {d, t, at, s, m, o}, see lua/shared/text.lua; a text's id is its place",
+        "texts:CONVERSATION, msgpack {d, t, at, s, r, w, m, o}, see lua/shared/text.lua; a text's id is its place",
     ),
     "request": ("string", "request:TEXTER:REQUEST_ID, msgpack answer, kept for 24 h"),
     "received": ("string", "received:REFERENCE, a carrier's name for an incoming text, kept for 24 h"),
@@ -102,6 +102,15 @@ ACCOUNT_FAMILIES = {
     "received": (
         "string",
         "received:REFERENCE, where an incoming text went: msgpack {campaign, conversation, at}, 24 h",
+    ),
+    "sent": (
+        "string",
+        "sent:CARRIER:REFERENCE, the text that a carrier calls so: msgpack {campaign, conversation, text, at}, 30 days",
+    ),
+    "ahead": (
+        "string",
+        "ahead:CARRIER:REFERENCE, a carrier's report of a text whose reference isn't noted yet: msgpack {status, why}, "
+        "kept for 1 h",
     ),
     "session": ("hash", "session:NAME, member used (ms), kept for 30 days from its last use"),
     "token": ("hash", "token:SHA256, an API token: member name created used (ms)"),

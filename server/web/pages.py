@@ -14,6 +14,7 @@ from server.web.origin import OwnPostsOnly
 from server.web.sign_in import home, members, see, to_sign_in
 from server.web.sign_in import routes as sign_in_routes
 from server.web.uploads import routes as upload_routes
+from server.web.webhooks import routes as webhook_routes
 from server.world import world_of
 
 __all__ = ["exception_handlers", "middleware", "routes"]
@@ -73,6 +74,7 @@ routes: list[BaseRoute] = [
     *upload_routes,
     *export_routes,
     *join_routes,
+    *webhook_routes,
 ]
 
 middleware = [Middleware(SafeHeaders), Middleware(OwnPostsOnly)]

@@ -68,16 +68,25 @@ async def admins_campaign(request: Request) -> int:
     return int(request.path_params["campaign"])
 
 
+async def body_of(request: Request, longest: int) -> bytes:
+    """The body of a request, of at most so many bytes.
+
+    Raises Refused too_big.
+    """
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > longest:
+            raise Refused("too_big")
+    return body
+
+
 async def form(request: Request) -> dict[str, str]:
     """Return the fields of a form that was sent.
 
     Raises Refused too_big, bad_request.
     """
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LONGEST_FORM:
-            raise Refused("too_big")
+    body = await body_of(request, LONGEST_FORM)
     try:
         return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=20))
     except ValueError as error:

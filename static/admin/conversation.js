@@ -34,8 +34,8 @@ export function snippet({ texts, draft }) {
   return draft ? `Not sent yet: ${draft}` : "";
 }
 
-/** What became of a text; of one that came in, nothing to say. */
-export const fate = ({ direction, status }) => (direction === "in" ? "" : FATES[status] ?? status);
+/** What became of a text, and why it failed, where its carrier says; of one that came in, nothing to say. */
+export const fate = ({ direction, status, why }) => (direction === "in" ? "" : [FATES[status] ?? status, why].filter(Boolean).join(". "));
 
 /** The contact's own columns, as [name, value] in the order of the names. */
 export const details = ({ fields }) => Object.entries(fields ?? {}).sort(([a], [b]) => a.localeCompare(b));

@@ -4,7 +4,7 @@ import { el, setAttribute } from "../dom.js";
 import { keyed } from "../keyed.js";
 import { attached } from "../notes.js";
 import { clock } from "../clock.js";
-import { STATUSES, nameOf } from "./words.js";
+import { fate, nameOf } from "./words.js";
 
 /** Returns {element, fill(conversation)}. */
 export function texts() {
@@ -33,13 +33,13 @@ function bubble(contact) {
   const element = el("li", {}, words, el("p", { class: "soft small" }, who, " · ", when, status));
   return {
     element,
-    fill({ direction, text, at, status: word, media }) {
+    fill({ direction, text, at, status: word, media, why }) {
       element.className = direction;
       words.textContent = text;
       who.textContent = direction === "out" ? "You" : contact();
       when.textContent = clock(at);
       setAttribute(when, "datetime", new Date(at).toISOString());
-      const after = direction === "out" ? (STATUSES[word] ?? word) : attached({ media });
+      const after = direction === "out" ? fate({ status: word, why }) : attached({ media });
       status.textContent = after && ` · ${after}`;
       setAttribute(element, "data-status", word);
     },

@@ -31,6 +31,9 @@ export const STATUSES = {
   not_sent: "Not sent: the contact opted out",
 };
 
+/** What became of a text that went out; of one that failed, also why, where its carrier says. */
+export const fate = ({ status, why }) => [STATUSES[status] ?? status, why].filter(Boolean).join(". ");
+
 /** 1 → "1 reply", 1200 → "1,200 replies" */
 export const count = (number, one, many = `${one}s`) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-from server.carriers.carrier import Answer, Carrier, CarrierUnsure, Text
+from server.carriers.carrier import Answer, Carrier, CarrierUnsure, Sent, Text
 from server.carriers.handover import Handover
 from server.carriers.patience import Patience
 from server.store.scripts import Scripts
@@ -12,30 +12,42 @@ from tests.world import Texter, World
 
 
 class Remembering:
-    """A carrier that accepts every text, or is unsure of all; `may` holds it up while it isn't set."""
+    """A carrier that accepts every text, or is unsure of all; `may` holds it up while it isn't set.
 
-    def __init__(self, *, unsure: bool = False) -> None:
+    first  what it answers to the first texts, in their order, instead
+    """
+
+    name = "remembering"
+
+    def __init__(self, *first: Answer, unsure: bool = False) -> None:
+        self.handed: list[Text] = []
         self.accepted: list[Text] = []
         self.began = asyncio.Event()
         self.may = asyncio.Event()
         self.may.set()
+        self._first = list(first)
         self._unsure = unsure
 
     async def send(self, text: Text) -> Answer:
         """Take a text."""
         self.began.set()
         await self.may.wait()
+        self.handed.append(text)
+        if self._first:
+            return self._first.pop(0)
         self.accepted.append(text)
         if self._unsure:
             raise CarrierUnsure
-        return "sent"
+        return Sent()
 
 
 @asynccontextmanager
-async def carrying(scripts: Scripts, carrier: Carrier, patience: Patience | None = None) -> AsyncIterator[Handover]:
+async def carrying(
+    scripts: Scripts, carrier: Carrier, patience: Patience | None = None, rate: float = 0.0
+) -> AsyncIterator[Handover]:
     """A process that carries for as long as this lasts, and then leaves in order."""
     patience = patience or Patience()
-    handover = Handover(scripts, carrier, patience)
+    handover = Handover(scripts, carrier, patience, rate)
     running = asyncio.create_task(handover.run())
     yield handover
     patience.leaving.set()

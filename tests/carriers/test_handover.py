@@ -1,14 +1,17 @@
 import asyncio
+import itertools
 import os
 import signal
 from pathlib import Path
 
+import msgpack
 import pytest
 from redis.asyncio import Redis
 
 from server.campaigns.contact import opt_out_everywhere
 from server.carriers import handover as module
-from server.carriers.carrier import Answer, Text
+from server.carriers.carrier import Answer, Failed, Heard, Later, Report, Sent, Text
+from server.carriers.intake import take_in
 from server.carriers.patience import Patience
 from server.config import Config
 from server.people.members import Members
@@ -40,13 +43,72 @@ async def test_work_is_found_in_every_campaign_also_in_one_made_later(world: Wor
         await settled(world, second.campaign, *["sent"] * 2)
 
 
-async def test_more_than_one_round_takes_is_carried_too(world: World) -> None:
+async def test_more_than_are_in_hand_at_once_is_carried_too(world: World) -> None:
     texter, carrier = await queued(world, 250), Remembering()
 
     async with carrying(world.scripts, carrier):
         await settled(world, texter.campaign, *["sent"] * 250)
 
     assert len({text.conversation for text in carrier.accepted}) == len(carrier.accepted) == 250
+
+
+async def test_a_slow_answer_holds_up_nobody_else(world: World) -> None:
+    texter = await queued(world, 250)
+    slow, may = (await world.conversation(texter.campaign, 1))["contact"]["phone"], asyncio.Event()
+
+    class Slow(Remembering):
+        async def send(self, text: Text) -> Answer:
+            if text.phone == slow:
+                await may.wait()
+            return await super().send(text)
+
+    carrier = Slow()
+
+    async def all_others_are_sent() -> bool:
+        return len(carrier.accepted) == 249
+
+    async with carrying(world.scripts, carrier):
+        await eventually(all_others_are_sent)
+        may.set()
+        await settled(world, texter.campaign, *["sent"] * 250)
+
+
+async def test_no_more_go_out_in_a_second_than_the_rate_and_none_waits_too_long_for_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PACED_WITHIN", 0.15)
+    monkeypatch.setattr(module, "TOO_LATE", 0.3)
+    first, second, times = await queued(world, 6), await queued(world, 6), list[float]()
+
+    class Timed(Remembering):
+        async def send(self, text: Text) -> Answer:
+            times.append(asyncio.get_running_loop().time())
+            return await super().send(text)
+
+    async with carrying(world.scripts, Timed(), rate=20.0):
+        await settled(world, first.campaign, *["sent"] * 6)
+        await settled(world, second.campaign, *["sent"] * 6)
+
+    assert times[-1] - times[0] >= 11 / 20 - 0.01
+    assert min(after - before for before, after in itertools.pairwise(times)) > 0.02
+
+
+async def test_while_the_carrier_takes_texts_later_none_is_handed_over(world: World) -> None:
+    texter, carrier = await queued(world, 250), Remembering(Later(0.5))
+    sending = keys.under(keys.campaign(texter.campaign), "sending")
+
+    async def nothing_is_in_hand() -> bool:
+        return bool(carrier.handed) and not await world.scripts.redis.exists(sending)
+
+    async with carrying(world.scripts, carrier):
+        await eventually(nothing_is_in_hand)
+        handed = len(carrier.handed)
+        assert handed <= module.TEXTS_AT_ONCE
+        await asyncio.sleep(0.2)
+        assert len(carrier.handed) == handed
+        await settled(world, texter.campaign, *["sent"] * 250)
+
+    assert sorted(text.conversation for text in carrier.accepted) == list(range(1, 251))
 
 
 async def test_two_carriers_never_carry_the_same_text(world: World) -> None:
@@ -110,14 +172,93 @@ async def test_what_a_carrier_is_unsure_of_is_unknown_and_stays_so(world: World)
     assert [text.campaign for text in carrier.accepted] == [texter.campaign, other.campaign]
 
 
+async def test_what_a_carrier_refuses_for_good_has_failed_and_shows_why(world: World) -> None:
+    texter, carrier = await queued(world), Remembering(Failed("This number is a landline."))
+
+    async with carrying(world.scripts, carrier):
+        await settled(world, texter.campaign, "failed")
+
+    [text] = (await world.conversation(texter.campaign, 1))["texts"]
+    assert (text["why"], len(carrier.handed)) == ("This number is a landline.", 1)
+
+
+async def test_what_a_carrier_takes_later_is_handed_over_again_no_sooner_and_in_its_order(world: World) -> None:
+    texter, carrier = await queued(world), Remembering(Later(0.3))
+    await world.contact_writes(texter.campaign, 1)
+    await texter.send_reply(1, "Second")
+    times: list[float] = []
+
+    class Timed(Remembering):
+        async def send(self, text: Text) -> Answer:
+            times.append(asyncio.get_running_loop().time())
+            return await carrier.send(text)
+
+    async with carrying(world.scripts, Timed()):
+        await settled(world, texter.campaign, "sent")
+
+    assert [text.id for text in carrier.handed] == [1, 1, 3]
+    assert times[1] - times[0] >= 0.3
+
+
+async def test_what_a_carrier_takes_later_stays_queued_when_we_leave_and_another_process_sends_it(
+    world: World,
+) -> None:
+    texter, carrier, patience = await queued(world), Remembering(Later(3600)), Patience()
+    sending = keys.under(keys.campaign(texter.campaign), "sending")
+
+    async def it_is_put_back() -> bool:
+        return bool(carrier.handed) and not await world.scripts.redis.exists(sending)
+
+    async with carrying(world.scripts, carrier, patience):
+        await eventually(it_is_put_back)
+        assert await statuses(world, texter.campaign) == ["queued"]
+    other = Remembering()
+    async with carrying(world.scripts, other):
+        await settled(world, texter.campaign, "sent")
+
+    assert (len(carrier.accepted), len(other.accepted)) == (0, 1)
+
+
+@pytest.mark.parametrize("ahead", [True, False])
+async def test_a_report_finds_its_text_by_reference_also_when_it_comes_ahead(world: World, ahead: bool) -> None:
+    texter, told = await queued(world), Heard(reports=(Report("SM1", "failed", "The phone is off."),))
+
+    class Quick(Remembering):
+        async def send(self, text: Text) -> Answer:
+            if ahead:
+                await take_in(world.scripts, self.name, told)
+            return Sent("SM1")
+
+    async with carrying(world.scripts, Quick()):
+        if not ahead:
+            await settled(world, texter.campaign, "sent")
+            await take_in(world.scripts, Quick.name, told)
+        await settled(world, texter.campaign, "failed")
+
+    assert (await world.conversation(texter.campaign, 1))["texts"][0]["why"] == "The phone is off."
+
+
+async def test_what_is_unknown_is_settled_by_a_report(world: World) -> None:
+    texter = await queued(world)
+    async with carrying(world.scripts, Remembering(Sent("SM1"))):
+        await settled(world, texter.campaign, "sent")
+    texts = keys.under(keys.campaign(texter.campaign), "texts", 1)
+    text = msgpack.unpackb(await world.scripts.redis.lindex(texts, 0))
+    await world.scripts.redis.lset(texts, 0, msgpack.packb({**text, "s": "unknown"}))  # it stopped half-way
+
+    await take_in(world.scripts, Remembering.name, Heard(reports=(Report("SM1", "delivered"),)))
+
+    assert await statuses(world, texter.campaign) == ["delivered"]
+
+
 async def test_a_phone_leads_to_its_conversation_before_its_text_goes_out(world: World) -> None:
     texter = await queued(world)
     led: list[bytes | None] = []
 
-    class Looking:
+    class Looking(Remembering):
         async def send(self, text: Text) -> Answer:
             led.append(await world.scripts.redis.hget(keys.under(keys.ACCOUNT, "phones"), text.phone))
-            return "sent"
+            return Sent()
 
     async with carrying(world.scripts, Looking()):
         await settled(world, texter.campaign, "sent")
@@ -197,7 +338,7 @@ async def test_a_text_taken_from_one_account_is_not_handed_over_once_another_ans
     [text] = await process._take()
     await redis.hset(keys.ACCOUNT, "identity", "another")  # where nobody has opted out, say
 
-    await process._carry([text])
+    await process._carry(text)
 
     assert carrier.accepted == []
     assert await statuses(world, texter.campaign) == ["queued"]
@@ -234,7 +375,7 @@ async def test_leaving_finishes_what_is_in_hand_and_takes_no_more(world: World) 
         patience.leaving.set()
         carrier.may.set()
 
-    assert (await statuses(world, texter.campaign)).count("sent") == len(carrier.accepted) == module.TEXTS_PER_ROUND
+    assert (await statuses(world, texter.campaign)).count("sent") == len(carrier.accepted) == module.TEXTS_IN_HAND
 
 
 async def test_a_killed_store_is_waited_for_and_nothing_goes_out_twice(

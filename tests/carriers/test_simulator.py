@@ -1,7 +1,11 @@
+import pytest
 from redis.asyncio import Redis
 
+from server.carriers.carrier import Request
 from server.carriers.patience import Patience
-from server.carriers.simulator import Simulator
+from server.carriers.simulator import SIGNATURE, WHY, Simulator, signature
+from server.errors import Refused
+from server.store.scripts import Scripts
 from tests.carriers.carrying import carrying, eventually, queued, settled, statuses
 from tests.world import World
 
@@ -21,6 +25,8 @@ async def told(world: World, redis: Redis, seed: int, contacts: int = 150) -> To
     async with simulator, carrying(world.scripts, simulator):
         await eventually(all_have_happened)
     conversations = [await world.conversation(texter.campaign, id + 1) for id in range(contacts)]
+    for text in (text for one in conversations for text in one["texts"]):
+        assert text.get("why") == (WHY if text["status"] == "failed" else None)
     return {one["contact"]["phone"]: [(text["text"], text["status"]) for text in one["texts"]] for one in conversations}
 
 
@@ -49,3 +55,12 @@ async def test_on_leaving_it_tells_what_it_knows_and_answers_no_more(world: Worl
         await settled(world, texter.campaign, *["sent"] * 20)
 
     assert await statuses(world, texter.campaign) == ["delivered"] * 20
+
+
+def test_without_a_key_it_hears_nobody(scripts: Scripts) -> None:
+    signed = {SIGNATURE: signature(b"", b"{}")}
+
+    with pytest.raises(Refused) as caught:
+        Simulator(scripts, Patience()).hear(Request("POST", "", signed, b"{}"))
+
+    assert caught.value.code == "bad_signature"

@@ -1,7 +1,9 @@
 import itertools
 
+import msgpack
 import pytest
 
+from server.store import keys
 from tests.world import World
 
 RANKS = {"queued": 0, "unknown": 1, "sent": 2, "not_sent": 3, "failed": 3, "delivered": 3}
@@ -18,10 +20,12 @@ async def taken(world: World) -> int:
     return campaign
 
 
-async def report(world: World, campaign: int, status: str, conversation: int = 1, text: int = 1) -> bool:
+async def report(
+    world: World, campaign: int, status: str, conversation: int = 1, text: int = 1, **more: str | None
+) -> bool:
     """The carrier says what became of it; gives whether that is new."""
     changed: bool = await world.scripts.run(
-        "report_text", campaign, conversation=conversation, text=text, status=status
+        "report_text", campaign, conversation=conversation, text=text, status=status, **more
     )
     return changed
 
@@ -94,3 +98,45 @@ async def test_a_report_of_a_text_that_the_store_has_forgotten_changes_none_in_i
     assert await world.scripts.run("report_text", campaign, at=queued - 1, **reported) is False
     assert await world.kept() == before
     assert await world.scripts.run("report_text", campaign, at=queued, **reported) is True
+
+
+async def kept(world: World, campaign: int) -> dict[str, object]:
+    """The text, as the store keeps it."""
+    packed = await world.scripts.redis.lindex(keys.under(keys.campaign(campaign), "texts", 1), 0)
+    text: dict[str, object] = msgpack.unpackb(packed)
+    return text
+
+
+async def test_why_it_failed_is_shown_and_of_one_that_did_not_fail_nothing(world: World) -> None:
+    campaign = await taken(world)
+    await report(world, campaign, "sent")
+    assert "why" not in (await world.conversation(campaign, 1))["texts"][0]
+
+    async with world.listening(campaign) as heard:
+        await report(world, campaign, "failed", why="No such number.")
+        (message,) = await heard.news()
+    assert message["conversation"]["texts"][0]["why"] == "No such number."
+    assert (await world.conversation(campaign, 1))["texts"][0]["why"] == "No such number."
+
+    await report(world, campaign, "failed", why="Something else.")
+    assert (await world.conversation(campaign, 1))["texts"][0]["why"] == "No such number."
+
+
+async def test_the_first_reference_is_kept_also_once_a_later_word_is_known(world: World) -> None:
+    campaign = await taken(world)
+    await report(world, campaign, "delivered")
+    async with world.listening(campaign) as heard:
+        assert not await report(world, campaign, "sent", reference="SM1")
+        assert not await report(world, campaign, "sent", reference="SM2")
+        assert await heard.news() == []
+
+    assert (await kept(world, campaign))["r"] == "SM1"
+    assert (await kept(world, campaign))["s"] == "delivered"
+
+
+async def test_a_later_word_keeps_the_reference(world: World) -> None:
+    campaign = await taken(world)
+    await report(world, campaign, "sent", reference="SM1")
+    await report(world, campaign, "delivered")
+
+    assert (await kept(world, campaign))["r"] == "SM1"

@@ -10,7 +10,7 @@ import asyncio
 import os
 import sys
 
-from server.carriers.carrier import Answer, Text
+from server.carriers.carrier import Answer, Sent, Text
 from server.carriers.handover import Handover
 from server.carriers.patience import Patience
 from server.config import Config
@@ -25,6 +25,8 @@ TAKES = 0.005
 class Recording:
     """Writes down what it is handed."""
 
+    name = "recording"
+
     def __init__(self, path: str) -> None:
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
@@ -32,7 +34,7 @@ class Recording:
         """Write it down; the answer takes a moment."""
         os.write(self._file, f"{text.campaign}:{text.conversation}:{text.id} {text.phone}\n".encode())
         await asyncio.sleep(TAKES)
-        return "sent"
+        return Sent()
 
 
 async def main(path: str) -> None:

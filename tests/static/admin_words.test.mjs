@@ -76,6 +76,7 @@ test("a list shows the last text, or the message as it will be sent", () => {
 test("a text whose fate is unknown says so", () => {
   assert.match(fate({ direction: "out", status: "unknown" }), /Not known/);
   assert.equal(fate({ direction: "out", status: "delivered" }), "Delivered");
+  assert.equal(fate({ direction: "out", status: "failed", why: "No such number." }), "Failed. No such number.");
   assert.equal(fate({ direction: "in", status: "received" }), "");
 });
 

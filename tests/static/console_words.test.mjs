@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { LOCKED, REASONS, STATUSES, ago, came, count, held, movedAway, nameOf } from "../../static/console/words.js";
+import { LOCKED, REASONS, STATUSES, ago, came, count, fate, held, movedAway, nameOf } from "../../static/console/words.js";
 import { aConsole, aConversation } from "./console_things.mjs";
 
 const errors = readFileSync(new URL("../../server/errors.py", import.meta.url), "utf8");
@@ -37,6 +37,11 @@ test("a contact without a name goes by the phone number", () => {
   const contact = { first_name: "", last_name: "", phone: "+12025550123", fields: {} };
   assert.equal(nameOf(aConversation(1, { contact })), "+12025550123");
   assert.equal(nameOf(aConversation(1, { contact: { ...contact, last_name: "Ruiz" } })), "Ruiz");
+});
+
+test("a text that failed says why, where its carrier does", () => {
+  assert.equal(fate({ status: "failed", why: "No such number." }), "Failed: this didn't arrive. No such number.");
+  assert.equal(fate({ status: "failed" }), STATUSES.failed);
 });
 
 test("a text of unknown fate is said to be so", () => {

@@ -1,0 +1,61 @@
+"""The carriers by name: how each is built, and what its command takes. A new carrier is its file and an entry here."""
+
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from server.carriers.carrier import Carrier
+from server.carriers.patience import Patience
+from server.carriers.simulator import Simulator, signing_key
+from server.config import Config
+from server.store.scripts import Scripts
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A number that `handraise carrier NAME` takes: a whole one where its default is.
+
+    least  None: it may be anything
+    most   None: no upper limit
+    """
+
+    name: str
+    default: float
+    help: str
+    least: float | None = 0
+    most: float | None = None
+
+
+class Build(Protocol):
+    """Builds a carrier; `options` are those that its command takes, by their names."""
+
+    def __call__(self, config: Config, scripts: Scripts, patience: Patience, **options: Any) -> Awaitable[Carrier]:
+        """Raises BadSetting, where the settings don't say enough, and Refused (try_again)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A carrier in the registry. `sentence` says whom it reaches."""
+
+    sentence: str
+    build: Build
+    options: tuple[Option, ...] = ()
+
+
+async def simulator(config: Config, scripts: Scripts, patience: Patience, **options: Any) -> Simulator:
+    """Build the simulator."""
+    return Simulator(scripts, patience, await signing_key(scripts), **options)
+
+
+CARRIERS: Mapping[str, Entry] = {
+    "simulator": Entry(
+        "Made-up people, who answer. Nobody real is texted.",
+        simulator,
+        (
+            Option("seed", 1, "The same seed, the same people.", least=None),
+            Option("reply_rate", 0.4, "Share of first texts they answer.", most=1),
+            Option("fail_rate", 0.03, "Share of texts that don't arrive.", most=1),
+            Option("delay", 1.0, "Scale of time; 0: at once."),
+        ),
+    ),
+}
