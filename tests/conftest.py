@@ -23,9 +23,11 @@ from tests.served import served
 from tests.stored import stray_keys
 from tests.world import World
 
-# The suite tries the same each time; `--hypothesis-profile=explore` goes where it hasn't been.
+# The suite tries the same each time; `--hypothesis-profile=explore` goes where it hasn't been, and `brief`
+# tries less, on a store that the whole suite doesn't run on.
 settings.register_profile("suite", derandomize=True, deadline=None, print_blob=True)
 settings.register_profile("explore", deadline=None, print_blob=True, max_examples=2_000)
+settings.register_profile("brief", parent=settings.get_profile("suite"), max_examples=20)
 settings.load_profile("suite")
 
 
