@@ -35,6 +35,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--store", default="", help="the server to test on; by default the one that is installed with us")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What may take longer than others begins first: then no worker is left with it when the rest is done."""
+    usual = float(config.getini("timeout"))
+
+    def is_usual(item: pytest.Item) -> bool:
+        mark = item.get_closest_marker("timeout")
+        return mark is None or mark.args[0] <= usual
+
+    items.sort(key=is_usual)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """In CI nothing is skipped: what a test needs is there, or its absence is a fault."""
