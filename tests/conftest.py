@@ -23,14 +23,28 @@ from tests.served import served
 from tests.stored import stray_keys
 from tests.world import World
 
-# The suite tries the same each time; `--hypothesis-profile=explore` goes where it hasn't been.
+# The suite tries the same each time; `--hypothesis-profile=explore` goes where it hasn't been, and `brief`
+# tries less, on a store that the whole suite doesn't run on.
 settings.register_profile("suite", derandomize=True, deadline=None, print_blob=True)
 settings.register_profile("explore", deadline=None, print_blob=True, max_examples=2_000)
+settings.register_profile("brief", parent=settings.get_profile("suite"), max_examples=20)
 settings.load_profile("suite")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--store", default="", help="the server to test on; by default the one that is installed with us")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What may take longer than others begins first: then no worker is left with it when the rest is done."""
+    usual = float(config.getini("timeout"))
+
+    def is_usual(item: pytest.Item) -> bool:
+        mark = item.get_closest_marker("timeout")
+        return mark is None or mark.args[0] <= usual
+
+    items.sort(key=is_usual)
 
 
 @pytest.hookimpl(wrapper=True)

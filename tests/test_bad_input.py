@@ -77,21 +77,15 @@ async def root(scene: Scene, hub_url: str, members: Members) -> AsyncIterator[ht
 
 NO_INTEGER: list[Any] = ["abc", "", None, 1.5, True, [], {}, 2**53]
 NO_CAMPAIGN: list[dict[str, Any]] = [{"campaign": 99}, {"campaign": 0}, {"campaign": -1}, {"campaign": 2**53 - 1}]
+RIGHT: dict[str, Any] = {
+    **{"title": "New", "script": "Hi", "members": ["cleo"], "member": "ana", "conversation": 1, "last_seen": 0},
+    **{"holders": None, "to": ["ana"]},
+}
+"""Arguments that are right, by name."""
 CAMPAIGN_COMMANDS: dict[str, dict[str, Any]] = {
-    "watch_campaign": {},
-    "campaign_history": {},
-    "update_campaign": {"title": "New"},
-    "preview_message": {"script": "Hi"},
-    "launch_campaign": {},
-    "pause_campaign": {},
-    "resume_campaign": {},
-    "archive_campaign": {},
-    "add_senders": {"members": ["cleo"]},
-    "remove_sender": {"member": "ana"},
-    "list_conversations": {},
-    "open_conversation": {"conversation": 1},
-    "unassign": {},
-    "reassign": {"holders": None, "to": ["ana"]},
+    command: {name: RIGHT[name] for name in signature.__struct_fields__ if name in RIGHT}
+    for command, (_, signature) in COMMANDS["admin"]._commands.items()
+    if "campaign" in signature.__struct_fields__
 }
 """Those on one campaign, with arguments that are right."""
 
@@ -203,15 +197,12 @@ TABLE: list[Row] = [
     *(("open_conversation", {"campaign": "active", "conversation": wrong}, "bad_arguments") for wrong in NO_INTEGER),
     ("open_admin", {"archived": "yes"}, "bad_arguments"),
     *(
-        row
-        for command, more in (("close_conversation", {"last_seen": 0}), ("opt_in", {}))
-        for row in (
-            (command, {"campaign": 99, "conversation": 1, **more}, "unknown_campaign"),
-            (command, {"campaign": "active", "conversation": 99, **more}, "unknown_conversation"),
-            (command, {"campaign": "active", "conversation": "1", **more}, "bad_arguments"),
-            (command, {"campaign": "active", **more}, "bad_arguments"),
-        )
+        (command, CAMPAIGN_COMMANDS[command] | {"campaign": "active", "conversation": wrong}, code)
+        for command in ("close_conversation", "opt_in")
+        for wrong, code in ((99, "unknown_conversation"), ("1", "bad_arguments"))
     ),
+    ("close_conversation", {"campaign": "active", "last_seen": 0}, "bad_arguments"),
+    ("opt_in", {"campaign": "active"}, "bad_arguments"),
     ("close_conversation", {"campaign": "active", "conversation": 1, "last_seen": 0}, "not_sent_yet"),
     ("close_conversation", {"campaign": "active", "conversation": 1}, "bad_arguments"),
     # The account and its members.

@@ -855,7 +855,7 @@ def ids(things: list[Thing]) -> list[int]:
 def test_everything(store_url: str) -> None:
     stage = Stage(store_url, CAMPAIGNS)
     try:
-        tries = settings(stateful_step_count=50, max_examples=max(150, settings.default.max_examples))
+        tries = settings(stateful_step_count=50, max_examples=settings.default.max_examples * 3 // 2)
         run_state_machine_as_test(lambda: Everything(stage), settings=tries)
     finally:
         stage.close()

@@ -1,10 +1,12 @@
-"""Real Chromium on a real hub in a process of its own, on an empty store for each test.
+"""Real Chromium on a real hub, on an empty store for each test. The hub serves in the process of the tests, and in one
+of its own for a test that kills it.
 
 One browser serves them all, so these tests, and what they use, share one event loop: `pytestmark` in each file.
 """
 
 import shutil
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 
 import pytest
 import pytest_asyncio
@@ -13,10 +15,12 @@ from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
+from server.config import Config
 from server.people.members import Members
 from server.store.scripts import Scripts
 from tests.browser.windows import Windows
 from tests.processes import Process, hub_process
+from tests.served import served
 from tests.stored import stray_keys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -55,17 +59,39 @@ async def scripts(redis: Redis) -> AsyncIterator[Scripts]:
     assert await stray_keys(redis) == {}
 
 
+@dataclass
+class Serving:
+    """The hub of a test.
+
+    process  its own, if it has one
+    """
+
+    url: str
+    process: Process | None = None
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def hub(store_url: str, redis: Redis) -> AsyncIterator[Process]:
+async def serving(request: pytest.FixtureRequest, store_url: str, redis: Redis) -> AsyncIterator[Serving]:
     """A hub on that store."""
-    async with hub_process(store_url) as process:
-        yield process
+    if "hub" in request.fixturenames:
+        async with hub_process(store_url) as process:
+            yield Serving(process.url, process)
+    else:
+        async with served(Config(redis_url=store_url, secret_key="for tests", accept_loss=True)) as url:
+            yield Serving(url)
+
+
+@pytest.fixture
+def hub(serving: Serving) -> Process:
+    """The process of that hub, for tests that kill it."""
+    assert serving.process
+    return serving.process
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def windows(chromium: Browser, hub: Process, members: Members) -> AsyncIterator[Windows]:
+async def windows(chromium: Browser, serving: Serving, members: Members) -> AsyncIterator[Windows]:
     """People at their browsers. What went wrong in any of them fails the test."""
-    windows = Windows(chromium, hub.url, members)
+    windows = Windows(chromium, serving.url, members)
     yield windows
     await windows.close()
     assert not windows.wrong, "\n".join(windows.wrong)

@@ -10,7 +10,6 @@ from tests.browser.admin import Admin
 from tests.browser.console import FIRST_MESSAGES, INBOX_ZERO, LOOKING, Console
 from tests.browser.windows import PHONE, Windows
 from tests.command_line import handraise
-from tests.processes import Process
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -28,20 +27,20 @@ Jo";2025550107;Springfield
 """
 
 
-async def first_admins_link(store_url: str, hub: Process) -> str:
+async def first_admins_link(store_url: str, windows: Windows) -> str:
     """What a newcomer does on the command line."""
     add = ("member", "add", "ada@example.org", "--name", "Ada", "--role", "admin")
-    done = await handraise(*add, REDIS_URL=store_url, PUBLIC_URL=hub.url)
+    done = await handraise(*add, REDIS_URL=store_url, PUBLIC_URL=windows.url)
     assert done.code == 0, done.err
     return done.out.strip()
 
 
 @pytest.mark.timeout(300)  # seconds; a quarter of a minute where nobody else is at work
 async def test_an_admin_makes_launches_runs_and_archives_a_campaign(
-    store_url: str, hub: Process, windows: Windows, tmp_path: Path
+    store_url: str, windows: Windows, tmp_path: Path
 ) -> None:
     # An empty account, and its first admin.
-    page = await windows.open(await first_admins_link(store_url, hub))
+    page = await windows.open(await first_admins_link(store_url, windows))
     await page.get_by_role("button", name="Sign in as Ada").click()
     ada = Admin(page)
     await ada.says("No open campaigns. Make a new one.")

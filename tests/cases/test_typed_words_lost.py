@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from server.people.members import Member, Members
-from tests.browser.conftest import chromium, hub, redis, scripts, windows  # noqa: F401
+from tests.browser.conftest import chromium, redis, scripts, serving, windows  # noqa: F401
 from tests.browser.console import FIRST_MESSAGES, INBOX_ZERO, LOOKING, Console
 from tests.browser.windows import Windows
 from tests.browser.wire import Frame, Wire, change
