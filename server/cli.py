@@ -75,6 +75,7 @@ class Carriers(click.Group):
 
 
 @click.group(cls=Sentences)
+@click.version_option(package_name="handraise", message="handraise %(version)s")
 def main() -> None:
     """Handraise: a peer-to-peer texting console built around self assignment."""
     Config.read()  # settings that can't be right stop every command, before it does anything

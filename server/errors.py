@@ -13,7 +13,7 @@ Only `try_again` is temporary: ask again, with the same `request_id`.
 from typing import Any
 
 SENTENCES = {
-    # Why a request is refused, in the order in which it is checked (see console.py and lua/request_conversations.lua).
+    # Reasons that refuse a request, in the order in which lua/campaign/request_conversations.lua checks them.
     "not_active": "This campaign isn't active right now.",
     "not_a_sender": "You aren't a sender of this campaign.",
     "self_assign_off": "Self assignment is off for this campaign. An admin can turn it on.",

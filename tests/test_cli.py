@@ -1,6 +1,9 @@
 import asyncio
 import json
+import os
 import signal
+import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import httpx
@@ -42,6 +45,24 @@ async def create(store_url: str, contacts: Path, *options: str, script: str = "H
 
 async def campaigns(scripts: Scripts) -> list[int]:
     return list((await scripts.run("describe_account"))["campaigns"])
+
+
+# The program itself
+
+
+async def test_it_says_which_version_it_is() -> None:
+    ended = await handraise("--version")
+    assert (ended.code, ended.out) == (0, f"handraise {version('handraise')}\n")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+async def test_it_completes_commands_in_a_shell(shell: str) -> None:
+    program = Path(sys.executable).parent / "handraise"  # click derives the variable from the program's name
+    env = {**os.environ, "_HANDRAISE_COMPLETE": f"{shell}_source"}
+    process = await asyncio.create_subprocess_exec(program, env=env, stdout=asyncio.subprocess.PIPE)
+    out, _ = await process.communicate()
+    assert process.returncode == 0
+    assert b"_HANDRAISE_COMPLETE" in out
 
 
 # member, token

@@ -114,6 +114,24 @@ def test_only_the_stores_folder_speaks_to_the_store_in_its_own_commands() -> Non
     }
 
 
+PAGES = sorted(path for folder in ("", "docs", ".github") for path in (ROOT / folder).glob("*.md"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_names_only_files_that_are_here(page: Path) -> None:
+    text = page.read_text()
+    links = [link for link in re.findall(r"\]\(([^)#]+)", text) if not link.startswith("http")]
+    named = re.findall(r"`((?:server|lua|static|tests)/[\w/.]+)`", text)
+    assert [link for link in links if not (page.parent / link).exists()] == []
+    assert [name for name in named if "NAME" not in name and not (ROOT / name).exists()] == []
+
+
+def test_the_code_names_only_files_that_are_here() -> None:
+    for path in [*PYTHON, *LUA.rglob("*.lua"), *(ROOT / "static").rglob("*.js")]:
+        for name in re.findall(r"\b(?:server|lua|static|tests)/[\w/]+\.(?:py|lua|js)\b", path.read_text()):
+            assert (ROOT / name).exists(), f"{path} names {name}"
+
+
 RIDDLES = re.compile(r'"""(Who|Whose|Whom|What|Whether|How|Which|Why)\b')
 """Beginnings of a sentence that leaves its noun out. Files that still have some are in RIDDLED, which only shrinks."""
 RIDDLED = {"live.hub", "cli"}

@@ -1,7 +1,7 @@
 """Derives what a console shows from three things: the campaign's gate, the texter's lane counts, and `moved`. Pure.
 
-The rules stand here and nowhere else in Python; `lua/request_conversations.lua` refuses by the same ones, in the same
-order, and a test holds the two together.
+The rules stand here and nowhere else in Python. lua/campaign/request_conversations.lua refuses by the same ones, in the
+same order, and a test holds the two together.
 """
 
 from dataclasses import dataclass
