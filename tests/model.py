@@ -227,10 +227,12 @@ class Campaign:
 
     def add_senders(self, members: list[int]) -> type[ACampaign]:
         self._refuse(archived=self.status == "archived")
-        self.senders |= set(members)
-        self.holders |= set(members)
-        self.leaving -= set(members)
-        self._announce(*members)
+        new = set(members) - self.senders
+        self.senders |= new
+        self.holders |= new
+        self.leaving -= new
+        if new:
+            self._announce(*new)
         return ACampaign
 
     def remove_sender(self, member: int, most: int) -> int:
@@ -437,14 +439,19 @@ class Campaign:
             not_sent_yet=one.lane == "initial",
             not_up_to_date=last_seen is not None and last_seen != len(one.texts),
         )
-        self.active |= {texter} if texter is not None and one.lane != "closed" else set()
-        return self._put_into(conversation, "closed")
+        if one.lane == "closed":
+            return AConversation(conversation, self.v)
+        self.active |= {texter} if texter is not None else set()
+        self._move(conversation, "closed")
+        self._settle(one.holder)
+        self._announce(one.holder)
+        return AConversation(conversation, self.v)
 
     def opt_out(self, conversation: int, at: int) -> AConversation:
         one = self._known(conversation)
         before = one.lane
         if not self._opt(conversation, True, at):
-            return AConversation(conversation, None)
+            return AConversation(conversation, self.v)
         self._settle(one.holder)
         self._announce(*[one.holder] * (one.lane != before))
         return AConversation(conversation, self.v)
@@ -453,7 +460,7 @@ class Campaign:
         one = self._known(conversation)
         before, moves = one.holder, one.lane == "opted_out"
         if not self._opt(conversation, False, at):
-            return AConversation(conversation, None)
+            return AConversation(conversation, self.v)
         self._settle(before)
         self._announce(*[before, one.holder] * moves)
         return AConversation(conversation, self.v)
@@ -480,15 +487,6 @@ class Campaign:
             if again == "initial":
                 one.place = id
         return True
-
-    def _put_into(self, id: int, lane: str) -> AConversation:
-        one = self.conversations[id]
-        moves = one.lane != lane
-        if moves:
-            self._move(id, lane)
-        self._settle(one.holder)
-        self._announce(*[one.holder] * moves)
-        return AConversation(id, self.v)
 
     def open_conversation(self, conversation: int, texter: int | None = None) -> AConversation:
         one = self._known(conversation)

@@ -5,7 +5,7 @@
 
   Returns  the campaign
   Refuses  unknown_campaign, archived
-  Tells    the members' consoles, the campaign
+  Tells    the new senders' consoles, the campaign; nobody when all are senders already
 ]]
 -- include known
 -- include announce
@@ -14,9 +14,13 @@ local refusal = unknown_campaign()
 if refusal then return refusal end
 if status() == "archived" then return refuse("archived") end
 
+local added = 0
 for _, member in ipairs(args.members) do
-  redis.call("SADD", key.senders, member)
-  redis.call("SADD", key.holders, member)
-  touch(member)
+  if redis.call("SADD", key.senders, member) == 1 then
+    redis.call("SADD", key.holders, member)
+    touch(member)
+    added = added + 1
+  end
 end
+if added == 0 then return cmsgpack.pack(describe.campaign()) end
 return announce_campaign()

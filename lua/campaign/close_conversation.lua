@@ -7,7 +7,7 @@
 
   Returns  the conversation
   Refuses  unknown_campaign, unknown_conversation, not_yours, not_a_sender, opted_out, not_sent_yet, not_up_to_date
-  Tells    the texter's console, the conversation, the campaign
+  Tells    the texter's console, the conversation, the campaign; nobody when it is closed already
 ]]
 -- include known
 -- include announce
@@ -22,7 +22,8 @@ if args.last_seen and redis.call("LLEN", under("texts", args.conversation)) ~= a
   return refuse("not_up_to_date")
 end
 
-if lane ~= "closed" then
-  move.one(args.conversation, holder, "closed", now())
+if lane == "closed" then
+  return cmsgpack.pack(describe.whole_conversation(args.conversation))
 end
+move.one(args.conversation, holder, "closed", now())
 return announce_conversation(args.conversation)

@@ -14,6 +14,4 @@
 local refusal = not_theirs(args.conversation, args.texter)
 if refusal then return refusal end
 
-local thing = describe.conversation(args.conversation, true)
-thing.v = tonumber(redis.call("HGET", KEYS[1], "v"))
-return cmsgpack.pack(thing)
+return cmsgpack.pack(describe.whole_conversation(args.conversation))

@@ -21,4 +21,4 @@ if refusal then return refusal end
 if opt(args.conversation, false, args.by, args.at) then
   return announce_conversation(args.conversation)
 end
-return cmsgpack.pack(describe.conversation(args.conversation, true))
+return cmsgpack.pack(describe.whole_conversation(args.conversation))

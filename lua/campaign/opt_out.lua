@@ -19,4 +19,4 @@ if refusal then return refusal end
 if opt(args.conversation, true, args.by, args.at or now()) then
   return announce_conversation(args.conversation)
 end
-return cmsgpack.pack(describe.conversation(args.conversation, true))
+return cmsgpack.pack(describe.whole_conversation(args.conversation))

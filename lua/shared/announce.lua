@@ -1,7 +1,7 @@
 -- include describe
 -- include history
 -- Tells everybody who watches this campaign what it looks like now. `v` rises by exactly 1, so that who misses an
--- announcement notices. Gives the new `v`.
+-- announcement notices. Gives the campaign as it was told.
 --   more.conversation  the one that changed, if it was one
 --   more.taken         conversations went from one holder to another, so an open one may have been taken away
 local function announce(more)
@@ -22,7 +22,7 @@ local function announce(more)
   message.campaign = describe.campaign()
   note_history(message.campaign.unassigned)
   redis.call("PUBLISH", KEYS[1] .. ":changes", cmsgpack.pack(message))
-  return v
+  return message.campaign
 end
 
 -- The answer of a verb that changed one conversation: announced and given as it looks now, with all its texts.
@@ -34,6 +34,5 @@ end
 
 -- The answer of a verb that changed the campaign.
 local function announce_campaign()
-  announce()
-  return cmsgpack.pack(describe.campaign())
+  return cmsgpack.pack(announce())
 end

@@ -100,3 +100,10 @@ function describe.conversation(conversation, all_texts)
   end
   return thing
 end
+
+-- The same with all its texts, at the version that the campaign has now.
+function describe.whole_conversation(conversation)
+  local thing = describe.conversation(conversation, true)
+  thing.v = tonumber(redis.call("HGET", KEYS[1], "v"))
+  return thing
+end

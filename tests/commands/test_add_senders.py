@@ -17,8 +17,12 @@ async def test_who_is_one_already_stays_one(world: World) -> None:
     campaign = await world.campaign(contacts=5)
     ana = await world.texter(campaign)
     await ana.request()
-    await world.texter(campaign)
-    assert (await world.counts(campaign))["senders"] == 1
+    before = await world.counts(campaign)
+    async with world.listening(campaign) as heard:
+        await world.scripts.run("add_senders", campaign, members=[ana.id])
+        assert await heard.news() == []
+    assert await world.counts(campaign) == before
+    assert before["senders"] == 1
     assert (await ana.counts())["initial"] == 5
 
 
