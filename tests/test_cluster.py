@@ -139,6 +139,7 @@ async def a_campaigns_life(world: World) -> int:
         for text in await run("take_texts", campaign, carrier=carrier, count=5):
             report = {"conversation": text["conversation"], "text": text["id"], "status": "sent"}
             await run("report_text", campaign, **report)
+    await run("put_back_texts", campaign, carrier="one", texts=["1:1"])
     await run("opt_out", campaign, conversation=2)
     await run("opt_in", campaign, conversation=2, at=2**52)
     await run("find_contact", campaign, phone="+12025550101")
@@ -158,6 +159,10 @@ async def a_campaigns_life(world: World) -> int:
 async def an_accounts_life(world: World) -> None:
     """Everything that can be asked of the account."""
     await world.scripts.run("index_emails", members={"ola@x.org": 99})
+    await world.scripts.run("begin_chore", chore="tidy", period=1000, process="here:1")
+    text = {"campaign": 1, "conversation": 1, "text": 1, "at": 1}
+    await world.scripts.run("note_sent", carrier="simulator", reference="SM9", place=text)
+    await world.scripts.run("find_sent", carrier="simulator", reference="SM9", status="delivered")
     run, ana = world.scripts.run, await world.member("Ana")
     await run("begin_chore", chore="sweep", period=10, process="one")
     await run("set_default_batch_size", size=20)
