@@ -1,4 +1,4 @@
--- E-mail addresses arrive here in the form in which they are compared (members.py): Lua doesn't know Unicode.
+-- E-mail addresses arrive here in the form in which they are compared (emails.py): Lua doesn't know Unicode.
 
 -- Whether a text can be an address. 254 bytes is the longest that RFC 5321 lets travel.
 local function is_address(email)

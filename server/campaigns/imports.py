@@ -1,6 +1,6 @@
 """Contacts from a file into a campaign, chunk by chunk, while everybody else is served.
 
-    file ──▶ a process that reads it (contacts_reader.py) ──▶ Source ──▶ opted out? ──▶ add_contacts ──▶ Progress
+    file ──▶ a process that reads it (contacts/reader.py) ──▶ Source ──▶ opted out? ──▶ add_contacts ──▶ Progress
 
 Stopped half-way, at whatever point, the rows before are in; importing the file again goes on, and says of those
 that they are duplicates.

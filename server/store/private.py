@@ -3,7 +3,7 @@
     store.lock      flocked by the store process itself for its whole life, through a descriptor it inherits:
                     who can take it knows that nobody runs the store, and may start it
     store.users     flocked, shared, by every process that uses the store: who can have it alone is the last one
-    store.sock      where the store listens, if the folder can hold a socket (store_socket.py)
+    store.sock      where the store listens, if the folder can hold a socket (private_socket.py)
     store.log       why it stopped, in its own words
     appendonlydir   everything it knows; written and synced before any answer
 
