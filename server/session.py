@@ -16,13 +16,13 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from server.addresses import address_of
 from server.commands.table import Asking, Commands
 from server.errors import SENTENCES, NotAFrame, Refused
+from server.frames import Encoding, Frame, read_command
 from server.live.hub import Hub
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection
 from server.people.mail import Mail
 from server.people.members import Members, SignedIn
 from server.store.scripts import Scripts
-from server.things import Encoding, Frame, read_command
 from server.web.origin import origin_allowed
 from server.world import world_of
 

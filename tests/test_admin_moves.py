@@ -19,6 +19,7 @@ from redis.backoff import NoBackoff
 
 import server.campaigns.chunks
 import server.campaigns.launching
+from server.client import Thing
 from server.config import Config
 from server.errors import Refused
 from server.live.mailbox import Mailbox
@@ -26,7 +27,6 @@ from server.live.watch import Connection, Watch
 from server.people.members import Members
 from server.store.keys import NOBODY, OPEN_LANES
 from server.store.scripts import Scripts
-from server.things import Thing
 from tests.announcements import Announcements, listening
 from tests.stored import Stored, campaigns, everything
 from tests.world import World

@@ -16,6 +16,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from server.client import Client, ConnectionLost
 from server.commands.table import Commands
 from server.errors import SENTENCES, Refused
+from server.frames import Encoding
 from server.live.doors import PER_MEMBER
 from server.live.hub import Hub
 from server.people.cookies import COOKIE
@@ -23,7 +24,7 @@ from server.people.mail import Mail
 from server.people.members import Member, SignedIn
 from server.session import Session
 from server.store import keys
-from server.things import LARGEST_INTEGER, Encoding
+from server.things import LARGEST_INTEGER
 from tests.stored import everything
 from tests.world import COMMANDS, World
 

@@ -41,8 +41,8 @@ else
 end
 
 local wait = 0
-for attempts, limit in pairs(limits) do
-  if tonumber(redis.call("GET", attempts) or 0) >= limit then
+for attempts, most in pairs(limits) do
+  if tonumber(redis.call("GET", attempts) or 0) >= most then
     wait = math.max(wait, redis.call("PTTL", attempts))
   end
 end

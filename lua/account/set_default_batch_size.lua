@@ -1,7 +1,7 @@
 --[[
   Set the batch size that a campaign gets when self assignment is first switched on. No campaign changes by this.
 
-  args.size?  1 to 5,000; left out: back to 300
+  args.size?  from 1 to limit.batch_size; left out: back to limit.default_batch_size
 
   Returns  the account thing
   Refuses  batch_size_out_of_range
@@ -11,7 +11,7 @@
 -- include tell_account
 
 local size = args.size
-if size and (type(size) ~= "number" or size < 1 or size > 5000 or size % 1 ~= 0) then
+if size and (type(size) ~= "number" or size < 1 or size > limit.batch_size or size % 1 ~= 0) then
   return refuse("batch_size_out_of_range")
 end
 

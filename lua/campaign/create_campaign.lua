@@ -20,5 +20,5 @@ if args.sender_link and not args.self_assign then return refuse("self_assign_off
 
 redis.call("HSET", KEYS[1], "status", "draft", "script", "", "fields", "[]", "self_assign", 0, "bulk_send", 0,
   "contacts", 0, "held_initial", 0, "held_reply", 0, "held_quiet", 0, "closed", 0, "opted_out", 0, "sent", 0, "v", 0)
-apply_settings()
+settings.apply(args)
 return announce_campaign()

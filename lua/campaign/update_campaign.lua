@@ -9,7 +9,7 @@
   Returns  the campaign
   Refuses  unknown_campaign, archived, self_assign_off (a sender link without self assignment),
            not_draft (bulk_send after launch), empty_text (a blank script after launch), unknown_field (with its name)
-  Tells    the campaign; when the script changes, the consoles of those who hold first messages
+  Tells    the campaign, if anything changed; when the script changes, the consoles of those who hold first messages
 ]]
 -- include known
 -- include settings
@@ -29,7 +29,7 @@ if args.script and hash[2] ~= "draft" and not args.script:find("%S") then return
 local unknown = args.script and draft.fit(cjson.decode(args.message).parts)
 if unknown then return refuse("unknown_field " .. unknown) end
 
-apply_settings()
+if not settings.apply(args) then return cmsgpack.pack(describe.campaign()) end
 if args.script and args.script ~= hash[3] then -- what some are about to send reads differently
   for _, member in ipairs(redis.call("SMEMBERS", key.senders)) do
     if bucket.size(member, "initial") > 0 then touch(tonumber(member)) end

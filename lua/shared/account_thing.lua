@@ -4,7 +4,7 @@ local function account_thing()
     "tokens_changed", "stop_languages", "last_unplaced"))
   return {
     name = name or "Handraise",
-    default_batch_size = tonumber(size or 300),
+    default_batch_size = tonumber(size or limit.default_batch_size),
     default_is_set = size and true or false,
     tokens_changed = tonumber(tokens or 0),
     stop_languages = languages or nil,

@@ -13,13 +13,15 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from typing import cast
+
+from msgspec import convert
 
 from server.background import Background, end
+from server.described import WholeAccount
 from server.errors import Refused
 from server.live.announcements import Announcements
 from server.live.directory import Directory
-from server.live.news import account_news, in_order
+from server.live.news import AccountNews, account_news, in_order
 from server.live.presence import CHANNEL as PRESENCE
 from server.live.presence import Presence
 from server.live.sockets import Sockets, StillValid
@@ -28,7 +30,7 @@ from server.live.watches import Watches, within
 from server.store import keys
 from server.store.same_store import SameStore
 from server.store.scripts import Scripts, store_says
-from server.things import Thing
+from server.things import AnyThing, Console
 
 log = logging.getLogger(__name__)
 
@@ -107,7 +109,7 @@ class Hub:
         with suppress(Refused):  # the next renewal leaves them out
             await self._presence.leave(connection.member)
 
-    async def open_console(self, connection: Connection) -> list[Thing]:
+    async def open_console(self, connection: Connection) -> list[AnyThing]:
         """Return a console thing for each campaign that the member sends for, and keep them up to date from now on.
 
         Raises Refused (try_again).
@@ -120,7 +122,7 @@ class Hub:
             raise Refused("try_again")
         return [console for console in consoles if console]
 
-    async def _show_console(self, connection: Connection, campaign: int) -> Thing | None:
+    async def _show_console(self, connection: Connection, campaign: int) -> Console | None:
         texter = connection.member
         watch = self._watch_for(connection, campaign)
         watch.shown[texter].add(connection)
@@ -129,7 +131,7 @@ class Hub:
             watch.learn(snapshot)
         return watch.show_console(texter)
 
-    async def open_admin(self, connection: Connection, archived: bool) -> list[Thing]:
+    async def open_admin(self, connection: Connection, archived: bool) -> list[AnyThing]:
         """Return account, members, campaigns and who is online, and keep them up to date from now on.
 
         Raises Refused (try_again).
@@ -137,13 +139,13 @@ class Hub:
         await self._store.look()
         connection.shows, connection.archived = True, archived
         await within(self._directory.known.wait())
-        ids = (await self._describe_account())["campaigns"]
+        ids = (await self._describe_account()).campaigns
         campaigns = await asyncio.gather(*(self._show_campaign(connection, campaign) for campaign in ids))
         if not connection.shows:
             raise Refused("try_again")
         return [
             *self._directory.things(),
-            *(watch.thing for watch in campaigns if watch.thing and (archived or watch.thing["status"] != "archived")),
+            *(watch.thing for watch in campaigns if watch.thing and (archived or watch.thing.status != "archived")),
             *(watch.stranded for watch in campaigns if watch.stranded),
         ]
 
@@ -153,7 +155,7 @@ class Hub:
         await self._watches.still_known(watch)
         return watch
 
-    async def watch_campaign(self, connection: Connection, campaign: int) -> list[Thing]:
+    async def watch_campaign(self, connection: Connection, campaign: int) -> list[AnyThing]:
         """Return the campaign and a row for each of its senders, and keep them up to date from now on.
 
         Raises Refused (unknown_campaign, try_again).
@@ -212,37 +214,37 @@ class Hub:
 
     # The account: members, the list of campaigns, who became a sender, whose sign-in ended.
 
-    async def _take_in_account(self, message: Thing) -> None:
-        if message["v"] > self._directory.v + 1:
+    async def _take_in_account(self, news: AccountNews) -> None:
+        if news.v > self._directory.v + 1:
             await self._refresh_account()
-        in_order(message["v"], self._directory)
-        if message["v"] <= self._directory.v:
+        in_order(news.v, self._directory)
+        if news.v <= self._directory.v:
             return
-        self._directory.take_in(message)
+        self._directory.take_in(news)
         self.sockets.close_former_admins(self._directory.members)
-        if campaign := message.get("campaign"):
-            await self._show_to_admins(campaign)
-        if senders := message.get("senders"):
-            await self._show_to_texters(senders["campaign"], set(senders["members"]))
-        if ended := message.get("ended"):
-            self.sockets.sign_out(lambda connection: connection.credential == ended.get("credential"))
-            self.sockets.sign_out(lambda connection: connection.member == ended.get("member"))
+        if news.campaign:
+            await self._show_to_admins(news.campaign)
+        if news.senders:
+            await self._show_to_texters(news.senders.campaign, set(news.senders.members))
+        if ended := news.ended:
+            self.sockets.sign_out(lambda connection: connection.credential == ended.credential)
+            self.sockets.sign_out(lambda connection: connection.member == ended.member)
 
     async def _refresh_account(self) -> None:
         """Read the account again: push what differs, and close the sockets whose sign-in has ended."""
         described = await self._describe_account()
         self._directory.refresh(described)
-        for campaign in described["campaigns"]:
+        for campaign in described.campaigns:
             await self._show_to_admins(campaign)
         for texter in {connection.member for connection in self.sockets.all if not connection.admin}:
             for campaign in await self._scripts.run("campaigns_of", member=texter):
                 await self._show_to_texters(campaign, {texter})
         await self.sockets.check_sign_ins()
 
-    async def _describe_account(self) -> Thing:
+    async def _describe_account(self) -> WholeAccount:
         known = self._store.life, self._directory.v
-        described = cast(Thing, await self._scripts.run("describe_account"))
-        await self._store.must_not_fall(keys.ACCOUNT, known, described["v"])
+        described = convert(await self._scripts.run("describe_account"), WholeAccount)
+        await self._store.must_not_fall(keys.ACCOUNT, known, described.v)
         return described
 
     async def _show_to_admins(self, campaign: int) -> None:

@@ -1,6 +1,7 @@
 """Runs the Lua verbs: `lua/campaign/<verb>.lua` and `lua/account/<verb>.lua`.
 
-The store gets each with its includes and the names of all keys, and runs it as one atomic step.
+The store gets each with its includes, the names of all keys and the limits (server/limits.py), and runs it as one
+atomic step.
 
 A verb gets one key, the campaign (or the account) it belongs to, and one argument, a msgpack map that it reads as
 `args`; it answers in msgpack. "REFUSED x" becomes `Refused("x")`.
@@ -20,12 +21,14 @@ from pathlib import Path
 from typing import Any, cast
 
 import msgpack
+from msgspec.structs import asdict
 from redis.asyncio import Redis
 from redis.exceptions import ConnectionError as StoreAway
 from redis.exceptions import NoScriptError, ResponseError
 from redis.exceptions import TimeoutError as StoreSlow
 
 from server.errors import SENTENCES, Refused
+from server.limits import LIMITS
 from server.resources import resources
 from server.store import keys
 from server.store.epoch import Epoch
@@ -53,13 +56,14 @@ PASSING = {
 
 @cache
 def source(verb: str) -> str:
-    """Return the whole text of a verb as the store gets it: `#!lua`, its argument, names of keys, includes once each.
+    """Return the whole text of a verb as the store gets it: `#!lua`, its argument, keys, limits, includes once each.
 
     The folder that a verb lies in says whose keys it gets.
     """
     path = _paths()[verb]
     owned = keys.ACCOUNT_KEYS if path.parent.name == "account" else keys.CAMPAIGN
     names = ", ".join(f'{name} = KEYS[1] .. ":{name}"' for name in owned if name)
+    limits = ", ".join(f"{name} = {number}" for name, number in asdict(LIMITS).items())
     included: list[str] = []
 
     def include(text: str) -> str:
@@ -76,6 +80,7 @@ def source(verb: str) -> str:
         "#!lua",
         "local args = cmsgpack.unpack(ARGV[1])",
         f"local key = {{{names}}}",
+        f"local limit = {{{limits}}}",
         'local function under(...) return KEYS[1] .. ":" .. table.concat({...}, ":") end',
         'local function refuse(code) return redis.error_reply("REFUSED " .. code) end',
     ]

@@ -21,12 +21,12 @@ from websockets.asyncio.client import connect
 from websockets.typing import Subprotocol
 
 from server.campaigns import launching, senders, settings
-from server.client import Client
+from server.client import Client, Thing
 from server.config import Config
+from server.frames import Encoding, decode, encode
 from server.people.members import Members
 from server.store.connecting import open_store
 from server.store.scripts import Scripts
-from server.things import Encoding, Thing, decode, encode
 from tests.benchmarks.contacts import fill
 from tests.benchmarks.crowd import core_seconds
 from tests.processes import hub_process

@@ -10,13 +10,12 @@ import pytest
 from redis.asyncio import Redis
 
 from server.background import Background
-from server.client import Client, ConnectionLost
+from server.client import Client, ConnectionLost, Thing
 from server.errors import Refused
 from server.live import hub as hub_module
 from server.live.hub import Hub
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection
-from server.things import Thing
 from tests.carriers.carrying import Remembering, carrying, queued, settled
 from tests.faults.stores import Address, Store, address, server, store
 from tests.processes import hub_process

@@ -10,13 +10,13 @@ from server.background import Background
 from server.campaigns.contact import receive
 from server.client import Client
 from server.errors import Refused
+from server.frames import Encoding
 from server.live import hub as hub_module
 from server.live.directory import Directory
 from server.live.hub import AUDIT_EVERY, Hub
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection
 from server.store import keys
-from server.things import Encoding
 from tests.world import World
 
 
