@@ -13,7 +13,6 @@ from typing import Any
 from starlette.responses import PlainTextResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from server.addresses import address_of
 from server.commands.table import Asking, Commands
 from server.errors import SENTENCES, NotAFrame, Refused
 from server.live.hub import Hub
@@ -21,6 +20,7 @@ from server.live.mailbox import Mailbox
 from server.live.watch import Connection
 from server.people.mail import Mail
 from server.people.members import Members, SignedIn
+from server.proxies import address_of
 from server.store.scripts import Scripts
 from server.things import Encoding, Frame, read_command
 from server.web.origin import origin_allowed
