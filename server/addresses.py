@@ -1,11 +1,6 @@
-"""Addresses: where a request really comes from, for every limit that counts per address."""
+"""Network addresses, in the form in which they are counted, and the setting that names our own proxies. Pure."""
 
-import logging
 from ipaddress import IPv4Network, IPv6Address, ip_address, ip_network
-
-from starlette.requests import HTTPConnection
-from starlette.types import ASGIApp, Receive, Scope, Send
-from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from server.errors import BadSetting
 
@@ -13,10 +8,6 @@ LONGEST = 64
 """Characters kept of an address that isn't an IP address: a proxy may send a name."""
 ONE_NETWORK = 64
 """Bits of an IPv6 address that count: whoever has one address there usually has the whole network of 2^64."""
-PROXIES_TOLD = 5
-"""Log lines about proxies that aren't trusted, at most, from one process."""
-
-log = logging.getLogger("handraise.addresses")
 
 
 def networks(setting: str) -> tuple[str, ...]:
@@ -39,14 +30,6 @@ def networks(setting: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def address_of(connection: HTTPConnection) -> str:
-    """Return the address that a request or socket comes from, in the form in which addresses are counted.
-
-    It is the address behind a trusted proxy. Of an IPv6 address it is the network. Empty when there is none.
-    """
-    return plain(connection.client.host) if connection.client else ""
-
-
 def plain(host: str) -> str:
     """Return an address as it is counted: `::ffff:192.0.2.1` → `192.0.2.1`, `2001:db8::7` → `2001:db8::/64`."""
     try:
@@ -63,33 +46,3 @@ def plain(host: str) -> str:
 def is_loopback(address: str) -> bool:
     """Return whether an address, in the form in which it is counted, is this very machine's."""
     return address.startswith("127.") or address == plain("::1")
-
-
-class RealAddresses(ProxyHeadersMiddleware):
-    """Puts the address that a trusted proxy reports (`X-Forwarded-For`, read from the right) in the proxy's place.
-
-    What anybody else reports is ignored. A log line says so: it may be a proxy that somebody forgot to name.
-    """
-
-    def __init__(self, app: ASGIApp, trusted: tuple[str, ...]) -> None:
-        super().__init__(app, list(trusted))  # type: ignore[arg-type]  # uvicorn's and Starlette's names for the same
-        self._told: set[str] = set()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # type: ignore[override]
-        """Pass on, with the real address as `scope["client"]`."""
-        if scope["type"] != "lifespan":
-            self._tell_if_forwarded(scope)
-        await super().__call__(scope, receive, send)  # type: ignore[arg-type]
-
-    def _tell_if_forwarded(self, scope: Scope) -> None:
-        peer = scope["client"][0] if scope.get("client") else ""
-        if peer in self.trusted_hosts or peer in self._told or len(self._told) >= PROXIES_TOLD:
-            return
-        if any(name == b"x-forwarded-for" for name, _ in scope["headers"]):
-            self._told.add(peer)
-            log.warning(
-                "Requests from %s say that they are passed on for others (X-Forwarded-For). That is ignored: all of "
-                "them count as one address. If %s is your own proxy, name it in TRUSTED_PROXIES.",
-                peer or "an unknown address",
-                peer or "it",
-            )

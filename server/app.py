@@ -9,10 +9,10 @@ from starlette.routing import Mount, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
-from server.addresses import RealAddresses
 from server.commands import account, admin, moves, texter
 from server.commands.table import Commands
 from server.config import Config
+from server.proxies import RealAddresses
 from server.resources import resources
 from server.session import serve_session
 from server.web.pages import exception_handlers, middleware, routes

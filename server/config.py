@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import phonenumbers
-
 from server.addresses import networks
 from server.errors import BadSetting
 from server.words.comparable import comparable_name
@@ -82,7 +80,7 @@ class Config:
             data=Path(setting("HANDRAISE_DATA") or "data"),
             secret_key=setting("SECRET_KEY"),
             public_url=public_address(setting("PUBLIC_URL")),
-            region=region_of(setting("HANDRAISE_REGION") or "US"),
+            region=region_of(region) if (region := setting("HANDRAISE_REGION")) else cls.region,
             accept_loss=switch("HANDRAISE_ACCEPT_LOSS", setting("HANDRAISE_ACCEPT_LOSS")),
             smtp_url=setting("SMTP_URL"),
             mail_from=setting("MAIL_FROM"),
@@ -140,6 +138,8 @@ def region_of(name: str) -> str:
 
     Raises BadSetting when it is no ISO 3166 code of a country, with the one that was probably meant.
     """
+    import phonenumbers  # it takes longer to load than all else here, and few processes need it
+
     region = name.strip().upper()
     if region in phonenumbers.SUPPORTED_REGIONS:
         return region
@@ -150,6 +150,9 @@ def region_of(name: str) -> str:
 
 def probable_region(name: str) -> str | None:
     """Return the country that is meant by a name, a code of three letters or the country code of its phones."""
+    import phonenumbers
+    from phonenumbers import geocoder
+
     plain = comparable_name(name)
     digits = plain.lstrip("+0")
     if digits.isdecimal() and len(digits) < 4:
@@ -157,8 +160,6 @@ def probable_region(name: str) -> str | None:
         return found if found in phonenumbers.SUPPORTED_REGIONS else None
     if plain in CALLED:
         return CALLED[plain]
-    from phonenumbers import geocoder
-
     for region in sorted(phonenumbers.SUPPORTED_REGIONS):
         example = phonenumbers.example_number(region)
         if example and comparable_name(geocoder.country_name_for_number(example, "en")) == plain:

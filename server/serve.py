@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -13,10 +12,11 @@ from typing import Any, cast
 import uvicorn
 from starlette.applications import Starlette
 
-from server.addresses import RealAddresses
 from server.app import create_app
 from server.config import Config
 from server.errors import HandraiseError
+from server.proxies import RealAddresses
+from server.signals import on_signals
 from server.store.connecting import open_store
 from server.web.connections import CONNECTIONS, callers, raise_open_files
 from server.world import world_of
@@ -64,7 +64,7 @@ class Server(uvicorn.Server):
                 app,
                 lifespan="on",
                 http=cast(Any, callers(connections, RealAddresses(app, proxies).trusted_hosts.__contains__)),
-                proxy_headers=False,  # the app does it, for proxies that the settings name (addresses.py)
+                proxy_headers=False,  # the app does it, for proxies that the settings name (proxies.py)
                 ws="websockets-sansio",
                 ws_per_message_deflate=False,  # it costs half the throughput and 45 KiB a socket and more
                 ws_max_size=LARGEST_FRAME,
@@ -85,7 +85,7 @@ class Server(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Leave on Ctrl-C and SIGTERM. (uvicorn's own way ends the process before the store is let go.)"""
-        with signals(self.leave):
+        with on_signals(self.leave):
             yield
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -103,19 +103,6 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
         if self.force_exit:
             await self.lifespan.shutdown()  # uvicorn would leave the app open, and its store with it
-
-
-@contextmanager
-def signals(leave: Callable[[], None]) -> Iterator[None]:
-    """Call `leave` on every Ctrl-C and SIGTERM while this lasts."""
-    loop = asyncio.get_running_loop()
-    for signum in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(signum, leave)
-    try:
-        yield
-    finally:
-        for signum in (signal.SIGINT, signal.SIGTERM):
-            loop.remove_signal_handler(signum)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -200,15 +187,15 @@ async def supervise(config: Config, listening: socket.socket, workers: int, say:
             say(store.doubt)
         say(f"Handraise serves {address(listening)} with {workers} processes")
         leaving = asyncio.Event()
-        with signals(leaving.set):
+        with on_signals(leaving.set):
             await asyncio.gather(*(_keep(listening, leaving) for _ in range(workers)))
     say(STOPPED)
 
 
 async def _keep(listening: socket.socket, leaving: asyncio.Event) -> None:
-    # Not `-m server.cli`: the folder that somebody starts us in may hold a `server` of its own.
+    # Not `-m server.cli.main`: the folder that somebody starts us in may hold a `server` of its own.
     here = str(Path(__file__).parent.parent)
-    program = f"import sys; sys.path.insert(0, {here!r}); from server.cli import main; main()"
+    program = f"import sys; sys.path.insert(0, {here!r}); from server.cli.main import main; main()"
     descriptor = listening.fileno()
     left = asyncio.create_task(leaving.wait())
     while not leaving.is_set():

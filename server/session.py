@@ -13,7 +13,6 @@ from typing import Any
 from starlette.responses import PlainTextResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from server.addresses import address_of
 from server.commands.table import Asking, Commands
 from server.errors import SENTENCES, NotAFrame, Refused
 from server.frames import Encoding, Frame, read_command
@@ -22,6 +21,7 @@ from server.live.mailbox import Mailbox
 from server.live.watch import Connection
 from server.people.mail import Mail
 from server.people.members import Members, SignedIn
+from server.proxies import address_of
 from server.store.scripts import Scripts
 from server.web.origin import origin_allowed
 from server.world import world_of

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
@@ -29,7 +30,7 @@ class Ended:
 async def start(*args: str | Path, cwd: Path = ROOT, **settings: str | Path) -> Process:
     """Start `handraise ARGS` with these settings and no others, on a store that may keep nothing on disk."""
     kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
-    program = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from server.cli import main; main()"
+    program = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from server.cli.main import main; main()"
     return await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", program, *map(str, args)),
         env=kept | {"HANDRAISE_ACCEPT_LOSS": "1"} | {name: str(value) for name, value in settings.items()},
@@ -37,6 +38,11 @@ async def start(*args: str | Path, cwd: Path = ROOT, **settings: str | Path) -> 
         stdout=PIPE,
         stderr=PIPE,
     )
+
+
+def loaded(told: str) -> set[str]:
+    """The modules that a process has loaded, from what it tells with PYTHONPROFILEIMPORTTIME=1."""
+    return set(re.findall(r"^import time: .*\| +(\S+)$", told, re.MULTILINE))
 
 
 async def handraise(*args: str | Path, cwd: Path = ROOT, **settings: str | Path) -> Ended:

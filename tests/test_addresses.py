@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from redis.asyncio import Redis
 
-from server.addresses import PROXIES_TOLD, RealAddresses, networks, plain
+from server.addresses import networks, plain
 from server.errors import BadSetting
+from server.proxies import PROXIES_TOLD, RealAddresses
 from server.serve import listen
 from server.store import keys
 from tests.command_line import handraise

@@ -44,7 +44,7 @@ PRESENCE_EVERY = 0.5
 """Seconds at least between two looks at who is online: a thousand may arrive at once."""
 
 SIGN_INS_TRIED = 20
-"""How many times another store is asked which sign-ins it knows. The first answers may be errors, on connections that
+"""Times that another store is asked which sign-ins it knows. The first answers may be errors, on connections that
 led to the store before. Then all sockets are told to come back, and those without a sign-in are closed as they do."""
 
 LISTENING_WITHIN = 3.0

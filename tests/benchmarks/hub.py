@@ -33,7 +33,7 @@ CONSOLES, BOARDS, REQUESTS_AT_ONCE = 1_000, 20, 100
 ROUNDS, SECONDS = 3, 4
 POOL = 200_000
 ENDPOINTS = {
-    "the hub": ("-c", "from server.cli import main; main()", "serve", "--port", "0"),
+    "the hub": ("-c", "from server.cli.main import main; main()", "serve", "--port", "0"),
     "telling nobody": ("-m", "tests.benchmarks.stand_ins", "nobody"),
     "telling everybody": ("-m", "tests.benchmarks.stand_ins", "everybody"),
 }

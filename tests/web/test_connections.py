@@ -273,7 +273,7 @@ async def test_many_who_come_at_the_same_moment_are_all_answered(hub_url: str, m
 async def hub_with_few_files(store_url: str, files: int) -> AsyncIterator[tuple[str, Path]]:
     """A hub that may open no more files than this; gives its address, and the file of all that it says."""
     program = ("sh", "-c", f'ulimit -n {files}; exec "$@"', "sh", sys.executable)
-    main = ("-c", "from server.cli import main; main()", "serve", "--port", "0")
+    main = ("-c", "from server.cli.main import main; main()", "serve", "--port", "0")
     with tempfile.NamedTemporaryFile(suffix=".log") as log:
         process = await asyncio.create_subprocess_exec(
             *program,
