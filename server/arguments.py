@@ -1,4 +1,4 @@
-"""What members give: the types of arguments, with the range that each is held to, and how they are checked."""
+"""The values that members give: the types of arguments, the range that each is held to, and how they are checked."""
 
 import re
 from collections.abc import Sequence

@@ -24,12 +24,12 @@ class Texter(OpenLanes, frozen=True, kw_only=True):
     last_active: int | None = None
 
 
-def sender_thing(campaign: int, texter: Texter, member: Member | None) -> Sender:
+def sender_thing(campaign: int, texter: Texter, v: int, member: Member | None) -> Sender:
     """Return a sender's row; a member who isn't known yet has no name there."""
     return Sender(
         id=texter.id,
         campaign=campaign,
-        v=texter.v,
+        v=v,
         name=member.name if member else "",
         email=member.email if member else "",
         last_active=texter.last_active,

@@ -15,9 +15,9 @@ ROOT = Path(__file__).parent.parent
 SERVER, LUA = ROOT / "server", ROOT / "lua"
 
 HOUSE = {
-    "": "resources errors",
+    "": "resources fields limits errors",
     "words": "comparable stop_words",
-    " ": "addresses config signals things background proxies",
+    " ": "addresses config signals things described replies arguments frames background proxies",
     "store": "keys private_socket private connecting epoch round_trips scripts lookups same_store",
     "contacts": "cells numbers columns encodings table workbook rows reader",
     "people": "turns passwords emails cookies members mail",

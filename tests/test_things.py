@@ -62,7 +62,7 @@ def test_a_member_is_shown_without_their_password() -> None:
 def test_a_sender_is_shown_with_what_they_hold() -> None:
     counts = {"initial": 1, "reply": 2, "quiet": 3, "closed": 4, "opted_out": 5}
     ana = Member(id=3, name="Ana", email="ana@example.org", role="texter", disabled=False)
-    assert to_builtins(sender_thing(7, texter(3, v=12, **counts), ana)) == {
+    assert to_builtins(sender_thing(7, texter(3, **counts), 12, ana)) == {
         "kind": "sender",
         "id": 3,
         "campaign": 7,
@@ -72,4 +72,4 @@ def test_a_sender_is_shown_with_what_they_hold() -> None:
         "last_active": None,
         **counts,
     }
-    assert sender_thing(7, texter(3), None).name == ""  # an announcement of the campaign came before the member's
+    assert sender_thing(7, texter(3), 12, None).name == ""  # an announcement of the campaign came before the member's

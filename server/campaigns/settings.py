@@ -27,12 +27,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     title: Title | None = None
-    script: Annotated[
-        str | None,
-        limited(
-            "The first message, with merge fields in braces.", "characters", "text_too_long", max_length=LIMITS.text
-        ),
-    ] = None
+    script: Script | None = None
     self_assign: Annotated[bool | None, limited("True: texters may request conversations.")] = None
     batch_size: BatchSize | None = None
     sender_link: Annotated[bool | None, limited("True: there is a link that makes members senders.")] = None

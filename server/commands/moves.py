@@ -10,6 +10,8 @@ from server.things import LARGEST_INTEGER
 
 commands = Commands()
 
+Count = Annotated[int, limited("The most that change hands.", "conversations", le=LARGEST_INTEGER)]
+
 
 @commands
 async def unassign(
@@ -27,7 +29,7 @@ async def reassign(
     holders: MemberIds | None,
     to: MemberIds,
     lanes: Lanes = OPEN,
-    count: Annotated[int | None, limited("The most that change hands.", "conversations", le=LARGEST_INTEGER)] = None,
+    count: Count | None = None,
 ) -> Moved:
     """Hand conversations of some holders, or unassigned ones (null), to senders: split evenly, the remainder to the
     first. `count` limits the total. With a limit, a sender in `to` never gives conversations away."""

@@ -154,7 +154,7 @@ class Watch:
     def sender(self, texter: int, members: Mapping[int, Member]) -> Sender | None:
         """Return a sender's row; None if this texter is no sender (any more)."""
         counts, member = self.texters[texter], members.get(texter)
-        return sender_thing(self.campaign, counts, member) if counts.sender else None
+        return sender_thing(self.campaign, counts, counts.v, member) if counts.sender else None
 
     def _tell_rows(self, texters: Iterable[int], members: Mapping[int, Member]) -> None:
         for texter in texters if self.rows else ():

@@ -32,7 +32,8 @@ async def test_one_setting_changes_and_the_others_stay(world: World, name: str, 
     campaign = await world.campaign(contacts=1, launch=False)
     before = await world.counts(campaign)
     thing = await update(world, campaign, **{name: value})
-    assert thing == {**before, name: value, "v": before["v"] + 1} == await world.counts(campaign)
+    v = before["v"] + (before[name] != value)  # what is so already is no change
+    assert thing == {**before, name: value, "v": v} == await world.counts(campaign)
 
 
 async def test_title_is_kept_without_space_around_it(world: World) -> None:
@@ -220,5 +221,5 @@ async def test_who_holds_first_messages_is_told_when_they_read_differently_and_n
         for settings in ({"script": "Hello {first_name}!"}, {"script": "Hello {first_name}!"}, {"title": "New"}):
             await world.ask(root, "update_campaign", campaign=campaign, **settings)
         told = [[texter["id"] for texter in message["texters"]] for message in await heard.news()]
-    assert told == [[ana.id], [], []]
-    assert (await ana.counts())["moved"] == (await world.counts(campaign))["v"] - 2
+    assert told == [[ana.id], []]  # the same script again is no change
+    assert (await ana.counts())["moved"] == (await world.counts(campaign))["v"] - 1

@@ -38,7 +38,7 @@ async def board(hub: Hub) -> Connection:
 def titles(connection: Connection) -> list[str]:
     """Of the campaigns that a socket has been pushed since it was last looked at."""
     connection.mailbox.close(0, "")  # whatever waits may go at once
-    return [frame.message[1]["title"] for frame in connection.mailbox.take(0.0) if frame.message[0] == "changed"]
+    return [frame.message[1].title for frame in connection.mailbox.take(0.0) if frame.message[0] == "changed"]
 
 
 async def test_a_console_is_pushed_when_a_request_changes_it(hub_url: str, world: World) -> None:
@@ -276,7 +276,7 @@ async def test_presence_never_gets_older_although_the_stores_clock_was_set_back(
 
         admin.mailbox.close(0, "")  # whatever waits may go at once
         (thing,) = (frame.message[1] for frame in admin.mailbox.take(0.0))
-        assert (thing["online"], thing["v"]) == (bool(online), max(5_000, at))
+        assert (thing.online, thing.v) == (bool(online), max(5_000, at))
 
 
 async def test_a_socket_is_told_of_the_conversation_that_it_opened_last_and_of_no_other(
@@ -334,7 +334,7 @@ async def test_what_the_account_announced_in_the_past_changes_nothing(world: Wor
         await hub._take_in(keys.changes(keys.ACCOUNT), msgpack.packb(old))
         things = await hub.open_admin(await board(hub), archived=False)
 
-    assert [(thing["name"], thing["v"]) for thing in things if thing["kind"] == "member"] == [("Ana", 1)]
+    assert [(thing.name, thing.v) for thing in things if isinstance(thing, Member)] == [("Ana", 1)]
 
 
 async def test_a_campaign_that_somebody_makes_shows_on_every_board_at_once(hub_url: str, world: World) -> None:
