@@ -7,6 +7,7 @@ same order, and a test holds the two together.
 from dataclasses import dataclass
 from typing import Any
 
+from server.errors import SENTENCES
 from server.store.keys import LANES
 
 
@@ -81,6 +82,7 @@ def console(gate: Gate, texter: dict[str, Any]) -> dict[str, Any]:
     """The console: `title screen initial reply quiet closed opted_out moved batch day taken request`.
 
     `taken` is null or {by, move, moved}: who last took conversations from this texter, in which move, how many.
+    `request.sentence` says the reason to a person; both are None while a request is allowed.
     `texter` is {sender, moved, sent, day, taken, initial, reply, quiet, closed, opted_out}, of lua/shared/describe.lua.
     """
     why_not = reason(gate, texter)
@@ -92,5 +94,10 @@ def console(gate: Gate, texter: dict[str, Any]) -> dict[str, Any]:
         "batch": batch(texter),
         "day": day(texter.get("day")),
         "taken": texter.get("taken"),
-        "request": {"allowed": why_not is None, "reason": why_not, "batch_size": gate.batch_size},
+        "request": {
+            "allowed": why_not is None,
+            "reason": why_not,
+            "sentence": SENTENCES[why_not] if why_not else None,
+            "batch_size": gate.batch_size,
+        },
     }

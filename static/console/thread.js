@@ -10,7 +10,7 @@ import { contactDetails } from "./contact.js";
 import { Seen } from "./seen.js";
 import { Sending, enterSends } from "./sending.js";
 import { texts } from "./texts.js";
-import { LOCKED, nameOf } from "./words.js";
+import { NO_BOX, nameOf } from "./words.js";
 
 const REST = 300; // ms: a text that came under the finger is read before it is answered
 
@@ -72,9 +72,9 @@ export function thread(page) {
       shown = thing;
       log.fill(thing);
       notes.replaceChildren(...notesOf(thing, clock).map((note) => el("p", { class: "soft small" }, note)));
-      tell(locked, LOCKED[thing.lane] ?? "");
-      write.hidden = thing.lane in LOCKED;
-      close.hidden = thing.lane in LOCKED;
+      tell(locked, NO_BOX[thing.lane] ?? "");
+      write.hidden = thing.lane in NO_BOX;
+      close.hidden = thing.lane in NO_BOX;
       optOut.hidden = thing.lane === "opted_out" || thing.lane === "initial";
       if (first && enterSends() && !write.hidden && document.activeElement?.tagName === "H1") box.focus();
     },

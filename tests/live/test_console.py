@@ -53,7 +53,8 @@ def test_a_console_is_on_one_screen_and_says_why_the_button_is_off(
 ) -> None:
     here = console(with_(GATE, **gate), {**TEXTER, **texter})
     assert here["screen"] == shown
-    assert here["request"] == {"allowed": why_not is None, "reason": why_not, "batch_size": 10}
+    sentence = SENTENCES[why_not] if why_not else None
+    assert here["request"] == {"allowed": why_not is None, "reason": why_not, "sentence": sentence, "batch_size": 10}
 
 
 def test_a_console_tells_the_counts_and_when_they_moved() -> None:

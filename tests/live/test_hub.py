@@ -53,6 +53,7 @@ async def test_a_console_is_pushed_when_a_request_changes_it(hub_url: str, world
         assert client.thing("console", ana.id, campaign)["request"] == {
             "allowed": False,
             "reason": "initials_left",
+            "sentence": "Send the first messages you still hold, then request more.",
             "batch_size": 10,
         }
 
