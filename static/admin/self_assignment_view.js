@@ -18,7 +18,7 @@ export function selfAssignmentForm({ live, id, campaign, ask }) {
     input: el("input", { type: "text", inputmode: "numeric", autocomplete: "off", class: "short" }),
     verb: "Save",
     read: (text) => wholeNumber(text) ?? undefined,
-    cannot: "The batch size must be a whole number from 1 to 5,000.",
+    cannot: "Write a whole number.",
     ask: (batch_size) => set({ batch_size }),
     done: () => "Saved.",
   });
