@@ -1,9 +1,9 @@
 /** Account → Self Assignment: the batch size that campaigns start with. */
-import { el } from "../dom.js";
+import { el } from "../shared/dom.js";
 import { oneField } from "./fields.js";
 import { Live } from "./live.js";
-import { stopWordsPart } from "./stop_words_view.js";
 import { wholeNumber } from "./numbers.js";
+import { stopWordsPart } from "./stop_words_view.js";
 
 export function accountPage({ things, ask }) {
   const live = new Live();

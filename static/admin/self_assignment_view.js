@@ -1,6 +1,6 @@
 /** Self assignment of a campaign: allowed or not, the batch size, the campaign sender link. */
-import { confirmed } from "../confirmed.js";
-import { el } from "../dom.js";
+import { confirmed } from "../shared/confirmed.js";
+import { el } from "../shared/dom.js";
 import { oneField, switched } from "./fields.js";
 import { linkToPassOn } from "./link_view.js";
 import { wholeNumber } from "./numbers.js";

@@ -1,11 +1,11 @@
 // One conversation: its texts, and the box to answer in.
 
-import { asking, outcome, say } from "../asking.js";
-import { confirmed } from "../confirmed.js";
-import { clock } from "../clock.js";
-import { el, write as tell } from "../dom.js";
-import { notesOf } from "../notes.js";
-import { sentence } from "../sentence.js";
+import { asking, outcome, say } from "../shared/asking.js";
+import { clock } from "../shared/clock.js";
+import { confirmed } from "../shared/confirmed.js";
+import { el, write as tell } from "../shared/dom.js";
+import { notesOf } from "../shared/notes.js";
+import { sentence } from "../shared/sentence.js";
 import { contactDetails } from "./contact.js";
 import { Seen } from "./seen.js";
 import { Sending, enterSends } from "./sending.js";

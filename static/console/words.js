@@ -1,7 +1,7 @@
 // The sentences of the console. Pure.
 
-import { clock, sameDay } from "../clock.js";
-import { sentence } from "../sentence.js";
+import { clock, sameDay } from "../shared/clock.js";
+import { sentence } from "../shared/sentence.js";
 
 /** What stands in the place of the box to answer in, in a lane in which nothing is answered. */
 export const NO_BOX = {

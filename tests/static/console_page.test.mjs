@@ -4,7 +4,7 @@ import test from "node:test";
 import { shown } from "../../static/console/console.js";
 import { Page } from "../../static/console/page.js";
 import { hashOf, placeOf } from "../../static/console/route.js";
-import { Refusal } from "../../static/socket.js";
+import { Refusal } from "../../static/shared/socket.js";
 import { aConsole, aConversation, aHub, anInitial, off, settled } from "./console_things.mjs";
 
 const refused = (code) => () => {

@@ -1,6 +1,6 @@
 // A console and a conversation as the hub sends them, and a hub that answers as a test says.
 
-import { Refusal } from "../../static/socket.js";
+import { Refusal } from "../../static/shared/socket.js";
 
 /** A texter's console that holds nothing, of campaign 7, unless `changes` says otherwise. */
 export const aConsole = (changes = {}) => ({
