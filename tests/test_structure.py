@@ -12,7 +12,7 @@ from server.store import scripts
 from tests.world import COMMANDS
 
 ROOT = Path(__file__).parent.parent
-SERVER, LUA = ROOT / "server", ROOT / "lua"
+SERVER, LUA, STATIC = ROOT / "server", ROOT / "lua", ROOT / "static"
 
 HOUSE = {
     "": "resources fields limits errors",
@@ -99,10 +99,24 @@ def test_no_file_asks_this_hosts_clock_what_time_it_is() -> None:
     )
     assert [room(path) for path in PYTHON if python.search(path.read_text())] == []
     javascript = re.compile(r"\bDate\.now\b|\bnew Date\(\)|\bDate\(\)")
-    files = sorted((ROOT / "static").rglob("*.js"))
-    asking = [str(path.relative_to(ROOT / "static")) for path in files if javascript.search(path.read_text())]
-    durations = ["console/drafts.js", "console/view.js", "socket.js"]
-    assert asking == [*durations, "store_time.js"]
+    files = sorted(STATIC.rglob("*.js"))
+    asking = [str(path.relative_to(STATIC)) for path in files if javascript.search(path.read_text())]
+    durations = ["console/drafts.js", "console/view.js", "shared/socket.js"]
+    assert asking == [*durations, "shared/store_time.js"]
+
+
+def modules_of(folder: str) -> set[Path]:
+    """The modules that a console's page loads: its own, and what they import."""
+    loaded, next_ones = set[Path](), set((STATIC / folder).glob("*.js"))
+    while next_ones:
+        loaded |= next_ones
+        named = [(path, name) for path in next_ones for name in re.findall(r'from "(\.[^"]+)"', path.read_text())]
+        next_ones = {(path.parent / name).resolve() for path, name in named} - loaded
+    return loaded
+
+
+def test_the_two_consoles_share_all_that_is_in_shared_and_nothing_else() -> None:
+    assert modules_of("console") & modules_of("admin") == set((STATIC / "shared").glob("*.js"))
 
 
 def test_only_the_stores_folder_speaks_to_the_store_in_its_own_commands() -> None:
@@ -128,7 +142,7 @@ def test_a_page_names_only_files_that_are_here(page: Path) -> None:
 
 
 def test_the_code_names_only_files_that_are_here() -> None:
-    for path in [*PYTHON, *LUA.rglob("*.lua"), *(ROOT / "static").rglob("*.js")]:
+    for path in [*PYTHON, *LUA.rglob("*.lua"), *STATIC.rglob("*.js")]:
         for name in re.findall(r"\b(?:server|lua|static|tests)/[\w/]+\.(?:py|lua|js)\b", path.read_text()):
             assert (ROOT / name).exists(), f"{path} names {name}"
 

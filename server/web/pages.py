@@ -30,7 +30,7 @@ async def console(request: Request) -> Response:
     """`/console`, for every member; an admin may be a sender too."""
     if await members(request).who(request) is None:
         return to_sign_in(request)
-    return FileResponse(resources("static") / "console.html")
+    return FileResponse(resources("static") / "console" / "console.html")
 
 
 async def admin(request: Request) -> Response:
@@ -40,7 +40,7 @@ async def admin(request: Request) -> Response:
         return to_sign_in(request)
     if me.member.role != "admin":
         return page("not_an_admin", 403, member=me.member)
-    return FileResponse(resources("static") / "admin.html")
+    return FileResponse(resources("static") / "admin" / "admin.html")
 
 
 async def help(request: Request) -> Response:

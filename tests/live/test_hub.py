@@ -17,6 +17,7 @@ from server.live.hub import AUDIT_EVERY, Hub
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection
 from server.store import keys
+from server.things import Member
 from tests.world import World
 
 
@@ -53,6 +54,7 @@ async def test_a_console_is_pushed_when_a_request_changes_it(hub_url: str, world
         assert client.thing("console", ana.id, campaign)["request"] == {
             "allowed": False,
             "reason": "initials_left",
+            "sentence": "Send the first messages you still hold, then request more.",
             "batch_size": 10,
         }
 
