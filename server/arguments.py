@@ -12,6 +12,8 @@ from server.limits import LIMITS
 from server.things import LARGEST_INTEGER, Lane
 
 S = TypeVar("S", bound=msgspec.Struct)
+BEYOND = re.compile(r"Expected `[^`]+` (of length )?[<>]=")
+"""The words of msgspec about a value of the right type that is beyond its limits."""
 
 
 def limited(sentence: str, unit: str | None = None, refusal: str | None = None, **limits: Any) -> Meta:
@@ -75,7 +77,7 @@ def misfit(into: type[msgspec.Struct], what: str, why: str) -> Refused:
     found = re.search(r"`\$\.(\w+)|field `(\w+)`", why)
     argument = (found[1] or found[2]) if found else None
     details = {"argument": argument} if argument else None
-    if argument and ", got " not in why and (code := _refusals(into).get(argument)):
+    if argument and BEYOND.match(why) and (code := _refusals(into).get(argument)):
         return Refused(code, details=details)
     said = why.replace(" - at `$.", " - at `").replace("Object ", "")
     return Refused("bad_arguments", f"The arguments don't fit {what}: {said}.", details)

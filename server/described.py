@@ -1,4 +1,4 @@
-"""What the scripts describe beside the things on the wire: a hub keeps it, and makes things of it."""
+"""The scripts' descriptions that aren't things on the wire: a hub keeps them, and makes things of them."""
 
 import msgspec
 

@@ -1,4 +1,4 @@
-"""How a field of the wire is described, where it is declared."""
+"""The description of a field on the wire, where it is declared."""
 
 import msgspec
 

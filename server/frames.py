@@ -30,6 +30,19 @@ Key = tuple[str, int, int | None]
 """Kind, id and campaign: two things with the same are one thing."""
 
 
+NOT_A_FRAME, SIGNED_OUT, NOT_ALLOWED, TOO_SLOW, TOO_MANY = 4400, 4401, 4403, 4408, 4429
+CLOSE_CODES = {
+    1009: "A frame was too big.",
+    1012: "This process restarts, or all that is shown has to be read again: come back, after a random wait.",
+    1013: "The store is away for a moment: come back.",
+    NOT_A_FRAME: "It wasn't one of these frames: coming back would end the same way.",
+    SIGNED_OUT: "Not signed in, or no longer.",
+    NOT_ALLOWED: "This member may not open this socket.",
+    TOO_SLOW: "The client didn't read what it was sent.",
+    TOO_MANY: "This member or address has too many sockets open.",
+}
+
+
 class Frame:
     """One message, encoded at most once in each encoding, however many sockets it goes to.
 

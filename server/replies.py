@@ -4,7 +4,7 @@ from typing import Annotated
 
 from server.fields import said
 from server.limits import Limits
-from server.things import AnyThing, Contact, Conversation, Conversations, Field, Id, Member, Part, Role, Time
+from server.things import AnyThing, Contact, Conversation, Field, Id, Initial, Member, Part, Quiet, Reply, Role
 
 Next = Annotated[str | None, said("The `after` of the next page; null at the end.")]
 
@@ -21,8 +21,8 @@ class Me(Part, frozen=True, kw_only=True):
 class Opened(Part, frozen=True, kw_only=True):
     """All that a page shows; it replaces everything that the page had."""
 
-    me: Me
-    now: Time
+    me: Annotated[Me, said("The member who asks.")]
+    now: Annotated[int, said("The time by the store's clock.", "ms since 1970")]
     limits: Annotated[Limits, said("The limits of what may be typed or set.")]
     things: Annotated[list[AnyThing], said("Each thing, kept up to date from now on.")]
 
@@ -30,7 +30,7 @@ class Opened(Part, frozen=True, kw_only=True):
 class Watching(Part, frozen=True, kw_only=True):
     """A campaign, and a row for each of its senders."""
 
-    me: Me
+    me: Annotated[Me, said("The member who asks.")]
     things: Annotated[list[AnyThing], said("The campaign and its senders, kept up to date from now on.")]
 
 
@@ -38,15 +38,15 @@ class Assigned(Part, frozen=True, kw_only=True):
     """A batch, and how many conversations the texter holds in each open lane with it."""
 
     assigned: Annotated[int, said("How many came with this request.", "conversations", least=0)]
-    initial: Conversations
-    reply: Conversations
-    quiet: Conversations
+    initial: Initial
+    reply: Reply
+    quiet: Quiet
 
 
 class Moved(Part, frozen=True, kw_only=True):
-    """How many conversations changed their holder."""
+    """The number of conversations that changed their holder."""
 
-    moved: Conversations
+    moved: Annotated[int, said("How many.", "conversations", least=0)]
 
 
 class Created(Part, frozen=True, kw_only=True):
@@ -58,19 +58,19 @@ class Created(Part, frozen=True, kw_only=True):
 class Page(Part, frozen=True, kw_only=True):
     """A page of conversations, each with its last text only. A page is full unless it is the last."""
 
-    conversations: list[Conversation]
+    conversations: Annotated[list[Conversation], said("In their order.")]
     next: Next = None
 
 
 class Point(Part, frozen=True, kw_only=True):
-    """How many conversations were unassigned at a moment."""
+    """The number of unassigned conversations at a moment."""
 
-    at: Time
-    unassigned: Conversations
+    at: Annotated[int, said("The beginning of the minute.", "ms since 1970")]
+    unassigned: Annotated[int, said("How many, at the end of that minute.", "conversations", least=0)]
 
 
 class History(Part, frozen=True, kw_only=True):
-    """How many conversations were unassigned over the last hour."""
+    """The number of unassigned conversations over the last hour."""
 
     points: Annotated[list[Point], said("Oldest first; the first may be from before the hour.")]
 
@@ -78,12 +78,12 @@ class History(Part, frozen=True, kw_only=True):
 class Example(Part, frozen=True, kw_only=True):
     """The message to one contact."""
 
-    contact: Contact
+    contact: Annotated[Contact, said("The contact.")]
     draft: Annotated[str, said("The message as it would be sent.")]
 
 
 class Preview(Part, frozen=True, kw_only=True):
-    """How a message would read."""
+    """The look of a message that isn't set yet."""
 
     lacking: Annotated[list[Field], said("The fields without other words that some contacts lack.")]
     examples: Annotated[list[Example], said("First a contact who lacks each such field, then those of the top.")]
@@ -110,7 +110,7 @@ class UnplacedText(Part, frozen=True, kw_only=True):
     id: Annotated[int, said("The text's id.")]
     phone: Annotated[str, said("The phone number, in E.164.")]
     text: Annotated[str, said("The words.")]
-    at: Time
+    at: Annotated[int, said("When it came in.", "ms since 1970")]
     opted_out: Annotated[bool, said("True when the phone has opted out.")]
     campaign: Annotated[int | None, said("The campaign that has the person, if one has.")] = None
     conversation: Annotated[int | None, said("The conversation there.")] = None
@@ -119,7 +119,7 @@ class UnplacedText(Part, frozen=True, kw_only=True):
 class Unplaced(Part, frozen=True, kw_only=True):
     """A page of texts that no texter gets, oldest first."""
 
-    texts: list[UnplacedText]
+    texts: Annotated[list[UnplacedText], said("The texts.")]
     next: Annotated[int | None, said("The `after` of the next page; null at the end.")] = None
 
 
@@ -137,11 +137,11 @@ class Token(Part, frozen=True, kw_only=True):
     token: Annotated[str, said("The token's id, by which it is revoked.")]
     member: Annotated[int, said("The id of the member whose it is.")]
     name: Annotated[str, said("What it is for.")] = ""
-    created: Time
+    created: Annotated[int, said("When it was made.", "ms since 1970")]
     used: Annotated[int | None, said("When it was last used; null: never.", "ms since 1970")] = None
 
 
 class Tokens(Part, frozen=True, kw_only=True):
     """Every API token."""
 
-    tokens: list[Token]
+    tokens: Annotated[list[Token], said("Newest first.")]

@@ -25,10 +25,11 @@ Screen = Literal["not_sending", "initials", "replies", "looking", "inbox_zero"]
 
 Id = Annotated[int, said("The id, unique among its kind; of what belongs to a campaign, unique there.")]
 CampaignId = Annotated[int, said("The id of the campaign that it belongs to.")]
-MemberId = Annotated[int, said("A member's id.")]
-Time = Annotated[int, said("A moment by the store's clock.", "ms since 1970")]
-Conversations = Annotated[int, said("A number of conversations.", "conversations", least=0)]
-Texts = Annotated[int, said("A number of texts.", "texts", least=0)]
+Initial = Annotated[int, said("Those whose first message isn't sent yet.", "conversations", least=0)]
+Reply = Annotated[int, said("Those in which the contact wrote last.", "conversations", least=0)]
+Quiet = Annotated[int, said("Those in which we wrote last.", "conversations", least=0)]
+Closed = Annotated[int, said("Those that a texter or an admin has closed.", "conversations", least=0)]
+OptedOut = Annotated[int, said("Those whose contact has opted out.", "conversations", least=0)]
 BatchSize = Annotated[int, said("The most that one request hands over.", "conversations", least=1)]
 
 
@@ -49,10 +50,10 @@ class Thing(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
 class Gone(msgspec.Struct, frozen=True, kw_only=True):
     """A thing that is no longer to be shown."""
 
-    kind: str
+    kind: Annotated[str, said("Its kind.")]
     id: Id
-    campaign: int | None
-    v: int
+    campaign: Annotated[int | None, said("The campaign that it belongs to; null for what belongs to the account.")]
+    v: Annotated[int, said("The version at which it was gone.", least=0)]
 
 
 class Account(Thing, frozen=True, kw_only=True, tag="account"):
@@ -86,9 +87,9 @@ class Presence(Thing, frozen=True, kw_only=True, tag="presence"):
 class OpenLanes(Part, frozen=True, kw_only=True):
     """Numbers of conversations in the open lanes."""
 
-    initial: Conversations
-    reply: Conversations
-    quiet: Conversations
+    initial: Initial
+    reply: Reply
+    quiet: Quiet
 
 
 class Field(Part, frozen=True, kw_only=True):
@@ -116,8 +117,8 @@ class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
     contacts: Annotated[int, said("All contacts added.", "contacts", least=0)]
     unassigned: Annotated[OpenLanes, said("The conversations that nobody holds.")]
     held: Annotated[OpenLanes, said("The open conversations that senders hold.")]
-    closed: Conversations
-    opted_out: Conversations
+    closed: Closed
+    opted_out: OptedOut
     sent: Annotated[int, said("First messages sent so far.", "texts", least=0)]
     senders: Annotated[int, said("The number of senders.", "members", least=0)]
 
@@ -131,7 +132,7 @@ class Stranded(Thing, frozen=True, kw_only=True, tag="stranded"):
     campaign: CampaignId
     title: Annotated[str, said("The campaign's title.")]
     status: Annotated[Status, said("Where the campaign stands.")]
-    answers: Conversations
+    answers: Annotated[int, said("How many wait for an answer.", "conversations", least=0)]
     why: Annotated[
         Why,
         said("The campaign's status; when it is active, what keeps texters from requesting the answers."),
@@ -141,17 +142,17 @@ class Stranded(Thing, frozen=True, kw_only=True, tag="stranded"):
 class Batch(Part, frozen=True, kw_only=True):
     """A texter's batch of first messages, while they hold one unsent."""
 
-    size: Conversations
-    sent: Texts
+    size: Annotated[int, said("Those sent since the texter last held none, and those still to be sent.", "texts")]
+    sent: Annotated[int, said("Those sent.", "texts", least=0)]
 
 
 class Day(Part, frozen=True, kw_only=True):
-    """What a texter sent in their day, which begins with the first text after six hours of rest."""
+    """The texts that a texter sent in their day, which begins with the first text after six hours of rest."""
 
-    since: Time
-    last: Time
-    initials: Texts
-    replies: Texts
+    since: Annotated[int, said("When the day began.", "ms since 1970")]
+    last: Annotated[int, said("When the texter last did something in it.", "ms since 1970")]
+    initials: Annotated[int, said("First messages sent.", "texts", least=0)]
+    replies: Annotated[int, said("Replies sent.", "texts", least=0)]
     done: Annotated[int | None, said("When they gave everything back; null while they go on.", "ms since 1970")] = None
 
 
@@ -160,11 +161,11 @@ class TakenAway(Part, frozen=True, kw_only=True):
 
     by: Annotated[str, said("The name of the member who took them.")]
     move: Annotated[str, said("The id of the move.")] = ""
-    moved: Conversations
+    moved: Annotated[int, said("How many it took.", "conversations", least=0)]
 
 
 class Request(Part, frozen=True, kw_only=True):
-    """What a press of Request Conversations would do now."""
+    """The outcome of a press of Request Conversations, if it came now."""
 
     allowed: Annotated[bool, said("True when it would be granted.")]
     reason: Annotated[Reason | None, said("The refusal that a press would get.")]
@@ -178,11 +179,11 @@ class Console(Thing, frozen=True, kw_only=True, tag="console"):
     campaign: CampaignId
     title: Annotated[str, said("The campaign's title.")]
     screen: Annotated[Screen, said("The one screen that the console shows.")]
-    initial: Conversations
-    reply: Conversations
-    quiet: Conversations
-    closed: Conversations
-    opted_out: Conversations
+    initial: Initial
+    reply: Reply
+    quiet: Quiet
+    closed: Closed
+    opted_out: OptedOut
     moved: Annotated[int, said("The `v` at which one of the texter's conversations last changed: list again.")]
     batch: Annotated[Batch | None, said("The texter's batch; null while they hold no unsent first message.")]
     day: Annotated[Day | None, said("What the texter sent today; null before the first text.")]
@@ -197,18 +198,18 @@ class Sender(Thing, frozen=True, kw_only=True, tag="sender"):
     name: Annotated[str, said("The member's name.")] = ""
     email: Annotated[str, said("The member's e-mail address.")] = ""
     last_active: Annotated[int | None, said("When they last did something in this campaign.", "ms since 1970")]
-    initial: Conversations
-    reply: Conversations
-    quiet: Conversations
-    closed: Conversations
-    opted_out: Conversations
+    initial: Initial
+    reply: Reply
+    quiet: Quiet
+    closed: Closed
+    opted_out: OptedOut
 
 
 class Contact(Part, frozen=True, kw_only=True):
     """A contact."""
 
-    first_name: str
-    last_name: str
+    first_name: Annotated[str, said("The first name; may be empty.")]
+    last_name: Annotated[str, said("The last name; may be empty.")]
     phone: Annotated[str, said("The phone number, in E.164.")]
     fields: Annotated[dict[str, str], said("The contact's own columns by name.")] = {}
 
@@ -217,9 +218,9 @@ class Text(Part, frozen=True, kw_only=True):
     """A text of a conversation."""
 
     id: Annotated[int, said("The text's place in the conversation, from 1.")]
-    direction: Literal["out", "in"]
-    text: str
-    at: Time
+    direction: Annotated[Literal["out", "in"], said("`out`: to the contact; `in`: from the contact.")]
+    text: Annotated[str, said("The words.")]
+    at: Annotated[int, said("When it was sent or came in.", "ms since 1970")]
     status: Annotated[str | UnsetType, said("What became of a text that went out, or that one came in.")] = UNSET
     why: Annotated[str | UnsetType, said("Why a text failed: a sentence.")] = UNSET
     media: Annotated[int | UnsetType, said("Pictures or other files that came with a text.", "files", least=1)] = UNSET
@@ -231,18 +232,18 @@ class OptOut(Part, frozen=True, kw_only=True):
 
     opted_out: Annotated[bool, said("True for an opt-out, false for its undoing.")]
     by: Annotated[str | None, said("The member's name; null for a text from the contact.")] = None
-    at: Time
+    at: Annotated[int, said("When it was noted.", "ms since 1970")]
 
 
 class Conversation(Thing, frozen=True, kw_only=True, tag="conversation"):
     """A conversation, for its holder and whoever has it open; in lists it has its last text only."""
 
     campaign: CampaignId
-    contact: Contact
+    contact: Annotated[Contact, said("The contact.")]
     lane: Annotated[Lane, said("Where the conversation stands.")]
     holder: Annotated[int | None, said("The id of the sender who holds it; null: unassigned.")] = None
     waiting_since: Annotated[int | None, said("Since when a contact in lane `reply` waits.", "ms since 1970")] = None
-    texts: list[Text]
+    texts: Annotated[list[Text], said("The texts, oldest first.")]
     opt_outs: Annotated[list[OptOut], said("Who opted the contact out or in again, oldest first.")] = []
     draft: Annotated[str | UnsetType, said("The message as it will be sent, for an unsent first message.")] = UNSET
 

@@ -11,9 +11,10 @@ import httpx
 import pytest
 
 from server.client import Client
+from server.commands.actors import ACTORS
 from server.errors import SENTENCES, Refused
 from server.people.members import Members
-from tests.world import COMMANDS, World
+from tests.world import World
 
 
 @dataclass
@@ -83,9 +84,9 @@ RIGHT: dict[str, Any] = {
 }
 """Arguments that are right, by name."""
 CAMPAIGN_COMMANDS: dict[str, dict[str, Any]] = {
-    command: {name: RIGHT[name] for name in signature.__struct_fields__ if name in RIGHT}
-    for command, (_, signature) in COMMANDS["admin"]._commands.items()
-    if "campaign" in signature.__struct_fields__
+    command.name: {name: RIGHT[name] for name in command.arguments.__struct_fields__ if name in RIGHT}
+    for command in ACTORS["admin"]
+    if "campaign" in command.arguments.__struct_fields__
 }
 """Those on one campaign, with arguments that are right."""
 
@@ -245,7 +246,7 @@ TABLE: list[Row] = [
 
 
 def test_the_table_has_every_command() -> None:
-    assert {command for command, _, _ in TABLE} >= set(COMMANDS["admin"].names())
+    assert {command for command, _, _ in TABLE} >= set(ACTORS["admin"].names())
 
 
 async def test_bad_input_gets_a_word_and_a_clear_sentence_and_changes_nothing(
@@ -271,7 +272,7 @@ async def test_a_texter_has_none_of_the_admins_commands(scene: Scene, hub_url: s
     async with Client(hub_url, await members.token(ana)) as texter:
         await texter.ask("open_console")
         before = await scene.world.kept()
-        for command in set(COMMANDS["admin"].names()) - set(COMMANDS["texter"].names()):
+        for command in set(ACTORS["admin"].names()) - set(ACTORS["texter"].names()):
             with pytest.raises(Refused, match="unknown_command"):
                 await texter.ask(command, **scene.named(CAMPAIGN_COMMANDS.get(command, {}) | {"campaign": "active"}))
         assert await scene.world.kept() == before

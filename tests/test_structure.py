@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from server.commands.actors import ACTORS
 from server.errors import SENTENCES
 from server.store import scripts
-from tests.world import COMMANDS
 
 ROOT = Path(__file__).parent.parent
 SERVER, LUA, STATIC = ROOT / "server", ROOT / "lua", ROOT / "static"
@@ -25,10 +25,10 @@ HOUSE = {
     "imports",
     "    ": "chores",
     "live": "console mailbox stranded watch sockets presence news announcements directory watches hub doors",
-    "commands": "table texter admin moves account",
+    "commands": "table texter admin moves account actors",
     "carriers": "carrier people pace patience intake handover simulator registry",
     "  ": "world",
-    "web": "answers origin sign_in export uploads join webhooks pages connections",
+    "web": "answers origin sign_in export uploads join webhooks asyncapi pages connections",
     "   ": "session app serve client demo",
     "cli": "running account creating status members campaigns carrying carriers processes main",
 }
@@ -309,7 +309,7 @@ def test_a_sentence_is_one_that_a_person_can_read(code: str) -> None:
     assert code not in SENTENCES[code] or "_" not in code
 
 
-@pytest.mark.parametrize("name", sorted({name for table in COMMANDS.values() for name in table.names()}))
+@pytest.mark.parametrize("name", sorted({name for table in ACTORS.values() for name in table.names()}))
 def test_every_command_has_a_test(name: str) -> None:
     tests = [path.read_text() for path in (ROOT / "tests").rglob("test_*.py") if path.name != "test_structure.py"]
     assert any(f'"{name}"' in text for text in tests)

@@ -17,8 +17,7 @@ from server.campaigns.imports import import_contacts, read_contacts
 from server.campaigns.merge import packed_columns
 from server.campaigns.settings import NewCampaign, create
 from server.client import Thing
-from server.commands import account, moves, texter
-from server.commands import admin as admin_commands
+from server.commands.actors import ACTORS
 from server.commands.table import Asking
 from server.config import Config
 from server.contacts.columns import Column
@@ -33,11 +32,6 @@ from server.store.scripts import Scripts
 from server.things import Campaign, Conversation
 from tests.announcements import Announcements, listening
 from tests.stored import everything
-
-COMMANDS = {
-    "admin": admin_commands.commands | moves.commands | account.commands,
-    "texter": texter.commands,
-}
 
 
 def heard(described: Any, kind: type[Any]) -> Thing:
@@ -205,7 +199,7 @@ class World:
         hub = Hub(self.scripts, self.members.still_valid)
         connection = Connection(Mailbox(lambda: None), member.id, member.role == "admin", credential="")
         asking = Asking(member, self.scripts, self.members, hub, Mail(self.config), connection)
-        return to_builtins(await COMMANDS[member.role].run(asking, command, args))
+        return to_builtins(await ACTORS[member.role].run(asking, command, args))
 
     @asynccontextmanager
     async def refused(self, code: str) -> AsyncIterator[None]:

@@ -43,7 +43,7 @@ end
 
 -- Sets those that are given, and tells whether anything changed. With a script comes `message`, what merge.py makes of
 -- it; `default_batch_size` is the account's, `token` that of a fresh sender link.
-function settings.apply(given)
+function settings.apply(given, message, default_batch_size, token)
   local changed = false
   for name, kind in pairs(SETTINGS) do
     local value = given[name]
@@ -54,16 +54,16 @@ function settings.apply(given)
       changed = keep(name, value) or changed
     end
   end
-  if given.script and (keep("message", given.message) or changed) then
+  if given.script and (keep("message", message) or changed) then
     draft.note()
     changed = true
   end
   if given.self_assign then
     -- Pre-filled when first switched on; switching off and on again keeps what there is.
-    changed = redis.call("HSETNX", KEYS[1], "batch_size", given.default_batch_size) == 1 or changed
+    changed = redis.call("HSETNX", KEYS[1], "batch_size", default_batch_size) == 1 or changed
   end
   if given.sender_link then
-    changed = redis.call("HSETNX", KEYS[1], "sender_token", given.token) == 1 or changed
+    changed = redis.call("HSETNX", KEYS[1], "sender_token", token) == 1 or changed
   elseif given.sender_link == false then
     changed = redis.call("HDEL", KEYS[1], "sender_token") == 1 or changed
   end

@@ -55,6 +55,7 @@ class Command:
     The arguments are the function's keyword-only parameters, and the fields of its second parameter, if there is one.
     """
 
+    name: str
     function: Function
     arguments: type[msgspec.Struct]
     returns: Any
@@ -72,17 +73,23 @@ class Command:
             for it in parameters
             if it.kind is it.KEYWORD_ONLY
         ]
+        name = function.__name__
         arguments = msgspec.defstruct(
-            function.__name__, own, bases=tuple(whole), kw_only=True, forbid_unknown_fields=True
+            f"{function.__module__.rpartition('.')[2]}.{name}",
+            own,
+            bases=tuple(whole),
+            kw_only=True,
+            frozen=True,
+            forbid_unknown_fields=True,
         )
-        return cls(function, arguments, hints["return"], tuple(name for name, *_ in own))
+        return cls(name, function, arguments, hints["return"], tuple(name for name, *_ in own))
 
     async def run(self, asking: Asking, args: dict[str, Any]) -> Any:
         """Check the arguments and run it.
 
         Raises Refused.
         """
-        given = checked(args, self.arguments, self.function.__name__)
+        given = checked(args, self.arguments, self.name)
         whole = (given,) if len(self.own) < len(self.arguments.__struct_fields__) else ()
         return await self.function(asking, *whole, **{name: getattr(given, name) for name in self.own})
 
@@ -94,7 +101,8 @@ class Commands:
         self._commands: dict[str, Command] = {}
 
     def __call__(self, function: Function) -> Function:
-        self._commands[function.__name__] = Command.of(function)
+        command = Command.of(function)
+        self._commands[command.name] = command
         return function
 
     def __iter__(self) -> Iterator[Command]:

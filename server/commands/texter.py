@@ -20,11 +20,12 @@ from server.campaigns.chunks import in_chunks
 from server.campaigns.merge import fields_in
 from server.campaigns.reading import conversation_by, conversations_page
 from server.commands.table import Asking, Commands
+from server.limits import LIMITS
 from server.replies import Assigned, Moved, Opened, Page
 from server.things import Conversation, Lane, OpenLane
 
 OwnLane = Annotated[Lane, limited("The lane that is listed.")]
-Words = Annotated[str, limited("The words of the text.")]
+Words = Annotated[str, limited(f"The words of the text, up to {LIMITS.text:,} characters.")]
 
 commands = Commands()
 

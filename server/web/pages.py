@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Route
 from server.errors import Refused
 from server.resources import resources
 from server.web.answers import SafeHeaders, exception_handlers, page
+from server.web.asyncapi import routes as asyncapi_routes
 from server.web.export import routes as export_routes
 from server.web.join import routes as join_routes
 from server.web.origin import OwnPostsOnly
@@ -75,6 +76,7 @@ routes: list[BaseRoute] = [
     *export_routes,
     *join_routes,
     *webhook_routes,
+    *asyncapi_routes,
 ]
 
 middleware = [Middleware(SafeHeaders), Middleware(OwnPostsOnly)]
