@@ -24,7 +24,8 @@ HOUSE = {
     "campaigns": "chunks merge shares places reading message settings launching senders moving contact check removals "
     "imports",
     "    ": "chores",
-    "live": "console mailbox stranded watch sockets presence news announcements directory watches hub doors",
+    "live": "console mailbox stranded watch sockets presence news announcements directory watches "
+    "account audit hub doors",
     "commands": "table texter admin moves account",
     "carriers": "carrier people pace patience intake handover simulator registry",
     "  ": "world",

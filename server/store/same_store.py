@@ -4,12 +4,16 @@ import asyncio
 import itertools
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 
 from server.errors import Refused
 from server.store.epoch import Epoch
 from server.store.scripts import Scripts
 
 log = logging.getLogger(__name__)
+
+LOOK_EVERY = 1.0
+"""Seconds between two questions to the store whether it is still the one that this process knows."""
 
 
 class SameStore:
@@ -50,6 +54,13 @@ class SameStore:
             if before and found.server != before.server:  # what waits in the pool led to the one before
                 await self._scripts.redis.connection_pool.disconnect(inuse_connections=False)
             self._answered = asked
+
+    async def keep_looking(self) -> None:
+        """Look again and again, without end."""
+        while True:
+            with suppress(Refused):
+                await self.look()
+            await asyncio.sleep(LOOK_EVERY)
 
     def _take_in(self, found: Epoch) -> None:
         before, self.epoch = self.epoch, found

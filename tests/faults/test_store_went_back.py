@@ -12,10 +12,11 @@ from redis.asyncio import Redis
 from server.background import Background
 from server.client import Client, ConnectionLost
 from server.errors import Refused
-from server.live import hub as hub_module
+from server.live import audit
 from server.live.hub import Hub
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection
+from server.store import same_store
 from server.things import Thing
 from tests.carriers.carrying import Remembering, carrying, queued, settled
 from tests.faults.stores import Address, Store, address, server, store
@@ -69,8 +70,8 @@ def unassigned(client: Client, campaign: int) -> int | None:
 async def test_what_opens_is_asked_for_first_also_before_anybody_has_noticed(
     world: World, redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hub_module, "LOOK_EVERY", 3600.0)
-    monkeypatch.setattr(hub_module, "AUDIT_EVERY", 3600.0)
+    monkeypatch.setattr(same_store, "LOOK_EVERY", 3600.0)
+    monkeypatch.setattr(audit, "AUDIT_EVERY", 3600.0)
     ana = await world.texter(await world.campaign(5, title="Theirs"))
     theirs = await everything(redis)
     await redis.flushall()
