@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from server.errors import Refused
+from server.store import lookups
 from server.store.epoch import Epoch
 from server.store.scripts import Scripts
 
@@ -49,7 +50,7 @@ class SameStore:
             if self._answered > wanted:
                 return
             asked = next(self._questions)
-            before, found = self.epoch, await self._scripts.look()
+            before, found = self.epoch, await lookups.epoch(self._scripts)
             self._take_in(found)
             if before and found.server != before.server:  # what waits in the pool led to the one before
                 await self._scripts.redis.connection_pool.disconnect(inuse_connections=False)

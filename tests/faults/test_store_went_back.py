@@ -16,7 +16,7 @@ from server.live import audit
 from server.live.hub import Hub
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection
-from server.store import same_store
+from server.store import lookups, same_store
 from server.things import Thing
 from tests.carriers.carrying import Remembering, carrying, queued, settled
 from tests.faults.stores import Address, Store, address, server, store
@@ -120,7 +120,7 @@ async def is_shown_what_the_store_holds(
     ana, ben = await world.texter(campaign, "Ana"), await world.texter(campaign, "Ben")
     token = await world.members.token(await world.member("Ana"))
     root = await world.members.token(await world.member("Root", "admin"))
-    await world.scripts.look()  # the account has its identity
+    await lookups.epoch(world.scripts)  # the account has its identity
     await prepare()
     async with Client(hub_url, token) as console, Client(hub_url, root, "/ws/admin") as board:
         await console.ask("open_console")
