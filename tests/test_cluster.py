@@ -165,6 +165,8 @@ async def an_accounts_life(world: World) -> None:
     await world.scripts.run("find_sent", carrier="simulator", reference="SM9", status="delivered")
     run, ana = world.scripts.run, await world.member("Ana")
     await run("begin_chore", chore="sweep", period=10, process="one")
+    await run("identify_account")
+    await run("permit_text", phone="+12025550101", to=1, conversation=1, identity="another")
     await run("set_default_batch_size", size=20)
     await run("opt_out_phone", phone="+12025550101")
     await run("opt_in_phone", phone="+12025550101", by="Root")

@@ -30,7 +30,8 @@ if args.script and hash[2] ~= "draft" and not args.script:find("%S") then return
 local unknown = args.script and draft.fit(cjson.decode(args.message).parts)
 if unknown then return refuse("unknown_field " .. unknown) end
 
-if not settings.apply(args, args.message, args.default_batch_size, args.token) then return cmsgpack.pack(describe.campaign()) end
+local changed = settings.apply(args, args.message, args.default_batch_size, args.token)
+if not changed then return cmsgpack.pack(describe.campaign()) end
 if args.script and args.script ~= hash[3] then -- what some are about to send reads differently
   for _, member in ipairs(redis.call("SMEMBERS", key.senders)) do
     if bucket.size(member, "initial") > 0 then touch(tonumber(member)) end

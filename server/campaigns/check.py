@@ -90,7 +90,7 @@ async def _check(scripts: Scripts) -> Findings:
     counts = {id: found for id in await lookups.campaigns(scripts) if (found := await _counts(scripts, id))}
     seen = await _look(scripts.redis)
     findings = Findings(len(counts), sum(found["contacts"] for found in counts.values()))
-    if (await scripts.look()).account is None and not seen:
+    if (await lookups.epoch(scripts)).account is None and not seen:
         findings.faults.append(Fault(None, None, NOTHING))
     for id, found in counts.items():
         findings.faults += [

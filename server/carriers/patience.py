@@ -5,10 +5,11 @@ import logging
 import math
 import time
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 from server.errors import Refused
-from server.store.scripts import store_says
+from server.store.scripts import Scripts, store_says
 
 AGAIN = 0.25
 """Seconds between two askings."""
@@ -39,7 +40,7 @@ class Patience:
             return
 
     async def ask(self, question: Callable[[], Awaitable[T]]) -> T:
-        """The answer to a question that is safe to ask again.
+        """Return the answer to a question that is safe to ask again.
 
         Raises Refused; `try_again` only when we are to leave and the store stays away.
         """
@@ -58,6 +59,13 @@ class Patience:
             if self.leaving.is_set():
                 give_up = min(give_up, time.monotonic() + GRACE)
             await asyncio.sleep(AGAIN)
+
+    async def run(self, scripts: Scripts, verb: str, campaign: int | None = None, **args: Any) -> Any:
+        """Run a verb that is safe to ask for again, and return its answer.
+
+        Raises Refused, like `ask`.
+        """
+        return await self.ask(partial(scripts.run, verb, campaign, **args))
 
     # Many ask at the same time, so an answer may be older than what was told last. And a connection from before the
     # store went away can fail once more after it is back: if it has gone again, the next asking says so.

@@ -12,7 +12,6 @@ another one answers meanwhile, or none, the verb does nothing and is refused as 
 
 import asyncio
 import re
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -124,24 +123,6 @@ class Scripts:
         same = [self.epoch.account] if campaign is None and self.epoch and self.epoch.account else []
         with refusing():
             return msgpack.unpackb(await self._evaluate(verb, owner, packed, *same), strict_map_key=False)
-
-    async def look(self) -> Epoch:
-        """Ask the store which epoch it is in. The caller decides whether to go by it: this sets nothing.
-
-        Raises Refused (try_again).
-        """
-        server, replication, (identity, *used) = await self.ask(
-            ("INFO", "server"),
-            ("INFO", "replication"),
-            ("HMGET", keys.ACCOUNT, "identity", "last_member", "last_campaign"),
-        )
-        if not identity and any(used):  # an older version made the account
-            offered = secrets.token_hex(20)
-            _, identity = await self.ask(
-                ("HSETNX", keys.ACCOUNT, "identity", offered), ("HGET", keys.ACCOUNT, "identity")
-            )
-        run, promoted = server.get("run_id"), replication.get("master_replid2")  # some managed stores don't say
-        return Epoch(identity.decode() if any(used) else None, str(run), str(promoted))
 
     async def ask(self, *commands: tuple[str | int, ...]) -> list[Any]:
         """Return the answers to plain commands of the store, in one round trip.

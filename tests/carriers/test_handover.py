@@ -9,6 +9,7 @@ import pytest
 from redis.asyncio import Redis
 
 from server.campaigns.contact import opt_out_everywhere
+from server.carriers import fates
 from server.carriers import handover as module
 from server.carriers.carrier import Answer, Failed, Heard, Later, Report, Sent, Text
 from server.carriers.intake import take_in
@@ -77,7 +78,7 @@ async def test_no_more_go_out_in_a_second_than_the_rate_and_none_waits_too_long_
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "PACED_WITHIN", 0.15)
-    monkeypatch.setattr(module, "TOO_LATE", 0.3)
+    monkeypatch.setattr(fates, "TOO_LATE", 0.3)
     first, second, times = await queued(world, 6), await queued(world, 6), list[float]()
 
     class Timed(Remembering):
@@ -334,11 +335,11 @@ async def test_a_text_taken_from_one_account_is_not_handed_over_once_another_ans
 ) -> None:
     texter, carrier, patience = await queued(world), Remembering(), Patience()
     process = module.Handover(world.scripts, carrier, patience)
-    assert await process._take() == []  # it learns of the campaign
-    [text] = await process._take()
+    assert await process._taking.take(process._in_hand) == []  # it learns of the campaign
+    [text] = await process._taking.take(process._in_hand)
     await redis.hset(keys.ACCOUNT, "identity", "another")  # where nobody has opted out, say
 
-    await process._carry(text)
+    await process._fates.settle(text)
 
     assert carrier.accepted == []
     assert await statuses(world, texter.campaign) == ["queued"]
@@ -358,7 +359,7 @@ async def test_what_a_killed_carrier_had_taken_becomes_unknown_and_is_not_sent_a
 
 async def test_a_text_taken_too_long_ago_is_not_handed_over(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     texter, carrier = await queued(world), Remembering()
-    monkeypatch.setattr(module, "TOO_LATE", 0.0)
+    monkeypatch.setattr(fates, "TOO_LATE", 0.0)
 
     async with carrying(world.scripts, carrier):
         await settled(world, texter.campaign, "unknown")

@@ -3,8 +3,9 @@ import signal
 
 import pytest
 
-from tests.carriers.carrying import queued, settled
-from tests.command_line import handraise, running
+from tests import processes
+from tests.carriers.carrying import eventually, queued, settled
+from tests.command_line import handraise, loaded, running
 from tests.world import World
 
 
@@ -42,3 +43,25 @@ async def test_a_rate_is_kept_to(store_url: str, world: World) -> None:
         await settled(world, texter.campaign, *["delivered"] * 3)
         assert clock.time() - began >= 0.4
         await carrier.stop()
+
+
+NOT_FOR_CARRIERS = (
+    *("server.live", "server.web", "server.people", "server.commands", "server.world", "server.serve"),
+    *("starlette", "uvicorn", "argon2", "smtplib", "aiosmtplib", "email.mime", "phonenumbers"),
+)
+
+
+async def test_the_process_of_a_carrier_loads_nothing_of_a_hub_and_no_mail(store_url: str, world: World) -> None:
+    texter = await queued(world)
+
+    async def answered() -> bool:
+        return len((await world.conversation(texter.campaign, 1))["texts"]) > 1
+
+    options = ("carrier", "simulator", "--reply-rate", "1", "--fail-rate", "0", "--delay", "0")
+    async with processes.handraise(*options, REDIS_URL=store_url, PYTHONPROFILEIMPORTTIME="1") as carrier:
+        await eventually(answered)
+        assert await carrier.stop() == 0
+        modules = loaded(carrier.log())
+
+    assert "server.carriers.simulator" in modules
+    assert [module for module in NOT_FOR_CARRIERS if module in modules] == []

@@ -16,12 +16,11 @@ from server import world as world_module
 from server.chores import CHORES
 from server.client import Client
 from server.config import Config
-from server.frames import Encoding
-from server.live import hub as hub_module
+from server.live import audit, presence
 from server.live.announcements import Announcements
 from server.live.presence import Presence
 from server.live.watches import Watches
-from server.store import keys
+from server.store import keys, same_store
 from server.store.private import PrivateStore
 from server.store.same_store import SameStore
 from server.store.scripts import Scripts
@@ -34,8 +33,8 @@ WITHIN = 20.0
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(background_module, "BEGIN_AGAIN_AFTER", 0.5)
-    for often in ("LOOK_EVERY", "AUDIT_EVERY", "PRESENCE_EVERY"):
-        monkeypatch.setattr(hub_module, often, 0.02)
+    for module, often in ((same_store, "LOOK_EVERY"), (audit, "AUDIT_EVERY"), (presence, "PRESENCE_EVERY")):
+        monkeypatch.setattr(module, often, 0.02)
     monkeypatch.setattr(world_module, "CHORES", [replace(chore, period=0.02) for chore in CHORES])
 
 

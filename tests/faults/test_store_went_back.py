@@ -12,10 +12,11 @@ from redis.asyncio import Redis
 from server.background import Background
 from server.client import Client, ConnectionLost, Thing
 from server.errors import Refused
-from server.live import hub as hub_module
+from server.live import audit
 from server.live.hub import Hub
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection
+from server.store import lookups, same_store
 from tests.carriers.carrying import Remembering, carrying, queued, settled
 from tests.faults.stores import Address, Store, address, server, store
 from tests.processes import hub_process
@@ -68,8 +69,8 @@ def unassigned(client: Client, campaign: int) -> int | None:
 async def test_what_opens_is_asked_for_first_also_before_anybody_has_noticed(
     world: World, redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hub_module, "LOOK_EVERY", 3600.0)
-    monkeypatch.setattr(hub_module, "AUDIT_EVERY", 3600.0)
+    monkeypatch.setattr(same_store, "LOOK_EVERY", 3600.0)
+    monkeypatch.setattr(audit, "AUDIT_EVERY", 3600.0)
     ana = await world.texter(await world.campaign(5, title="Theirs"))
     theirs = await everything(redis)
     await redis.flushall()
@@ -118,7 +119,7 @@ async def is_shown_what_the_store_holds(
     ana, ben = await world.texter(campaign, "Ana"), await world.texter(campaign, "Ben")
     token = await world.members.token(await world.member("Ana"))
     root = await world.members.token(await world.member("Root", "admin"))
-    await world.scripts.look()  # the account has its identity
+    await lookups.epoch(world.scripts)  # the account has its identity
     await prepare()
     async with Client(hub_url, token) as console, Client(hub_url, root, "/ws/admin") as board:
         await console.ask("open_console")

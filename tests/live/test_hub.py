@@ -9,14 +9,14 @@ from redis.asyncio import Redis
 from server.background import Background
 from server.campaigns.contact import receive
 from server.client import Client
-from server.errors import Refused
+from server.errors import SENTENCES, Refused
 from server.frames import Encoding
-from server.live import hub as hub_module
+from server.live import audit, presence
 from server.live.directory import Directory
-from server.live.hub import AUDIT_EVERY, Hub
+from server.live.hub import Hub
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection
-from server.store import keys
+from server.store import keys, same_store
 from server.things import Member
 from tests.world import World
 
@@ -54,7 +54,7 @@ async def test_a_console_is_pushed_when_a_request_changes_it(hub_url: str, world
         assert client.thing("console", ana.id, campaign)["request"] == {
             "allowed": False,
             "reason": "initials_left",
-            "sentence": "Send the first messages you still hold, then request more.",
+            "sentence": SENTENCES["initials_left"],
             "batch_size": 10,
         }
 
@@ -360,7 +360,7 @@ async def test_who_is_signed_out_is_closed_at_once(hub: Hub, world: World, how: 
         await world.scripts.redis.delete(keys.under(keys.ACCOUNT, "credentials_of", ana.id))  # no credential is told
         await world.scripts.run("disable_member", member=ana.id)
 
-    async with asyncio.timeout(AUDIT_EVERY - 2):  # not by the audit
+    async with asyncio.timeout(audit.AUDIT_EVERY - 2):  # not by the audit
         while connection.mailbox.closing is None:
             await asyncio.sleep(0.01)
     assert connection.mailbox.closing == (4401, "You are signed out.")
@@ -422,8 +422,8 @@ async def test_who_becomes_a_sender_where_others_are_shown_already_sees_the_cons
 async def test_an_emptied_store_is_not_told_as_one_that_went_back(
     redis: Redis, world: World, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hub_module, "LOOK_EVERY", 3600.0)  # so it is noticed by the versions first
-    monkeypatch.setattr(hub_module, "AUDIT_EVERY", 0.1)
+    monkeypatch.setattr(same_store, "LOOK_EVERY", 3600.0)  # so it is noticed by the versions first
+    monkeypatch.setattr(audit, "AUDIT_EVERY", 0.1)
     await world.campaign()
     hub = Hub(world.scripts, world.members.still_valid)
     async with hub.running(Background()):
@@ -440,8 +440,8 @@ async def test_an_emptied_store_is_not_told_as_one_that_went_back(
 async def test_an_emptied_store_is_not_told_who_is_still_online_here(
     redis: Redis, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hub_module, "AUDIT_EVERY", 0.05)
-    monkeypatch.setattr(hub_module, "PRESENCE_EVERY", 0.02)
+    monkeypatch.setattr(audit, "AUDIT_EVERY", 0.05)
+    monkeypatch.setattr(presence, "PRESENCE_EVERY", 0.02)
     await world.campaign()
     hub = Hub(world.scripts, world.members.still_valid)
     async with hub.running(Background()):
@@ -450,5 +450,5 @@ async def test_an_emptied_store_is_not_told_who_is_still_online_here(
         async with asyncio.timeout(5):
             while not hub._store.lost:
                 await asyncio.sleep(0.02)
-        await asyncio.sleep(4 * hub_module.AUDIT_EVERY)  # each asks who is online
+        await asyncio.sleep(4 * audit.AUDIT_EVERY)  # each asks who is online
         assert await redis.keys("*") == []
