@@ -26,4 +26,4 @@ if lane == "closed" then
   return cmsgpack.pack(describe.whole_conversation(args.conversation))
 end
 move.one(args.conversation, holder, "closed", now())
-return announce_conversation(args.conversation)
+return announce_conversation(args.conversation, args.texter)

@@ -21,6 +21,6 @@ if moved > 0 then
   if move.holds_nothing_open(args.texter) then
     day.done(args.texter)
   end
-  announce({taken = true})
+  announce({by = args.texter, taken = true})
 end
 return cmsgpack.pack(moved)

@@ -55,5 +55,5 @@ end
 local packed = cmsgpack.pack(answer)
 redis.call("SET", request, packed, "EX", DAY)
 day.goes_on(args.texter)
-announce()
+announce({by = args.texter})
 return packed

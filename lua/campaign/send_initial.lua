@@ -22,8 +22,8 @@ local rendered = describe.conversation(args.conversation).draft
 local text = args.text or rendered
 if not text:find("%S") then return refuse("empty_text") end
 if too_long(text) then return refuse("text_too_long") end
-refusal = text ~= rendered and field_in_text() or nil
+refusal = text ~= rendered and field_in_text(args.fields) or nil
 if refusal then return refusal end
 
-send(args.conversation, text)
-return announce_conversation(args.conversation)
+send(args.conversation, text, args.texter)
+return announce_conversation(args.conversation, args.texter)

@@ -1,12 +1,23 @@
 -- include bucket
 -- The one step that moves conversations between buckets. It alone writes buckets, `where` and the campaign's
 -- counters, so they can't disagree; and it remembers whose consoles it changed, for the telling.
-local touched = {}
+local move = {}
+
+local members = {} -- those whose consoles have changed, as a set
 
 local function touch(holder)
   if holder ~= NOBODY then
-    touched[holder] = true
+    members[holder] = true
   end
+end
+
+-- The members whose consoles have changed, as a list.
+function move.touched()
+  local touched = {}
+  for member in pairs(members) do
+    touched[#touched + 1] = member
+  end
+  return touched
 end
 
 -- Which of the campaign's counters counts this bucket; the pools count themselves.
@@ -35,8 +46,6 @@ local function count_batch(holder, lane, sent)
     redis.call("HINCRBY", key.sent, holder, sent)
   end
 end
-
-local move = {}
 
 -- Where a conversation is: holder, lane. One that has never moved isn't written down.
 function move.where(conversation)
