@@ -6,9 +6,8 @@
   Returns  nil
   Tells    the hubs, that presence changed
 ]]
--- include clock
 -- include presence
 
-vouch_for(args.hub, args.member, now())
+vouch_for(args.hub, args.member)
 tell_presence()
 return cmsgpack.pack(nil)

@@ -9,8 +9,8 @@
   Refuses  unknown_campaign, unknown_member (also when disabled)
   Tells    the senders, so that a hub that doesn't watch this campaign yet begins to
 ]]
--- include enabled_member
--- include tell_account
+-- include members
+-- include account
 
 if redis.call("SISMEMBER", key.campaigns, args.to) == 0 then return refuse("unknown_campaign") end
 local members = {}

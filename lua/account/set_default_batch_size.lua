@@ -7,8 +7,7 @@
   Refuses  batch_size_out_of_range
   Tells    the account
 ]]
--- include account_thing
--- include tell_account
+-- include account
 
 local size = args.size
 if size and (type(size) ~= "number" or size < 1 or size > 5000 or size % 1 ~= 0) then

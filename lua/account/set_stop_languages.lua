@@ -6,8 +6,7 @@
   Returns  the account thing
   Tells    the account
 ]]
--- include account_thing
--- include tell_account
+-- include account
 
 if args.languages then
   redis.call("HSET", KEYS[1], "stop_languages", args.languages)

@@ -7,8 +7,8 @@
   Returns  which of them have been disabled meanwhile, and so mustn't be senders
   Tells    the senders
 ]]
--- include enabled_member
--- include tell_account
+-- include members
+-- include account
 
 local disabled = {}
 for _, id in ipairs(args.members) do

@@ -8,7 +8,7 @@
   Refuses  unknown_campaign, archived, no_column (launched, with a field in the message that these columns lack)
   Tells    the campaign
 ]]
--- include known
+-- include guards
 -- include announce
 
 local refusal = unknown_campaign()

@@ -9,7 +9,7 @@
   Refuses  unknown_campaign, unknown_conversation, not_yours, not_a_sender, opted_out, not_sent_yet, not_up_to_date
   Tells    the texter's console, the conversation, the campaign; nobody when it is closed already
 ]]
--- include known
+-- include guards
 -- include announce
 -- include clock
 

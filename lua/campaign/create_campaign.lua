@@ -11,7 +11,7 @@
   Refuses  self_assign_off (a sender link without self assignment)
   Tells    the campaign
 ]]
--- include known
+-- include guards
 -- include settings
 -- include announce
 

@@ -15,7 +15,7 @@
            (server/live/console.py says the same, in the same order), unknown_campaign; quiet_left (of a first batch)
   Tells    the texter's console, the campaign
 ]]
--- include known
+-- include guards
 -- include announce
 
 local DAY = 24 * 60 * 60

@@ -13,9 +13,9 @@
            not_up_to_date, initials_left, empty_text, text_too_long, field_in_text (with its name)
   Tells    the texter's console, the conversation, the campaign
 ]]
--- include not_to_be_texted
--- include field_in_text
--- include send
+-- include guards
+-- include texts
+-- include announce
 
 local refusal, lane = not_to_be_texted(args.conversation, args.texter)
 if refusal then return refusal end

@@ -1,5 +1,26 @@
+-- include clock
 -- include describe
--- include history
+-- How many were unassigned at the end of each of the last sixty minutes in which anything happened, and of the one
+-- before those: with it the hour began.
+local MINUTES = 60
+
+local function note_history(unassigned)
+  local minute = math.floor(now() / 60000)
+  redis.call("HSET", key.history, minute, unassigned.initial + unassigned.reply + unassigned.quiet)
+  if redis.call("HLEN", key.history) > 2 * MINUTES then
+    local old = {}
+    for _, noted in ipairs(redis.call("HKEYS", key.history)) do
+      if tonumber(noted) <= minute - MINUTES then
+        old[#old + 1] = tonumber(noted)
+      end
+    end
+    table.sort(old)
+    for i = 1, #old - 1 do
+      redis.call("HDEL", key.history, old[i])
+    end
+  end
+end
+
 -- Tells everybody who watches this campaign what it looks like now, and the consoles that moves have changed. `v` rises
 -- by exactly 1, so that who misses an announcement notices. Gives the campaign as it was told.
 --   change.by            the texter who did it, if one did

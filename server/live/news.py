@@ -155,7 +155,7 @@ class Ended(msgspec.Struct):
 
 
 class AccountNews(msgspec.Struct):
-    """An announcement of the account, as lua/shared/tell_account.lua makes it."""
+    """An announcement of the account, as lua/shared/account.lua makes it."""
 
     v: int
     account: Account | None = None
