@@ -25,12 +25,27 @@ end
 -- Announce a change of the account. Its version rises by exactly 1 each time, so a hub that finds a gap
 -- knows that it missed something. `what` is a map of any of
 --   account   the account thing              member  the member thing
---   campaign  the id of one just listed      senders {campaign, members}: who may have become or ceased to be a sender
+--   campaign  the id of one just listed      senders {campaign, members}: who may become a sender of it
 --   ended     {member} or {credential}: whose sockets are to be closed
 local function tell_account(what)
   identify()
   what.v = redis.call("HINCRBY", KEYS[1], "v", 1)
   redis.call("PUBLISH", under("changes"), cmsgpack.pack(what))
+end
+
+-- Sets a setting of the account, or clears it, and announces it if that changes anything: the answer of a verb.
+local function set_account(name, value)
+  local before = redis.call("HGET", KEYS[1], name)
+  if value then
+    redis.call("HSET", KEYS[1], name, value)
+  else
+    redis.call("HDEL", KEYS[1], name)
+  end
+  local account = account_thing()
+  if before ~= (value and tostring(value) or false) then
+    tell_account({account = account})
+  end
+  return cmsgpack.pack(account)
 end
 
 -- Announce that an API token was made, used or ended. The account then looks different, so that who shows the list

@@ -97,6 +97,7 @@ end
 
 -- Hand the first `most` of a lane from one holder to another; tells how many.
 function move.hand_over(most, lane, from, to)
+  if from == to then return 0 end
   return put(bucket.take(from, lane, most), from, lane, to, lane)
 end
 

@@ -141,7 +141,7 @@ class Member(msgspec.Struct):
 
 
 class Senders(msgspec.Struct):
-    """Members who may have become or ceased to be senders of a campaign."""
+    """Members who may become senders of a campaign."""
 
     campaign: int
     members: list[int]
