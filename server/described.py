@@ -57,7 +57,7 @@ class CampaignNews(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DescribedAccount(msgspec.Struct, frozen=True, kw_only=True):
-    """The account, as lua/shared/account_thing.lua describes it; `stop_languages` are codes with blanks between."""
+    """The account, as lua/shared/account.lua describes it; `stop_languages` are codes with blanks between."""
 
     name: str
     default_batch_size: int

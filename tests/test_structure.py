@@ -240,12 +240,10 @@ def test_a_header_says_whom_it_tells_if_anybody(verb: str) -> None:
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_header_names_exactly_the_arguments_that_it_reads(verb: str) -> None:
-    shared = {"texter"}  # lua/shared/announce.lua notes who did it, if anybody
     used = set(re.findall(r"args\.(\w+)", reached(verb)))
     if "args[name]" in reached(verb):
         used |= {"title", "script", "message", "batch_size", "self_assign", "bulk_send"}
-    assert used - set(re.findall(r"args\.(\w+)", header(verb))) <= shared
-    assert set(re.findall(r"args\.(\w+)", header(verb))) <= used
+    assert set(re.findall(r"args\.(\w+)", header(verb))) == used
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -270,6 +268,18 @@ def test_a_verb_is_run_from_the_server_and_has_a_test(verb: str) -> None:
     assert any(f'"{verb}"' in path.read_text() for path in PYTHON)
     elsewhere = TESTED_ELSEWHERE.get(verb)
     assert (ROOT / "tests" / (elsewhere or f"commands/test_{verb}.py")).exists()
+
+
+@pytest.mark.parametrize("path", sorted((LUA / "shared").glob("*.lua")), ids=lambda path: path.stem)
+def test_an_include_is_given_what_it_needs(path: Path) -> None:
+    """It reads neither the arguments of a verb nor a variable of another include: of those, functions and constants."""
+    text = code(path.read_text())
+    if path.stem != "settings":
+        assert not re.search(r"\bargs\b", text)
+    variables = set(re.findall(r"^local ([a-z]\w*)(?: =|,|$)", text, re.MULTILINE)) - {path.stem}
+    for other in (LUA / "shared").glob("*.lua"):
+        if other != path:
+            assert not variables & set(re.findall(r"(?<![.\w])[a-z]\w*", code(other.read_text())))
 
 
 def test_every_include_is_used() -> None:

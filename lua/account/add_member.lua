@@ -10,9 +10,8 @@
   Refuses  bad_email, empty_name, name_too_long, bad_arguments (no such role)
   Tells    the member, if new
 ]]
--- include email
--- include member_thing
--- include tell_account
+-- include members
+-- include account
 
 local email = args.emails[#args.emails]
 if not is_address(email) or #args.email > 254 then return refuse("bad_email") end

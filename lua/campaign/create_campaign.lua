@@ -12,7 +12,7 @@
   Refuses  self_assign_off (a sender link without self assignment)
   Tells    the campaign
 ]]
--- include known
+-- include guards
 -- include settings
 -- include announce
 

@@ -10,10 +10,10 @@
   Refuses  unknown_campaign
   Tells    the conversations whose text's fate is now unknown
 ]]
--- include known
+-- include guards
 -- include announce
 -- include clock
--- include status
+-- include texts
 
 local LEASE = 60 * 1000
 

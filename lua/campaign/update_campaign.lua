@@ -12,7 +12,7 @@
            not_draft (bulk_send after launch), empty_text (a blank script after launch), unknown_field (with its name)
   Tells    the campaign, if anything changed; when the script changes, the consoles of those who hold first messages
 ]]
--- include known
+-- include guards
 -- include settings
 -- include announce
 

@@ -20,7 +20,7 @@ class Unreadable(HandraiseError):
 
 
 class Senders(msgspec.Struct, frozen=True):
-    """Members who may have become or ceased to be senders of a campaign."""
+    """Members who may become senders of a campaign."""
 
     campaign: int
     members: list[int]
@@ -34,7 +34,7 @@ class Ended(msgspec.Struct, frozen=True):
 
 
 class AccountNews(msgspec.Struct, frozen=True, kw_only=True):
-    """An announcement of the account, as lua/shared/tell_account.lua makes it."""
+    """An announcement of the account, as lua/shared/account.lua makes it."""
 
     v: int
     account: DescribedAccount | None = None

@@ -16,6 +16,7 @@ from server import world as world_module
 from server.chores import CHORES
 from server.client import Client
 from server.config import Config
+from server.frames import Encoding
 from server.live import audit, presence
 from server.live.announcements import Announcements
 from server.live.presence import Presence

@@ -407,6 +407,18 @@ async def test_who_becomes_a_sender_is_shown_a_console_only_where_one_is_open(hu
         assert not [key for key in board.things if key[0] == "console"]
 
 
+async def test_who_comes_back_as_a_sender_sees_the_console_without_asking(hub_url: str, world: World) -> None:
+    campaign = await world.campaign(contacts=5)
+    ana = await world.texter(campaign, "Ana")
+    await world.scripts.run("remove_sender", campaign, member=ana.id, most=1000)
+    token = await world.members.token(await world.member("Ana"))
+    async with Client(hub_url, token) as client:
+        assert (await client.ask("open_console"))["things"] == []
+        async with asyncio.timeout(audit.AUDIT_EVERY - 2):  # not by the audit
+            await world.texter(campaign, "Ana")
+            await client.until(lambda c: c.thing("console", ana.id, campaign))
+
+
 async def test_who_becomes_a_sender_where_others_are_shown_already_sees_the_console(hub_url: str, world: World) -> None:
     campaign = await world.campaign(contacts=5)
     await world.texter(campaign, "Ana")
