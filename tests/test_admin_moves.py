@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import convert
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
@@ -21,6 +22,7 @@ import server.campaigns.chunks
 import server.campaigns.launching
 from server.client import Thing
 from server.config import Config
+from server.described import CampaignNews
 from server.errors import Refused
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection, Watch
@@ -164,7 +166,8 @@ class Play:
         for member in TEXTERS:
             watch.shown[member].add(Connection(Mailbox(lambda: None), member, False, "", shows=True))
         watch.rows.add(Connection(Mailbox(lambda: None), 1, True, "", shows=True))
-        await watch.tell(await self.scripts.run("snapshot", self.campaign, texters=list(TEXTERS), rows=True), {})
+        snapshot = await self.scripts.run("snapshot", self.campaign, texters=list(TEXTERS), rows=True)
+        await watch.tell(convert(snapshot, CampaignNews), {})
         return watch
 
     # What always holds.
@@ -199,7 +202,7 @@ class Play:
     async def consoles_equal_a_fresh_snapshot(self) -> None:
         for message in await self.heard.news():
             assert message["v"] == self.watch.v + 1
-            await self.watch.tell(message, {})
+            await self.watch.tell(convert(message, CampaignNews), {})
         fresh = await self.fresh()
         assert self.watch.thing == fresh.thing
         for member in TEXTERS:

@@ -104,7 +104,7 @@ async def work(client: Client, campaign: int, nth: int, sent: Counter[str]) -> N
 
 async def prepared(scripts: Scripts, members: Members) -> tuple[int, list[str], str]:
     """A campaign whose conversations its senders hold; their tokens, and an admin's."""
-    campaign = await settings.create(scripts, title="Watched", script="Hi {first_name}!")
+    campaign = await settings.create(scripts, settings.NewCampaign(title="Watched", script="Hi {first_name}!"))
     await fill(scripts, campaign, SENDERS * EACH)
     people = [await members.add(f"t{n}@example.org", f"Texter {n}", "texter") for n in range(SENDERS)]
     root = await members.add("root@example.org", "Root", "admin")

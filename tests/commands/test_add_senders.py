@@ -78,5 +78,5 @@ async def test_a_member_who_is_disabled_meanwhile_is_taken_out(world: World, mon
 
     monkeypatch.setattr(world.scripts, "run", disable_first)
     thing = await senders.add(world.scripts, campaign, [ana.id, ben.id])
-    assert thing["senders"] == 1
+    assert thing.senders == 1
     assert await world.scripts.redis.smembers(keys.under(keys.campaign(campaign), "senders")) == {str(ben.id).encode()}
