@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import convert
+from msgspec.structs import replace
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 import server.campaigns.chunks
 import server.campaigns.launching
-from server.client import Thing
 from server.config import Config
 from server.described import CampaignNews
 from server.errors import Refused
@@ -29,6 +29,7 @@ from server.live.watch import Connection, Watch
 from server.people.members import Members
 from server.store.keys import NOBODY, OPEN_LANES
 from server.store.scripts import Scripts
+from server.things import Sender
 from tests.announcements import Announcements, listening
 from tests.stored import Stored, campaigns, everything
 from tests.world import World
@@ -217,10 +218,10 @@ class Play:
             assert answers == answers[:1] * len(answers)
 
 
-def row(watch: Watch, member: int) -> Thing | None:
+def row(watch: Watch, member: int) -> Sender | None:
     """A sender's row, without the version that it is from."""
     found = watch.sender(member, {})
-    return found and {name: value for name, value in found.items() if name != "v"}
+    return found and replace(found, v=0)
 
 
 @pytest.fixture

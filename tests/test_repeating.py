@@ -20,7 +20,6 @@ from tests.world import World
 ANOTHER = {
     "add_token": "a token is random: the same one never comes twice",
     "new_campaign": "it lists one campaign more",
-    "update_campaign": "given below",
 }
 """Verbs that by their nature change something each time they are asked for, and why."""
 
