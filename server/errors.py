@@ -74,7 +74,7 @@ SENTENCES = {
     "unknown_carrier": "There is no carrier of that name.",
     "bad_signature": "The carrier's signature isn't right, so nothing was done.",
     "no_file": "Choose a CSV file with contacts.",
-    "file_too_big": "The file is over 100 MB. Split it, and upload the parts one after another.",
+    "file_too_big": f"The file is over {LIMITS.file // 1024**2} MB. Split it, and upload the parts one after another.",
     "fault": "Something went wrong here, and whether it was done isn't known. Look before you try again.",
     "bad_contacts_file": "This file can't be read as a list of contacts.",
     "import_interrupted": "Reading the file stopped half-way. Import it again: it goes on where it stopped.",

@@ -74,14 +74,23 @@ class RoundTrips:
 
     @asynccontextmanager
     async def _doubting(self, deadline: asyncio.Timeout) -> AsyncIterator[None]:
-        doubt = asyncio.create_task(self._doubt(deadline))
+        """Bring the deadline forward once the store answers others but not us: then no answer can come any more."""
+        waiting = True
+
+        async def doubt() -> None:
+            await self._others_are_answered()
+            if waiting and not deadline.expired():  # a cancelled task may come this far, when the deadline has ended
+                deadline.reschedule(asyncio.get_running_loop().time())
+
+        doubting = asyncio.create_task(doubt())
         try:
             yield
         finally:
-            doubt.cancel()
+            waiting = False
+            doubting.cancel()
 
-    async def _doubt(self, deadline: asyncio.Timeout) -> None:
-        """Bring the deadline forward once the store answers others but not us: then no answer can come any more.
+    async def _others_are_answered(self) -> None:
+        """Return once the store has answered others, and then had a while more for us.
 
         A store that is merely busy answers nobody: it does one thing at a time. It is given until the deadline.
         """
@@ -90,8 +99,6 @@ class RoundTrips:
         while not others_are_answered:
             others_are_answered = await self._answers_others()
             await asyncio.sleep(PROBED_WITHIN)
-        if not deadline.expired():
-            deadline.reschedule(asyncio.get_running_loop().time())
 
     async def _answers_others(self) -> bool:
         """Return whether the store answers on a new connection. An error is no answer (BUSY, while a script runs)."""

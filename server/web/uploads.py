@@ -21,11 +21,10 @@ from server.contacts.columns import MISFIT
 from server.contacts.encodings import CHOICES
 from server.contacts.rows import Noticed
 from server.errors import Refused
+from server.limits import LIMITS
 from server.web.sign_in import admins_campaign
 from server.world import world_of
 
-LARGEST = 100 * 1024 * 1024
-"""Bytes of an upload; some two million contacts."""
 LONGEST_MAPPING = 10_000
 """Characters; however they are quoted, they fit the arguments of a process: 128 KiB for each (Linux, execve(2))."""
 IN_MEMORY = 1024 * 1024
@@ -110,7 +109,7 @@ async def uploaded(request: Request) -> AsyncIterator[Sent]:
 
     Raises Refused no_file, file_too_big, bad_request, bad_contacts_file.
     """
-    async with aclosing(at_most(LARGEST, request)) as body:
+    async with aclosing(at_most(LIMITS.file, request)) as body:
         if not request.headers.get("content-type", "").startswith("multipart/form-data"):
             with TemporaryFile() as file:
                 async for chunk in body:

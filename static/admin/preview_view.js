@@ -1,6 +1,7 @@
 /** The message as real contacts will get it, by the server's word: who lacks a field first; and in how many segments. */
 import { el } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
+import { limits } from "../shared/limits.js";
 import { Refusal } from "../shared/socket.js";
 import { called } from "./conversation.js";
 import { setText } from "./live.js";
@@ -8,7 +9,6 @@ import { gaps } from "./message.js";
 import { count, listed, many } from "./numbers.js";
 import { segments } from "./segments.js";
 
-const LONGEST = 1600;
 const PAUSE = 300; // ms without typing after which the server is asked
 const PASSING = new Set(["connection_lost", "try_again"]); // these judge nothing
 
@@ -80,7 +80,7 @@ export function previewPart({ id, campaign, ask }, script, judged = () => {}) {
     setText(whose, text ? (as ?? unfilled) : "Nothing is written yet.");
     bubble.textContent = text || "…";
     bubble.classList.toggle("soft", !text);
-    const long = [...text].length > LONGEST ? " Longer than 1,600 characters: it would be refused." : "";
+    const long = [...text].length > limits.text ? ` Longer than ${count(limits.text)} characters: it would be refused.` : "";
     setText(size, `${many(parts, "segment")} (${encoding}, ${count(length)} used, ${count(left)} left in the last one).${long}`);
     const because = `UCS-2 because of ${listed(odd.map(shown))}: without, a segment holds 160 characters, not 70.`;
     setText(why, odd.length ? because : "");

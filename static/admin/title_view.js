@@ -1,5 +1,6 @@
 /** A campaign's title, to be changed at any time. */
 import { el } from "../shared/dom.js";
+import { limits } from "../shared/limits.js";
 import { oneField } from "./fields.js";
 
 export const titlePart = (here) => titleForm(here).element;
@@ -9,7 +10,7 @@ export function titleForm({ live, id, campaign, ask }) {
   const title = oneField({
     label: "Title",
     hint: "Senders see it above their conversations; contacts don't.",
-    input: el("input", { type: "text", maxlength: 200, autocomplete: "off" }),
+    input: el("input", { type: "text", maxlength: limits.title, autocomplete: "off" }),
     verb: "Save",
     ask: (text) => ask("update_campaign", { campaign: id, title: text }),
     done: () => "Saved.",

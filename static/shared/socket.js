@@ -3,6 +3,7 @@
 //   connecting ──▶ open ──▶ lost ──▶ open …        signed_out, not_allowed: the end of it
 
 import { wait, whyLost } from "./backoff.js";
+import { limitsSay } from "./limits.js";
 import { storeSays } from "./store_time.js";
 
 const SUBPROTOCOL = "handraise.v1.json";
@@ -111,6 +112,7 @@ export class Socket {
 
   #answered(ref, result) {
     if (result?.now) storeSays(result.now); // an opening says it
+    if (result?.limits) limitsSay(result.limits);
     this.#take(ref)?.resolve(result);
   }
 
