@@ -1,12 +1,10 @@
 /** Account → Self Assignment: the batch size that campaigns start with. */
 import { el } from "../shared/dom.js";
-import { oneField } from "./fields.js";
-import { Live } from "./live.js";
+import { filled, oneField } from "./fields.js";
 import { wholeNumber } from "./numbers.js";
 import { stopWordsPart } from "./stop_words_view.js";
 
 export function accountPage({ things, ask }) {
-  const live = new Live();
   const account = () => things.all("account")[0];
   const size = oneField({
     label: "Default batch size",
@@ -19,12 +17,12 @@ export function accountPage({ things, ask }) {
     ask: (number) => ask("set_default_batch_size", { size: number }),
     done: () => "Saved.",
   });
-  live.filled(size.input, () => (account().default_is_set ? String(account().default_batch_size) : ""));
+  filled(size.input, () => (account().default_is_set ? String(account().default_batch_size) : ""));
   const element = el("section", { class: "narrow" },
     el("h1", {}, "Account"),
     el("div", { class: "card" }, el("h2", {}, "Self Assignment"), size.element),
-    stopWordsPart({ live, account, ask }),
+    stopWordsPart({ account, ask }),
     el("div", { class: "card" }, el("h2", {}, "Your password"),
       el("p", {}, "With one you can sign in again without asking for a link."), el("a", { class: "button", href: "/password" }, "Set a password")));
-  return { element, live, title: () => "Account" };
+  return { element, title: () => "Account" };
 }
