@@ -1,4 +1,5 @@
 /** What the board and a campaign's summary show of a campaign. Pure: campaign thing → numbers and words. */
+import { COUNTED } from "../shared/words.js";
 
 export const STATUSES = { active: "Active", paused: "Paused", draft: "Draft", archived: "Archived" };
 
@@ -38,8 +39,8 @@ export function conservation(campaign) {
   const parts = [
     { name: "Unassigned", key: "unassigned", size: unassigned },
     { name: "Assigned", key: "held", size: held },
-    { name: "Closed", key: "closed", size: closed },
-    { name: "Opted out", key: "opted-out", size: optedOut },
+    { name: COUNTED.closed, key: "closed", size: closed },
+    { name: COUNTED.opted_out, key: "opted-out", size: optedOut },
   ];
   const off = parts.reduce((sum, { size }) => sum + size, 0) - contacts;
   return { parts, contacts, off, whole: off === 0 };

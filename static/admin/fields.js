@@ -1,7 +1,6 @@
 /** Labelled form fields, each with a place beside it for what is wrong. */
 import { asking, outcome, refuse } from "../shared/asking.js";
-import { el, newId, setAttribute } from "../shared/dom.js";
-import { saved } from "./live.js";
+import { el, follow, newId, setAttribute } from "../shared/dom.js";
 
 /** → {element, input, says}; `hint` explains the field and is read out with it. */
 export function field(label, input, hint = "") {
@@ -14,12 +13,26 @@ export function field(label, input, hint = "") {
   return { element, input, says };
 }
 
+/** The field, filled with `value()` until somebody types into it; `saved(field)` makes it follow again. */
+export function filled(field, value) {
+  field.addEventListener("input", () => (field.dataset.typed = "yes"));
+  return follow(field, () => {
+    const now = value();
+    if (!field.dataset.typed && field.value !== now) field.value = now;
+  });
+}
+
+/** What was typed is saved: the field shows again what is pushed. */
+export const saved = (field) => delete field.dataset.typed;
+
 /** A checkbox with its label to the right; `press(ticked)` asks, and a refusal puts it back as it was. */
-export function switched(live, label, ticked, press, hint = "") {
+export function switched(label, ticked, press, hint = "") {
   const id = newId();
   const says = outcome(`${id}-says`);
   const box = el("input", { type: "checkbox", id, "aria-describedby": `${id}-hint ${id}-says` });
-  live.ticked(box, ticked);
+  follow(box, () => {
+    if (box.getAttribute("aria-busy") !== "true") box.checked = ticked();
+  });
   box.addEventListener("change", async () => {
     await asking(box, says, () => press(box.checked));
     box.checked = ticked();

@@ -1,7 +1,7 @@
 /** What launching a campaign will do, in sentences. Pure. */
+import { count, listed, many } from "../shared/numbers.js";
 import { inAll } from "./board.js";
 import { unfit } from "./message.js";
-import { count, listed, many } from "./numbers.js";
 import { hasScript } from "./steps.js";
 
 /**

@@ -1,11 +1,11 @@
 /** The admin's pages: one connection, the things it tells, and the page that the address asks for. */
-import { el, setAttribute } from "../shared/dom.js";
+import { el, follow, refresh, seen, setAttribute, write } from "../shared/dom.js";
+import { frame, showConnection } from "../shared/frame.js";
+import { count } from "../shared/numbers.js";
 import { Refusal, Socket } from "../shared/socket.js";
 import { Things } from "../shared/store.js";
 import { storeNow } from "../shared/store_time.js";
-import { forgetTyped } from "../shared/typed.js";
 import { allWaiting } from "./answers.js";
-import { count } from "./numbers.js";
 import { pageFor } from "./pages.js";
 import { remembered } from "./plot.js";
 import { route } from "./routes.js";
@@ -14,7 +14,6 @@ import { Uploads } from "./uploads.js";
 const SECOND = 1000;
 const main = document.querySelector("main");
 const answers = document.querySelector("#answers");
-const connection = document.querySelector(".connection");
 const things = new Things();
 const histories = new Map(); // campaign → readings of how many are unassigned
 const watched = new Set(); // campaigns whose senders this connection has asked for
@@ -29,15 +28,13 @@ const unsaved = new Map(); // campaign → a message that isn't saved, or couldn
 const socket = new Socket("/ws/admin", {
   open: "open_admin",
   onState: (state, sentence) => {
-    connection.dataset.state = state;
-    connection.textContent = sentence;
+    showConnection(state, sentence);
     if (state === "not_allowed") main.replaceChildren(el("h1", {}, "Not allowed"), el("p", {}, sentence));
   },
   onThing: (thing) => things.change(thing),
   onGone: (thing) => things.gone(thing),
   onOpen: async ({ me: who, things: all }) => {
     me = who;
-    document.querySelector("#me").textContent = me.name;
     watched.clear();
     things.replaceAll(all);
     if (page === null || stranded) await turn();
@@ -78,11 +75,10 @@ async function turn() {
   const first = page === null;
   page = pageFor(where, refusal?.sentence ?? null, { things, ask, uploads, unsaved, me: () => me, history: (id) => histories.get(id) ?? [], go });
   main.replaceChildren(page.element);
-  document.title = `${page.title()} · Handraise`;
   for (const link of document.querySelectorAll("nav[aria-label=Pages] a")) {
     setAttribute(link, "aria-current", link.hash === (asked || "#/") ? "page" : null);
   }
-  tellAnswers();
+  refresh(document.documentElement);
   if (!first) {
     focusHeading();
     scrollTo(0, 0);
@@ -95,13 +91,12 @@ function focusHeading() {
   heading.focus();
 }
 
-/** The way to the answers nobody is assigned to, with their number, while there are any or their page is open. */
-function tellAnswers() {
-  const waiting = allWaiting(things);
-  const says = waiting ? `Answers (${count(waiting)})` : "Answers";
-  if (answers.textContent !== says) answers.textContent = says;
-  answers.hidden = !waiting && answers.getAttribute("aria-current") === null;
-}
+// The way to the answers nobody is assigned to, with their number, while there are any or their page is open.
+follow(answers, () => write(answers, allWaiting(things) ? `Answers (${count(allWaiting(things))})` : "Answers"));
+seen(answers, () => allWaiting(things) > 0 || answers.getAttribute("aria-current") !== null);
+const title = document.querySelector("title");
+follow(title, () => page && write(title, `${page.title()} · Handraise`));
+frame(() => me);
 
 const go = (hash, { instead = false } = {}) => (instead ? location.replace(hash) : location.assign(hash));
 
@@ -112,9 +107,7 @@ function draw() {
   requestAnimationFrame(() => {
     drawing = false;
     const focused = document.activeElement;
-    tellAnswers();
-    page.live.update();
-    document.title = `${page.title()} · Handraise`;
+    refresh(document.documentElement);
     // A button that has done its work goes, as Pause does. The focus must not be lost with it.
     if (focused && focused !== document.body && !focused.getClientRects().length) focusHeading();
   });
@@ -133,9 +126,4 @@ things.subscribe((thing, gone) => {
 });
 setInterval(draw, 10 * SECOND); // the plot of the last hour moves on
 addEventListener("hashchange", turn);
-document.querySelector("form[action='/sign-out']").addEventListener("submit", () => me && forgetTyped(me.id));
-document.querySelector("#skip").addEventListener("click", (event) => {
-  event.preventDefault(); // the address is for pages
-  main.focus();
-});
 addEventListener("beforeunload", (event) => (uploads.busy() || unsaved.size) && event.preventDefault());

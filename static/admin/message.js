@@ -2,7 +2,7 @@
  * A message with merge fields such as {first_name}. Pure. What a field means and how a message reads, the server says:
  * `judged` is {script, sentence}, a script that it has looked at and what is wrong with it; "" if nothing is.
  */
-import { count, many } from "./numbers.js";
+import { count, many } from "../shared/numbers.js";
 
 /** The merge fields on offer: those that some contact has; the names until there are contacts. */
 export const offered = ({ contacts, merge_fields }) =>

@@ -1,20 +1,20 @@
 /** The first message: merge fields to put in, what is wrong with it, how it will read, how long it is. */
 import { asking, outcome, refuse, say } from "../shared/asking.js";
-import { el } from "../shared/dom.js";
-import { field } from "./fields.js";
-import { saved } from "./live.js";
+import { el, follow, seen } from "../shared/dom.js";
+import { keyed } from "../shared/keyed.js";
+import { field, filled, saved } from "./fields.js";
 import { hint, insertedAt, note, offered, savesItself } from "./message.js";
 import { previewPart } from "./preview_view.js";
 import { to } from "./routes.js";
 
 const PAUSE = 1000; // ms without typing after which what was typed is saved, in a draft
 
-export function messagePart({ live, id, campaign, ask, go, unsaved }) {
+export function messagePart({ id, campaign, ask, go, unsaved }) {
   const text = el("textarea", { rows: 6 });
-  const { element, says } = field("First message", text, live.text(() => hint(campaign())));
+  const { element, says } = field("First message", text, () => hint(campaign()));
   const noted = outcome();
   element.append(noted);
-  live.filled(text, () => campaign().script);
+  filled(text, () => campaign().script);
   let judged; // what the server has last looked at, and found wrong with it
   let pause;
   let saving = Promise.resolve(true);
@@ -28,32 +28,26 @@ export function messagePart({ live, id, campaign, ask, go, unsaved }) {
     pause = setTimeout(saveItself, PAUSE);
   });
 
-  const fields = el("div", { class: "row", role: "group", "aria-label": "Merge fields" });
-  live.each(() => {
-    const names = offered(campaign());
-    if (fields.dataset.names === names.join()) return;
-    fields.dataset.names = names.join();
-    fields.replaceChildren(el("span", { class: "soft" }, "Put in:"), ...names.map((name) =>
-      el("button", { type: "button", class: "small", onclick: () => insert(`{${name}}`) }, `{${name}}`)));
-  });
+  const names = keyed(el("span", { class: "row" }), () => offered(campaign()), (name) => name, (name) =>
+    el("button", { type: "button", class: "small", onclick: () => insert(`{${name()}}`) }, `{${name()}}`));
+  const fields = el("div", { class: "row", role: "group", "aria-label": "Merge fields" }, el("span", { class: "soft" }, "Put in:"), names);
   const preview = previewPart({ id, campaign, ask }, () => text.value, (found) => {
     judged = found;
     look();
   });
-  live.each(() => preview.update());
   if (unsaved.has(id)) {
     text.value = unsaved.get(id).text; // it wasn't saved when this page was left
     text.dispatchEvent(new Event("input"));
   }
-  live.each(look);
+  follow(noted, look);
   const forward = el("button", { type: "button", class: "pink", onclick: onward },
-    live.text(() => (campaign().status === "draft" ? "Save and continue" : "Save")));
+    () => (campaign().status === "draft" ? "Save and continue" : "Save"));
   const isOpen = () => campaign().status !== "archived";
   const form = el("div", {}, el("div", { class: "card" }, element, fields, preview.element), forward);
-  const bubble = el("p", { class: "bubble out" }, live.text(() => campaign().script || "None."));
+  const bubble = el("p", { class: "bubble out" }, () => campaign().script || "None.");
 
   return {
-    element: el("section", {}, el("h2", {}, "Message"), live.seen(form, isOpen), live.seen(bubble, () => !isOpen())),
+    element: el("section", {}, el("h2", {}, "Message"), seen(form, isOpen), seen(bubble, () => !isOpen())),
     told: (thing) => thing === null && saveItself(), // the connection is back
     close: saveItself,
   };

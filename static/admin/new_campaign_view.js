@@ -2,7 +2,6 @@
 import { el } from "../shared/dom.js";
 import { limits } from "../shared/limits.js";
 import { oneField } from "./fields.js";
-import { Live } from "./live.js";
 import { to } from "./routes.js";
 
 export function newCampaignPage({ ask, go }) {
@@ -16,5 +15,5 @@ export function newCampaignPage({ ask, go }) {
     done: ({ campaign }) => go(to(campaign, "contacts")),
   });
   const element = el("section", { class: "narrow" }, el("h1", {}, "New campaign"), el("div", { class: "card" }, title.element));
-  return { element, live: new Live(), title: () => "New campaign" };
+  return { element, title: () => "New campaign" };
 }

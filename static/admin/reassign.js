@@ -5,7 +5,8 @@
  * "any" or one lane; from "everybody" (to unassign), "unassigned" (to reassign) or "senders", givers being the ids of
  * those senders; to the ids of who gets them; count what was typed for Reassign Some, a whole number or null.
  */
-import { count as written, listed, many, split } from "./numbers.js";
+import { count as written, listed, many } from "../shared/numbers.js";
+import { split } from "./numbers.js";
 
 export const VERBS = [
   { key: "unassign_all", title: "Bulk Unassign All", says: "Take conversations back" },

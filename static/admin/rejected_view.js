@@ -1,6 +1,6 @@
 /** The rows of a contacts file that were rejected: the first of them on the page, all of them as a download. */
 import { el } from "../shared/dom.js";
-import { count } from "./numbers.js";
+import { count } from "../shared/numbers.js";
 import { rejectedCsv, toMend } from "./rejected.js";
 
 const SHOWN = 20;

@@ -10,7 +10,7 @@
  *     #/answers                          answers nobody is assigned to
  *     #/members  #/account
  */
-import { LANE_NAMES } from "./conversation.js";
+import { LANES } from "../shared/words.js";
 import { firstIncomplete } from "./steps.js";
 
 const PAGES = ["contacts", "message", "senders", "launch", "summary", "conversations", "list"];
@@ -53,6 +53,6 @@ function listing(query) {
   const [holder, lane] = [query.get("holder"), query.get("lane")];
   if (holder === "nobody") chosen.holder = null;
   else if (/^[1-9]\d{0,14}$/.test(holder ?? "")) chosen.holder = Number(holder);
-  if (Object.hasOwn(LANE_NAMES, lane)) chosen.lane = lane;
+  if (Object.hasOwn(LANES, lane)) chosen.lane = lane;
   return chosen;
 }

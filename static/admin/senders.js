@@ -1,17 +1,18 @@
 /** The senders of a campaign as rows. Pure: sender and presence things → rows, filtered and sorted. */
+import { count, many } from "../shared/numbers.js";
+import { COUNTED } from "../shared/words.js";
 import { inAll } from "./board.js";
 import { comparable } from "./comparable.js";
-import { count, many } from "./numbers.js";
 
 export const COLUMNS = [
   { key: "name", title: "Sender" },
   { key: "online", title: "Online" },
-  { key: "initial", title: "To send", number: true },
-  { key: "reply", title: "Replies waiting", number: true },
-  { key: "quiet", title: "Quiet", number: true },
+  { key: "initial", title: COUNTED.initial, number: true },
+  { key: "reply", title: COUNTED.reply, number: true },
+  { key: "quiet", title: COUNTED.quiet, number: true },
   { key: "holds", title: "Holds", number: true },
-  { key: "closed", title: "Closed", number: true },
-  { key: "opted_out", title: "Opted out", number: true },
+  { key: "closed", title: COUNTED.closed, number: true },
+  { key: "opted_out", title: COUNTED.opted_out, number: true },
 ];
 
 /** presences: a Map of member id → presence thing. `seen` is when they last came or went, in ms, or null. */

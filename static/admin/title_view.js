@@ -1,12 +1,12 @@
 /** A campaign's title, to be changed at any time. */
 import { el } from "../shared/dom.js";
 import { limits } from "../shared/limits.js";
-import { oneField } from "./fields.js";
+import { filled, oneField } from "./fields.js";
 
 export const titlePart = (here) => titleForm(here).element;
 
 /** → {element, save}, as oneField gives them */
-export function titleForm({ live, id, campaign, ask }) {
+export function titleForm({ id, campaign, ask }) {
   const title = oneField({
     label: "Title",
     hint: "Senders see it above their conversations; contacts don't.",
@@ -15,6 +15,6 @@ export function titleForm({ live, id, campaign, ask }) {
     ask: (text) => ask("update_campaign", { campaign: id, title: text }),
     done: () => "Saved.",
   });
-  live.filled(title.input, () => campaign().title);
+  filled(title.input, () => campaign().title);
   return title;
 }

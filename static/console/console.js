@@ -1,7 +1,9 @@
 // Turns what the page knows into what is shown. Pure: no DOM, no socket, and no rule of who may do what;
 // a console says its own screen and why the button is off.
 
-import { count, dayOf, doneToday, held, nameOf } from "./words.js";
+import { count, many } from "../shared/numbers.js";
+import { LANES, nameOf } from "../shared/words.js";
+import { dayOf, doneToday, held } from "./words.js";
 
 const OPENING = { heading: "Opening your console…", sentence: "" };
 const NOTHING = {
@@ -11,7 +13,7 @@ const NOTHING = {
 const HEADINGS = {
   not_sending: () => "Not sending right now",
   initials: () => "First messages",
-  replies: ({ reply }) => (reply === 1 ? "1 person is waiting" : `${reply.toLocaleString("en")} people are waiting`),
+  replies: ({ reply }) => (reply === 1 ? "1 person is waiting" : `${count(reply)} people are waiting`),
   goodbye: () => "Thank you, and goodbye!",
   looking: () => "Looking for someone to talk to?",
   inbox_zero: () => "Inbox Zero!",
@@ -21,8 +23,8 @@ const SENTENCES = {
   goodbye: ({ day }, at) => dayOf(day, at),
   inbox_zero: ({ day }, at) => dayOf(day, at),
 };
-const LANES = { quiet: "Quiet", closed: "Closed" };
-const LANE_SENTENCES = {
+// Lanes in which nobody waits, to be looked at on purpose.
+const AT_REST = {
   quiet: "You wrote last in these. They come back to you when the contact answers.",
   closed: "You closed these. A conversation opens again when the contact writes.",
 };
@@ -73,12 +75,12 @@ export function shown({ opened, consoles, place, requests, conversation, at }) {
 function screenOf({ screen, quiet, day }, { lane, conversation }, at) {
   if (screen === "not_sending" || screen === "initials") return screen;
   if (conversation !== null) return "thread";
-  if (lane in LANES) return "lane";
+  if (lane in AT_REST) return "lane";
   return screen !== "replies" && !quiet && doneToday(day, at) ? "goodbye" : screen;
 }
 
 function said(one, screen, { lane }, open, at) {
-  if (screen === "lane") return { heading: LANES[lane], sentence: LANE_SENTENCES[lane] };
+  if (screen === "lane") return { heading: LANES[lane], sentence: AT_REST[lane] };
   if (screen === "thread") return { heading: open ? nameOf(open) : "Conversation", sentence: "" };
   return { heading: HEADINGS[screen](one), sentence: SENTENCES[screen]?.(one, at) ?? "" };
 }
@@ -94,11 +96,11 @@ function laneOf(screen, { lane }) {
 // Ways to the conversations that wait for nobody. Locked, like the replies, while first messages are unsent.
 function lanesOf(one, screen, shown) {
   if (screen === "initials" || screen === "not_sending" || screen === "thread") return [];
-  const ways = Object.entries(LANES).filter(([lane]) => one[lane] > 0);
+  const ways = Object.keys(AT_REST).filter((lane) => one[lane] > 0).map((lane) => [lane, LANES[lane]]);
   if (!ways.length && screen !== "lane") return [];
   return [["reply", "Waiting for you"], ...ways].map(([lane, label]) => ({
     lane,
-    label: one[lane] ? `${label} (${one[lane].toLocaleString("en")})` : label,
+    label: one[lane] ? `${label} (${count(one[lane])})` : label,
     current: lane === (screen === "lane" ? shown : "reply"),
   }));
 }
@@ -108,7 +110,7 @@ function requestOf(one, screen, requests) {
   const { allowed, sentence, batch_size } = one.request;
   const refusal = requests.refusal(one.campaign);
   const busy = requests.busy(one.campaign);
-  const offer = allowed && batch_size ? `Up to ${count(batch_size, "conversation")} at a time.` : "";
+  const offer = allowed && batch_size ? `Up to ${many(batch_size, "conversation")} at a time.` : "";
   return {
     allowed,
     busy,

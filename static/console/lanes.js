@@ -1,9 +1,9 @@
 // The listings of every lane that has been looked at, by campaign.
 
-import { Lane } from "./lane.js";
+import { Listing, conversationsOf } from "../shared/listing.js";
 
 export class Lanes {
-  #lanes = new Map(); // campaign → Map of lane → Lane
+  #lanes = new Map(); // campaign → Map of lane → Listing
   #ask;
   #changed;
 
@@ -16,8 +16,13 @@ export class Lanes {
   of(campaign, lane) {
     if (!this.#lanes.has(campaign)) this.#lanes.set(campaign, new Map());
     const lanes = this.#lanes.get(campaign);
-    if (!lanes.has(lane)) lanes.set(lane, new Lane(this.#ask, campaign, lane, this.#changed));
+    if (!lanes.has(lane)) lanes.set(lane, this.#listing(campaign, lane));
     return lanes.get(lane);
+  }
+
+  #listing(campaign, lane) {
+    const belongs = (thing) => thing.lane === lane;
+    return new Listing({ read: conversationsOf(this.#ask, { campaign, lane }), belongs, changed: this.#changed });
   }
 
   change(thing) {

@@ -2,9 +2,11 @@
 //
 //   hub, address ──▶ page ──▶ changed() ──▶ shown(page) ──▶ view          view ──▶ page.request() … ──▶ hub
 
+import { many } from "../shared/numbers.js";
 import { sentence } from "../shared/sentence.js";
 import { Things } from "../shared/store.js";
 import { storeNow } from "../shared/store_time.js";
+import { nameOf } from "../shared/words.js";
 import { chosen, shown } from "./console.js";
 import { OpenConversation } from "./conversation.js";
 import { Drafts } from "./drafts.js";
@@ -12,7 +14,7 @@ import { Lanes } from "./lanes.js";
 import { Notice } from "./notice.js";
 import { Requests } from "./requests.js";
 import { hashOf } from "./route.js";
-import { came, count, movedAway, nameOf } from "./words.js";
+import { came, movedAway } from "./words.js";
 
 // A first message refused with one of these isn't ours to send any more: go on with the next.
 const PASSED = new Set(["not_yours", "already_sent", "opted_out", "unknown_conversation"]);
@@ -126,7 +128,7 @@ export class Page {
   async release(campaign) {
     this.#notice = null;
     const { moved } = await this.#ask("release_conversations", { campaign });
-    this.#tell(`You have given back ${count(moved, "conversation")}, so that others can go on.`, { screen: "goodbye" });
+    this.#tell(`You have given back ${many(moved, "conversation")}, so that others can go on.`, { screen: "goodbye" });
     this.#settle();
   }
 

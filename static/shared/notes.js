@@ -1,4 +1,5 @@
 /** What a conversation has to tell beside its texts, for texters and admins. Pure: things → sentences. */
+import { many } from "./numbers.js";
 
 /** The sentences of a conversation; `when(at)` says a time, `at` in ms. */
 export const notesOf = (conversation, when) => [optedOut(conversation, when), elsewhere(conversation)].filter(Boolean);
@@ -33,4 +34,4 @@ function elsewhere({ texts = [] }) {
 }
 
 /** What came with the words of a text, to be said after its time. */
-export const attached = ({ media = 0 }) => (media ? `with ${media === 1 ? "a picture" : `${media.toLocaleString("en")} pictures`}` : "");
+export const attached = ({ media = 0 }) => (media ? `with ${media === 1 ? "a picture" : many(media, "picture")}` : "");

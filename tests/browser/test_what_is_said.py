@@ -352,3 +352,21 @@ async def test_all_consoles_of_a_second_member_say_their_own_name(world: World, 
         "it shows up here by itself.",
         header=[line if line != "Ana" else "Zoë" for line in HEADER],
     )
+
+
+async def test_a_text_that_failed_says_why_to_texters_and_admins(world: World, windows: Windows) -> None:
+    campaign = await world.campaign(contacts=1)
+    texter = await world.texter(campaign, "Ana")
+    await texter.request()
+    [conversation] = await texter.send_initials()
+    ana = Console(await windows.sign_in(await world.member("Ana"), f"/console#{campaign}/quiet/{conversation}"))
+    await expect(ana.texts).to_have_count(1)
+    path = f"/admin#/campaign/{campaign}/conversation/{conversation}"
+    ada = Console(await windows.sign_in(await world.member("Ada", "admin"), path))
+    await expect(ada.texts).to_have_count(1)
+
+    failed = {"conversation": conversation, "text": 1, "status": "failed", "why": "No such number."}
+    await world.scripts.run("report_text", campaign, **failed)
+    for page, name in ((ana.page, "console-thread-failed"), (ada.page, "admin-conversation-failed")):
+        await expect(page.get_by_text("Failed: this didn't arrive. No such number.")).to_be_visible()
+        await windows.look(page, name)

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Lane } from "../../static/console/lane.js";
+import { Listing, conversationsOf } from "../../static/shared/listing.js";
 import { Refusal } from "../../static/shared/socket.js";
 import { aConversation, aHub, anInitial, settled } from "./console_things.mjs";
 
@@ -13,7 +13,8 @@ const page = (from, to, next = null, v = 10) => ({
 function start(t, answer) {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const hub = aHub({ list_conversations: answer });
-  return { hub, lane: new Lane(hub.ask, 7, "initial", () => {}) };
+  const read = conversationsOf(hub.ask, { campaign: 7, lane: "initial" });
+  return { hub, lane: new Listing({ read, belongs: (thing) => thing.lane === "initial", changed: () => {} }) };
 }
 
 async function rested(t) {
@@ -86,6 +87,17 @@ test("listing again shows as many as before", async (t) => {
   await rested(t);
   assert.equal(lane.items.length, 100);
   assert.equal(lane.next, "more");
+});
+
+test("more can be had while it rests, and what moved meanwhile is listed after that", async (t) => {
+  const { hub, lane } = start(t, ({ after }) => (after ? page(51, 60) : page(1, 50, "mark")));
+  lane.follow(1);
+  await settled();
+  lane.follow(2);
+  await lane.more();
+  assert.equal(lane.items.length, 60);
+  await rested(t);
+  assert.deepEqual(hub.asked.map(([, { after }]) => after), [undefined, "mark", undefined, "mark"]);
 });
 
 test("a listing from before a send doesn't bring the sent one back", async (t) => {

@@ -1,35 +1,46 @@
-// The conversations a texter holds in one lane of one campaign, as far as they have been listed.
+// A list that the hub gives in pages, as far as it has been listed; listed again as things change.
 
-import { Refusal } from "../shared/socket.js";
+import { Refusal } from "./socket.js";
 
 const PAGE = 50; // the server's most is 100
 const AHEAD = 15; // fetch the next page when fewer than this many are left
-const REST = 500; // ms between two listings, however often something moves
 
-export class Lane {
-  items = []; // conversations in the server's order
+/** Reads conversations: `which` is {campaign, lane?, holder?}, as `list_conversations` takes them. */
+export const conversationsOf = (ask, which) => async (page) => {
+  const { conversations, next } = await ask("list_conversations", { ...which, ...page });
+  return { items: conversations, next };
+};
+
+export class Listing {
+  items = []; // in the server's order
   next = null; // where the following page begins; null: all are here
   listed = false;
+  busy = false; // a page is being read
   refusal = "";
-  #ask;
-  #where; // {campaign, lane}
+  #read;
+  #belongs;
   #changed;
-  #seen = -1; // the console's `moved` that this listing has seen
-  #left = new Map(); // id → v at which it left this lane, so that an older listing can't bring it back
-  #busy = false;
+  #rest;
+  #seen = -1; // the version that this listing has seen
+  #left = new Map(); // id → v at which it left this list, so that an older listing can't bring it back
+  #resting = false;
   #again = false;
 
-  /** `changed()` is called whenever the list has become another. */
-  constructor(ask, campaign, lane, changed) {
-    this.#ask = ask;
-    this.#where = { campaign, lane };
+  /**
+   * `read({limit, after?})` gives a page, {items, next}; `belongs(thing)` is whether a changed one is still to be here;
+   * `changed()` is called whenever the list has become another; between two listings it rests, for so many ms.
+   */
+  constructor({ read, belongs = () => true, changed, rest = 500 }) {
+    this.#read = read;
+    this.#belongs = belongs;
     this.#changed = changed;
+    this.#rest = rest;
   }
 
   /** List again if something has moved since. */
-  follow(moved) {
-    if (moved <= this.#seen) return;
-    this.#seen = moved;
+  follow(version) {
+    if (version <= this.#seen) return;
+    this.#seen = version;
     this.refresh();
   }
 
@@ -49,36 +60,38 @@ export class Lane {
     this.#left.clear();
   }
 
-  /** List again from the start, as far as before; asked for meanwhile, once more after that. */
+  /** List again from the start, as far as before; asked for while it reads or rests, once more after that. */
   async refresh() {
     this.#again = true;
-    if (this.#busy) return;
-    this.#busy = true;
-    while (this.#again) {
-      this.#again = false;
-      await this.#attempt(() => this.#list());
-      await new Promise((resolve) => setTimeout(resolve, REST));
-    }
-    this.#busy = false;
+    if (this.busy || this.#resting) return;
+    this.#again = false;
+    this.#resting = true;
+    await this.#attempt(() => this.#list());
+    setTimeout(() => {
+      this.#resting = false;
+      this.#goOn();
+    }, this.#rest);
   }
 
   /** Fetch the following page, if there is one. */
   async more() {
-    if (this.#busy || this.next === null) return;
-    this.#busy = true;
+    if (this.busy || this.next === null) return;
     await this.#attempt(async () => this.#take(this.items, await this.#page(this.next)));
-    this.#busy = false;
+    this.#goOn();
+  }
+
+  #goOn() {
     if (this.#again) this.refresh();
   }
 
-  /** A conversation has changed: show it so, or no longer if it has left this lane. */
+  /** One has changed: show it so, or no longer if it doesn't belong here any more. */
   change(thing) {
     const at = this.items.findIndex(({ id }) => id === thing.id);
-    if (thing.lane !== this.#where.lane) this.drop(thing.id, thing.v);
+    if (!this.#belongs(thing)) this.drop(thing.id, thing.v);
     else if (at >= 0 && thing.v >= this.items[at].v) this.items = this.items.with(at, thing);
   }
 
-  /** A conversation is no longer here, since version `v`; left out: only the next listing may bring it back. */
+  /** One is no longer here, since version `v`; left out: only the next listing may bring it back. */
   drop(id, v = this.items.find((item) => item.id === id)?.v ?? -1) {
     this.#left.set(id, v);
     this.items = this.items.filter((item) => item.id !== id || item.v > v);
@@ -104,15 +117,16 @@ export class Lane {
   }
 
   #fresh(items, page) {
-    const here = new Set(items.map(({ id }) => id));
-    return [...items, ...page.conversations.filter(({ id, v }) => !here.has(id) && v > (this.#left.get(id) ?? -1))];
+    const here = new Set(items.map(({ id }) => id)); // one that moved may be on two pages
+    return [...items, ...page.items.filter(({ id, v }) => !here.has(id) && !(v <= this.#left.get(id)))];
   }
 
   #page(after) {
-    return this.#ask("list_conversations", { ...this.#where, limit: PAGE, ...(after === undefined ? {} : { after }) });
+    return this.#read({ limit: PAGE, ...(after === undefined ? {} : { after }) });
   }
 
   async #attempt(listing) {
+    this.busy = true;
     try {
       await listing();
       this.refusal = "";
@@ -120,6 +134,8 @@ export class Lane {
       if (!(refusal instanceof Refusal)) throw refusal;
       this.refusal = refusal.code === "connection_lost" ? "" : refusal.sentence; // after a loss all is listed again
       if (refusal.code === "try_again") this.#again = true;
+    } finally {
+      this.busy = false;
     }
     this.#changed();
   }
