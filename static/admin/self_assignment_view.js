@@ -1,9 +1,9 @@
 /** Self assignment of a campaign: allowed or not, the batch size, the campaign sender link. */
 import { confirmed } from "../shared/confirmed.js";
 import { el, follow, seen } from "../shared/dom.js";
-import { filled, oneField, switched } from "./fields.js";
 import { limits } from "../shared/limits.js";
 import { count } from "../shared/numbers.js";
+import { filled, oneField, switched } from "./fields.js";
 import { linkToPassOn } from "./link_view.js";
 import { wholeNumber } from "./numbers.js";
 
