@@ -140,6 +140,7 @@ async def a_campaigns_life(world: World) -> int:
             report = {"conversation": text["conversation"], "text": text["id"], "status": "sent"}
             await run("report_text", campaign, **report)
     await run("put_back_texts", campaign, carrier="one", texts=["1:1"])
+    await run("give_up_texts", campaign)
     await run("opt_out", campaign, conversation=2)
     await run("opt_in", campaign, conversation=2, at=2**52)
     await run("find_contact", campaign, phone="+12025550101")

@@ -23,12 +23,11 @@ HOUSE = {
     "people": "turns passwords emails cookies members mail",
     "campaigns": "chunks merge shares places reading message settings launching senders moving contact check removals "
     "imports",
-    "    ": "chores",
     "live": "console mailbox stranded watch sockets presence news announcements directory watches "
     "account audit hub doors",
     "commands": "table texter admin moves account",
-    "carriers": "carrier people pace patience intake in_hand taking fates handover simulator registry",
-    "  ": "world",
+    "carriers": "carrier people pace patience intake lost in_hand taking fates handover simulator registry",
+    "  ": "chores world",
     "web": "answers origin sign_in export uploads join webhooks pages connections",
     "   ": "session app serve client demo",
     "cli": "running account creating status members campaigns carrying carriers processes main",
