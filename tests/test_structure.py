@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from server.errors import SENTENCES
-from server.store import scripts
+from server.store import verbs
 from tests.world import COMMANDS
 
 ROOT = Path(__file__).parent.parent
@@ -16,10 +16,11 @@ SERVER, LUA = ROOT / "server", ROOT / "lua"
 
 HOUSE = {
     "": "resources errors",
-    "words": "comparable stop_words",
-    " ": "addresses config signals things background proxies",
-    "store": "keys private_socket private connecting epoch round_trips scripts lookups same_store",
-    "contacts": "cells numbers columns encodings table workbook rows reader",
+    "words": "comparable stop_words regions",
+    " ": "addresses config signals open_files listening things background proxies",
+    "store": "keys private_socket private fitness connecting epoch round_trips refusals verbs scripts "
+    "lookups same_store",
+    "contacts": "cells numbers columns plausible encodings table workbook rows reader",
     "people": "turns passwords emails cookies members mail",
     "campaigns": "chunks merge shares places reading message settings launching senders moving contact check removals "
     "imports",
@@ -28,8 +29,8 @@ HOUSE = {
     "commands": "table texter admin moves account",
     "carriers": "carrier people pace patience intake lost in_hand taking fates handover simulator registry",
     "  ": "chores world",
-    "web": "answers origin sign_in export uploads join webhooks pages connections",
-    "   ": "session app serve client demo",
+    "web": "answers origin asking sign_in export uploads join webhooks pages connections",
+    "   ": "session app serve workers client sample demo",
     "cli": "running account creating status members campaigns carrying carriers processes main",
 }
 """The folders of server/ (blank: beside them), each above those that may import it, and so their files."""
@@ -37,7 +38,7 @@ HOUSE = {
 ROOMS = [f"{folder.strip()}.{name}".lstrip(".") for folder, names in HOUSE.items() for name in names.split()]
 
 PYTHON = sorted(SERVER.rglob("*.py"))
-VERBS = scripts.verbs()
+VERBS = verbs.verbs()
 
 TESTED_ELSEWHERE = {
     "check_conversation": "campaigns/test_check.py",
@@ -154,7 +155,7 @@ def functions(verb: str) -> dict[str, str]:
     """The functions of a verb and of what it includes, by name; its own body is "" ."""
     found: dict[str, list[str]] = {"": []}
     inside = ""
-    for line in code(scripts.source(verb)).splitlines():
+    for line in code(verbs.source(verb)).splitlines():
         if begun := re.match(r"(?:local )?function ([\w.]+)\(", line):
             inside = begun[1]
             found[inside] = []

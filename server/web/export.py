@@ -17,7 +17,7 @@ from server.contacts.cells import for_spreadsheet
 from server.errors import Refused
 from server.store.scripts import Scripts
 from server.things import Thing, conversation_thing
-from server.web.sign_in import admins_campaign, members
+from server.web.asking import admins_campaign, members
 from server.words.comparable import comparable_name
 from server.world import world_of
 

@@ -21,7 +21,7 @@ from server.contacts.columns import MISFIT
 from server.contacts.encodings import CHOICES
 from server.contacts.rows import Noticed
 from server.errors import Refused
-from server.web.sign_in import admins_campaign
+from server.web.asking import admins_campaign
 from server.world import world_of
 
 LARGEST = 100 * 1024 * 1024

@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 
 from server.client import Client
 from server.store import keys
-from server.store.scripts import source
+from server.store.verbs import source
 from server.things import Thing
 from tests.world import Texter, World
 
