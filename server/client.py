@@ -19,7 +19,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from websockets.typing import Subprotocol
 
 from server.errors import HandraiseError, NotAFrame, Refused
-from server.things import Encoding, Thing, decode, encode, key_of
+from server.frames import Encoding, Key, decode, encode
 
 FINAL = {4400, 4401, 4403}
 """Close codes after which coming back would be closed again."""
@@ -32,7 +32,8 @@ OPEN_AGAIN_AFTER = 0.2
 
 OPENS = ("open_console", "open_admin")
 
-Key = tuple[str, int, int | None]
+Thing = dict[str, Any]
+"""A thing as it comes over the wire: fields that a newer server sends are there, too."""
 
 
 class ConnectionLost(HandraiseError):
@@ -232,3 +233,8 @@ class Client:
         self._opening, self._early = None, []
         async with self._told:
             self._told.notify_all()
+
+
+def key_of(thing: Thing) -> Key:
+    """Return kind, id and campaign: two things with the same are one thing."""
+    return thing["kind"], thing["id"], thing["campaign"]

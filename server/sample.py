@@ -12,7 +12,7 @@ from server.contacts.columns import columns_of
 from server.errors import Refused
 from server.people.members import Member
 from server.store.scripts import Scripts
-from server.things import Thing
+from server.things import Campaign
 
 TITLE = "Saturday in the park (sample)"
 SCRIPT = "Hi {first_name}! It's the park crew. We plant trees in {neighborhood} this Saturday at 10. Can you join us?"
@@ -37,9 +37,10 @@ async def sample_campaign(scripts: Scripts, texters: list[Member]) -> None:
     """Make the sample campaign, launched, with these texters. Each step can be done again: a begun one is finished."""
     campaign = await _first(scripts)
     if campaign is None:
-        await settings.create(scripts, title=TITLE, script=SCRIPT, self_assign=True, batch_size=BATCH)
+        sample = settings.Settings(title=TITLE, script=SCRIPT, self_assign=True, batch_size=BATCH)
+        await settings.create(scripts, sample)
         return await sample_campaign(scripts, texters)
-    id, status = campaign["id"], campaign["status"]
+    id, status = campaign.id, campaign.status
     if status == "draft":
         await contact.add_contacts(scripts, id, list(contacts()), packed_columns(columns_of(COLUMNS)))
         await launching.launch(scripts, id)
@@ -47,12 +48,12 @@ async def sample_campaign(scripts: Scripts, texters: list[Member]) -> None:
         await contact.receive(
             scripts, STRANGER, "Hi! My neighbor gave me this number. Can I come, too?", "demo:stranger"
         )
-    if status != "archived" and not campaign["senders"]:
+    if status != "archived" and not campaign.senders:
         # Only now: those chosen before the launch would get everybody at once, and have nothing to request.
         await senders.add(scripts, id, [texter.id for texter in texters])
 
 
-async def _first(scripts: Scripts) -> Thing | None:
+async def _first(scripts: Scripts) -> Campaign | None:
     """Return the first campaign of this account that was ever made, which is the sample; None if there is none."""
     for id in (await scripts.run("describe_account"))["campaigns"]:
         try:

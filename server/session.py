@@ -15,6 +15,16 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server.commands.table import Asking, Commands
 from server.errors import SENTENCES, NotAFrame, Refused
+from server.frames import (
+    NOT_A_FRAME,
+    NOT_ALLOWED,
+    SIGNED_OUT,
+    TOO_MANY,
+    TOO_SLOW,
+    Encoding,
+    Frame,
+    read_command,
+)
 from server.live.hub import Hub
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection
@@ -22,14 +32,10 @@ from server.people.mail import Mail
 from server.people.members import Members, SignedIn
 from server.proxies import address_of
 from server.store.scripts import Scripts
-from server.things import Encoding, Frame, read_command
 from server.web.origin import origin_allowed
 from server.world import world_of
 
 log = logging.getLogger(__name__)
-
-NOT_A_FRAME, SIGNED_OUT, NOT_ALLOWED, TOO_SLOW, TOO_MANY = 4400, 4401, 4403, 4408, 4429
-"""Our close codes; beside them 1009, a frame too big, and 1012, restarting: come back with jitter."""
 
 SEND_WITHIN = 10.0
 """Seconds that a browser may take to make room for a frame before it counts as not reading."""

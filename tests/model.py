@@ -131,7 +131,7 @@ class Campaign:
         return self.clock
 
     def _hand_over(self, most: int, lane: str, holder: int, to: int) -> int:
-        taken = self.bucket(holder, lane)[:most]
+        taken = self.bucket(holder, lane)[:most] if holder != to else []
         for id in taken:
             self.conversations[id].holder = to
         self._settle_batch(holder)
@@ -221,6 +221,8 @@ class Campaign:
                 self.phones[phone] = id
                 self.conversations[id] = Conversation(first_name, values, place=id)
                 there |= {name for name, value in values.items() if value}
+        if not any(added):
+            return added
         self.columns += [name for name in dict.fromkeys(fields) if name in there and name not in self.columns]
         self._announce()
         return added

@@ -5,14 +5,16 @@ from collections.abc import Coroutine, Iterable
 from contextlib import AsyncExitStack
 from typing import Any
 
+from msgspec import convert, to_builtins
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
+from server.client import Thing, key_of
+from server.described import CampaignNews
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection, Watch
 from server.store.scripts import Scripts
-from server.things import Thing, key_of
 from tests.announcements import listening
 from tests.stored import everything
 
@@ -71,13 +73,13 @@ class Browser:
 
     def opened(self, things: Iterable[Thing | None]) -> None:
         """Take in the answer to opening, which comes before anything that is pushed."""
-        self._things = {key_of(thing): (thing["v"], thing) for thing in things if thing}
+        self._things = {key_of(thing): (thing["v"], thing) for thing in to_builtins(list(things)) if thing}
 
     def read(self) -> None:
         """Take in what was pushed."""
         self._pushes += 1
         for frame in self._mailbox.take(float(self._pushes)):
-            what, thing = frame.message
+            what, thing = to_builtins(frame.message)
             newest, _ = self._things.get(key_of(thing), (0, None))
             if thing["v"] >= newest:
                 self._things[key_of(thing)] = thing["v"], thing if what == "changed" else None
@@ -124,7 +126,7 @@ class HubView:
             if message["v"] > self.watch.v + 1:
                 self.read_again()
             elif message["v"] > self.watch.v:
-                self._tell(message)
+                self._tell(convert(message, CampaignNews))
 
     def miss(self) -> None:
         """Never hear what waits."""
@@ -156,12 +158,12 @@ class HubView:
         (self.boards if browser in self.boards else self.consoles).remove(browser)
         self.watch.leave(browser.connection)
 
-    def _snapshot(self, *texters: int) -> Thing:
-        snapshot: Thing = self._stage.run("snapshot", self._campaign, texters=list(texters), rows=bool(self.watch.rows))
-        return snapshot
+    def _snapshot(self, *texters: int) -> CampaignNews:
+        rows = bool(self.watch.rows)
+        return convert(self._stage.run("snapshot", self._campaign, texters=list(texters), rows=rows), CampaignNews)
 
-    def _tell(self, message: Thing) -> None:
-        self._stage.wait(self.watch.tell(message, {}))
+    def _tell(self, news: CampaignNews) -> None:
+        self._stage.wait(self.watch.tell(news, {}))
         self._read()
 
     def _read(self) -> None:

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import convert
+from msgspec.structs import replace
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
@@ -20,13 +22,14 @@ from redis.backoff import NoBackoff
 import server.campaigns.chunks
 import server.campaigns.launching
 from server.config import Config
+from server.described import CampaignNews
 from server.errors import Refused
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection, Watch
 from server.people.members import Members
 from server.store.keys import NOBODY, OPEN_LANES
 from server.store.scripts import Scripts
-from server.things import Thing
+from server.things import Sender
 from tests.announcements import Announcements, listening
 from tests.stored import Stored, campaigns, everything
 from tests.world import World
@@ -164,7 +167,8 @@ class Play:
         for member in TEXTERS:
             watch.shown[member].add(Connection(Mailbox(lambda: None), member, False, "", shows=True))
         watch.rows.add(Connection(Mailbox(lambda: None), 1, True, "", shows=True))
-        await watch.tell(await self.scripts.run("snapshot", self.campaign, texters=list(TEXTERS), rows=True), {})
+        snapshot = await self.scripts.run("snapshot", self.campaign, texters=list(TEXTERS), rows=True)
+        await watch.tell(convert(snapshot, CampaignNews), {})
         return watch
 
     # What always holds.
@@ -199,7 +203,7 @@ class Play:
     async def consoles_equal_a_fresh_snapshot(self) -> None:
         for message in await self.heard.news():
             assert message["v"] == self.watch.v + 1
-            await self.watch.tell(message, {})
+            await self.watch.tell(convert(message, CampaignNews), {})
         fresh = await self.fresh()
         assert self.watch.thing == fresh.thing
         for member in TEXTERS:
@@ -214,10 +218,10 @@ class Play:
             assert answers == answers[:1] * len(answers)
 
 
-def row(watch: Watch, member: int) -> Thing | None:
+def row(watch: Watch, member: int) -> Sender | None:
     """A sender's row, without the version that it is from."""
     found = watch.sender(member, {})
-    return found and {name: value for name, value in found.items() if name != "v"}
+    return found and replace(found, v=0)
 
 
 @pytest.fixture

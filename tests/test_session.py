@@ -14,8 +14,10 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from server.client import Client, ConnectionLost
+from server.commands.actors import ACTORS
 from server.commands.table import Commands
 from server.errors import SENTENCES, Refused
+from server.frames import Encoding
 from server.live.doors import PER_MEMBER
 from server.live.hub import Hub
 from server.people.cookies import COOKIE
@@ -23,9 +25,9 @@ from server.people.mail import Mail
 from server.people.members import Member, SignedIn
 from server.session import Session
 from server.store import keys
-from server.things import LARGEST_INTEGER, Encoding
+from server.things import LARGEST_INTEGER
 from tests.stored import everything
-from tests.world import COMMANDS, World
+from tests.world import World
 
 
 @asynccontextmanager
@@ -228,7 +230,7 @@ async def test_an_unknown_command_is_refused_and_the_next_one_answered(hub_url: 
 
 async def test_a_texter_has_no_way_to_an_admins_commands(hub_url: str, token: str) -> None:
     async with Client(hub_url, token) as client:
-        for name in set(COMMANDS["admin"].names()) - set(COMMANDS["texter"].names()):
+        for name in set(ACTORS["admin"].names()) - set(ACTORS["texter"].names()):
             with pytest.raises(Refused, match="unknown_command"):
                 await client.ask(name)
 
@@ -236,7 +238,7 @@ async def test_a_texter_has_no_way_to_an_admins_commands(hub_url: str, token: st
 async def test_an_admin_requests_and_sends_only_as_a_texter(hub_url: str, world: World) -> None:
     token = await world.members.token(await world.member("Root", "admin"))
     async with Client(hub_url, token, "/ws/admin") as client:
-        for name in set(COMMANDS["texter"].names()) - set(COMMANDS["admin"].names()):
+        for name in set(ACTORS["texter"].names()) - set(ACTORS["admin"].names()):
             with pytest.raises(Refused, match="unknown_command"):
                 await client.ask(name)
 

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from server.commands.actors import ACTORS
 from server.errors import SENTENCES
 from server.store import verbs
-from tests.world import COMMANDS
 
 ROOT = Path(__file__).parent.parent
-SERVER, LUA = ROOT / "server", ROOT / "lua"
+SERVER, LUA, STATIC = ROOT / "server", ROOT / "lua", ROOT / "static"
 
 HOUSE = {
-    "": "resources errors",
+    "": "resources fields limits errors",
     "words": "comparable stop_words regions",
-    " ": "addresses config signals open_files listening things background proxies",
+    " ": "addresses config signals open_files listening things described replies arguments frames background proxies",
     "store": "keys private_socket private fitness connecting epoch round_trips refusals verbs scripts "
     "lookups same_store",
     "contacts": "cells numbers columns plausible encodings table workbook rows reader",
@@ -26,10 +26,10 @@ HOUSE = {
     "imports",
     "live": "console mailbox stranded watch sockets presence news announcements directory watches "
     "account audit hub doors",
-    "commands": "table texter admin moves account",
+    "commands": "table texter admin moves account actors",
     "carriers": "carrier people pace patience intake lost in_hand taking fates handover simulator registry",
     "  ": "chores world",
-    "web": "answers origin asking sign_in export uploads join webhooks pages connections",
+    "web": "answers origin asking sign_in export uploads join webhooks asyncapi pages connections",
     "   ": "session app serve workers client sample demo",
     "cli": "running account creating status members campaigns carrying carriers processes main",
 }
@@ -100,10 +100,24 @@ def test_no_file_asks_this_hosts_clock_what_time_it_is() -> None:
     )
     assert [room(path) for path in PYTHON if python.search(path.read_text())] == []
     javascript = re.compile(r"\bDate\.now\b|\bnew Date\(\)|\bDate\(\)")
-    files = sorted((ROOT / "static").rglob("*.js"))
-    asking = [str(path.relative_to(ROOT / "static")) for path in files if javascript.search(path.read_text())]
-    durations = ["console/drafts.js", "console/view.js", "socket.js"]
-    assert asking == [*durations, "store_time.js"]
+    files = sorted(STATIC.rglob("*.js"))
+    asking = [str(path.relative_to(STATIC)) for path in files if javascript.search(path.read_text())]
+    durations = ["console/drafts.js", "console/view.js", "shared/socket.js"]
+    assert asking == [*durations, "shared/store_time.js"]
+
+
+def modules_of(folder: str) -> set[Path]:
+    """The modules that a console's page loads: its own, and what they import."""
+    loaded, next_ones = set[Path](), set((STATIC / folder).glob("*.js"))
+    while next_ones:
+        loaded |= next_ones
+        named = [(path, name) for path in next_ones for name in re.findall(r'from "(\.[^"]+)"', path.read_text())]
+        next_ones = {(path.parent / name).resolve() for path, name in named} - loaded
+    return loaded
+
+
+def test_the_two_consoles_share_all_that_is_in_shared_and_nothing_else() -> None:
+    assert modules_of("console") & modules_of("admin") == set((STATIC / "shared").glob("*.js"))
 
 
 def test_only_the_stores_folder_speaks_to_the_store_in_its_own_commands() -> None:
@@ -125,7 +139,7 @@ def test_a_page_names_only_files_that_are_here(page: Path) -> None:
 
 
 def test_the_code_names_only_files_that_are_here() -> None:
-    for path in [*PYTHON, *LUA.rglob("*.lua"), *(ROOT / "static").rglob("*.js")]:
+    for path in [*PYTHON, *LUA.rglob("*.lua"), *STATIC.rglob("*.js")]:
         for name in re.findall(r"\b(?:server|lua|static|tests)/[\w/]+\.(?:py|lua|js)\b", path.read_text()):
             assert (ROOT / name).exists(), f"{path} names {name}"
 
@@ -226,12 +240,10 @@ def test_a_header_says_whom_it_tells_if_anybody(verb: str) -> None:
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_header_names_exactly_the_arguments_that_it_reads(verb: str) -> None:
-    shared = {"texter"}  # lua/shared/announce.lua notes who did it, if anybody
     used = set(re.findall(r"args\.(\w+)", reached(verb)))
     if "args[name]" in reached(verb):
         used |= {"title", "script", "message", "batch_size", "self_assign", "bulk_send"}
-    assert used - set(re.findall(r"args\.(\w+)", header(verb))) <= shared
-    assert set(re.findall(r"args\.(\w+)", header(verb))) <= used
+    assert set(re.findall(r"args\.(\w+)", header(verb))) == used
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -256,6 +268,17 @@ def test_a_verb_is_run_from_the_server_and_has_a_test(verb: str) -> None:
     assert any(f'"{verb}"' in path.read_text() for path in PYTHON)
     elsewhere = TESTED_ELSEWHERE.get(verb)
     assert (ROOT / "tests" / (elsewhere or f"commands/test_{verb}.py")).exists()
+
+
+@pytest.mark.parametrize("path", sorted((LUA / "shared").glob("*.lua")), ids=lambda path: path.stem)
+def test_an_include_is_given_what_it_needs(path: Path) -> None:
+    """It reads neither the arguments of a verb nor a variable of another include: of those, functions and constants."""
+    text = code(path.read_text())
+    assert not re.search(r"\bargs\b", text)
+    variables = set(re.findall(r"^local ([a-z]\w*)(?: =|,|$)", text, re.MULTILINE)) - {path.stem}
+    for other in (LUA / "shared").glob("*.lua"):
+        if other != path:
+            assert not variables & set(re.findall(r"(?<![.\w])[a-z]\w*", code(other.read_text())))
 
 
 def test_every_include_is_used() -> None:
@@ -292,7 +315,7 @@ def test_a_sentence_is_one_that_a_person_can_read(code: str) -> None:
     assert code not in SENTENCES[code] or "_" not in code
 
 
-@pytest.mark.parametrize("name", sorted({name for table in COMMANDS.values() for name in table.names()}))
+@pytest.mark.parametrize("name", sorted({name for table in ACTORS.values() for name in table.names()}))
 def test_every_command_has_a_test(name: str) -> None:
     tests = [path.read_text() for path in (ROOT / "tests").rglob("test_*.py") if path.name != "test_structure.py"]
     assert any(f'"{name}"' in text for text in tests)

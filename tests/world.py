@@ -10,13 +10,14 @@ from tempfile import TemporaryFile
 from typing import Any
 
 import pytest
+from msgspec import convert, to_builtins
 
 from server.campaigns import launching, senders
 from server.campaigns.imports import import_contacts, read_contacts
 from server.campaigns.merge import packed_columns
-from server.campaigns.settings import create
-from server.commands import account, moves, texter
-from server.commands import admin as admin_commands
+from server.campaigns.settings import NewCampaign, create
+from server.client import Thing
+from server.commands.actors import ACTORS
 from server.commands.table import Asking
 from server.config import Config
 from server.contacts.columns import Column
@@ -28,14 +29,15 @@ from server.people.mail import Mail
 from server.people.members import Member, Members
 from server.store import keys
 from server.store.scripts import Scripts
-from server.things import Thing, campaign_thing, conversation_thing
+from server.things import Campaign, Conversation
 from tests.announcements import Announcements, listening
 from tests.stored import everything
 
-COMMANDS = {
-    "admin": admin_commands.commands | moves.commands | account.commands,
-    "texter": texter.commands,
-}
+
+def heard(described: Any, kind: type[Any]) -> Thing:
+    """What a script describes, as a client hears of it."""
+    thing: Thing = to_builtins(convert(described, kind))
+    return thing
 
 
 def columns(*fields: str) -> str:
@@ -107,7 +109,7 @@ class Texter:
 
     async def _do(self, verb: str, conversation: int, **args: Any) -> Thing:
         thing = await self.scripts.run(verb, self.campaign, conversation=conversation, texter=self.id, **args)
-        return conversation_thing(self.campaign, thing)
+        return heard(thing, Conversation)
 
 
 class World:
@@ -129,7 +131,7 @@ class World:
     ) -> int:
         """A campaign; by default launched, with self assignment on and batches of 10."""
         wanted = {"title": "Vote!", "script": "Hi {first_name}!", "self_assign": True, "batch_size": 10, **settings}
-        campaign = await create(self.scripts, **wanted)
+        campaign = await create(self.scripts, NewCampaign(**wanted))
         await self.add_contacts(campaign, contacts, fields)
         if launch and contacts:
             await launching.launch(self.scripts, campaign)
@@ -174,17 +176,17 @@ class World:
             reference=reference or f"r{next(self._references)}",
             stop=stop,
         )
-        return conversation_thing(campaign, thing)
+        return heard(thing, Conversation)
 
     async def counts(self, campaign: int) -> Thing:
         """The campaign, as it looks now."""
         snapshot = await self.scripts.run("snapshot", campaign, texters=[], rows=False)
-        return campaign_thing(snapshot["campaign"])
+        return heard(snapshot["campaign"], Campaign)
 
     async def conversation(self, campaign: int, conversation: int) -> Thing:
         """A conversation, with all its texts."""
         thing = await self.scripts.run("open_conversation", campaign, conversation=conversation)
-        return conversation_thing(campaign, thing)
+        return heard(thing, Conversation)
 
     async def a_moment(self) -> None:
         """The store's clock goes on, so that what comes next came later."""
@@ -197,7 +199,7 @@ class World:
         hub = Hub(self.scripts, self.members.still_valid)
         connection = Connection(Mailbox(lambda: None), member.id, member.role == "admin", credential="")
         asking = Asking(member, self.scripts, self.members, hub, Mail(self.config), connection)
-        return await COMMANDS[member.role].run(asking, command, args)
+        return to_builtins(await ACTORS[member.role].run(asking, command, args))
 
     @asynccontextmanager
     async def refused(self, code: str) -> AsyncIterator[None]:

@@ -3,23 +3,22 @@
 
   args.email   as it is shown
   args.emails  in each form that a member with it may be kept under already; a new one is kept under the last
-  args.name    up to 200 characters
+  args.name    up to limit.name characters
   args.role    admin or texter
 
   Returns  {member, added}: the member thing, and whether they are new
   Refuses  bad_email, empty_name, name_too_long, bad_arguments (no such role)
   Tells    the member, if new
 ]]
--- include email
--- include member_thing
--- include tell_account
+-- include members
+-- include account
 
 local email = args.emails[#args.emails]
 if not is_address(email) or #args.email > 254 then return refuse("bad_email") end
 local known = member_at(args.emails)
 if known then return cmsgpack.pack({member = member_thing(known), added = false}) end
 local _, characters = string.gsub(args.name, "[^\128-\191]", "")
-if characters > 200 then return refuse("name_too_long") end
+if characters > limit.name then return refuse("name_too_long") end
 local name = string.match(args.name, "^%s*(.-)%s*$")
 if name == "" then return refuse("empty_name") end
 if args.role ~= "admin" and args.role ~= "texter" then return refuse("bad_arguments") end

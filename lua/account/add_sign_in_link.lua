@@ -8,7 +8,7 @@
   Returns  the member thing
   Refuses  unknown_member (also when disabled)
 ]]
--- include enabled_member
+-- include members
 
 local member = enabled_member(args.member)
 if not member then return refuse("unknown_member") end

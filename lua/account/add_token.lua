@@ -10,9 +10,9 @@
   Tells    the account: its tokens changed
 ]]
 -- include clock
--- include enabled_member
--- include tell_tokens
--- include token_thing
+-- include members
+-- include account
+-- include credentials
 
 if not enabled_member(args.member) then return refuse("unknown_member") end
 

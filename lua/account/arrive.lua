@@ -4,11 +4,9 @@
   args.member, args.hub  the hub is named by a string of its own
 
   Returns  nil
-  Tells    the hubs, that presence changed
+  Tells    the hubs, that presence changed; nobody when the member was online there already
 ]]
--- include clock
 -- include presence
 
-vouch_for(args.hub, args.member, now())
-tell_presence()
+if vouch_for(args.hub, args.member) then tell_presence() end
 return cmsgpack.pack(nil)

@@ -16,8 +16,7 @@
   Returns  {member, password, stranger}: the id and the argon2 hash to compare with, absent if there is nobody or they
            are disabled, and whether it was counted as a stranger's; or {wait}: the ms until another may be tried
 ]]
--- include email
--- include enabled_member
+-- include members
 
 local PER_PERSON, PER_ADDRESS, WINDOW = 10, 30, 15 * 60 * 1000
 
@@ -41,8 +40,8 @@ else
 end
 
 local wait = 0
-for attempts, limit in pairs(limits) do
-  if tonumber(redis.call("GET", attempts) or 0) >= limit then
+for attempts, most in pairs(limits) do
+  if tonumber(redis.call("GET", attempts) or 0) >= most then
     wait = math.max(wait, redis.call("PTTL", attempts))
   end
 end

@@ -8,8 +8,8 @@
   Refuses  unknown_member, bad_arguments (no such role), last_admin
   Tells    the member
 ]]
--- include last_admin
--- include tell_account
+-- include members
+-- include account
 
 local member = member_thing(args.member)
 if not member then return refuse("unknown_member") end

@@ -6,9 +6,8 @@
   Returns  the member thing
   Refuses  unknown_link (or expired), link_used, unknown_member (disabled)
 ]]
--- include clock
--- include member_of_link
+-- include credentials
 
-local member, refusal = member_of_link(args.link, nil, now())
+local member, refusal = member_of_link(args.link)
 if not member then return refuse(refusal) end
 return cmsgpack.pack(member)

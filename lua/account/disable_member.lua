@@ -8,8 +8,8 @@
   Refuses  unknown_member, last_admin
   Tells    the member, that all their sockets are to be closed, the account: its tokens changed
 ]]
--- include last_admin
--- include tell_tokens
+-- include members
+-- include account
 
 local member = member_thing(args.member)
 if not member then return refuse("unknown_member") end

@@ -8,8 +8,8 @@
   Refuses  unknown_member
   Tells    the member
 ]]
--- include member_thing
--- include tell_account
+-- include members
+-- include account
 
 local member = member_thing(args.member)
 if not member then return refuse("unknown_member") end

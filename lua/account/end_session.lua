@@ -6,7 +6,7 @@
   Returns  nil
   Tells    that its sockets are to be closed
 ]]
--- include end_credential
+-- include credentials
 
 local member = redis.call("HGET", under(args.credential), "member")
 if member then end_credential(args.credential, member) end

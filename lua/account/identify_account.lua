@@ -3,6 +3,7 @@
 
   Returns  the identity
 ]]
--- include identify
+-- include account
 
-return cmsgpack.pack(identify())
+identify()
+return cmsgpack.pack(redis.call("HGET", KEYS[1], "identity"))

@@ -5,7 +5,7 @@
   Returns  the campaign's id
   Tells    that the campaign is listed
 ]]
--- include tell_account
+-- include account
 
 local id = redis.call("HINCRBY", KEYS[1], "last_campaign", 1)
 redis.call("SADD", key.campaigns, id)

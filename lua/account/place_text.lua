@@ -15,9 +15,8 @@
            opt-out or its undoing was noted, in ms, left out if there was nothing to note
   Tells    the account, when a text is kept
 ]]
--- include account_thing
+-- include account
 -- include note_opt_out
--- include tell_account
 
 local DAY = 24 * 60 * 60
 local KEPT = 5000

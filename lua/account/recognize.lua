@@ -6,9 +6,8 @@
   Returns  the member thing; nil if it doesn't count (any more)
   Tells    the account: its tokens changed, when a token's use is noted
 ]]
--- include clock
--- include member_thing
--- include vouch
+-- include members
+-- include credentials
 
-local id = vouch(args.credential, now())
+local id = vouch(args.credential)
 return cmsgpack.pack(id and member_thing(id) or nil)

@@ -10,9 +10,8 @@
   Refuses  unknown_member (also when disabled)
   Tells    which sessions' sockets are to be closed
 ]]
--- include enabled_member
--- include end_credential
--- include forgive
+-- include members
+-- include credentials
 
 local member = enabled_member(args.member)
 if not member then return refuse("unknown_member") end

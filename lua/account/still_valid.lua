@@ -6,11 +6,10 @@
   Returns  those of the list that do
   Tells    the account: its tokens changed, when a token's use is noted
 ]]
--- include clock
--- include vouch
+-- include credentials
 
-local at, valid = now(), {}
+local valid = {}
 for _, credential in ipairs(args.credentials) do
-  if vouch(credential, at) then valid[#valid + 1] = credential end
+  if vouch(credential) then valid[#valid + 1] = credential end
 end
 return cmsgpack.pack(valid)

@@ -11,14 +11,12 @@
   Refuses  unknown_link (or expired), link_used, unknown_member (disabled)
 ]]
 -- include clock
--- include member_of_link
--- include start_session
+-- include credentials
 
-local at = now()
-local member, refusal = member_of_link(args.link, args.press, at)
+local member, refusal = member_of_link(args.link, args.press)
 if not member then return refuse(refusal) end
 
 local link = under("link", args.link)
-if redis.call("HSETNX", link, "used", at) == 1 then redis.call("HSET", link, "press", args.press) end
-start_session(args.credential, member, at, args.address, args.device)
+if redis.call("HSETNX", link, "used", now()) == 1 then redis.call("HSET", link, "press", args.press) end
+start_session(args.credential, member, args.address, args.device)
 return cmsgpack.pack(member)

@@ -11,7 +11,7 @@
 
 local at, online = now(), {}
 for _, member in ipairs(args.members) do
-  vouch_for(args.hub, member, at)
+  vouch_for(args.hub, member)
 end
 redis.call("ZREMRANGEBYSCORE", key.online, "-inf", at)
 for place, name in ipairs(redis.call("ZRANGE", key.online, 0, -1)) do

@@ -7,7 +7,7 @@
   Refuses  unknown_campaign, archived
   Tells    the new senders' consoles, the campaign; nobody when all are senders already
 ]]
--- include known
+-- include guards
 -- include announce
 
 local refusal = unknown_campaign()

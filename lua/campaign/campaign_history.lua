@@ -7,7 +7,7 @@
   Refuses  unknown_campaign
   Tells    nobody
 ]]
--- include known
+-- include guards
 -- include clock
 
 local MINUTE, HOUR = 60000, 3600000

@@ -10,7 +10,7 @@
   Refuses  unknown_campaign
   Tells    nobody
 ]]
--- include known
+-- include guards
 -- include move
 
 local refusal = unknown_campaign()

@@ -7,7 +7,7 @@
   Refuses  unknown_campaign
   Tells    nobody
 ]]
--- include known
+-- include guards
 -- include bucket
 
 local refusal = unknown_campaign()

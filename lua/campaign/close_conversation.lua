@@ -9,7 +9,7 @@
   Refuses  unknown_campaign, unknown_conversation, not_yours, not_a_sender, opted_out, not_sent_yet, not_up_to_date
   Tells    the texter's console, the conversation, the campaign; nobody when it is closed already
 ]]
--- include known
+-- include guards
 -- include announce
 -- include clock
 
@@ -26,4 +26,4 @@ if lane == "closed" then
   return cmsgpack.pack(describe.whole_conversation(args.conversation))
 end
 move.one(args.conversation, holder, "closed", now())
-return announce_conversation(args.conversation)
+return announce_conversation(args.conversation, args.texter)

@@ -10,9 +10,9 @@
   Refuses  unknown_campaign
   Tells    the consoles of those who gave back, the campaign; nobody when nothing has changed
 ]]
--- include known
+-- include guards
 -- include announce
--- include give_back
+-- include move
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
@@ -26,7 +26,7 @@ for _, member in ipairs(args.disabled) do
 end
 for _, member in ipairs(redis.call("SMEMBERS", key.holders)) do
   if moved < args.most and redis.call("SISMEMBER", key.senders, member) == 0 then
-    moved = moved + give_back(tonumber(member), OPEN_LANES, args.most - moved)
+    moved = moved + move.give_back(tonumber(member), OPEN_LANES, args.most - moved)
   end
 end
 if removed + moved > 0 then announce({taken = true}) end

@@ -6,10 +6,10 @@
   Refuses  unknown_campaign
   Tells    the conversation of each
 ]]
--- include known
+-- include guards
 -- include announce
 -- include clock
--- include status
+-- include texts
 
 local LEASE = 60 * 1000
 

@@ -5,7 +5,7 @@
   Refuses  unknown_campaign
   Tells    nobody
 ]]
--- include known
+-- include guards
 
 local refusal = unknown_campaign()
 if refusal then return refusal end

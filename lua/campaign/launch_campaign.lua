@@ -9,7 +9,7 @@
   Refuses  unknown_campaign, archived, not_draft, no_contacts, no_script, unknown_field (with its name)
   Tells    the senders' consoles, the campaign
 ]]
--- include known
+-- include guards
 -- include announce
 
 local refusal = unknown_campaign()

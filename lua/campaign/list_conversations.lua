@@ -12,7 +12,7 @@
   Refuses  unknown_campaign, not_a_sender (the texter), bad_arguments (an `after` that isn't a `next`)
   Tells    nobody
 ]]
--- include known
+-- include guards
 -- include describe
 
 local refusal = unknown_campaign()

@@ -8,7 +8,7 @@
   Refuses  unknown_campaign, unknown_conversation, not_yours, not_a_sender
   Tells    nobody
 ]]
--- include known
+-- include guards
 -- include describe
 
 local refusal = not_theirs(args.conversation, args.texter)

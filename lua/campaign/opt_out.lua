@@ -9,7 +9,7 @@
   Refuses  unknown_campaign, unknown_conversation
   Tells    its holder's console, the conversation, the campaign; nobody when nothing has changed
 ]]
--- include known
+-- include guards
 -- include opt_outs
 -- include announce
 

@@ -7,7 +7,7 @@
   Returns  how many were put back
   Refuses  unknown_campaign
 ]]
--- include known
+-- include guards
 
 local refusal = unknown_campaign()
 if refusal then return refusal end

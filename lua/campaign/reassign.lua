@@ -12,9 +12,9 @@
   Refuses  unknown_campaign, archived, not_a_sender (the new holder isn't one, or the old one has never been)
   Tells    both consoles, the campaign
 ]]
--- include known
+-- include guards
 -- include announce
--- include notice
+-- include move
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
@@ -26,7 +26,7 @@ end
 
 local moved = move.hand_over(args.most, args.lane, args.holder, args.to)
 if moved > 0 then
-  notice(args.holder, args.by, moved)
+  move.notice(args.holder, args.by, moved)
   announce({taken = true})
 end
 return cmsgpack.pack(moved)

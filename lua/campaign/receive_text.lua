@@ -17,10 +17,10 @@
   Refuses  unknown_campaign, unknown_conversation
   Tells    its holder's console, the conversation, the campaign
 ]]
--- include known
+-- include guards
 -- include opt_outs
 -- include announce
--- include text
+-- include texts
 
 local DAY = 24 * 60 * 60
 

@@ -9,16 +9,16 @@
   Refuses  unknown_campaign, not_a_sender (they have never been one)
   Tells    the member's console, the campaign; nobody when nothing has changed
 ]]
--- include known
+-- include guards
 -- include announce
--- include give_back
+-- include move
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
 if redis.call("SISMEMBER", key.holders, args.member) == 0 then return refuse("not_a_sender") end
 
 local removed = redis.call("SREM", key.senders, args.member)
-local moved = give_back(args.member, OPEN_LANES, args.most)
+local moved = move.give_back(args.member, OPEN_LANES, args.most)
 if removed + moved > 0 then
   touch(args.member)
   announce({taken = true})

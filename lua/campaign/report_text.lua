@@ -13,9 +13,9 @@
   Refuses  unknown_campaign, unknown_conversation
   Tells    the conversation
 ]]
--- include known
+-- include guards
 -- include announce
--- include status
+-- include texts
 
 local refusal = unknown_conversation(args.conversation)
 if refusal then return refusal end

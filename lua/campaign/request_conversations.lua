@@ -15,7 +15,7 @@
            (server/live/console.py says the same, in the same order), unknown_campaign; quiet_left (of a first batch)
   Tells    the texter's console, the campaign
 ]]
--- include known
+-- include guards
 -- include announce
 
 local DAY = 24 * 60 * 60
@@ -55,5 +55,5 @@ end
 local packed = cmsgpack.pack(answer)
 redis.call("SET", request, packed, "EX", DAY)
 day.goes_on(args.texter)
-announce()
+announce({by = args.texter})
 return packed

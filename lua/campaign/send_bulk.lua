@@ -9,8 +9,9 @@
   Refuses  unknown_campaign
   Tells    the holders' consoles, the campaign
 ]]
--- include known
--- include send
+-- include guards
+-- include texts
+-- include announce
 
 local QUEUED = 200
 local PASSED_OVER = 500

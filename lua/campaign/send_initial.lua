@@ -11,9 +11,9 @@
            empty_text, text_too_long, field_in_text (with its name; but a draft may be sent as it is)
   Tells    the texter's console, the conversation, the campaign
 ]]
--- include not_to_be_texted
--- include field_in_text
--- include send
+-- include guards
+-- include texts
+-- include announce
 
 local refusal, lane = not_to_be_texted(args.conversation, args.texter)
 if refusal then return refusal end
@@ -22,8 +22,8 @@ local rendered = describe.conversation(args.conversation).draft
 local text = args.text or rendered
 if not text:find("%S") then return refuse("empty_text") end
 if too_long(text) then return refuse("text_too_long") end
-refusal = text ~= rendered and field_in_text() or nil
+refusal = text ~= rendered and field_in_text(args.fields) or nil
 if refusal then return refusal end
 
-send(args.conversation, text)
-return announce_conversation(args.conversation)
+send(args.conversation, text, args.texter)
+return announce_conversation(args.conversation, args.texter)

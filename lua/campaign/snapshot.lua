@@ -8,7 +8,7 @@
   Refuses  unknown_campaign
   Tells    nobody
 ]]
--- include known
+-- include guards
 -- include describe
 
 local refusal = unknown_campaign()

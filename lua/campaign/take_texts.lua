@@ -8,7 +8,7 @@
   Returns  list of {conversation, id, phone, text, at}; empty while the campaign isn't active
   Refuses  unknown_campaign
 ]]
--- include known
+-- include guards
 -- include clock
 
 local refusal = unknown_campaign()

@@ -11,18 +11,17 @@
   Refuses  unknown_campaign, not_a_sender (the holder has never been one)
   Tells    the holder's console, the campaign
 ]]
--- include known
+-- include guards
 -- include announce
--- include give_back
--- include notice
+-- include move
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
 if redis.call("SISMEMBER", key.holders, args.holder) == 0 then return refuse("not_a_sender") end
 
-local moved = give_back(args.holder, args.lanes, args.most)
+local moved = move.give_back(args.holder, args.lanes, args.most)
 if moved > 0 then
-  notice(args.holder, args.by, moved)
+  move.notice(args.holder, args.by, moved)
   announce({taken = true})
 end
 return cmsgpack.pack(moved)

@@ -1,12 +1,23 @@
 -- include bucket
 -- The one step that moves conversations between buckets. It alone writes buckets, `where` and the campaign's
 -- counters, so they can't disagree; and it remembers whose consoles it changed, for the telling.
-local touched = {}
+local move = {}
+
+local consoles = {} -- the members whose consoles have changed, as a set
 
 local function touch(holder)
   if holder ~= NOBODY then
-    touched[holder] = true
+    consoles[holder] = true
   end
+end
+
+-- The members whose consoles have changed, as a list.
+function move.touched()
+  local touched = {}
+  for member in pairs(consoles) do
+    touched[#touched + 1] = member
+  end
+  return touched
 end
 
 -- Which of the campaign's counters counts this bucket; the pools count themselves.
@@ -35,8 +46,6 @@ local function count_batch(holder, lane, sent)
     redis.call("HINCRBY", key.sent, holder, sent)
   end
 end
-
-local move = {}
 
 -- Where a conversation is: holder, lane. One that has never moved isn't written down.
 function move.where(conversation)
@@ -88,6 +97,7 @@ end
 
 -- Hand the first `most` of a lane from one holder to another; tells how many.
 function move.hand_over(most, lane, from, to)
+  if from == to then return 0 end
   return put(bucket.take(from, lane, most), from, lane, to, lane)
 end
 
@@ -96,4 +106,25 @@ function move.one(conversation, holder, lane, place)
   local from_holder, from_lane = move.where(conversation)
   bucket.remove(from_holder, from_lane, conversation)
   put({conversation, place}, from_holder, from_lane, holder, lane)
+end
+
+-- Up to `most` conversations of a holder become unassigned, each in its lane; tells how many.
+function move.give_back(holder, lanes, most)
+  local moved = 0
+  for _, lane in ipairs(lanes) do
+    moved = moved + move.hand_over(most - moved, lane, holder, NOBODY)
+  end
+  return moved
+end
+
+-- Notes for a holder who last took conversations from them, and how many. The chunks of one move add up.
+--   by  {name = who, move = which of their moves}
+function move.notice(holder, by, moved)
+  if holder == NOBODY then return end
+  local before = redis.call("HGET", key.notices, holder)
+  before = before and cmsgpack.unpack(before)
+  if before and before.move == by.move then
+    moved = moved + before.moved
+  end
+  redis.call("HSET", key.notices, holder, cmsgpack.pack({by = by.name, move = by.move, moved = moved}))
 end

@@ -13,7 +13,7 @@ from server.campaigns.places import Place, also_in, chosen
 from server.campaigns.reading import conversation_by
 from server.store import lookups
 from server.store.scripts import Scripts
-from server.things import Thing
+from server.things import Conversation
 from server.words.comparable import comparable
 from server.words.stop_words import in_force, says_start, says_stop
 
@@ -98,23 +98,23 @@ async def opt_in_everywhere(scripts: Scripts, phone: str, by: str) -> None:
         await _in_every_campaign(scripts, "opt_in", phone, by=by, at=at)
 
 
-async def opt_out_by(scripts: Scripts, campaign: int, conversation: int, *, texter: int, name: str) -> Thing:
+async def opt_out_by(scripts: Scripts, campaign: int, conversation: int, *, texter: int, name: str) -> Conversation:
     """Opt out the contact of a conversation that this texter, who is called `name`, holds. Returns the conversation.
 
     Raises Refused.
     """
     held = await conversation_by("open_conversation", scripts, campaign, conversation, texter=texter)
-    await opt_out_everywhere(scripts, held["contact"]["phone"], name)
+    await opt_out_everywhere(scripts, held.contact.phone, name)
     return await conversation_by("open_conversation", scripts, campaign, conversation, texter=texter)
 
 
-async def undo_opt_out(scripts: Scripts, campaign: int, conversation: int, by: str) -> Thing:
+async def undo_opt_out(scripts: Scripts, campaign: int, conversation: int, by: str) -> Conversation:
     """Undo the opt-out of a conversation's contact, by an admin of that name. Returns the conversation.
 
     Raises Refused.
     """
     before = await conversation_by("open_conversation", scripts, campaign, conversation)
-    await opt_in_everywhere(scripts, before["contact"]["phone"], by)
+    await opt_in_everywhere(scripts, before.contact.phone, by)
     return await conversation_by("open_conversation", scripts, campaign, conversation)
 
 

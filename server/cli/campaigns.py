@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from server.cli.running import run
+from server.limits import LIMITS
 
 
 @click.group()
@@ -23,7 +24,7 @@ def campaign() -> None:
     help="The first message; {first_name} or any column fills in, {first_name|friend} says friend to who has none.",
 )
 @click.option("--self-assign", is_flag=True, help="Texters may request conversations.")
-@click.option("--batch-size", type=int, help="How many one request gives, 1 to 5,000.")
+@click.option("--batch-size", type=int, help=f"How many one request gives, 1 to {LIMITS.batch_size:,}.")
 @click.option("--sender", "senders", multiple=True, metavar="EMAIL", help="A member who texts; may be repeated.")
 @click.option("--launch", is_flag=True, help="Launch it when the contacts are in.")
 def create_campaign(**given: Any) -> None:
@@ -41,10 +42,16 @@ def create_campaign(**given: Any) -> None:
 @click.option("--json", "as_json", is_flag=True, help="The campaign, and sender_rows.")
 def show_status(id: int, as_json: bool) -> None:
     """Show how a campaign stands."""
+    from msgspec import to_builtins
+
     from server.cli.status import status, told
 
-    thing = run(status(id))
-    click.echo(json.dumps(thing, indent=2) if as_json else "\n".join(told(thing)))
+    campaign, senders = run(status(id))
+    if as_json:
+        whole = to_builtins(campaign) | {"sender_rows": to_builtins(senders)}
+        click.echo(json.dumps(whole, indent=2))
+    else:
+        click.echo("\n".join(told(campaign, senders)))
 
 
 @click.command()

@@ -10,10 +10,12 @@ from typing import Any, BinaryIO
 
 import click
 
+from server.arguments import checked
 from server.campaigns import launching
 from server.campaigns import senders as campaign_senders
-from server.campaigns import settings as campaign_settings
 from server.campaigns.imports import import_contacts, read_contacts
+from server.campaigns.settings import NewCampaign, Settings, update
+from server.campaigns.settings import create as make_draft
 from server.cli.account import account, known_member
 from server.cli.running import T, note
 from server.config import Config
@@ -22,17 +24,16 @@ from server.errors import Refused
 from server.store.scripts import Scripts
 
 
-async def create(
-    contacts: BinaryIO, encoding: str | None, senders: tuple[str, ...], launch: bool, **settings: Any
-) -> int:
+async def create(contacts: BinaryIO, encoding: str | None, senders: tuple[str, ...], launch: bool, **given: Any) -> int:
     """Make a campaign with these settings, add contacts and senders, launch it if it is to be, and return its id."""
+    settings = checked(given, NewCampaign, "a campaign")
     async with account() as (scripts, members):
         texters = [(await known_member(members, email)).id for email in senders]
         id, noticed = await fill(scripts, contacts, encoding, settings)
         # With the contacts in, it is known which fields the script may use.
-        thing = await finish(id, campaign_settings.update(scripts, id, script=settings["script"]))
-        for lack in thing["lacking"]:
-            note(lacking(lack["field"], lack["contacts"], thing["contacts"]))
+        thing = await finish(id, update(scripts, id, Settings(script=settings.script)))
+        for lack in thing.lacking:
+            note(lacking(lack.field, lack.contacts, thing.contacts))
         if texters:
             await finish(id, campaign_senders.add(scripts, id, texters))
         if launch and noticed.garbled:
@@ -42,7 +43,7 @@ async def create(
         return id
 
 
-async def fill(scripts: Scripts, file: BinaryIO, encoding: str | None, settings: dict[str, Any]) -> tuple[int, Noticed]:
+async def fill(scripts: Scripts, file: BinaryIO, encoding: str | None, settings: NewCampaign) -> tuple[int, Noticed]:
     """Make a campaign of a file's contacts, with a progress bar, and list the rejected rows.
 
     Returns its id and what was noticed in the rows.
@@ -53,7 +54,7 @@ async def fill(scripts: Scripts, file: BinaryIO, encoding: str | None, settings:
     noticed = Noticed()
 
     async def make() -> int:
-        made.append(await campaign_settings.create(scripts, **settings))
+        made.append(await make_draft(scripts, settings))
         return made[0]
 
     with ExitStack() as kept:

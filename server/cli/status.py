@@ -1,33 +1,34 @@
-"""The state of a campaign, as a thing and in lines for people."""
+"""The state of a campaign, with a row for each sender, and in lines for people."""
 
+from msgspec import convert
+
+from server.campaigns.reading import whole_account
 from server.cli.account import account
+from server.described import CampaignNews, sender_thing
 from server.store.keys import OPEN_LANES
-from server.things import Thing, campaign_thing, sender_thing
+from server.things import Campaign, OpenLanes, Sender
 
 
-async def status(campaign: int) -> Thing:
-    """Return the campaign thing, and in `sender_rows` a sender thing for each sender, by id.
+async def status(campaign: int) -> tuple[Campaign, list[Sender]]:
+    """Return the campaign thing, and a sender thing for each sender, by id.
 
     Raises Refused (unknown_campaign, try_again).
     """
     async with account() as (scripts, _):
-        snapshot = await scripts.run("snapshot", campaign, texters=[], rows=True)
-        members = {member["id"]: member for member in (await scripts.run("describe_account"))["members"]}
-    rows = [
-        sender_thing(campaign, snapshot["v"], row, members.get(row["id"], {}))
-        for row in sorted(snapshot["texters"], key=lambda row: int(row["id"]))
-        if row["sender"]
-    ]
-    return campaign_thing(snapshot["campaign"]) | {"sender_rows": rows}
+        snapshot = convert(await scripts.run("snapshot", campaign, texters=[], rows=True), CampaignNews)
+        members = {member.id: member for member in (await whole_account(scripts)).members}
+    texters = sorted((texter for texter in snapshot.texters if texter.sender), key=lambda texter: texter.id)
+    return snapshot.campaign, [sender_thing(campaign, texter, snapshot.v, members.get(texter.id)) for texter in texters]
 
 
-def told(thing: Thing) -> list[str]:
-    """Return the lines that tell how the campaign of such a thing stands."""
-    rows = [("unassigned", thing["unassigned"]), *((row["name"], row) for row in thing["sender_rows"])]
+def told(campaign: Campaign, senders: list[Sender]) -> list[str]:
+    """Return the lines that tell how a campaign stands."""
+    rows: list[tuple[str, OpenLanes | Sender]] = [("unassigned", campaign.unassigned)]
+    rows += [(sender.name, sender) for sender in senders]
     width = max(len(name) for name, _ in rows)
     return [
-        f"{thing['title']}: {thing['status']}, {thing['contacts']:,} contacts, {thing['sent']:,} sent",
+        f"{campaign.title}: {campaign.status}, {campaign.contacts:,} contacts, {campaign.sent:,} sent",
         " " * width + "".join(f"{lane:>12}" for lane in OPEN_LANES),
-        *(f"{name:{width}}" + "".join(f"{counts[lane]:>12,}" for lane in OPEN_LANES) for name, counts in rows),
-        f"closed {thing['closed']:,}, opted out {thing['opted_out']:,}",
+        *(f"{name:{width}}" + "".join(f"{getattr(row, lane):>12,}" for lane in OPEN_LANES) for name, row in rows),
+        f"closed {campaign.closed:,}, opted out {campaign.opted_out:,}",
     ]

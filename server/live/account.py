@@ -1,7 +1,8 @@
 """Follows the account: its settings, members and list of campaigns, who became a sender, whose sign-in ended."""
 
-from typing import cast
+from msgspec import convert
 
+from server.described import WholeAccount
 from server.live.directory import Directory
 from server.live.news import account_news, in_order
 from server.live.sockets import Sockets
@@ -10,7 +11,6 @@ from server.live.watches import Watches
 from server.store import keys
 from server.store.same_store import SameStore
 from server.store.scripts import Scripts
-from server.things import Thing
 
 
 class AccountWatch:
@@ -30,45 +30,45 @@ class AccountWatch:
 
         Raises Unreadable, Refused (try_again).
         """
-        message = account_news(payload)
-        if message["v"] > self._directory.v + 1:
+        news = account_news(payload)
+        if news.v > self._directory.v + 1:
             await self.refresh()
-        in_order(message["v"], self._directory)
-        if message["v"] <= self._directory.v:
+        in_order(news.v, self._directory)
+        if news.v <= self._directory.v:
             return
-        self._directory.take_in(message)
+        self._directory.take_in(news)
         self._sockets.close_former_admins(self._directory.members)
-        if campaign := message.get("campaign"):
-            await self._show_to_admins(campaign)
-        if senders := message.get("senders"):
-            await self._show_to_texters(senders["campaign"], set(senders["members"]))
-        if ended := message.get("ended"):
-            self._sockets.sign_out(lambda connection: connection.credential == ended.get("credential"))
-            self._sockets.sign_out(lambda connection: connection.member == ended.get("member"))
+        if news.campaign:
+            await self._show_to_admins(news.campaign)
+        if news.senders:
+            await self._show_to_texters(news.senders.campaign, set(news.senders.members))
+        if ended := news.ended:
+            self._sockets.sign_out(lambda connection: connection.credential == ended.credential)
+            self._sockets.sign_out(lambda connection: connection.member == ended.member)
 
     async def refresh(self) -> None:
         """Read the account again: push what differs, and close the sockets whose sign-in has ended.
 
         Raises Refused (try_again).
         """
-        described = await self.describe()
-        self._directory.refresh(described)
-        for campaign in described["campaigns"]:
+        whole = await self.describe()
+        self._directory.refresh(whole)
+        for campaign in whole.campaigns:
             await self._show_to_admins(campaign)
         for texter in {connection.member for connection in self._sockets.all if not connection.admin}:
             for campaign in await self._scripts.run("campaigns_of", member=texter):
                 await self._show_to_texters(campaign, {texter})
         await self._sockets.check_sign_ins()
 
-    async def describe(self) -> Thing:
-        """Return `{v, account, members, campaigns}` as the store has them now.
+    async def describe(self) -> WholeAccount:
+        """Return the account as the store has it now.
 
         Raises Refused (try_again), also when the version fell.
         """
         known = self._store.life, self._directory.v
-        described = cast(Thing, await self._scripts.run("describe_account"))
-        await self._store.must_not_fall(keys.ACCOUNT, known, described["v"])
-        return described
+        whole = convert(await self._scripts.run("describe_account"), WholeAccount)
+        await self._store.must_not_fall(keys.ACCOUNT, known, whole.v)
+        return whole
 
     async def _show_to_admins(self, campaign: int) -> None:
         """Show a campaign, which may be new here, to admins who don't have it yet.

@@ -27,7 +27,7 @@ from server.live.watches import Watches, within
 from server.store import keys
 from server.store.same_store import SameStore
 from server.store.scripts import Scripts
-from server.things import Thing
+from server.things import AnyThing, Console
 
 LISTENING_WITHIN = 3.0
 """Seconds that are waited at the start until the store is heard."""
@@ -91,7 +91,7 @@ class Hub:
         with suppress(Refused):  # the next renewal leaves them out
             await self._presence.leave(connection.member)
 
-    async def open_console(self, connection: Connection) -> list[Thing]:
+    async def open_console(self, connection: Connection) -> list[AnyThing]:
         """Return a console thing for each campaign that the member sends for, and keep them up to date from now on.
 
         Raises Refused (try_again).
@@ -104,7 +104,7 @@ class Hub:
             raise Refused("try_again")
         return [console for console in consoles if console]
 
-    async def _show_console(self, connection: Connection, campaign: int) -> Thing | None:
+    async def _show_console(self, connection: Connection, campaign: int) -> Console | None:
         texter = connection.member
         watch = self._watch_for(connection, campaign)
         watch.shown[texter].add(connection)
@@ -113,7 +113,7 @@ class Hub:
             watch.learn(snapshot)
         return watch.show_console(texter)
 
-    async def open_admin(self, connection: Connection, archived: bool) -> list[Thing]:
+    async def open_admin(self, connection: Connection, archived: bool) -> list[AnyThing]:
         """Return account, members, campaigns and who is online, and keep them up to date from now on.
 
         Raises Refused (try_again).
@@ -121,13 +121,13 @@ class Hub:
         await self._store.look()
         connection.shows, connection.archived = True, archived
         await within(self._directory.known.wait())
-        ids = (await self._account.describe())["campaigns"]
+        ids = (await self._account.describe()).campaigns
         campaigns = await asyncio.gather(*(self._show_campaign(connection, campaign) for campaign in ids))
         if not connection.shows:
             raise Refused("try_again")
         return [
             *self._directory.things(),
-            *(watch.thing for watch in campaigns if watch.thing and (archived or watch.thing["status"] != "archived")),
+            *(watch.thing for watch in campaigns if watch.thing and (archived or watch.thing.status != "archived")),
             *(watch.stranded for watch in campaigns if watch.stranded),
         ]
 
@@ -137,7 +137,7 @@ class Hub:
         await self._watches.still_known(watch)
         return watch
 
-    async def watch_campaign(self, connection: Connection, campaign: int) -> list[Thing]:
+    async def watch_campaign(self, connection: Connection, campaign: int) -> list[AnyThing]:
         """Return the campaign and a row for each of its senders, and keep them up to date from now on.
 
         Raises Refused (unknown_campaign, try_again).

@@ -6,7 +6,7 @@ times a second; replies go at once.
 
 from collections.abc import Callable
 
-from server.things import Frame, key_of
+from server.frames import Frame, Key
 
 BETWEEN_PUSHES = 0.1
 """Seconds: at most 10 pushes a second."""
@@ -22,7 +22,7 @@ class Mailbox:
         self.closing: tuple[int, str] | None = None
         self._wake = wake
         self._replies: list[Frame] = []
-        self._things: dict[tuple[str, int, int | None], Frame] = {}
+        self._things: dict[Key, Frame] = {}
         self._pushed = float("-inf")
 
     def reply(self, frame: Frame) -> None:
@@ -33,7 +33,8 @@ class Mailbox:
     def push(self, frame: Frame) -> None:
         """Send a `changed` or `gone` of a thing, in place of one of the same thing that still waits."""
         waiting = bool(self._things)
-        self._things[key_of(frame.message[1])] = frame
+        if frame.about:
+            self._things[frame.about] = frame
         if not waiting:
             self._wake()
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from server.errors import Refused
 from server.live.watch import Connection
-from server.things import Thing
+from server.things import Member
 
 BACK_WITHIN = 2.0
 """Seconds over which sockets are told to come back, so that they don't all do it at once."""
@@ -43,11 +43,11 @@ class Sockets:
         for connection in filter(whom, self.all):
             connection.mailbox.close(4401, "You are signed out.")
 
-    def close_former_admins(self, members: Mapping[int, Thing]) -> None:
+    def close_former_admins(self, members: Mapping[int, Member]) -> None:
         """Close the admin sockets of members who are no longer admins (4403). `members` is id → member."""
         for connection in self.all:
             member = members.get(connection.member)
-            if connection.admin and member and member["role"] != "admin":
+            if connection.admin and member and member.role != "admin":
                 connection.mailbox.close(4403, "This is for admins.")
 
     async def tell_to_come_back(self, connections: Collection[Connection], sentence: str) -> None:

@@ -47,6 +47,12 @@ async def versions(scripts: Scripts, owners: Sequence[str]) -> list[int]:
     return [int(v or 0) for v in await scripts.ask(*(("HGET", owner, "v") for owner in owners))]
 
 
+async def disabled(scripts: Scripts, members: Sequence[int]) -> list[int]:
+    """Return those of some members who are disabled."""
+    answers = await scripts.ask(*(("HGET", keys.under(keys.ACCOUNT, "member", id), "disabled") for id in members))
+    return [id for id, answer in zip(members, answers, strict=True) if answer]
+
+
 async def opted_out(scripts: Scripts, phones: Sequence[str]) -> list[bool]:
     """Return for each phone whether the account notes that it has opted out."""
     if not phones:

@@ -1,6 +1,7 @@
 """Runs the Lua verbs: `lua/campaign/<verb>.lua` and `lua/account/<verb>.lua`.
 
-The store gets each with its includes and the names of all keys, and runs it as one atomic step.
+The store gets each with its includes, the names of all keys and the limits (server/limits.py), and runs it as one
+atomic step.
 
 A verb gets one key, the campaign (or the account) it belongs to, and one argument, a msgpack map that it reads as
 `args`; it answers in msgpack. "REFUSED x" becomes `Refused("x")`.

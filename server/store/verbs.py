@@ -4,6 +4,9 @@ import re
 from functools import cache
 from pathlib import Path
 
+from msgspec.structs import asdict
+
+from server.limits import LIMITS
 from server.resources import resources
 from server.store import keys
 
@@ -16,13 +19,14 @@ SAME_ACCOUNT = (
 
 @cache
 def source(verb: str) -> str:
-    """Return the whole text of a verb as the store gets it: `#!lua`, its argument, names of keys, includes once each.
+    """Return the whole text of a verb as the store gets it: `#!lua`, its argument, keys, limits, includes once each.
 
     The folder that a verb lies in says whose keys it gets.
     """
     path = _paths()[verb]
     owned = keys.ACCOUNT_KEYS if path.parent.name == "account" else keys.CAMPAIGN
     names = ", ".join(f'{name} = KEYS[1] .. ":{name}"' for name in owned if name)
+    limits = ", ".join(f"{name} = {number}" for name, number in asdict(LIMITS).items())
     included: list[str] = []
 
     def include(text: str) -> str:
@@ -39,6 +43,7 @@ def source(verb: str) -> str:
         "#!lua",
         "local args = cmsgpack.unpack(ARGV[1])",
         f"local key = {{{names}}}",
+        f"local limit = {{{limits}}}",
         'local function under(...) return KEYS[1] .. ":" .. table.concat({...}, ":") end',
         'local function refuse(code) return redis.error_reply("REFUSED " .. code) end',
     ]

@@ -51,7 +51,7 @@ async def add_contacts(request: Request) -> Response:
     campaign = await admins_campaign(request)
     world = world_of(request)
     described = await campaign_now(world.scripts, campaign)
-    if described["status"] == "archived":  # told before a long upload
+    if described.status == "archived":  # told before a long upload
         raise Refused("archived")
     noticed = Noticed()
     rows = added = rejected = already_there = 0

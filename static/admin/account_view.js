@@ -1,9 +1,9 @@
 /** Account → Self Assignment: the batch size that campaigns start with. */
-import { el } from "../dom.js";
+import { el } from "../shared/dom.js";
 import { oneField } from "./fields.js";
 import { Live } from "./live.js";
-import { stopWordsPart } from "./stop_words_view.js";
 import { wholeNumber } from "./numbers.js";
+import { stopWordsPart } from "./stop_words_view.js";
 
 export function accountPage({ things, ask }) {
   const live = new Live();
@@ -15,7 +15,7 @@ export function accountPage({ things, ask }) {
     input: el("input", { type: "text", inputmode: "numeric", autocomplete: "off", class: "short", placeholder: "Default: 300" }),
     verb: "Save",
     read: (text) => (text.trim() ? wholeNumber(text) ?? undefined : null),
-    cannot: "The batch size must be a whole number from 1 to 5,000.",
+    cannot: "Write a whole number.",
     ask: (number) => ask("set_default_batch_size", { size: number }),
     done: () => "Saved.",
   });

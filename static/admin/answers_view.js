@@ -1,14 +1,14 @@
 /** Every answer that nobody can answer as things stand, campaign by campaign, and the texts that no texter gets; live. */
-import { asking, outcome } from "../asking.js";
+import { asking, outcome } from "../shared/asking.js";
+import { clock } from "../shared/clock.js";
+import { confirmed } from "../shared/confirmed.js";
+import { el, setAttribute } from "../shared/dom.js";
+import { keyed } from "../shared/keyed.js";
 import { allWaiting, wayOut } from "./answers.js";
-import { confirmed } from "../confirmed.js";
 import { STATUSES } from "./board.js";
 import { called } from "./conversation.js";
-import { el, setAttribute } from "../dom.js";
 import { asker } from "./fields.js";
-import { keyed } from "../keyed.js";
 import { Live, setText } from "./live.js";
-import { clock } from "../clock.js";
 import { many } from "./numbers.js";
 import { to, toConversation } from "./routes.js";
 

@@ -1,9 +1,9 @@
 /** Every campaign with its counts, live. */
+import { el, setAttribute } from "../shared/dom.js";
+import { keyed } from "../shared/keyed.js";
 import { allWaiting } from "./answers.js";
 import { STATUSES, figures, onBoard } from "./board.js";
-import { el, setAttribute } from "../dom.js";
 import { asker } from "./fields.js";
-import { keyed } from "../keyed.js";
 import { Live, setText } from "./live.js";
 import { count, many } from "./numbers.js";
 import { to } from "./routes.js";

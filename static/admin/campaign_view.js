@@ -1,9 +1,9 @@
 /** What every page of a campaign has around it: title, status, and the way to its other pages. */
+import { el } from "../shared/dom.js";
 import { STATUSES } from "./board.js";
 import { contactsPart } from "./contacts_view.js";
 import { conversationPart } from "./conversation_view.js";
 import { conversationsPart } from "./conversations_view.js";
-import { el } from "../dom.js";
 import { launchPart } from "./launch_view.js";
 import { listPart } from "./list_view.js";
 import { Live } from "./live.js";

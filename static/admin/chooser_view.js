@@ -1,6 +1,6 @@
 /** A list of people to tick, with a filter: for members to add and senders to move conversations between. */
-import { el, newId } from "../dom.js";
-import { keyed } from "../keyed.js";
+import { el, newId } from "../shared/dom.js";
+import { keyed } from "../shared/keyed.js";
 import { setText } from "./live.js";
 import { filtered } from "./senders.js";
 

@@ -1,13 +1,13 @@
 /** Contacts from a file: a look at it, the upload, and what was rejected. */
-import { say } from "../asking.js";
-import { confirmed } from "../confirmed.js";
-import { el, newId } from "../dom.js";
+import { say } from "../shared/asking.js";
+import { confirmed } from "../shared/confirmed.js";
+import { el, newId } from "../shared/dom.js";
+import { Refusal } from "../shared/socket.js";
 import { asker } from "./fields.js";
 import { count, many } from "./numbers.js";
 import { rejectedPart } from "./rejected_view.js";
 import { to } from "./routes.js";
 import { sheetPart } from "./sheet_view.js";
-import { Refusal } from "../socket.js";
 import { summary, whatAddingDoes } from "./uploads.js";
 
 export function contactsPart({ live, id, campaign, uploads }) {

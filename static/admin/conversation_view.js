@@ -1,13 +1,13 @@
 /** One conversation to read, live while it is open. */
-import { asking, outcome, say } from "../asking.js";
-import { confirmed } from "../confirmed.js";
-import { Refusal } from "../socket.js";
+import { asking, outcome, say } from "../shared/asking.js";
+import { clock } from "../shared/clock.js";
+import { confirmed } from "../shared/confirmed.js";
+import { el } from "../shared/dom.js";
+import { keyed } from "../shared/keyed.js";
+import { attached, byThemselves, notesOf, optedOut } from "../shared/notes.js";
+import { Refusal } from "../shared/socket.js";
 import { LANE_NAMES, called, details, fate, listName } from "./conversation.js";
-import { el } from "../dom.js";
-import { keyed } from "../keyed.js";
-import { attached, byThemselves, notesOf, optedOut } from "../notes.js";
 import { setText } from "./live.js";
-import { clock } from "../clock.js";
 import { toList } from "./routes.js";
 
 export function conversationPart({ live, id, where, things, senders, ask }) {

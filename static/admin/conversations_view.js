@@ -1,6 +1,6 @@
 /** Who holds how many conversations, by lane, and the way to move them in bulk. */
+import { el } from "../shared/dom.js";
 import { whereabouts } from "./board.js";
-import { el } from "../dom.js";
 import { count } from "./numbers.js";
 import { reassignPart } from "./reassign_view.js";
 import { toList } from "./routes.js";

@@ -1,6 +1,6 @@
 /** Labelled form fields, each with a place beside it for what is wrong. */
-import { asking, outcome, refuse } from "../asking.js";
-import { el, newId, setAttribute } from "../dom.js";
+import { asking, outcome, refuse } from "../shared/asking.js";
+import { el, newId, setAttribute } from "../shared/dom.js";
 import { saved } from "./live.js";
 
 /** → {element, input, says}; `hint` explains the field and is read out with it. */

@@ -1,7 +1,7 @@
 /** Inviting a member: who, as what, and the link to pass on. */
-import { Refusal } from "../socket.js";
-import { asking, outcome, refuse, say } from "../asking.js";
-import { el } from "../dom.js";
+import { asking, outcome, refuse, say } from "../shared/asking.js";
+import { el } from "../shared/dom.js";
+import { Refusal } from "../shared/socket.js";
 import { field } from "./fields.js";
 import { linkToPassOn } from "./link_view.js";
 import { ROLES } from "./members.js";

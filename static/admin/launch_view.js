@@ -1,7 +1,7 @@
 /** Review and launch: what is missing, what will happen, and the button. */
-import { asking, outcome, refuse } from "../asking.js";
-import { el } from "../dom.js";
-import { keyed } from "../keyed.js";
+import { asking, outcome, refuse } from "../shared/asking.js";
+import { el } from "../shared/dom.js";
+import { keyed } from "../shared/keyed.js";
 import { missing, unfinished, whatWillHappen } from "./launch.js";
 import { setText } from "./live.js";
 import { movesPart } from "./moves_view.js";

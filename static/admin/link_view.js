@@ -1,6 +1,6 @@
 /** A link for other people, with a button that copies it. */
-import { asking, outcome, say } from "../asking.js";
-import { el, newId } from "../dom.js";
+import { asking, outcome, say } from "../shared/asking.js";
+import { el, newId } from "../shared/dom.js";
 
 /** → {element, show(path)}: seen while there is a path */
 export function linkToPassOn(label) {

@@ -1,9 +1,9 @@
 /** Conversations to read: everybody's, a sender's or the unassigned ones, in any lane or one; listed again as they change. */
-import { asking, outcome } from "../asking.js";
+import { asking, outcome } from "../shared/asking.js";
+import { el, newId, setAttribute } from "../shared/dom.js";
+import { keyed } from "../shared/keyed.js";
 import { LANE_NAMES, called, listName, snippet } from "./conversation.js";
-import { el, newId, setAttribute } from "../dom.js";
 import { asker } from "./fields.js";
-import { keyed } from "../keyed.js";
 import { setText } from "./live.js";
 import { to, toConversation, toList } from "./routes.js";
 

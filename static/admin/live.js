@@ -1,5 +1,5 @@
 /** What a page shows of things, kept as they are now: nothing that is the same already is touched. */
-import { setAttribute } from "../dom.js";
+import { setAttribute } from "../shared/dom.js";
 
 export class Live {
   #updates = [];

@@ -1,9 +1,9 @@
 /** Who can sign in: inviting, roles, who is online, disabling and enabling; and their API tokens. */
-import { asking, outcome } from "../asking.js";
-import { confirmed } from "../confirmed.js";
-import { el, setAttribute } from "../dom.js";
+import { asking, outcome } from "../shared/asking.js";
+import { confirmed } from "../shared/confirmed.js";
+import { el, setAttribute } from "../shared/dom.js";
+import { keyed } from "../shared/keyed.js";
 import { invitationPart } from "./invitation_view.js";
-import { keyed } from "../keyed.js";
 import { Live, setText } from "./live.js";
 import { ROLES, memberRows, otherRole } from "./members.js";
 import { filtered } from "./senders.js";

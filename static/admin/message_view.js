@@ -1,6 +1,6 @@
 /** The first message: merge fields to put in, what is wrong with it, how it will read, how long it is. */
-import { asking, outcome, refuse, say } from "../asking.js";
-import { el } from "../dom.js";
+import { asking, outcome, refuse, say } from "../shared/asking.js";
+import { el } from "../shared/dom.js";
 import { field } from "./fields.js";
 import { saved } from "./live.js";
 import { hint, insertedAt, note, offered, savesItself } from "./message.js";

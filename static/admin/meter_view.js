@@ -1,6 +1,6 @@
 /** The conservation meter: every conversation is in exactly one place, so the parts add up to the contacts. */
+import { el } from "../shared/dom.js";
 import { conservation } from "./board.js";
-import { el } from "../dom.js";
 import { count } from "./numbers.js";
 
 export function meterPart(live, campaign) {

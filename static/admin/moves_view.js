@@ -1,6 +1,6 @@
 /** Pausing, resuming and archiving a campaign: those that its status has left. */
+import { confirmed } from "../shared/confirmed.js";
 import { moves } from "./board.js";
-import { confirmed } from "../confirmed.js";
 import { asker } from "./fields.js";
 
 const VERBS = { pause: "Pause", resume: "Resume", archive: "Archive" };

@@ -1,5 +1,5 @@
 /** A new campaign begins with its title, and goes on with its contacts. */
-import { el } from "../dom.js";
+import { el } from "../shared/dom.js";
 import { oneField } from "./fields.js";
 import { Live } from "./live.js";
 import { to } from "./routes.js";

@@ -1,9 +1,9 @@
 /** Which page an address shows. A page is {element, live, title(), told?(thing), close?()}. */
+import { el } from "../shared/dom.js";
 import { accountPage } from "./account_view.js";
 import { answersPage } from "./answers_view.js";
 import { boardPage } from "./board_view.js";
 import { campaignPage } from "./campaign_view.js";
-import { el } from "../dom.js";
 import { Live } from "./live.js";
 import { membersPage } from "./members_view.js";
 import { newCampaignPage } from "./new_campaign_view.js";

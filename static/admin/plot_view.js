@@ -1,9 +1,9 @@
 /** A small plot of how many conversations were unassigned over the last hour, live. */
-import { asking, outcome } from "../asking.js";
+import { asking, outcome } from "../shared/asking.js";
+import { clock } from "../shared/clock.js";
+import { el, setAttribute, svg } from "../shared/dom.js";
+import { storeNow } from "../shared/store_time.js";
 import { inAll } from "./board.js";
-import { el, setAttribute, svg } from "../dom.js";
-import { storeNow } from "../store_time.js";
-import { clock } from "../clock.js";
 import { count } from "./numbers.js";
 import { begin, highest, joined, points } from "./plot.js";
 

@@ -1,8 +1,8 @@
 /** The message as real contacts will get it, by the server's word: who lacks a field first; and in how many segments. */
-import { Refusal } from "../socket.js";
+import { el } from "../shared/dom.js";
+import { keyed } from "../shared/keyed.js";
+import { Refusal } from "../shared/socket.js";
 import { called } from "./conversation.js";
-import { el } from "../dom.js";
-import { keyed } from "../keyed.js";
 import { setText } from "./live.js";
 import { gaps } from "./message.js";
 import { count, listed, many } from "./numbers.js";

@@ -1,8 +1,8 @@
 /** Bulk reassign: what to move, from whom, to whom, a preview of it, how far it is, and how many did move. */
-import { asking, outcome, say } from "../asking.js";
+import { asking, outcome, say } from "../shared/asking.js";
+import { confirmed } from "../shared/confirmed.js";
+import { el, setAttribute } from "../shared/dom.js";
 import { chooser } from "./chooser_view.js";
-import { confirmed } from "../confirmed.js";
-import { el, setAttribute } from "../dom.js";
 import { choice, field } from "./fields.js";
 import { wholeNumber } from "./numbers.js";
 import { LANES, VERBS, available, moved, preview, progress } from "./reassign.js";

@@ -1,5 +1,5 @@
 /** The rows of a contacts file that were rejected: the first of them on the page, all of them as a download. */
-import { el } from "../dom.js";
+import { el } from "../shared/dom.js";
 import { count } from "./numbers.js";
 import { rejectedCsv, toMend } from "./rejected.js";
 

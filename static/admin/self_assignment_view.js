@@ -1,6 +1,6 @@
 /** Self assignment of a campaign: allowed or not, the batch size, the campaign sender link. */
-import { confirmed } from "../confirmed.js";
-import { el } from "../dom.js";
+import { confirmed } from "../shared/confirmed.js";
+import { el } from "../shared/dom.js";
 import { oneField, switched } from "./fields.js";
 import { linkToPassOn } from "./link_view.js";
 import { wholeNumber } from "./numbers.js";
@@ -18,7 +18,7 @@ export function selfAssignmentForm({ live, id, campaign, ask }) {
     input: el("input", { type: "text", inputmode: "numeric", autocomplete: "off", class: "short" }),
     verb: "Save",
     read: (text) => wholeNumber(text) ?? undefined,
-    cannot: "The batch size must be a whole number from 1 to 5,000.",
+    cannot: "Write a whole number.",
     ask: (batch_size) => set({ batch_size }),
     done: () => "Saved.",
   });

@@ -1,8 +1,8 @@
 /** Senders and what they hold, as a table that is filtered, sorted and kept up to date row by row. */
-import { el, newId, setAttribute } from "../dom.js";
-import { keyed } from "../keyed.js";
+import { clock } from "../shared/clock.js";
+import { el, newId, setAttribute } from "../shared/dom.js";
+import { keyed } from "../shared/keyed.js";
 import { setText } from "./live.js";
-import { clock } from "../clock.js";
 import { count } from "./numbers.js";
 import { COLUMNS, filtered, found, pressed, row, sorted } from "./senders.js";
 

@@ -1,6 +1,6 @@
 /** The senders of a campaign as rows. Pure: sender and presence things → rows, filtered and sorted. */
 import { inAll } from "./board.js";
-import { comparable } from "../comparable.js";
+import { comparable } from "./comparable.js";
 import { count, many } from "./numbers.js";
 
 export const COLUMNS = [

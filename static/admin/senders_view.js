@@ -1,9 +1,9 @@
 /** The senders of a campaign: self assignment, who they are, adding and removing them at any time. */
-import { asking, outcome, refuse, say } from "../asking.js";
+import { asking, outcome, refuse, say } from "../shared/asking.js";
+import { confirmed } from "../shared/confirmed.js";
+import { el } from "../shared/dom.js";
 import { inAll } from "./board.js";
 import { chooser } from "./chooser_view.js";
-import { confirmed } from "../confirmed.js";
-import { el } from "../dom.js";
 import { switched } from "./fields.js";
 import { candidates } from "./members.js";
 import { many } from "./numbers.js";

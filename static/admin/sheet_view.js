@@ -1,6 +1,6 @@
 /** The first rows of a contacts file as the server reads it, and which column is what where the names don't tell. */
+import { el, newId } from "../shared/dom.js";
 import { chosen, kept, lacking, lookedAt, unrecognised } from "./contacts_file.js";
-import { el, newId } from "../dom.js";
 
 const MEANINGS = { phone: "Phone", first_name: "First name", last_name: "Last name", field: "Custom field", ignored: "Left out" };
 const NOTHING = { columns: [], rows: [], notices: [], encoding: "", doubtful: false, encodings: [], refused: "" };

@@ -1,6 +1,6 @@
 /** Account → Opting out: the languages whose stop words count. */
-import { asking, outcome } from "../asking.js";
-import { el } from "../dom.js";
+import { asking, outcome } from "../shared/asking.js";
+import { el } from "../shared/dom.js";
 import { switched } from "./fields.js";
 
 export function stopWordsPart({ live, account, ask }) {

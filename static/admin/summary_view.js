@@ -1,7 +1,7 @@
 /** A campaign at a glance, live: how far it is, where its conversations are, what can be changed. */
+import { el } from "../shared/dom.js";
 import { figures, inAll } from "./board.js";
 import { bulkSend } from "./bulk_send.js";
-import { el } from "../dom.js";
 import { gaps } from "./message.js";
 import { meterPart } from "./meter_view.js";
 import { movesPart } from "./moves_view.js";

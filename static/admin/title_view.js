@@ -1,5 +1,5 @@
 /** A campaign's title, to be changed at any time. */
-import { el } from "../dom.js";
+import { el } from "../shared/dom.js";
 import { oneField } from "./fields.js";
 
 export const titlePart = (here) => titleForm(here).element;

@@ -1,8 +1,8 @@
 /** API tokens: whose, when made and last used, and revoking them. */
-import { asking, outcome } from "../asking.js";
-import { confirmed } from "../confirmed.js";
-import { el } from "../dom.js";
-import { keyed } from "../keyed.js";
+import { asking, outcome } from "../shared/asking.js";
+import { confirmed } from "../shared/confirmed.js";
+import { el } from "../shared/dom.js";
+import { keyed } from "../shared/keyed.js";
 import { setText } from "./live.js";
 import { tokenRows } from "./tokens.js";
 

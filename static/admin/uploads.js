@@ -1,6 +1,6 @@
 /** Uploads of contacts that go on while other pages are looked at: of each campaign the last one. */
+import { Refusal } from "../shared/socket.js";
 import { count, many } from "./numbers.js";
-import { Refusal } from "../socket.js";
 
 const lost = () =>
   new Refusal("connection_lost", "The connection was lost during the upload. Upload the file again: nobody is added twice.");

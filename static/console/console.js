@@ -1,7 +1,7 @@
 // Turns what the page knows into what is shown. Pure: no DOM, no socket, and no rule of who may do what;
 // a console says its own screen and why the button is off.
 
-import { REASONS, count, dayOf, doneToday, held, nameOf } from "./words.js";
+import { count, dayOf, doneToday, held, nameOf } from "./words.js";
 
 const OPENING = { heading: "Opening your console…", sentence: "" };
 const NOTHING = {
@@ -17,7 +17,7 @@ const HEADINGS = {
   inbox_zero: () => "Inbox Zero!",
 };
 const SENTENCES = {
-  not_sending: ({ request }) => reason(request.reason),
+  not_sending: ({ request }) => request.sentence,
   goodbye: ({ day }, at) => dayOf(day, at),
   inbox_zero: ({ day }, at) => dayOf(day, at),
 };
@@ -83,8 +83,6 @@ function said(one, screen, { lane }, open, at) {
   return { heading: HEADINGS[screen](one), sentence: SENTENCES[screen]?.(one, at) ?? "" };
 }
 
-const reason = (code) => (code ? (REASONS[code] ?? code) : "");
-
 function choice(other, one) {
   return { campaign: other.campaign, title: other.title, needs: needs(other), current: other === one };
 }
@@ -107,15 +105,14 @@ function lanesOf(one, screen, shown) {
 
 function requestOf(one, screen, requests) {
   if (!["looking", "goodbye", "inbox_zero", "replies"].includes(screen)) return null;
-  const { allowed, batch_size } = one.request;
-  const why = allowed ? "" : reason(one.request.reason);
+  const { allowed, sentence, batch_size } = one.request;
   const refusal = requests.refusal(one.campaign);
   const busy = requests.busy(one.campaign);
   const offer = allowed && batch_size ? `Up to ${count(batch_size, "conversation")} at a time.` : "";
   return {
     allowed,
     busy,
-    says: busy ? "Requesting…" : why || offer,
-    refusal: refusal === why ? "" : refusal,
+    says: busy ? "Requesting…" : sentence ?? offer,
+    refusal: refusal === sentence ? "" : refusal,
   };
 }

@@ -1,6 +1,6 @@
 // Who the contact is, as far as the campaign's list says.
 
-import { el } from "../dom.js";
+import { el } from "../shared/dom.js";
 
 /** A folded list of the phone number and the list's other columns. */
 export function contactDetails({ phone, fields }) {

@@ -1,6 +1,6 @@
 // The conversation that is open: the newest whole one the hub has shown us.
 
-import { Refusal } from "../socket.js";
+import { Refusal } from "../shared/socket.js";
 
 const NOT_MINE = new Set(["not_yours", "unknown_conversation", "unknown_campaign", "not_a_sender"]);
 

@@ -1,15 +1,11 @@
 // What has been typed and isn't sent yet, per member, campaign and conversation. It is kept in the browser's storage,
 // so that it is there again after a reload, or after signing in again. A first message and a reply are different words.
 
-const PREFIX = "handraise words "; // then member, campaign, conversation, and "first" or "reply"
+import { attempt, keptNames, namesOf, storageHere } from "../shared/typed.js";
+
 const MOST = 100; // of all members of this browser; the oldest go first
 const LONGEST = 10_000; // characters of one that are kept over a reload; a text has 1,600 at most
 const KEPT = 30 * 24 * 3_600_000; // ms
-
-/** Forget what this member has typed and not sent in this browser: they have signed out by hand. */
-export function forgetTyped(member, storage = storageHere()) {
-  for (const name of names(storage)) if (name.startsWith(`${PREFIX}${member}/`)) attempt(() => storage.removeItem(name));
-}
 
 export class Drafts {
   #typed = new Map(); // name → {text, at, sent: {text, last_seen} of a press whose answer hasn't come, or null}
@@ -18,10 +14,10 @@ export class Drafts {
 
   constructor(storage = storageHere()) {
     this.#storage = storage;
-    for (const name of names(storage).toSorted((one, other) => ageOf(storage, one) - ageOf(storage, other)).slice(MOST)) {
+    for (const name of keptNames(storage).toSorted((one, other) => ageOf(storage, one) - ageOf(storage, other)).slice(MOST)) {
       attempt(() => storage.removeItem(name));
     }
-    for (const name of names(storage)) if (ageOf(storage, name) > KEPT) attempt(() => storage.removeItem(name));
+    for (const name of keptNames(storage)) if (ageOf(storage, name) > KEPT) attempt(() => storage.removeItem(name));
   }
 
   /** From now on these are the words of this member; until then there are none. */
@@ -29,12 +25,12 @@ export class Drafts {
     if (member === this.#member) return;
     this.#member = member;
     this.#typed.clear();
-    for (const name of names(this.#storage)) this.reread(name);
+    for (const name of keptNames(this.#storage)) this.reread(name);
   }
 
   /** Another tab of this browser may have changed what is kept by this name. */
   reread(name) {
-    if (!name.startsWith(`${PREFIX}${this.#member}/`)) return;
+    if (!name.startsWith(namesOf(this.#member))) return;
     const kept = read(this.#storage, name);
     if (kept) this.#typed.set(name, kept);
     else this.#typed.delete(name);
@@ -85,7 +81,7 @@ export class Drafts {
   }
 
   #name({ campaign, id, lane }) {
-    return `${PREFIX}${this.#member}/${campaign}/${id}/${lane === "initial" ? "first" : "reply"}`;
+    return `${namesOf(this.#member)}${campaign}/${id}/${lane === "initial" ? "first" : "reply"}`;
   }
 
   #set(name, typed) {
@@ -98,19 +94,6 @@ export class Drafts {
     attempt(() => this.#storage.setItem(name, JSON.stringify({ ...kept, text: kept.text.slice(0, LONGEST) })));
   }
 }
-
-// A browser may forbid storage, be full, or hold what somebody else has written there: then words last as long as the page.
-function attempt(storing) {
-  try {
-    return storing();
-  } catch {
-    return undefined;
-  }
-}
-
-const storageHere = () => attempt(() => globalThis.localStorage);
-
-const names = (storage) => attempt(() => Object.keys(storage).filter((name) => name.startsWith(PREFIX))) ?? [];
 
 function read(storage, name) {
   const kept = attempt(() => JSON.parse(storage.getItem(name)));

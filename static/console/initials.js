@@ -1,10 +1,10 @@
 // First messages: each as it will be sent, one tap or one key. The next one takes its place at once, before the answer
 // has come, so that whoever taps fast isn't held up by the network; one that couldn't be sent comes back.
 
-import { outcome, refuse, say } from "../asking.js";
-import { el, setAttribute, write } from "../dom.js";
-import { sentence } from "../sentence.js";
-import { Refusal } from "../socket.js";
+import { outcome, refuse, say } from "../shared/asking.js";
+import { el, setAttribute, write } from "../shared/dom.js";
+import { sentence } from "../shared/sentence.js";
+import { Refusal } from "../shared/socket.js";
 import { contactDetails } from "./contact.js";
 import { Seen } from "./seen.js";
 import { Sending, enterSends } from "./sending.js";

@@ -1,6 +1,6 @@
 // The conversations a texter holds in one lane of one campaign, as far as they have been listed.
 
-import { Refusal } from "../socket.js";
+import { Refusal } from "../shared/socket.js";
 
 const PAGE = 50; // the server's most is 100
 const AHEAD = 15; // fetch the next page when fewer than this many are left

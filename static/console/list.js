@@ -1,9 +1,9 @@
 // The conversations of one lane, as the server orders them: waiting replies longest waiting first.
 
-import { el, setAttribute, write } from "../dom.js";
-import { keyed } from "../keyed.js";
-import { sentence } from "../sentence.js";
-import { storeNow } from "../store_time.js";
+import { el, setAttribute, write } from "../shared/dom.js";
+import { keyed } from "../shared/keyed.js";
+import { sentence } from "../shared/sentence.js";
+import { storeNow } from "../shared/store_time.js";
 import { hashOf } from "./route.js";
 import { ago, nameOf } from "./words.js";
 

@@ -1,7 +1,7 @@
 // Puts the console together: hub ⇄ page ⇄ address, and the view that shows it.
 
-import { Socket } from "../socket.js";
-import { forgetTyped } from "./drafts.js";
+import { Socket } from "../shared/socket.js";
+import { forgetTyped } from "../shared/typed.js";
 import { followKeyboard } from "./keyboard.js";
 import { Page } from "./page.js";
 import { hashOf, placeOf } from "./route.js";

@@ -2,14 +2,14 @@
 //
 //   hub, address ──▶ page ──▶ changed() ──▶ shown(page) ──▶ view          view ──▶ page.request() … ──▶ hub
 
-import { Notice } from "../notice.js";
-import { sentence } from "../sentence.js";
-import { Things } from "../store.js";
-import { storeNow } from "../store_time.js";
+import { sentence } from "../shared/sentence.js";
+import { Things } from "../shared/store.js";
+import { storeNow } from "../shared/store_time.js";
 import { chosen, shown } from "./console.js";
 import { OpenConversation } from "./conversation.js";
 import { Drafts } from "./drafts.js";
 import { Lanes } from "./lanes.js";
+import { Notice } from "./notice.js";
 import { Requests } from "./requests.js";
 import { hashOf } from "./route.js";
 import { came, count, movedAway, nameOf } from "./words.js";

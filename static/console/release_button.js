@@ -1,8 +1,8 @@
 // "Done for the day": gives back what is held, after asking.
 
-import { asking, outcome } from "../asking.js";
-import { confirmed } from "../confirmed.js";
-import { el } from "../dom.js";
+import { asking, outcome } from "../shared/asking.js";
+import { confirmed } from "../shared/confirmed.js";
+import { el } from "../shared/dom.js";
 
 export function releaseButton(page) {
   let now;

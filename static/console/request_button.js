@@ -1,6 +1,6 @@
 // The pink button, and beside it why it is off, or why a press came to nothing.
 
-import { el, setAttribute, write } from "../dom.js";
+import { el, setAttribute, write } from "../shared/dom.js";
 
 export function requestButton(page) {
   let campaign;

@@ -1,6 +1,6 @@
 // Presses of **Request Conversations**: one at a time per campaign, from the press until its console shows what came.
 
-import { Refusal } from "../socket.js";
+import { Refusal } from "../shared/socket.js";
 import { requestId } from "./request_id.js";
 
 const LATEST = 2_000; // ms after the answer by which the button is unlocked, whatever its console says

@@ -1,9 +1,9 @@
 // The texts of a conversation, oldest first; new ones are read out as they come.
 
-import { el, setAttribute } from "../dom.js";
-import { keyed } from "../keyed.js";
-import { attached } from "../notes.js";
-import { clock } from "../clock.js";
+import { clock } from "../shared/clock.js";
+import { el, setAttribute } from "../shared/dom.js";
+import { keyed } from "../shared/keyed.js";
+import { attached } from "../shared/notes.js";
 import { fate, nameOf } from "./words.js";
 
 /** Returns {element, fill(conversation)}. */

@@ -1,16 +1,16 @@
 // One conversation: its texts, and the box to answer in.
 
-import { asking, outcome, say } from "../asking.js";
-import { confirmed } from "../confirmed.js";
-import { clock } from "../clock.js";
-import { el, write as tell } from "../dom.js";
-import { notesOf } from "../notes.js";
-import { sentence } from "../sentence.js";
+import { asking, outcome, say } from "../shared/asking.js";
+import { clock } from "../shared/clock.js";
+import { confirmed } from "../shared/confirmed.js";
+import { el, write as tell } from "../shared/dom.js";
+import { notesOf } from "../shared/notes.js";
+import { sentence } from "../shared/sentence.js";
 import { contactDetails } from "./contact.js";
 import { Seen } from "./seen.js";
 import { Sending, enterSends } from "./sending.js";
 import { texts } from "./texts.js";
-import { LOCKED, nameOf } from "./words.js";
+import { NO_BOX, nameOf } from "./words.js";
 
 const REST = 300; // ms: a text that came under the finger is read before it is answered
 
@@ -72,9 +72,9 @@ export function thread(page) {
       shown = thing;
       log.fill(thing);
       notes.replaceChildren(...notesOf(thing, clock).map((note) => el("p", { class: "soft small" }, note)));
-      tell(locked, LOCKED[thing.lane] ?? "");
-      write.hidden = thing.lane in LOCKED;
-      close.hidden = thing.lane in LOCKED;
+      tell(locked, NO_BOX[thing.lane] ?? "");
+      write.hidden = thing.lane in NO_BOX;
+      close.hidden = thing.lane in NO_BOX;
       optOut.hidden = thing.lane === "opted_out" || thing.lane === "initial";
       if (first && enterSends() && !write.hidden && document.activeElement?.tagName === "H1") box.focus();
     },

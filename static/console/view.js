@@ -1,9 +1,9 @@
 // The page around the screens: heading, notice, campaigns, ways to the lanes, request and release. A screen is kept
 // for as long as it is the same one, and filled anew; when it becomes another, that is announced and takes the focus.
 
-import { el, setAttribute, write } from "../dom.js";
-import { keyed } from "../keyed.js";
-import { sentence } from "../sentence.js";
+import { el, setAttribute, write } from "../shared/dom.js";
+import { keyed } from "../shared/keyed.js";
+import { sentence } from "../shared/sentence.js";
 import { initials } from "./initials.js";
 import { list } from "./list.js";
 import { releaseButton } from "./release_button.js";

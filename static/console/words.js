@@ -1,23 +1,13 @@
 // The sentences of the console. Pure.
 
-import { clock, sameDay } from "../clock.js";
-import { sentence } from "../sentence.js";
+import { clock, sameDay } from "../shared/clock.js";
+import { sentence } from "../shared/sentence.js";
 
-/** Why **Request Conversations** is off, and why nothing is sent: as the server says it when a press is refused. */
-export const REASONS = {
-  not_active: "This campaign isn't active right now.",
-  not_a_sender: "You aren't a sender of this campaign.",
-  self_assign_off: "Self assignment is off for this campaign. An admin can turn it on.",
-  initials_left: "Send the first messages you still hold, then request more.",
-  replies_left: "Someone is waiting for your reply. Answer everyone, then request more.",
-  none_unassigned: "Nobody is left to text right now. This comes back by itself when there is.",
-};
-
-/** Why a conversation in this lane can't be written to. */
-export const LOCKED = {
-  initial: "The first message of this conversation hasn't been sent yet.",
-  closed: "This conversation is closed. It opens again when the contact writes.",
-  opted_out: "This contact has opted out and can't be texted.",
+/** What stands in the place of the box to answer in, in a lane in which nothing is answered. */
+export const NO_BOX = {
+  initial: "Their first message comes before this. It is sent from First messages.",
+  closed: "This one is closed. It opens again if they write.",
+  opted_out: "They have opted out, so nothing is sent to them.",
 };
 
 /** What became of one of our texts. `unknown` is never sent again, so it has to be said plainly. */

@@ -88,7 +88,7 @@ async def prepared(store: Store, members: Members) -> tuple[int, list[str], str]
     """A campaign whose conversations 500 senders hold, and some that nobody does; the others' and an admin's tokens."""
     scripts = Scripts(store.redis)
     campaign = await settings.create(
-        scripts, title="Million", script="Hi {first_name}!", self_assign=True, batch_size=BATCH
+        scripts, settings.NewCampaign(title="Million", script="Hi {first_name}!", self_assign=True, batch_size=BATCH)
     )
     await fill(scripts, campaign, CONVERSATIONS)
     people = [await members.add(f"t{n}@example.org", f"Texter {n}", "texter") for n in range(SENDERS + OTHERS)]

@@ -53,7 +53,7 @@ async def microseconds(redis: Redis, sha: str, campaign: int, *args: str | int |
 async def pool(scripts: Scripts, size: int, texters: range) -> int:
     """An active campaign with that many unassigned conversations and these senders; its id."""
     campaign = await settings.create(
-        scripts, title="Pool", script="Hi {first_name}!", self_assign=True, batch_size=BATCH
+        scripts, settings.NewCampaign(title="Pool", script="Hi {first_name}!", self_assign=True, batch_size=BATCH)
     )
     await fill(scripts, campaign, size)
     await launching.launch(scripts, campaign)

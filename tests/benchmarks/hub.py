@@ -75,7 +75,9 @@ async def people(members: Members, count: int, role: str) -> list[tuple[int, str
 
 async def campaign_of(scripts: Scripts, texters: list[tuple[int, str]]) -> int:
     """An active campaign with batches of 1, whose unassigned conversations are all quiet."""
-    campaign = await settings.create(scripts, title="Crowd", script="Hi!", self_assign=True, batch_size=1)
+    campaign = await settings.create(
+        scripts, settings.NewCampaign(title="Crowd", script="Hi!", self_assign=True, batch_size=1)
+    )
     await fill(scripts, campaign, POOL)
     owner = keys.campaign(campaign)
     await scripts.redis.rename(keys.under(owner, "bucket", 0, "initial"), keys.under(owner, "bucket", 0, "quiet"))

@@ -270,9 +270,7 @@ async def test_notices_of_a_conversation_go_with_its_screen(world: World, window
     await page.get_by_role("link", name="Closed (1)").click()
     await ana.notes("")
     await ana.person(second).click()
-    await expect(
-        page.get_by_text("This conversation is closed. It opens again when the contact writes.")
-    ).to_be_visible()
+    await expect(page.get_by_text("This one is closed. It opens again if they write.")).to_be_visible()
     await windows.look(page, "console-thread-closed")
     await page.goto(f"/console#{campaign}/reply/{batch[2]}")
     await expect(ana.reply).to_be_visible()

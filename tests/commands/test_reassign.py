@@ -220,3 +220,13 @@ async def test_what_texters_request_meanwhile_is_theirs(
     assert moved["moved"] + batch["assigned"] == 40
     held = [conversation for texter in (ana, ben, cleo) for conversation in await texter.holds("initial")]
     assert sorted(held) == list(range(1, 41))
+
+
+async def test_a_sender_who_is_given_their_own_keeps_them_in_order(world: World) -> None:
+    campaign = await world.campaign(contacts=5)
+    ana = await world.texter(campaign)
+    await ana.request()
+    before = await world.kept()
+    given = {"holder": ana.id, "to": ana.id, "lane": "initial", "most": 2, "by": BY}
+    assert await world.scripts.run("reassign", campaign, **given) == 0
+    assert await world.kept() == before

@@ -6,10 +6,9 @@ import msgpack
 import pytest
 from redis.asyncio import Redis
 
-from server.client import Client
+from server.client import Client, Thing
 from server.store import keys
 from server.store.verbs import source
-from server.things import Thing
 from tests.world import Texter, World
 
 WITHIN = 10.0

@@ -10,14 +10,14 @@ import pytest
 from redis.asyncio import Redis
 
 from server.background import Background
-from server.client import Client, ConnectionLost
+from server.client import Client, ConnectionLost, Thing
 from server.errors import Refused
 from server.live import audit
 from server.live.hub import Hub
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection
 from server.store import lookups, same_store
-from server.things import Thing
+from server.things import AnyThing, Console
 from tests.carriers.carrying import Remembering, carrying, queued, settled
 from tests.faults.stores import Address, Store, address, server, store
 from tests.processes import hub_process
@@ -78,8 +78,8 @@ async def test_what_opens_is_asked_for_first_also_before_anybody_has_noticed(
     await world.texter(await world.campaign(5, title="Ours"))
     assert await everything(redis) != theirs
 
-    def shown(things: list[Thing]) -> list[str]:
-        return [thing["title"] for thing in things if "title" in thing]
+    def shown(things: list[AnyThing]) -> list[str]:
+        return [thing.title for thing in things if isinstance(thing, Console)]
 
     hub = Hub(world.scripts, world.members.still_valid)
     async with hub.running(Background()):

@@ -9,14 +9,15 @@ from redis.asyncio import Redis
 from server.background import Background
 from server.campaigns.contact import receive
 from server.client import Client
-from server.errors import Refused
+from server.errors import SENTENCES, Refused
+from server.frames import Encoding
 from server.live import audit, presence
 from server.live.directory import Directory
 from server.live.hub import Hub
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection
 from server.store import keys, same_store
-from server.things import Encoding
+from server.things import Member
 from tests.world import World
 
 
@@ -38,7 +39,7 @@ async def board(hub: Hub) -> Connection:
 def titles(connection: Connection) -> list[str]:
     """Of the campaigns that a socket has been pushed since it was last looked at."""
     connection.mailbox.close(0, "")  # whatever waits may go at once
-    return [frame.message[1]["title"] for frame in connection.mailbox.take(0.0) if frame.message[0] == "changed"]
+    return [frame.message[1].title for frame in connection.mailbox.take(0.0) if frame.message[0] == "changed"]
 
 
 async def test_a_console_is_pushed_when_a_request_changes_it(hub_url: str, world: World) -> None:
@@ -53,6 +54,7 @@ async def test_a_console_is_pushed_when_a_request_changes_it(hub_url: str, world
         assert client.thing("console", ana.id, campaign)["request"] == {
             "allowed": False,
             "reason": "initials_left",
+            "sentence": SENTENCES["initials_left"],
             "batch_size": 10,
         }
 
@@ -276,7 +278,7 @@ async def test_presence_never_gets_older_although_the_stores_clock_was_set_back(
 
         admin.mailbox.close(0, "")  # whatever waits may go at once
         (thing,) = (frame.message[1] for frame in admin.mailbox.take(0.0))
-        assert (thing["online"], thing["v"]) == (bool(online), max(5_000, at))
+        assert (thing.online, thing.v) == (bool(online), max(5_000, at))
 
 
 async def test_a_socket_is_told_of_the_conversation_that_it_opened_last_and_of_no_other(
@@ -334,7 +336,7 @@ async def test_what_the_account_announced_in_the_past_changes_nothing(world: Wor
         await hub._take_in(keys.changes(keys.ACCOUNT), msgpack.packb(old))
         things = await hub.open_admin(await board(hub), archived=False)
 
-    assert [(thing["name"], thing["v"]) for thing in things if thing["kind"] == "member"] == [("Ana", 1)]
+    assert [(thing.name, thing.v) for thing in things if isinstance(thing, Member)] == [("Ana", 1)]
 
 
 async def test_a_campaign_that_somebody_makes_shows_on_every_board_at_once(hub_url: str, world: World) -> None:
@@ -403,6 +405,18 @@ async def test_who_becomes_a_sender_is_shown_a_console_only_where_one_is_open(hu
         await board.until(lambda c: c.thing("campaign", campaign, campaign)["senders"] == 2)
         assert not unopened.things
         assert not [key for key in board.things if key[0] == "console"]
+
+
+async def test_who_comes_back_as_a_sender_sees_the_console_without_asking(hub_url: str, world: World) -> None:
+    campaign = await world.campaign(contacts=5)
+    ana = await world.texter(campaign, "Ana")
+    await world.scripts.run("remove_sender", campaign, member=ana.id, most=1000)
+    token = await world.members.token(await world.member("Ana"))
+    async with Client(hub_url, token) as client:
+        assert (await client.ask("open_console"))["things"] == []
+        async with asyncio.timeout(audit.AUDIT_EVERY - 2):  # not by the audit
+            await world.texter(campaign, "Ana")
+            await client.until(lambda c: c.thing("console", ana.id, campaign))
 
 
 async def test_who_becomes_a_sender_where_others_are_shown_already_sees_the_console(hub_url: str, world: World) -> None:

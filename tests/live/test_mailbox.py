@@ -6,8 +6,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from server.frames import Frame, changed, gone
 from server.live.mailbox import BETWEEN_PUSHES, Mailbox
-from server.things import Frame, changed, gone
+from server.things import Presence
+from tests.described import campaign, conversation
 
 
 class Waker:
@@ -20,9 +22,9 @@ class Waker:
         self.woken += 1
 
 
-def thing(id: int = 1, v: int = 1, kind: str = "console") -> dict[str, Any]:
+def thing(id: int = 1, v: int = 1) -> Presence:
     """A small thing."""
-    return {"kind": kind, "id": id, "campaign": 7, "v": v}
+    return Presence(id=id, v=v, online=True)
 
 
 def said(frames: list[Frame]) -> list[tuple[Any, ...]]:
@@ -51,13 +53,13 @@ def test_of_each_thing_only_the_newest_is_sent() -> None:
 def test_a_thing_that_is_gone_replaces_what_it_was() -> None:
     mailbox = Mailbox(lambda: None)
     mailbox.push(changed(thing(1, 1)))
-    mailbox.push(gone("console", 1, 7, 2))
-    assert said(mailbox.take(0.0)) == [("gone", thing(1, 2))]
+    mailbox.push(gone("presence", 1, None, 2))
+    assert [what for what, _ in said(mailbox.take(0.0))] == ["gone"]
 
 
 def test_things_of_different_kinds_campaigns_or_ids_are_different() -> None:
     mailbox = Mailbox(lambda: None)
-    for one in (thing(), thing(id=2), thing(kind="sender"), {**thing(), "campaign": 8}, {**thing(), "campaign": None}):
+    for one in (thing(), thing(id=2), campaign(id=1), conversation(1), conversation(1, campaign=8)):
         mailbox.push(changed(one))
     assert len(mailbox.take(0.0)) == 5
 
@@ -141,7 +143,7 @@ def test_however_slowly_it_is_read_the_browser_ends_with_the_newest_of_everythin
         assert len(frames) <= 5
         taken_at.extend([now] * bool(frames))
         for message in said(frames):
-            shown[message[1]["id"]] = message
+            shown[message[1].id] = message
 
     for step in steps:
         if step is None:
@@ -150,7 +152,7 @@ def test_however_slowly_it_is_read_the_browser_ends_with_the_newest_of_everythin
             now += step
         else:
             id, v, there = step
-            frame = changed(thing(id, v)) if there else gone("console", id, 7, v)
+            frame = changed(thing(id, v)) if there else gone("presence", id, None, v)
             mailbox.push(frame)
             newest[id] = frame.message
     now += BETWEEN_PUSHES

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { called, details, fate, snippet } from "../../static/admin/conversation.js";
-import { clock } from "../../static/clock.js";
+import { clock } from "../../static/shared/clock.js";
 import { listed, many, split, wholeNumber } from "../../static/admin/numbers.js";
 import { tokenRows } from "../../static/admin/tokens.js";
 import { rejectedCsv, toMend } from "../../static/admin/rejected.js";

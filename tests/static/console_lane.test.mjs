@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { Lane } from "../../static/console/lane.js";
-import { Refusal } from "../../static/socket.js";
+import { Refusal } from "../../static/shared/socket.js";
 import { aConversation, aHub, anInitial, settled } from "./console_things.mjs";
 
 const ids = (lane) => lane.items.map(({ id }) => id);

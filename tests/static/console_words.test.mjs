@@ -1,19 +1,8 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { LOCKED, REASONS, STATUSES, ago, came, count, fate, held, movedAway, nameOf } from "../../static/console/words.js";
+import { STATUSES, ago, came, count, fate, held, movedAway, nameOf } from "../../static/console/words.js";
 import { aConsole, aConversation } from "./console_things.mjs";
-
-const errors = readFileSync(new URL("../../server/errors.py", import.meta.url), "utf8");
-
-test("a reason reads as the refusal of the press it stands for", () => {
-  for (const [code, sentence] of Object.entries(REASONS)) assert.ok(errors.includes(`"${code}": "${sentence}"`), code);
-});
-
-test("a conversation that can't be written to says so as the refusal would", () => {
-  for (const sentence of Object.values(LOCKED)) assert.ok(errors.includes(`"${sentence}"`), sentence);
-});
 
 test("what came says what it needs", () => {
   const said = (initial, reply, quiet) => came({ assigned: initial + reply + quiet, initial, reply, quiet });

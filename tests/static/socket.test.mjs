@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Refusal, Socket } from "../../static/socket.js";
-import { storeNow } from "../../static/store_time.js";
+import { Refusal, Socket } from "../../static/shared/socket.js";
+import { storeNow } from "../../static/shared/store_time.js";
 
 // The browser's side of the world: a WebSocket that the test plays the hub through.
 class Wire {

@@ -1,13 +1,13 @@
 /** The admin's pages: one connection, the things it tells, and the page that the address asks for. */
-import { forgetTyped } from "../console/drafts.js";
-import { Refusal, Socket } from "../socket.js";
-import { Things } from "../store.js";
-import { storeNow } from "../store_time.js";
-import { el, setAttribute } from "../dom.js";
+import { el, setAttribute } from "../shared/dom.js";
+import { Refusal, Socket } from "../shared/socket.js";
+import { Things } from "../shared/store.js";
+import { storeNow } from "../shared/store_time.js";
+import { forgetTyped } from "../shared/typed.js";
 import { allWaiting } from "./answers.js";
-import { remembered } from "./plot.js";
 import { count } from "./numbers.js";
 import { pageFor } from "./pages.js";
+import { remembered } from "./plot.js";
 import { route } from "./routes.js";
 import { Uploads } from "./uploads.js";
 

@@ -1,6 +1,6 @@
 /** Asking the hub from a form or a button, and saying what came of it beside it. */
-import { Refusal } from "./socket.js";
 import { el, write } from "./dom.js";
+import { Refusal } from "./socket.js";
 
 // There is a connection again: nothing on the page says any more that there is none. What is in doubt stays so.
 globalThis.addEventListener?.("connected", () => {

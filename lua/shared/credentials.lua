@@ -1,0 +1,87 @@
+-- include clock
+-- include account
+-- include members
+-- What an API token looks like; never the token itself, which nobody can be told again.
+local function token_thing(id)
+  local member, name, created, used =
+    unpack(redis.call("HMGET", under("token", id), "member", "name", "created", "used"))
+  if not member then return nil end
+  return {
+    token = id, member = tonumber(member), name = name,
+    created = tonumber(created), used = tonumber(used) or cjson.null,
+  }
+end
+
+-- End a session or token, and its sockets with it.
+local function end_credential(credential, member)
+  redis.call("DEL", under(credential))
+  redis.call("ZREM", under("credentials_of", member), credential)
+  local tell = string.find(credential, "^token:") and tell_tokens or tell_account
+  tell({ended = {credential = credential}})
+end
+
+-- A session lasts 30 days from when it was last used.
+local SESSION = 30 * 24 * 3600 * 1000
+
+local function keep_session(credential, member)
+  redis.call("HSET", under(credential), "member", member, "used", now())
+  redis.call("PEXPIRE", under(credential), SESSION)
+  redis.call("ZADD", under("credentials_of", member), now() + SESSION, credential)
+end
+
+-- Forget a member's wrong passwords, now that they have shown who they are: those that strangers tried, and those tried
+-- in these places, the browser and the address that they come from. Other places keep their counts.
+local function forgive(member, places)
+  redis.call("DEL", under("attempts", "of", member))
+  for _, place in pairs(places) do
+    redis.call("DEL", under("attempts", "of", member, place))
+  end
+end
+
+-- Signs a member in, forgives their wrong passwords, and remembers the address that they came from: strangers who try
+-- passwords elsewhere can't keep them out there. Forgets on the way those of their sessions that have run out, so that
+-- their list can't grow without end.
+local REMEMBERED, REMEMBER = 20, 90 * 24 * 3600 * 1000
+
+local function start_session(credential, member, address, device)
+  redis.call("ZREMRANGEBYSCORE", under("credentials_of", member.id), "-inf", now())
+  forgive(member.id, {address = address, device = device})
+  if address then
+    local addresses = under("addresses_of", member.id)
+    redis.call("ZADD", addresses, now(), address)
+    redis.call("ZREMRANGEBYRANK", addresses, 0, -REMEMBERED - 1)
+    redis.call("PEXPIRE", addresses, REMEMBER)
+  end
+  keep_session(credential, member.id)
+end
+
+-- The member whose session or token this is; nil if it doesn't count any more. Its use is noted, since that keeps a
+-- session alive and admins see it in the list of tokens, but only every five minutes: looking should cost no write.
+local NOTE_EVERY = 5 * 60 * 1000
+
+local function vouch(credential)
+  local member, used = unpack(redis.call("HMGET", under(credential), "member", "used"))
+  if not member then return nil end
+  if now() - (tonumber(used) or 0) >= NOTE_EVERY then
+    if string.find(credential, "^session:") then
+      keep_session(credential, member)
+    else
+      redis.call("HSET", under(credential), "used", now())
+      tell_tokens({})
+    end
+  end
+  return tonumber(member)
+end
+
+-- A sign-in link's member, or nil and why it can't be used. Who pressed it is known by a word that their page was
+-- given: the same page may press again for a minute, since a double click shows only the second answer.
+local PRESS_AGAIN = 60 * 1000
+
+local function member_of_link(link, press)
+  local id, again, pressed, used = unpack(redis.call("HMGET", under("link", link), "member", "again", "press", "used"))
+  if not id then return nil, "unknown_link" end
+  local member = enabled_member(id)
+  if not member then return nil, "unknown_member" end
+  if used and again ~= "1" and not (press == pressed and now() - used < PRESS_AGAIN) then return nil, "link_used" end
+  return member
+end
