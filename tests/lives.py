@@ -40,6 +40,7 @@ async def a_campaigns_life(world: World) -> int:
         for text in await run("take_texts", campaign, carrier=carrier, count=5):
             report = {"conversation": text["conversation"], "text": text["id"], "status": "sent"}
             await run("report_text", campaign, **report)
+    await run("give_up_texts", campaign)
     await run("put_back_texts", campaign, carrier="one", texts=["1:1"])
     await run("opt_out", campaign, conversation=2, at=2**51)
     await run("opt_in", campaign, conversation=2, at=2**52)

@@ -528,17 +528,21 @@ class Campaign:
         return AConversation(conversation, self.v)
 
     def take_texts(self, carrier: str, count: int) -> list[tuple[int, int, str, str]]:
-        for id, text in [key for key in self.sending if key in self.overdue and self.sending[key] != carrier]:
-            del self.sending[id, text]
-            if self._set_status(id, text, "unknown"):
-                self._announce()
         while self.status == "active" and self.outbox and sum(c == carrier for c in self.sending.values()) < count:
             self.sending[self.outbox.pop(0)] = carrier
-        self.overdue &= self.sending.keys()
         phones = {id: phone for phone, id in self.phones.items()}
         mine = sorted(key for key, taken_by in self.sending.items() if taken_by == carrier)
         texts = [self.conversations[id].texts[text - 1][1] for id, text in mine]
         return [(id, text, phones[id], words) for (id, text), words in zip(mine, texts, strict=True)]
+
+    def give_up_texts(self) -> int:
+        overdue = [key for key in self.sending if key in self.overdue]
+        for id, text in overdue:
+            del self.sending[id, text]
+            if self._set_status(id, text, "unknown"):
+                self._announce()
+        self.overdue.clear()
+        return len(overdue)
 
     def report_text(self, conversation: int, text: int, status: str) -> bool:
         self._known(conversation)

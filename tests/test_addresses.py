@@ -16,8 +16,8 @@ from redis.asyncio import Redis
 
 from server.addresses import networks, plain
 from server.errors import BadSetting
+from server.listening import listen
 from server.proxies import PROXIES_TOLD, RealAddresses
-from server.serve import listen
 from server.store import keys
 from tests.command_line import handraise
 from tests.processes import hub_process

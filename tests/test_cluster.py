@@ -16,7 +16,7 @@ from redis.exceptions import RedisError, ResponseError
 
 from server.config import Config
 from server.people.members import Members
-from server.store import keys, scripts
+from server.store import keys, verbs
 from server.store.scripts import Scripts
 from tests.lives import a_campaigns_life, an_accounts_life
 from tests.world import World
@@ -102,7 +102,7 @@ async def test_every_verb_keeps_to_the_keys_of_its_campaign_or_of_the_account(cl
     world = World(recorded, Members(recorded, Config()))
     campaigns = [await a_campaigns_life(world) for _ in range(3)]
     await an_accounts_life(world)
-    assert recorded.verbs == set(scripts.verbs())
+    assert recorded.verbs == set(verbs.verbs())
     homes = {cluster.keyslot(keys.campaign(campaign)) < SLOTS // 2 for campaign in campaigns}
     assert homes == {True, False}
 

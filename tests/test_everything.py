@@ -576,6 +576,7 @@ class Everything(RuleBasedStateMachine):
     def a_carrier_dies_and_another_takes_over(self, campaign: int, carrier: str, count: int) -> None:
         self.take(campaign, carrier, count)
         self.more_than_a_minute_passes_for_carriers(campaign)
+        self.same(campaign, "give_up_texts")
         self.take(campaign, "three", count)
 
     def take(self, campaign: int, carrier: str, count: int) -> None:

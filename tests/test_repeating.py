@@ -12,7 +12,7 @@ from redis.asyncio import Redis
 from server.config import Config
 from server.errors import Refused
 from server.people.members import Members
-from server.store import keys, scripts
+from server.store import keys, verbs
 from server.store.scripts import Scripts
 from tests.lives import a_campaigns_life, an_accounts_life
 from tests.world import World
@@ -87,12 +87,12 @@ def repeating(store_url: str) -> Repeating:
     return asyncio.run(live())
 
 
-@pytest.mark.parametrize("verb", sorted(set(scripts.verbs()) - ANOTHER.keys()))
+@pytest.mark.parametrize("verb", sorted(set(verbs.verbs()) - ANOTHER.keys()))
 def test_a_verb_that_changed_nothing_announces_nothing(repeating: Repeating, verb: str) -> None:
     assert repeating.again[verb] == []
 
 
-@pytest.mark.parametrize("verb", scripts.verbs())
+@pytest.mark.parametrize("verb", verbs.verbs())
 def test_a_verb_that_tells_anybody_has_changed_something_before(repeating: Repeating, verb: str) -> None:
-    tells = re.search(r"^  Tells    (?!nobody\n)", scripts.source(verb), re.MULTILINE)
+    tells = re.search(r"^  Tells    (?!nobody\n)", verbs.source(verb), re.MULTILINE)
     assert bool(repeating.told[verb]) == bool(tells)

@@ -18,7 +18,8 @@ from redis.asyncio import Redis
 
 from server.errors import Refused
 from server.store import keys, lookups
-from server.store.scripts import Scripts, refusing
+from server.store.refusals import refusing
+from server.store.scripts import Scripts
 
 PIECE = 1000
 """Entries that are asked for at a time."""

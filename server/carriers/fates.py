@@ -20,7 +20,7 @@ from server.carriers.patience import Patience
 from server.store.scripts import Scripts
 
 TOO_LATE = 30.0
-"""Seconds after which a taken text isn't handed over any more. After 60 it is given up (give_up_texts.lua)."""
+"""Seconds after which a taken text isn't handed over any more. After 60 it is given up (lost.py)."""
 REMEMBERED = 100_000
 """Texts handed over that are remembered."""
 

@@ -9,7 +9,8 @@ from functools import partial
 from typing import Any, TypeVar
 
 from server.errors import Refused
-from server.store.scripts import Scripts, store_says
+from server.store.refusals import store_says
+from server.store.scripts import Scripts
 
 AGAIN = 0.25
 """Seconds between two askings."""

@@ -23,9 +23,7 @@ def command(name: str, entry: Entry) -> click.Command:
         config = Config.read()
         async with open_store(config) as store:
             scripts, patience = Scripts(store.redis), Patience()
-            click.echo(f"The store: {store.where}")
-            if store.doubt:
-                click.echo(store.doubt)
+            store.introduce(click.echo)
             built = await entry.build(config, scripts, patience, **options)
             click.echo(f"The {name} carries the texts of all campaigns.")
             with on_signals(patience.leaving.set):

@@ -25,7 +25,7 @@ class Sentences(click.Group):
         from redis.exceptions import ConnectionError as StoreAway
         from redis.exceptions import TimeoutError as StoreSlow
 
-        from server.store.scripts import store_says
+        from server.store.refusals import store_says
 
         try:
             return super().invoke(ctx)

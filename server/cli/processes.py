@@ -15,9 +15,10 @@ from server.cli.running import run
 @click.option("--delay", type=click.FloatRange(0), default=1.0, show_default=True, help="How slowly they answer.")
 def demo(data: Path, port: int | None, seed: int, delay: float) -> None:
     """Everything on one screen: a store, a sample campaign, and people who answer. Nobody real is texted."""
-    from server import demo, serve
+    from server import demo
+    from server.listening import listen
 
-    listening = demo.listen_somewhere() if port is None else serve.listen("127.0.0.1", port)
+    listening = demo.listen_somewhere() if port is None else listen("127.0.0.1", port)
     run(demo.demo(data, listening, click.echo, seed=seed, delay=delay))
 
 
@@ -28,13 +29,15 @@ def demo(data: Path, port: int | None, seed: int, delay: float) -> None:
 @click.option("--descriptor", type=int, hidden=True, help="The listening socket, given by the process that started us.")
 def serve(host: str, port: int, workers: int, descriptor: int | None) -> None:
     """Serve the consoles."""
-    from server import serve
     from server.config import Config
+    from server.listening import listen
+    from server.serve import serve
+    from server.workers import supervise, work
 
     config = Config.read()
     if descriptor is not None:
-        run(serve.work(config, socket.socket(fileno=descriptor)))
+        run(work(config, socket.socket(fileno=descriptor)))
     elif workers > 1:
-        run(serve.supervise(config, serve.listen(host, port), workers, click.echo))
+        run(supervise(config, listen(host, port), workers, click.echo))
     else:
-        run(serve.serve(config, serve.listen(host, port), click.echo))
+        run(serve(config, listen(host, port), click.echo))

@@ -9,7 +9,7 @@ from server.live.directory import Directory
 from server.live.presence import Presence
 from server.live.sockets import Sockets
 from server.live.watches import Watches
-from server.store.scripts import store_says
+from server.store.refusals import store_says
 
 log = logging.getLogger(__name__)
 

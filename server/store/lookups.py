@@ -35,6 +35,13 @@ async def campaigns(scripts: Scripts) -> list[int]:
     return sorted(map(int, ids))
 
 
+async def campaigns_with_taken(scripts: Scripts) -> list[int]:
+    """Return the ids of the campaigns of which carriers have taken texts and not reported them, in order."""
+    ids = await campaigns(scripts)
+    taken = await scripts.ask(*(("HLEN", keys.under(keys.campaign(id), "sending")) for id in ids))
+    return [id for id, count in zip(ids, taken, strict=True) if count]
+
+
 async def versions(scripts: Scripts, owners: Sequence[str]) -> list[int]:
     """Return the `v` of the account or campaigns with these keys; 0 where there is none."""
     return [int(v or 0) for v in await scripts.ask(*(("HGET", owner, "v") for owner in owners))]

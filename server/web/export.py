@@ -19,7 +19,7 @@ from server.errors import Refused
 from server.store.keys import NOBODY
 from server.store.scripts import Scripts
 from server.things import Conversation
-from server.web.sign_in import admins_campaign, members
+from server.web.asking import admins_campaign, members
 from server.words.comparable import comparable_name
 from server.world import world_of
 

@@ -8,11 +8,11 @@ from starlette.routing import BaseRoute, Route
 from server.errors import Refused
 from server.resources import resources
 from server.web.answers import SafeHeaders, exception_handlers, page
+from server.web.asking import home, members, see, to_sign_in
 from server.web.asyncapi import routes as asyncapi_routes
 from server.web.export import routes as export_routes
 from server.web.join import routes as join_routes
 from server.web.origin import OwnPostsOnly
-from server.web.sign_in import home, members, see, to_sign_in
 from server.web.sign_in import routes as sign_in_routes
 from server.web.uploads import routes as upload_routes
 from server.web.webhooks import routes as webhook_routes

@@ -22,7 +22,7 @@ from server.contacts.encodings import CHOICES
 from server.contacts.rows import Noticed
 from server.errors import Refused
 from server.limits import LIMITS
-from server.web.sign_in import admins_campaign
+from server.web.asking import admins_campaign
 from server.world import world_of
 
 LONGEST_MAPPING = 10_000

@@ -9,7 +9,7 @@ from server.carriers.intake import take_in
 from server.carriers.patience import Patience
 from server.carriers.registry import CARRIERS
 from server.errors import Refused
-from server.web.sign_in import body_of
+from server.web.asking import body_of
 from server.world import world_of
 
 LONGEST = 65_536

@@ -24,7 +24,8 @@ from server.config import Config
 from server.errors import Refused
 from server.people.members import Members
 from server.store.connecting import Store, open_store
-from server.store.scripts import Scripts, source
+from server.store.scripts import Scripts
+from server.store.verbs import source
 from tests.benchmarks.contacts import fill
 from tests.processes import hub_process
 

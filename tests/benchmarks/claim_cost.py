@@ -20,7 +20,8 @@ from server.campaigns import launching, settings
 from server.config import Config
 from server.store import keys
 from server.store.connecting import open_store
-from server.store.scripts import Scripts, source
+from server.store.scripts import Scripts
+from server.store.verbs import source
 from tests.benchmarks.contacts import fill
 
 BATCH = 300

@@ -13,6 +13,7 @@ from server.carriers import fates
 from server.carriers import handover as module
 from server.carriers.carrier import Answer, Failed, Heard, Later, Report, Sent, Text
 from server.carriers.intake import take_in
+from server.carriers.lost import give_up_texts
 from server.carriers.patience import Patience
 from server.config import Config
 from server.people.members import Members
@@ -352,6 +353,7 @@ async def test_what_a_killed_carrier_had_taken_becomes_unknown_and_is_not_sent_a
     await world.scripts.redis.hset(sending, "1:1", "killed:1")  # in 1970
 
     async with carrying(world.scripts, carrier):
+        await give_up_texts(world.scripts)
         await settled(world, texter.campaign, "unknown")
 
     assert carrier.accepted == []

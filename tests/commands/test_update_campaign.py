@@ -6,7 +6,7 @@ import pytest
 from server.campaigns.settings import Settings
 from server.client import Thing
 from server.errors import Refused
-from server.store.scripts import source
+from server.store.verbs import source
 from server.things import Campaign
 from tests.world import World
 

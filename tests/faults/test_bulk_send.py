@@ -13,6 +13,7 @@ import pytest
 from redis.asyncio import Redis
 
 from server.campaigns import launching
+from server.carriers.lost import give_up_texts
 from server.config import Config
 from server.people.members import Members
 from server.store import keys
@@ -80,11 +81,17 @@ async def sending(redis: Redis, campaign: int) -> dict[bytes, bytes]:
 
 
 async def a_minute_passes(redis: Redis, campaign: int) -> None:
-    """For what carriers have taken and not reported."""
+    """For what the killed carrier had taken and not reported, while a hub is there; the other one has reported all."""
+
+    async def the_other_has_reported() -> bool:
+        return len({taken.split(b":")[0] for taken in (await sending(redis, campaign)).values()}) <= 1
+
+    await eventually(the_other_has_reported)
     name = keys.under(keys.campaign(campaign), "sending")
     for text, taken in (await sending(redis, campaign)).items():
         carrier, since = taken.split(b":")
         await redis.hset(name, text, b"%s:%d" % (carrier, int(since) - 61_000))  # type: ignore[misc]
+    await give_up_texts(Scripts(redis))
 
 
 async def launched(redis: Redis) -> int:

@@ -74,7 +74,7 @@ async def says(url: str, code: int, nudge: Callable[[], Any] | None = None) -> h
         ("keep_looking", SameStore, "look"),
         ("audit", Watches, "drop_unwatched"),
         ("look_who_is_online", Presence, "online"),
-        ("finish_removals", Scripts, "run"),
+        *((chore.name, Scripts, "run") for chore in CHORES),
     ],
 )
 async def test_a_loop_of_a_hub_that_fails_turns_readiness_red_and_comes_back(

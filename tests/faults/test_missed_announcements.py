@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 
 from server.client import Client, Thing
 from server.store import keys
-from server.store.scripts import source
+from server.store.verbs import source
 from tests.world import Texter, World
 
 WITHIN = 10.0

@@ -24,7 +24,8 @@ from server.config import Config
 from server.errors import Refused
 from server.frames import Encoding
 from server.people.members import Members
-from server.store.scripts import Scripts, verbs
+from server.store.scripts import Scripts
+from server.store.verbs import verbs
 from tests import command_line
 from tests.faults.store_user import until
 from tests.processes import handraise, hub_process

@@ -6,7 +6,8 @@ import pytest
 from server.config import Config
 from server.errors import StoreTrouble
 from server.store import connecting as store_module
-from server.store.connecting import check, open_store
+from server.store.connecting import open_store
+from server.store.fitness import check
 from server.store.private import server_binary
 from tests.faults.network import network_to
 from tests.faults.store_user import until

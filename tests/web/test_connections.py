@@ -15,6 +15,7 @@ from redis.asyncio import Redis
 
 from server.addresses import networks
 from server.config import Config
+from server.open_files import OTHER_FILES
 from server.web import connections
 from server.web.connections import Caller
 from tests.processes import ROOT
@@ -298,7 +299,7 @@ async def hub_with_few_files(store_url: str, files: int) -> AsyncIterator[tuple[
 async def test_where_files_are_few_hundreds_of_silent_ones_keep_no_texter_out(store_url: str, world: World) -> None:
     token = await world.members.token(await world.member("Ana"))
     async with (
-        hub_with_few_files(store_url, connections.OTHER_FILES + 50) as (url, said),
+        hub_with_few_files(store_url, OTHER_FILES + 50) as (url, said),
         socket(url, token=token) as before,
         AsyncExitStack() as stack,
     ):
@@ -316,7 +317,7 @@ async def test_where_files_are_few_hundreds_of_silent_ones_keep_no_texter_out(st
 
 async def test_the_limit_of_open_files_is_raised_as_far_as_it_goes() -> None:
     program = (
-        "import resource; from server.web.connections import raise_open_files; "
+        "import resource; from server.open_files import raise_open_files; "
         "print(*raise_open_files(), *resource.getrlimit(resource.RLIMIT_NOFILE), sep='|')"
     )
     shell = 'ulimit -Sn 300 && ulimit -Hn 900 && exec "$@"'
@@ -325,5 +326,5 @@ async def test_the_limit_of_open_files_is_raised_as_far_as_it_goes() -> None:
     out, _ = await process.communicate()
 
     fits, sentence, soft, hard = out.decode().strip().split("|")
-    assert (int(fits), int(soft), int(hard)) == (900 - connections.OTHER_FILES, 900, 900)
+    assert (int(fits), int(soft), int(hard)) == (900 - OTHER_FILES, 900, 900)
     assert "900 files, enough for 700 connections instead of 15,000: raise its limit of open files" in sentence
