@@ -62,7 +62,7 @@ async def fates(redis: Redis, campaign: int) -> dict[str, list[str]]:
     scripts, found = Scripts(redis), dict[str, list[str]]()
     for first in range(1, CONTACTS + 1, 200):
         for thing in await scripts.run("export_conversations", campaign, first=first, count=200):
-            phone = thing["contact"].split('"')[5]
+            phone = thing["contact"]["phone"]
             found[phone] = [text["status"] for text in thing["texts"] if text["direction"] == "out"]
     return found
 
