@@ -9,6 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import convert
+
+from server.described import Texter
 from server.errors import Refused
 from server.live import console
 from server.store.keys import LANES, NOBODY, OPEN_LANES
@@ -204,11 +207,13 @@ class Campaign:
             unknown_field=bool(self.conversations) and self._unknown_field(new.get("script", "")),
         )
         link = new.pop("sender_link", self.settings["token"] is not None)
-        rewritten = new.get("script", self.settings["script"]) != self.settings["script"]
+        before = dict(self.settings)
         self.settings |= {**new, "token": (self.settings["token"] or token) if link else None}
         if new.get("self_assign") and self.settings["batch_size"] is None:
             self.settings["batch_size"] = default_batch_size
-        self._announce(*(sender for sender in self.senders if rewritten and self.bucket(sender, "initial")))
+        rewritten = self.settings["script"] != before["script"]
+        if self.settings != before:
+            self._announce(*(sender for sender in self.senders if rewritten and self.bucket(sender, "initial")))
         return ACampaign
 
     def add_contacts(self, contacts: Sequence[tuple[str, str, dict[str, str]]], fields: list[str]) -> list[int]:
@@ -373,7 +378,7 @@ class Campaign:
     ) -> dict[str, int]:
         if answer := self.answers.get((texter, request_id)):
             return answer
-        reason = console.reason(self.gate(), self.texter(texter))
+        reason = console.reason(self.gate(), convert({**self.texter(texter), "day": None}, Texter))
         if reason and reason != "none_unassigned":
             raise Refused(reason)
         self._refuse(quiet_left=bool(first and self.bucket(texter, "quiet")))
