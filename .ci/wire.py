@@ -5,9 +5,9 @@ from typing import Any, get_args
 
 from server.commands.actors import ACTORS
 from server.errors import SENTENCES
-from server.frames import CLOSE_CODES, kind_of
-from server.things import AnyThing
 from server.web.asyncapi import document
+from server.wire.frames import CLOSE_CODES, kind_of
+from server.wire.things import AnyThing
 
 PAGE = Path(__file__).parent.parent / "docs" / "wire.md"
 HEAD = """# The wire

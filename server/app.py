@@ -12,7 +12,7 @@ from starlette.websockets import WebSocket
 from server.commands.actors import ACTORS
 from server.commands.table import Commands
 from server.config import Config
-from server.proxies import RealAddresses
+from server.host.proxies import RealAddresses
 from server.resources import resources
 from server.session import serve_session
 from server.web.pages import exception_handlers, middleware, routes

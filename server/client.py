@@ -19,7 +19,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from websockets.typing import Subprotocol
 
 from server.errors import HandraiseError, NotAFrame, Refused
-from server.frames import Encoding, Key, decode, encode
+from server.wire.frames import Encoding, Key, decode, encode
 
 FINAL = {4400, 4401, 4403}
 """Close codes after which coming back would be closed again."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from server.addresses import networks
 from server.errors import BadSetting
+from server.host.addresses import networks
 from server.words.regions import region_of
 
 ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"

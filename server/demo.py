@@ -10,8 +10,8 @@ from server.carriers.handover import Handover
 from server.carriers.patience import Patience
 from server.carriers.simulator import Simulator
 from server.config import Config
-from server.listening import CantListen, listen
-from server.open_files import Say, open_files
+from server.host.listening import CantListen, listen
+from server.host.open_files import Say, open_files
 from server.people.members import Member, Members
 from server.sample import sample_campaign
 from server.serve import Server

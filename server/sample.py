@@ -12,7 +12,7 @@ from server.contacts.columns import columns_of
 from server.errors import Refused
 from server.people.members import Member
 from server.store.scripts import Scripts
-from server.things import Campaign
+from server.wire.things import Campaign
 
 TITLE = "Saturday in the park (sample)"
 SCRIPT = "Hi {first_name}! It's the park crew. We plant trees in {neighborhood} this Saturday at 10. Can you join us?"

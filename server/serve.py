@@ -11,10 +11,10 @@ from starlette.applications import Starlette
 
 from server.app import create_app
 from server.config import Config
-from server.listening import address
-from server.open_files import CONNECTIONS, Say, open_files
-from server.proxies import RealAddresses
-from server.signals import on_signals
+from server.host.listening import address
+from server.host.open_files import CONNECTIONS, Say, open_files
+from server.host.proxies import RealAddresses
+from server.host.signals import on_signals
 from server.store.connecting import open_store
 from server.web.connections import callers
 from server.world import world_of

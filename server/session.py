@@ -15,7 +15,15 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server.commands.table import Asking, Commands
 from server.errors import SENTENCES, NotAFrame, Refused
-from server.frames import (
+from server.host.proxies import address_of
+from server.live.hub import Hub
+from server.live.mailbox import Mailbox
+from server.live.watch import Connection
+from server.people.mail import Mail
+from server.people.members import Members, SignedIn
+from server.store.scripts import Scripts
+from server.web.origin import origin_allowed
+from server.wire.frames import (
     NOT_A_FRAME,
     NOT_ALLOWED,
     SIGNED_OUT,
@@ -25,14 +33,6 @@ from server.frames import (
     Frame,
     read_command,
 )
-from server.live.hub import Hub
-from server.live.mailbox import Mailbox
-from server.live.watch import Connection
-from server.people.mail import Mail
-from server.people.members import Members, SignedIn
-from server.proxies import address_of
-from server.store.scripts import Scripts
-from server.web.origin import origin_allowed
 from server.world import world_of
 
 log = logging.getLogger(__name__)

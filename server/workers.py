@@ -9,10 +9,10 @@ from typing import cast
 
 from server.app import create_app
 from server.config import Config
-from server.listening import address
-from server.open_files import Say, open_files, raise_open_files
+from server.host.listening import address
+from server.host.open_files import Say, open_files, raise_open_files
+from server.host.signals import on_signals
 from server.serve import STOPPED, Server
-from server.signals import on_signals
 from server.store.connecting import open_store
 
 log = logging.getLogger(__name__)

@@ -4,8 +4,8 @@ from typing import Any
 
 from msgspec import convert
 
-from server.described import CampaignNews, Texter
-from server.things import Campaign, Conversation
+from server.wire.described import CampaignNews, Texter
+from server.wire.things import Campaign, Conversation
 
 
 def campaign(**changes: Any) -> Campaign:

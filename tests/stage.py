@@ -11,10 +11,10 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 from server.client import Thing, key_of
-from server.described import CampaignNews
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection, Watch
 from server.store.scripts import Scripts
+from server.wire.described import CampaignNews
 from tests.announcements import listening
 from tests.stored import everything
 

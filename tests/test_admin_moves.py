@@ -22,14 +22,14 @@ from redis.backoff import NoBackoff
 import server.campaigns.chunks
 import server.campaigns.launching
 from server.config import Config
-from server.described import CampaignNews
 from server.errors import Refused
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection, Watch
 from server.people.members import Members
 from server.store.keys import NOBODY, OPEN_LANES
 from server.store.scripts import Scripts
-from server.things import Sender
+from server.wire.described import CampaignNews
+from server.wire.things import Sender
 from tests.announcements import Announcements, listening
 from tests.stored import Stored, campaigns, everything
 from tests.world import World

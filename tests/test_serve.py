@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from server.listening import CantListen, address, listen
+from server.host.listening import CantListen, address, listen
 from tests.carriers.carrying import eventually
 from tests.command_line import Running, running
 from tests.world import World

@@ -17,7 +17,6 @@ from server.client import Client, ConnectionLost
 from server.commands.actors import ACTORS
 from server.commands.table import Commands
 from server.errors import SENTENCES, Refused
-from server.frames import Encoding
 from server.live.doors import PER_MEMBER
 from server.live.hub import Hub
 from server.people.cookies import COOKIE
@@ -25,7 +24,8 @@ from server.people.mail import Mail
 from server.people.members import Member, SignedIn
 from server.session import Session
 from server.store import keys
-from server.things import LARGEST_INTEGER
+from server.wire.frames import Encoding
+from server.wire.things import LARGEST_INTEGER
 from tests.stored import everything
 from tests.world import World
 

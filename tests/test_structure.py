@@ -17,7 +17,9 @@ SERVER, LUA, STATIC = ROOT / "server", ROOT / "lua", ROOT / "static"
 HOUSE = {
     "": "resources fields limits errors",
     "words": "comparable stop_words regions",
-    " ": "addresses config signals open_files listening things described replies arguments frames background proxies",
+    "host": "addresses proxies signals open_files listening",
+    " ": "config background",
+    "wire": "things described replies arguments frames",
     "store": "keys private_socket private fitness connecting epoch round_trips refusals verbs scripts "
     "lookups same_store",
     "contacts": "cells numbers columns plausible encodings table workbook rows reader",

@@ -29,7 +29,7 @@ from server.people.mail import Mail
 from server.people.members import Member, Members
 from server.store import keys
 from server.store.scripts import Scripts
-from server.things import Campaign, Conversation
+from server.wire.things import Campaign, Conversation
 from tests.announcements import Announcements, listening
 from tests.stored import everything
 

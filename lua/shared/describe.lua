@@ -5,7 +5,7 @@
 -- include settings
 -- What things look like now. Snapshots and announcements both say it with this, so a console that has just opened
 -- and one that has been open all day agree. What is null is left out, and so is an
--- empty map, which would be written as a list; server/things.py puts both back.
+-- empty map, which would be written as a list; server/wire/things.py puts both back.
 local CAMPAIGN = tonumber(KEYS[1]:match("%d+"))
 
 local describe = {}

@@ -13,7 +13,7 @@ from server.campaigns.places import Place, also_in, chosen
 from server.campaigns.reading import conversation_by
 from server.store import lookups
 from server.store.scripts import Scripts
-from server.things import Conversation
+from server.wire.things import Conversation
 from server.words.comparable import comparable
 from server.words.stop_words import in_force, says_start, says_stop
 

@@ -4,7 +4,7 @@ from server.campaigns.chunks import CONVERSATIONS_PER_SCRIPT
 from server.campaigns.message import fitting, taken_apart
 from server.campaigns.reading import campaign_by, campaign_now
 from server.store.scripts import Scripts
-from server.things import Campaign
+from server.wire.things import Campaign
 
 
 async def launch(scripts: Scripts, campaign: int) -> Campaign:

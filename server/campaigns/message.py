@@ -9,8 +9,8 @@ from server.campaigns.merge import compiled, unknown_field
 from server.campaigns.reading import campaign_now
 from server.errors import Refused
 from server.limits import LIMITS
-from server.replies import Preview
 from server.store.scripts import Scripts
+from server.wire.replies import Preview
 
 T = TypeVar("T")
 CONTACTS_PER_PREVIEW = 20

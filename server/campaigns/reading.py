@@ -5,10 +5,10 @@ from typing import Any
 from msgspec import convert
 from msgspec.structs import replace
 
-from server.described import WholeAccount
-from server.replies import Page
 from server.store.scripts import Scripts
-from server.things import Account, Campaign, Conversation, Member
+from server.wire.described import WholeAccount
+from server.wire.replies import Page
+from server.wire.things import Account, Campaign, Conversation, Member
 
 
 async def campaign_now(scripts: Scripts, campaign: int) -> Campaign:

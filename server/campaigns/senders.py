@@ -7,7 +7,7 @@ from server.campaigns.reading import campaign_by, campaign_now
 from server.errors import Refused
 from server.store import lookups
 from server.store.scripts import Scripts
-from server.things import Campaign
+from server.wire.things import Campaign
 
 
 async def add(scripts: Scripts, campaign: int, members: Sequence[int]) -> Campaign:

@@ -5,13 +5,13 @@ from typing import Annotated, Any
 
 import msgspec
 
-from server.arguments import BatchSize, limited
 from server.campaigns.message import fitting, taken_apart
 from server.campaigns.reading import campaign_by, whole_account
 from server.errors import Refused
 from server.limits import LIMITS
 from server.store.scripts import Scripts
-from server.things import Campaign
+from server.wire.arguments import BatchSize, limited
+from server.wire.things import Campaign
 
 Title = Annotated[str, limited("The title.", "characters", "title_too_long", max_length=LIMITS.title)]
 

@@ -9,7 +9,7 @@ from server.carriers.patience import Patience
 from server.carriers.registry import Entry, Option
 from server.cli.running import run
 from server.config import Config
-from server.signals import on_signals
+from server.host.signals import on_signals
 from server.store.connecting import open_store
 from server.store.scripts import Scripts
 

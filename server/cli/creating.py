@@ -10,7 +10,6 @@ from typing import Any, BinaryIO
 
 import click
 
-from server.arguments import checked
 from server.campaigns import launching
 from server.campaigns import senders as campaign_senders
 from server.campaigns.imports import import_contacts, read_contacts
@@ -22,6 +21,7 @@ from server.config import Config
 from server.contacts.rows import Noticed, Rejected
 from server.errors import Refused
 from server.store.scripts import Scripts
+from server.wire.arguments import checked
 
 
 async def create(contacts: BinaryIO, encoding: str | None, senders: tuple[str, ...], launch: bool, **given: Any) -> int:

@@ -16,7 +16,7 @@ from server.cli.running import run
 def demo(data: Path, port: int | None, seed: int, delay: float) -> None:
     """Everything on one screen: a store, a sample campaign, and people who answer. Nobody real is texted."""
     from server import demo
-    from server.listening import listen
+    from server.host.listening import listen
 
     listening = demo.listen_somewhere() if port is None else listen("127.0.0.1", port)
     run(demo.demo(data, listening, click.echo, seed=seed, delay=delay))
@@ -30,7 +30,7 @@ def demo(data: Path, port: int | None, seed: int, delay: float) -> None:
 def serve(host: str, port: int, workers: int, descriptor: int | None) -> None:
     """Serve the consoles."""
     from server.config import Config
-    from server.listening import listen
+    from server.host.listening import listen
     from server.serve import serve
     from server.workers import supervise, work
 

@@ -4,9 +4,9 @@ from msgspec import convert
 
 from server.campaigns.reading import whole_account
 from server.cli.account import account
-from server.described import CampaignNews, sender_thing
 from server.store.keys import OPEN_LANES
-from server.things import Campaign, OpenLanes, Sender
+from server.wire.described import CampaignNews, sender_thing
+from server.wire.things import Campaign, OpenLanes, Sender
 
 
 async def status(campaign: int) -> tuple[Campaign, list[Sender]]:

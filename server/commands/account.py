@@ -6,14 +6,14 @@ from typing import Annotated
 from msgspec import convert
 from msgspec.structs import asdict
 
-from server.arguments import BatchSize, Limit, MemberId, TextId, limited
 from server.campaigns.reading import account_now, member_now
 from server.campaigns.senders import disable
 from server.commands.table import Asking, Commands
 from server.errors import Refused
 from server.people.members import token_id
-from server.replies import Invited, StopLanguage, StopLanguages, Token, Tokens, Unplaced
-from server.things import Account, Member, Role
+from server.wire.arguments import BatchSize, Limit, MemberId, TextId, limited
+from server.wire.replies import Invited, StopLanguage, StopLanguages, Token, Tokens, Unplaced
+from server.wire.things import Account, Member, Role
 from server.words.stop_words import CARRIERS, LANGUAGES
 
 commands = Commands()

@@ -4,7 +4,6 @@ from typing import Annotated
 
 import msgspec
 
-from server.arguments import After, CampaignId, ConversationId, LastSeen, Limit, MemberId, MemberIds, limited
 from server.campaigns import contact, launching, message, senders
 from server.campaigns import settings as making
 from server.campaigns.chunks import not_to_be_repeated
@@ -12,9 +11,10 @@ from server.campaigns.reading import campaign_by, conversation_by, conversations
 from server.campaigns.settings import NewCampaign, Settings
 from server.commands.table import Asking, Commands
 from server.errors import Refused
-from server.replies import Created, History, Opened, Page, Point, Preview, Watching
 from server.store.keys import NOBODY
-from server.things import Campaign, Conversation, Lane
+from server.wire.arguments import After, CampaignId, ConversationId, LastSeen, Limit, MemberId, MemberIds, limited
+from server.wire.replies import Created, History, Opened, Page, Point, Preview, Watching
+from server.wire.things import Campaign, Conversation, Lane
 
 commands = Commands()
 

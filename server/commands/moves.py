@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from server.arguments import OPEN, CampaignId, Lanes, MemberIds, limited
 from server.campaigns import moving
 from server.commands.table import Asking, Commands
-from server.replies import Moved
-from server.things import LARGEST_INTEGER
+from server.wire.arguments import OPEN, CampaignId, Lanes, MemberIds, limited
+from server.wire.replies import Moved
+from server.wire.things import LARGEST_INTEGER
 
 commands = Commands()
 

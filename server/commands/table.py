@@ -10,16 +10,16 @@ from typing import Any, get_type_hints
 
 import msgspec
 
-from server.arguments import checked
 from server.errors import Refused
 from server.limits import LIMITS
 from server.live.hub import Hub
 from server.live.watch import Connection
 from server.people.mail import Mail
 from server.people.members import Member, Members
-from server.replies import Me, Opened
 from server.store.scripts import Scripts
-from server.things import AnyThing
+from server.wire.arguments import checked
+from server.wire.replies import Me, Opened
+from server.wire.things import AnyThing
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,13 @@ from typing import Annotated, Any
 
 from msgspec import convert
 
-from server.arguments import (
+from server.campaigns import contact
+from server.campaigns.chunks import in_chunks
+from server.campaigns.merge import fields_in
+from server.campaigns.reading import conversation_by, conversations_page
+from server.commands.table import Asking, Commands
+from server.limits import LIMITS
+from server.wire.arguments import (
     OPEN,
     After,
     CampaignId,
@@ -15,14 +21,8 @@ from server.arguments import (
     RequestId,
     limited,
 )
-from server.campaigns import contact
-from server.campaigns.chunks import in_chunks
-from server.campaigns.merge import fields_in
-from server.campaigns.reading import conversation_by, conversations_page
-from server.commands.table import Asking, Commands
-from server.limits import LIMITS
-from server.replies import Assigned, Moved, Opened, Page
-from server.things import Conversation, Lane, OpenLane
+from server.wire.replies import Assigned, Moved, Opened, Page
+from server.wire.things import Conversation, Lane, OpenLane
 
 OwnLane = Annotated[Lane, limited("The lane that is listed.")]
 Words = Annotated[str, limited(f"The words of the text, up to {LIMITS.text:,} characters.")]

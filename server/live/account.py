@@ -2,7 +2,6 @@
 
 from msgspec import convert
 
-from server.described import WholeAccount
 from server.live.directory import Directory
 from server.live.news import account_news, in_order
 from server.live.sockets import Sockets
@@ -11,6 +10,7 @@ from server.live.watches import Watches
 from server.store import keys
 from server.store.same_store import SameStore
 from server.store.scripts import Scripts
+from server.wire.described import WholeAccount
 
 
 class AccountWatch:

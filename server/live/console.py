@@ -6,9 +6,9 @@ same order, and a test holds the two together.
 
 from dataclasses import dataclass
 
-from server.described import Texter
 from server.errors import SENTENCES
-from server.things import Batch, Campaign, Console, Reason, Request, Screen
+from server.wire.described import Texter
+from server.wire.things import Batch, Campaign, Console, Reason, Request, Screen
 
 
 @dataclass(frozen=True, slots=True)

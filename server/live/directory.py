@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
-from server.described import DescribedAccount, WholeAccount
-from server.frames import Frame, changed
 from server.live.news import AccountNews
 from server.live.watch import Connection
-from server.things import AnyThing, Member, Presence
+from server.wire.described import DescribedAccount, WholeAccount
+from server.wire.frames import Frame, changed
+from server.wire.things import AnyThing, Member, Presence
 
 
 class Directory:

@@ -3,7 +3,7 @@
 import logging
 from collections import Counter
 
-from server.addresses import is_loopback
+from server.host.addresses import is_loopback
 
 log = logging.getLogger(__name__)
 

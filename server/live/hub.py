@@ -27,7 +27,7 @@ from server.live.watches import Watches, within
 from server.store import keys
 from server.store.same_store import SameStore
 from server.store.scripts import Scripts
-from server.things import AnyThing, Console
+from server.wire.things import AnyThing, Console
 
 LISTENING_WITHIN = 3.0
 """Seconds that are waited at the start until the store is heard."""

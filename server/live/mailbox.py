@@ -6,7 +6,7 @@ times a second; replies go at once.
 
 from collections.abc import Callable
 
-from server.frames import Frame, Key
+from server.wire.frames import Frame, Key
 
 BETWEEN_PUSHES = 0.1
 """Seconds: at most 10 pushes a second."""

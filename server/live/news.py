@@ -10,9 +10,9 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
-from server.described import CampaignNews, DescribedAccount
 from server.errors import HandraiseError
-from server.things import LARGEST_INTEGER, Member
+from server.wire.described import CampaignNews, DescribedAccount
+from server.wire.things import LARGEST_INTEGER, Member
 
 
 class Unreadable(HandraiseError):

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from server.errors import Refused
 from server.live.watch import Connection
-from server.things import Member
+from server.wire.things import Member
 
 BACK_WITHIN = 2.0
 """Seconds over which sockets are told to come back, so that they don't all do it at once."""

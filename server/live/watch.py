@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
-from server.described import CampaignNews, Texter, sender_thing
-from server.frames import changed, gone
 from server.live.console import Gate, console
 from server.live.mailbox import Mailbox
 from server.live.stranded import stranded
 from server.store.keys import NOBODY
-from server.things import Campaign, Console, Conversation, Member, Sender, Stranded
+from server.wire.described import CampaignNews, Texter, sender_thing
+from server.wire.frames import changed, gone
+from server.wire.things import Campaign, Console, Conversation, Member, Sender, Stranded
 
 CONSOLES_IN_A_ROW = 50
 """Mailboxes that are filled before everybody else gets a turn: a thousand take 12 ms (measured)."""

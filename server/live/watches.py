@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable, Collection, Iterable
 
 from msgspec import convert
 
-from server.described import CampaignNews
 from server.errors import Refused
 from server.live.announcements import Announcements
 from server.live.directory import Directory
@@ -17,7 +16,8 @@ from server.live.watch import Connection, Watch
 from server.store import keys, lookups
 from server.store.same_store import SameStore
 from server.store.scripts import Scripts
-from server.things import Conversation
+from server.wire.described import CampaignNews
+from server.wire.things import Conversation
 
 KNOWN_WITHIN = 10.0
 """Seconds that a socket waits for the first snapshot of a campaign or the account before it is told to try again."""

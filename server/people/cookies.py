@@ -9,7 +9,7 @@ from itsdangerous import BadSignature, Signer
 from starlette.requests import HTTPConnection
 
 from server.config import Config
-from server.proxies import address_of
+from server.host.proxies import address_of
 from server.store.epoch import Epoch
 from server.store.scripts import Scripts
 

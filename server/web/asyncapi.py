@@ -12,8 +12,8 @@ from starlette.routing import Route
 from server.commands.actors import ACTORS
 from server.commands.table import Command
 from server.errors import SENTENCES
-from server.frames import CLOSE_CODES, Encoding, kind_of
-from server.things import LARGEST_INTEGER, AnyThing, Gone
+from server.wire.frames import CLOSE_CODES, Encoding, kind_of
+from server.wire.things import LARGEST_INTEGER, AnyThing, Gone
 
 REF = {"type": "integer", "minimum": -LARGEST_INTEGER, "maximum": LARGEST_INTEGER}
 """A number of the client's choosing, by which it knows the answer."""

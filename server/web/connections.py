@@ -18,7 +18,7 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-from server.addresses import plain
+from server.host.addresses import plain
 
 HEAD_WITHIN = 10.0
 """Seconds in which the head of a request must have come, from the opening of the connection or its first byte."""

@@ -18,8 +18,8 @@ from server.contacts.cells import for_spreadsheet
 from server.errors import Refused
 from server.store.keys import NOBODY
 from server.store.scripts import Scripts
-from server.things import Conversation
 from server.web.asking import admins_campaign, members
+from server.wire.things import Conversation
 from server.words.comparable import comparable_name
 from server.world import world_of
 

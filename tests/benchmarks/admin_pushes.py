@@ -23,10 +23,10 @@ from websockets.typing import Subprotocol
 from server.campaigns import launching, senders, settings
 from server.client import Client, Thing
 from server.config import Config
-from server.frames import Encoding, decode, encode
 from server.people.members import Members
 from server.store.connecting import open_store
 from server.store.scripts import Scripts
+from server.wire.frames import Encoding, decode, encode
 from tests.benchmarks.contacts import fill
 from tests.benchmarks.crowd import core_seconds
 from tests.processes import hub_process

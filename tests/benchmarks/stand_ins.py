@@ -19,7 +19,7 @@ from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server.config import Config
-from server.listening import address, listen
+from server.host.listening import address, listen
 from server.serve import Server
 from server.store import keys
 from server.store.connecting import open_store

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from server.things import Conversation
+from server.wire.things import Conversation
 from tests.world import Texter, World, columns, heard
 
 

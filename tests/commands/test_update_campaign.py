@@ -7,7 +7,7 @@ from server.campaigns.settings import Settings
 from server.client import Thing
 from server.errors import Refused
 from server.store.verbs import source
-from server.things import Campaign
+from server.wire.things import Campaign
 from tests.world import World
 
 

@@ -14,7 +14,7 @@ from server.carriers.carrier import Answer, Sent, Text
 from server.carriers.handover import Handover
 from server.carriers.patience import Patience
 from server.config import Config
-from server.signals import on_signals
+from server.host.signals import on_signals
 from server.store.connecting import open_store
 from server.store.scripts import Scripts
 

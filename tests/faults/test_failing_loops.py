@@ -16,7 +16,6 @@ from server import world as world_module
 from server.chores import CHORES
 from server.client import Client
 from server.config import Config
-from server.frames import Encoding
 from server.live import audit, presence
 from server.live.announcements import Announcements
 from server.live.presence import Presence
@@ -25,6 +24,7 @@ from server.store import keys, same_store
 from server.store.private import PrivateStore
 from server.store.same_store import SameStore
 from server.store.scripts import Scripts
+from server.wire.frames import Encoding
 from tests.served import served
 from tests.world import World
 

@@ -22,10 +22,10 @@ from server.campaigns.check import check
 from server.client import Client
 from server.config import Config
 from server.errors import Refused
-from server.frames import Encoding
 from server.people.members import Members
 from server.store.scripts import Scripts
 from server.store.verbs import verbs
+from server.wire.frames import Encoding
 from tests import command_line
 from tests.faults.store_user import until
 from tests.processes import handraise, hub_process

@@ -17,7 +17,7 @@ from server.live.hub import Hub
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection
 from server.store import lookups, same_store
-from server.things import AnyThing, Console
+from server.wire.things import AnyThing, Console
 from tests.carriers.carrying import Remembering, carrying, queued, settled
 from tests.faults.stores import Address, Store, address, server, store
 from tests.processes import hub_process

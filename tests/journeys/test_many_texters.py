@@ -14,10 +14,10 @@ from redis.asyncio import Redis
 from server.client import Client, ConnectionLost
 from server.config import Config
 from server.errors import Refused
-from server.frames import Encoding
 from server.people.members import Members
 from server.store import keys
 from server.store.scripts import Scripts
+from server.wire.frames import Encoding
 from tests.processes import Process, handraise, hub_process
 
 CONTACTS = 1_200

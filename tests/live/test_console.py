@@ -8,11 +8,11 @@ import msgpack
 import pytest
 from msgspec import convert, to_builtins
 
-from server.described import CampaignNews
 from server.errors import SENTENCES, Refused
 from server.live.console import Gate, console, reason, screen
 from server.store.keys import NOBODY
-from server.things import Console, Request
+from server.wire.described import CampaignNews
+from server.wire.things import Console, Request
 from tests import described
 from tests.world import Texter, World
 

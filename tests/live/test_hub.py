@@ -10,14 +10,14 @@ from server.background import Background
 from server.campaigns.contact import receive
 from server.client import Client
 from server.errors import SENTENCES, Refused
-from server.frames import Encoding
 from server.live import audit, presence
 from server.live.directory import Directory
 from server.live.hub import Hub
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection
 from server.store import keys, same_store
-from server.things import Member
+from server.wire.frames import Encoding
+from server.wire.things import Member
 from tests.world import World
 
 

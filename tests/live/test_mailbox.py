@@ -6,9 +6,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.frames import Frame, changed, gone
 from server.live.mailbox import BETWEEN_PUSHES, Mailbox
-from server.things import Presence
+from server.wire.frames import Frame, changed, gone
+from server.wire.things import Presence
 from tests.described import campaign, conversation
 
 

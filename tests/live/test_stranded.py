@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from server.live.stranded import stranded
-from server.things import Campaign
+from server.wire.things import Campaign
 from tests import described
 
 

@@ -9,9 +9,9 @@ from msgspec import to_builtins
 from msgspec.structs import replace
 
 from server.client import Thing, key_of
-from server.described import CampaignNews
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection, Watch
+from server.wire.described import CampaignNews
 from tests.described import conversation, news, texter
 
 ANA, BEN = 1, 2

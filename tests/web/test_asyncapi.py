@@ -12,8 +12,8 @@ import pytest
 from server.client import Client
 from server.commands.actors import ACTORS
 from server.errors import Refused
-from server.frames import Encoding
 from server.web.asyncapi import document
+from server.wire.frames import Encoding
 from tests.world import World
 
 ROOT = Path(__file__).parents[2]

@@ -13,9 +13,9 @@ from socket import create_connection
 import pytest
 from redis.asyncio import Redis
 
-from server.addresses import networks
 from server.config import Config
-from server.open_files import OTHER_FILES
+from server.host.addresses import networks
+from server.host.open_files import OTHER_FILES
 from server.web import connections
 from server.web.connections import Caller
 from tests.processes import ROOT
@@ -317,7 +317,7 @@ async def test_where_files_are_few_hundreds_of_silent_ones_keep_no_texter_out(st
 
 async def test_the_limit_of_open_files_is_raised_as_far_as_it_goes() -> None:
     program = (
-        "import resource; from server.open_files import raise_open_files; "
+        "import resource; from server.host.open_files import raise_open_files; "
         "print(*raise_open_files(), *resource.getrlimit(resource.RLIMIT_NOFILE), sep='|')"
     )
     shell = 'ulimit -Sn 300 && ulimit -Hn 900 && exec "$@"'

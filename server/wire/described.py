@@ -2,7 +2,7 @@
 
 import msgspec
 
-from server.things import Account, Campaign, Conversation, Day, Member, OpenLanes, Sender, TakenAway
+from server.wire.things import Account, Campaign, Conversation, Day, Member, OpenLanes, Sender, TakenAway
 from server.words.stop_words import in_force
 
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from msgspec import convert, to_builtins
 
-from server.described import DescribedAccount, sender_thing
-from server.things import Conversation, Member
+from server.wire.described import DescribedAccount, sender_thing
+from server.wire.things import Conversation, Member
 from tests.described import campaign, texter
 
 CONTACT = {"first_name": "Bo", "last_name": "Doe", "phone": "+12025550101"}

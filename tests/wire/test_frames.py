@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from server.errors import NotAFrame
-from server.frames import Encoding, Frame, changed, decode, encode, gone, read_command
-from server.things import LARGEST_INTEGER, Presence
+from server.wire.frames import Encoding, Frame, changed, decode, encode, gone, read_command
+from server.wire.things import LARGEST_INTEGER, Presence
 
 encodings = st.sampled_from(Encoding)
 integers = st.integers(-LARGEST_INTEGER, LARGEST_INTEGER)

@@ -6,7 +6,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from server.addresses import plain
+from server.host.addresses import plain
 
 PROXIES_TOLD = 5
 """Log lines about proxies that aren't trusted, at most, from one process."""

@@ -16,7 +16,7 @@ import msgpack
 import msgspec
 
 from server.errors import NotAFrame
-from server.things import LARGEST_INTEGER, Gone, Thing
+from server.wire.things import LARGEST_INTEGER, Gone, Thing
 
 
 class Encoding(StrEnum):

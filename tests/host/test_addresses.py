@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from redis.asyncio import Redis
 
-from server.addresses import networks, plain
 from server.errors import BadSetting
-from server.listening import listen
-from server.proxies import PROXIES_TOLD, RealAddresses
+from server.host.addresses import networks, plain
+from server.host.listening import listen
+from server.host.proxies import PROXIES_TOLD, RealAddresses
 from server.store import keys
 from tests.command_line import handraise
 from tests.processes import hub_process
