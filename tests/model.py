@@ -11,10 +11,10 @@ from typing import Any
 
 from msgspec import convert
 
-from server.described import Texter
 from server.errors import Refused
 from server.live import console
 from server.store.keys import LANES, NOBODY, OPEN_LANES
+from server.wire.described import Texter
 
 LONGEST = 1600
 RANK = {"queued": 0, "unknown": 1, "sent": 2, "not_sent": 3, "failed": 3, "delivered": 3}

@@ -22,12 +22,12 @@ from server.campaigns import contact
 from server.campaigns.merge import compiled
 from server.campaigns.places import Place, chosen
 from server.client import Thing
-from server.described import Texter
 from server.errors import Refused
 from server.live.console import console
 from server.store import keys
 from server.store.keys import LANES, NOBODY, OPEN_LANES
-from server.things import Day
+from server.wire.described import Texter
+from server.wire.things import Day
 from tests.model import RANK, ACampaign, AConversation, Campaign
 from tests.stage import HubView, Stage, without
 from tests.stored import Stored, campaigns, strays
