@@ -19,9 +19,9 @@ from server.store.connecting import open_store
 from server.web.connections import callers
 from server.world import world_of
 
-GRACE = 10
+GRACE_SECONDS = 10
 """Seconds that requests in flight may take once we are to leave."""
-LARGEST_FRAME = 65536
+LARGEST_FRAME_BYTES = 65536
 """Bytes of the largest frame that is read; a larger one closes its socket with 1009."""
 
 STOPPED = "Handraise has stopped."
@@ -53,10 +53,10 @@ class Server(uvicorn.Server):
                 proxy_headers=False,  # the app does it, for proxies that the settings name (proxies.py)
                 ws="websockets-sansio",
                 ws_per_message_deflate=False,  # it costs half the throughput and 45 KiB a socket and more
-                ws_max_size=LARGEST_FRAME,
+                ws_max_size=LARGEST_FRAME_BYTES,
                 ws_ping_interval=20,
                 ws_ping_timeout=20,
-                timeout_graceful_shutdown=GRACE,
+                timeout_graceful_shutdown=GRACE_SECONDS,
                 access_log=False,
                 server_header=False,
                 log_config=None,

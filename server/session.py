@@ -37,7 +37,7 @@ from server.world import world_of
 
 log = logging.getLogger(__name__)
 
-SEND_WITHIN = 10.0
+SEND_WITHIN_SECONDS = 10.0
 """Seconds that a browser may take to make room for a frame before it counts as not reading."""
 
 
@@ -125,7 +125,7 @@ class Session:
             while True:
                 self._something.clear()
                 try:
-                    async with asyncio.timeout(SEND_WITHIN):
+                    async with asyncio.timeout(SEND_WITHIN_SECONDS):
                         for frame in self._mailbox.take(time.monotonic()):
                             await self._send(frame)
                         self._written.set()

@@ -17,9 +17,9 @@ from server.store.connecting import open_store
 
 log = logging.getLogger(__name__)
 
-STUBBORN = 30
+STUBBORN_SECONDS = 30
 """Seconds after which one of several processes that was told to leave is killed."""
-AGAIN = 1.0
+REPLACED_AFTER_SECONDS = 1.0
 """Seconds until a process that ended by itself is replaced."""
 
 
@@ -72,11 +72,11 @@ async def _keep(listening: socket.socket, leaving: asyncio.Event) -> None:
         await asyncio.wait({ended, left}, return_when=asyncio.FIRST_COMPLETED)
         if leaving.is_set():
             cast(asyncio.StreamWriter, process.stdin).close()
-            await asyncio.wait({ended}, timeout=STUBBORN)
+            await asyncio.wait({ended}, timeout=STUBBORN_SECONDS)
             if not ended.done():
-                log.error("A process that serves didn't leave within %d s; it was killed.", STUBBORN)
+                log.error("A process that serves didn't leave within %d s; it was killed.", STUBBORN_SECONDS)
                 process.kill()
         else:
             log.warning("A process that served ended (%s); another takes its place.", process.returncode)
-            await asyncio.wait({left}, timeout=AGAIN)
+            await asyncio.wait({left}, timeout=REPLACED_AFTER_SECONDS)
         await ended

@@ -17,7 +17,7 @@ from server.client import Client, ConnectionLost
 from server.commands.actors import ACTORS
 from server.commands.table import Commands
 from server.errors import SENTENCES, Refused
-from server.live.doors import PER_MEMBER
+from server.live.doors import SOCKETS_PER_MEMBER
 from server.live.hub import Hub
 from server.people.cookies import COOKIE
 from server.people.mail import Mail
@@ -143,7 +143,7 @@ async def test_an_admin_may_be_a_texter_too(hub_url: str, world: World) -> None:
 async def test_one_member_has_at_most_200_sockets(hub_url: str, world: World, token: str) -> None:
     other = await world.members.token(await world.member("Ben"))
     async with AsyncExitStack() as stack:
-        opened = [await stack.enter_async_context(socket(hub_url, token=token)) for _ in range(PER_MEMBER)]
+        opened = [await stack.enter_async_context(socket(hub_url, token=token)) for _ in range(SOCKETS_PER_MEMBER)]
         assert (await answer(opened[-1], [1, "open_console", {}]))[0] == "reply"
         async with socket(hub_url, token=token) as one_more:
             assert await said_at_the_end(one_more) == (4429, "Too many connections. Close some.")

@@ -18,7 +18,7 @@
 ]]
 -- include members
 
-local PER_PERSON, PER_ADDRESS, WINDOW = 10, 30, 15 * 60 * 1000
+local ATTEMPTS_PER_PERSON, ATTEMPTS_PER_ADDRESS, WINDOW_MS = 10, 30, 15 * 60 * 1000
 
 local id = member_at(args.emails)
 local member = id and enabled_member(id)
@@ -33,10 +33,12 @@ end
 local limits = {}
 local email, place = args.emails[#args.emails], member and known_place()
 if place then
-  limits[under("attempts", "of", member.id, place)] = PER_PERSON
+  limits[under("attempts", "of", member.id, place)] = ATTEMPTS_PER_PERSON
 else
-  if member or is_address(email) then limits[under("attempts", "of", member and member.id or email)] = PER_PERSON end
-  if args.address then limits[under("attempts", "from", args.address)] = PER_ADDRESS end
+  if member or is_address(email) then
+    limits[under("attempts", "of", member and member.id or email)] = ATTEMPTS_PER_PERSON
+  end
+  if args.address then limits[under("attempts", "from", args.address)] = ATTEMPTS_PER_ADDRESS end
 end
 
 local wait = 0
@@ -49,7 +51,7 @@ if wait > 0 then return cmsgpack.pack({wait = wait}) end
 if args.look then return cmsgpack.pack({stranger = not place}) end
 
 for attempts in pairs(limits) do
-  if redis.call("INCR", attempts) == 1 then redis.call("PEXPIRE", attempts, WINDOW) end
+  if redis.call("INCR", attempts) == 1 then redis.call("PEXPIRE", attempts, WINDOW_MS) end
 end
 local password = member and redis.call("HGET", under("member", member.id), "password") or nil
 return cmsgpack.pack({member = password and member.id, password = password, stranger = not place})

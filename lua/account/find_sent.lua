@@ -9,11 +9,11 @@
 
   Returns  {campaign, conversation, text, at}; false, if nobody has noted the reference
 ]]
-local KEPT = 60 * 60
+local KEPT_SECONDS = 60 * 60
 
 local found = redis.call("GET", under("sent", args.carrier, args.reference))
 if not found and args.status ~= "sent" then
   local said = cmsgpack.pack({status = args.status, why = args.why})
-  redis.call("SET", under("ahead", args.carrier, args.reference), said, "NX", "EX", KEPT)
+  redis.call("SET", under("ahead", args.carrier, args.reference), said, "NX", "EX", KEPT_SECONDS)
 end
 return found or cmsgpack.pack(false)

@@ -7,7 +7,7 @@
 
   Returns  {status, why?}: what the carrier has reported of it already; false, if nothing
 ]]
-local KEPT = 30 * 24 * 60 * 60
+local KEPT_SECONDS = 30 * 24 * 60 * 60
 
-redis.call("SET", under("sent", args.carrier, args.reference), cmsgpack.pack(args.place), "EX", KEPT)
+redis.call("SET", under("sent", args.carrier, args.reference), cmsgpack.pack(args.place), "EX", KEPT_SECONDS)
 return redis.call("GET", under("ahead", args.carrier, args.reference)) or cmsgpack.pack(false)

@@ -18,8 +18,8 @@
 -- include account
 -- include note_opt_out
 
-local DAY = 24 * 60 * 60
-local KEPT = 5000
+local DAY_SECONDS = 24 * 60 * 60
+local TEXTS_KEPT = 5000
 
 local received = under("received", args.reference)
 local placed = redis.call("GET", received)
@@ -30,7 +30,7 @@ if args.stop or args.start then
   answer.at = note_opt_out(args.phone, args.stop)
 end
 placed = cmsgpack.pack(answer)
-redis.call("SET", received, placed, "EX", DAY)
+redis.call("SET", received, placed, "EX", DAY_SECONDS)
 local opted_out = redis.call("SISMEMBER", key.opted_out, args.phone) == 1
 if not args.stop and (opted_out or not args.to) then
   local id = redis.call("HINCRBY", KEYS[1], "last_unplaced", 1)
@@ -38,7 +38,7 @@ if not args.stop and (opted_out or not args.to) then
     id = id, phone = args.phone, text = args.text, at = now(),
     opted_out = opted_out, campaign = args.to, conversation = args.conversation,
   }))
-  redis.call("ZREMRANGEBYRANK", key.unplaced, 0, -KEPT - 1)
+  redis.call("ZREMRANGEBYRANK", key.unplaced, 0, -TEXTS_KEPT - 1)
   tell_account({account = account_thing()})
 end
 return placed

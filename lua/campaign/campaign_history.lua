@@ -10,7 +10,7 @@
 -- include guards
 -- include clock
 
-local MINUTE, HOUR = 60000, 3600000
+local MINUTE_MS, HOUR_MS = 60000, 3600000
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
@@ -18,11 +18,11 @@ if refusal then return refusal end
 local points = {}
 local noted = redis.call("HGETALL", key.history)
 for i = 1, #noted, 2 do
-  points[#points + 1] = {at = noted[i] * MINUTE, unassigned = tonumber(noted[i + 1])}
+  points[#points + 1] = {at = noted[i] * MINUTE_MS, unassigned = tonumber(noted[i + 1])}
 end
 table.sort(points, function(a, b) return a.at < b.at end)
-local an_hour_ago = now() - HOUR
-while points[2] and points[2].at + MINUTE <= an_hour_ago do
+local an_hour_ago = now() - HOUR_MS
+while points[2] and points[2].at + MINUTE_MS <= an_hour_ago do
   table.remove(points, 1)
 end
 return cmsgpack.pack(points)

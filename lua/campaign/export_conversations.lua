@@ -11,7 +11,7 @@
 -- include guards
 -- include describe
 
-local TEXTS = 1000
+local TEXTS_PER_PIECE = 1000
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
@@ -22,6 +22,6 @@ for conversation = args.first, last do
   local thing = describe.conversation(conversation, true)
   conversations[#conversations + 1] = thing
   texts = texts + #thing.texts
-  if texts >= TEXTS then break end
+  if texts >= TEXTS_PER_PIECE then break end
 end
 return cmsgpack.pack(conversations)

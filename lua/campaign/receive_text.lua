@@ -22,11 +22,11 @@
 -- include announce
 -- include texts
 
-local DAY = 24 * 60 * 60
+local DAY_SECONDS = 24 * 60 * 60
 
 local refusal = unknown_conversation(args.conversation)
 if refusal then return refusal end
-if not redis.call("SET", under("received", args.reference), 1, "NX", "EX", DAY) then
+if not redis.call("SET", under("received", args.reference), 1, "NX", "EX", DAY_SECONDS) then
   return cmsgpack.pack(describe.conversation(args.conversation, true))
 end
 

@@ -18,7 +18,7 @@
 -- include guards
 -- include announce
 
-local DAY = 24 * 60 * 60
+local DAY_SECONDS = 24 * 60 * 60
 local request = under("request", args.texter, args.request_id)
 local answered = redis.call("GET", request)
 if answered then return answered end
@@ -53,7 +53,7 @@ for _, lane in ipairs(lanes) do
   answer.assigned = answer.assigned + answer[lane]
 end
 local packed = cmsgpack.pack(answer)
-redis.call("SET", request, packed, "EX", DAY)
+redis.call("SET", request, packed, "EX", DAY_SECONDS)
 day.goes_on(args.texter)
 announce({by = args.texter})
 return packed

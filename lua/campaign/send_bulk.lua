@@ -13,18 +13,18 @@
 -- include texts
 -- include announce
 
-local QUEUED = 200
-local PASSED_OVER = 500
+local TEXTS_QUEUED = 200
+local CONVERSATIONS_PASSED_OVER = 500
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
 local hash = redis.call("HMGET", KEYS[1], "status", "bulk_send", "bulk_at", "contacts")
-if hash[1] ~= "active" or hash[2] ~= "1" or redis.call("LLEN", key.outbox) >= QUEUED then
+if hash[1] ~= "active" or hash[2] ~= "1" or redis.call("LLEN", key.outbox) >= TEXTS_QUEUED then
   return cmsgpack.pack(0)
 end
 
 local at, sent = tonumber(hash[3] or 0), 0
-local last = math.min(at + args.most + PASSED_OVER, tonumber(hash[4]))
+local last = math.min(at + args.most + CONVERSATIONS_PASSED_OVER, tonumber(hash[4]))
 while sent < args.most and at < last do
   at = at + 1
   local _, lane = move.where(at)

@@ -21,12 +21,12 @@ local function end_credential(credential, member)
 end
 
 -- A session lasts 30 days from when it was last used.
-local SESSION = 30 * 24 * 3600 * 1000
+local SESSION_MS = 30 * 24 * 3600 * 1000
 
 local function keep_session(credential, member)
   redis.call("HSET", under(credential), "member", member, "used", now())
-  redis.call("PEXPIRE", under(credential), SESSION)
-  redis.call("ZADD", under("credentials_of", member), now() + SESSION, credential)
+  redis.call("PEXPIRE", under(credential), SESSION_MS)
+  redis.call("ZADD", under("credentials_of", member), now() + SESSION_MS, credential)
 end
 
 -- Forget a member's wrong passwords, now that they have shown who they are: those that strangers tried, and those tried
@@ -41,7 +41,7 @@ end
 -- Signs a member in, forgives their wrong passwords, and remembers the address that they came from: strangers who try
 -- passwords elsewhere can't keep them out there. Forgets on the way those of their sessions that have run out, so that
 -- their list can't grow without end.
-local REMEMBERED, REMEMBER = 20, 90 * 24 * 3600 * 1000
+local ADDRESSES_REMEMBERED, REMEMBER_MS = 20, 90 * 24 * 3600 * 1000
 
 local function start_session(credential, member, address, device)
   redis.call("ZREMRANGEBYSCORE", under("credentials_of", member.id), "-inf", now())
@@ -49,20 +49,20 @@ local function start_session(credential, member, address, device)
   if address then
     local addresses = under("addresses_of", member.id)
     redis.call("ZADD", addresses, now(), address)
-    redis.call("ZREMRANGEBYRANK", addresses, 0, -REMEMBERED - 1)
-    redis.call("PEXPIRE", addresses, REMEMBER)
+    redis.call("ZREMRANGEBYRANK", addresses, 0, -ADDRESSES_REMEMBERED - 1)
+    redis.call("PEXPIRE", addresses, REMEMBER_MS)
   end
   keep_session(credential, member.id)
 end
 
 -- The member whose session or token this is; nil if it doesn't count any more. Its use is noted, since that keeps a
 -- session alive and admins see it in the list of tokens, but only every five minutes: looking should cost no write.
-local NOTE_EVERY = 5 * 60 * 1000
+local NOTE_EVERY_MS = 5 * 60 * 1000
 
 local function vouch(credential)
   local member, used = unpack(redis.call("HMGET", under(credential), "member", "used"))
   if not member then return nil end
-  if now() - (tonumber(used) or 0) >= NOTE_EVERY then
+  if now() - (tonumber(used) or 0) >= NOTE_EVERY_MS then
     if string.find(credential, "^session:") then
       keep_session(credential, member)
     else
@@ -75,13 +75,13 @@ end
 
 -- A sign-in link's member, or nil and why it can't be used. Who pressed it is known by a word that their page was
 -- given: the same page may press again for a minute, since a double click shows only the second answer.
-local PRESS_AGAIN = 60 * 1000
+local PRESS_AGAIN_MS = 60 * 1000
 
 local function member_of_link(link, press)
   local id, again, pressed, used = unpack(redis.call("HMGET", under("link", link), "member", "again", "press", "used"))
   if not id then return nil, "unknown_link" end
   local member = enabled_member(id)
   if not member then return nil, "unknown_member" end
-  if used and again ~= "1" and not (press == pressed and now() - used < PRESS_AGAIN) then return nil, "link_used" end
+  if used and again ~= "1" and not (press == pressed and now() - used < PRESS_AGAIN_MS) then return nil, "link_used" end
   return member
 end

@@ -2,7 +2,7 @@
 -- What a texter has sent in their day, and whether they have said that they are done for it. A day here begins with
 -- the first text after a rest of six hours: the store doesn't know anybody's time zone.
 --   {since, last, initials, replies, done}   since, last and done in ms; done only while it holds
-local REST = 6 * 60 * 60 * 1000
+local REST_MS = 6 * 60 * 60 * 1000
 
 local day = {}
 
@@ -18,7 +18,7 @@ end
 local function today(member)
   local at = now()
   local known = day.of(member)
-  if not known or at - known.last > REST then
+  if not known or at - known.last > REST_MS then
     known = {since = at, initials = 0, replies = 0}
   end
   known.last = at

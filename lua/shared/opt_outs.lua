@@ -3,7 +3,7 @@
 -- The opt-outs of a conversation and their undoing, as it keeps them: a msgpack list of {out, by, at, from, texts}.
 --   out    true for an opt-out, false for its undoing     by  the member's name; a text from the contact has none
 --   at     ms, as the account noted it                    from, texts  of an opt-out: the lane before, texts by then
-local KEPT = 20
+local NOTES_KEPT = 20
 
 local function opt_outs_of(conversation)
   local packed = redis.call("HGET", key.opt_outs, conversation)
@@ -35,7 +35,7 @@ local function opt(conversation, out, by, at)
     note.texts = redis.call("LLEN", under("texts", conversation))
   end
   all[#all + 1] = note
-  while #all > KEPT do table.remove(all, 1) end
+  while #all > NOTES_KEPT do table.remove(all, 1) end
   redis.call("HSET", key.opt_outs, conversation, cmsgpack.pack(all))
 
   if out and lane ~= "opted_out" then

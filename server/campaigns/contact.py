@@ -17,7 +17,7 @@ from server.wire.things import Conversation
 from server.words.comparable import comparable
 from server.words.stop_words import in_force, says_start, says_stop
 
-LONGEST = 10_000
+LONGEST_TEXT_CHARACTERS = 10_000
 """Characters of an incoming text that are kept; Twilio's have at most 1,600."""
 
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -74,8 +74,8 @@ def readable(text: str) -> str:
     longer than any carrier's its beginning, which says so."""
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     words = CONTROLS.sub("", whole.replace("\r\n", "\n").replace("\r", "\n"))
-    more = len(words) - LONGEST
-    return words if more <= 0 else f"{words[:LONGEST]} … ({more:,} more characters aren't kept)"
+    more = len(words) - LONGEST_TEXT_CHARACTERS
+    return words if more <= 0 else f"{words[:LONGEST_TEXT_CHARACTERS]} … ({more:,} more characters aren't kept)"
 
 
 async def opt_out_everywhere(scripts: Scripts, phone: str, by: str | None = None) -> None:

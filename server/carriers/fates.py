@@ -19,9 +19,9 @@ from server.carriers.pace import Pace
 from server.carriers.patience import Patience
 from server.store.scripts import Scripts
 
-TOO_LATE = 30.0
+HAND_OVER_WITHIN_SECONDS = 30.0
 """Seconds after which a taken text isn't handed over any more. After 60 it is given up (lost.py)."""
-REMEMBERED = 100_000
+FATES_REMEMBERED = 100_000
 """Texts handed over that are remembered."""
 
 
@@ -58,7 +58,7 @@ class Fates:
             self.wait = max(self.wait, fate.seconds)
         elif fate is not None:
             self._handed_over[text.mark] = fate
-            if len(self._handed_over) > REMEMBERED:
+            if len(self._handed_over) > FATES_REMEMBERED:
                 del self._handed_over[next(iter(self._handed_over))]
             await self._report(text, fate)
 
@@ -79,7 +79,7 @@ class Fates:
             with gone():
                 await self._patience.ask(lambda: opt_out_here(self._scripts, text.campaign, **here))
             return Fate("not_sent")
-        if asyncio.get_running_loop().time() - text.taken > TOO_LATE:
+        if asyncio.get_running_loop().time() - text.taken > HAND_OVER_WITHIN_SECONDS:
             return Fate("unknown")
         try:
             answer = await self._carrier.send(text)

@@ -27,7 +27,7 @@ TEXTS_IN_HAND = 100
 """Texts that are taken and not yet reported, at most. If this process is killed, their fate is unknown."""
 TEXTS_AT_ONCE = 32
 """Texts that are with the carrier at the same time."""
-PACED_WITHIN = 5.0
+PACED_WITHIN_SECONDS = 5.0
 """Seconds that a taken text waits for the rate, at most."""
 SOON, LATER = 0.1, 0.5
 """Seconds until we look for work again: at first, and when there has been none for a while."""
@@ -43,7 +43,7 @@ class Handover:
         self.id = secrets.token_hex(8)
         self._patience = patience
         self._pace = Pace(rate)
-        self._most = max(1, min(TEXTS_IN_HAND, int(rate * PACED_WITHIN))) if rate else TEXTS_IN_HAND
+        self._most = max(1, min(TEXTS_IN_HAND, int(rate * PACED_WITHIN_SECONDS))) if rate else TEXTS_IN_HAND
         self._in_hand = InHand()
         self._taking = Taking(scripts, patience, self.id, self._most)
         self._fates = Fates(scripts, carrier, patience, self._pace)
@@ -70,7 +70,7 @@ class Handover:
             if self._fates.not_now:
                 await self._put_back()
             await self._in_hand.at_most(self._most // 2)
-            await self._patience.rest(self._pace.wait - PACED_WITHIN)
+            await self._patience.rest(self._pace.wait - PACED_WITHIN_SECONDS)
             if self._fates.not_now or self._patience.leaving.is_set():
                 continue
             texts = await self._taking.take(self._in_hand)

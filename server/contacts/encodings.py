@@ -46,9 +46,9 @@ UNPROVED = [name for name in CHOICES if not name.startswith("utf")]
 STRANGE_LINES = 300
 """Lines that are looked at, of those that aren't UTF-8."""
 BYTES_AT_ONCE = 1 << 20
-LONGEST_LINE = 2_000
+LONGEST_LINE_BYTES = 2_000
 """Bytes of such a line."""
-LIKELY = 8
+ENCODINGS_NAMED = 8
 """Encodings that a doubt names."""
 CONTROL = re.compile("[\0-\x08\x0e-\x1f]")
 SEPARATORS = re.compile(rb'[\s,;"]+')
@@ -168,7 +168,7 @@ def strange_lines(first: bytes, pieces: Iterator[bytes], whole: bool) -> Iterato
         if len(rest) > BYTES_AT_ONCE:
             rest = b""
         for line in _not_utf_8(lines):
-            yield line[:LONGEST_LINE]
+            yield line[:LONGEST_LINE_BYTES]
             found += 1
             if found == STRANGE_LINES:
                 return
@@ -204,7 +204,7 @@ def likely(text: bytes, words: list[bytes], wrong: int) -> Iterator[tuple[str, s
             readings = [word.decode(name) for word in words]
         except UnicodeDecodeError:
             continue
-        if all(map(plausible, readings)) and readings[wrong] not in seen and len(seen) < LIKELY:
+        if all(map(plausible, readings)) and readings[wrong] not in seen and len(seen) < ENCODINGS_NAMED:
             seen.add(readings[wrong])
             yield name, readings[wrong]
     if not seen:

@@ -52,7 +52,7 @@ GROUPED = re.compile(r"(\d{1,3}(?:([.,'])\d{3})(?:\2\d{3})+)(?:(?!\2)[.,]0+)?")
 EXPONENT = re.compile(r"\+?(\d{1,15})(?:[.,](\d*))? ?[eE] ?\+?0*(\d{1,2})")
 ROUNDED = re.compile(r"[1-9]\d*0{5}")
 
-LONGEST = 250
+LONGEST_NUMBER_CHARACTERS = 250
 """Characters of a cell; phonenumbers reads no more either."""
 WRAPPING = " \t\r\n'\"`´‘’“”„=<>"
 LABEL = r"""(?:cell\s?phone|cell|cellular|mobile\s?phone|mobile|mob|tele?phone|phone|tel|ph|sms|text|whats\s?app|handy
@@ -72,7 +72,7 @@ def read_phone(written: str, region: str) -> str | Unusable:
         return read
     text = written if written.isascii() else _in_ascii(written)
     text = LABELS.sub("", text.strip(WRAPPING)).strip(WRAPPING)
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_NUMBER_CHARACTERS:
         return _not_a_number(written, "there is more in the cell than a number")
     if figures := EXPONENT.fullmatch(text):
         whole = _whole(*figures.groups())

@@ -4,9 +4,9 @@ from ipaddress import IPv4Network, IPv6Address, ip_address, ip_network
 
 from server.errors import BadSetting
 
-LONGEST = 64
+LONGEST_ADDRESS_CHARACTERS = 64
 """Characters kept of an address that isn't an IP address: a proxy may send a name."""
-ONE_NETWORK = 64
+ONE_NETWORK_BITS = 64
 """Bits of an IPv6 address that count: whoever has one address there usually has the whole network of 2^64."""
 
 
@@ -35,12 +35,12 @@ def plain(host: str) -> str:
     try:
         address = ip_address(host)
     except ValueError:
-        return host[:LONGEST]
+        return host[:LONGEST_ADDRESS_CHARACTERS]
     if not isinstance(address, IPv6Address):
         return str(address)
     if address.ipv4_mapped:
         return str(address.ipv4_mapped)
-    return str(ip_network((int(address), ONE_NETWORK), strict=False))
+    return str(ip_network((int(address), ONE_NETWORK_BITS), strict=False))
 
 
 def is_loopback(address: str) -> bool:

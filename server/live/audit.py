@@ -13,7 +13,7 @@ from server.store.refusals import store_says
 
 log = logging.getLogger(__name__)
 
-AUDIT_EVERY = 5.0
+AUDIT_EVERY_SECONDS = 5.0
 """Seconds between two questions to the store whether all is known here: ten after a fault, every console is right."""
 
 
@@ -33,7 +33,7 @@ class Audit:
     async def run(self) -> None:
         """Ask again and again, without end."""
         while True:
-            await asyncio.sleep(AUDIT_EVERY)
+            await asyncio.sleep(AUDIT_EVERY_SECONDS)
             try:
                 await self._watches.drop_unwatched()
                 await self._look_for_missed()

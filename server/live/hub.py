@@ -29,7 +29,7 @@ from server.store.same_store import SameStore
 from server.store.scripts import Scripts
 from server.wire.things import AnyThing, Console
 
-LISTENING_WITHIN = 3.0
+LISTENING_WITHIN_SECONDS = 3.0
 """Seconds that are waited at the start until the store is heard."""
 
 ACCOUNT = keys.changes(keys.ACCOUNT)
@@ -61,7 +61,7 @@ class Hub:
                 look_who_is_online=self._presence.keep_telling,
             ):
                 with suppress(TimeoutError):  # then `check` says so for as long as it doesn't
-                    async with asyncio.timeout(LISTENING_WITHIN):
+                    async with asyncio.timeout(LISTENING_WITHIN_SECONDS):
                         await self._announcements.listening.wait()
                 yield
         finally:

@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 from server.wire.frames import Frame, Key
 
-BETWEEN_PUSHES = 0.1
+SECONDS_BETWEEN_PUSHES = 0.1
 """Seconds: at most 10 pushes a second."""
 
-MOST_REPLIES = 16
+REPLIES_WAITING = 16
 """Answers that wait to be sent before the next command is read: who doesn't read isn't listened to either."""
 
 
@@ -46,12 +46,12 @@ class Mailbox:
     @property
     def behind(self) -> bool:
         """True when so many answers wait that no more commands should be read."""
-        return len(self._replies) >= MOST_REPLIES
+        return len(self._replies) >= REPLIES_WAITING
 
     def take(self, now: float) -> list[Frame]:
         """Return the frames to send at this moment (seconds of any clock)."""
         frames, self._replies = self._replies, []
-        if self._things and (self.closing or now >= self._pushed + BETWEEN_PUSHES):
+        if self._things and (self.closing or now >= self._pushed + SECONDS_BETWEEN_PUSHES):
             frames += self._things.values()
             self._things = {}
             self._pushed = now
@@ -62,5 +62,5 @@ class Mailbox:
         if self._replies or self.closing:
             return 0.0
         if self._things:
-            return max(0.0, self._pushed + BETWEEN_PUSHES - now)
+            return max(0.0, self._pushed + SECONDS_BETWEEN_PUSHES - now)
         return None

@@ -15,7 +15,7 @@ from server.store.scripts import Scripts
 
 CHANNEL = keys.under(keys.ACCOUNT, "presence")
 
-PRESENCE_EVERY = 0.5
+PRESENCE_EVERY_SECONDS = 0.5
 """Seconds at least between two looks at who is online: a thousand may arrive at once."""
 
 
@@ -58,7 +58,7 @@ class Presence:
             self.changed.clear()
             with suppress(Refused):  # the next audit asks again
                 self._tell(*await self.online())
-            await asyncio.sleep(PRESENCE_EVERY)
+            await asyncio.sleep(PRESENCE_EVERY_SECONDS)
 
     async def go(self) -> None:
         """Tell the other hubs that this one stops: nobody is online here any more."""

@@ -9,13 +9,13 @@ from server.errors import Refused
 from server.live.watch import Connection
 from server.wire.things import Member
 
-BACK_WITHIN = 2.0
+BACK_WITHIN_SECONDS = 2.0
 """Seconds over which sockets are told to come back, so that they don't all do it at once."""
 
 SIGN_INS_TRIED = 20
 """Times that another store is asked which sign-ins it knows. The first answers may be errors, on connections that
 led to the store before. Then all sockets are told to come back, and those without a sign-in are closed as they do."""
-TRIED_EVERY = 0.1
+TRIED_EVERY_SECONDS = 0.1
 """Seconds between two of these times."""
 
 StillValid = Callable[[Collection[str]], Awaitable[set[str]]]
@@ -55,14 +55,14 @@ class Sockets:
         order = random.sample(list(connections), len(connections))
         for connection in order:
             connection.mailbox.close(1012, sentence)
-            await asyncio.sleep(BACK_WITHIN / len(order))
+            await asyncio.sleep(BACK_WITHIN_SECONDS / len(order))
 
     async def send_away(self, connections: Collection[Connection]) -> None:
         """Tell these sockets to come back, since the store is another; those it doesn't let in are signed out."""
         for _ in range(SIGN_INS_TRIED):
             if await self._sign_ins_checked():
                 break
-            await asyncio.sleep(TRIED_EVERY)
+            await asyncio.sleep(TRIED_EVERY_SECONDS)
         await self.tell_to_come_back(connections, "What is shown here has to be read again: come back in a moment.")
 
     async def _sign_ins_checked(self) -> bool:

@@ -19,7 +19,7 @@ from server.store.scripts import Scripts
 from server.wire.described import CampaignNews
 from server.wire.things import Conversation
 
-KNOWN_WITHIN = 10.0
+KNOWN_WITHIN_SECONDS = 10.0
 """Seconds that a socket waits for the first snapshot of a campaign or the account before it is told to try again."""
 
 
@@ -171,7 +171,7 @@ async def within(known: Awaitable[object]) -> None:
     Raises Refused (try_again).
     """
     try:
-        async with asyncio.timeout(KNOWN_WITHIN):
+        async with asyncio.timeout(KNOWN_WITHIN_SECONDS):
             await known
     except TimeoutError as error:
         raise Refused("try_again") from error

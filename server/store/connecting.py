@@ -33,12 +33,12 @@ from server.store.private import PrivateStore
 log = logging.getLogger(__name__)
 
 CONNECTIONS = 32  # per process; the store does one thing at a time, so more would only wait there
-ANSWER_WITHIN = 5.0  # seconds, for one round trip and for a free connection; as long as a script may take before BUSY
-CONNECT_WITHIN = 3.0  # seconds
-TRUSTED_FOR = 2.0  # seconds that a connection may lie idle before a new one takes its place
-THERE_WITHIN = 5.0  # seconds in which the store at REDIS_URL must answer at the opening
-STARTED_WITHIN = 30.0  # seconds in which the private one must; why it can't is usually known far sooner
-LOADED_WITHIN = 900.0  # seconds; a million contacts take a few
+ANSWER_WITHIN_SECONDS = 5.0  # for one round trip and for a free connection; as long as a script may take before BUSY
+CONNECT_WITHIN_SECONDS = 3.0
+TRUSTED_FOR_SECONDS = 2.0  # that a connection may lie idle before a new one takes its place
+THERE_WITHIN_SECONDS = 5.0  # seconds in which the store at REDIS_URL must answer at the opening
+STARTED_WITHIN_SECONDS = 30.0  # seconds in which the private one must; why it can't is usually known far sooner
+LOADED_WITHIN_SECONDS = 900.0  # seconds; a million contacts take a few
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class Connections(BlockingConnectionPool):
     async def ensure_connection(self, connection: AbstractConnection) -> None:
         """Connect it, unless it has been in use up to now."""
         now = asyncio.get_running_loop().time()
-        if now - self._idle_since.get(connection, now) > TRUSTED_FOR:
+        if now - self._idle_since.get(connection, now) > TRUSTED_FOR_SECONDS:
             await connection.disconnect(nowait=True)
         await super().ensure_connection(connection)
 
@@ -127,9 +127,9 @@ async def _client(url: str) -> AsyncIterator[Redis]:
         pool = Connections.from_url(
             url,
             max_connections=CONNECTIONS,
-            timeout=ANSWER_WITHIN,
-            socket_timeout=ANSWER_WITHIN,
-            socket_connect_timeout=CONNECT_WITHIN,
+            timeout=ANSWER_WITHIN_SECONDS,
+            socket_timeout=ANSWER_WITHIN_SECONDS,
+            socket_connect_timeout=CONNECT_WITHIN_SECONDS,
             retry=Retry(NoBackoff(), 0),
         )
         pool.make_connection()  # type: ignore[no-untyped-call]  # an option that it doesn't know is noticed only here
@@ -150,7 +150,7 @@ async def _opened(redis: Redis, shown: str, private: PrivateStore | None = None)
 
     Raises StoreTrouble.
     """
-    give_up = time.monotonic() + (STARTED_WITHIN if private else THERE_WITHIN)
+    give_up = time.monotonic() + (STARTED_WITHIN_SECONDS if private else THERE_WITHIN_SECONDS)
     look, loading, why = 0.0, False, ""
     while time.monotonic() < give_up:
         if private and time.monotonic() >= look:
@@ -177,7 +177,7 @@ async def _opened(redis: Redis, shown: str, private: PrivateStore | None = None)
             ) from error
         if busy and not loading:
             log.warning("The store %s is loading what it knows; waiting for it.", shown)
-            loading, give_up = True, time.monotonic() + LOADED_WITHIN
+            loading, give_up = True, time.monotonic() + LOADED_WITHIN_SECONDS
         await asyncio.sleep(0.02)
     if loading:
         raise StoreTrouble(f"The store {shown} is still loading what it knows: try again when it has.")

@@ -13,7 +13,7 @@ from server.store.scripts import Scripts
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY = 1.0
+LOOK_EVERY_SECONDS = 1.0
 """Seconds between two questions to the store whether it is still the one that this process knows."""
 
 
@@ -61,7 +61,7 @@ class SameStore:
         while True:
             with suppress(Refused):
                 await self.look()
-            await asyncio.sleep(LOOK_EVERY)
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
 
     def _take_in(self, found: Epoch) -> None:
         before, self.epoch = self.epoch, found

@@ -14,7 +14,7 @@ from server.people.members import Member, Members
 from server.world import world_of
 
 T = TypeVar("T")
-LONGEST_FORM = 16_384
+LARGEST_FORM_BYTES = 16_384
 """Bytes; our longest has three passwords' length."""
 LOCAL = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 """A path on this site. Browsers drop tabs and line ends and read `\\` as `/`, so `/\\t/evil` would lead elsewhere."""
@@ -79,7 +79,7 @@ async def form(request: Request) -> dict[str, str]:
 
     Raises Refused too_big, bad_request.
     """
-    body = await body_of(request, LONGEST_FORM)
+    body = await body_of(request, LARGEST_FORM_BYTES)
     try:
         return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=20))
     except ValueError as error:

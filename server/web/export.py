@@ -26,7 +26,7 @@ from server.world import world_of
 CONVERSATIONS_PER_PIECE = 200
 """Conversations read in one script: the store is held for a millisecond or two."""
 
-AGAIN = 0.25
+ASK_AGAIN_AFTER_SECONDS = 0.25
 """Seconds until a store that is away is asked again."""
 
 COLUMNS = ["conversation", "first_name", "last_name", "phone", "lane", "holder"]
@@ -78,7 +78,7 @@ async def _read(scripts: Scripts, campaign: int, first: int) -> list[Conversatio
         except Refused as refused:
             if refused.code != "try_again":
                 raise
-            await asyncio.sleep(AGAIN)
+            await asyncio.sleep(ASK_AGAIN_AFTER_SECONDS)
 
 
 def _rows(conversation: Conversation, fields: list[str], emails: dict[int, str]) -> Iterable[list[Any]]:

@@ -13,7 +13,7 @@ from server.web.answers import page, telling
 from server.web.asking import form, home, local_path, members, see, to_sign_in, while_there
 from server.world import world_of
 
-KEEP_COOKIE = 400 * 24 * 3600
+KEEP_COOKIE_SECONDS = 400 * 24 * 3600
 """Seconds, the longest that browsers keep one. How long it counts is the session's business, in the store."""
 
 
@@ -29,7 +29,7 @@ async def signed_in(request: Request, now: SignedIn, visitor: Visitor) -> Respon
     }
     secure = world_of(request).config.secure
     for name, value in cookies.items():
-        answer.set_cookie(name, value, max_age=KEEP_COOKIE, httponly=True, samesite="lax", secure=secure)
+        answer.set_cookie(name, value, max_age=KEEP_COOKIE_SECONDS, httponly=True, samesite="lax", secure=secure)
     return answer
 
 

@@ -12,7 +12,7 @@ from server.errors import Refused
 from server.web.asking import body_of
 from server.world import world_of
 
-LONGEST = 65_536
+LARGEST_REQUEST_BYTES = 65_536
 """Bytes; carriers post a text at a time."""
 
 
@@ -24,7 +24,7 @@ async def told(request: Posted) -> Response:
     name, world = request.path_params["name"], world_of(request)
     if name not in CARRIERS:
         raise Refused("unknown_carrier")
-    body = await body_of(request, LONGEST)
+    body = await body_of(request, LARGEST_REQUEST_BYTES)
     carrier = await CARRIERS[name].build(world.config, world.scripts, Patience())
     where = address(request, world.config.public_url)
     heard = carrier.hear(Request(request.method, where, dict(request.headers), body))

@@ -12,13 +12,13 @@ import { STATUSES } from "./board.js";
 import { asker } from "./fields.js";
 import { to, toConversation } from "./routes.js";
 
-const PAGE = 50; // answers shown of each campaign
-const REST = 1000; // ms between two listings
+const ROWS_PER_PAGE = 50; // answers shown of each campaign
+const REST_MS = 1000; // ms between two listings
 
 export function answersPage({ things, ask }) {
   const listings = []; // of every card there has been
   const listing = (read, changed) => {
-    listings.push(new Listing({ read, changed, rest: REST }));
+    listings.push(new Listing({ read, changed, rest: REST_MS }));
     return listings.at(-1);
   };
   const stranded = () => things.all("stranded").sort((a, b) => a.id - b.id);
@@ -36,7 +36,7 @@ function campaignCard(now, ask, listing) {
   const way = () => wayOut(now());
   const read = (page) => conversationsOf(ask, { campaign: now().id, ...way().which })(page);
   const answers = listing(read, () => refresh(card));
-  const shown = () => answers.items.slice(0, PAGE);
+  const shown = () => answers.items.slice(0, ROWS_PER_PAGE);
   const says = outcome();
   const resume = asker("Resume", () => ask("resume_campaign", { campaign: now().id }));
   follow(resume.element, () => (resume.element.hidden = !way().verb));
@@ -49,7 +49,7 @@ function campaignCard(now, ask, listing) {
       el("a", { class: "button", hidden: () => !way().link, href: () => way().link?.[1] }, () => way().link?.[0]), closeAll),
     says, refusalOf(answers),
     keyed(el("ul", { class: "conversations" }), shown, ({ id }) => id, (each) => answerLine(each, ask, says)),
-    el("p", { class: "small" }, el("a", { href: () => way().list, hidden: () => now().answers <= PAGE }, () => `Read all ${many(now().answers, "answer")}`)));
+    el("p", { class: "small" }, el("a", { href: () => way().list, hidden: () => now().answers <= ROWS_PER_PAGE }, () => `Read all ${many(now().answers, "answer")}`)));
   return follow(card, () => answers.follow(now().v));
 
   async function askToCloseAll() {
@@ -91,7 +91,7 @@ function strangersCard(account, ask, listing) {
     el("p", {}, "Add a number to a campaign's contacts to write back. If somebody who opted out wants texts again, undo it in the conversation."),
     says, refusalOf(texts),
     keyed(el("ul", { class: "conversations" }), () => texts.items, ({ id }) => id, (text) => strangerLine(text, ask, says)),
-    el("p", { class: "small soft" }, () => (unplaced() > PAGE ? `The first ${PAGE} of ${many(unplaced(), "text")}; dismiss some to see more.` : "")));
+    el("p", { class: "small soft" }, () => (unplaced() > ROWS_PER_PAGE ? `The first ${ROWS_PER_PAGE} of ${many(unplaced(), "text")}; dismiss some to see more.` : "")));
   return follow(card, () => account() && texts.follow(account().v));
 }
 

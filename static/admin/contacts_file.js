@@ -1,11 +1,11 @@
 /** A contacts file before it is uploaded: what of it is sent to be looked at, and which column is what. Pure. */
 
 const MEANINGS = ["first_name", "last_name", "phone"];
-const CUT = 262_144; // bytes: of a text file the beginning is enough; a workbook is told by its first bytes
+const CUT_BYTES = 262_144; // bytes: of a text file the beginning is enough; a workbook is told by its first bytes
 
 /** The part of a file that the server needs to show what it looks like, given its first bytes. */
 export function lookedAt(file, [first, second]) {
-  return first === 0x50 && second === 0x4b ? file : file.slice(0, CUT);
+  return first === 0x50 && second === 0x4b ? file : file.slice(0, CUT_BYTES);
 }
 
 /** columns: [{name, meaning}] → which of first_name, last_name and phone no column stands for. */

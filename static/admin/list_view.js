@@ -6,15 +6,15 @@ import { LANES, nameOf } from "../shared/words.js";
 import { holderName, listName, snippet } from "./conversation.js";
 import { to, toConversation, toList } from "./routes.js";
 
-const MOST = 100; // longer lists are listed again only when asked to
-const REST = 2000; // ms between two listings
+const ROWS_PER_QUESTION = 100; // longer lists are listed again only when asked to
+const REST_MS = 2000; // ms between two listings
 
 export function listPart({ id, where, senders, ask }) {
   const holder = (member) => holderName(member, senders());
   let which; // {holder?, lane?} as `list_conversations` takes them
   let listing;
   choose(where);
-  const long = () => listing.items.length > MOST;
+  const long = () => listing.items.length > ROWS_PER_QUESTION;
   const busy = () => (listing.busy ? "true" : null);
   const act = (press) => () => {
     press();
@@ -27,7 +27,7 @@ export function listPart({ id, where, senders, ask }) {
     el("h2", {}, () => listName(which, holder)),
     el("div", { class: "row filters" }, holders(), lanes(), el("button", again, "List again")),
     el("p", { class: "outcome refused", role: "status" }, () => listing.refusal),
-    el("p", { class: "notice", hidden: () => !long() }, `More than ${MOST} are shown: press List again to see what has changed.`),
+    el("p", { class: "notice", hidden: () => !long() }, `More than ${ROWS_PER_QUESTION} are shown: press List again to see what has changed.`),
     el("p", { class: "soft", role: "status" }, () => (listing.listed && !listing.items.length ? "There are none right now." : "")),
     keyed(el("ul", { class: "conversations", "aria-busy": busy }), () => listing.items, ({ id }) => id, line),
     el("button", more, "More"));
@@ -42,7 +42,7 @@ export function listPart({ id, where, senders, ask }) {
   /** Begins a list anew, in its place: the page doesn't turn, so that the focus stays in what was chosen. */
   function choose(chosen) {
     which = { ...(chosen.holder !== undefined && { holder: chosen.holder }), ...(chosen.lane && { lane: chosen.lane }) };
-    listing = new Listing({ read: conversationsOf(ask, { campaign: id, ...which }), changed: () => refresh(element), rest: REST });
+    listing = new Listing({ read: conversationsOf(ask, { campaign: id, ...which }), changed: () => refresh(element), rest: REST_MS });
     listing.refresh();
   }
 

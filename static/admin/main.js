@@ -11,7 +11,7 @@ import { remembered } from "./plot.js";
 import { route } from "./routes.js";
 import { Uploads } from "./uploads.js";
 
-const SECOND = 1000;
+const SECOND_MS = 1000;
 const main = document.querySelector("main");
 const answers = document.querySelector("#answers");
 const things = new Things();
@@ -124,6 +124,6 @@ things.subscribe((thing, gone) => {
   page?.told?.(thing);
   draw();
 });
-setInterval(draw, 10 * SECOND); // the plot of the last hour moves on
+setInterval(draw, 10 * SECOND_MS); // the plot of the last hour moves on
 addEventListener("hashchange", turn);
 addEventListener("beforeunload", (event) => (uploads.busy() || unsaved.size) && event.preventDefault());

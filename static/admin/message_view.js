@@ -7,7 +7,7 @@ import { hint, insertedAt, note, offered, savesItself } from "./message.js";
 import { previewPart } from "./preview_view.js";
 import { to } from "./routes.js";
 
-const PAUSE = 1000; // ms without typing after which what was typed is saved, in a draft
+const PAUSE_MS = 1000; // ms without typing after which what was typed is saved, in a draft
 
 export function messagePart({ id, campaign, ask, go, unsaved }) {
   const text = el("textarea", { rows: 6 });
@@ -25,7 +25,7 @@ export function messagePart({ id, campaign, ask, go, unsaved }) {
     preview.update();
     look();
     clearTimeout(pause);
-    pause = setTimeout(saveItself, PAUSE);
+    pause = setTimeout(saveItself, PAUSE_MS);
   });
 
   const names = keyed(el("span", { class: "row" }), () => offered(campaign()), (name) => name, (name) =>

@@ -8,7 +8,7 @@ import { nameOf } from "../shared/words.js";
 import { gaps } from "./message.js";
 import { segments } from "./segments.js";
 
-const PAUSE = 300; // ms without typing after which the server is asked
+const PAUSE_MS = 300; // ms without typing after which the server is asked
 const PASSING = new Set(["connection_lost", "try_again"]); // these judge nothing
 
 /**
@@ -36,7 +36,7 @@ export function previewPart({ id, campaign, ask }, script, judged = () => {}) {
     const wanted = `${campaign().contacts} ${script()}`;
     if (wanted === asked) return;
     clearTimeout(pause);
-    pause = setTimeout(look, asked === undefined ? 0 : PAUSE);
+    pause = setTimeout(look, asked === undefined ? 0 : PAUSE_MS);
     asked = wanted;
   }
 

@@ -3,9 +3,9 @@
 
 import { attempt, keptNames, namesOf, storageHere } from "../shared/typed.js";
 
-const MOST = 100; // of all members of this browser; the oldest go first
-const LONGEST = 10_000; // characters of one that are kept over a reload; a text has 1,600 at most
-const KEPT = 30 * 24 * 3_600_000; // ms
+const DRAFTS_KEPT = 100; // of all members of this browser; the oldest go first
+const LONGEST_CHARACTERS = 10_000; // characters of one that are kept over a reload; a text has 1,600 at most
+const KEPT_MS = 30 * 24 * 3_600_000; // ms
 
 export class Drafts {
   #typed = new Map(); // name → {text, at, sent: {text, last_seen} of a press whose answer hasn't come, or null}
@@ -14,10 +14,10 @@ export class Drafts {
 
   constructor(storage = storageHere()) {
     this.#storage = storage;
-    for (const name of keptNames(storage).toSorted((one, other) => ageOf(storage, one) - ageOf(storage, other)).slice(MOST)) {
+    for (const name of keptNames(storage).toSorted((one, other) => ageOf(storage, one) - ageOf(storage, other)).slice(DRAFTS_KEPT)) {
       attempt(() => storage.removeItem(name));
     }
-    for (const name of keptNames(storage)) if (ageOf(storage, name) > KEPT) attempt(() => storage.removeItem(name));
+    for (const name of keptNames(storage)) if (ageOf(storage, name) > KEPT_MS) attempt(() => storage.removeItem(name));
   }
 
   /** From now on these are the words of this member; until then there are none. */
@@ -91,7 +91,7 @@ export class Drafts {
     }
     const kept = { ...typed, at: Date.now() };
     this.#typed.set(name, kept);
-    attempt(() => this.#storage.setItem(name, JSON.stringify({ ...kept, text: kept.text.slice(0, LONGEST) })));
+    attempt(() => this.#storage.setItem(name, JSON.stringify({ ...kept, text: kept.text.slice(0, LONGEST_CHARACTERS) })));
   }
 }
 

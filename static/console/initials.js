@@ -11,7 +11,7 @@ import { contactDetails } from "./contact.js";
 import { Seen } from "./seen.js";
 import { Sending, enterSends } from "./sending.js";
 
-const REST = 50; // ms: the second tap of a double tap is meant for what was there before; the next of eight in a second isn't
+const REST_MS = 50; // ms: the second tap of a double tap is meant for what was there before; the next of eight in a second isn't
 
 // Nothing above the button may change its height from one message to the next: whoever taps fast would hit what has
 // moved under the finger.
@@ -111,7 +111,7 @@ export function initials(page, now, announce) {
   // From the press, not from when a slow phone comes to show the next: whoever taps on sees that by then.
   function rest() {
     const now = performance.now();
-    const since = pressed === null ? now + REST : Math.max(now, pressed + REST);
+    const since = pressed === null ? now + REST_MS : Math.max(now, pressed + REST_MS);
     read.show(current, now, since);
     setAttribute(button, "aria-disabled", "true");
     setTimeout(() => setAttribute(button, "aria-disabled", read.at(performance.now()) === current ? null : "true"), since - now + 1);

@@ -3,7 +3,7 @@
 import { Refusal } from "../shared/socket.js";
 import { requestId } from "./request_id.js";
 
-const LATEST = 2_000; // ms after the answer by which the button is unlocked, whatever its console says
+const LATEST_MS = 2_000; // ms after the answer by which the button is unlocked, whatever its console says
 
 export class Requests {
   #presses = new Map(); // campaign → {v of its console at the press, answered}
@@ -35,7 +35,7 @@ export class Requests {
     try {
       const batch = await this.#ask("request_conversations", { campaign, request_id: requestId() });
       press.answered = true;
-      setTimeout(() => this.#unlock(campaign, press), LATEST);
+      setTimeout(() => this.#unlock(campaign, press), LATEST_MS);
       return batch;
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;

@@ -14,7 +14,7 @@ import { Seen } from "./seen.js";
 import { Sending, enterSends } from "./sending.js";
 import { NO_BOX } from "./words.js";
 
-const REST = 300; // ms: a text that came under the finger is read before it is answered
+const REST_MS = 300; // ms: a text that came under the finger is read before it is answered
 
 export function thread(page) {
   let shown = null; // the conversation as it is on the page
@@ -63,7 +63,7 @@ export function thread(page) {
     const first = shown === null;
     if (first) about.replaceChildren(contactDetails(thing.contact));
     if (first || thing.texts.at(-1)?.id === shown.texts.at(-1)?.id) read.renew(thing);
-    else read.show(thing, performance.now(), performance.now() + REST);
+    else read.show(thing, performance.now(), performance.now() + REST_MS);
     shown = thing;
   }
 

@@ -1,6 +1,6 @@
 // How long a lost connection waits, and what is said meanwhile. Pure.
 
-const LONGEST = 15_000; // ms
+const LONGEST_MS = 15_000; // ms
 
 const LOST = { sentence: "The connection is lost. Trying again…", first: 500 };
 
@@ -26,5 +26,5 @@ export function whyLost(code, online = true) {
  */
 export function wait(code, attempt, random = Math.random) {
   const first = (CLOSED[code] ?? LOST).first;
-  return random() * Math.max(first, Math.min(LONGEST, first * 2 ** attempt));
+  return random() * Math.max(first, Math.min(LONGEST_MS, first * 2 ** attempt));
 }

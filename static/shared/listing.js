@@ -2,8 +2,8 @@
 
 import { Refusal } from "./socket.js";
 
-const PAGE = 50; // the server's most is 100
-const AHEAD = 15; // fetch the next page when fewer than this many are left
+const ROWS_PER_PAGE = 50; // the server's most is 100
+const ROWS_AHEAD = 15; // fetch the next page when fewer than this many are left
 
 /** Reads conversations: `which` is {campaign, lane?, holder?}, as `list_conversations` takes them. */
 export const conversationsOf = (ask, which) => async (page) => {
@@ -95,11 +95,11 @@ export class Listing {
   drop(id, v = this.items.find((item) => item.id === id)?.v ?? -1) {
     this.#left.set(id, v);
     this.items = this.items.filter((item) => item.id !== id || item.v > v);
-    if (this.items.length < AHEAD) this.more();
+    if (this.items.length < ROWS_AHEAD) this.more();
   }
 
   async #list() {
-    const wanted = Math.max(PAGE, this.items.length);
+    const wanted = Math.max(ROWS_PER_PAGE, this.items.length);
     let page = await this.#page();
     let items = this.#fresh([], page);
     while (page.next !== null && items.length < wanted) {
@@ -122,7 +122,7 @@ export class Listing {
   }
 
   #page(after) {
-    return this.#read({ limit: PAGE, ...(after === undefined ? {} : { after }) });
+    return this.#read({ limit: ROWS_PER_PAGE, ...(after === undefined ? {} : { after }) });
   }
 
   async #attempt(listing) {

@@ -7,10 +7,10 @@ import { limitsSay } from "./limits.js";
 import { storeSays } from "./store_time.js";
 
 const SUBPROTOCOL = "handraise.v1.json";
-const SILENCE = 20_000; // ms that a question may stay unanswered, with nothing else heard, before the network counts as dead
-const QUIET = 45_000; // ms without a word after which we ask whether anybody is there: a browser can't ping
-const STEADY = 10_000; // ms that a connection must hold before the next loss starts again with the shortest wait
-const SECOND = 1_000;
+const SILENCE_MS = 20_000; // ms that a question may stay unanswered, with nothing else heard, before the network counts as dead
+const QUIET_MS = 45_000; // ms without a word after which we ask whether anybody is there: a browser can't ping
+const STEADY_MS = 10_000; // ms that a connection must hold before the next loss starts again with the shortest wait
+const SECOND_MS = 1_000;
 
 // Safe to ask again with the same arguments: its request_id makes it happen once.
 const ASKED_AGAIN = new Set(["request_conversations"]);
@@ -54,7 +54,7 @@ export class Socket {
     globalThis.addEventListener?.("online", () => this.#connectNow());
     globalThis.addEventListener?.("pageshow", () => this.#connectNow());
     globalThis.document?.addEventListener("visibilitychange", () => document.hidden || this.#look());
-    setInterval(() => this.#watch(), 5 * SECOND);
+    setInterval(() => this.#watch(), 5 * SECOND_MS);
     this.#say("connecting", "Connecting…");
     this.#connect();
   }
@@ -130,7 +130,7 @@ export class Socket {
 
   #refused(question, [code, sentence, details]) {
     if (code === "try_again" && ASKED_AGAIN.has(question?.name)) {
-      setTimeout(() => this.ask(question.name, question.args).then(question.resolve, question.reject), (0.5 + Math.random()) * SECOND);
+      setTimeout(() => this.ask(question.name, question.args).then(question.resolve, question.reject), (0.5 + Math.random()) * SECOND_MS);
     } else question?.reject(new Refusal(code, sentence, details ?? null));
   }
 
@@ -147,7 +147,7 @@ export class Socket {
   #lose(code) {
     if (!this.#mayComeBack()) return;
     this.#forget();
-    if (this.#opened && Date.now() - this.#opened > STEADY) this.#attempt = 0;
+    if (this.#opened && Date.now() - this.#opened > STEADY_MS) this.#attempt = 0;
     this.#opened = 0;
     this.#say("lost", whyLost(code, globalThis.navigator?.onLine ?? true));
     for (const [ref, question] of this.#asked) {
@@ -187,13 +187,13 @@ export class Socket {
   // Somebody looks at the page again: be there at once, and make sure that it tells the truth.
   #look() {
     this.#connectNow();
-    if (Date.now() - this.#heard > 5 * SECOND) this.#ping();
+    if (Date.now() - this.#heard > 5 * SECOND_MS) this.#ping();
   }
 
   #watch() {
     const silent = Date.now() - this.#heard;
-    if (this.#socket && (this.#asked.size || this.#state !== "open") && silent > SILENCE) this.#lose(0);
-    else if (silent > QUIET && !globalThis.document?.hidden) this.#ping();
+    if (this.#socket && (this.#asked.size || this.#state !== "open") && silent > SILENCE_MS) this.#lose(0);
+    else if (silent > QUIET_MS && !globalThis.document?.hidden) this.#ping();
   }
 
   // Asking for everything again proves that somebody is there, and mends whatever went missing.

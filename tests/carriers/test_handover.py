@@ -78,8 +78,8 @@ async def test_a_slow_answer_holds_up_nobody_else(world: World) -> None:
 async def test_no_more_go_out_in_a_second_than_the_rate_and_none_waits_too_long_for_it(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "PACED_WITHIN", 0.15)
-    monkeypatch.setattr(fates, "TOO_LATE", 0.3)
+    monkeypatch.setattr(module, "PACED_WITHIN_SECONDS", 0.15)
+    monkeypatch.setattr(fates, "HAND_OVER_WITHIN_SECONDS", 0.3)
     first, second, times = await queued(world, 6), await queued(world, 6), list[float]()
 
     class Timed(Remembering):
@@ -361,7 +361,7 @@ async def test_what_a_killed_carrier_had_taken_becomes_unknown_and_is_not_sent_a
 
 async def test_a_text_taken_too_long_ago_is_not_handed_over(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     texter, carrier = await queued(world), Remembering()
-    monkeypatch.setattr(fates, "TOO_LATE", 0.0)
+    monkeypatch.setattr(fates, "HAND_OVER_WITHIN_SECONDS", 0.0)
 
     async with carrying(world.scripts, carrier):
         await settled(world, texter.campaign, "unknown")

@@ -70,8 +70,8 @@ def unassigned(client: Client, campaign: int) -> int | None:
 async def test_what_opens_is_asked_for_first_also_before_anybody_has_noticed(
     world: World, redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(same_store, "LOOK_EVERY", 3600.0)
-    monkeypatch.setattr(audit, "AUDIT_EVERY", 3600.0)
+    monkeypatch.setattr(same_store, "LOOK_EVERY_SECONDS", 3600.0)
+    monkeypatch.setattr(audit, "AUDIT_EVERY_SECONDS", 3600.0)
     ana = await world.texter(await world.campaign(5, title="Theirs"))
     theirs = await everything(redis)
     await redis.flushall()

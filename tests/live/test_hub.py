@@ -360,7 +360,7 @@ async def test_who_is_signed_out_is_closed_at_once(hub: Hub, world: World, how: 
         await world.scripts.redis.delete(keys.under(keys.ACCOUNT, "credentials_of", ana.id))  # no credential is told
         await world.scripts.run("disable_member", member=ana.id)
 
-    async with asyncio.timeout(audit.AUDIT_EVERY - 2):  # not by the audit
+    async with asyncio.timeout(audit.AUDIT_EVERY_SECONDS - 2):  # not by the audit
         while connection.mailbox.closing is None:
             await asyncio.sleep(0.01)
     assert connection.mailbox.closing == (4401, "You are signed out.")
@@ -414,7 +414,7 @@ async def test_who_comes_back_as_a_sender_sees_the_console_without_asking(hub_ur
     token = await world.members.token(await world.member("Ana"))
     async with Client(hub_url, token) as client:
         assert (await client.ask("open_console"))["things"] == []
-        async with asyncio.timeout(audit.AUDIT_EVERY - 2):  # not by the audit
+        async with asyncio.timeout(audit.AUDIT_EVERY_SECONDS - 2):  # not by the audit
             await world.texter(campaign, "Ana")
             await client.until(lambda c: c.thing("console", ana.id, campaign))
 
@@ -434,8 +434,8 @@ async def test_who_becomes_a_sender_where_others_are_shown_already_sees_the_cons
 async def test_an_emptied_store_is_not_told_as_one_that_went_back(
     redis: Redis, world: World, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(same_store, "LOOK_EVERY", 3600.0)  # so it is noticed by the versions first
-    monkeypatch.setattr(audit, "AUDIT_EVERY", 0.1)
+    monkeypatch.setattr(same_store, "LOOK_EVERY_SECONDS", 3600.0)  # so it is noticed by the versions first
+    monkeypatch.setattr(audit, "AUDIT_EVERY_SECONDS", 0.1)
     await world.campaign()
     hub = Hub(world.scripts, world.members.still_valid)
     async with hub.running(Background()):
@@ -452,8 +452,8 @@ async def test_an_emptied_store_is_not_told_as_one_that_went_back(
 async def test_an_emptied_store_is_not_told_who_is_still_online_here(
     redis: Redis, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(audit, "AUDIT_EVERY", 0.05)
-    monkeypatch.setattr(presence, "PRESENCE_EVERY", 0.02)
+    monkeypatch.setattr(audit, "AUDIT_EVERY_SECONDS", 0.05)
+    monkeypatch.setattr(presence, "PRESENCE_EVERY_SECONDS", 0.02)
     await world.campaign()
     hub = Hub(world.scripts, world.members.still_valid)
     async with hub.running(Background()):
@@ -462,5 +462,5 @@ async def test_an_emptied_store_is_not_told_who_is_still_online_here(
         async with asyncio.timeout(5):
             while not hub._store.lost:
                 await asyncio.sleep(0.02)
-        await asyncio.sleep(4 * audit.AUDIT_EVERY)  # each asks who is online
+        await asyncio.sleep(4 * audit.AUDIT_EVERY_SECONDS)  # each asks who is online
         assert await redis.keys("*") == []

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.live.mailbox import BETWEEN_PUSHES, Mailbox
+from server.live.mailbox import SECONDS_BETWEEN_PUSHES, Mailbox
 from server.wire.frames import Frame, changed, gone
 from server.wire.things import Presence
 from tests.described import campaign, conversation
@@ -76,8 +76,8 @@ def test_things_wait_until_a_tenth_of_a_second_after_the_last_ones() -> None:
     mailbox.push(changed(thing(v=1)))
     assert len(mailbox.take(10.0)) == 1
     mailbox.push(changed(thing(v=2)))
-    assert mailbox.take(10.0 + BETWEEN_PUSHES * 0.9) == []
-    assert said(mailbox.take(10.0 + BETWEEN_PUSHES * 1.1)) == [("changed", thing(v=2))]
+    assert mailbox.take(10.0 + SECONDS_BETWEEN_PUSHES * 0.9) == []
+    assert said(mailbox.take(10.0 + SECONDS_BETWEEN_PUSHES * 1.1)) == [("changed", thing(v=2))]
 
 
 def test_it_says_when_something_is_due() -> None:
@@ -155,7 +155,7 @@ def test_however_slowly_it_is_read_the_browser_ends_with_the_newest_of_everythin
             frame = changed(thing(id, v)) if there else gone("presence", id, None, v)
             mailbox.push(frame)
             newest[id] = frame.message
-    now += BETWEEN_PUSHES
+    now += SECONDS_BETWEEN_PUSHES
     read()
     assert shown == newest
-    assert all(later >= earlier + BETWEEN_PUSHES for earlier, later in itertools.pairwise(taken_at))
+    assert all(later >= earlier + SECONDS_BETWEEN_PUSHES for earlier, later in itertools.pairwise(taken_at))

@@ -56,7 +56,7 @@ def slow_to_load(tmp_path):
 
 @pytest.fixture
 def impatient(monkeypatch):
-    monkeypatch.setattr(store_module, "THERE_WITHIN", 0.1)
+    monkeypatch.setattr(store_module, "THERE_WITHIN_SECONDS", 0.1)
 
 
 async def trouble(url):
@@ -78,12 +78,12 @@ async def test_the_store_at_redis_url_is_used_and_left_running(server):
 
 
 async def test_a_connection_that_lay_idle_is_not_trusted(server, monkeypatch):
-    monkeypatch.setattr(store_module, "TRUSTED_FOR", 0)
+    monkeypatch.setattr(store_module, "TRUSTED_FOR_SECONDS", 0)
     async with network_to(await server()) as network, open_store(Config(redis_url=network.url)) as store:
         await store.redis.set("kept", "yes")
         network.go_silent(new_ones_hang=False)
 
-        async with asyncio.timeout(store_module.ANSWER_WITHIN - 1):
+        async with asyncio.timeout(store_module.ANSWER_WITHIN_SECONDS - 1):
             assert await store.redis.get("kept") == b"yes"
 
 
@@ -111,7 +111,7 @@ async def test_a_store_that_is_still_loading_is_waited_for(server, slow_to_load,
 
 
 async def test_a_store_that_never_ends_loading_is_told(server, slow_to_load, monkeypatch):
-    monkeypatch.setattr(store_module, "LOADED_WITHIN", 0.1)
+    monkeypatch.setattr(store_module, "LOADED_WITHIN_SECONDS", 0.1)
     url = await server(*slow_to_load)
 
     assert await trouble(url) == f"The store at {url} is still loading what it knows: try again when it has."

@@ -75,8 +75,8 @@ async def calls(stack: AsyncExitStack, url: str, count: int, address: str = "127
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Little time for everything."""
-    monkeypatch.setattr(connections, "HEAD_WITHIN", 0.2)
-    monkeypatch.setattr(connections, "BODY_LOOK", 0.2)
+    monkeypatch.setattr(connections, "HEAD_WITHIN_SECONDS", 0.2)
+    monkeypatch.setattr(connections, "BODY_LOOK_EVERY_SECONDS", 0.2)
 
 
 @pytest.fixture
@@ -206,7 +206,7 @@ async def test_the_longest_silent_of_an_address_gives_way_to_its_newest(
 async def test_the_longest_silent_of_all_gives_way_and_an_upload_that_comes_on_does_not(
     hub_url: str, taken_in: list[Caller], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connections, "UNFINISHED", 5)
+    monkeypatch.setattr(connections, "UNFINISHED_IN_ALL", 5)
     async with AsyncExitStack() as stack:
         (upload,) = await calls(stack, hub_url, 1, "127.0.0.2")
         await upload.say(POST)
@@ -255,7 +255,7 @@ async def test_a_trusted_proxy_may_have_more_than_an_address(
 
 async def test_many_who_come_at_the_same_moment_are_all_answered(hub_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "UNFINISHED_PER_ADDRESS", 5)
-    monkeypatch.setattr(connections, "UNFINISHED", 5)
+    monkeypatch.setattr(connections, "UNFINISHED_IN_ALL", 5)
     host, port = hub_url.removeprefix("http://").split(":")
     with ExitStack() as stack:
         callers = [stack.enter_context(create_connection((host, int(port)))) for _ in range(100)]
