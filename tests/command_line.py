@@ -20,7 +20,7 @@ SETTINGS = (
 
 @dataclass(frozen=True)
 class Ended:
-    """What a command has left."""
+    """The exit code and the output of a command that has ended."""
 
     code: int
     out: str
@@ -61,7 +61,7 @@ class Running:
     said: str = ""
 
     async def says(self, words: str) -> str:
-        """Wait until it has said so; gives the line."""
+        """Wait until the command has said these words; gives the line."""
         assert self.process.stdout
         async with asyncio.timeout(60):
             while line := (await self.process.stdout.readline()).decode():
@@ -71,7 +71,7 @@ class Running:
         raise AssertionError(f"it ended without saying {words!r}: {self.said}")
 
     async def stop(self, how: signal.Signals = signal.SIGTERM) -> Ended:
-        """Tell it to leave, and wait until it has."""
+        """Tell the command to leave, and wait until it has."""
         self.process.send_signal(how)
         try:
             async with asyncio.timeout(60):
@@ -85,7 +85,7 @@ class Running:
 
 @asynccontextmanager
 async def running(*args: str | Path, cwd: Path = ROOT, **settings: str | Path) -> AsyncIterator[Running]:
-    """`handraise ARGS`, going on; it ends with this, in order."""
+    """Run `handraise ARGS` while this lasts; then the command ends in order."""
     it = Running(await start(*args, cwd=cwd, **settings))
     try:
         yield it

@@ -52,7 +52,7 @@ class Conversation:
     holder: int = NOBODY
     lane: str = "initial"
     opt_outs: list[dict[str, Any]] = field(default_factory=list)
-    """Each with `at`, and of an opt-out the lane `before` and the number of `texts` by then."""
+    """Opt-outs and opt-ins, each with `at`. An opt-out also has the lane `before` and the number of `texts` by then."""
     texts: list[list[str]] = field(default_factory=list)
 
 
@@ -72,10 +72,10 @@ class Campaign:
     senders: set[int] = field(default_factory=set)
     holders: set[int] = field(default_factory=set)
     leaving: set[int] = field(default_factory=set)
-    """Who is no sender any more, and hasn't given everything back yet."""
+    """Former senders who still hold open conversations here."""
     moved: dict[int, int] = field(default_factory=dict)
     active: set[int] = field(default_factory=set)
-    """Who has ever done something here."""
+    """Members who have ever done something here."""
     batches: dict[int, int] = field(default_factory=dict)
     """Member → how many first messages of their batch are sent."""
     days: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -84,7 +84,7 @@ class Campaign:
     outbox: list[tuple[int, int]] = field(default_factory=list)
     sending: dict[tuple[int, int], str] = field(default_factory=dict)
     overdue: set[tuple[int, int]] = field(default_factory=set)
-    """Those of `sending` that were taken over a minute ago."""
+    """The texts of `sending` that a carrier took over a minute ago."""
     answers: dict[tuple[int, str], dict[str, int]] = field(default_factory=dict)
     references: set[str] = field(default_factory=set)
 
@@ -96,7 +96,7 @@ class Campaign:
         return sorted(here, key=lambda id: self.conversations[id].place)
 
     def texter(self, member: int) -> dict[str, Any]:
-        """What a console is made of."""
+        """The description of a texter that their console is made of."""
         sizes = {lane: len(self.bucket(member, lane)) for lane in LANES}
         return {
             "id": member,
@@ -109,7 +109,7 @@ class Campaign:
         }
 
     def gate(self) -> console.Gate:
-        """What of this campaign decides for every console."""
+        """The part of this campaign's state that decides for every console."""
         return console.Gate(
             title=self.settings["title"],
             status=self.status,
@@ -348,7 +348,7 @@ class Campaign:
     def list_conversations(
         self, listed: list[int], holder: int | None, lane: str | None, limit: int
     ) -> tuple[list[int], bool]:
-        """The next page after those that have been listed, and whether there is another."""
+        """The next page after the conversations in `listed`, and whether another page follows."""
         holders = sorted({NOBODY, *self.holders}) if holder is None else [holder]
         buckets = [self.bucket(one, each) for one in holders for each in ([lane] if lane else LANES)]
         rest = [id for bucket in buckets for id in bucket][len(listed) :]
@@ -361,7 +361,7 @@ class Campaign:
         return {"status": self.status, "holders": sorted(self.holders), "senders": sorted(self.senders)}
 
     def campaign_history(self) -> int:
-        """How many are unassigned: the last point of the history."""
+        """The number of unassigned conversations: the last point of the history."""
         return sum(len(self.bucket(NOBODY, lane)) for lane in OPEN_LANES)
 
     def join_campaign(self, token: str) -> None:

@@ -1,4 +1,4 @@
-"""What a sequence of verbs is acted on: a store, the verbs, a listener, and a hub's view of a campaign."""
+"""The stage for a sequence of verbs: a store, the verbs, a listener, and a hub's view of a campaign."""
 
 import asyncio
 from collections.abc import Coroutine, Iterable
@@ -30,7 +30,7 @@ class Stage:
         self._announcements = self.wait(self._open.enter_async_context(listening(self.redis, *campaigns)))
 
     def wait(self, what: Coroutine[Any, Any, Any]) -> Any:
-        """What it comes to."""
+        """Run a coroutine to its end; returns its result."""
         return self._runner.run(what)
 
     def run(self, verb: str, campaign: int | None = None, **args: Any) -> Any:
@@ -46,7 +46,7 @@ class Stage:
         return found
 
     def announced(self) -> list[Thing]:
-        """What has been announced since this was last asked."""
+        """The announcements since this was last asked."""
         news: list[Thing] = self.wait(self._announcements.news())
         return news
 
@@ -114,13 +114,13 @@ class HubView:
         return browser
 
     def hear(self, message: Thing) -> None:
-        """Something is announced."""
+        """Hear an announcement."""
         self._waiting.append(message)
         if not self.behind:
             self.catch_up()
 
     def catch_up(self) -> None:
-        """Take in all that waits, as server/live/hub.py does."""
+        """Take in all announcements that wait, as server/live/hub.py does."""
         waiting, self._waiting, self.behind = self._waiting, [], False
         for message in waiting:
             if message["v"] > self.watch.v + 1:
@@ -129,7 +129,7 @@ class HubView:
                 self._tell(convert(message, CampaignNews))
 
     def miss(self) -> None:
-        """Never hear what waits."""
+        """Lose the announcements that wait."""
         self._waiting, self.behind = [], False
 
     def read_again(self) -> None:
@@ -137,7 +137,7 @@ class HubView:
         self._tell(self._snapshot(*self.watch.shown))
 
     def open_console(self, texter: int) -> None:
-        """One socket more of a texter."""
+        """Open one more socket of a texter."""
         browser = self._console(texter)
         self.consoles.append(browser)
         if texter not in self.watch.texters:
@@ -146,7 +146,7 @@ class HubView:
         self._read()
 
     def open_board(self) -> None:
-        """One socket more of an admin who watches the rows."""
+        """Open one more socket of an admin who watches the rows."""
         browser = self._board()
         self.boards.append(browser)
         self.watch.learn(self._snapshot())
@@ -154,7 +154,7 @@ class HubView:
         self._read()
 
     def close(self, browser: Browser) -> None:
-        """One socket less."""
+        """Close one socket."""
         (self.boards if browser in self.boards else self.consoles).remove(browser)
         self.watch.leave(browser.connection)
 

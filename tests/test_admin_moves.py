@@ -68,7 +68,7 @@ prepared = st.lists(st.tuples(texter, st.sampled_from(("initial", "quiet", "repl
 
 
 class InTurns(Scripts):
-    """Runs a script only when it is that one's turn."""
+    """Scripts that each run only when it is their turn."""
 
     def __init__(self, redis: Redis) -> None:
         super().__init__(redis)
@@ -94,7 +94,7 @@ class Play:
         self.answers: dict[tuple[int, str], list[dict[str, int]]] = {}
 
     async def set_the_scene(self, holdings: list[tuple[int, str]]) -> None:
-        """An active campaign with three senders, some of whom hold some."""
+        """Arrange an active campaign with three senders, some of whom hold conversations."""
         self.root = await self.world.member("Root", "admin")
         self.campaign = await self.world.campaign(CONTACTS, batch_size=3, bulk_send=True)
         self.senders = [await self.world.texter(self.campaign, name) for name in ("Ana", "Ben", "Cleo")]
@@ -110,7 +110,7 @@ class Play:
         self.watch, self.shown = await self.fresh(), await self.fresh()
 
     async def play(self, acts: list[Act], turns: list[int]) -> None:
-        """All of them at once, one script at a time."""
+        """Play all acts at once, one script at a time."""
         doing = [asyncio.create_task(self.one(nth, name, args)) for nth, (name, args) in enumerate(acts)]
         places = iter(turns * 100)
         while left := [task for task in doing if not task.done()]:
@@ -124,7 +124,7 @@ class Play:
         await asyncio.gather(*doing)
 
     async def one(self, nth: int, name: str, args: dict[str, Any]) -> None:
-        """Do it, or be refused."""
+        """Do one act, or be refused."""
         with suppress(Refused):
             await self.how(nth, name)(**args)
 
@@ -162,7 +162,7 @@ class Play:
         return known.get(name, ask)
 
     async def fresh(self) -> Watch:
-        """What a hub shows that has just begun to watch."""
+        """The campaign as a hub shows it that has just begun to watch."""
         watch = Watch(self.campaign)
         for member in TEXTERS:
             watch.shown[member].add(Connection(Mailbox(lambda: None), member, False, "", shows=True))

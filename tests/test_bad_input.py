@@ -67,7 +67,7 @@ async def scene(hub_url: str, members: Members, world: World) -> AsyncIterator[S
 
 @pytest.fixture
 async def root(scene: Scene, hub_url: str, members: Members) -> AsyncIterator[httpx.AsyncClient]:
-    """What an admin's script sends files with."""
+    """The HTTP client with which an admin's script sends files."""
     found = await members.find("root@example.org")
     assert found
     headers = {"authorization": f"Bearer {await members.token(found)}"}
@@ -89,7 +89,7 @@ CAMPAIGN_COMMANDS: dict[str, dict[str, Any]] = {
     for command in ACTORS["admin"]
     if "campaign" in command.arguments.__struct_fields__
 }
-"""Those on one campaign, with arguments that are right."""
+"""The commands on one campaign, with arguments that are right."""
 
 Row = tuple[str, dict[str, Any], str]
 
@@ -284,13 +284,13 @@ async def test_a_texter_has_none_of_the_admins_commands(scene: Scene, hub_url: s
 MB = 1024 * 1024
 ROWS = b"+12025550123,Dana\n" * 60_000
 TIMES = 200 * MB // len(ROWS) + 1
-"""Of those rows, for a file of 200 MB."""
+"""Repetitions of ROWS that make a file of 200 MB."""
 FORM = b'--x\r\nContent-Disposition: form-data; name="file"; filename="c.csv"\r\n\r\n'
 
 
 @contextmanager
 def files_no_larger_than(size: int) -> Iterator[None]:
-    """This process, and so the hub in it, can write no larger ones."""
+    """Let this process, and so the hub in it, write no file larger than `size` bytes."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
     try:

@@ -1,4 +1,4 @@
-"""What time brings is done once a period, however many processes there are and whichever of them dies."""
+"""Each chore is done once a period, however many processes there are and whichever of them dies."""
 
 import asyncio
 import sys

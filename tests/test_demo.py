@@ -18,7 +18,7 @@ from tests.world import Texter, World
 
 
 async def links(running_demo: Running) -> dict[str, str]:
-    """Who can sign in → where."""
+    """The sign-in links that the demo prints: a member's name → their link."""
     await running_demo.says("Ctrl-C stops")
     rows = [line.split() for line in running_demo.said.splitlines() if ".localhost:" in line]
     return {name: link for name, _, link in rows}

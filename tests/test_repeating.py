@@ -54,7 +54,7 @@ class Repeating(Scripts):
         return await self.redis.hget(keys.ACCOUNT if campaign is None else keys.campaign(campaign), "v")
 
     async def _announced(self) -> list[Any]:
-        """What has been published on any channel since this was last asked."""
+        """The messages that have been published on any channel since this was last asked."""
         news = []
         await self._pubsub.ping()  # its answer comes after all that was published before
         while (message := await self._pubsub.get_message(timeout=10))["type"] != "pong":
@@ -64,7 +64,7 @@ class Repeating(Scripts):
 
 
 def goes_on(verb: str, args: dict[str, Any], answer: Any) -> bool:
-    """Whether a verb that does so many at once has left some: asked again, it goes on with those."""
+    """Return whether a verb with a limit has left something that it does when asked again."""
     if verb == "launch_campaign":
         return bool(answer["status"] == "draft")
     return "most" in args and bool(answer == args["most"])
@@ -72,7 +72,7 @@ def goes_on(verb: str, args: dict[str, Any], answer: Any) -> bool:
 
 @pytest.fixture(scope="module")
 def repeating(store_url: str) -> Repeating:
-    """Every verb, after it has been run twice wherever it was asked for."""
+    """The scripts after a campaign's life, in which each verb that was asked for was run twice."""
 
     async def live() -> Repeating:
         async with Redis.from_url(store_url) as redis, redis.pubsub() as pubsub:

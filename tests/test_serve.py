@@ -81,7 +81,7 @@ async def workers(hub: Running) -> list[int]:
 
 
 async def answers(at: str) -> bool:
-    """Whether a hub serves there."""
+    """Return whether a hub serves at this address."""
     async with httpx.AsyncClient() as browser:
         try:
             return (await browser.get(f"{at}/health/live")).status_code == 200

@@ -58,7 +58,7 @@ async def socket(
 
 
 async def said_at_the_end(opened: ClientConnection) -> tuple[int | None, str | None]:
-    """Read until it is closed: code and sentence."""
+    """Read until the socket is closed; returns the closing code and sentence."""
     with pytest.raises(ConnectionClosed):
         while True:
             await asyncio.wait_for(opened.recv(), 10)
@@ -66,7 +66,7 @@ async def said_at_the_end(opened: ClientConnection) -> tuple[int | None, str | N
 
 
 async def answer(opened: ClientConnection, message: Any) -> Any:
-    """Say something in JSON, and what is said to it."""
+    """Send a message in JSON; returns the answer."""
     await opened.send(json.dumps(message))
     return json.loads(await asyncio.wait_for(opened.recv(), 10))
 
@@ -79,7 +79,7 @@ async def ana(hub_url: str, world: World) -> Member:
 
 @pytest.fixture
 async def token(world: World, ana: Member) -> str:
-    """Her API token."""
+    """Ana's API token."""
     return await world.members.token(ana)
 
 
@@ -156,7 +156,7 @@ async def test_one_member_has_at_most_200_sockets(hub_url: str, world: World, to
 
 
 async def lets_in(hub_url: str, token: str) -> bool:
-    """Whether one more is let in."""
+    """Return whether the hub lets one more socket in."""
     try:
         async with socket(hub_url, token=token) as opened:
             return (await answer(opened, [1, "open_console", {}]))[0] == "reply"

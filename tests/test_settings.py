@@ -96,7 +96,7 @@ async def tab(hub_url: str, members: Members, ana: Member) -> AsyncIterator[http
 
 
 async def held(world: World, campaign: int, member: Member) -> Thing:
-    """How many a member holds in each lane."""
+    """The number of conversations that a member holds in each lane."""
     return await Texter(world.scripts, campaign, member.id).counts()
 
 

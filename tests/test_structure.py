@@ -40,6 +40,7 @@ HOUSE = {
 ROOMS = [f"{folder.strip()}.{name}".lstrip(".") for folder, names in HOUSE.items() for name in names.split()]
 
 PYTHON = sorted(SERVER.rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 VERBS = verbs.verbs()
 
 TESTED_ELSEWHERE = {
@@ -150,7 +151,7 @@ RIDDLES = re.compile(r'"""(Who|Whose|Whom|What|Whether|How|Which|Why)\b')
 """Beginnings of a sentence that leaves its noun out."""
 
 
-@pytest.mark.parametrize("path", PYTHON, ids=room)
+@pytest.mark.parametrize("path", [*PYTHON, *TESTS], ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_docstring_names_its_subject(path: Path) -> None:
     assert not RIDDLES.search(path.read_text())
 
@@ -187,7 +188,7 @@ def code(text: str) -> str:
 
 
 def called(text: str, known: dict[str, str]) -> set[str]:
-    """Which of the known functions a text mentions."""
+    """The known functions that a text mentions."""
     return set(re.findall(r"[\w.]+", text)) & known.keys()
 
 
@@ -210,7 +211,7 @@ def header(verb: str) -> str:
 
 
 def part(verb: str, label: str) -> str | None:
-    """What a header says under a label, on one line and without what stands in brackets."""
+    """The words of a header under a label, on one line and without brackets; None without the label."""
     match = re.search(rf"^  {label}  (.*?)(?=^  [A-Z]\w+  |\Z)", header(verb) + "\n", re.DOTALL | re.MULTILINE)
     if not match:
         return None
@@ -261,7 +262,7 @@ def test_all_guards_come_before_all_writes(verb: str) -> None:
 
 
 def writes(text: str) -> bool:
-    """Whether a piece of Lua itself changes something."""
+    """Return whether a piece of Lua itself changes something."""
     return any(command not in READS for command in re.findall(r'redis\.call\("(\w+)"', text))
 
 
@@ -274,7 +275,7 @@ def test_a_verb_is_run_from_the_server_and_has_a_test(verb: str) -> None:
 
 @pytest.mark.parametrize("path", sorted((LUA / "shared").glob("*.lua")), ids=lambda path: path.stem)
 def test_an_include_is_given_what_it_needs(path: Path) -> None:
-    """It reads neither the arguments of a verb nor a variable of another include: of those, functions and constants."""
+    """An include gets a verb's arguments as parameters, and reads only functions and constants of other includes."""
     text = code(path.read_text())
     assert not re.search(r"\bargs\b", text)
     variables = set(re.findall(r"^local ([a-z]\w*)(?: =|,|$)", text, re.MULTILINE)) - {path.stem}

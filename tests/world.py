@@ -1,4 +1,4 @@
-"""What tests arrange and act with, in the words of the domain."""
+"""Steps with which tests arrange and act, in the words of the domain."""
 
 import itertools
 import json
@@ -35,7 +35,7 @@ from tests.stored import everything
 
 
 def heard(described: Any, kind: type[Any]) -> Thing:
-    """What a script describes, as a client hears of it."""
+    """A thing that a script describes, as a client hears of it."""
     thing: Thing = to_builtins(convert(described, kind))
     return thing
 
@@ -63,7 +63,7 @@ class Texter:
         return answer
 
     async def holds(self, lane: str) -> list[int]:
-        """The ids of what they hold in a lane, in its order."""
+        """The ids of the conversations that the texter holds in a lane, in its order."""
         found: list[int] = []
         after = None
         while True:
@@ -80,7 +80,7 @@ class Texter:
         return await self._do("send_initial", conversation, text=text)
 
     async def send_initials(self) -> list[int]:
-        """Send every first message they hold."""
+        """Send every first message that the texter holds."""
         held = await self.holds("initial")
         for conversation in held:
             await self.send_initial(conversation)
@@ -95,14 +95,14 @@ class Texter:
         return await self._do("close_conversation", conversation)
 
     async def release(self, lanes: tuple[str, ...] = ("initial", "reply", "quiet"), most: int = 1000) -> int:
-        """Give back what they hold; tells how many."""
+        """Give back the conversations that the texter holds; returns their number."""
         moved: int = await self.scripts.run(
             "release_conversations", self.campaign, texter=self.id, lanes=list(lanes), most=most
         )
         return moved
 
     async def counts(self) -> Thing:
-        """Their lane counts, `sender` and `moved`."""
+        """The texter's lane counts, `sender` and `moved`."""
         snapshot = await self.scripts.run("snapshot", self.campaign, texters=[self.id], rows=False)
         counts: Thing = snapshot["texters"][0]
         return counts
@@ -203,7 +203,7 @@ class World:
 
     @asynccontextmanager
     async def refused(self, code: str) -> AsyncIterator[None]:
-        """What is asked for in here is refused by this word, and changes nothing."""
+        """Check that the command inside this block is refused by this word, and changes nothing."""
         before = await self.kept()
         with pytest.raises(Refused) as caught:
             yield
@@ -211,7 +211,7 @@ class World:
         assert await self.kept() == before
 
     async def kept(self) -> dict[str, Any]:
-        """All there is, but for who is online: hubs renew that as time goes by."""
+        """Everything in the store but the members who are online: hubs renew those as time goes by."""
         return {
             name: value
             for name, value in (await everything(self.scripts.redis)).items()

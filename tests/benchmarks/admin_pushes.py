@@ -1,4 +1,4 @@
-"""What 20 admins who watch one campaign are pushed while its 500 senders work.
+"""Measures the pushes to 20 admins who watch one campaign while its 500 senders work.
 
     python -m tests.benchmarks.admin_pushes
 
@@ -41,7 +41,7 @@ SECONDS = 20
 
 @dataclass
 class Board:
-    """What one admin is pushed."""
+    """The pushes that one admin gets."""
 
     flushes: list[float] = field(default_factory=list)
     frames: Counter[str] = field(default_factory=Counter)

@@ -1,4 +1,4 @@
-"""What a request costs inside the store, beside a bare script that does only what can't be left out.
+"""Measures the cost of a request inside the store, beside a bare script that does only what can't be left out.
 
     python -m tests.benchmarks.claim_cost
 
@@ -28,7 +28,7 @@ BATCH = 300
 POOLS = {10_000: 20, 1_000_000: 1}
 """Size of the pool → how many such pools are made, so that neither shrinks by much."""
 REQUESTS = 100
-"""Of each script at each size."""
+"""Requests that are timed of each script at each size."""
 
 BARE = """#!lua
 local taken = redis.call("ZPOPMIN", KEYS[1] .. ":bucket:0:initial", ARGV[2])
@@ -44,7 +44,7 @@ return #taken / 2
 
 
 async def microseconds(redis: Redis, sha: str, campaign: int, *args: str | int | bytes) -> int:
-    """What one run of a script cost, by the store's clock."""
+    """Run a script once; returns its microseconds by the store's clock."""
     await redis.config_resetstat()
     await redis.evalsha(sha, 1, keys.campaign(campaign), *args)
     return int((await redis.info("commandstats"))["cmdstat_evalsha"]["usec"])

@@ -1,4 +1,4 @@
-"""How many requests a second the hub answers with a thousand consoles and twenty boards connected.
+"""Measures the requests a second that the hub answers with a thousand consoles and twenty boards connected.
 
     python -m tests.benchmarks.hub
 
@@ -58,7 +58,7 @@ async def serving(arguments: tuple[str, ...], data: str) -> AsyncIterator[tuple[
 
 
 async def drive(**plan: Any) -> dict[str, float]:
-    """What crowd.py measured."""
+    """Run crowd.py with this plan; returns what it measured."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.benchmarks.crowd"), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
     )

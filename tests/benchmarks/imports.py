@@ -1,4 +1,4 @@
-"""How fast contacts come in, and what memory they take in the store.
+"""Measures how fast contacts come in, and how much memory they take in the store.
 
     python -m tests.benchmarks.imports
 

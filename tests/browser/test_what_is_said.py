@@ -304,7 +304,7 @@ async def test_a_name_from_right_to_left_reorders_nothing_beside_it(world: World
 
 
 async def left_to_right(page: Page, selector: str, parts: list[str]) -> bool:
-    """Whether these parts of an element's text stand one after the other on the screen."""
+    """Return whether these parts of an element's text stand one after the other on the screen."""
     edges = await page.locator(selector).evaluate(
         """(element, parts) => {
           const nodes = [], walk = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);

@@ -17,7 +17,7 @@ async def test_it_says_which_version_it_is() -> None:
 
 
 async def completing(**settings: str) -> Ended:
-    """What a shell is told that completes a command."""
+    """Run `handraise` as a shell does that completes a command."""
     program = Path(sys.executable).parent / "handraise"  # click derives the variable from the program's name
     process = await asyncio.create_subprocess_exec(program, env={**os.environ, **settings}, stdout=PIPE, stderr=PIPE)
     out, err = await process.communicate()

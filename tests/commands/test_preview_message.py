@@ -8,7 +8,7 @@ from tests.world import World
 
 
 async def preview(world: World, campaign: int, script: str) -> Thing:
-    """How a message would read, as an admin asks for it."""
+    """Ask for the preview of a message, as an admin."""
     root = await world.member("Root", "admin")
     answer: Thing = await world.ask(root, "preview_message", campaign=campaign, script=script)
     return answer

@@ -16,13 +16,13 @@ async def sent(world: World, contacts: int = 3) -> tuple[int, Texter]:
 
 
 async def take(world: World, campaign: int, carrier: str = "one", count: int = 100) -> list[tuple[int, int]]:
-    """What a carrier gets, as (conversation, text)."""
+    """Take texts for a carrier; returns (conversation, text) of each."""
     texts: list[dict[str, Any]] = await world.scripts.run("take_texts", campaign, carrier=carrier, count=count)
     return [(text["conversation"], text["id"]) for text in texts]
 
 
 async def time_passes(world: World, campaign: int, seconds: float) -> None:
-    """For what carriers have taken."""
+    """Let time pass for the texts that carriers have taken."""
     sending = keys.under(keys.campaign(campaign), "sending")
     for name, taken in (await world.scripts.redis.hgetall(sending)).items():
         carrier, since = taken.decode().rsplit(":", 1)

@@ -46,19 +46,19 @@ async def recording(file: Path, **environment: str) -> AsyncIterator[asyncio.sub
 
 
 def texted(*files: Path) -> list[str]:
-    """Who has been texted, in the order of the files: a phone for each time."""
+    """The phones that have been texted, in the order of the files: one entry for each text."""
     return [line.split()[1] for file in files if file.exists() for line in file.read_text().splitlines()]
 
 
 async def eventually(condition: Callable[[], Awaitable[bool]]) -> None:
-    """Wait until it holds."""
+    """Wait until the condition holds."""
     async with asyncio.timeout(60):
         while not await condition():
             await asyncio.sleep(0.01)
 
 
 async def fates(redis: Redis, campaign: int) -> dict[str, list[str]]:
-    """What the conversations show of the texts to each phone: their statuses."""
+    """The statuses of the texts to each phone, as the conversations show them."""
     scripts, found = Scripts(redis), dict[str, list[str]]()
     for first in range(1, CONTACTS + 1, 200):
         for thing in await scripts.run("export_conversations", campaign, first=first, count=200):
@@ -68,20 +68,23 @@ async def fates(redis: Redis, campaign: int) -> dict[str, list[str]]:
 
 
 async def all_taken(redis: Redis, campaign: int) -> bool:
-    """Whether everything is with a carrier, or was."""
+    """Return whether carriers have taken every first message of the campaign."""
     owner = keys.campaign(campaign)
     at = int(await redis.hget(owner, "bulk_at") or 0)  # type: ignore[misc]
     return at == CONTACTS and not await redis.llen(keys.under(owner, "outbox"))  # type: ignore[misc]
 
 
 async def sending(redis: Redis, campaign: int) -> dict[bytes, bytes]:
-    """What carriers have taken and not reported."""
+    """The texts that carriers have taken and not reported: text → carrier and time of taking."""
     found: dict[bytes, bytes] = await redis.hgetall(keys.under(keys.campaign(campaign), "sending"))  # type: ignore[misc]
     return found
 
 
 async def a_minute_passes(redis: Redis, campaign: int) -> None:
-    """For what the killed carrier had taken and not reported, while a hub is there; the other one has reported all."""
+    """Let a minute pass for the texts that the killed carrier had taken and not reported, while a hub is there.
+
+    The other carrier reports all of its texts first.
+    """
 
     async def the_other_has_reported() -> bool:
         return len({taken.split(b":")[0] for taken in (await sending(redis, campaign)).values()}) <= 1

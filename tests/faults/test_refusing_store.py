@@ -50,7 +50,7 @@ async def own(store_binary: str, tmp_path: Path) -> AsyncIterator[Redis]:
 
 
 async def answers(redis: Redis) -> bool:
-    """Whether the store answers by now."""
+    """Return whether the store answers by now."""
     with suppress(StoreAway):
         return bool(await redis.ping())
     return False
@@ -329,7 +329,7 @@ async def test_what_takes_several_scripts_is_finished_by_asking_again(
 
 
 async def buckets(redis: Redis) -> dict[str, Any]:
-    """Who holds what in which lane, who is a sender, and where members may be senders."""
+    """The conversations of each holder and lane, the senders, and the campaigns where members may be senders."""
     found = await everything(redis)
     return {
         name: [value] if "bucket" not in name else sorted(value)

@@ -45,7 +45,7 @@ async def in_step(follower: Redis) -> None:
 
 
 async def opened(url: str, token: str, path: str = "/ws/texter") -> dict[tuple[str, int, int | None], Thing]:
-    """What somebody is shown who opens a console or a board now; they try until they are shown something."""
+    """The things on a console or a board that is opened now. Opening is tried until it succeeds."""
     async with asyncio.timeout(WITHIN), Client(url, token, path) as client:
         while True:
             try:
@@ -56,13 +56,13 @@ async def opened(url: str, token: str, path: str = "/ws/texter") -> dict[tuple[s
 
 
 def shows(client: Client, texter: Texter, **counts: object) -> bool:
-    """Whether it shows the texter's console like this."""
+    """Return whether the client shows the texter's console with these values."""
     thing = client.thing("console", texter.id, texter.campaign)
     return thing is not None and {name: thing[name] for name in counts} == counts
 
 
 def unassigned(client: Client, campaign: int) -> int | None:
-    """How many initials its board shows as unassigned."""
+    """The number of unassigned initials on the client's board; None while the campaign isn't there."""
     thing = client.thing("campaign", campaign, campaign)
     return thing["unassigned"]["initial"] if thing else None
 
@@ -101,7 +101,7 @@ async def everything(redis: Redis) -> dict[bytes, bytes]:
 
 
 async def put_in_place(redis: Redis, dumped: dict[bytes, bytes]) -> None:
-    """Everything is as it was, at once."""
+    """Replace everything in the store by these dumped keys, at once."""
     async with redis.pipeline(transaction=True) as pipeline:
         pipeline.flushall()
         for name, value in dumped.items():
@@ -149,7 +149,7 @@ async def is_shown_what_the_store_holds(
 
 @pytest.mark.parametrize("caught_up", [False, True])
 async def test_a_replica_that_lacks_the_last_writes_is_promoted(store_binary: str, caught_up: bool) -> None:
-    """One that was written to since may have come to the same version, and hold something else there."""
+    """A replica that was written to since may have come to the same version with other contents."""
     async with (
         store(store_binary) as primary,
         replica(store_binary, primary) as (follower, link),

@@ -24,11 +24,11 @@ from tests.described import campaign, conversation, texter
 from tests.world import World
 
 OTHERS = (None, True, -1, 0, 7, 2**53, 2**63, 1.5, float("nan"), "", "x", "\ud800", b"\xff", [], [None], {}, {"a": 1})
-"""What a field may be instead."""
+"""The values that a field may have instead of its own."""
 
 
 def places(value: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Where in it something may be changed."""
+    """The paths to all places inside a message where something may be changed."""
     inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for name, one in inside:
         yield (*way, name)
@@ -186,7 +186,7 @@ async def heard(redis: Redis, world: World, campaign: int) -> dict[str, list[Any
 
 
 def lasting(client: Client) -> dict[Any, Thing]:
-    """What it shows, but for who is online and for versions."""
+    """The things that the client shows, without presence and without versions."""
     return {
         key: {name: value for name, value in thing.items() if name != "v"}
         for key, thing in client.things.items()

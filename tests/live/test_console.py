@@ -1,4 +1,4 @@
-"""What a console shows: one table; and that a request is refused by exactly the reason that the console gives."""
+"""One table of what a console shows. A request is refused for exactly the reason that the console gives."""
 
 import itertools
 from dataclasses import replace
@@ -106,7 +106,7 @@ async def test_a_request_is_refused_by_the_reason_that_the_console_gives(
 async def arrange(
     world: World, status: str, holding: str, pool: str, sender: bool, self_assign: bool
 ) -> tuple[int, int]:
-    """A campaign in this state, and a texter who holds this."""
+    """A campaign with this status, and a texter who holds these conversations."""
     campaign = await world.campaign(contacts=4, batch_size=2)
     ana, ben = await world.texter(campaign, "Ana"), await world.texter(campaign, "Ben")
     if holding == "nothing":
@@ -138,13 +138,13 @@ async def arrange(
 
 
 async def console_of(world: World, campaign: int, texter: int) -> Console:
-    """A texter's console, as it is now."""
+    """A texter's console, as the store describes it now."""
     snapshot = convert(await world.scripts.run("snapshot", campaign, texters=[texter], rows=False), CampaignNews)
     return console(Gate.of(snapshot.campaign), snapshot.texters[0], campaign, snapshot.v)
 
 
 async def batch(world: World, texter: Texter) -> Any:
-    """How far the texter's first messages are, as their console tells."""
+    """The progress of the texter's batch of first messages, as their console tells; None without a batch."""
     return to_builtins((await console_of(world, texter.campaign, texter.id)).batch)
 
 

@@ -1,4 +1,4 @@
-"""How many sockets may be open."""
+"""The number of sockets that may be open."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What one browser is still to be sent."""
+"""The mailbox: the frames that one browser is still to be sent."""
 
 import itertools
 from typing import Any
@@ -28,7 +28,7 @@ def thing(id: int = 1, v: int = 1) -> Presence:
 
 
 def said(frames: list[Frame]) -> list[tuple[Any, ...]]:
-    """What frames say."""
+    """The messages of these frames."""
     return [frame.message for frame in frames]
 
 

@@ -23,7 +23,7 @@ def socket(member: int, *, admin: bool = False) -> Connection:
 
 
 def pushed(connection: Connection) -> list[Thing]:
-    """What the socket has been sent since it was last looked at."""
+    """The things that the socket has been sent since this was last asked."""
     connection.mailbox.close(0, "")  # whatever waits may go at once
     return [to_builtins(frame.message[1]) for frame in connection.mailbox.take(0.0)]
 

@@ -48,7 +48,7 @@ def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLConte
 
 
 async def refused(config: Config, caplog: pytest.LogCaptureFixture, member: Member = ANA) -> str:
-    """What the admin is told of an invitation that can't be mailed; the log has one line and no traceback."""
+    """The sentence that tells the admin of a mail that failed. The log has one line and no traceback."""
     with caplog.at_level(logging.WARNING):
         sent, sentence = await Mail(config).invite(member, "/invite/x", ROOT)
     assert not sent

@@ -26,7 +26,7 @@ from tests.faults.store_user import runs, until
 
 @pytest.fixture(params=["embedded", "redis-server"])
 def binary(request, monkeypatch):
-    """Each server that this machine has."""
+    """The store's servers that this machine has, one after the other."""
     if request.param == "redis-server":
         if not shutil.which("redis-server"):
             pytest.skip("there is no redis-server on this machine")
@@ -39,7 +39,7 @@ async def process_id(store):
 
 
 async def answer(store, key):
-    """What the store says, as soon as it says something again."""
+    """The value of a key, as soon as the store answers again."""
 
     async def ask():
         with contextlib.suppress(StoreAway, StoreSlow):

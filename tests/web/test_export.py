@@ -27,7 +27,7 @@ async def root(members: Members, hub_url: str) -> Member:
 
 @pytest.fixture
 async def script(hub_url: str, members: Members, root: Member) -> AsyncIterator[httpx.AsyncClient]:
-    """What an admin downloads with."""
+    """The HTTP client with which an admin downloads."""
     headers = {"authorization": f"Bearer {await members.token(root)}"}
     async with httpx.AsyncClient(base_url=hub_url, headers=headers, timeout=60) as client:
         yield client

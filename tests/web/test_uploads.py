@@ -20,7 +20,7 @@ async def ben(members, hub_url):
 
 @pytest.fixture
 async def script(hub_url, members, ben):
-    """What an admin's script sends with."""
+    """The HTTP client with which an admin's script sends files."""
     token = await members.token(ben)
     async with httpx.AsyncClient(base_url=hub_url, headers={"authorization": f"Bearer {token}"}, timeout=30) as client:
         yield client

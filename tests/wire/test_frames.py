@@ -32,7 +32,7 @@ def test_a_command_is_read_as_it_was_written(encoding: Encoding, ref: int, name:
 
 
 def frames(payload: str | bytes, encoding: Encoding) -> bool:
-    """Whether it can be read as a command; anything but NotAFrame is let through."""
+    """Return whether the payload can be read as a command. Every error but NotAFrame is let through."""
     try:
         ref, name, args = read_command(payload, encoding)
     except NotAFrame:
