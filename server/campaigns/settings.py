@@ -23,7 +23,8 @@ Script = Annotated[
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The settings of a campaign; what is left out, or null, stays as it is.
 
-    lua/shared/settings.lua has the same in a table; a test holds the two together.
+    The range of a type, and the refusal beyond it, stand with the type. lua/shared/settings.lua has the same names in a
+    table, and a test holds the two together.
     """
 
     title: Title | None = None

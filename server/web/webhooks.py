@@ -16,7 +16,7 @@ LARGEST_REQUEST_BYTES = 65_536
 """Bytes; carriers post a text at a time."""
 
 
-async def told(request: Posted) -> Response:
+async def hear(request: Posted) -> Response:
     """`POST /carriers/NAME/inbound` and `/status`: do what a carrier says. The same again changes nothing.
 
     Answers 204. Else `{code, sentence}`: unknown_carrier, too_big, bad_signature, bad_request, try_again.
@@ -39,6 +39,6 @@ def address(request: Posted, public_url: str | None) -> str:
 
 
 routes = [
-    Route("/carriers/{name}/inbound", told, methods=["POST"]),
-    Route("/carriers/{name}/status", told, methods=["POST"]),
+    Route("/carriers/{name}/inbound", hear, methods=["POST"]),
+    Route("/carriers/{name}/status", hear, methods=["POST"]),
 ]

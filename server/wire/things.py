@@ -30,7 +30,6 @@ Reply = Annotated[int, said("Those in which the contact wrote last.", "conversat
 Quiet = Annotated[int, said("Those in which we wrote last.", "conversations", least=0)]
 Closed = Annotated[int, said("Those that a texter or an admin has closed.", "conversations", least=0)]
 OptedOut = Annotated[int, said("Those whose contact has opted out.", "conversations", least=0)]
-BatchSize = Annotated[int, said("The most that one request hands over.", "conversations", least=1)]
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +60,9 @@ class Account(Thing, frozen=True, kw_only=True, tag="account"):
 
     id: Id = 1
     name: Annotated[str, said("The organization's name.")]
-    default_batch_size: BatchSize
+    default_batch_size: Annotated[
+        int, said("The batch size that self assignment starts with on a campaign.", "conversations", least=1)
+    ]
     default_is_set: Annotated[bool, said("True when an admin has set the default batch size.")]
     stop_languages: Annotated[list[str], said("The languages whose stop words count, by their codes.")]
     tokens_changed: Annotated[int, said("A count that rises when an API token is made, used or ended.", least=0)] = 0
