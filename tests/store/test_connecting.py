@@ -112,7 +112,7 @@ async def test_a_store_that_is_still_loading_is_waited_for(server, slow_to_load,
 
 async def test_a_store_that_never_ends_loading_is_told(server, slow_to_load, monkeypatch):
     monkeypatch.setattr(store_module, "LOADED_WITHIN_SECONDS", 0.1)
-    url = await server(*slow_to_load)
+    url = await server(*slow_to_load[:-1], "200")  # for more than a second
 
     assert await trouble(url) == f"The store at {url} is still loading what it knows: try again when it has."
 
