@@ -88,7 +88,7 @@ class Campaign:
     answers: dict[tuple[int, str], dict[str, int]] = field(default_factory=dict)
     references: set[str] = field(default_factory=set)
 
-    # What there is.
+    # The state.
 
     def bucket(self, holder: int, lane: str) -> list[int]:
         """The conversations of a bucket, in its order."""

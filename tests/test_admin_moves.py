@@ -171,7 +171,7 @@ class Play:
         await watch.tell(convert(snapshot, CampaignNews), {})
         return watch
 
-    # What always holds.
+    # Promises that always hold.
 
     async def everything_holds(self) -> None:
         stored = campaigns(await everything(self.redis))[self.campaign]

@@ -160,7 +160,7 @@ class Everything(RuleBasedStateMachine):
         for _ in CAMPAIGNS:
             stage.run("new_campaign")
 
-    # How a verb is tried.
+    # Trying a verb.
 
     def do(
         self,
@@ -243,7 +243,7 @@ class Everything(RuleBasedStateMachine):
         texter, conversation = self.pick(pick, meant, held, anything)
         return texter, conversation
 
-    # How it begins.
+    # The beginning.
 
     @initialize(
         lives=st.lists(
@@ -706,7 +706,7 @@ class Everything(RuleBasedStateMachine):
         self.consoles_equal_a_fresh_snapshot()
         self.boards_equal_a_fresh_snapshot()
 
-    # What always holds.
+    # Promises that always hold.
 
     def each(self) -> Iterator[tuple[int, Campaign, Stored]]:
         for id, model in self.models.items():

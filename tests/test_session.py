@@ -83,7 +83,7 @@ async def token(world: World, ana: Member) -> str:
     return await world.members.token(ana)
 
 
-# Who is let in.
+# The door: members who are let in, and others.
 
 
 async def test_an_unknown_subprotocol_is_refused_over_http(hub_url: str, token: str) -> None:
@@ -164,7 +164,7 @@ async def lets_in(hub_url: str, token: str) -> bool:
         return False
 
 
-# What is answered.
+# Answers.
 
 
 MISFITS = [
@@ -295,7 +295,7 @@ async def test_what_takes_several_scripts_is_run_to_its_end_though_its_socket_di
     assert (await ana.counts())["initial"] == 20_000
 
 
-# How it ends.
+# The end.
 
 
 NOT_FRAMES: list[tuple[Encoding, str | bytes]] = [

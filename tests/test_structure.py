@@ -40,7 +40,6 @@ HOUSE = {
 ROOMS = [f"{folder.strip()}.{name}".lstrip(".") for folder, names in HOUSE.items() for name in names.split()]
 
 PYTHON = sorted(SERVER.rglob("*.py"))
-TESTS = sorted((ROOT / "tests").rglob("*.py"))
 VERBS = verbs.verbs()
 
 TESTED_ELSEWHERE = {
@@ -147,13 +146,24 @@ def test_the_code_names_only_files_that_are_here() -> None:
             assert (ROOT / name).exists(), f"{path} names {name}"
 
 
-RIDDLES = re.compile(r'"""(Who|Whose|Whom|What|Whether|How|Which|Why)\b')
+RIDDLES = r"(?:Who|Whose|Whom|What|Whether|How|Which|Why)\b"
 """Beginnings of a sentence that leaves its noun out."""
 
+BEGINNINGS = {
+    ".py": r'(?:"""|# )',
+    ".lua": r"--(?:\[\[)?\s*",
+    ".js": r"(?://|/\*\*?)[\s*]*",
+    ".css": r"/\*\s*",
+}
+"""The beginning of a docstring or comment, by the suffix of its file."""
 
-@pytest.mark.parametrize("path", [*PYTHON, *TESTS], ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_docstring_names_its_subject(path: Path) -> None:
-    assert not RIDDLES.search(path.read_text())
+FOLDERS = (SERVER, LUA, STATIC, ROOT / "tests")
+COMMENTED = sorted(path for folder in FOLDERS for path in folder.rglob("*") if path.suffix in BEGINNINGS)
+
+
+@pytest.mark.parametrize("path", COMMENTED, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_docstring_or_comment_names_its_subject(path: Path) -> None:
+    assert re.findall(BEGINNINGS[path.suffix] + RIDDLES, path.read_text()) == []
 
 
 def test_nothing_is_called_by_a_name_that_says_nothing() -> None:

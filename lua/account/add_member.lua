@@ -1,8 +1,8 @@
 --[[
-  Add a member to the account. One whose e-mail address is known already is left as they are.
+  Add a member to the account. A member whose e-mail address is known already stays as they are.
 
-  args.email   as it is shown
-  args.emails  in each form that a member with it may be kept under already; a new one is kept under the last
+  args.email   the e-mail address as it is shown
+  args.emails  the address in each form that a member may be kept under; a new member is kept under the last one
   args.name    up to limit.name characters
   args.role    admin or texter
 
@@ -24,7 +24,7 @@ if name == "" then return refuse("empty_name") end
 if args.role ~= "admin" and args.role ~= "texter" then return refuse("bad_arguments") end
 
 if redis.call("EXISTS", key.emails) == 0 then
-  redis.call("HSET", KEYS[1], "emails_compared", 1) -- nobody was added by a version that compared otherwise
+  redis.call("HSET", KEYS[1], "emails_compared", 1) -- the first member: no older version has added any
 end
 local id = redis.call("HINCRBY", KEYS[1], "last_member", 1)
 redis.call("HSET", key.emails, email, id)

@@ -3,7 +3,7 @@
 
   args.member
   args.link    sha256 of its token
-  args.again?  true: it can be used again and again, as the demo's can
+  args.again?  true: the link can be used again and again, as the demo's can
 
   Returns  the member thing
   Refuses  unknown_member (also when disabled)

@@ -3,7 +3,7 @@
 
   args.member
   args.token  sha256 of the token, from now on its id
-  args.name   what it is for, for the list
+  args.name   the purpose of the token, to be shown in the list
 
   Returns  the token thing {token, member, name, created, used}
   Refuses  unknown_member (also when disabled)

@@ -1,7 +1,7 @@
 --[[
-  A member is online at a hub from now on.
+  Note that a member is online at a hub from now on.
 
-  args.member, args.hub  the hub is named by a string of its own
+  args.member, args.hub  the member's id, and the name of the hub
 
   Returns  nil
   Tells    the hubs, that presence changed; nobody when the member was online there already

@@ -1,10 +1,10 @@
 --[[
-  Begin to check a password: counts the attempt, also for an e-mail address that nobody has. Or look first whether it
-  may be tried now, and whether a stranger tries it: that counts nothing.
+  Begin to check a password: count the attempt, also for an e-mail address that no member has. With `look`, say whether
+  a password may be tried now and whether a stranger tries it: that counts nothing.
 
   A browser or network address that the member has signed in from before has a count of its own, so that strangers
-  can't keep them out there. Strangers share one count for each person, and have one for each network address. After
-  10 attempts in 15 minutes the next is refused, until one is right; a network address may try 30 that are wrong.
+  can't lock the member out there. All strangers share one count for each member, and each network address has one.
+  After 10 attempts in 15 minutes the next is refused, until one is right; a network address may try 30 wrong ones.
   40 guesses an hour are no use against a password of 8 characters.
 
   args.emails    the e-mail address in each form that a member with it may be kept under
@@ -13,8 +13,8 @@
   args.members?  the ids of the members who have signed in with that browser
   args.look?     true to look only; the answer then has no id and no hash
 
-  Returns  {member, password, stranger}: the id and the argon2 hash to compare with, absent if there is nobody or they
-           are disabled, and whether it was counted as a stranger's; or {wait}: the ms until another may be tried
+  Returns  {member, password, stranger}: the member's id and argon2 hash, absent if there is no such enabled member, and
+           whether the attempt counts as a stranger's; or {wait}: the ms until another password may be tried
 ]]
 -- include members
 

@@ -1,5 +1,6 @@
 --[[
-  Make a member an admin, or a texter only. Hubs close the admin's sockets of who is no admin any more.
+  Make a member an admin, or a texter only. Hubs close the admin sockets of members who are no longer
+  admins.
 
   args.member
   args.role  admin or texter

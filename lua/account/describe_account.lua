@@ -1,5 +1,5 @@
 --[[
-  The account as it looks now.
+  Return the account as it is now.
 
   Returns  {v, account, members, campaigns}: the version of all this, the account thing, every member thing by id, the
            ids of all campaigns in order (one listed but not made yet may be among them)

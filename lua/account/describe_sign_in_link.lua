@@ -1,5 +1,5 @@
 --[[
-  Whom a sign-in link would sign in. Looking doesn't use it up.
+  Return the member whom a sign-in link would sign in. This doesn't use the link up.
 
   args.link  sha256 of its token
 

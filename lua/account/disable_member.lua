@@ -1,5 +1,5 @@
 --[[
-  Disable a member: every session and token of theirs ends at once, and none can be had again. Asking again changes
+  Disable a member: all their sessions and tokens end at once, and they can get no new ones. Asking again changes
   nothing.
 
   args.member

@@ -1,5 +1,5 @@
 --[[
-  Sign out. A session that has ended already is no trouble.
+  End a session, to sign its member out. Ending it again changes nothing.
 
   args.credential  "session:NAME"
 

@@ -1,6 +1,6 @@
 --[[
-  Find the text that a carrier's report is about. Where nobody has noted its reference yet, the first report that it was
-  delivered or failed is kept for an hour: whoever notes the reference gets it.
+  Find the text that a carrier's report is about. If the reference isn't noted yet, the first report that the
+  text was delivered or failed is kept for an hour: note_sent then returns it.
 
   args.carrier    name of the carrier
   args.reference  the carrier's name for the text

@@ -1,14 +1,14 @@
 --[[
-  Note that members may become senders of a campaign, before they do: the campaign's own list of senders decides, this
-  one only says where to look. All of them or, when refused, none.
+  Note that members may become senders of a campaign, before they do. This list is a hint where to look: the campaign's
+  own list of senders decides. If one member is refused, none is noted.
 
   args.to       campaign
   args.members  list of ids
 
   Returns  the member things, in the order asked for
   Refuses  unknown_campaign, unknown_member (also when disabled)
-  Tells    those who weren't noted yet, so that a hub that doesn't watch this campaign yet begins to: it then hears from
-           the campaign when they become senders
+  Tells    the members who weren't noted yet, so that every hub concerned begins to watch this campaign: it then hears
+           from the campaign when they become senders
 ]]
 -- include members
 -- include account

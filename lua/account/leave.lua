@@ -1,5 +1,5 @@
 --[[
-  Some members aren't online at a hub any more.
+  Note that members aren't online at a hub any more.
 
   args.members  list of members
   args.hub      the name of the hub

@@ -1,5 +1,5 @@
 --[[
-  Every API token, or one member's, newest first.
+  Return every API token, or one member's, newest first.
 
   args.member?
 

@@ -3,9 +3,9 @@
 
   args.carrier    name of the carrier
   args.reference  the carrier's name for the text
-  args.place      {campaign, conversation, text, at}: which one it is; `at` is when it was queued, in ms
+  args.place      {campaign, conversation, text, at}: the text; `at` is when it was queued, in ms
 
-  Returns  {status, why?}: what the carrier has reported of it already; false, if nothing
+  Returns  {status, why?}: what the carrier has reported of the text already; false, if nothing
 ]]
 local KEPT_SECONDS = 30 * 24 * 60 * 60
 

@@ -2,7 +2,7 @@
   Decide where an incoming text goes, once for each reference: the same one again, from whichever process and whatever
   has changed in the campaigns since, gets the same answer and changes nothing. An opt-out, or its undoing, is noted in
   the same step. A text that no texter gets is kept for the admins: from a phone in no campaign, or from one that has
-  opted out. A bare opt-out needs nobody.
+  opted out. A text that opts out needs no answer and isn't kept.
 
   args.reference      the carrier's name for this text, kept for 24 h
   args.phone          in E.164

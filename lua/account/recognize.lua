@@ -3,7 +3,7 @@
 
   args.credential  "session:NAME" or "token:SHA256"
 
-  Returns  the member thing; nil if it doesn't count (any more)
+  Returns  the member thing; nil if there is no such session or token any more
   Tells    the account: its tokens changed, when a token's use is noted
 ]]
 -- include members

@@ -5,7 +5,7 @@
 
   Returns  the account thing
   Refuses  batch_size_out_of_range
-  Tells    the account; nobody when it is so already
+  Tells    the account; nobody when the size stays the same
 ]]
 -- include account
 

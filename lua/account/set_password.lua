@@ -1,6 +1,6 @@
 --[[
-  Set a member's password, and forgive their wrong ones. Their other sessions end, in case it is changed because
-  somebody else knew the old one.
+  Set a member's password, and forgive their wrong ones. Their other sessions end, since somebody else may have known
+  the old password.
 
   args.member
   args.password  hashed by argon2

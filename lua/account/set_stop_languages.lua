@@ -4,7 +4,7 @@
   args.languages?  their codes with blanks between them (server/words/stop_words.py); left out: back to the default
 
   Returns  the account thing
-  Tells    the account; nobody when it is so already
+  Tells    the account; nobody when the languages stay the same
 ]]
 -- include account
 

@@ -1,5 +1,5 @@
 --[[
-  Sign a member in, who has just given the right password. Their wrong passwords are forgiven.
+  Sign in a member who has just given the right password. Their wrong passwords are forgiven.
 
   args.member
   args.credential  "session:NAME", not used before

@@ -1,9 +1,9 @@
 --[[
-  Which of these sessions and tokens still count.
+  Find out which of these sessions and tokens are still valid.
 
   args.credentials  list of "session:NAME" and "token:SHA256"
 
-  Returns  those of the list that do
+  Returns  those of the list that are
   Tells    the account: its tokens changed, when a token's use is noted
 ]]
 -- include credentials

@@ -1,8 +1,8 @@
 --[[
-  Sign in by link, which uses it up.
+  Sign in by a link, and use the link up.
 
   args.link        sha256 of its token
-  args.press       a word that the page with the button was given: pressing twice there is pressing once
+  args.press       the word that the page with the button was given: pressing twice on one page counts once
   args.credential  "session:NAME", not used before
   args.address?    the network address that they come from
   args.device?     the browser that they come from, if it is known

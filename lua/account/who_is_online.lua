@@ -1,5 +1,5 @@
 --[[
-  Every member who is online at any hub, after one hub has vouched again for its own.
+  Return every member who is online at any hub, after one hub has vouched again for its own members.
 
   args.members  list of members who are online at this hub
   args.hub      the name of the hub

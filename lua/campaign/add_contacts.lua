@@ -2,7 +2,7 @@
   Add contacts to a campaign; each new one is an unassigned conversation. A phone that is there already stays as it is.
 
   args.contacts  list of {phone in E.164, JSON [first name, last name, phone, {field: value}]}
-  args.columns   those they came with, as merge.py packs them: JSON [[name as compared, name, place?]…]
+  args.columns   the columns they came with, as merge.py packs them: JSON [[name as compared, name, place?]…]
 
   Returns  a list, for each contact 1 (added) or 0 (there already)
   Refuses  unknown_campaign, archived, no_column (launched, with a field in the message that these columns lack)

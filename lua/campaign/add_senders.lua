@@ -1,5 +1,5 @@
 --[[
-  Make members senders of a campaign; who is one already stays one.
+  Make members senders of a campaign. A member who is a sender already stays one.
 
   args.members  list of member ids
 

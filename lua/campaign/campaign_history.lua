@@ -1,9 +1,9 @@
 --[[
-  How many conversations were unassigned over the last hour.
+  Return how many conversations were unassigned over the last hour, by minute.
 
-  Returns  list of {at, unassigned}, oldest first; `at` is the minute's beginning in ms, and the number is as it was at
-           its end. A minute in which nothing happened is left out, since nothing had changed; so the first may be from
-           longer ago: with it the hour began
+  Returns  list of {at, unassigned}, oldest first; `at` is the beginning of a minute in ms, `unassigned` the number
+           at its end. A minute in which nothing happened is left out. The first entry may be older than an hour: the
+           hour began with its number
   Refuses  unknown_campaign
   Tells    nobody
 ]]

@@ -1,9 +1,9 @@
 --[[
   Close a conversation; it opens again when the contact writes. Closing it again changes nothing.
 
-  args.texter?     who must hold it; left out for admins
+  args.texter?     the texter, who must hold it; left out for admins
   args.conversation
-  args.last_seen?  id of the newest text that an admin has seen: a newer one is read first
+  args.last_seen?  id of the newest text that an admin has seen: if a newer one has come, the admin reads that first
 
   Returns  the conversation
   Refuses  unknown_campaign, unknown_conversation, not_yours, not_a_sender, opted_out, not_sent_yet, not_up_to_date

@@ -1,12 +1,12 @@
 --[[
-  Make a campaign, a draft without contacts, under an id that the account has listed. One that is made already stays as
-  it is.
+  Make a campaign under an id that the account has listed: a draft without contacts. A campaign that is made already
+  stays as it is.
 
   args.…?                  each setting by its name (lua/shared/settings.lua); args.self_assign?
                            args.sender_link?
-  args.message             what merge.py makes of the script, with which it comes
-  args.default_batch_size  the account's, for when self assignment is switched on
-  args.token               for a sender link
+  args.message             what merge.py makes of the script; it comes with the script
+  args.default_batch_size  the account's, used if self assignment is on
+  args.token               the token of the sender link, if there is to be one
 
   Returns  the campaign
   Refuses  self_assign_off (a sender link without self assignment)

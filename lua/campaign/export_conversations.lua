@@ -1,8 +1,8 @@
 --[[
-  Conversations in the order of import, with all their texts.
+  Return conversations in the order of import, with all their texts.
 
-  args.first  id to begin with
-  args.count  how many at most; fewer when they have many texts
+  args.first  id of the first one
+  args.count  how many at most; the answer has fewer when they have many texts
 
   Returns  list of conversations; empty at the end
   Refuses  unknown_campaign

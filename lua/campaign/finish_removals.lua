@@ -1,14 +1,14 @@
 --[[
-  Finish what a process that removed senders or disabled members didn't live to finish: who is no sender any more gives
-  back what they hold in the open lanes, and who is disabled is no sender. At most `most` conversations at a time; asked
-  again it goes on, until fewer than that moved.
+  Finish the removals of senders that a killed process left half done: disabled members stop being senders, and former
+  senders give back what they hold in the open lanes. At most `most` conversations move at a time; asked again it goes
+  on, until fewer than that moved.
 
   args.disabled  ids of the members who are disabled
   args.most      how many conversations at once
 
   Returns  how many moved
   Refuses  unknown_campaign
-  Tells    the consoles of those who gave back, the campaign; nobody when nothing has changed
+  Tells    the consoles of members who gave back conversations, the campaign; nobody when nothing has changed
 ]]
 -- include guards
 -- include announce

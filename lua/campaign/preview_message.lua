@@ -1,8 +1,9 @@
 --[[
-  How a message would read, without setting it: first to contacts who lack a field of it, then to those of the top.
+  Return how a message would read, without setting it: first to contacts who lack a field of it, then to the campaign's
+  first contacts.
 
-  args.message  as merge.py takes it apart
-  args.most     how many contacts of the top
+  args.message  the message, as merge.py takes it apart
+  args.most     how many of the campaign's first contacts
 
   Returns  {lacking: list of {field, contacts}, examples: list of {contact, draft}}
   Refuses  unknown_campaign, unknown_field (with its name)

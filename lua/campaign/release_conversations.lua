@@ -1,5 +1,5 @@
 --[[
-  A texter gives back what they hold, `most` at a time; asked again it goes on, until fewer than that moved.
+  Give back what a texter holds, `most` conversations at a time; asked again it goes on, until fewer than that moved.
 
   args.texter
   args.lanes  list of lanes

@@ -1,6 +1,6 @@
 --[[
-  Take a sender out of a campaign, and give back what they hold in the open lanes: nothing may stay with someone who
-  can't answer it. Gives back `most` at a time; asked again it goes on, until fewer than that moved.
+  Take a sender out of a campaign, and give back what they hold in the open lanes, since only a sender can answer it.
+  `most` conversations move at a time; asked again it goes on, until fewer than that moved.
 
   args.member
   args.most  how many conversations at once

@@ -1,5 +1,5 @@
 --[[
-  Go on with a paused campaign.
+  Resume a paused campaign.
 
   Returns  the campaign
   Refuses  unknown_campaign, not_paused

@@ -1,7 +1,8 @@
 --[[
   Send the next first messages of an active campaign with bulk send, whoever holds them, in the order of import. A
-  message that merging makes empty or too long is left for a texter. Waits while texts are queued, so that a reply is
-  never behind more than a few of these. Those that need none are passed over, five hundred at once at most.
+  message that merging makes empty or too long is left for a texter. While 200 texts are queued it sends nothing, so
+  that a reply never waits for many of these. Conversations that need no first message are passed over, at most
+  500 at once.
 
   args.most  how many conversations at once
 

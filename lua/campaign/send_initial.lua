@@ -1,10 +1,10 @@
 --[[
-  Send the first message of a conversation: the draft, or what the texter made of it.
+  Send the first message of a conversation: the draft, or the texter's own version.
 
   args.texter
   args.conversation
-  args.text?    instead of the draft
-  args.fields?  what in it looks like a merge field, as merge.py finds it
+  args.text?    the texter's version; left out: the draft
+  args.fields?  the merge fields that merge.py finds in the text
 
   Returns  the conversation
   Refuses  unknown_campaign, unknown_conversation, not_active, not_yours, not_a_sender, opted_out, already_sent,

@@ -1,11 +1,11 @@
 --[[
-  Answer a contact, or write again to one who is quiet. The texter says what they have seen: a newer text is read first,
-  and a text asked for twice is sent once.
+  Answer a contact, or write again to one who is quiet. If there is a text newer than the last one the texter has seen,
+  the texter reads that first; for the same reason a text asked for twice is sent once.
 
   args.texter
   args.conversation
   args.text
-  args.fields?    what in it looks like a merge field, as merge.py finds it
+  args.fields?    the merge fields that merge.py finds in the text
   args.last_seen  id of the newest text the texter has seen
 
   Returns  the conversation

@@ -1,6 +1,6 @@
 --[[
-  Hand queued texts to a carrier process. What it has taken and not reported it gets again: it knows which of those it
-  has handed over. What another one has taken stays with that one.
+  Hand queued texts to a carrier process. It gets those again that it has taken and not reported: it knows which of them
+  it has handed over. Texts that another process has taken stay with that one.
 
   args.carrier  name of the carrier process
   args.count    how many at once

@@ -1,11 +1,11 @@
 --[[
-  An admin takes conversations from one holder; they become unassigned, `most` at a time: asked again it goes on, until
-  fewer than that moved.
+  Take conversations from one holder, so that they become unassigned. An admin asks for this. `most` move at a time:
+  asked again it goes on, until fewer than that moved.
 
-  args.holder
-  args.lanes  list of lanes
-  args.most   how many conversations at once
-  args.by     who does it, for the holder to read
+  args.holder  id of the holder
+  args.lanes   list of lanes
+  args.most    how many conversations at once
+  args.by      {name, move}: the admin, for the holder to read, and the id of the move
 
   Returns  how many moved
   Refuses  unknown_campaign, not_a_sender (the holder has never been one)

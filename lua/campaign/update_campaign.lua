@@ -1,11 +1,11 @@
 --[[
-  Change settings of a campaign; what is left out stays.
+  Change settings of a campaign; settings that are left out stay.
 
   args.…?                  each setting by its name (lua/shared/settings.lua); args.script?  args.self_assign?
                            args.sender_link?  args.bulk_send?
-  args.message             what merge.py makes of the script, with which it comes
-  args.default_batch_size  the account's, for when self assignment is first switched on
-  args.token               for a sender link that is made now
+  args.message             what merge.py makes of the script; it comes with the script
+  args.default_batch_size  the account's, used when self assignment is first switched on
+  args.token               the token of a sender link that is made now
 
   Returns  the campaign
   Refuses  unknown_campaign, archived, self_assign_off (a sender link without self assignment),
@@ -32,7 +32,7 @@ if unknown then return refuse("unknown_field " .. unknown) end
 
 local changed = settings.apply(args, args.message, args.default_batch_size, args.token)
 if not changed then return cmsgpack.pack(describe.campaign()) end
-if args.script and args.script ~= hash[3] then -- what some are about to send reads differently
+if args.script and args.script ~= hash[3] then -- first messages that texters are about to send now read differently
   for _, member in ipairs(redis.call("SMEMBERS", key.senders)) do
     if bucket.size(member, "initial") > 0 then touch(tonumber(member)) end
   end

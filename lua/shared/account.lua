@@ -1,4 +1,4 @@
--- What the account looks like. Snapshots and announcements both say it with this.
+-- Return the account thing as it is now. Snapshots and announcements both use it, so that they agree.
 local function account_thing()
   local name, size, tokens, languages, last = unpack(redis.call("HMGET", KEYS[1], "name", "default_batch_size",
     "tokens_changed", "stop_languages", "last_unplaced"))
@@ -13,8 +13,8 @@ local function account_thing()
   }
 end
 
--- The identity of the account, which tells it from every other one that a store may hold. It is made with the account's
--- first change, from the moment and what was asked for, and kept for as long as the account is.
+-- Give the account an identity, if it has none yet: the SHA-1 of the time and of the arguments of its first change.
+-- The identity tells this account from every other one that a store may hold. It never changes.
 local function identify()
   if redis.call("HEXISTS", KEYS[1], "identity") == 0 then
     local at = redis.call("TIME")
@@ -25,15 +25,16 @@ end
 -- Announce a change of the account. Its version rises by exactly 1 each time, so a hub that finds a gap
 -- knows that it missed something. `what` is a map of any of
 --   account   the account thing              member  the member thing
---   campaign  the id of one just listed      senders {campaign, members}: who may become a sender of it
---   ended     {member} or {credential}: whose sockets are to be closed
+--   campaign  the id of a new campaign      senders  {campaign, members}: members who may become senders of it
+--   ended     {member} or {credential}: the hubs close the sockets of that member or credential
 local function tell_account(what)
   identify()
   what.v = redis.call("HINCRBY", KEYS[1], "v", 1)
   redis.call("PUBLISH", under("changes"), cmsgpack.pack(what))
 end
 
--- Sets a setting of the account, or clears it, and announces it if that changes anything: the answer of a verb.
+-- Set a setting of the account; clear it if `value` is nil. Announce the account if that has changed anything.
+-- Return the answer of a verb: the account thing, packed.
 local function set_account(name, value)
   local before = redis.call("HGET", KEYS[1], name)
   if value then
@@ -48,8 +49,8 @@ local function set_account(name, value)
   return cmsgpack.pack(account)
 end
 
--- Announce that an API token was made, used or ended. The account then looks different, so that who shows the list
--- of tokens lists them again.
+-- Announce that an API token was made, used or ended. The account's `tokens_changed` rises, so that pages that show the
+-- list of tokens list them again.
 local function tell_tokens(what)
   redis.call("HINCRBY", KEYS[1], "tokens_changed", 1)
   what.account = account_thing()

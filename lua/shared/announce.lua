@@ -1,7 +1,7 @@
 -- include clock
 -- include describe
--- How many were unassigned at the end of each of the last sixty minutes in which anything happened, and of the one
--- before those: with it the hour began.
+-- Note how many conversations are unassigned now; each minute keeps its last number. The history is that of the last
+-- sixty minutes, and of the newest minute before them that has a number: with that number the hour began.
 local MINUTES_KEPT = 60
 
 local function note_history(unassigned)
@@ -21,11 +21,11 @@ local function note_history(unassigned)
   end
 end
 
--- Tells everybody who watches this campaign what it looks like now, and the consoles that moves have changed. `v` rises
--- by exactly 1, so that who misses an announcement notices. Gives the campaign as it was told.
---   change.by            the texter who did it, if one did
---   change.conversation  the one that changed, if it was one
---   change.taken         conversations went from one holder to another, so an open one may have been taken away
+-- Announce to everybody who watches this campaign how it is now, and the consoles that moves have changed. The version
+-- `v` rises by exactly 1, so that a hub that misses an announcement notices. Return the campaign thing.
+--   change.by            the texter who made the change, nil if no texter did
+--   change.conversation  the conversation that changed, if it was a single one
+--   change.taken         true if conversations went from one holder to another: an open one may have been taken away
 local function announce(change)
   change = change or {}
   local v = redis.call("HINCRBY", KEYS[1], "v", 1)
@@ -46,15 +46,15 @@ local function announce(change)
   return message.campaign
 end
 
--- The answer of a verb that changed one conversation: announced and given as it looks now, with all its texts.
--- `texter` is the one who did it, if one did.
+-- Announce one changed conversation. Return the answer of a verb: the conversation with all its texts, packed.
+-- `texter` is the texter who changed it, nil if no texter did.
 local function announce_conversation(conversation, texter)
   local thing = describe.conversation(conversation, true)
   announce({conversation = thing, by = texter})
   return cmsgpack.pack(thing)
 end
 
--- The answer of a verb that changed the campaign.
+-- Announce the campaign. Return the answer of a verb: the campaign thing, packed.
 local function announce_campaign()
   return cmsgpack.pack(announce())
 end

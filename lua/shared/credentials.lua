@@ -1,7 +1,7 @@
 -- include clock
 -- include account
 -- include members
--- What an API token looks like; never the token itself, which nobody can be told again.
+-- Return the token thing of an API token, nil if there is none. The token itself isn't in it: the store has its sha256.
 local function token_thing(id)
   local member, name, created, used =
     unpack(redis.call("HMGET", under("token", id), "member", "name", "created", "used"))
@@ -12,7 +12,7 @@ local function token_thing(id)
   }
 end
 
--- End a session or token, and its sockets with it.
+-- End a session or token, and have the hubs close its sockets.
 local function end_credential(credential, member)
   redis.call("DEL", under(credential))
   redis.call("ZREM", under("credentials_of", member), credential)
@@ -29,8 +29,8 @@ local function keep_session(credential, member)
   redis.call("ZADD", under("credentials_of", member), now() + SESSION_MS, credential)
 end
 
--- Forget a member's wrong passwords, now that they have shown who they are: those that strangers tried, and those tried
--- in these places, the browser and the address that they come from. Other places keep their counts.
+-- Forget a member's wrong passwords after they have given the right one: those that strangers tried, and those tried in
+-- `places`, the browser and the network address that the member comes from. Other places keep their counts.
 local function forgive(member, places)
   redis.call("DEL", under("attempts", "of", member))
   for _, place in pairs(places) do
@@ -38,9 +38,9 @@ local function forgive(member, places)
   end
 end
 
--- Signs a member in, forgives their wrong passwords, and remembers the address that they came from: strangers who try
--- passwords elsewhere can't keep them out there. Forgets on the way those of their sessions that have run out, so that
--- their list can't grow without end.
+-- Sign a member in, and forgive their wrong passwords. Remember the network address that they came from: strangers who
+-- try passwords elsewhere can't lock the member out there. Forget the member's sessions that have run out, so that
+-- their list doesn't grow without end.
 local ADDRESSES_REMEMBERED, REMEMBER_MS = 20, 90 * 24 * 3600 * 1000
 
 local function start_session(credential, member, address, device)
@@ -55,8 +55,9 @@ local function start_session(credential, member, address, device)
   keep_session(credential, member.id)
 end
 
--- The member whose session or token this is; nil if it doesn't count any more. Its use is noted, since that keeps a
--- session alive and admins see it in the list of tokens, but only every five minutes: looking should cost no write.
+-- Return the id of the member whose session or token this is, nil if it has ended. Note that it was used: that keeps a
+-- session alive, and admins see it in the list of tokens. It is noted only every five minutes, so that looking seldom
+-- costs a write.
 local NOTE_EVERY_MS = 5 * 60 * 1000
 
 local function vouch(credential)
@@ -73,8 +74,8 @@ local function vouch(credential)
   return tonumber(member)
 end
 
--- A sign-in link's member, or nil and why it can't be used. Who pressed it is known by a word that their page was
--- given: the same page may press again for a minute, since a double click shows only the second answer.
+-- Return a sign-in link's member, or nil and the refusal. `press` is a word that the page with the button was given:
+-- the same page may press again for a minute, since a double click shows only the second answer.
 local PRESS_AGAIN_MS = 60 * 1000
 
 local function member_of_link(link, press)

@@ -3,9 +3,9 @@
 -- include opt_outs
 -- include day
 -- include settings
--- What things look like now. Snapshots and announcements both say it with this, so a console that has just opened
--- and one that has been open all day agree. What is null is left out, and so is an
--- empty map, which would be written as a list; server/wire/things.py puts both back.
+-- Descriptions of a campaign's things as they are now. Snapshots and announcements both use them, so a console that has
+-- just opened and one that has been open all day agree. A null is left out, and so is an empty map, which would be
+-- written as a list; server/wire/things.py puts both back.
 local CAMPAIGN = tonumber(KEYS[1]:match("%d+"))
 
 local describe = {}
@@ -13,7 +13,7 @@ local describe = {}
 local NOTED = {"status", "fields", "contacts", "held_initial", "held_reply", "held_quiet", "closed", "opted_out",
   "sent", "v", "sender_token", "unknown_field", "lacking", "merge_fields"}
 
--- {title, status, …}: the campaign's settings and how many conversations are where.
+-- Return {title, status, …}: the campaign's settings, and how many conversations are in each lane.
 function describe.campaign()
   local noted = fields_of(NOTED)
   local unknown, lacking = noted.unknown_field, noted.lacking and cjson.decode(noted.lacking)
@@ -51,7 +51,8 @@ function describe.campaign()
   return thing
 end
 
--- {id, sender, moved, sent, day, taken, last_active, initial, reply, …}: what a console and a sender's row are made of.
+-- Return {id, sender, moved, sent, day, taken, last_active, initial, reply, …}. The server makes a member's console and
+-- a sender's row from it.
 function describe.texter(member)
   local thing = {
     id = tonumber(member),
@@ -69,7 +70,7 @@ function describe.texter(member)
   return thing
 end
 
--- {first_name, last_name, phone, fields}, of a contact as it is kept.
+-- Return {first_name, last_name, phone, fields} for a contact as it is kept.
 function describe.contact(contact)
   return {
     first_name = contact[1], last_name = contact[2], phone = contact[3],
@@ -77,7 +78,8 @@ function describe.contact(contact)
   }
 end
 
--- {id, holder, lane, contact, texts, draft, waiting_since, opt_outs}: with its last text only, or with all.
+-- Return {id, holder, lane, contact, texts, draft, waiting_since, opt_outs}. `texts` has all texts, or only the last
+-- one.
 function describe.conversation(conversation, all_texts)
   local holder, lane = move.where(conversation)
   local texts = {}
@@ -112,7 +114,7 @@ function describe.conversation(conversation, all_texts)
   return thing
 end
 
--- The same with all its texts, at the version that the campaign has now.
+-- Return a conversation with all its texts, and as `v` the version that the campaign has now.
 function describe.whole_conversation(conversation)
   local thing = describe.conversation(conversation, true)
   thing.v = tonumber(redis.call("HGET", KEYS[1], "v"))

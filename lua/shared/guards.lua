@@ -1,4 +1,4 @@
--- Guards that many verbs begin with; each gives the refusal, or nil.
+-- Guards that many verbs begin with; each returns the refusal, or nil.
 local function unknown_campaign()
   if redis.call("EXISTS", KEYS[1]) == 0 then
     return refuse("unknown_campaign")
@@ -11,7 +11,8 @@ local function unknown_conversation(conversation)
   end
 end
 
--- Of a command by a texter: do they hold it, and are they a sender still? (Admins are none: `texter` is left out.)
+-- Refuse a texter who doesn't hold the conversation or isn't a sender any more. `texter` is nil for an admin, who may
+-- act on every conversation.
 local function not_theirs(conversation, texter)
   local refusal = unknown_conversation(conversation)
   if refusal then
@@ -22,7 +23,7 @@ local function not_theirs(conversation, texter)
     return refuse("not_yours")
   end
   if texter and redis.call("SISMEMBER", key.senders, texter) == 0 then
-    return refuse("not_a_sender") -- what they have closed is theirs for good, but not to read any more
+    return refuse("not_a_sender") -- a former sender stays the holder of what they closed, but can't read it
   end
 end
 

@@ -1,4 +1,4 @@
--- What a member looks like, nil if there is none. Snapshots, announcements and answers all say it with this.
+-- Return the member thing, nil if there is no such member. Snapshots, announcements and answers all use it.
 local function member_thing(id)
   local name, email, role, disabled =
     unpack(redis.call("HMGET", under("member", id), "name", "email", "role", "disabled"))
@@ -6,13 +6,13 @@ local function member_thing(id)
   return {id = tonumber(id), name = name, email = email, role = role, disabled = disabled == "1"}
 end
 
--- The member, unless there is none or they are disabled: then nil, for `unknown_member`.
+-- Return the member thing of an enabled member. For anybody else return nil: verbs then refuse with `unknown_member`.
 local function enabled_member(id)
   local member = member_thing(id)
   if member and not member.disabled then return member end
 end
 
--- Whether without this member nobody could administer the account any more.
+-- Return whether this member is the only enabled admin, whom the account can't do without.
 local function last_admin(member)
   if member.disabled or member.role ~= "admin" then return false end
   for id = 1, redis.call("HGET", KEYS[1], "last_member") do
@@ -24,14 +24,15 @@ end
 
 -- E-mail addresses arrive here in the form in which they are compared (emails.py): Lua doesn't know Unicode.
 
--- Whether a text can be an address. 254 bytes is the longest that RFC 5321 lets travel.
+-- Return whether a text can be an e-mail address. 254 bytes is the longest that RFC 5321 lets travel.
 local function is_address(email)
   if #email > 254 then return false end
   local name, domain = string.match(email, '^([^%s%c@,;<>"]+)@([^%s%c@,;<>"]+)$')
   return name and not string.find("." .. domain .. ".", "..", 1, true)
 end
 
--- The id of the member who is kept under the first of these forms that anybody is kept under; nil if there is none.
+-- Return the id of the member with an e-mail address, nil if there is none. `emails` are the forms of the address under
+-- which a member may be kept; the first form that is kept decides.
 local function member_at(emails)
   for _, email in ipairs(emails) do
     local id = redis.call("HGET", key.emails, email)

@@ -1,6 +1,6 @@
 -- include draft
--- The settings of a campaign, and how each is kept. server/campaigns/settings.py declares the same; a test holds the
--- two together. The sender link is kept as its token, and how it is shown depends on more (describe.lua).
+-- The settings of a campaign, and the type in which each is kept. server/campaigns/settings.py declares the same; a
+-- test holds the two together. The sender link isn't among them: its token is kept, and describe.lua makes the link.
 local SETTINGS = {title = "text", script = "text", self_assign = "flag", batch_size = "number", bulk_send = "flag"}
 
 local settings = {}
@@ -11,7 +11,7 @@ local as_set = {
   number = function(kept) return tonumber(kept or nil) end,
 }
 
--- The campaign's fields of these names, by name.
+-- Return these fields of the campaign's hash, by name.
 local function fields_of(names)
   local found = {}
   for i, kept in ipairs(redis.call("HMGET", KEYS[1], unpack(names))) do
@@ -20,7 +20,7 @@ local function fields_of(names)
   return found
 end
 
--- The settings by name, as they are now.
+-- Return the settings by name, as they are now.
 function settings.now()
   local names = {}
   for name in pairs(SETTINGS) do
@@ -41,8 +41,8 @@ local function keep(name, value)
   return differs
 end
 
--- Sets those that are given, and tells whether anything changed. With a script comes `message`, what merge.py makes of
--- it; `default_batch_size` is the account's, `token` that of a fresh sender link.
+-- Set the settings in `given`. Return whether anything has changed. With a script comes `message`, which merge.py makes
+-- of the script. `default_batch_size` is the account's. `token` is for a sender link that is made now.
 function settings.apply(given, message, default_batch_size, token)
   local changed = false
   for name, kind in pairs(SETTINGS) do
@@ -59,7 +59,7 @@ function settings.apply(given, message, default_batch_size, token)
     changed = true
   end
   if given.self_assign then
-    -- Pre-filled when first switched on; switching off and on again keeps what there is.
+    -- The batch size is set when self assignment is first switched on; switching off and on again keeps it.
     changed = redis.call("HSETNX", KEYS[1], "batch_size", default_batch_size) == 1 or changed
   end
   if given.sender_link then

@@ -3,17 +3,17 @@
 -- include move
 -- include columns
 -- include day
--- Texts, as they are kept: {d = direction, t = text, at = ms, s = status}; of one that went out {r = the carrier's
--- reference, w = why it failed}, of one that came in {m = how many pictures or other files came with it, o = titles of
--- other campaigns with this person}, each where there is one. A text's id is its place, from 1.
+-- A text is kept as {d = direction, t = text, at = ms, s = status}. An outgoing text may have {r = the carrier's
+-- reference, w = why it failed}. An incoming text may have {m = how many pictures or other files came with it,
+-- o = titles of other campaigns with this person}. A text's id is its place in the conversation, from 1.
 
--- Characters, not bytes: those that don't continue one in UTF-8.
+-- Return whether a text has too many characters. A byte that continues a character in UTF-8 isn't counted.
 local function too_long(text)
   local _, characters = text:gsub("[^\128-\191]", "")
   return characters > limit.text
 end
 
--- What every text of a texter is refused for; or else nil, and the lane of the conversation.
+-- Check whether a texter may text in a conversation. Return the refusal; if there is none, nil and the lane.
 local function not_to_be_texted(conversation, texter)
   local refusal = unknown_conversation(conversation)
   if refusal then
@@ -33,8 +33,8 @@ local function not_to_be_texted(conversation, texter)
   return nil, lane
 end
 
--- What a texter writes is sent as it stands, so a field that was meant to be filled in would be read by the contact.
--- Gives the refusal, or nil. `fields` are those that merge.py finds in what was written, if any.
+-- Refuse a text that still has a merge field that contacts have values for: it is sent as it stands, and the contact
+-- would read the field. Return the refusal, or nil. `fields` are the fields that merge.py finds in the text, if any.
 local function field_in_text(fields)
   for _, field in ipairs(fields or {}) do
     if columns.filled(field) > 0 then
@@ -49,10 +49,12 @@ local function add_text(conversation, direction, text, fate, more)
   return redis.call("RPUSH", under("texts", conversation), cmsgpack.pack(kept))
 end
 
--- What became of an outgoing text. A later word replaces an earlier one, never the other way round.
+-- The rank of each status of an outgoing text. A status replaces only one of a lower rank: reports may come out of
+-- order.
 local RANK = {queued = 0, unknown = 1, sent = 2, not_sent = 3, failed = 3, delivered = 3}
 
--- Says whether it changed. The first reference that a carrier gives the text is kept whatever its status is by then.
+-- Set the status of an outgoing text. Return whether it has changed. The first reference that a carrier gives the text
+-- is kept whatever the status is by then.
 local function set_status(conversation, id, fate, why, reference)
   local packed = redis.call("LINDEX", under("texts", conversation), id - 1)
   if not packed or id - 1 < 0 then -- a negative index counts from the end
@@ -73,8 +75,8 @@ local function set_status(conversation, id, fate, why, reference)
   return changed
 end
 
--- Records an outgoing text and queues it for the carrier in the same step, so that neither can be without the other.
--- `texter` is the one who sends it, if one does.
+-- Record an outgoing text and queue it for the carrier in the same step, so that one is never there without the other.
+-- `texter` is the texter who sends it, nil if the server does.
 local function send(conversation, text, texter)
   local holder, lane = move.where(conversation)
   local id = add_text(conversation, "out", text, "queued")

@@ -42,11 +42,11 @@ for numbers on the internet, some of which get texts (Korea's 070), the number c
 
 PLAIN = re.compile(r"\+?[\d(][\d()-]*(?: [\d()-]+)*", re.ASCII)
 """Most of what people write, which needs no second look."""
-# What else they write: a plus at the start at most, and a slash only where a piece of a number follows it. In Germany
-# `392000/1` stands for two numbers.
+# The other ways to write a number: with a plus at the start at most, and with a slash only where a piece of a number
+# follows it. In Germany `392000/1` stands for two numbers.
 NUMBER = re.compile(r"[(\[ ]*\+?(?:[\d ()\[\].~-]|/ ?(?=\d{3}))+")
 
-# What spreadsheets write when they take a column for figures. Nobody groups the digits of a phone like these.
+# Numbers as spreadsheets write them when they take a column for figures. Nobody groups a phone's digits like these.
 DECIMAL = re.compile(r"(\+?[1-9]\d{6,})[.,](\d{1,2}|0+)")
 GROUPED = re.compile(r"(\d{1,3}(?:([.,'])\d{3})(?:\2\d{3})+)(?:(?!\2)[.,]0+)?")
 EXPONENT = re.compile(r"\+?(\d{1,15})(?:[.,](\d*))? ?[eE] ?\+?0*(\d{1,2})")

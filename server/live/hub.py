@@ -174,7 +174,7 @@ class Hub:
             raise Refused("not_signed_in")
         return self._watches.get_or_begin(campaign)
 
-    # What the store announces.
+    # Announcements of the store.
 
     def _channels(self) -> list[str]:
         return [PRESENCE, ACCOUNT, *self._watches.channels()]

@@ -16,7 +16,7 @@ const ROWS_PER_PAGE = 50; // answers shown of each campaign
 const REST_MS = 1000; // ms between two listings
 
 export function answersPage({ things, ask }) {
-  const listings = []; // of every card there has been
+  const listings = []; // the listings of every card that there has been
   const listing = (read, changed) => {
     listings.push(new Listing({ read, changed, rest: REST_MS }));
     return listings.at(-1);
@@ -65,7 +65,7 @@ function campaignCard(now, ask, listing) {
 
 const refusalOf = (listing) => el("p", { class: "outcome refused", role: "status" }, () => listing.refusal);
 
-/** What to ask to close a conversation, unless its person has written more than is shown. */
+/** Return the command that closes a conversation, unless its contact has written more than is shown. */
 const closing = ({ campaign, id, texts }) => ["close_conversation", { campaign, conversation: id, last_seen: texts.at(-1)?.id ?? 0 }];
 
 function answerLine(now, ask, says) {
@@ -107,5 +107,5 @@ function strangerLine(now, ask, says) {
       el("div", {}, el("a", { href }, el("bdi", {}, whose)),
         el("span", { class: "soft small" }, () => ` ${clock(now().at)}${now().opted_out ? " · has opted out" : ""}`)),
       dismiss),
-    el("p", { class: "whole", dir: "auto" }, () => now().text)); // it may be read nowhere else
+    el("p", { class: "whole", dir: "auto" }, () => now().text)); // in full: admins may read it nowhere else
 }

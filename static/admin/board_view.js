@@ -19,7 +19,7 @@ const FIGURES = [
   ["Senders", ({ senders }) => senders],
 ];
 
-let archivedToo = false; // once asked for, until the page is loaded again
+let archivedToo = false; // whether archived campaigns are shown; it stays so until the page is loaded again
 
 export function boardPage({ things, ask }) {
   const shown = () => onBoard(things.all("campaign"), archivedToo);

@@ -1,4 +1,4 @@
-/** What every page of a campaign has around it: title, status, and the way to its other pages. */
+/** The frame of every page of a campaign: title, status, and the way to the campaign's other pages. */
 import { el, seen } from "../shared/dom.js";
 import { STATUSES } from "./board.js";
 import { contactsPart } from "./contacts_view.js";
@@ -31,11 +31,14 @@ const TABS = [
 ];
 const UNDER = { list: "conversations", conversation: "conversations" };
 
-/** A part is made with `here`: the world, and the campaign as it is now; it gives an element, and may want to be told. */
+/**
+ * Make a page of a campaign around its part. A part is made with `here`, the world and the campaign as it is now; it is
+ * {element, told?, close?}.
+ */
 export function campaignPage(where, world) {
   const id = where.campaign;
   let last;
-  // One that is archived goes, and its page stays.
+  // An archived campaign goes from the things, but its page stays.
   const campaign = () => (last = world.things.get("campaign", id, id) ?? { ...last, status: "archived" });
   const page = where.page === "campaign" ? openedAt(campaign()) : where.page;
   const here = { ...world, id, where, campaign, senders: () => world.things.all("sender", id) };
@@ -63,7 +66,7 @@ function steps(id, page, campaign) {
 function tabs(id, page, campaign) {
   const links = TABS.map(({ page: tab, title, changes }) => {
     const link = el("a", { href: to(id, tab), "aria-current": tab === (UNDER[page] ?? page) && "page" }, title);
-    return changes ? seen(link, () => campaign().status !== "archived") : link; // nothing is left to change there
+    return changes ? seen(link, () => campaign().status !== "archived") : link; // nothing can be changed after that
   });
   return seen(el("nav", { class: "tabs", "aria-label": "Campaign" }, ...links), () => campaign().status !== "draft");
 }

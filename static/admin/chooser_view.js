@@ -3,7 +3,7 @@ import { el, follow, newId, refresh } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
 import { filtered } from "./senders.js";
 
-/** people() → [{id, name, email}]. → {element, chosen() → ids in the order of the list, clear(), changed(callback)} */
+/** people() → [{id, name, email}]. Return {element, chosen() → ids in the list's order, clear(), changed(callback)}. */
 export function chooser(legend, people) {
   const ticked = new Set();
   const callbacks = [];

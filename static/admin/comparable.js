@@ -1,8 +1,11 @@
-/** How words are compared that people look for: as server/words/comparable.py does, whatever form they come in. Pure. */
+/** A form in which to compare words that people look for, the same as in server/words/comparable.py. Pure. */
 
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]/gu;
 
-/** Two texts are the same word when these are equal. Upper and then lower case folds what has no capital of its own: "ß" → "ss". */
+/**
+ * Return a text's form for comparing: equal for two texts of the same words. Upper and then lower case folds letters
+ * that have no capital of their own: "ß" → "ss".
+ */
 export function comparable(text) {
   let before;
   let now = text;

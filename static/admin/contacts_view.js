@@ -55,7 +55,7 @@ export function contactsPart({ id, campaign, uploads }) {
 
 function progress(id, uploads, running) {
   const share = () => uploads.of(id)?.share ?? 0;
-  // Once it is up, how long the server reads it isn't known.
+  // Once the file is up, the server reads it for an unknown time.
   const bar = el("progress", { max: 1, "aria-label": "Upload", value: () => (share() < 1 ? share() : null) });
   const says = () => (share() < 1 ? `Uploading ${uploads.of(id)?.name}: ${count(Math.floor(share() * 100))} %`
     : "Reading the file. The contacts appear as they are added.");

@@ -1,4 +1,4 @@
-/** One conversation to read, as it is while it is open. */
+/** One conversation to read, kept up to date while it is open. */
 import { asking, outcome, say } from "../shared/asking.js";
 import { clock } from "../shared/clock.js";
 import { confirmed } from "../shared/confirmed.js";
@@ -17,13 +17,13 @@ export function conversationPart({ id, where, things, senders, ask }) {
   const holder = (member) => holderName(member, senders());
   const refused = el("p", { class: "refusal", role: "status" });
   const did = outcome();
-  let undone = null; // the lane in which what `did` says isn't true any more
+  let undone = null; // the lane in which the sentence in `did` isn't true any more
   follow(did, () => lane() === undone && say(did, saysUntil(null, "")));
   const optIn = el("button", { type: "button", hidden: () => lane() !== "opted_out", onclick: askToOptIn }, "Undo the opt-out");
   const close = el("button", { type: "button", hidden: () => lane() !== "reply", onclick: closeIt }, "Close");
   open();
   return {
-    told: (thing) => thing === null && open(), // we were away; the hub tells about it again once asked
+    told: (thing) => thing === null && open(), // we were away: ask again, so that the hub goes on telling
     element: el("section", {},
       el("p", { class: "small" }, el("a", { href: toList(id, where) }, () => listName(where, holder))),
       el("h2", {}, () => (now() ? nameOf(now()) : "Conversation")), refused,

@@ -1,4 +1,4 @@
-/** Who holds how many conversations, by lane, and the way to move them in bulk. */
+/** The table of how many conversations each sender holds, by lane, and the way to move them in bulk. */
 import { el, seen } from "../shared/dom.js";
 import { count } from "../shared/numbers.js";
 import { COUNTED } from "../shared/words.js";

@@ -11,7 +11,7 @@ import { titleForm } from "./title_view.js";
 
 export function launchPart(here) {
   const { id, campaign, senders, ask, go, unsaved, uploads } = here;
-  const inTurn = () => [...senders()].sort((a, b) => a.id - b.id); // as the launch goes round them
+  const inTurn = () => [...senders()].sort((a, b) => a.id - b.id); // the order in which the launch goes round them
   const sentences = () => whatWillHappen(campaign(), inTurn()).map((sentence, place) => ({ sentence, place }));
   const happens = keyed(el("ul"), sentences, ({ place }) => place, (now) => el("li", {}, () => now().sentence));
   const onlyHere = () => ({ uploading: uploads.running(id), unsaved: unsaved.has(id) });
@@ -34,7 +34,7 @@ export function launchPart(here) {
       el("div", { class: "row" }, el("div", { class: "asker" }, button, says), ...movesPart(here))),
   };
 
-  /** With the title that stands here, and not while the server lacks what this browser has: it would launch without. */
+  /** Launch, once the title in the field is saved. Refuse while this browser has what the server lacks. */
   async function launch() {
     if (unfinished(onlyHere()).length) refuse(says, "Not launched: something is still missing, see above.");
     else if (await title.save()) await asking(button, says, () => ask("launch_campaign", { campaign: id }));

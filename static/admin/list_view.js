@@ -1,4 +1,4 @@
-/** Conversations to read: everybody's, a sender's or the unassigned ones, in any lane or one; listed again as they change. */
+/** Lists of conversations: everybody's, a sender's or the unassigned ones, in any lane or one; kept up to date. */
 import { el, newId, refresh } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
 import { Listing, conversationsOf } from "../shared/listing.js";
@@ -33,13 +33,13 @@ export function listPart({ id, where, senders, ask }) {
     el("button", more, "More"));
   return { element, told };
 
-  /** A change in the campaign may be one here; null: we were away. */
+  /** List again after a change in the campaign, and after we were away (`thing` is null). */
   function told(thing) {
     if (thing === null) listing.doubt();
     if (thing === null || (thing.campaign === id && !long())) listing.refresh();
   }
 
-  /** Begins a list anew, in its place: the page doesn't turn, so that the focus stays in what was chosen. */
+  /** Begin another list in the same place: the page doesn't turn, so that the focus stays in the field. */
   function choose(chosen) {
     which = { ...(chosen.holder !== undefined && { holder: chosen.holder }), ...(chosen.lane && { lane: chosen.lane }) };
     listing = new Listing({ read: conversationsOf(ask, { campaign: id, ...which }), changed: () => refresh(element), rest: REST_MS });

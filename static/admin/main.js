@@ -42,14 +42,17 @@ const socket = new Socket("/ws/admin", {
   },
 });
 
-/** Asks the hub; a thing in the answer is shown at once rather than with the push that follows. */
+/** Ask the hub. A thing in the answer is shown at once rather than with the push that follows. */
 async function ask(name, args) {
   const answer = await socket.ask(name, args);
   if (answer?.kind) things.change(answer);
   return answer;
 }
 
-/** From the first watch on, the hub pushes a campaign's senders for as long as this connection lasts. An archived one goes, and is asked for again. */
+/**
+ * Watch a campaign: the hub then pushes its senders for as long as this connection lasts. An archived campaign goes
+ * from the things, so it is asked for again. Return the Refusal, or null.
+ */
 async function watch(campaign) {
   if (campaign === undefined || (watched.has(campaign) && things.get("campaign", campaign, campaign))) return null;
   try {
@@ -63,7 +66,7 @@ async function watch(campaign) {
   }
 }
 
-/** Shows the page of the address, once we know who we are. */
+/** Show the page of the address, once we know who we are. */
 async function turn() {
   if (me === null) return;
   const asked = location.hash;
@@ -91,7 +94,7 @@ function focusHeading() {
   heading.focus();
 }
 
-// The way to the answers nobody is assigned to, with their number, while there are any or their page is open.
+// The link to the answers that nobody can answer, with their number, while there are any or their page is open.
 follow(answers, () => write(answers, allWaiting(things) ? `Answers (${count(allWaiting(things))})` : "Answers"));
 seen(answers, () => allWaiting(things) > 0 || answers.getAttribute("aria-current") !== null);
 const title = document.querySelector("title");

@@ -1,4 +1,4 @@
-/** Who can sign in: inviting, roles, who is online, disabling and enabling; and their API tokens. */
+/** The members page: inviting, roles, presence, disabling and enabling; and the members' API tokens. */
 import { asking, outcome } from "../shared/asking.js";
 import { confirmed } from "../shared/confirmed.js";
 import { el, refresh } from "../shared/dom.js";
@@ -62,6 +62,6 @@ function line(now, { changeRole, disable, enable }) {
     el("td", {}, el("div", { class: "row" }, changer, door)));
 }
 
-/** A button of a row: what it says, and whom it is about for who can't see the row. */
+/** Return a button of a row. Its label for screen readers also names the member, since they may not read the row. */
 const button = (verb, whom, onclick) =>
   el("button", { type: "button", class: "small", "aria-label": () => `${verb()} ${whom()}`, onclick }, verb);

@@ -15,7 +15,7 @@ export function messagePart({ id, campaign, ask, go, unsaved }) {
   const noted = outcome();
   element.append(noted);
   filled(text, () => campaign().script);
-  let judged; // what the server has last looked at, and found wrong with it
+  let judged; // the script that the server has last looked at, and what it found wrong
   let pause;
   let saving = Promise.resolve(true);
   text.addEventListener("input", () => {
@@ -57,7 +57,7 @@ export function messagePart({ id, campaign, ask, go, unsaved }) {
     if (unsaved.has(id) && savesItself(campaign(), unsaved.get(id), judged)) save();
   }
 
-  /** One save after the other. (None when the field is left: what it says would move the button that is being pressed.) */
+  /** Save, one save after the other. Leaving the field saves nothing: the note would move the button being pressed. */
   function save() {
     clearTimeout(pause);
     saving = saving.then(saveNow);
@@ -86,7 +86,7 @@ export function messagePart({ id, campaign, ask, go, unsaved }) {
     text.dispatchEvent(new Event("input"));
   }
 
-  /** Is what was typed saved by now (or never will be)? And what is to be said of it? */
+  /** Forget the typed message once it is saved, or never will be. Then show the note about it. */
   function look() {
     const { script, status } = campaign();
     const answered = text.getAttribute("aria-busy") !== "true";

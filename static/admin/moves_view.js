@@ -1,4 +1,4 @@
-/** Pausing, resuming and archiving a campaign: those that its status has left. */
+/** The buttons that pause, resume and archive a campaign, as its status allows. */
 import { confirmed } from "../shared/confirmed.js";
 import { seen } from "../shared/dom.js";
 import { moves } from "./board.js";
@@ -6,7 +6,7 @@ import { asker } from "./fields.js";
 
 const VERBS = { pause: "Pause", resume: "Resume", archive: "Archive" };
 
-/** → buttons, each seen only while it may be pressed */
+/** Return the buttons, each seen only while it may be pressed. */
 export function movesPart({ id, campaign, ask }) {
   return Object.entries(VERBS).map(([verb, title]) => {
     const move = async () => {

@@ -1,6 +1,6 @@
 /** Numbers that admins type, and shares of them. Pure. */
 
-/** What somebody typed → the whole number it is, or null ("abc", "1.5", "-3", ""). Thousands may have commas. */
+/** Return the whole number that a text is, or null ("abc", "1.5", "-3", ""). Thousands may have commas. */
 export function wholeNumber(text) {
   const digits = text.trim().replace(/(?<=\d),(?=\d{3}(?!\d))/g, "");
   return /^\d{1,15}$/.test(digits) ? Number(digits) : null;

@@ -1,4 +1,4 @@
-/** Which page an address shows. A page is {element, title(), told?(thing), close?()}. */
+/** The pages by address. A page is {element, title(), told?(thing), close?()}. */
 import { el } from "../shared/dom.js";
 import { accountPage } from "./account_view.js";
 import { answersPage } from "./answers_view.js";
@@ -9,7 +9,7 @@ import { newCampaignPage } from "./new_campaign_view.js";
 
 const PAGES = { board: boardPage, new: newCampaignPage, answers: answersPage, members: membersPage, account: accountPage };
 
-/** refusal: the sentence for which the campaign asked for can't be shown, or null. */
+/** Return the page for `where`. `refusal` is the sentence why the campaign asked for can't be shown, or null. */
 export function pageFor(where, refusal, world) {
   if (refusal) return lostPage(refusal);
   if (where.campaign !== undefined) {

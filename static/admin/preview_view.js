@@ -1,4 +1,4 @@
-/** The message as real contacts will get it, by the server's word: who lacks a field first; and in how many segments. */
+/** The message as real contacts will get it, by the server's word, and its segments. Contacts who lack a field lead. */
 import { el, follow, refresh } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
 import { limits } from "../shared/limits.js";
@@ -9,14 +9,14 @@ import { gaps } from "./message.js";
 import { segments } from "./segments.js";
 
 const PAUSE_MS = 300; // ms without typing after which the server is asked
-const PASSING = new Set(["connection_lost", "try_again"]); // these judge nothing
+const PASSING = new Set(["connection_lost", "try_again"]); // refusals that say nothing about the message
 
 /**
- * script() is what is being written; `judged({script, sentence})` is called with what the server finds wrong with it.
- * → {element, update()}; update() looks whether there is something new to ask for.
+ * Return {element, update()}; update() asks the server if there is something new to ask. script() is the message being
+ * written; `judged({script, sentence})` is called with what the server finds wrong with it.
  */
 export function previewPart({ id, campaign, ask }, script, judged = () => {}) {
-  let asked; // what was last asked about: of which script, and of how many contacts
+  let asked; // the last question: the script and the number of contacts
   let answer = { script: "", examples: [], lacking: [] };
   let place = 0;
   let pause;
@@ -89,7 +89,7 @@ function named({ contact }) {
   return name === contact.phone ? name : `${name} (${contact.phone})`;
 }
 
-/** A character that can't be seen is told by its number. */
+/** Return a character as it is shown: by its number if it can't be seen. */
 function shown(character) {
   if (!/^[\p{Z}\p{C}\p{M}]/u.test(character)) return character;
   return `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;

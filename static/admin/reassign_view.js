@@ -1,4 +1,4 @@
-/** Bulk reassign: what to move, from whom, to whom, a preview of it, how far it is, and how many did move. */
+/** The bulk reassign form: what to move, from whom, to whom; a preview, the progress, and how many have moved. */
 import { asking, outcome, say } from "../shared/asking.js";
 import { confirmed } from "../shared/confirmed.js";
 import { el, refresh, seen } from "../shared/dom.js";
@@ -41,7 +41,7 @@ export function reassignPart({ campaign, senders, ask }) {
   const go = el("button", { type: "submit", class: "pink", "aria-disabled": () => (moving || planned().command ? null : "true") }, title);
   const bar = el("progress", { "aria-label": "Moved", hidden: () => !moving, max: () => moving?.moves, value: () => moving && far().done });
 
-  const changed = () => moving || say(says, ""); // what came of the last move isn't about this one
+  const changed = () => moving || say(says, ""); // the outcome of the last move isn't about this one
   const form = el("form", { novalidate: true, onsubmit: move, oninput: changed },
     choice("What to do", VERBS, picked.verb, pick("verb")),
     choice("Which ones", LANES, picked.lanes, pick("lanes")),
@@ -65,7 +65,7 @@ export function reassignPart({ campaign, senders, ask }) {
     moving = { choice: chosen, there: available(chosen, campaign(), senders()), moves };
     refresh(card);
     await asking(go, says, () => ask(...command), ({ moved: many }) => {
-      number.input.value = ""; // or the form would promise the same once more
+      number.input.value = ""; // else the form would promise the same move once more
       return moved(chosen, many);
     });
     moving = null;

@@ -5,7 +5,7 @@ import { rejectedCsv, toMend } from "./rejected.js";
 
 const ROWS_SHOWN = 20;
 
-/** {name, answer} of an upload → elements, none if nothing was rejected but contacts that were there already */
+/** Return the elements for an upload, {name, answer}; none if only contacts who were there already were rejected. */
 export function rejectedPart({ name, answer }) {
   const rejected = toMend(answer);
   if (!rejected.length) return [];

@@ -9,7 +9,7 @@ import { wholeNumber } from "./numbers.js";
 
 export const selfAssignmentPart = (here) => selfAssignmentForm(here).element;
 
-/** → {element, save}: save() asks for a batch size that was typed and not saved, and gives whether all is well. */
+/** Return {element, save}: save() saves a batch size that was typed, and returns whether all is well. */
 export function selfAssignmentForm({ id, campaign, ask }) {
   const set = (settings) => ask("update_campaign", { campaign: id, ...settings });
   const allow = switched("Allow self assignment?", () => campaign().self_assign, (self_assign) => set({ self_assign }),

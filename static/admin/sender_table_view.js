@@ -8,8 +8,8 @@ import { COLUMNS, filtered, found, pressed, row, sorted } from "./senders.js";
 const LANES = COLUMNS.filter(({ number }) => number);
 
 /**
- * acts: {title, cell(row) → element} for a last column. The roles are named since the rows aren't laid out as a table's
- * (see admin.css), and not every browser keeps them then.
+ * acts: {title, cell(row) → element} for a last column. The rows aren't laid out as a table's (see admin.css). Some
+ * browsers then drop the roles of rows and cells, so the roles are named.
  */
 export function senderTable({ things, senders }, acts) {
   let order = { column: "name", down: false };

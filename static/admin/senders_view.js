@@ -39,7 +39,7 @@ export function sendersPart(here) {
     seen(el("p", {}, el("button", { type: "button", class: "pink", onclick: onward }, "Continue to the review")), draft));
   return { element };
 
-  /** Nothing that was ticked or typed here is left behind. */
+  /** Go on to the review, once the typed batch size is saved and the ticked members are added. */
   async function onward() {
     if ((await selfAssignment.save()) && (await added.finish())) go(to(id, "launch"));
   }
@@ -54,7 +54,7 @@ export function sendersPart(here) {
     });
   }
 
-  /** → {element, finish}: finish() adds those who are ticked, if any, and gives whether that went well. */
+  /** Return {element, finish}: finish() adds the ticked members, if any, and returns whether that went well. */
   function adding() {
     const people = chooser("Members", () => candidates(things.all("member"), senders()));
     const says = outcome();

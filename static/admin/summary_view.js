@@ -28,7 +28,7 @@ export function summaryPart(here) {
   const numbers = FIGURES.map(([name, says]) =>
     el("div", {}, el("dt", {}, name), el("dd", { class: "number" }, () => says(campaign()))));
   const card = (title, ...parts) => el("div", { class: "card" }, el("h2", {}, title), ...parts);
-  const isOpen = () => campaign().status !== "archived"; // what is archived can't be changed any more
+  const isOpen = () => campaign().status !== "archived"; // an archived campaign can't be changed any more
   const message = el("div", {}, el("p", { class: "bubble out" }, () => campaign().script || "None yet."),
     el("p", { class: "soft" }, () => gaps(campaign().lacking, campaign().contacts).join(" ")));
   return {

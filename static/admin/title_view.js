@@ -5,7 +5,7 @@ import { filled, oneField } from "./fields.js";
 
 export const titlePart = (here) => titleForm(here).element;
 
-/** → {element, save}, as oneField gives them */
+/** Return {element, save}, as oneField returns them. */
 export function titleForm({ id, campaign, ask }) {
   const title = oneField({
     label: "Title",

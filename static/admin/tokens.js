@@ -1,4 +1,4 @@
-/** API tokens as rows. Pure: what `list_tokens` answers → words. */
+/** API tokens as rows. Pure: the answer of `list_tokens` → words. */
 import { clock } from "../shared/clock.js";
 import { storeNow } from "../shared/store_time.js";
 

@@ -1,4 +1,4 @@
-/** API tokens: whose, when made and last used, and revoking them. */
+/** The list of API tokens: the member, when a token was made and last used, and a button that revokes it. */
 import { asking, outcome } from "../shared/asking.js";
 import { confirmed } from "../shared/confirmed.js";
 import { el, follow, refresh } from "../shared/dom.js";
@@ -10,7 +10,7 @@ const COLUMNS = [["whose", "Whose"], ["name", "Name"], ["created", "Made"], ["us
 export function tokensPart({ things, ask }) {
   const says = outcome();
   let rows = [];
-  let listed = null; // the account's `tokens_changed` when they were last listed
+  let listed = null; // the account's `tokens_changed` when the tokens were last listed
   const headings = [...COLUMNS.map(([, title]) => title), "Revoke"].map((title) => el("th", { scope: "col" }, title));
   const region = { class: "scroll", tabindex: 0, role: "region", "aria-label": "API tokens", hidden: () => !rows.length };
   const table = el("div", region, el("table", { class: "stacked" },
@@ -26,7 +26,7 @@ export function tokensPart({ things, ask }) {
     if (now === listed || table.getAttribute("aria-busy")) return;
     if (await asking(table, says, () => ask("list_tokens", {}), shown)) {
       listed = now;
-      await list(); // they may have changed meanwhile
+      await list(); // the tokens may have changed meanwhile
     }
   }
 

@@ -23,25 +23,25 @@ const SENTENCES = {
   goodbye: ({ day }, at) => dayOf(day, at),
   inbox_zero: ({ day }, at) => dayOf(day, at),
 };
-// Lanes in which nobody waits, to be looked at on purpose.
+// The sentences of the lanes in which nobody waits. A texter opens these on purpose.
 const AT_REST = {
   quiet: "You wrote last in these. They come back to you when the contact answers.",
   closed: "You closed these. A conversation opens again when the contact writes.",
 };
 
-/** How many conversations of a console need something from its texter now. */
+/** Return how many conversations of a console need something from its texter now. */
 export const needs = ({ initial, reply }) => initial + reply;
 
-/** The console shown: the one asked for, else the first in which somebody needs something, else the first. */
+/** Return the console to show: the one asked for, else the first in which somebody needs something, else the first. */
 export function chosen(consoles, campaign) {
   return consoles.find((one) => one.campaign === campaign) ?? consoles.find(needs) ?? consoles[0];
 }
 
 /**
- * What is shown: {screen, heading, sentence, title, campaign, campaigns, lane, conversation, moved, needs, lanes,
- * request, release, progress, waiting, where, v}. Beside the five screens of a console there are "opening", "nothing", "goodbye" (done
- * for the day), "lane" (quiet or closed ones, looked at on purpose) and "thread". `where` is different for any two of them. `place` is
- * where the texter went; a screen that needs them overrides it.
+ * Return what the page shows: {screen, heading, sentence, title, campaign, campaigns, lane, conversation, moved, needs,
+ * lanes, request, release, progress, waiting, where, v}. Beside the five screens of a console there are "opening",
+ * "nothing", "goodbye" (done for the day), "lane" (quiet or closed conversations) and "thread". `where` is different
+ * for any two screens. `place` is where the texter went; a screen that needs the texter overrides it.
  */
 export function shown({ opened, consoles, place, requests, conversation, at }) {
   const one = chosen(consoles, place.campaign);
@@ -93,7 +93,7 @@ function laneOf(screen, { lane }) {
   return { initials: "initial", replies: "reply", lane, thread: lane }[screen] ?? null;
 }
 
-// Ways to the conversations that wait for nobody. Locked, like the replies, while first messages are unsent.
+// Return the ways to the lanes in which nobody waits. They are locked, like replies, while first messages are unsent.
 function lanesOf(one, screen, shown) {
   if (screen === "initials" || screen === "not_sending" || screen === "thread") return [];
   const ways = Object.keys(AT_REST).filter((lane) => one[lane] > 0).map((lane) => [lane, LANES[lane]]);

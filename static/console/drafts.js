@@ -1,10 +1,10 @@
-// What has been typed and isn't sent yet, per member, campaign and conversation. It is kept in the browser's storage,
-// so that it is there again after a reload, or after signing in again. A first message and a reply are different words.
+// Texts that have been typed and aren't sent yet, by member, campaign and conversation. The browser's storage keeps
+// them, so that they are there again after a reload or a new sign-in. A first message and a reply are kept apart.
 
 import { attempt, keptNames, namesOf, storageHere } from "../shared/typed.js";
 
 const DRAFTS_KEPT = 100; // of all members of this browser; the oldest go first
-const LONGEST_CHARACTERS = 10_000; // characters of one that are kept over a reload; a text has 1,600 at most
+const LONGEST_CHARACTERS = 10_000; // characters of a draft that are kept over a reload; a text has 1,600 at most
 const KEPT_MS = 30 * 24 * 3_600_000; // ms
 
 export class Drafts {
@@ -20,7 +20,7 @@ export class Drafts {
     for (const name of keptNames(storage)) if (ageOf(storage, name) > KEPT_MS) attempt(() => storage.removeItem(name));
   }
 
-  /** From now on these are the words of this member; until then there are none. */
+  /** Hold the drafts of this member from now on. Before the first call there are none. */
   belongTo(member) {
     if (member === this.#member) return;
     this.#member = member;
@@ -28,7 +28,7 @@ export class Drafts {
     for (const name of keptNames(this.#storage)) this.reread(name);
   }
 
-  /** Another tab of this browser may have changed what is kept by this name. */
+  /** Read again the draft that is kept by this name: another tab of this browser may have changed it. */
   reread(name) {
     if (!name.startsWith(namesOf(this.#member))) return;
     const kept = read(this.#storage, name);
@@ -36,7 +36,7 @@ export class Drafts {
     else this.#typed.delete(name);
   }
 
-  /** What has been typed for this conversation in the lane it is in, or undefined. */
+  /** Return the text that has been typed for a conversation in its present lane, or undefined. */
   of(conversation) {
     return this.#typed.get(this.#name(conversation))?.text;
   }
@@ -50,13 +50,13 @@ export class Drafts {
     this.#set(this.#name(conversation), null);
   }
 
-  /** These words are on their way, as an answer to the text `last_seen` (0: to none): from now on they may have been sent. */
+  /** Note that this text may have been sent from now on, as an answer to the text with id `last_seen` (0: to none). */
   sending(conversation, text, last_seen) {
     const name = this.#name(conversation);
     if (this.#typed.has(name)) this.#set(name, { ...this.#typed.get(name), sent: { text, last_seen } });
   }
 
-  /** They were sent. What has been typed since is a draft still. */
+  /** Note that this text was sent. Words typed after it are a draft still. */
   wereSent(conversation, text) {
     const typed = this.of(conversation);
     if (typed === undefined) return;
@@ -64,13 +64,13 @@ export class Drafts {
     this.#set(this.#name(conversation), more === "" ? null : { text: more, sent: null });
   }
 
-  /** They weren't. */
+  /** Note that the text on its way wasn't sent. */
   wereNotSent(conversation) {
     const name = this.#name(conversation);
     if (this.#typed.has(name)) this.#set(name, { ...this.#typed.get(name), sent: null });
   }
 
-  /** The conversation as it is now, with all its texts: what turns out to have been sent is no draft, nor is what can't be any more. */
+  /** Take in a conversation with all its texts: drop a draft that turns out to be sent, or can't be sent now. */
   settle(conversation) {
     const { lane, texts } = conversation;
     if (lane !== "initial") this.drop({ ...conversation, lane: "initial" });

@@ -18,7 +18,7 @@ const REST_MS = 50; // ms: the second tap of a double tap is meant for what was 
 export function initials(page, now, announce) {
   let current = null; // the conversation whose message is shown
   let told = ""; // what was last read out
-  let about = null; // the id of the one whose message the outcome is about, for as long as that is here
+  let about = null; // the id of the conversation that the outcome is about, as long as it is listed
   let pressed = null; // while a press is turning to the next message: when it was made
   const read = new Seen();
   const leaving = new AbortController();
@@ -59,7 +59,7 @@ export function initials(page, now, announce) {
   }
 
   async function send(sent, at) {
-    const untouched = page.drafts.of(sent) === undefined && box.value; // then not as the box has broken its lines
+    const untouched = page.drafts.of(sent) === undefined && box.value; // then send the draft: the box breaks lines anew
     const text = untouched ? sent.draft : box.value;
     hush();
     try {
@@ -76,13 +76,13 @@ export function initials(page, now, announce) {
     }
   }
 
-  // One that wasn't sent is shown again; of several, the first.
+  // Show a message again that wasn't sent; of several, the first.
   function comeBack(sent) {
     if (leaving.signal.aborted) return;
     const first = page.initialsOf(sent.campaign).find(({ id }) => id === sent.id || id === current?.id);
     if (first?.id !== sent.id) return;
     turnTo(first);
-    tell(); // the one after it was read out already
+    tell(); // the message after it was read out already
   }
 
   function turnTo(conversation) {
@@ -101,14 +101,14 @@ export function initials(page, now, announce) {
     say(says, "");
   }
 
-  // Read out once the answer and the count are here, too.
+  // Have the message read out, once the answer and the count are here, too.
   function tell() {
     const now = `${progress()}. To ${nameOf(current)}:`;
     if (now !== told) announce(`${now} ${box.value}`);
     told = now;
   }
 
-  // From the press, not from when a slow phone comes to show the next: whoever taps on sees that by then.
+  // Rest from the press on, even if a slow phone shows the next message later: whoever taps on sees it by then.
   function rest() {
     const now = performance.now();
     const since = pressed === null ? now + REST_MS : Math.max(now, pressed + REST_MS);

@@ -12,7 +12,7 @@ export class Lanes {
     this.#changed = changed;
   }
 
-  /** The listing of one lane, made when first looked at. */
+  /** Return the listing of one lane. It is made when first looked at. */
   of(campaign, lane) {
     if (!this.#lanes.has(campaign)) this.#lanes.set(campaign, new Map());
     const lanes = this.#lanes.get(campaign);
@@ -33,7 +33,7 @@ export class Lanes {
     for (const lane of this.#in(campaign)) lane.drop(id, v);
   }
 
-  /** Everything listed may be out of date: the connection was away. */
+  /** Take nothing listed for granted: the connection was away. */
   doubt() {
     for (const lanes of this.#lanes.values()) for (const lane of lanes.values()) lane.doubt();
   }

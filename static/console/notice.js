@@ -17,13 +17,16 @@ export class Notice {
     this.#screen = screen;
   }
 
-  /** The page now shows this: {where, screen, v}, `where` being different for any two screens. Returns whether the notice still belongs there. */
+  /**
+   * Take in the screen that the page shows now: {where, screen, v}. `where` is different for any two screens. Return
+   * whether the notice still belongs there.
+   */
   follow({ where, screen, v }) {
     if (this.#where === null && v >= this.#since && (this.#screen ?? screen) === screen) this.#where = where;
     return this.#says() !== null && (this.#where ?? where) === where;
   }
 
-  /** The sentence; "" before the screen that it is for is there. */
+  /** The sentence to show; "" until the screen that the notice is for is there. */
   get sentence() {
     return this.#where === null && this.#screen !== null ? "" : (this.#says() ?? "");
   }

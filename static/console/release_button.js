@@ -1,4 +1,4 @@
-// "Done for the day": gives back what is held, after asking.
+// The button "Done for the day", which gives back what the texter holds, after asking.
 
 import { asking, outcome } from "../shared/asking.js";
 import { confirmed } from "../shared/confirmed.js";

@@ -33,7 +33,7 @@ export function thread(page) {
   const form = el("form", { class: "reply", onsubmit: (event) => event.preventDefault() },
     el("p", { class: "notice" }, () => NO_BOX[lane()]), seen(write, open), says,
     el("div", { class: "row" }, seen(close, open), seen(optOut, () => lane() !== "opted_out" && lane() !== "initial")));
-  // What has been read is answered: the hub refuses that, in a sentence, if a newer text is there.
+  // A reply answers the texts that have been read. If there is a newer one, the hub refuses the reply, in a sentence.
   const press = (conversation) => act(button, () => page.sendReply(conversation, box.value));
   const leaving = new AbortController();
   new Sending(button, (at) => read.at(at), press).keys(box, enterSends, leaving.signal);

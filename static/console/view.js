@@ -50,7 +50,7 @@ export class View {
     if (this.#owed) this.#giveFocus();
   }
 
-  // What stays the same elements from screen to screen.
+  // Make the elements that stay from screen to screen.
   #begin() {
     const page = this.#page;
     const now = () => this.#now;
@@ -79,7 +79,7 @@ export class View {
     follow(title, () => write(title, [now().needs ? `(${count(now().needs)}) ` : "", now().title ? `${now().title} · ` : "", "Handraise"].join("")));
   }
 
-  // To the next act. While that isn't there yet, as the rows of a list that is still loading, to the heading.
+  // Put the focus on the next act; on the heading while the act isn't there yet, as in a list that is still loading.
   #giveFocus() {
     if (this.#screen.focus?.()) this.#owed = false;
     else this.#heading.focus();
@@ -100,14 +100,15 @@ export class View {
     this.#main.dataset.screen = screen;
   }
 
-  // What a screen says right after it has appeared is said together with that: the later would cut the earlier off.
+  // Have a sentence read out. Right after a screen has appeared, the screen is read out once more before the sentence:
+  // the sentence alone would cut it off.
   #announce(sentence) {
     const { at, sentence: arrival } = this.#arrival;
     write(this.#announcer, Date.now() - at < 500 ? `${arrival} ${sentence}` : sentence);
   }
 }
 
-// One link of a list of them; `needs` is how many conversations there can't wait.
+// Return one link of a list of links; its `needs` is how many conversations there need the texter now.
 function way(now, label, href) {
   return el("li", {}, el("a", { href, title: () => now().title, "aria-current": () => now().current && "page" },
     el("bdi", {}, label), " ",

@@ -4,19 +4,19 @@ import { clock, sameDay } from "../shared/clock.js";
 import { count, listed, many } from "../shared/numbers.js";
 import { sentence } from "../shared/sentence.js";
 
-/** What stands in the place of the box to answer in, in a lane in which nothing is answered. */
+/** The sentence in the place of the answer box, for each lane in which nothing is answered. */
 export const NO_BOX = {
   initial: "Their first message comes before this. It is sent from First messages.",
   closed: "This one is closed. It opens again if they write.",
   opted_out: "They have opted out, so nothing is sent to them.",
 };
 
-/** The answer to a request → what came, and what it needs. Quiet conversations need nothing now. */
+/** Return the sentence for a request's answer: how many came, and what they need. Quiet ones need nothing. */
 export function came({ assigned, initial, reply }) {
   return `You have ${many(assigned, "new conversation")}. ${needed(assigned, initial, reply)}`;
 }
 
-// A batch never mixes first messages with replies.
+// Return what new conversations need, in a sentence. A batch never mixes first messages with replies.
 function needed(assigned, initial, reply) {
   const now = initial + reply;
   if (assigned === 1) return initial ? "It needs a first message." : reply ? "It is waiting for your reply." : "It needs nothing right now.";
@@ -26,10 +26,10 @@ function needed(assigned, initial, reply) {
   return `${who} ${now === 1 ? "is" : "are"} waiting for your reply.`;
 }
 
-/** Whether a texter said, on the day that `now` is in, that they are done for it. */
+/** Return whether a texter has said, on the day of `now`, that they are done for the day. */
 export const doneToday = (day, now) => Boolean(day?.done && sameDay(day.done, now));
 
-/** What a texter sent in their day, as the console tells it: "" if that was on another day than `now`, or nothing. */
+/** Return a sentence with how many texts a texter has sent in their day; "" if none, or if `now` is another day. */
 export function dayOf(day, now) {
   if (!day || !sameDay(day.last, now)) return "";
   const parts = [day.initials && many(day.initials, "first message"), day.replies && many(day.replies, "reply", "replies")].filter(Boolean);
@@ -37,7 +37,7 @@ export function dayOf(day, now) {
   return parts.length ? `${since} you have sent ${listed(parts)} in this campaign.` : "";
 }
 
-/** What is given back by releasing, of a console's counts. */
+/** Return the words for all that a texter holds and would give back, from a console's counts. */
 export function held({ initial, reply, quiet }) {
   const parts = [
     initial && many(initial, "first message") + " not sent yet",
@@ -47,7 +47,7 @@ export function held({ initial, reply, quiet }) {
   return listed(parts) || "nothing";
 }
 
-/** Who took conversations from the texter of this console, and how many; in which campaign, if `elsewhere`. */
+/** Return a sentence: who took how many conversations from the console's texter, in which campaign if `elsewhere`. */
 export function movedAway({ taken, title, initial, reply, quiet }, elsewhere = false) {
   const what = many(taken.moved, "conversation");
   if (elsewhere) return sentence`${taken.by} moved ${what} of yours in “${title}”.`;
@@ -55,7 +55,7 @@ export function movedAway({ taken, title, initial, reply, quiet }, elsewhere = f
   return sentence`${taken.by} moved ${what} of yours.`;
 }
 
-/** How long ago `at` was; both in ms. A clock that runs behind the server's must not say "in 3 minutes". */
+/** Return how long ago `at` was; both in ms. A clock behind the server's must not say "in 3 minutes". */
 export function ago(at, now, prefix = "") {
   const minutes = Math.floor((now - at) / 60_000);
   if (minutes < 1) return "just now";

@@ -2,17 +2,17 @@
 import { el, write } from "./dom.js";
 import { Refusal } from "./socket.js";
 
-// There is a connection again: nothing on the page says any more that there is none. What is in doubt stays so.
+// When there is a connection again, clear each sentence that says there is none. A sentence about a doubt stays.
 globalThis.addEventListener?.("connected", () => {
   for (const says of document.querySelectorAll("[data-until=connected]")) say(says, "");
 });
 
-/** A place for the outcome of something pressed; read out when it changes. */
+/** Return an element for the outcome of a press. Screen readers read it out when it changes. */
 export const outcome = (id) => el("p", { class: "outcome", role: "status", ...(id && { id }) });
 
 /**
- * Waits for `question()`; meanwhile `control` is busy and a second press does nothing. A refusal's sentence, or what
- * `done(answer)` returns, is said in `says`. Returns whether it was done.
+ * Wait for `question()`; meanwhile `control` is busy and a second press does nothing. Say in `says` the sentence of a
+ * refusal, or what `done(answer)` returns. Return whether it was done.
  */
 export async function asking(control, says, question, done = () => "") {
   if (control.getAttribute("aria-busy") === "true") return false;
@@ -31,12 +31,12 @@ export async function asking(control, says, question, done = () => "") {
   }
 }
 
-/** Say this; "" says nothing any more. */
+/** Put a sentence into `says`; "" clears it. */
 export function say(says, sentence) {
   said(says, sentence, false);
 }
 
-/** Say that nothing was done, and why; of a `refusal` for want of a connection, until there is one. */
+/** Put into `says` why nothing was done. If the `refusal` is for want of a connection, the sentence goes with one. */
 export function refuse(says, sentence, refusal = null) {
   said(says, sentence, true);
   if (refusal?.details?.sent === false) says.dataset.until = "connected";

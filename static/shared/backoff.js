@@ -1,4 +1,4 @@
-// How long a lost connection waits, and what is said meanwhile. Pure.
+// The wait before a lost connection is made again, and the sentence that is shown meanwhile. Pure.
 
 const LONGEST_MS = 15_000; // ms
 
@@ -14,14 +14,14 @@ const CLOSED = {
   4429: { sentence: "Too many consoles are open. Close some; this one tries again by itself…", first: 10_000 },
 };
 
-/** The sentence for a connection that closed with `code`, or that the network took (`online` false). */
+/** Return the sentence for a connection that closed with `code`, or that the network took (`online` false). */
 export function whyLost(code, online = true) {
   if (!online) return "You are offline. This comes back by itself…";
   return (CLOSED[code] ?? LOST).sentence;
 }
 
 /**
- * Milliseconds to wait before connecting again: exponential, with full jitter, so that a thousand
+ * Return the milliseconds to wait before connecting again: exponential, with full jitter, so that a thousand
  * browsers that lost one server don't come back in the same instant.
  */
 export function wait(code, attempt, random = Math.random) {

@@ -1,7 +1,7 @@
-/** A question before something that one should be sure of. */
+/** A dialog that asks before an act that is hard to undo. */
 import { el, newId, write } from "./dom.js";
 
-/** Opens a dialog → a promise of whether it was confirmed; Escape and Cancel mean no. */
+/** Open the dialog. Return a promise of whether the act was confirmed; Escape and Cancel mean no. */
 export function confirmed({ question, says, verb }) {
   const id = newId();
   const heading = el("h2", { id });

@@ -1,20 +1,20 @@
 /**
- * Elements, made without ever reading data as HTML, that go on saying how things are.
+ * Elements that keep themselves up to date, made without ever reading data as HTML.
  *
- * A function in the place of an attribute's value, or of words, gives what is to stand there. It is asked when the
- * element is made, and whenever a `refresh` comes by; what is so already isn't touched.
+ * A function in the place of an attribute's value, or of words, returns the value or the words. It is called when the
+ * element is made and at every `refresh`; the page is touched only where it returns something new.
  */
 import { Sentence } from "./sentence.js";
 
 const UPDATES = Symbol("updates");
 
 /**
- * el("p", {class: "soft", hidden: () => !note, onclick: press}, "words", element, () => note, …): `true` and `false` are
- * whether the attribute is there, functions for `on…` become listeners.
+ * Make an element: el("p", {class: "soft", hidden: () => !note, onclick: press}, "words", element, () => note, …).
+ * An attribute is there if its value is `true`, absent if it is `false`. Functions for `on…` become listeners.
  */
 export const el = (tag, attributes = {}, ...children) => made(document.createElement(tag), attributes, children);
 
-/** The same for a drawing. */
+/** Make an SVG element, as `el` makes one of HTML. */
 export const svg = (tag, attributes = {}, ...children) => made(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
 
 function made(element, attributes, children) {
@@ -35,7 +35,7 @@ function made(element, attributes, children) {
   return element;
 }
 
-// Remembers what was last said: to read it from the page 5,000 times is what a long table can't afford.
+// Remember the last words of the element: to read them from the page 5,000 times is too slow for a long table.
 function followWords(element, says, put) {
   let last = "";
   follow(element, () => {
@@ -46,22 +46,22 @@ function followWords(element, says, put) {
   });
 }
 
-/** Runs `update` now and with every refresh of the element, or of one around it. Returns the element. */
+/** Run `update` now and at every refresh of the element, or of one around it. Return the element. */
 export function follow(element, update) {
   (element[UPDATES] ??= []).push(update);
   update();
   return element;
 }
 
-/** Brings an element and all in it up to date, those outside before those inside. */
+/** Bring an element and all elements in it up to date, the outer ones before the inner ones. */
 export function refresh(root) {
   for (const element of [root, ...root.querySelectorAll("*")]) element[UPDATES]?.forEach((update) => update());
 }
 
-/** The element, seen only while `shown()`. */
+/** Hide the element except while `shown()`. Return the element. */
 export const seen = (element, shown) => follow(element, () => setAttribute(element, "hidden", !shown()));
 
-/** Sets, or for false, null and undefined removes, and touches nothing that is so already. */
+/** Set an attribute, or remove it if `value` is false, null or undefined. Nothing is touched if it is so already. */
 export function setAttribute(element, name, value) {
   if (value === false || value === null || value === undefined) {
     if (element.hasAttribute(name)) element.removeAttribute(name);
@@ -72,8 +72,8 @@ export function setAttribute(element, name, value) {
 }
 
 /**
- * Makes an element say this string or Sentence, in which the words of others are isolated. The same again touches
- * nothing: screen readers would say it again.
+ * Make an element say this string or Sentence; the words of others in a Sentence are isolated. The same again touches
+ * nothing: screen readers would read it out again.
  */
 export function write(element, said) {
   if (element.textContent === String(said)) return;
@@ -83,5 +83,5 @@ export function write(element, said) {
 
 let ids = 0;
 
-/** A name for an element that others point to, different for each. */
+/** Return a new id, for an element that others point to. */
 export const newId = () => `id${(ids += 1)}`;

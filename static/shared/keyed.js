@@ -4,7 +4,7 @@
  */
 import { follow } from "./dom.js";
 
-/** Keeps a row in `parent` for each of `items()`; make(now) → its element, now() being its item. Returns the parent. */
+/** Keep a row in `parent` for each of `items()`; make(now) → its element, now() being its item. Return the parent. */
 export function keyed(parent, items, keyOf, make) {
   const rows = new Map(); // key → {item, element}
   return follow(parent, () => {

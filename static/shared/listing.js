@@ -5,7 +5,7 @@ import { Refusal } from "./socket.js";
 const ROWS_PER_PAGE = 50; // the server's most is 100
 const ROWS_AHEAD = 15; // fetch the next page when fewer than this many are left
 
-/** Reads conversations: `which` is {campaign, lane?, holder?}, as `list_conversations` takes them. */
+/** Return a Listing's `read` for conversations; `which` is {campaign, lane?, holder?} for `list_conversations`. */
 export const conversationsOf = (ask, which) => async (page) => {
   const { conversations, next } = await ask("list_conversations", { ...which, ...page });
   return { items: conversations, next };
@@ -27,8 +27,8 @@ export class Listing {
   #again = false;
 
   /**
-   * `read({limit, after?})` gives a page, {items, next}; `belongs(thing)` is whether a changed one is still to be here;
-   * `changed()` is called whenever the list has become another; between two listings it rests, for so many ms.
+   * `read({limit, after?})` returns a page, {items, next}; `belongs(thing)` returns whether a changed item belongs here
+   * still; `changed()` is called after each change of the list. `rest` is the pause between two listings, in ms.
    */
   constructor({ read, belongs = () => true, changed, rest = 500 }) {
     this.#read = read;
@@ -44,23 +44,23 @@ export class Listing {
     this.refresh();
   }
 
-  /** What moved at `v` was our own doing and is known here already. */
+  /** Note that the move at version `v` was our own and is in the list already. */
   knows(v) {
     this.#seen = Math.max(this.#seen, v);
   }
 
-  /** The version up to which what moved is known here. */
+  /** The version up to which the list knows all moves. */
   get seen() {
     return this.#seen;
   }
 
-  /** Whatever was listed may be out of date: the connection was away, and the store may even have gone back since. */
+  /** Take nothing listed for granted: the connection was away, and the store may even have gone back since. */
   doubt() {
     this.#seen = -1;
     this.#left.clear();
   }
 
-  /** List again from the start, as far as before; asked for while it reads or rests, once more after that. */
+  /** List again from the start, as far as before. A call while the listing reads or rests takes effect after that. */
   async refresh() {
     this.#again = true;
     if (this.busy || this.#resting) return;
@@ -84,14 +84,14 @@ export class Listing {
     if (this.#again) this.refresh();
   }
 
-  /** One has changed: show it so, or no longer if it doesn't belong here any more. */
+  /** Take in an item that has changed: show its new state, or drop it if it belongs elsewhere now. */
   change(thing) {
     const at = this.items.findIndex(({ id }) => id === thing.id);
     if (!this.#belongs(thing)) this.drop(thing.id, thing.v);
     else if (at >= 0 && thing.v >= this.items[at].v) this.items = this.items.with(at, thing);
   }
 
-  /** One is no longer here, since version `v`; left out: only the next listing may bring it back. */
+  /** Drop an item that left at version `v`. Without `v`, only the next listing may bring it back. */
   drop(id, v = this.items.find((item) => item.id === id)?.v ?? -1) {
     this.#left.set(id, v);
     this.items = this.items.filter((item) => item.id !== id || item.v > v);
@@ -117,7 +117,7 @@ export class Listing {
   }
 
   #fresh(items, page) {
-    const here = new Set(items.map(({ id }) => id)); // one that moved may be on two pages
+    const here = new Set(items.map(({ id }) => id)); // an item that moved may be on two pages
     return [...items, ...page.items.filter(({ id, v }) => !here.has(id) && !(v <= this.#left.get(id)))];
   }
 

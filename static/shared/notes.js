@@ -1,10 +1,10 @@
-/** What a conversation has to tell beside its texts, for texters and admins. Pure: things → sentences. */
+/** The sentences beside a conversation's texts, for texters and admins. Pure: things → sentences. */
 import { many } from "./numbers.js";
 
-/** The sentences of a conversation; `when(at)` says a time, `at` in ms. */
+/** Return the sentences of a conversation; `when(at)` returns a time in words, `at` in ms. */
 export const notesOf = (conversation, when) => [optedOut(conversation, when), elsewhere(conversation)].filter(Boolean);
 
-/** Everybody who has opted the contact out since they were last opted in, or who opted them in again; and when. */
+/** Return by whom and when the contact was opted out since they were last opted in, or opted in again; "" if never. */
 export function optedOut({ opt_outs = [] }, when) {
   const last = opt_outs.at(-1);
   if (!last) return "";
@@ -14,10 +14,10 @@ export function optedOut({ opt_outs = [] }, when) {
   return `Opted in again by ${who(last)}, ${when(last.at)}.${by && ` They had been opted out ${by}.`}`;
 }
 
-/** Whether they have opted out by themselves, since they were last opted in. */
+/** Return whether the contact has opted out by themselves since they were last opted in. */
 export const byThemselves = ({ opt_outs = [] }) => outs(opt_outs).some(({ by }) => by === null);
 
-/** The opt-outs at the end of a list, of each person the last. */
+/** Return the opt-outs since the last opt-in, of each person only the last. */
 function outs(opt_outs) {
   const since = opt_outs.slice(opt_outs.findLastIndex(({ opted_out }) => !opted_out) + 1);
   return [...new Map(since.map((out) => [out.by, out])).values()];
@@ -25,7 +25,7 @@ function outs(opt_outs) {
 
 const who = ({ by }) => by ?? "a text from them";
 
-/** Which other campaigns had the person when they last wrote. */
+/** Return a sentence with the other campaigns that had the contact when they last wrote; "" if there were none. */
 function elsewhere({ texts = [] }) {
   const titles = texts.findLast(({ direction }) => direction === "in")?.also_in ?? [];
   if (!titles.length) return "";
@@ -33,5 +33,5 @@ function elsewhere({ texts = [] }) {
   return `This person is in ${titles.length === 1 ? "another campaign" : "other campaigns"}, too: ${named}.`;
 }
 
-/** What came with the words of a text, to be said after its time. */
+/** Return the words for the pictures that came with a text, to be shown after its time; "" if none came. */
 export const attached = ({ media = 0 }) => (media ? `with ${media === 1 ? "a picture" : many(media, "picture")}` : "");

@@ -2,7 +2,7 @@
 // so that right-to-left words don't reorder what stands beside them. Pure.
 
 export class Sentence {
-  /** `ours` are the parts around `theirs`: one more of them. */
+  /** `ours` are our parts of the sentence, `theirs` the words between them: `ours` has one part more. */
   constructor(ours, theirs) {
     Object.assign(this, { ours, theirs });
   }
@@ -12,5 +12,5 @@ export class Sentence {
   }
 }
 
-/** sentence`Sent to ${name}.` */
+/** Make a Sentence of a template: sentence`Sent to ${name}.` */
 export const sentence = (ours, ...theirs) => new Sentence(ours, theirs.map(String));

@@ -12,7 +12,7 @@ const QUIET_MS = 45_000; // ms without a word after which we ask whether anybody
 const STEADY_MS = 10_000; // ms that a connection must hold before the next loss starts again with the shortest wait
 const SECOND_MS = 1_000;
 
-// Safe to ask again with the same arguments: its request_id makes it happen once.
+// Commands that are safe to ask again with the same arguments: the request_id makes them happen once.
 const ASKED_AGAIN = new Set(["request_conversations"]);
 
 /** An asked-for change that wasn't made: `code` is a word, `sentence` is for people, `details` may say more. */
@@ -44,8 +44,8 @@ export class Socket {
 
   /**
    * `path` is "/ws/texter" or "/ws/admin"; `open` is "open_console" or "open_admin", asked after every connect.
-   * onOpen(reply) after each of them, onThing(thing) and onGone(thing) from then on, onState(state, sentence).
-   * The window hears "connected" after each of them, too.
+   * onOpen(reply) is called after each of these, onThing(thing) and onGone(thing) from then on, and
+   * onState(state, sentence) at each change of state. The window gets a "connected" event after each of these, too.
    */
   constructor(path, { onState, onThing, onGone, open, onOpen }) {
     this.#path = path;
@@ -111,7 +111,7 @@ export class Socket {
   }
 
   #answered(ref, result) {
-    if (result?.now) storeSays(result.now); // an opening says it
+    if (result?.now) storeSays(result.now); // the reply to open_… has it
     if (result?.limits) limitsSay(result.limits);
     this.#take(ref)?.resolve(result);
   }
@@ -159,7 +159,7 @@ export class Socket {
     this.#retry = setTimeout(() => this.#connect(), wait(code, this.#attempt++));
   }
 
-  // Without waiting for the other side to close, which it may never do.
+  // Drop the socket without waiting for the other side to close, which it may never do.
   #forget() {
     const socket = this.#socket;
     this.#socket = null;

@@ -1,4 +1,4 @@
-// What the hub has told this page: whole things, of each the newest one. Pure.
+// The things that the hub has told this page: whole, and of each the newest version. Pure.
 
 const key = (kind, id, campaign) => `${kind}:${campaign ?? ""}:${id}`;
 
@@ -14,7 +14,7 @@ export class Things {
     this.#tell(null, false);
   }
 
-  /** Hold this thing, unless a newer one is held or it has since gone; an equal v replaces. Returns whether it is held. */
+  /** Hold a thing, unless a newer one is held or it has gone since; an equal v replaces. Return whether it is held. */
   change(thing) {
     const name = key(thing.kind, thing.id, thing.campaign);
     const known = this.#things.get(name)?.v ?? this.#gone.get(name) ?? -Infinity;
@@ -25,7 +25,7 @@ export class Things {
     return true;
   }
 
-  /** Let go of a thing, and remember when, so that an older change can't bring it back. Returns the thing, if one was held. */
+  /** Let go of a thing, and remember when: an older change can't bring it back. Return the thing, if one was held. */
   gone({ kind, id, campaign, v }) {
     const name = key(kind, id, campaign);
     const held = this.#things.get(name);
@@ -36,19 +36,19 @@ export class Things {
     return held;
   }
 
-  /** One thing, or undefined. `campaign` is left out for what belongs to the account. */
+  /** Return one thing, or undefined. `campaign` is left out for what belongs to the account. */
   get(kind, id, campaign = null) {
     return this.#things.get(key(kind, id, campaign));
   }
 
-  /** Every thing of a kind (of one campaign, if given), in the order in which they were first heard of. */
+  /** Return every thing of a kind (of one campaign, if given), in the order in which they were first heard of. */
   all(kind, campaign = undefined) {
     return [...this.#things.values()].filter(
       (thing) => thing.kind === kind && (campaign === undefined || thing.campaign === campaign),
     );
   }
 
-  /** `callback(thing, gone)` after each change; `thing` is null when everything was replaced. Returns what ends it. */
+  /** Call `callback(thing, gone)` after each change, thing null if all were replaced. Return a function to end it. */
   subscribe(callback) {
     this.#callbacks.add(callback);
     return () => this.#callbacks.delete(callback);

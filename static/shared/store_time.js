@@ -2,10 +2,10 @@
 
 let ahead = 0; // ms by which the store's clock is ahead of this device's
 
-/** Take in what the store's clock says right now, in ms. */
+/** Set our time by the store's clock, which says `ms` right now. */
 export function storeSays(ms) {
   ahead = ms - Date.now();
 }
 
-/** Now, in ms by the store's clock; by this device's own until the store has said something. */
+/** Return the time now, in ms by the store's clock; by this device's own until the store has said something. */
 export const storeNow = () => Date.now() + ahead;

@@ -6,7 +6,7 @@ import { keyed } from "./keyed.js";
 import { attached } from "./notes.js";
 import { fate, nameOf } from "./words.js";
 
-/** now() → the conversation, or nothing yet; `us` is how our side is called to the reader. Returns an element. */
+/** Return an element with the texts of `now()`, a conversation or nothing yet. `us` is the name of our side. */
 export function texts(now, us) {
   const who = ({ direction }) => (direction === "out" ? us : nameOf(now()));
   const bubbles = keyed(el("ol"), () => now()?.texts ?? [], ({ id }) => id, (text) => bubble(text, who));

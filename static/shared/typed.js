@@ -1,11 +1,11 @@
-// What members have typed and not sent, as this browser's storage keeps it: by names that begin with whose it is.
+// Words that members have typed and not sent. This browser's storage keeps them by names that begin with the member.
 
-const PREFIX = "handraise words "; // then member, and what else the words belong to
+const PREFIX = "handraise words "; // then the member's id, then the conversation that the words belong to
 
-/** What the names of one member's words begin with. */
+/** Return the beginning of the names of one member's words. */
 export const namesOf = (member) => `${PREFIX}${member}/`;
 
-/** The names of all words that are kept here, whoever's they are. */
+/** Return the names of all words that are kept here, of all members. */
 export const keptNames = (storage) => attempt(() => Object.keys(storage).filter((name) => name.startsWith(PREFIX))) ?? [];
 
 /** Forget what this member has typed and not sent in this browser: they have signed out by hand. */
@@ -13,7 +13,10 @@ export function forgetTyped(member, storage = storageHere()) {
   for (const name of keptNames(storage)) if (name.startsWith(namesOf(member))) attempt(() => storage.removeItem(name));
 }
 
-/** A browser may forbid storage, be full, or hold what somebody else has written there: then words last as long as the page. */
+/**
+ * Return `storing()`, undefined if it fails. A browser may forbid storage, be full, or hold what somebody else wrote
+ * there: then words last as long as the page.
+ */
 export function attempt(storing) {
   try {
     return storing();

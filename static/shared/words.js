@@ -1,12 +1,12 @@
 /** Lanes, texts and people as they are called on every page. Pure. */
 
-/** What a conversation is, by its lane. */
+/** The name of each lane, for one conversation. */
 export const LANES = { initial: "To send", reply: "Reply waiting", quiet: "Quiet", closed: "Closed", opted_out: "Opted out" };
 
-/** The same over a number of them. */
+/** The name of each lane, over a number of conversations. */
 export const COUNTED = { ...LANES, reply: "Replies waiting" };
 
-/** What became of one of our texts. `unknown` is never sent again, so it has to be said plainly. */
+/** The words for each status of an outgoing text. A text that is `unknown` is never sent again, so they say that. */
 const FATES = {
   queued: "Waiting to be sent",
   sending: "Sending",
@@ -17,8 +17,8 @@ const FATES = {
   not_sent: "Not sent: the contact opted out",
 };
 
-/** What became of a text that went out; of one that failed, also why, where its carrier says. "" for one that came in. */
+/** Return the words for the status of an outgoing text, and why it failed if known; "" for an incoming text. */
 export const fate = ({ direction, status, why }) => (direction === "in" ? "" : [FATES[status] ?? status, why].filter(Boolean).join(". "));
 
-/** A contact's name; without one, the phone number. */
+/** Return a contact's name; without one, the phone number. */
 export const nameOf = ({ contact }) => `${contact.first_name} ${contact.last_name}`.trim() || contact.phone;

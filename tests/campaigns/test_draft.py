@@ -186,7 +186,7 @@ def test_a_field_is_found_however_it_and_the_column_are_written(
     assert stage.run("open_conversation", 1, conversation=1)["draft"] == "in Bath."
 
 
-# Which column a field means.
+# The column that a field means.
 
 
 async def a_list(world: World, campaign: int, header: list[str], *rows: list[str], **mapping: str) -> None:
@@ -225,7 +225,7 @@ async def test_a_column_called_by_a_number_is_not_the_first_name(world: World) -
     assert (await world.counts(campaign))["lacking"] == [{"field": "1", "contacts": 1}]
 
 
-# What an older version has stored.
+# Data that an older version has stored.
 
 
 async def older_campaign(world: World, script: str) -> int:

@@ -34,7 +34,11 @@ WITHIN = 20.0
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(background_module, "BEGIN_AGAIN_AFTER_SECONDS", 0.5)
-    for module, often in ((same_store, "LOOK_EVERY_SECONDS"), (audit, "AUDIT_EVERY_SECONDS"), (presence, "PRESENCE_EVERY_SECONDS")):
+    for module, often in (
+        (same_store, "LOOK_EVERY_SECONDS"),
+        (audit, "AUDIT_EVERY_SECONDS"),
+        (presence, "PRESENCE_EVERY_SECONDS"),
+    ):
         monkeypatch.setattr(module, often, 0.02)
     monkeypatch.setattr(world_module, "CHORES", [replace(chore, period=0.02) for chore in CHORES])
 

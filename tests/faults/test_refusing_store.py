@@ -67,7 +67,7 @@ def world(own: Redis) -> World:
     return World(scripts, Members(scripts, Config(secret_key="for tests")))
 
 
-# What may be wrong with a store: each lasts as long as its block.
+# Faults of a store: each lasts as long as its block.
 
 
 @asynccontextmanager
@@ -265,7 +265,7 @@ async def test_a_command_line_ends_with_a_sentence(own: Redis, own_url: str, wor
     assert await everything(own) == before
 
 
-# What takes several scripts is finished by asking again, wherever it was interrupted.
+# A change of several scripts is finished by asking again, wherever it was interrupted.
 
 
 class Interrupted(Scripts):

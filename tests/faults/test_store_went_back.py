@@ -232,7 +232,7 @@ async def test_a_server_that_was_started_again_and_lost_nothing_is_gone_on_with(
             await console.until(lambda c: shows(c, ana, screen="inbox_zero", quiet=10), within=WITHIN)
 
 
-# What a carrier remembers.
+# The memory of a carrier.
 
 
 async def test_a_text_that_was_handed_over_and_is_queued_again_is_not_sent_twice(world: World, redis: Redis) -> None:

@@ -110,7 +110,7 @@ async def test_who_was_removed_as_a_sender_is_told_nothing_of_what_is_still_reco
     assert [thing["lane"] for thing in pushed(ada)] == ["opted_out"]
 
 
-# What is kept, and who is told nothing.
+# Things that are kept, and sockets that are told nothing.
 
 
 async def test_a_texter_whom_nobody_shows_is_not_remembered() -> None:
