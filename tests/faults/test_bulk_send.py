@@ -195,6 +195,12 @@ async def test_the_simulator_killed_half_way_is_followed_by_another(store_url: s
     assert await sent() == CONTACTS
 
 
+async def scripts_run(redis: Redis) -> int:
+    """Return how many scripts the store has run so far."""
+    calls: int = (await redis.info("commandstats"))["cmdstat_evalsha"]["calls"]
+    return calls
+
+
 async def test_paused_half_way_it_stops_and_resumed_it_goes_on(store_url: str, redis: Redis, tmp_path: Path) -> None:
     campaign, scripts = await launched(redis), Scripts(redis)
     file = tmp_path / "texted"
@@ -216,7 +222,12 @@ async def test_paused_half_way_it_stops_and_resumed_it_goes_on(store_url: str, r
         await scripts.run("pause_campaign", campaign)
         await eventually(nothing_in_hand)
         before, queued = len(texted(file)), await redis.llen(outbox)  # type: ignore[misc]
-        await asyncio.sleep(1.0)  # two of the carrier's rounds
+        asked = await scripts_run(redis)
+
+        async def asked_again() -> bool:
+            return await scripts_run(redis) >= asked + 4
+
+        await eventually(asked_again)
         assert len(texted(file)) == before < CONTACTS
         assert await redis.llen(outbox) == queued > 0  # type: ignore[misc]
         await scripts.run("resume_campaign", campaign)
