@@ -11,7 +11,7 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
-from server.store.scripts import source, verbs
+from server.store.verbs import source, verbs
 
 OPTIONS = ("--no-config", "--formatter", "plain", "--codes", "--std", "lua51")
 LENGTH = "--no-max-line-length"  # the line with all keys' names is long; those of our own files are looked at here

@@ -9,10 +9,10 @@ from starlette.routing import Mount, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
-from server.addresses import RealAddresses
-from server.commands import account, admin, moves, texter
+from server.commands.actors import ACTORS
 from server.commands.table import Commands
 from server.config import Config
+from server.host.proxies import RealAddresses
 from server.resources import resources
 from server.session import serve_session
 from server.web.pages import exception_handlers, middleware, routes
@@ -29,8 +29,10 @@ def create_app(config: Config) -> Starlette:
 
     return Starlette(
         routes=[
-            WebSocketRoute("/ws/texter", _socket(texter.commands, admin_only=False)),
-            WebSocketRoute("/ws/admin", _socket(admin.commands | moves.commands | account.commands, admin_only=True)),
+            *(
+                WebSocketRoute(f"/ws/{actor}", _socket(commands, admin_only=actor == "admin"))
+                for actor, commands in ACTORS.items()
+            ),
             *routes,
             Mount("/static", StaticFiles(directory=resources("static"))),
         ],

@@ -16,13 +16,13 @@ from server.errors import SENTENCES, Refused
 
 log = logging.getLogger(__name__)
 
-BEGIN_AGAIN_AFTER = 1.0
+BEGIN_AGAIN_AFTER_SECONDS = 1.0
 """Seconds before a loop that failed begins again; each time that it fails soon after, twice as many."""
 
-LONGEST_PAUSE = 30.0
+LONGEST_PAUSE_SECONDS = 30.0
 """Seconds that a loop is down at most, and for which it must have run to count as sound again."""
 
-CANCEL_AGAIN_AFTER = 0.5
+CANCEL_AGAIN_AFTER_SECONDS = 0.5
 """Seconds before a task that was cancelled and goes on is cancelled again."""
 
 Loop = Callable[[], Coroutine[Any, Any, None]]
@@ -57,7 +57,7 @@ class Background:
             raise Refused("loop_down", SENTENCES["loop_down"].format(loops=", ".join(down)))
 
     async def _supervise(self, name: str, loop: Loop) -> None:
-        this, pause = cast(asyncio.Task[None], asyncio.current_task()), BEGIN_AGAIN_AFTER
+        this, pause = cast(asyncio.Task[None], asyncio.current_task()), BEGIN_AGAIN_AFTER_SECONDS
         while True:
             began = time.monotonic()
             try:
@@ -66,8 +66,8 @@ class Background:
             except (Exception, asyncio.CancelledError) as fault:
                 if isinstance(fault, asyncio.CancelledError) and this.cancelling():
                     raise
-                if time.monotonic() - began > LONGEST_PAUSE:
-                    pause = BEGIN_AGAIN_AFTER
+                if time.monotonic() - began > LONGEST_PAUSE_SECONDS:
+                    pause = BEGIN_AGAIN_AFTER_SECONDS
                 self.failed[name] += 1
                 log.exception("The loop %s failed; it begins again in %g s.", name, pause)
             self._down.add(name)
@@ -75,7 +75,7 @@ class Background:
                 await asyncio.sleep(pause)
             finally:
                 self._down.discard(name)
-            pause = min(2 * pause, LONGEST_PAUSE)
+            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 
 
 async def end(tasks: Collection[asyncio.Task[Any]]) -> None:
@@ -87,4 +87,4 @@ async def end(tasks: Collection[asyncio.Task[Any]]) -> None:
     while going := [task for task in tasks if not task.done()]:
         for task in going:
             task.cancel()
-        await asyncio.wait(going, timeout=CANCEL_AGAIN_AFTER)
+        await asyncio.wait(going, timeout=CANCEL_AGAIN_AFTER_SECONDS)

@@ -4,6 +4,8 @@ Any number of processes run the table. The store elects one of them for each per
 the others ask again when the period is over. When the process that did a chore is killed, another one does it at most
 one period after it was last begun. A chore must do no harm when it is interrupted, or when one that takes longer than
 its period is begun a second time meanwhile.
+
+Bulk send isn't here: it waits for room in a carrier's queue and not for time, so carriers ask for it (taking.py).
 """
 
 import asyncio
@@ -16,6 +18,7 @@ from socket import gethostname
 
 from server.background import Background
 from server.campaigns.removals import finish_removals
+from server.carriers.lost import give_up_texts
 from server.errors import Refused
 from server.store.scripts import Scripts
 
@@ -35,6 +38,7 @@ class Chore:
 
 CHORES = (
     Chore("finish_removals", 5.0, finish_removals),  # ten seconds after a fault, every console is to tell the truth
+    Chore("give_up_texts", 5.0, give_up_texts),
 )
 
 

@@ -19,20 +19,21 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from websockets.typing import Subprotocol
 
 from server.errors import HandraiseError, NotAFrame, Refused
-from server.things import Encoding, Thing, decode, encode, key_of
+from server.wire.frames import Encoding, Key, decode, encode
 
 FINAL = {4400, 4401, 4403}
 """Close codes after which coming back would be closed again."""
 
-LONGEST_WAIT = 10.0
+LONGEST_WAIT_SECONDS = 10.0
 """Seconds at most between two tries to come back."""
 
-OPEN_AGAIN_AFTER = 0.2
+OPEN_AGAIN_AFTER_SECONDS = 0.2
 """Seconds after a refusal to open again: the hub is there, and its store isn't yet."""
 
 OPENS = ("open_console", "open_admin")
 
-Key = tuple[str, int, int | None]
+Thing = dict[str, Any]
+"""A thing as it comes over the wire: fields that a newer server sends are there, too."""
 
 
 class ConnectionLost(HandraiseError):
@@ -173,7 +174,7 @@ class Client:
 
     async def _come_back(self) -> None:
         for attempt in itertools.count():
-            await asyncio.sleep(random.uniform(0, min(LONGEST_WAIT, 0.1 * 2**attempt)))  # full jitter
+            await asyncio.sleep(random.uniform(0, min(LONGEST_WAIT_SECONDS, 0.1 * 2**attempt)))  # full jitter
             with suppress(OSError, InvalidHandshake, TimeoutError):
                 await self._connect()
                 break
@@ -186,7 +187,7 @@ class Client:
                 with suppress(Refused):
                     await self.ask(self._opened or "")
                     return
-                await asyncio.sleep(OPEN_AGAIN_AFTER)
+                await asyncio.sleep(OPEN_AGAIN_AFTER_SECONDS)
 
     async def _take_in(self, payload: str | bytes) -> None:
         match decode(payload, self._encoding):
@@ -232,3 +233,8 @@ class Client:
         self._opening, self._early = None, []
         async with self._told:
             self._told.notify_all()
+
+
+def key_of(thing: Thing) -> Key:
+    """Return kind, id and campaign: two things with the same are one thing."""
+    return thing["kind"], thing["id"], thing["campaign"]

@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import phonenumbers
-
-from server.addresses import networks
 from server.errors import BadSetting
-from server.words.comparable import comparable_name
+from server.host.addresses import networks
+from server.words.regions import region_of
 
 ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 HOST = r"[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*"
@@ -21,23 +19,6 @@ MAILABLE = re.compile(rf"{ATOM}(\.{ATOM})*@{HOST}")
 
 PUBLIC_HOST = r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*"
 PUBLIC_URL_IS_LIKE = "PUBLIC_URL must be like https://text.example.org or http://localhost:8000"
-CALLED = {
-    **dict.fromkeys(("uk", "gbr", "greatbritain", "britain", "england", "scotland", "wales", "northernireland"), "GB"),
-    **dict.fromkeys(("usa", "america", "unitedstatesofamerica", "u.s", "u.s.a"), "US"),
-    **{
-        "can": "CA",
-        "mex": "MX",
-        "deu": "DE",
-        "ger": "DE",
-        "deutschland": "DE",
-        "fra": "FR",
-        "esp": "ES",
-        "españa": "ES",
-    },
-    **{"ita": "IT", "aus": "AU", "nzl": "NZ", "ind": "IN", "irl": "IE", "bra": "BR", "brasil": "BR", "nld": "NL"},
-    **{"aut": "AT", "che": "CH", "swe": "SE", "nor": "NO", "dnk": "DK", "pol": "PL", "prt": "PT", "zaf": "ZA"},
-}
-"""Names of countries that people use and phonenumbers doesn't, as `comparable_name` gives them."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +63,7 @@ class Config:
             data=Path(setting("HANDRAISE_DATA") or "data"),
             secret_key=setting("SECRET_KEY"),
             public_url=public_address(setting("PUBLIC_URL")),
-            region=region_of(setting("HANDRAISE_REGION") or "US"),
+            region=region_of(region) if (region := setting("HANDRAISE_REGION")) else cls.region,
             accept_loss=switch("HANDRAISE_ACCEPT_LOSS", setting("HANDRAISE_ACCEPT_LOSS")),
             smtp_url=setting("SMTP_URL"),
             mail_from=setting("MAIL_FROM"),
@@ -133,37 +114,6 @@ def public_address(url: str | None) -> str | None:
         if there:
             raise BadSetting(f"{PUBLIC_URL_IS_LIKE}, and nothing more: {fault}.")
     return f"{at.scheme}://{at.netloc.lower()}"
-
-
-def region_of(name: str) -> str:
-    """Return `HANDRAISE_REGION` as phonenumbers takes it.
-
-    Raises BadSetting when it is no ISO 3166 code of a country, with the one that was probably meant.
-    """
-    region = name.strip().upper()
-    if region in phonenumbers.SUPPORTED_REGIONS:
-        return region
-    meant = probable_region(name)
-    hint = f" For “{name}” that is {meant}." if meant else ""
-    raise BadSetting(f"HANDRAISE_REGION must be a country's code of two letters, such as US, GB or DE.{hint}")
-
-
-def probable_region(name: str) -> str | None:
-    """Return the country that is meant by a name, a code of three letters or the country code of its phones."""
-    plain = comparable_name(name)
-    digits = plain.lstrip("+0")
-    if digits.isdecimal() and len(digits) < 4:
-        found = phonenumbers.region_code_for_country_code(int(digits))
-        return found if found in phonenumbers.SUPPORTED_REGIONS else None
-    if plain in CALLED:
-        return CALLED[plain]
-    from phonenumbers import geocoder
-
-    for region in sorted(phonenumbers.SUPPORTED_REGIONS):
-        example = phonenumbers.example_number(region)
-        if example and comparable_name(geocoder.country_name_for_number(example, "en")) == plain:
-            return region
-    return None
 
 
 def check_mail(smtp_url: str, mail_from: str | None, public_url: str | None) -> None:

@@ -12,6 +12,8 @@ Only `try_again` is temporary: ask again, with the same `request_id`.
 
 from typing import Any
 
+from server.limits import LIMITS
+
 SENTENCES = {
     # Reasons that refuse a request, in the order in which lua/campaign/request_conversations.lua checks them.
     "not_active": "This campaign isn't active right now.",
@@ -30,13 +32,13 @@ SENTENCES = {
     "not_up_to_date": "There is a newer text in this conversation. Read it, then answer.",
     "empty_text": "The message is empty. Write something first.",
     "field_in_text": "What you write yourself goes out as it stands. Write the words in place of this field.",
-    "text_too_long": "The message is longer than 1,600 characters. Shorten it.",
+    "text_too_long": f"The message is longer than {LIMITS.text:,} characters. Shorten it.",
     "unknown_campaign": "There is no such campaign.",
     "unknown_conversation": "There is no such conversation in this campaign.",
     # Campaigns and the account.
-    "batch_size_out_of_range": "The batch size must be a whole number from 1 to 5,000.",
+    "batch_size_out_of_range": f"The batch size must be a whole number from 1 to {LIMITS.batch_size:,}.",
     "empty_title": "Give the campaign a title.",
-    "title_too_long": "The title is longer than 200 characters. Shorten it.",
+    "title_too_long": f"The title is longer than {LIMITS.title} characters. Shorten it.",
     "not_draft": "This campaign has been launched already.",
     "not_paused": "This campaign isn't paused.",
     "archived": "This campaign is archived.",
@@ -51,7 +53,7 @@ SENTENCES = {
     "bad_email": "This isn't an e-mail address. Write it like ana@example.org.",
     "empty_name": "Give the member a name.",
     "unknown_token": "There is no such API token, or it has been revoked already.",
-    "name_too_long": "The name is longer than 200 characters. Shorten it.",
+    "name_too_long": f"The name is longer than {LIMITS.name} characters. Shorten it.",
     # Signing in.
     "not_signed_in": "Sign in first.",
     "not_an_admin": "Only admins can open this.",
@@ -60,8 +62,8 @@ SENTENCES = {
     "wrong_current_password": "This isn't your current password.",
     "too_many_attempts": "Too many wrong passwords. Wait {wait}, or ask an admin for a sign-in link.",
     "too_busy": "Too many people are signing in at this moment. Try again in a few seconds.",
-    "password_too_short": "The password needs at least 8 characters.",
-    "password_too_long": "The password can have at most 200 characters.",
+    "password_too_short": f"The password needs at least {LIMITS.shortest_password} characters.",
+    "password_too_long": f"The password can have at most {LIMITS.longest_password} characters.",
     "unknown_link": "This sign-in link has expired, or wasn't copied whole.",
     "link_used": "This sign-in link has been used already.",
     # Plain HTTP.
@@ -72,7 +74,7 @@ SENTENCES = {
     "unknown_carrier": "There is no carrier of that name.",
     "bad_signature": "The carrier's signature isn't right, so nothing was done.",
     "no_file": "Choose a CSV file with contacts.",
-    "file_too_big": "The file is over 100 MB. Split it, and upload the parts one after another.",
+    "file_too_big": f"The file is over {LIMITS.file // 1024**2} MB. Split it, and upload the parts one after another.",
     "fault": "Something went wrong here, and whether it was done isn't known. Look before you try again.",
     "bad_contacts_file": "This file can't be read as a list of contacts.",
     "import_interrupted": "Reading the file stopped half-way. Import it again: it goes on where it stopped.",

@@ -13,25 +13,31 @@ from typing import Any
 from starlette.responses import PlainTextResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from server.addresses import address_of
 from server.commands.table import Asking, Commands
 from server.errors import SENTENCES, NotAFrame, Refused
+from server.host.proxies import address_of
 from server.live.hub import Hub
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection
 from server.people.mail import Mail
 from server.people.members import Members, SignedIn
 from server.store.scripts import Scripts
-from server.things import Encoding, Frame, read_command
 from server.web.origin import origin_allowed
+from server.wire.frames import (
+    NOT_A_FRAME,
+    NOT_ALLOWED,
+    SIGNED_OUT,
+    TOO_MANY,
+    TOO_SLOW,
+    Encoding,
+    Frame,
+    read_command,
+)
 from server.world import world_of
 
 log = logging.getLogger(__name__)
 
-NOT_A_FRAME, SIGNED_OUT, NOT_ALLOWED, TOO_SLOW, TOO_MANY = 4400, 4401, 4403, 4408, 4429
-"""Our close codes; beside them 1009, a frame too big, and 1012, restarting: come back with jitter."""
-
-SEND_WITHIN = 10.0
+SEND_WITHIN_SECONDS = 10.0
 """Seconds that a browser may take to make room for a frame before it counts as not reading."""
 
 
@@ -119,7 +125,7 @@ class Session:
             while True:
                 self._something.clear()
                 try:
-                    async with asyncio.timeout(SEND_WITHIN):
+                    async with asyncio.timeout(SEND_WITHIN_SECONDS):
                         for frame in self._mailbox.take(time.monotonic()):
                             await self._send(frame)
                         self._written.set()

@@ -1,4 +1,4 @@
-"""What tests say and hear of the account."""
+"""Members, sessions and API tokens of the account, and what the account announces."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -35,13 +35,13 @@ async def add_token(scripts: Scripts, member: int, name: str = "") -> str:
 
 
 class Heard:
-    """What the account announces from now on."""
+    """The announcements of the account from now on."""
 
     def __init__(self, scripts: Scripts, pubsub: Any, v: int) -> None:
         self._scripts, self._pubsub, self._v = scripts, pubsub, v
 
     async def news(self) -> list[dict[str, Any]]:
-        """What has been announced since it was last asked, without `v`, which rises by 1 each time."""
+        """The announcements since this was last asked, without `v`, which rises by 1 each time."""
         now = (await self._scripts.run("describe_account"))["v"]
         news = []
         while self._v < now:
@@ -65,14 +65,14 @@ async def listening(scripts: Scripts) -> AsyncIterator[Heard]:
 
 
 async def online(scripts: Scripts, members: Sequence[int] = (), hub: str = "asking") -> list[int]:
-    """The members who are online, by id, when a hub asks that vouches for some."""
+    """The ids of the members who are online, when a hub that vouches for `members` asks."""
     found = await scripts.run("who_is_online", members=list(members), hub=hub)
     return sorted(found["online"])
 
 
 @asynccontextmanager
 async def presence_told(scripts: Scripts) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
-    """Listens for presence; what is given says whether the next thing heard is that it changed."""
+    """Listens for presence; gives a function that returns whether the next thing heard is a change of presence."""
     async with scripts.redis.pubsub() as pubsub:
         await pubsub.subscribe(CHANNEL)
         await pubsub.get_message(timeout=5)

@@ -1,4 +1,4 @@
-"""What campaigns announce, as a hub hears it."""
+"""The announcements of campaigns, as a hub hears them."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,13 +11,13 @@ from server.store import keys
 
 
 class Announcements:
-    """Those of some campaigns, from now on."""
+    """The announcements of some campaigns, from now on."""
 
     def __init__(self, pubsub: Any) -> None:
         self._pubsub = pubsub
 
     async def news(self) -> list[dict[str, Any]]:
-        """Those since this was last asked: `{v, campaign, texters, conversation?, taken?}`."""
+        """The announcements since this was last asked: `{v, campaign, texters, conversation?, taken?}`."""
         news = []
         await self._pubsub.ping()  # its answer comes after all that was published before
         while (message := await self._pubsub.get_message(timeout=10))["type"] != "pong":
@@ -26,7 +26,7 @@ class Announcements:
         return news
 
     async def told(self) -> list[int]:
-        """Whose consoles the one announcement since this was last asked is about, by id."""
+        """The ids of the texters whose consoles the one announcement since `news` was last asked is about."""
         (message,) = await self.news()
         return sorted(texter["id"] for texter in message["texters"])
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
@@ -19,7 +20,7 @@ SETTINGS = (
 
 @dataclass(frozen=True)
 class Ended:
-    """What a command has left."""
+    """The exit code and the output of a command that has ended."""
 
     code: int
     out: str
@@ -29,7 +30,7 @@ class Ended:
 async def start(*args: str | Path, cwd: Path = ROOT, **settings: str | Path) -> Process:
     """Start `handraise ARGS` with these settings and no others, on a store that may keep nothing on disk."""
     kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
-    program = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from server.cli import main; main()"
+    program = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from server.cli.main import main; main()"
     return await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", program, *map(str, args)),
         env=kept | {"HANDRAISE_ACCEPT_LOSS": "1"} | {name: str(value) for name, value in settings.items()},
@@ -37,6 +38,11 @@ async def start(*args: str | Path, cwd: Path = ROOT, **settings: str | Path) -> 
         stdout=PIPE,
         stderr=PIPE,
     )
+
+
+def loaded(told: str) -> set[str]:
+    """The modules that a process has loaded, from what it tells with PYTHONPROFILEIMPORTTIME=1."""
+    return set(re.findall(r"^import time: .*\| +(\S+)$", told, re.MULTILINE))
 
 
 async def handraise(*args: str | Path, cwd: Path = ROOT, **settings: str | Path) -> Ended:
@@ -55,7 +61,7 @@ class Running:
     said: str = ""
 
     async def says(self, words: str) -> str:
-        """Wait until it has said so; gives the line."""
+        """Wait until the command has said these words; gives the line."""
         assert self.process.stdout
         async with asyncio.timeout(60):
             while line := (await self.process.stdout.readline()).decode():
@@ -65,7 +71,7 @@ class Running:
         raise AssertionError(f"it ended without saying {words!r}: {self.said}")
 
     async def stop(self, how: signal.Signals = signal.SIGTERM) -> Ended:
-        """Tell it to leave, and wait until it has."""
+        """Tell the command to leave, and wait until it has."""
         self.process.send_signal(how)
         try:
             async with asyncio.timeout(60):
@@ -79,7 +85,7 @@ class Running:
 
 @asynccontextmanager
 async def running(*args: str | Path, cwd: Path = ROOT, **settings: str | Path) -> AsyncIterator[Running]:
-    """`handraise ARGS`, going on; it ends with this, in order."""
+    """Run `handraise ARGS` while this lasts; then the command ends in order."""
     it = Running(await start(*args, cwd=cwd, **settings))
     try:
         yield it

@@ -37,7 +37,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What may take longer than others begins first: then no worker is left with it when the rest is done."""
+    """Begin with the tests that may take longest: then no worker is left with one when the rest is done."""
     usual = float(config.getini("timeout"))
 
     def is_usual(item: pytest.Item) -> bool:
@@ -49,7 +49,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """In CI nothing is skipped: what a test needs is there, or its absence is a fault."""
+    """In CI no test is skipped: everything that a test needs is there, or its absence is a fault."""
     report = yield
     if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI"):
         report.outcome, report.longrepr = "failed", f"Skipped, in CI: {report.longrepr}"
@@ -58,7 +58,7 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
-    """The same for whole files."""
+    """In CI no test file is skipped: everything that it needs is there, or its absence is a fault."""
     report = yield
     if report.skipped and os.environ.get("CI"):
         report.outcome, report.longrepr = "failed", f"Skipped, in CI: {report.longrepr}"

@@ -13,12 +13,12 @@ from typing import Any
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 PASSWORD = "open: s/s@me?"
-"""One that must be quoted in a URL."""
+"""A password that must be quoted in a URL."""
 
 
 @dataclass
 class MailServer:
-    """`refuses` is what it answers instead of taking a message; `silent_at` the command that it never answers."""
+    """A mail server. `refuses` is its answer to every recipient; `silent_at` is a command that it never answers."""
 
     refuses: str | None = None
     silent_at: str | None = None
@@ -51,7 +51,7 @@ class MailServer:
         return await self.answer("QUIT", "221 Bye")
 
     async def answer(self, command: str, said: str) -> str:
-        """What is said to a command, if anything is."""
+        """Return the answer to a command; never return from the command at which the server is silent."""
         if command == self.silent_at:
             await asyncio.Event().wait()  # until the client hangs up
         return said
@@ -65,7 +65,7 @@ class MailServer:
 async def mail_server(
     context: ssl.SSLContext | None = None, *, from_the_start: bool = False, **answers: Any
 ) -> AsyncIterator[MailServer]:
-    """Serves on a free port; with a certificate it can encrypt, on request or from the start."""
+    """A mail server on a free port; with a certificate it can encrypt, on request or from the start."""
     keeper = MailServer(**answers)
     starttls = None if from_the_start else context
 

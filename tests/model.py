@@ -9,9 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import convert
+
 from server.errors import Refused
 from server.live import console
 from server.store.keys import LANES, NOBODY, OPEN_LANES
+from server.wire.described import Texter
 
 LONGEST = 1600
 RANK = {"queued": 0, "unknown": 1, "sent": 2, "not_sent": 3, "failed": 3, "delivered": 3}
@@ -49,7 +52,7 @@ class Conversation:
     holder: int = NOBODY
     lane: str = "initial"
     opt_outs: list[dict[str, Any]] = field(default_factory=list)
-    """Each with `at`, and of an opt-out the lane `before` and the number of `texts` by then."""
+    """Opt-outs and opt-ins, each with `at`. An opt-out also has the lane `before` and the number of `texts` by then."""
     texts: list[list[str]] = field(default_factory=list)
 
 
@@ -69,10 +72,10 @@ class Campaign:
     senders: set[int] = field(default_factory=set)
     holders: set[int] = field(default_factory=set)
     leaving: set[int] = field(default_factory=set)
-    """Who is no sender any more, and hasn't given everything back yet."""
+    """Former senders who still hold open conversations here."""
     moved: dict[int, int] = field(default_factory=dict)
     active: set[int] = field(default_factory=set)
-    """Who has ever done something here."""
+    """Members who have ever done something here."""
     batches: dict[int, int] = field(default_factory=dict)
     """Member → how many first messages of their batch are sent."""
     days: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -81,11 +84,11 @@ class Campaign:
     outbox: list[tuple[int, int]] = field(default_factory=list)
     sending: dict[tuple[int, int], str] = field(default_factory=dict)
     overdue: set[tuple[int, int]] = field(default_factory=set)
-    """Those of `sending` that were taken over a minute ago."""
+    """The texts of `sending` that a carrier took over a minute ago."""
     answers: dict[tuple[int, str], dict[str, int]] = field(default_factory=dict)
     references: set[str] = field(default_factory=set)
 
-    # What there is.
+    # The state.
 
     def bucket(self, holder: int, lane: str) -> list[int]:
         """The conversations of a bucket, in its order."""
@@ -93,7 +96,7 @@ class Campaign:
         return sorted(here, key=lambda id: self.conversations[id].place)
 
     def texter(self, member: int) -> dict[str, Any]:
-        """What a console is made of."""
+        """The description of a texter that their console is made of."""
         sizes = {lane: len(self.bucket(member, lane)) for lane in LANES}
         return {
             "id": member,
@@ -106,7 +109,7 @@ class Campaign:
         }
 
     def gate(self) -> console.Gate:
-        """What of this campaign decides for every console."""
+        """The part of this campaign's state that decides for every console."""
         return console.Gate(
             title=self.settings["title"],
             status=self.status,
@@ -131,7 +134,7 @@ class Campaign:
         return self.clock
 
     def _hand_over(self, most: int, lane: str, holder: int, to: int) -> int:
-        taken = self.bucket(holder, lane)[:most]
+        taken = self.bucket(holder, lane)[:most] if holder != to else []
         for id in taken:
             self.conversations[id].holder = to
         self._settle_batch(holder)
@@ -204,11 +207,13 @@ class Campaign:
             unknown_field=bool(self.conversations) and self._unknown_field(new.get("script", "")),
         )
         link = new.pop("sender_link", self.settings["token"] is not None)
-        rewritten = new.get("script", self.settings["script"]) != self.settings["script"]
+        before = dict(self.settings)
         self.settings |= {**new, "token": (self.settings["token"] or token) if link else None}
         if new.get("self_assign") and self.settings["batch_size"] is None:
             self.settings["batch_size"] = default_batch_size
-        self._announce(*(sender for sender in self.senders if rewritten and self.bucket(sender, "initial")))
+        rewritten = self.settings["script"] != before["script"]
+        if self.settings != before:
+            self._announce(*(sender for sender in self.senders if rewritten and self.bucket(sender, "initial")))
         return ACampaign
 
     def add_contacts(self, contacts: Sequence[tuple[str, str, dict[str, str]]], fields: list[str]) -> list[int]:
@@ -221,6 +226,8 @@ class Campaign:
                 self.phones[phone] = id
                 self.conversations[id] = Conversation(first_name, values, place=id)
                 there |= {name for name, value in values.items() if value}
+        if not any(added):
+            return added
         self.columns += [name for name in dict.fromkeys(fields) if name in there and name not in self.columns]
         self._announce()
         return added
@@ -341,7 +348,7 @@ class Campaign:
     def list_conversations(
         self, listed: list[int], holder: int | None, lane: str | None, limit: int
     ) -> tuple[list[int], bool]:
-        """The next page after those that have been listed, and whether there is another."""
+        """The next page after the conversations in `listed`, and whether another page follows."""
         holders = sorted({NOBODY, *self.holders}) if holder is None else [holder]
         buckets = [self.bucket(one, each) for one in holders for each in ([lane] if lane else LANES)]
         rest = [id for bucket in buckets for id in bucket][len(listed) :]
@@ -354,7 +361,7 @@ class Campaign:
         return {"status": self.status, "holders": sorted(self.holders), "senders": sorted(self.senders)}
 
     def campaign_history(self) -> int:
-        """How many are unassigned: the last point of the history."""
+        """The number of unassigned conversations: the last point of the history."""
         return sum(len(self.bucket(NOBODY, lane)) for lane in OPEN_LANES)
 
     def join_campaign(self, token: str) -> None:
@@ -371,7 +378,7 @@ class Campaign:
     ) -> dict[str, int]:
         if answer := self.answers.get((texter, request_id)):
             return answer
-        reason = console.reason(self.gate(), self.texter(texter))
+        reason = console.reason(self.gate(), convert({**self.texter(texter), "day": None}, Texter))
         if reason and reason != "none_unassigned":
             raise Refused(reason)
         self._refuse(quiet_left=bool(first and self.bucket(texter, "quiet")))
@@ -526,17 +533,21 @@ class Campaign:
         return AConversation(conversation, self.v)
 
     def take_texts(self, carrier: str, count: int) -> list[tuple[int, int, str, str]]:
-        for id, text in [key for key in self.sending if key in self.overdue and self.sending[key] != carrier]:
-            del self.sending[id, text]
-            if self._set_status(id, text, "unknown"):
-                self._announce()
         while self.status == "active" and self.outbox and sum(c == carrier for c in self.sending.values()) < count:
             self.sending[self.outbox.pop(0)] = carrier
-        self.overdue &= self.sending.keys()
         phones = {id: phone for phone, id in self.phones.items()}
         mine = sorted(key for key, taken_by in self.sending.items() if taken_by == carrier)
         texts = [self.conversations[id].texts[text - 1][1] for id, text in mine]
         return [(id, text, phones[id], words) for (id, text), words in zip(mine, texts, strict=True)]
+
+    def give_up_texts(self) -> int:
+        overdue = [key for key in self.sending if key in self.overdue]
+        for id, text in overdue:
+            del self.sending[id, text]
+            if self._set_status(id, text, "unknown"):
+                self._announce()
+        self.overdue.clear()
+        return len(overdue)
 
     def report_text(self, conversation: int, text: int, status: str) -> bool:
         self._known(conversation)

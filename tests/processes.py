@@ -61,7 +61,7 @@ async def handraise(*arguments: str, **environment: str) -> AsyncIterator[Proces
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-c",
-            "from server.cli import main; main()",
+            "from server.cli.main import main; main()",
             *arguments,
             cwd=ROOT,
             env={**surroundings, "PYTHONUNBUFFERED": "1", "HANDRAISE_ACCEPT_LOSS": "1", **environment},

@@ -1,18 +1,20 @@
-"""What a sequence of verbs is acted on: a store, the verbs, a listener, and a hub's view of a campaign."""
+"""The stage for a sequence of verbs: a store, the verbs, a listener, and a hub's view of a campaign."""
 
 import asyncio
 from collections.abc import Coroutine, Iterable
 from contextlib import AsyncExitStack
 from typing import Any
 
+from msgspec import convert, to_builtins
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
+from server.client import Thing, key_of
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection, Watch
 from server.store.scripts import Scripts
-from server.things import Thing, key_of
+from server.wire.described import CampaignNews
 from tests.announcements import listening
 from tests.stored import everything
 
@@ -28,7 +30,7 @@ class Stage:
         self._announcements = self.wait(self._open.enter_async_context(listening(self.redis, *campaigns)))
 
     def wait(self, what: Coroutine[Any, Any, Any]) -> Any:
-        """What it comes to."""
+        """Run a coroutine to its end; returns its result."""
         return self._runner.run(what)
 
     def run(self, verb: str, campaign: int | None = None, **args: Any) -> Any:
@@ -44,7 +46,7 @@ class Stage:
         return found
 
     def announced(self) -> list[Thing]:
-        """What has been announced since this was last asked."""
+        """The announcements since this was last asked."""
         news: list[Thing] = self.wait(self._announcements.news())
         return news
 
@@ -71,13 +73,13 @@ class Browser:
 
     def opened(self, things: Iterable[Thing | None]) -> None:
         """Take in the answer to opening, which comes before anything that is pushed."""
-        self._things = {key_of(thing): (thing["v"], thing) for thing in things if thing}
+        self._things = {key_of(thing): (thing["v"], thing) for thing in to_builtins(list(things)) if thing}
 
     def read(self) -> None:
         """Take in what was pushed."""
         self._pushes += 1
         for frame in self._mailbox.take(float(self._pushes)):
-            what, thing = frame.message
+            what, thing = to_builtins(frame.message)
             newest, _ = self._things.get(key_of(thing), (0, None))
             if thing["v"] >= newest:
                 self._things[key_of(thing)] = thing["v"], thing if what == "changed" else None
@@ -112,22 +114,22 @@ class HubView:
         return browser
 
     def hear(self, message: Thing) -> None:
-        """Something is announced."""
+        """Hear an announcement."""
         self._waiting.append(message)
         if not self.behind:
             self.catch_up()
 
     def catch_up(self) -> None:
-        """Take in all that waits, as server/live/hub.py does."""
+        """Take in all announcements that wait, as server/live/hub.py does."""
         waiting, self._waiting, self.behind = self._waiting, [], False
         for message in waiting:
             if message["v"] > self.watch.v + 1:
                 self.read_again()
             elif message["v"] > self.watch.v:
-                self._tell(message)
+                self._tell(convert(message, CampaignNews))
 
     def miss(self) -> None:
-        """Never hear what waits."""
+        """Lose the announcements that wait."""
         self._waiting, self.behind = [], False
 
     def read_again(self) -> None:
@@ -135,7 +137,7 @@ class HubView:
         self._tell(self._snapshot(*self.watch.shown))
 
     def open_console(self, texter: int) -> None:
-        """One socket more of a texter."""
+        """Open one more socket of a texter."""
         browser = self._console(texter)
         self.consoles.append(browser)
         if texter not in self.watch.texters:
@@ -144,7 +146,7 @@ class HubView:
         self._read()
 
     def open_board(self) -> None:
-        """One socket more of an admin who watches the rows."""
+        """Open one more socket of an admin who watches the rows."""
         browser = self._board()
         self.boards.append(browser)
         self.watch.learn(self._snapshot())
@@ -152,16 +154,16 @@ class HubView:
         self._read()
 
     def close(self, browser: Browser) -> None:
-        """One socket less."""
+        """Close one socket."""
         (self.boards if browser in self.boards else self.consoles).remove(browser)
         self.watch.leave(browser.connection)
 
-    def _snapshot(self, *texters: int) -> Thing:
-        snapshot: Thing = self._stage.run("snapshot", self._campaign, texters=list(texters), rows=bool(self.watch.rows))
-        return snapshot
+    def _snapshot(self, *texters: int) -> CampaignNews:
+        rows = bool(self.watch.rows)
+        return convert(self._stage.run("snapshot", self._campaign, texters=list(texters), rows=rows), CampaignNews)
 
-    def _tell(self, message: Thing) -> None:
-        self._stage.wait(self.watch.tell(message, {}))
+    def _tell(self, news: CampaignNews) -> None:
+        self._stage.wait(self.watch.tell(news, {}))
         self._read()
 
     def _read(self) -> None:

@@ -33,7 +33,7 @@ return found
 """
 
 KINDS = {"hash": "hash", "set": "set", "list": "list", "sorted set": "zset", "string": "string"}
-"""How keys.py calls the types, and how the store does."""
+"""The type names of keys.py → the store's names of them."""
 
 
 @dataclass
@@ -53,7 +53,7 @@ class Stored:
     others: dict[str, Any] = field(default_factory=dict)
 
     def take_in(self, name: str, kind: str, value: list[bytes]) -> None:
-        """One of its keys."""
+        """Take in one of the campaign's keys."""
         pairs = list(zip(value[::2], value[1::2], strict=False))
         match name.split(":"):
             case [""]:
@@ -112,17 +112,17 @@ def campaigns(found: dict[str, tuple[str, Any]]) -> dict[int, Stored]:
 
 
 def strays(types: dict[str, str]) -> dict[str, str]:
-    """Of some keys and their types, those that server/store/keys.py doesn't know, or knows otherwise."""
+    """The keys among these that server/store/keys.py doesn't know, or knows with another type."""
     return {name: kind for name, kind in types.items() if KINDS.get(_type(name)) != kind}
 
 
 async def stray_keys(redis: Redis) -> dict[str, str]:
-    """All there are."""
+    """The keys in the store that server/store/keys.py doesn't know, or knows with another type."""
     return strays({name.decode(): kind.decode() for name, kind in await redis.eval(READ_TYPES, 0)})
 
 
 def _type(name: str) -> str:
-    """What keys.py says a key's type is; nothing if it doesn't know it."""
+    """The type of a key by keys.py; empty if keys.py doesn't know the key."""
     match = re.fullmatch(r"(\{a\}|\{c:\d+\})(?::(\w+)(:.+)?)?", name)
     if not match:
         return ""

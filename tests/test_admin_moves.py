@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import convert
+from msgspec.structs import replace
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
@@ -26,7 +28,8 @@ from server.live.watch import Connection, Watch
 from server.people.members import Members
 from server.store.keys import NOBODY, OPEN_LANES
 from server.store.scripts import Scripts
-from server.things import Thing
+from server.wire.described import CampaignNews
+from server.wire.things import Sender
 from tests.announcements import Announcements, listening
 from tests.stored import Stored, campaigns, everything
 from tests.world import World
@@ -65,7 +68,7 @@ prepared = st.lists(st.tuples(texter, st.sampled_from(("initial", "quiet", "repl
 
 
 class InTurns(Scripts):
-    """Runs a script only when it is that one's turn."""
+    """Scripts that each run only when it is their turn."""
 
     def __init__(self, redis: Redis) -> None:
         super().__init__(redis)
@@ -91,7 +94,7 @@ class Play:
         self.answers: dict[tuple[int, str], list[dict[str, int]]] = {}
 
     async def set_the_scene(self, holdings: list[tuple[int, str]]) -> None:
-        """An active campaign with three senders, some of whom hold some."""
+        """Arrange an active campaign with three senders, some of whom hold conversations."""
         self.root = await self.world.member("Root", "admin")
         self.campaign = await self.world.campaign(CONTACTS, batch_size=3, bulk_send=True)
         self.senders = [await self.world.texter(self.campaign, name) for name in ("Ana", "Ben", "Cleo")]
@@ -107,7 +110,7 @@ class Play:
         self.watch, self.shown = await self.fresh(), await self.fresh()
 
     async def play(self, acts: list[Act], turns: list[int]) -> None:
-        """All of them at once, one script at a time."""
+        """Play all acts at once, one script at a time."""
         doing = [asyncio.create_task(self.one(nth, name, args)) for nth, (name, args) in enumerate(acts)]
         places = iter(turns * 100)
         while left := [task for task in doing if not task.done()]:
@@ -121,7 +124,7 @@ class Play:
         await asyncio.gather(*doing)
 
     async def one(self, nth: int, name: str, args: dict[str, Any]) -> None:
-        """Do it, or be refused."""
+        """Do one act, or be refused."""
         with suppress(Refused):
             await self.how(nth, name)(**args)
 
@@ -159,15 +162,16 @@ class Play:
         return known.get(name, ask)
 
     async def fresh(self) -> Watch:
-        """What a hub shows that has just begun to watch."""
+        """The campaign as a hub shows it that has just begun to watch."""
         watch = Watch(self.campaign)
         for member in TEXTERS:
             watch.shown[member].add(Connection(Mailbox(lambda: None), member, False, "", shows=True))
         watch.rows.add(Connection(Mailbox(lambda: None), 1, True, "", shows=True))
-        await watch.tell(await self.scripts.run("snapshot", self.campaign, texters=list(TEXTERS), rows=True), {})
+        snapshot = await self.scripts.run("snapshot", self.campaign, texters=list(TEXTERS), rows=True)
+        await watch.tell(convert(snapshot, CampaignNews), {})
         return watch
 
-    # What always holds.
+    # Promises that always hold.
 
     async def everything_holds(self) -> None:
         stored = campaigns(await everything(self.redis))[self.campaign]
@@ -199,7 +203,7 @@ class Play:
     async def consoles_equal_a_fresh_snapshot(self) -> None:
         for message in await self.heard.news():
             assert message["v"] == self.watch.v + 1
-            await self.watch.tell(message, {})
+            await self.watch.tell(convert(message, CampaignNews), {})
         fresh = await self.fresh()
         assert self.watch.thing == fresh.thing
         for member in TEXTERS:
@@ -214,10 +218,10 @@ class Play:
             assert answers == answers[:1] * len(answers)
 
 
-def row(watch: Watch, member: int) -> Thing | None:
+def row(watch: Watch, member: int) -> Sender | None:
     """A sender's row, without the version that it is from."""
     found = watch.sender(member, {})
-    return found and {name: value for name, value in found.items() if name != "v"}
+    return found and replace(found, v=0)
 
 
 @pytest.fixture

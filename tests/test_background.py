@@ -13,8 +13,8 @@ from server.errors import Refused
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "BEGIN_AGAIN_AFTER", 0.1)
-    monkeypatch.setattr(module, "CANCEL_AGAIN_AFTER", 0.0)
+    monkeypatch.setattr(module, "BEGIN_AGAIN_AFTER_SECONDS", 0.1)
+    monkeypatch.setattr(module, "CANCEL_AGAIN_AFTER_SECONDS", 0.0)
 
 
 class Failing:
@@ -70,8 +70,8 @@ async def test_a_loop_that_returns_has_failed(caplog: pytest.LogCaptureFixture) 
 async def test_the_pause_doubles_up_to_the_longest_and_is_short_again_once_the_loop_has_run(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(module, "BEGIN_AGAIN_AFTER", 0.01)
-    monkeypatch.setattr(module, "LONGEST_PAUSE", 0.03)
+    monkeypatch.setattr(module, "BEGIN_AGAIN_AFTER_SECONDS", 0.01)
+    monkeypatch.setattr(module, "LONGEST_PAUSE_SECONDS", 0.03)
     failing = Failing(*(KeyError() for _ in range(4)))
     async with Background().running(failing=failing.loop):
         await until(lambda: failing.begun == 5)

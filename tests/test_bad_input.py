@@ -11,9 +11,10 @@ import httpx
 import pytest
 
 from server.client import Client
+from server.commands.actors import ACTORS
 from server.errors import SENTENCES, Refused
 from server.people.members import Members
-from tests.world import COMMANDS, World
+from tests.world import World
 
 
 @dataclass
@@ -66,7 +67,7 @@ async def scene(hub_url: str, members: Members, world: World) -> AsyncIterator[S
 
 @pytest.fixture
 async def root(scene: Scene, hub_url: str, members: Members) -> AsyncIterator[httpx.AsyncClient]:
-    """What an admin's script sends files with."""
+    """The HTTP client with which an admin's script sends files."""
     found = await members.find("root@example.org")
     assert found
     headers = {"authorization": f"Bearer {await members.token(found)}"}
@@ -75,7 +76,8 @@ async def root(scene: Scene, hub_url: str, members: Members) -> AsyncIterator[ht
         yield client
 
 
-NO_INTEGER: list[Any] = ["abc", "", None, 1.5, True, [], {}, 2**53]
+NO_NUMBER: list[Any] = ["abc", "", None, 1.5, True, [], {}]
+NO_INTEGER: list[Any] = [*NO_NUMBER, 2**53]
 NO_CAMPAIGN: list[dict[str, Any]] = [{"campaign": 99}, {"campaign": 0}, {"campaign": -1}, {"campaign": 2**53 - 1}]
 RIGHT: dict[str, Any] = {
     **{"title": "New", "script": "Hi", "members": ["cleo"], "member": "ana", "conversation": 1, "last_seen": 0},
@@ -83,11 +85,11 @@ RIGHT: dict[str, Any] = {
 }
 """Arguments that are right, by name."""
 CAMPAIGN_COMMANDS: dict[str, dict[str, Any]] = {
-    command: {name: RIGHT[name] for name in signature.__struct_fields__ if name in RIGHT}
-    for command, (_, signature) in COMMANDS["admin"]._commands.items()
-    if "campaign" in signature.__struct_fields__
+    command.name: {name: RIGHT[name] for name in command.arguments.__struct_fields__ if name in RIGHT}
+    for command in ACTORS["admin"]
+    if "campaign" in command.arguments.__struct_fields__
 }
-"""Those on one campaign, with arguments that are right."""
+"""The commands on one campaign, with arguments that are right."""
 
 Row = tuple[str, dict[str, Any], str]
 
@@ -206,8 +208,8 @@ TABLE: list[Row] = [
     ("close_conversation", {"campaign": "active", "conversation": 1, "last_seen": 0}, "not_sent_yet"),
     ("close_conversation", {"campaign": "active", "conversation": 1}, "bad_arguments"),
     # The account and its members.
-    *(("set_default_batch_size", {"size": size}, "batch_size_out_of_range") for size in (0, -1, 5_001, 2**53 - 1)),
-    *(("set_default_batch_size", {"size": size}, "bad_arguments") for size in NO_INTEGER if size is not None),
+    *(("set_default_batch_size", {"size": size}, "batch_size_out_of_range") for size in (0, -1, 5_001, 2**53)),
+    *(("set_default_batch_size", {"size": size}, "bad_arguments") for size in NO_NUMBER if size is not None),
     ("set_default_batch_size", {}, "bad_arguments"),
     ("invite_member", {"email": "dora", "name": "Cleo", "role": "texter"}, "bad_email"),
     ("invite_member", {"email": "a@b\nBcc: c@d", "name": "Cleo", "role": "texter"}, "bad_email"),
@@ -245,7 +247,7 @@ TABLE: list[Row] = [
 
 
 def test_the_table_has_every_command() -> None:
-    assert {command for command, _, _ in TABLE} >= set(COMMANDS["admin"].names())
+    assert {command for command, _, _ in TABLE} >= set(ACTORS["admin"].names())
 
 
 async def test_bad_input_gets_a_word_and_a_clear_sentence_and_changes_nothing(
@@ -271,7 +273,7 @@ async def test_a_texter_has_none_of_the_admins_commands(scene: Scene, hub_url: s
     async with Client(hub_url, await members.token(ana)) as texter:
         await texter.ask("open_console")
         before = await scene.world.kept()
-        for command in set(COMMANDS["admin"].names()) - set(COMMANDS["texter"].names()):
+        for command in set(ACTORS["admin"].names()) - set(ACTORS["texter"].names()):
             with pytest.raises(Refused, match="unknown_command"):
                 await texter.ask(command, **scene.named(CAMPAIGN_COMMANDS.get(command, {}) | {"campaign": "active"}))
         assert await scene.world.kept() == before
@@ -282,13 +284,13 @@ async def test_a_texter_has_none_of_the_admins_commands(scene: Scene, hub_url: s
 MB = 1024 * 1024
 ROWS = b"+12025550123,Dana\n" * 60_000
 TIMES = 200 * MB // len(ROWS) + 1
-"""Of those rows, for a file of 200 MB."""
+"""Repetitions of ROWS that make a file of 200 MB."""
 FORM = b'--x\r\nContent-Disposition: form-data; name="file"; filename="c.csv"\r\n\r\n'
 
 
 @contextmanager
 def files_no_larger_than(size: int) -> Iterator[None]:
-    """This process, and so the hub in it, can write no larger ones."""
+    """Let this process, and so the hub in it, write no file larger than `size` bytes."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
     try:

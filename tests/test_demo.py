@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from server import demo
+from server import demo, sample
 from server.config import Config
 from server.contacts.numbers import read_phone
 from server.people.members import Members
@@ -18,7 +18,7 @@ from tests.world import Texter, World
 
 
 async def links(running_demo: Running) -> dict[str, str]:
-    """Who can sign in → where."""
+    """The sign-in links that the demo prints: a member's name → their link."""
     await running_demo.says("Ctrl-C stops")
     rows = [line.split() for line in running_demo.said.splitlines() if ".localhost:" in line]
     return {name: link for name, _, link in rows}
@@ -103,34 +103,34 @@ async def test_a_sample_campaign_that_was_begun_is_finished(world: World) -> Non
     ana = await world.member("Ana")
     await world.scripts.run("new_campaign")  # listed, and stopped before it was made
 
-    await demo.sample_campaign(world.scripts, [ana])
-    await demo.sample_campaign(world.scripts, [ana])
+    await sample.sample_campaign(world.scripts, [ana])
+    await sample.sample_campaign(world.scripts, [ana])
 
     (text,) = (await world.scripts.run("list_unplaced", limit=10))["texts"]
-    assert text["phone"] == demo.STRANGER
+    assert text["phone"] == sample.STRANGER
     campaign = await world.counts(2)
     assert (campaign["contacts"], campaign["status"], campaign["senders"]) == (1000, "active", 1)
     assert (await world.scripts.run("describe_account"))["campaigns"] == [1, 2]
 
 
 async def test_an_archived_sample_campaign_is_left_alone(world: World) -> None:
-    await demo.sample_campaign(world.scripts, [])
+    await sample.sample_campaign(world.scripts, [])
     await world.scripts.run("archive_campaign", 1)
 
-    await demo.sample_campaign(world.scripts, [await world.member("Ana")])
+    await sample.sample_campaign(world.scripts, [await world.member("Ana")])
 
     assert (await world.counts(1))["senders"] == 0
 
 
 def test_the_contacts_are_a_thousand_people_with_numbers_of_their_own() -> None:
-    rows = list(demo.contacts())
+    rows = list(sample.contacts())
 
     phones = {phone for phone, _ in rows}
     names = "".join(json.loads(person)[0] for _, person in rows)
     assert len(phones) == len(rows) == 1000
     assert all(read_phone(phone, "US") == phone and "55501" in phone for phone in phones)
     assert all(character in names for character in "é李🌻م")
-    assert rows == list(demo.contacts())
+    assert rows == list(sample.contacts())
 
 
 def test_the_next_free_port_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from server.serve import CantListen, address, listen
+from server.host.listening import CantListen, address, listen
 from tests.carriers.carrying import eventually
 from tests.command_line import Running, running
 from tests.world import World
@@ -81,7 +81,7 @@ async def workers(hub: Running) -> list[int]:
 
 
 async def answers(at: str) -> bool:
-    """Whether a hub serves there."""
+    """Return whether a hub serves at this address."""
     async with httpx.AsyncClient() as browser:
         try:
             return (await browser.get(f"{at}/health/live")).status_code == 200

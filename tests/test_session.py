@@ -14,18 +14,20 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from server.client import Client, ConnectionLost
+from server.commands.actors import ACTORS
 from server.commands.table import Commands
 from server.errors import SENTENCES, Refused
-from server.live.doors import PER_MEMBER
+from server.live.doors import SOCKETS_PER_MEMBER
 from server.live.hub import Hub
 from server.people.cookies import COOKIE
 from server.people.mail import Mail
 from server.people.members import Member, SignedIn
 from server.session import Session
 from server.store import keys
-from server.things import LARGEST_INTEGER, Encoding
+from server.wire.frames import Encoding
+from server.wire.things import LARGEST_INTEGER
 from tests.stored import everything
-from tests.world import COMMANDS, World
+from tests.world import World
 
 
 @asynccontextmanager
@@ -56,7 +58,7 @@ async def socket(
 
 
 async def said_at_the_end(opened: ClientConnection) -> tuple[int | None, str | None]:
-    """Read until it is closed: code and sentence."""
+    """Read until the socket is closed; returns the closing code and sentence."""
     with pytest.raises(ConnectionClosed):
         while True:
             await asyncio.wait_for(opened.recv(), 10)
@@ -64,7 +66,7 @@ async def said_at_the_end(opened: ClientConnection) -> tuple[int | None, str | N
 
 
 async def answer(opened: ClientConnection, message: Any) -> Any:
-    """Say something in JSON, and what is said to it."""
+    """Send a message in JSON; returns the answer."""
     await opened.send(json.dumps(message))
     return json.loads(await asyncio.wait_for(opened.recv(), 10))
 
@@ -77,11 +79,11 @@ async def ana(hub_url: str, world: World) -> Member:
 
 @pytest.fixture
 async def token(world: World, ana: Member) -> str:
-    """Her API token."""
+    """Ana's API token."""
     return await world.members.token(ana)
 
 
-# Who is let in.
+# The door: members who are let in, and others.
 
 
 async def test_an_unknown_subprotocol_is_refused_over_http(hub_url: str, token: str) -> None:
@@ -141,7 +143,7 @@ async def test_an_admin_may_be_a_texter_too(hub_url: str, world: World) -> None:
 async def test_one_member_has_at_most_200_sockets(hub_url: str, world: World, token: str) -> None:
     other = await world.members.token(await world.member("Ben"))
     async with AsyncExitStack() as stack:
-        opened = [await stack.enter_async_context(socket(hub_url, token=token)) for _ in range(PER_MEMBER)]
+        opened = [await stack.enter_async_context(socket(hub_url, token=token)) for _ in range(SOCKETS_PER_MEMBER)]
         assert (await answer(opened[-1], [1, "open_console", {}]))[0] == "reply"
         async with socket(hub_url, token=token) as one_more:
             assert await said_at_the_end(one_more) == (4429, "Too many connections. Close some.")
@@ -154,7 +156,7 @@ async def test_one_member_has_at_most_200_sockets(hub_url: str, world: World, to
 
 
 async def lets_in(hub_url: str, token: str) -> bool:
-    """Whether one more is let in."""
+    """Return whether the hub lets one more socket in."""
     try:
         async with socket(hub_url, token=token) as opened:
             return (await answer(opened, [1, "open_console", {}]))[0] == "reply"
@@ -162,7 +164,7 @@ async def lets_in(hub_url: str, token: str) -> bool:
         return False
 
 
-# What is answered.
+# Answers.
 
 
 MISFITS = [
@@ -228,7 +230,7 @@ async def test_an_unknown_command_is_refused_and_the_next_one_answered(hub_url: 
 
 async def test_a_texter_has_no_way_to_an_admins_commands(hub_url: str, token: str) -> None:
     async with Client(hub_url, token) as client:
-        for name in set(COMMANDS["admin"].names()) - set(COMMANDS["texter"].names()):
+        for name in set(ACTORS["admin"].names()) - set(ACTORS["texter"].names()):
             with pytest.raises(Refused, match="unknown_command"):
                 await client.ask(name)
 
@@ -236,7 +238,7 @@ async def test_a_texter_has_no_way_to_an_admins_commands(hub_url: str, token: st
 async def test_an_admin_requests_and_sends_only_as_a_texter(hub_url: str, world: World) -> None:
     token = await world.members.token(await world.member("Root", "admin"))
     async with Client(hub_url, token, "/ws/admin") as client:
-        for name in set(COMMANDS["texter"].names()) - set(COMMANDS["admin"].names()):
+        for name in set(ACTORS["texter"].names()) - set(ACTORS["admin"].names()):
             with pytest.raises(Refused, match="unknown_command"):
                 await client.ask(name)
 
@@ -293,7 +295,7 @@ async def test_what_takes_several_scripts_is_run_to_its_end_though_its_socket_di
     assert (await ana.counts())["initial"] == 20_000
 
 
-# How it ends.
+# The end.
 
 
 NOT_FRAMES: list[tuple[Encoding, str | bytes]] = [

@@ -11,10 +11,9 @@ import httpx
 import pytest
 
 import server.campaigns.launching
-from server.client import Client
+from server.client import Client, Thing
 from server.errors import Refused
 from server.people.members import Member, Members
-from server.things import Thing
 from tests.browsers import browser_of
 from tests.carriers.carrying import Remembering, carrying, eventually
 from tests.world import Texter, World
@@ -97,7 +96,7 @@ async def tab(hub_url: str, members: Members, ana: Member) -> AsyncIterator[http
 
 
 async def held(world: World, campaign: int, member: Member) -> Thing:
-    """How many a member holds in each lane."""
+    """The number of conversations that a member holds in each lane."""
     return await Texter(world.scripts, campaign, member.id).counts()
 
 

@@ -7,36 +7,40 @@ from pathlib import Path
 
 import pytest
 
+from server.commands.actors import ACTORS
 from server.errors import SENTENCES
-from server.store import scripts
-from tests.world import COMMANDS
+from server.store import verbs
 
 ROOT = Path(__file__).parent.parent
-SERVER, LUA = ROOT / "server", ROOT / "lua"
+SERVER, LUA, STATIC = ROOT / "server", ROOT / "lua", ROOT / "static"
 
 HOUSE = {
-    "": "resources errors",
-    "words": "comparable stop_words",
-    " ": "addresses config things background",
-    "store": "keys private_socket private connecting epoch round_trips scripts lookups same_store",
-    "contacts": "cells numbers columns encodings table workbook rows reader",
+    "": "resources fields limits errors",
+    "words": "comparable stop_words regions",
+    "host": "addresses proxies signals open_files listening",
+    " ": "config background",
+    "wire": "things described replies arguments frames",
+    "store": "keys private_socket private fitness connecting epoch round_trips refusals verbs scripts "
+    "lookups same_store",
+    "contacts": "cells numbers columns plausible encodings table workbook rows reader",
     "people": "turns passwords emails cookies members mail",
     "campaigns": "chunks merge shares places reading message settings launching senders moving contact check removals "
     "imports",
-    "    ": "chores",
-    "live": "console mailbox stranded watch sockets presence news announcements directory watches hub doors",
-    "commands": "table texter admin moves account",
-    "carriers": "carrier people pace patience intake handover simulator registry",
-    "  ": "world",
-    "web": "answers origin sign_in export uploads join webhooks pages connections",
-    "   ": "session app serve client demo cli",
+    "live": "console mailbox stranded watch sockets presence news announcements directory watches "
+    "account audit hub doors",
+    "commands": "table texter admin moves account actors",
+    "carriers": "carrier people pace patience intake lost in_hand taking fates handover simulator registry",
+    "  ": "chores world",
+    "web": "answers origin asking sign_in export uploads join webhooks asyncapi pages connections",
+    "   ": "session app serve workers client sample demo",
+    "cli": "running account creating status members campaigns carrying carriers processes main",
 }
 """The folders of server/ (blank: beside them), each above those that may import it, and so their files."""
 
 ROOMS = [f"{folder.strip()}.{name}".lstrip(".") for folder, names in HOUSE.items() for name in names.split()]
 
 PYTHON = sorted(SERVER.rglob("*.py"))
-VERBS = scripts.verbs()
+VERBS = verbs.verbs()
 
 TESTED_ELSEWHERE = {
     "check_conversation": "campaigns/test_check.py",
@@ -98,20 +102,30 @@ def test_no_file_asks_this_hosts_clock_what_time_it_is() -> None:
     )
     assert [room(path) for path in PYTHON if python.search(path.read_text())] == []
     javascript = re.compile(r"\bDate\.now\b|\bnew Date\(\)|\bDate\(\)")
-    files = sorted((ROOT / "static").rglob("*.js"))
-    asking = [str(path.relative_to(ROOT / "static")) for path in files if javascript.search(path.read_text())]
-    durations = ["console/drafts.js", "console/view.js", "socket.js"]
-    assert asking == [*durations, "store_time.js"]
+    files = sorted(STATIC.rglob("*.js"))
+    asking = [str(path.relative_to(STATIC)) for path in files if javascript.search(path.read_text())]
+    durations = ["console/drafts.js", "console/view.js", "shared/socket.js"]
+    assert asking == [*durations, "shared/store_time.js"]
+
+
+def modules_of(folder: str) -> set[Path]:
+    """The modules that a console's page loads: its own, and what they import."""
+    loaded, next_ones = set[Path](), set((STATIC / folder).glob("*.js"))
+    while next_ones:
+        loaded |= next_ones
+        named = [(path, name) for path in next_ones for name in re.findall(r'from "(\.[^"]+)"', path.read_text())]
+        next_ones = {(path.parent / name).resolve() for path, name in named} - loaded
+    return loaded
+
+
+def test_the_two_consoles_share_all_that_is_in_shared_and_nothing_else() -> None:
+    assert modules_of("console") & modules_of("admin") == set((STATIC / "shared").glob("*.js"))
 
 
 def test_only_the_stores_folder_speaks_to_the_store_in_its_own_commands() -> None:
     """Every change of state is a verb; plain questions are in store/lookups.py."""
-    asking = re.compile(r'\("(HM?|SM?|Z|L)(GET|SET|MEMBERS|ISMEMBER|LEN|CARD|GETALL|SETNX)", ')
-    assert {room(path) for path in PYTHON if asking.search(path.read_text())} == {
-        "carriers.handover",
-        "store.lookups",
-        "store.scripts",
-    }
+    asking = re.compile(r'(?<!redis\.call)\("(HM?|SM?|Z|L)(GET|SET|MEMBERS|ISMEMBER|LEN|CARD|GETALL|SETNX)", ')
+    assert {room(path) for path in PYTHON if asking.search(path.read_text())} == {"store.lookups"}
 
 
 PAGES = sorted(path for folder in ("", "docs", ".github") for path in (ROOT / folder).glob("*.md"))
@@ -127,20 +141,29 @@ def test_a_page_names_only_files_that_are_here(page: Path) -> None:
 
 
 def test_the_code_names_only_files_that_are_here() -> None:
-    for path in [*PYTHON, *LUA.rglob("*.lua"), *(ROOT / "static").rglob("*.js")]:
+    for path in [*PYTHON, *LUA.rglob("*.lua"), *STATIC.rglob("*.js")]:
         for name in re.findall(r"\b(?:server|lua|static|tests)/[\w/]+\.(?:py|lua|js)\b", path.read_text()):
             assert (ROOT / name).exists(), f"{path} names {name}"
 
 
-RIDDLES = re.compile(r'"""(Who|Whose|Whom|What|Whether|How|Which|Why)\b')
-"""Beginnings of a sentence that leaves its noun out. Files that still have some are in RIDDLED, which only shrinks."""
-RIDDLED = {"live.hub", "cli"}
+RIDDLES = r"(?:Who|Whose|Whom|What|Whether|How|Which|Why)\b"
+"""Beginnings of a sentence that leaves its noun out."""
+
+BEGINNINGS = {
+    ".py": r'(?:"""|# )',
+    ".lua": r"--(?:\[\[)?\s*",
+    ".js": r"(?://|/\*\*?)[\s*]*",
+    ".css": r"/\*\s*",
+}
+"""The beginning of a docstring or comment, by the suffix of its file."""
+
+FOLDERS = (SERVER, LUA, STATIC, ROOT / "tests")
+COMMENTED = sorted(path for folder in FOLDERS for path in folder.rglob("*") if path.suffix in BEGINNINGS)
 
 
-@pytest.mark.parametrize("path", PYTHON, ids=room)
-def test_a_docstring_names_its_subject(path: Path) -> None:
-    if room(path) not in RIDDLED:
-        assert not RIDDLES.search(path.read_text())
+@pytest.mark.parametrize("path", COMMENTED, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_docstring_or_comment_names_its_subject(path: Path) -> None:
+    assert re.findall(BEGINNINGS[path.suffix] + RIDDLES, path.read_text()) == []
 
 
 def test_nothing_is_called_by_a_name_that_says_nothing() -> None:
@@ -159,7 +182,7 @@ def functions(verb: str) -> dict[str, str]:
     """The functions of a verb and of what it includes, by name; its own body is "" ."""
     found: dict[str, list[str]] = {"": []}
     inside = ""
-    for line in code(scripts.source(verb)).splitlines():
+    for line in code(verbs.source(verb)).splitlines():
         if begun := re.match(r"(?:local )?function ([\w.]+)\(", line):
             inside = begun[1]
             found[inside] = []
@@ -175,7 +198,7 @@ def code(text: str) -> str:
 
 
 def called(text: str, known: dict[str, str]) -> set[str]:
-    """Which of the known functions a text mentions."""
+    """The known functions that a text mentions."""
     return set(re.findall(r"[\w.]+", text)) & known.keys()
 
 
@@ -198,7 +221,7 @@ def header(verb: str) -> str:
 
 
 def part(verb: str, label: str) -> str | None:
-    """What a header says under a label, on one line and without what stands in brackets."""
+    """The words of a header under a label, on one line and without brackets; None without the label."""
     match = re.search(rf"^  {label}  (.*?)(?=^  [A-Z]\w+  |\Z)", header(verb) + "\n", re.DOTALL | re.MULTILINE)
     if not match:
         return None
@@ -230,12 +253,10 @@ def test_a_header_says_whom_it_tells_if_anybody(verb: str) -> None:
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_header_names_exactly_the_arguments_that_it_reads(verb: str) -> None:
-    shared = {"texter"}  # lua/shared/announce.lua notes who did it, if anybody
     used = set(re.findall(r"args\.(\w+)", reached(verb)))
     if "args[name]" in reached(verb):
         used |= {"title", "script", "message", "batch_size", "self_assign", "bulk_send"}
-    assert used - set(re.findall(r"args\.(\w+)", header(verb))) <= shared
-    assert set(re.findall(r"args\.(\w+)", header(verb))) <= used
+    assert set(re.findall(r"args\.(\w+)", header(verb))) == used
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -251,7 +272,7 @@ def test_all_guards_come_before_all_writes(verb: str) -> None:
 
 
 def writes(text: str) -> bool:
-    """Whether a piece of Lua itself changes something."""
+    """Return whether a piece of Lua itself changes something."""
     return any(command not in READS for command in re.findall(r'redis\.call\("(\w+)"', text))
 
 
@@ -260,6 +281,17 @@ def test_a_verb_is_run_from_the_server_and_has_a_test(verb: str) -> None:
     assert any(f'"{verb}"' in path.read_text() for path in PYTHON)
     elsewhere = TESTED_ELSEWHERE.get(verb)
     assert (ROOT / "tests" / (elsewhere or f"commands/test_{verb}.py")).exists()
+
+
+@pytest.mark.parametrize("path", sorted((LUA / "shared").glob("*.lua")), ids=lambda path: path.stem)
+def test_an_include_is_given_what_it_needs(path: Path) -> None:
+    """An include gets a verb's arguments as parameters, and reads only functions and constants of other includes."""
+    text = code(path.read_text())
+    assert not re.search(r"\bargs\b", text)
+    variables = set(re.findall(r"^local ([a-z]\w*)(?: =|,|$)", text, re.MULTILINE)) - {path.stem}
+    for other in (LUA / "shared").glob("*.lua"):
+        if other != path:
+            assert not variables & set(re.findall(r"(?<![.\w])[a-z]\w*", code(other.read_text())))
 
 
 def test_every_include_is_used() -> None:
@@ -296,7 +328,7 @@ def test_a_sentence_is_one_that_a_person_can_read(code: str) -> None:
     assert code not in SENTENCES[code] or "_" not in code
 
 
-@pytest.mark.parametrize("name", sorted({name for table in COMMANDS.values() for name in table.names()}))
+@pytest.mark.parametrize("name", sorted({name for table in ACTORS.values() for name in table.names()}))
 def test_every_command_has_a_test(name: str) -> None:
     tests = [path.read_text() for path in (ROOT / "tests").rglob("test_*.py") if path.name != "test_structure.py"]
     assert any(f'"{name}"' in text for text in tests)

@@ -1,4 +1,4 @@
-"""What tests arrange and act with, in the words of the domain."""
+"""Steps with which tests arrange and act, in the words of the domain."""
 
 import itertools
 import json
@@ -10,13 +10,14 @@ from tempfile import TemporaryFile
 from typing import Any
 
 import pytest
+from msgspec import convert, to_builtins
 
 from server.campaigns import launching, senders
 from server.campaigns.imports import import_contacts, read_contacts
 from server.campaigns.merge import packed_columns
-from server.campaigns.settings import create
-from server.commands import account, moves, texter
-from server.commands import admin as admin_commands
+from server.campaigns.settings import NewCampaign, create
+from server.client import Thing
+from server.commands.actors import ACTORS
 from server.commands.table import Asking
 from server.config import Config
 from server.contacts.columns import Column
@@ -28,14 +29,15 @@ from server.people.mail import Mail
 from server.people.members import Member, Members
 from server.store import keys
 from server.store.scripts import Scripts
-from server.things import Thing, campaign_thing, conversation_thing
+from server.wire.things import Campaign, Conversation
 from tests.announcements import Announcements, listening
 from tests.stored import everything
 
-COMMANDS = {
-    "admin": admin_commands.commands | moves.commands | account.commands,
-    "texter": texter.commands,
-}
+
+def heard(described: Any, kind: type[Any]) -> Thing:
+    """A thing that a script describes, as a client hears of it."""
+    thing: Thing = to_builtins(convert(described, kind))
+    return thing
 
 
 def columns(*fields: str) -> str:
@@ -61,7 +63,7 @@ class Texter:
         return answer
 
     async def holds(self, lane: str) -> list[int]:
-        """The ids of what they hold in a lane, in its order."""
+        """The ids of the conversations that the texter holds in a lane, in its order."""
         found: list[int] = []
         after = None
         while True:
@@ -78,7 +80,7 @@ class Texter:
         return await self._do("send_initial", conversation, text=text)
 
     async def send_initials(self) -> list[int]:
-        """Send every first message they hold."""
+        """Send every first message that the texter holds."""
         held = await self.holds("initial")
         for conversation in held:
             await self.send_initial(conversation)
@@ -93,21 +95,21 @@ class Texter:
         return await self._do("close_conversation", conversation)
 
     async def release(self, lanes: tuple[str, ...] = ("initial", "reply", "quiet"), most: int = 1000) -> int:
-        """Give back what they hold; tells how many."""
+        """Give back the conversations that the texter holds; returns their number."""
         moved: int = await self.scripts.run(
             "release_conversations", self.campaign, texter=self.id, lanes=list(lanes), most=most
         )
         return moved
 
     async def counts(self) -> Thing:
-        """Their lane counts, `sender` and `moved`."""
+        """The texter's lane counts, `sender` and `moved`."""
         snapshot = await self.scripts.run("snapshot", self.campaign, texters=[self.id], rows=False)
         counts: Thing = snapshot["texters"][0]
         return counts
 
     async def _do(self, verb: str, conversation: int, **args: Any) -> Thing:
         thing = await self.scripts.run(verb, self.campaign, conversation=conversation, texter=self.id, **args)
-        return conversation_thing(self.campaign, thing)
+        return heard(thing, Conversation)
 
 
 class World:
@@ -129,7 +131,7 @@ class World:
     ) -> int:
         """A campaign; by default launched, with self assignment on and batches of 10."""
         wanted = {"title": "Vote!", "script": "Hi {first_name}!", "self_assign": True, "batch_size": 10, **settings}
-        campaign = await create(self.scripts, **wanted)
+        campaign = await create(self.scripts, NewCampaign(**wanted))
         await self.add_contacts(campaign, contacts, fields)
         if launch and contacts:
             await launching.launch(self.scripts, campaign)
@@ -174,17 +176,17 @@ class World:
             reference=reference or f"r{next(self._references)}",
             stop=stop,
         )
-        return conversation_thing(campaign, thing)
+        return heard(thing, Conversation)
 
     async def counts(self, campaign: int) -> Thing:
         """The campaign, as it looks now."""
         snapshot = await self.scripts.run("snapshot", campaign, texters=[], rows=False)
-        return campaign_thing(snapshot["campaign"])
+        return heard(snapshot["campaign"], Campaign)
 
     async def conversation(self, campaign: int, conversation: int) -> Thing:
         """A conversation, with all its texts."""
         thing = await self.scripts.run("open_conversation", campaign, conversation=conversation)
-        return conversation_thing(campaign, thing)
+        return heard(thing, Conversation)
 
     async def a_moment(self) -> None:
         """The store's clock goes on, so that what comes next came later."""
@@ -197,11 +199,11 @@ class World:
         hub = Hub(self.scripts, self.members.still_valid)
         connection = Connection(Mailbox(lambda: None), member.id, member.role == "admin", credential="")
         asking = Asking(member, self.scripts, self.members, hub, Mail(self.config), connection)
-        return await COMMANDS[member.role].run(asking, command, args)
+        return to_builtins(await ACTORS[member.role].run(asking, command, args))
 
     @asynccontextmanager
     async def refused(self, code: str) -> AsyncIterator[None]:
-        """What is asked for in here is refused by this word, and changes nothing."""
+        """Check that the command inside this block is refused by this word, and changes nothing."""
         before = await self.kept()
         with pytest.raises(Refused) as caught:
             yield
@@ -209,7 +211,7 @@ class World:
         assert await self.kept() == before
 
     async def kept(self) -> dict[str, Any]:
-        """All there is, but for who is online: hubs renew that as time goes by."""
+        """Everything in the store but the members who are online: hubs renew those as time goes by."""
         return {
             name: value
             for name, value in (await everything(self.scripts.redis)).items()

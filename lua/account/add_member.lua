@@ -1,31 +1,30 @@
 --[[
-  Add a member to the account. One whose e-mail address is known already is left as they are.
+  Add a member to the account. A member whose e-mail address is known already stays as they are.
 
-  args.email   as it is shown
-  args.emails  in each form that a member with it may be kept under already; a new one is kept under the last
-  args.name    up to 200 characters
+  args.email   the e-mail address as it is shown
+  args.emails  the address in each form that a member may be kept under; a new member is kept under the last one
+  args.name    up to limit.name characters
   args.role    admin or texter
 
   Returns  {member, added}: the member thing, and whether they are new
   Refuses  bad_email, empty_name, name_too_long, bad_arguments (no such role)
   Tells    the member, if new
 ]]
--- include email
--- include member_thing
--- include tell_account
+-- include members
+-- include account
 
 local email = args.emails[#args.emails]
 if not is_address(email) or #args.email > 254 then return refuse("bad_email") end
 local known = member_at(args.emails)
 if known then return cmsgpack.pack({member = member_thing(known), added = false}) end
 local _, characters = string.gsub(args.name, "[^\128-\191]", "")
-if characters > 200 then return refuse("name_too_long") end
+if characters > limit.name then return refuse("name_too_long") end
 local name = string.match(args.name, "^%s*(.-)%s*$")
 if name == "" then return refuse("empty_name") end
 if args.role ~= "admin" and args.role ~= "texter" then return refuse("bad_arguments") end
 
 if redis.call("EXISTS", key.emails) == 0 then
-  redis.call("HSET", KEYS[1], "emails_compared", 1) -- nobody was added by a version that compared otherwise
+  redis.call("HSET", KEYS[1], "emails_compared", 1) -- the first member: no older version has added any
 end
 local id = redis.call("HINCRBY", KEYS[1], "last_member", 1)
 redis.call("HSET", key.emails, email, id)

@@ -3,12 +3,12 @@
 
   args.member
   args.link    sha256 of its token
-  args.again?  true: it can be used again and again, as the demo's can
+  args.again?  true: the link can be used again and again, as the demo's can
 
   Returns  the member thing
   Refuses  unknown_member (also when disabled)
 ]]
--- include enabled_member
+-- include members
 
 local member = enabled_member(args.member)
 if not member then return refuse("unknown_member") end

@@ -3,16 +3,16 @@
 
   args.member
   args.token  sha256 of the token, from now on its id
-  args.name   what it is for, for the list
+  args.name   the purpose of the token, to be shown in the list
 
   Returns  the token thing {token, member, name, created, used}
   Refuses  unknown_member (also when disabled)
   Tells    the account: its tokens changed
 ]]
 -- include clock
--- include enabled_member
--- include tell_tokens
--- include token_thing
+-- include members
+-- include account
+-- include credentials
 
 if not enabled_member(args.member) then return refuse("unknown_member") end
 

@@ -1,14 +1,12 @@
 --[[
-  A member is online at a hub from now on.
+  Note that a member is online at a hub from now on.
 
-  args.member, args.hub  the hub is named by a string of its own
+  args.member, args.hub  the member's id, and the name of the hub
 
   Returns  nil
-  Tells    the hubs, that presence changed
+  Tells    the hubs, that presence changed; nobody when the member was online there already
 ]]
--- include clock
 -- include presence
 
-vouch_for(args.hub, args.member, now())
-tell_presence()
+if vouch_for(args.hub, args.member) then tell_presence() end
 return cmsgpack.pack(nil)

@@ -6,7 +6,7 @@
   args.period   ms from one beginning of the chore to the next
   args.process  the name of the process that asks, for people
 
-  Returns  0 if this process is to do it now; else the ms until it may be begun again
+  Returns  0 if this process is to do the chore now; else the ms until the chore may begin again
 ]]
 local chore = under("chore", args.chore)
 if redis.call("SET", chore, args.process, "NX", "PX", args.period) then return cmsgpack.pack(0) end

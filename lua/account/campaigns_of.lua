@@ -1,5 +1,5 @@
 --[[
-  Where a member may be a sender: a hint, since only the campaign knows.
+  Return the campaigns where a member may be a sender. This is a hint: only the campaign knows its senders.
 
   args.member
 

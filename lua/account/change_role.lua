@@ -1,5 +1,6 @@
 --[[
-  Make a member an admin, or a texter only. Hubs close the admin's sockets of who is no admin any more.
+  Make a member an admin, or a texter only. Hubs close the admin sockets of members who are no longer
+  admins.
 
   args.member
   args.role  admin or texter
@@ -8,8 +9,8 @@
   Refuses  unknown_member, bad_arguments (no such role), last_admin
   Tells    the member
 ]]
--- include last_admin
--- include tell_account
+-- include members
+-- include account
 
 local member = member_thing(args.member)
 if not member then return refuse("unknown_member") end

@@ -1,11 +1,11 @@
 --[[
-  The account as it looks now.
+  Return the account as it is now.
 
   Returns  {v, account, members, campaigns}: the version of all this, the account thing, every member thing by id, the
            ids of all campaigns in order (one listed but not made yet may be among them)
 ]]
--- include account_thing
--- include member_thing
+-- include account
+-- include members
 
 local v, last = unpack(redis.call("HMGET", KEYS[1], "v", "last_member"))
 local members = {}

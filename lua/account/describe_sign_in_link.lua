@@ -1,14 +1,13 @@
 --[[
-  Whom a sign-in link would sign in. Looking doesn't use it up.
+  Return the member whom a sign-in link would sign in. This doesn't use the link up.
 
   args.link  sha256 of its token
 
   Returns  the member thing
   Refuses  unknown_link (or expired), link_used, unknown_member (disabled)
 ]]
--- include clock
--- include member_of_link
+-- include credentials
 
-local member, refusal = member_of_link(args.link, nil, now())
+local member, refusal = member_of_link(args.link)
 if not member then return refuse(refusal) end
 return cmsgpack.pack(member)

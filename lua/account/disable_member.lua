@@ -1,5 +1,5 @@
 --[[
-  Disable a member: every session and token of theirs ends at once, and none can be had again. Asking again changes
+  Disable a member: all their sessions and tokens end at once, and they can get no new ones. Asking again changes
   nothing.
 
   args.member
@@ -8,8 +8,8 @@
   Refuses  unknown_member, last_admin
   Tells    the member, that all their sockets are to be closed, the account: its tokens changed
 ]]
--- include last_admin
--- include tell_tokens
+-- include members
+-- include account
 
 local member = member_thing(args.member)
 if not member then return refuse("unknown_member") end

@@ -6,8 +6,7 @@
   Returns  the account thing
   Tells    the account, if it was there
 ]]
--- include account_thing
--- include tell_account
+-- include account
 
 local there = redis.call("ZREMRANGEBYSCORE", key.unplaced, args.text, args.text)
 local account = account_thing()

@@ -1,6 +1,6 @@
 --[[
-  Let a disabled member sign in again: with their password, or by a new link. What they held was given back, and they
-  are no sender any more. Asking again changes nothing.
+  Let a disabled member sign in again: with their password, or by a new link. Being disabled ended their work as a
+  sender and gave back what they held: that stays so. Asking again changes nothing.
 
   args.member
 
@@ -8,8 +8,8 @@
   Refuses  unknown_member
   Tells    the member
 ]]
--- include member_thing
--- include tell_account
+-- include members
+-- include account
 
 local member = member_thing(args.member)
 if not member then return refuse("unknown_member") end

@@ -5,8 +5,7 @@
 
   Returns  the member thing; nil if there is none
 ]]
--- include email
--- include member_thing
+-- include members
 
 local id = member_at(args.emails)
 return cmsgpack.pack(id and member_thing(id) or nil)

@@ -1,5 +1,5 @@
 --[[
-  Whether a member can sign in with a password.
+  Return whether a member can sign in with a password.
 
   args.member
 

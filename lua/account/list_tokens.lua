@@ -1,12 +1,12 @@
 --[[
-  Every API token, or one member's, newest first.
+  Return every API token, or one member's, newest first.
 
   args.member?
 
   Returns  list of token things {token, member, name, created, used}: id (the sha256 of the token), member's id, and
            times in ms; `used` is when it was last used, to five minutes, nil if never
 ]]
--- include token_thing
+-- include credentials
 
 local tokens = {}
 local last = tonumber(redis.call("HGET", KEYS[1], "last_member") or 0)

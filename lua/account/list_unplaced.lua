@@ -1,5 +1,5 @@
 --[[
-  A page of the texts that no texter gets and that no admin has dismissed, longest waiting first.
+  Return a page of the texts that no texter gets and that no admin has dismissed, longest waiting first.
 
   args.after?  id of the last one of the page before
   args.limit

@@ -3,11 +3,11 @@
 
   args.carrier    name of the carrier
   args.reference  the carrier's name for the text
-  args.place      {campaign, conversation, text, at}: which one it is; `at` is when it was queued, in ms
+  args.place      {campaign, conversation, text, at}: the text; `at` is when it was queued, in ms
 
-  Returns  {status, why?}: what the carrier has reported of it already; false, if nothing
+  Returns  {status, why?}: what the carrier has reported of the text already; false, if nothing
 ]]
-local KEPT = 30 * 24 * 60 * 60
+local KEPT_SECONDS = 30 * 24 * 60 * 60
 
-redis.call("SET", under("sent", args.carrier, args.reference), cmsgpack.pack(args.place), "EX", KEPT)
+redis.call("SET", under("sent", args.carrier, args.reference), cmsgpack.pack(args.place), "EX", KEPT_SECONDS)
 return redis.call("GET", under("ahead", args.carrier, args.reference)) or cmsgpack.pack(false)

@@ -1,10 +1,10 @@
 --[[
-  This phone may be texted again.
+  Let a phone be texted again.
 
   args.phone  in E.164
   args.by     name of the member who did it
 
-  Returns  when it was noted, in ms; if it hadn't opted out, when something was last noted of this phone, or nil
+  Returns  the time of the note, in ms; for a phone that hadn't opted out, the time of its last note, or nil
 ]]
 -- include note_opt_out
 

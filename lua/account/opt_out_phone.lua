@@ -4,7 +4,7 @@
   args.phone  in E.164
   args.by?    name of the member who did it
 
-  Returns  when it was noted, in ms: later than anything noted of this phone before
+  Returns  the time of the note, in ms: later than every earlier note of this phone
 ]]
 -- include note_opt_out
 

@@ -2,7 +2,7 @@
   Decide where an incoming text goes, once for each reference: the same one again, from whichever process and whatever
   has changed in the campaigns since, gets the same answer and changes nothing. An opt-out, or its undoing, is noted in
   the same step. A text that no texter gets is kept for the admins: from a phone in no campaign, or from one that has
-  opted out. A bare opt-out needs nobody.
+  opted out. A text that opts out needs no answer and isn't kept.
 
   args.reference      the carrier's name for this text, kept for 24 h
   args.phone          in E.164
@@ -15,12 +15,11 @@
            opt-out or its undoing was noted, in ms, left out if there was nothing to note
   Tells    the account, when a text is kept
 ]]
--- include account_thing
+-- include account
 -- include note_opt_out
--- include tell_account
 
-local DAY = 24 * 60 * 60
-local KEPT = 5000
+local DAY_SECONDS = 24 * 60 * 60
+local TEXTS_KEPT = 5000
 
 local received = under("received", args.reference)
 local placed = redis.call("GET", received)
@@ -31,7 +30,7 @@ if args.stop or args.start then
   answer.at = note_opt_out(args.phone, args.stop)
 end
 placed = cmsgpack.pack(answer)
-redis.call("SET", received, placed, "EX", DAY)
+redis.call("SET", received, placed, "EX", DAY_SECONDS)
 local opted_out = redis.call("SISMEMBER", key.opted_out, args.phone) == 1
 if not args.stop and (opted_out or not args.to) then
   local id = redis.call("HINCRBY", KEYS[1], "last_unplaced", 1)
@@ -39,7 +38,7 @@ if not args.stop and (opted_out or not args.to) then
     id = id, phone = args.phone, text = args.text, at = now(),
     opted_out = opted_out, campaign = args.to, conversation = args.conversation,
   }))
-  redis.call("ZREMRANGEBYRANK", key.unplaced, 0, -KEPT - 1)
+  redis.call("ZREMRANGEBYRANK", key.unplaced, 0, -TEXTS_KEPT - 1)
   tell_account({account = account_thing()})
 end
 return placed

@@ -3,12 +3,11 @@
 
   args.credential  "session:NAME" or "token:SHA256"
 
-  Returns  the member thing; nil if it doesn't count (any more)
+  Returns  the member thing; nil if there is no such session or token any more
   Tells    the account: its tokens changed, when a token's use is noted
 ]]
--- include clock
--- include member_thing
--- include vouch
+-- include members
+-- include credentials
 
-local id = vouch(args.credential, now())
+local id = vouch(args.credential)
 return cmsgpack.pack(id and member_thing(id) or nil)

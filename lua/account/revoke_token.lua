@@ -7,8 +7,7 @@
   Refuses  unknown_token
   Tells    that its sockets are to be closed, the account: its tokens changed
 ]]
--- include token_thing
--- include end_credential
+-- include credentials
 
 local token = token_thing(args.token)
 if not token then return refuse("unknown_token") end

@@ -1,5 +1,5 @@
 --[[
-  The key that signs session cookies, made once and kept.
+  Return the key that signs session cookies. It is made once and kept.
 
   args.offered  a new key, taken if there is none yet
 

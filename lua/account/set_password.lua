@@ -1,6 +1,6 @@
 --[[
-  Set a member's password, and forgive their wrong ones. Their other sessions end, in case it is changed because
-  somebody else knew the old one.
+  Set a member's password, and forgive their wrong ones. Their other sessions end, since somebody else may have known
+  the old password.
 
   args.member
   args.password  hashed by argon2
@@ -10,9 +10,8 @@
   Refuses  unknown_member (also when disabled)
   Tells    which sessions' sockets are to be closed
 ]]
--- include enabled_member
--- include end_credential
--- include forgive
+-- include members
+-- include credentials
 
 local member = enabled_member(args.member)
 if not member then return refuse("unknown_member") end

@@ -4,16 +4,8 @@
   args.languages?  their codes with blanks between them (server/words/stop_words.py); left out: back to the default
 
   Returns  the account thing
-  Tells    the account
+  Tells    the account; nobody when the languages stay the same
 ]]
--- include account_thing
--- include tell_account
+-- include account
 
-if args.languages then
-  redis.call("HSET", KEYS[1], "stop_languages", args.languages)
-else
-  redis.call("HDEL", KEYS[1], "stop_languages")
-end
-local account = account_thing()
-tell_account({account = account})
-return cmsgpack.pack(account)
+return set_account("stop_languages", args.languages)

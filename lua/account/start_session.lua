@@ -1,5 +1,5 @@
 --[[
-  Sign a member in, who has just given the right password. Their wrong passwords are forgiven.
+  Sign in a member who has just given the right password. Their wrong passwords are forgiven.
 
   args.member
   args.credential  "session:NAME", not used before
@@ -10,14 +10,13 @@
   Returns  the member thing
   Refuses  unknown_member (also when disabled)
 ]]
--- include clock
--- include enabled_member
--- include start_session
+-- include members
+-- include credentials
 
 local member = enabled_member(args.member)
 if not member then return refuse("unknown_member") end
 
 local attempts = under("attempts", "from", args.address or "")
 if args.stranger and redis.call("EXISTS", attempts) == 1 then redis.call("DECR", attempts) end
-start_session(args.credential, member, now(), args.address, args.device)
+start_session(args.credential, member, args.address, args.device)
 return cmsgpack.pack(member)

@@ -1,16 +1,15 @@
 --[[
-  Which of these sessions and tokens still count.
+  Find out which of these sessions and tokens are still valid.
 
   args.credentials  list of "session:NAME" and "token:SHA256"
 
-  Returns  those of the list that do
+  Returns  those of the list that are
   Tells    the account: its tokens changed, when a token's use is noted
 ]]
--- include clock
--- include vouch
+-- include credentials
 
-local at, valid = now(), {}
+local valid = {}
 for _, credential in ipairs(args.credentials) do
-  if vouch(credential, at) then valid[#valid + 1] = credential end
+  if vouch(credential) then valid[#valid + 1] = credential end
 end
 return cmsgpack.pack(valid)

@@ -1,8 +1,8 @@
 --[[
-  Sign in by link, which uses it up.
+  Sign in by a link, and use the link up.
 
   args.link        sha256 of its token
-  args.press       a word that the page with the button was given: pressing twice there is pressing once
+  args.press       the word that the page with the button was given: pressing twice on one page counts once
   args.credential  "session:NAME", not used before
   args.address?    the network address that they come from
   args.device?     the browser that they come from, if it is known
@@ -11,14 +11,12 @@
   Refuses  unknown_link (or expired), link_used, unknown_member (disabled)
 ]]
 -- include clock
--- include member_of_link
--- include start_session
+-- include credentials
 
-local at = now()
-local member, refusal = member_of_link(args.link, args.press, at)
+local member, refusal = member_of_link(args.link, args.press)
 if not member then return refuse(refusal) end
 
 local link = under("link", args.link)
-if redis.call("HSETNX", link, "used", at) == 1 then redis.call("HSET", link, "press", args.press) end
-start_session(args.credential, member, at, args.address, args.device)
+if redis.call("HSETNX", link, "used", now()) == 1 then redis.call("HSET", link, "press", args.press) end
+start_session(args.credential, member, args.address, args.device)
 return cmsgpack.pack(member)

@@ -1,5 +1,5 @@
 --[[
-  Every member who is online at any hub, after one hub has vouched again for its own.
+  Return every member who is online at any hub, after one hub has vouched again for its own members.
 
   args.members  list of members who are online at this hub
   args.hub      the name of the hub
@@ -11,7 +11,7 @@
 
 local at, online = now(), {}
 for _, member in ipairs(args.members) do
-  vouch_for(args.hub, member, at)
+  vouch_for(args.hub, member)
 end
 redis.call("ZREMRANGEBYSCORE", key.online, "-inf", at)
 for place, name in ipairs(redis.call("ZRANGE", key.online, 0, -1)) do

@@ -2,13 +2,13 @@
   Add contacts to a campaign; each new one is an unassigned conversation. A phone that is there already stays as it is.
 
   args.contacts  list of {phone in E.164, JSON [first name, last name, phone, {field: value}]}
-  args.columns   those they came with, as merge.py packs them: JSON [[name as compared, name, place?]…]
+  args.columns   the columns they came with, as merge.py packs them: JSON [[name as compared, name, place?]…]
 
   Returns  a list, for each contact 1 (added) or 0 (there already)
   Refuses  unknown_campaign, archived, no_column (launched, with a field in the message that these columns lack)
-  Tells    the campaign
+  Tells    the campaign; nobody when all are there already
 ]]
--- include known
+-- include guards
 -- include announce
 
 local refusal = unknown_campaign()
@@ -25,26 +25,28 @@ end
 refusal = no_column()
 if refusal then return refusal end
 
-local list = columns.list(args.columns)
 local conversation = tonumber(redis.call("HGET", KEYS[1], "contacts"))
-local added, places, new = {}, {}, {}
+local added, new = {}, {}
 for i, contact in ipairs(args.contacts) do
   added[i] = redis.call("HSETNX", key.phones, contact[1], conversation + 1)
   if added[i] == 1 then
     conversation = conversation + 1
-    redis.call("HSET", key.contacts, conversation, contact[2]:sub(1, -2) .. "," .. list .. "]")
-    places[#places + 1] = conversation
-    places[#places + 1] = conversation
-    new[#new + 1] = {conversation, cjson.decode(contact[2])}
+    new[#new + 1] = {conversation, contact[2]}
   end
+end
+if #new == 0 then return cmsgpack.pack(added) end
+
+local list, places = columns.list(args.columns), {}
+for i, one in ipairs(new) do
+  redis.call("HSET", key.contacts, one[1], one[2]:sub(1, -2) .. "," .. list .. "]")
+  places[2 * i - 1], places[2 * i] = one[1], one[1]
+  one[2] = cjson.decode(one[2])
 end
 bucket.put(NOBODY, "initial", places)
 redis.call("HSET", KEYS[1], "contacts", conversation)
-if #new > 0 then
-  columns.count(list, new)
-  columns.note(list)
-  draft.note()
-end
+columns.count(list, new)
+columns.note(list)
+draft.note()
 
 announce()
 return cmsgpack.pack(added)

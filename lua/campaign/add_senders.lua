@@ -1,5 +1,5 @@
 --[[
-  Make members senders of a campaign; who is one already stays one.
+  Make members senders of a campaign. A member who is a sender already stays one.
 
   args.members  list of member ids
 
@@ -7,7 +7,7 @@
   Refuses  unknown_campaign, archived
   Tells    the new senders' consoles, the campaign; nobody when all are senders already
 ]]
--- include known
+-- include guards
 -- include announce
 
 local refusal = unknown_campaign()

@@ -1,16 +1,16 @@
 --[[
-  How many conversations were unassigned over the last hour.
+  Return how many conversations were unassigned over the last hour, by minute.
 
-  Returns  list of {at, unassigned}, oldest first; `at` is the minute's beginning in ms, and the number is as it was at
-           its end. A minute in which nothing happened is left out, since nothing had changed; so the first may be from
-           longer ago: with it the hour began
+  Returns  list of {at, unassigned}, oldest first; `at` is the beginning of a minute in ms, `unassigned` the number
+           at its end. A minute in which nothing happened is left out. The first entry may be older than an hour: the
+           hour began with its number
   Refuses  unknown_campaign
   Tells    nobody
 ]]
--- include known
+-- include guards
 -- include clock
 
-local MINUTE, HOUR = 60000, 3600000
+local MINUTE_MS, HOUR_MS = 60000, 3600000
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
@@ -18,11 +18,11 @@ if refusal then return refusal end
 local points = {}
 local noted = redis.call("HGETALL", key.history)
 for i = 1, #noted, 2 do
-  points[#points + 1] = {at = noted[i] * MINUTE, unassigned = tonumber(noted[i + 1])}
+  points[#points + 1] = {at = noted[i] * MINUTE_MS, unassigned = tonumber(noted[i + 1])}
 end
 table.sort(points, function(a, b) return a.at < b.at end)
-local an_hour_ago = now() - HOUR
-while points[2] and points[2].at + MINUTE <= an_hour_ago do
+local an_hour_ago = now() - HOUR_MS
+while points[2] and points[2].at + MINUTE_MS <= an_hour_ago do
   table.remove(points, 1)
 end
 return cmsgpack.pack(points)

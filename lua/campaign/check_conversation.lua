@@ -1,16 +1,16 @@
 --[[
-  Where one conversation really is: every bucket there can be is looked into. `handraise check` confirms with this
-  what it suspects.
+  Find out where one conversation really is: look for it in every bucket that can exist. `handraise check` confirms
+  its suspicions with this.
 
   args.conversation
-  args.seen  list of 'holder:lane', buckets it has been seen in: they are looked into whoever's they are
+  args.seen  list of 'holder:lane': buckets where it has been seen, to be looked into whoever the holder is
 
-  Returns  {contact, where, buckets, texts}: whether there is such a contact; the 'holder:lane' it is noted to be in;
-           those it is in; how many texts it has
+  Returns  {contact, where, buckets, texts}: whether there is such a contact; the 'holder:lane' where the
+           conversation is noted to be; the list of those where it is; how many texts it has
   Refuses  unknown_campaign
   Tells    nobody
 ]]
--- include known
+-- include guards
 -- include move
 
 local refusal = unknown_campaign()

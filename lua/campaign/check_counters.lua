@@ -1,13 +1,14 @@
 --[[
-  The campaign's counters, and beside them the same counted again from the buckets. For `handraise check`.
+  Return the campaign's counters, and beside them the same numbers counted again from the buckets: for
+  `handraise check`.
 
-  Returns  {contacts, sent, counters, counted, strangers}: how many contacts there are by the campaign's own count; the
-           counters and what was counted, by the same names; {member, open} of those who hold open conversations
-           though they are no senders
+  Returns  {contacts, sent, counters, counted, strangers}: how many contacts there are and how many first messages
+           are sent, by the campaign's own count; the counters and the numbers counted, by the same names; a list of
+           {member, number of open conversations} for members who hold such conversations though they are no senders
   Refuses  unknown_campaign
   Tells    nobody
 ]]
--- include known
+-- include guards
 -- include bucket
 
 local refusal = unknown_campaign()

@@ -1,15 +1,15 @@
 --[[
   Close a conversation; it opens again when the contact writes. Closing it again changes nothing.
 
-  args.texter?     who must hold it; left out for admins
+  args.texter?     the texter, who must hold it; left out for admins
   args.conversation
-  args.last_seen?  id of the newest text that an admin has seen: a newer one is read first
+  args.last_seen?  id of the newest text that an admin has seen: if a newer one has come, the admin reads that first
 
   Returns  the conversation
   Refuses  unknown_campaign, unknown_conversation, not_yours, not_a_sender, opted_out, not_sent_yet, not_up_to_date
   Tells    the texter's console, the conversation, the campaign; nobody when it is closed already
 ]]
--- include known
+-- include guards
 -- include announce
 -- include clock
 
@@ -26,4 +26,4 @@ if lane == "closed" then
   return cmsgpack.pack(describe.whole_conversation(args.conversation))
 end
 move.one(args.conversation, holder, "closed", now())
-return announce_conversation(args.conversation)
+return announce_conversation(args.conversation, args.texter)

@@ -1,17 +1,18 @@
 --[[
-  Make a campaign, a draft without contacts, under an id that the account has listed. One that is made already stays as
-  it is.
+  Make a campaign under an id that the account has listed: a draft without contacts. A campaign that is made already
+  stays as it is.
 
-  args.title  args.script?  args.message?  args.self_assign?  args.batch_size?  args.sender_link?  args.bulk_send?
-  args.message             what merge.py makes of the script, with which it comes
-  args.default_batch_size  the account's, for when self assignment is switched on
-  args.token               for a sender link
+  args.…?                  each setting by its name (lua/shared/settings.lua); args.self_assign?
+                           args.sender_link?
+  args.message             what merge.py makes of the script; it comes with the script
+  args.default_batch_size  the account's, used if self assignment is on
+  args.token               the token of the sender link, if there is to be one
 
   Returns  the campaign
   Refuses  self_assign_off (a sender link without self assignment)
   Tells    the campaign
 ]]
--- include known
+-- include guards
 -- include settings
 -- include announce
 
@@ -20,5 +21,5 @@ if args.sender_link and not args.self_assign then return refuse("self_assign_off
 
 redis.call("HSET", KEYS[1], "status", "draft", "script", "", "fields", "[]", "self_assign", 0, "bulk_send", 0,
   "contacts", 0, "held_initial", 0, "held_reply", 0, "held_quiet", 0, "closed", 0, "opted_out", 0, "sent", 0, "v", 0)
-apply_settings()
+settings.apply(args, args.message, args.default_batch_size, args.token)
 return announce_campaign()

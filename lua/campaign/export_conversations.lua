@@ -1,17 +1,17 @@
 --[[
-  Conversations in the order of import, with all their texts.
+  Return conversations in the order of import, with all their texts.
 
-  args.first  id to begin with
-  args.count  how many at most; fewer when they have many texts
+  args.first  id of the first one
+  args.count  how many at most; the answer has fewer when they have many texts
 
   Returns  list of conversations; empty at the end
   Refuses  unknown_campaign
   Tells    nobody
 ]]
--- include known
+-- include guards
 -- include describe
 
-local TEXTS = 1000
+local TEXTS_PER_PIECE = 1000
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
@@ -22,6 +22,6 @@ for conversation = args.first, last do
   local thing = describe.conversation(conversation, true)
   conversations[#conversations + 1] = thing
   texts = texts + #thing.texts
-  if texts >= TEXTS then break end
+  if texts >= TEXTS_PER_PIECE then break end
 end
 return cmsgpack.pack(conversations)

@@ -1,5 +1,5 @@
 --[[
-  The conversation with a phone in this campaign, with what decides whether an answer goes there (places.py).
+  Find the conversation with a phone in this campaign, and what decides whether an answer goes there (places.py).
 
   args.phone  in E.164
 

@@ -1,18 +1,18 @@
 --[[
-  Finish what a process that removed senders or disabled members didn't live to finish: who is no sender any more gives
-  back what they hold in the open lanes, and who is disabled is no sender. At most `most` conversations at a time; asked
-  again it goes on, until fewer than that moved.
+  Finish the removals of senders that a killed process left half done: disabled members stop being senders, and former
+  senders give back what they hold in the open lanes. At most `most` conversations move at a time; asked again it goes
+  on, until fewer than that moved.
 
   args.disabled  ids of the members who are disabled
   args.most      how many conversations at once
 
   Returns  how many moved
   Refuses  unknown_campaign
-  Tells    the consoles of those who gave back, the campaign; nobody when nothing has changed
+  Tells    the consoles of members who gave back conversations, the campaign; nobody when nothing has changed
 ]]
--- include known
+-- include guards
 -- include announce
--- include give_back
+-- include move
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
@@ -26,7 +26,7 @@ for _, member in ipairs(args.disabled) do
 end
 for _, member in ipairs(redis.call("SMEMBERS", key.holders)) do
   if moved < args.most and redis.call("SISMEMBER", key.senders, member) == 0 then
-    moved = moved + give_back(tonumber(member), OPEN_LANES, args.most - moved)
+    moved = moved + move.give_back(tonumber(member), OPEN_LANES, args.most - moved)
   end
 end
 if removed + moved > 0 then announce({taken = true}) end

@@ -1,11 +1,12 @@
 --[[
-  Every member who has ever been a sender, in order of their ids: only they can hold conversations.
+  Return every member who has ever been a sender, in order of their ids: only they can hold conversations.
 
-  Returns  {status, holders, senders}: the campaign's status; everybody who has ever been a sender; those who are now
+  Returns  {status, holders, senders}: the campaign's status; the members who have ever been a sender; those who
+           are one now
   Refuses  unknown_campaign
   Tells    nobody
 ]]
--- include known
+-- include guards
 
 local refusal = unknown_campaign()
 if refusal then return refusal end

@@ -1,5 +1,5 @@
 --[[
-  May a member join by this sender link now?
+  Check whether a member may join by this sender link now.
 
   args.token  of the link
 

@@ -1,15 +1,16 @@
 --[[
-  Launch a draft. The senders chosen by now first get the unassigned initials, evenly, the remainder to the first;
-  `most` at a time, while it is still a draft: asked again it goes on, until it is active.
+  Launch a draft. Its senders first get the unassigned initials, in equal shares; of a remainder, the first senders get
+  one more each. `most` conversations move at a time, and the campaign stays a draft meanwhile: asked again it goes on,
+  until the campaign is active.
 
   args.most      how many conversations at once
-  args.message?  what merge.py makes of the script; of another one than the campaign's, it isn't used
+  args.message?  what merge.py makes of the script; used only if the campaign still has that script
 
-  Returns  the campaign; still a draft: ask again
+  Returns  the campaign; if it is still a draft, ask again
   Refuses  unknown_campaign, archived, not_draft, no_contacts, no_script, unknown_field (with its name)
   Tells    the senders' consoles, the campaign
 ]]
--- include known
+-- include guards
 -- include announce
 
 local refusal = unknown_campaign()
@@ -24,7 +25,7 @@ local taken_apart = message and message.script == hash[3]
 local unknown = draft.fit(taken_apart and message.parts or draft.parts())
 if unknown then return refuse("unknown_field " .. unknown) end
 
-if taken_apart then -- an older version hasn't
+if taken_apart then -- a server of an older version sends no `message`
   redis.call("HSET", KEYS[1], "message", args.message)
   draft.note()
 end
@@ -32,7 +33,8 @@ end
 local senders = redis.call("SMEMBERS", key.senders)
 table.sort(senders, function(a, b) return tonumber(a) < tonumber(b) end)
 
--- A draft sends nothing, so what all hold and what is left are always the same in sum, and so is each one's share.
+-- A draft sends nothing. So the initials that senders hold and those that are left always have the same sum, and each
+-- sender's share stays the same from one call to the next.
 local left = #senders > 0 and bucket.size(NOBODY, "initial") or 0
 if left > 0 then
   local total, held = left, {}

@@ -1,18 +1,18 @@
 --[[
-  A page of conversations, each with its last text only: bucket after bucket, each in its order. A page is full unless
-  it is the last one.
+  Return a page of conversations, each with its last text only: bucket after bucket, each in its order. Every page but
+  the last one is full.
 
-  args.holder?  whose; 0 for the unassigned; left out: everybody's
+  args.holder?  id of their holder; 0 for the unassigned ones; left out: everybody's
   args.lane?    left out: every lane
   args.after?   `next` of the page before
   args.limit
-  args.texter?  who asks, if no admin
+  args.texter?  the texter who asks; left out for admins
 
   Returns  {conversations, next}: `next` left out at the end
   Refuses  unknown_campaign, not_a_sender (the texter), bad_arguments (an `after` that isn't a `next`)
   Tells    nobody
 ]]
--- include known
+-- include guards
 -- include describe
 
 local refusal = unknown_campaign()
@@ -25,8 +25,8 @@ if args.after then
   after = {bucket = holder .. " " .. lane, place = place, conversation = conversation}
 end
 
--- The rest of a bucket after a place: flat {conversation, place, …}. Equal places are ordered by id as text, as the
--- store does it; who stands there now may have changed since the last page, so the place decides, not the rank.
+-- Return the rest of a bucket after a place: flat {conversation, place, …}. Equal places are ordered by id as text, as
+-- the store does it. Conversations may have moved since the last page, so the place decides, not the rank.
 local function rest(name, place, conversation, most)
   if redis.call("ZSCORE", name, conversation) == place then
     local rank = redis.call("ZRANK", name, conversation)
@@ -61,7 +61,7 @@ for _, holder in ipairs(holders) do
   for _, lane in ipairs(args.lane and {args.lane} or LANES) do
     local name = bucket.name(holder, lane)
     local here = holder .. " " .. lane
-    -- One more than fits, to know whether this page is the last.
+    -- Ask for one more than fits, to know whether this page is the last.
     local most = args.limit + 1 - #page.conversations
     local found = {}
     if skipping and after.bucket == here then

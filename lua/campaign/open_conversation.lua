@@ -1,14 +1,14 @@
 --[[
-  A conversation with all its texts.
+  Return a conversation with all its texts.
 
   args.conversation
-  args.texter?  who must hold it; left out for admins
+  args.texter?  the texter, who must hold it; left out for admins
 
   Returns  the conversation
   Refuses  unknown_campaign, unknown_conversation, not_yours, not_a_sender
   Tells    nobody
 ]]
--- include known
+-- include guards
 -- include describe
 
 local refusal = not_theirs(args.conversation, args.texter)

@@ -1,17 +1,17 @@
 --[[
-  A contact who had opted out may be texted again; the account has noted it already. One who wrote after opting out
-  waits for an answer, all others go back to the lane they were in. If the holder is no sender any more, nobody holds
-  it. Doing it again changes nothing.
+  Opt a contact in again, after the account has noted it. A contact who wrote after opting out waits for an answer, all
+  others go back to the lane they were in. If the holder is no sender any more, an open conversation becomes unassigned.
+  Doing it again changes nothing.
 
   args.conversation
   args.by?  name of the member who did it; left out for a text from the contact
-  args.at   when the account noted it, in ms: an opt-out noted later counts
+  args.at   when the account noted it, in ms; an opt-out that it noted later stands
 
   Returns  the conversation
   Refuses  unknown_campaign, unknown_conversation
   Tells    its holder's console, the conversation, the campaign; nobody when nothing has changed
 ]]
--- include known
+-- include guards
 -- include opt_outs
 -- include announce
 

@@ -1,15 +1,15 @@
 --[[
-  A contact is not to be texted any more; the account has noted it already. Doing it again changes nothing.
+  Opt a contact out, after the account has noted it: they aren't texted any more. Doing it again changes nothing.
 
   args.conversation
   args.by?  name of the member who did it; left out for a text from the contact
-  args.at?  when the account noted it, in ms: an undoing noted later counts; left out: now
+  args.at?  when the account noted it, in ms; an undoing that it noted later stands; left out: now
 
   Returns  the conversation
   Refuses  unknown_campaign, unknown_conversation
   Tells    its holder's console, the conversation, the campaign; nobody when nothing has changed
 ]]
--- include known
+-- include guards
 -- include opt_outs
 -- include announce
 

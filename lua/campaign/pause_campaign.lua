@@ -5,7 +5,7 @@
   Refuses  unknown_campaign, not_active
   Tells    the campaign
 ]]
--- include known
+-- include guards
 -- include announce
 
 local refusal = unknown_campaign()

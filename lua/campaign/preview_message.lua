@@ -1,15 +1,16 @@
 --[[
-  How a message would read, without setting it: first to contacts who lack a field of it, then to those of the top.
+  Return how a message would read, without setting it: first to contacts who lack a field of it, then to the campaign's
+  first contacts.
 
-  args.message  as merge.py takes it apart
-  args.most     how many contacts of the top
+  args.message  the message, as merge.py takes it apart
+  args.most     how many of the campaign's first contacts
 
   Returns  {lacking: list of {field, contacts}, examples: list of {contact, draft}}
   Refuses  unknown_campaign, unknown_field (with its name)
   Tells    nobody
 ]]
--- include known
--- include draft
+-- include guards
+-- include describe
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
@@ -21,8 +22,9 @@ local answer, seen = {lacking = {}, examples = {}}, {}
 local function show(conversation)
   if conversation and not seen[conversation] then
     seen[conversation] = true
-    local contact = redis.call("HGET", key.contacts, conversation)
-    answer.examples[#answer.examples + 1] = {contact = contact, draft = draft.render(parts, cjson.decode(contact))}
+    local contact = cjson.decode(redis.call("HGET", key.contacts, conversation))
+    local example = {contact = describe.contact(contact), draft = draft.render(parts, contact)}
+    answer.examples[#answer.examples + 1] = example
   end
 end
 for i, lack in ipairs(lacking) do

@@ -1,13 +1,14 @@
 --[[
-  Put texts that a carrier process has taken back in the queue, in front. It has certainly not handed them over.
+  Put texts that a carrier process has taken back in the queue, in front. The process is certain that it has handed none
+  of them over.
 
-  args.carrier  name of the carrier process; what another one has taken meanwhile stays with that one
+  args.carrier  name of the carrier process; texts that another one has taken meanwhile stay with that one
   args.texts    list of 'conversation:text', oldest first
 
   Returns  how many were put back
   Refuses  unknown_campaign
 ]]
--- include known
+-- include guards
 
 local refusal = unknown_campaign()
 if refusal then return refusal end

@@ -1,20 +1,20 @@
 --[[
-  An admin hands conversations of one lane from one holder, or from the unassigned, to a sender; `most` at a time: asked
-  again it goes on, until fewer than that moved.
+  Hand conversations of one lane from one holder, or from the unassigned, to a sender. An admin asks for this. `most`
+  move at a time: asked again it goes on, until fewer than that moved.
 
-  args.holder  whose; 0 for the unassigned
-  args.to      the sender who gets them
+  args.holder  id of the old holder; 0 for the unassigned ones
+  args.to      id of the sender who gets them
   args.lane
   args.most    how many conversations at once
-  args.by      who does it, for the holder to read
+  args.by      {name, move}: the admin, for the old holder to read, and the id of the move
 
   Returns  how many moved
   Refuses  unknown_campaign, archived, not_a_sender (the new holder isn't one, or the old one has never been)
   Tells    both consoles, the campaign
 ]]
--- include known
+-- include guards
 -- include announce
--- include notice
+-- include move
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
@@ -26,7 +26,7 @@ end
 
 local moved = move.hand_over(args.most, args.lane, args.holder, args.to)
 if moved > 0 then
-  notice(args.holder, args.by, moved)
+  move.notice(args.holder, args.by, moved)
   announce({taken = true})
 end
 return cmsgpack.pack(moved)

@@ -1,15 +1,15 @@
 --[[
-  A contact has written. Their conversation moves to `reply`, where it waits from their first unanswered text on, or to
-  `opted_out` when the text says so; one that is opted out stays there, unless the text opts in again. If its holder is
-  no sender any more, nobody holds it: it is never left with someone who can't answer. The same reference again changes
-  nothing.
+  Take in a text from a contact. The conversation moves to `reply`, where it waits from its first unanswered text on, or
+  to `opted_out` when the text opts out. An opted-out conversation stays there, unless the text opts in again. If the
+  holder is no sender any more, the conversation becomes unassigned, since only a sender can answer. The same reference
+  again changes nothing.
 
   args.conversation
   args.text
   args.reference  the carrier's name for this text, kept for 24 h
   args.stop       whether the text asks for no more texts
-  args.start?     whether it asks for texts again
-  args.at?        when the account noted that, in ms; left out: now
+  args.start?     whether the text asks for texts again
+  args.at?        when the account noted the opt-out or its undoing, in ms; left out: now
   args.media?     how many pictures or other files came with it
   args.also_in?   titles of other campaigns that have this person, too
 
@@ -17,16 +17,16 @@
   Refuses  unknown_campaign, unknown_conversation
   Tells    its holder's console, the conversation, the campaign
 ]]
--- include known
+-- include guards
 -- include opt_outs
 -- include announce
--- include text
+-- include texts
 
-local DAY = 24 * 60 * 60
+local DAY_SECONDS = 24 * 60 * 60
 
 local refusal = unknown_conversation(args.conversation)
 if refusal then return refusal end
-if not redis.call("SET", under("received", args.reference), 1, "NX", "EX", DAY) then
+if not redis.call("SET", under("received", args.reference), 1, "NX", "EX", DAY_SECONDS) then
   return cmsgpack.pack(describe.conversation(args.conversation, true))
 end
 

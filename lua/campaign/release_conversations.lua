@@ -1,5 +1,5 @@
 --[[
-  A texter gives back what they hold, `most` at a time; asked again it goes on, until fewer than that moved.
+  Give back what a texter holds, `most` conversations at a time; asked again it goes on, until fewer than that moved.
 
   args.texter
   args.lanes  list of lanes
@@ -9,18 +9,18 @@
   Refuses  unknown_campaign
   Tells    the texter's console, the campaign
 ]]
--- include known
+-- include guards
 -- include announce
--- include give_back
+-- include move
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
 
-local moved = give_back(args.texter, args.lanes, args.most)
+local moved = move.give_back(args.texter, args.lanes, args.most)
 if moved > 0 then
   if move.holds_nothing_open(args.texter) then
     day.done(args.texter)
   end
-  announce({taken = true})
+  announce({by = args.texter, taken = true})
 end
 return cmsgpack.pack(moved)

@@ -1,6 +1,6 @@
 --[[
-  Take a sender out of a campaign, and give back what they hold in the open lanes: nothing may stay with someone who
-  can't answer it. Gives back `most` at a time; asked again it goes on, until fewer than that moved.
+  Take a sender out of a campaign, and give back what they hold in the open lanes, since only a sender can answer it.
+  `most` conversations move at a time; asked again it goes on, until fewer than that moved.
 
   args.member
   args.most  how many conversations at once
@@ -9,16 +9,16 @@
   Refuses  unknown_campaign, not_a_sender (they have never been one)
   Tells    the member's console, the campaign; nobody when nothing has changed
 ]]
--- include known
+-- include guards
 -- include announce
--- include give_back
+-- include move
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
 if redis.call("SISMEMBER", key.holders, args.member) == 0 then return refuse("not_a_sender") end
 
 local removed = redis.call("SREM", key.senders, args.member)
-local moved = give_back(args.member, OPEN_LANES, args.most)
+local moved = move.give_back(args.member, OPEN_LANES, args.most)
 if removed + moved > 0 then
   touch(args.member)
   announce({taken = true})

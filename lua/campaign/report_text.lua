@@ -1,21 +1,21 @@
 --[[
-  A carrier says what became of a text it took. Reporting it again changes nothing.
+  Note what has become of a text, as its carrier reports it. Reporting it again changes nothing.
 
   args.conversation
   args.text    id of the text
-  args.at?     when it was queued, in ms: where another text has this id by now, since the store went back, nothing
-               is changed
-  args.status  sent, delivered, failed, unknown, or not_sent (opted out in time)
+  args.at?     when it was queued, in ms. If the store went back, another text may have this id by now: it stays as
+               it is
+  args.status  sent, delivered, failed, unknown, or not_sent (the contact opted out in time)
   args.why?    why it failed, a sentence for people
-  args.reference?  the carrier's name for it
+  args.reference?  the carrier's name for the text
 
-  Returns  whether it changed
+  Returns  whether the text has changed
   Refuses  unknown_campaign, unknown_conversation
   Tells    the conversation
 ]]
--- include known
+-- include guards
 -- include announce
--- include status
+-- include texts
 
 local refusal = unknown_conversation(args.conversation)
 if refusal then return refusal end

@@ -2,23 +2,25 @@
   Assign the next batch of unassigned conversations to a texter. The same request id gets the same answer for 24 h,
   and takes nothing more.
 
-  A batch never mixes replies with initials, which would lock the people who wait: if replies are unassigned it takes
-  those, longest waiting first, filled up with quiet ones; else initials; else quiet ones.
+  A batch never mixes replies with initials: unsent initials would lock the replies, for which people wait. If replies
+  are unassigned, the batch takes those, longest waiting first, and is filled up with quiet ones. Else it takes
+  initials, else quiet ones.
 
   args.texter
   args.request_id  chosen by the client
   args.only?       one lane to take from
-  args.first?      only for who holds nothing in the open lanes: a sender link may be opened again
+  args.first?      true: only a texter who holds nothing in the open lanes gets a batch, since a sender link may be
+                   opened again
 
   Returns  {assigned, initial, reply, quiet}
   Refuses  not_active, not_a_sender, self_assign_off, initials_left, replies_left, none_unassigned
            (server/live/console.py says the same, in the same order), unknown_campaign; quiet_left (of a first batch)
   Tells    the texter's console, the campaign
 ]]
--- include known
+-- include guards
 -- include announce
 
-local DAY = 24 * 60 * 60
+local DAY_SECONDS = 24 * 60 * 60
 local request = under("request", args.texter, args.request_id)
 local answered = redis.call("GET", request)
 if answered then return answered end
@@ -53,7 +55,7 @@ for _, lane in ipairs(lanes) do
   answer.assigned = answer.assigned + answer[lane]
 end
 local packed = cmsgpack.pack(answer)
-redis.call("SET", request, packed, "EX", DAY)
+redis.call("SET", request, packed, "EX", DAY_SECONDS)
 day.goes_on(args.texter)
-announce()
+announce({by = args.texter})
 return packed

@@ -1,11 +1,11 @@
 --[[
-  Go on with a paused campaign.
+  Resume a paused campaign.
 
   Returns  the campaign
   Refuses  unknown_campaign, not_paused
   Tells    the campaign
 ]]
--- include known
+-- include guards
 -- include announce
 
 local refusal = unknown_campaign()

@@ -1,7 +1,8 @@
 --[[
   Send the next first messages of an active campaign with bulk send, whoever holds them, in the order of import. A
-  message that merging makes empty or too long is left for a texter. Waits while texts are queued, so that a reply is
-  never behind more than a few of these. Those that need none are passed over, five hundred at once at most.
+  message that merging makes empty or too long is left for a texter. While 200 texts are queued it sends nothing, so
+  that a reply never waits for many of these. Conversations that need no first message are passed over, at most
+  500 at once.
 
   args.most  how many conversations at once
 
@@ -9,21 +10,22 @@
   Refuses  unknown_campaign
   Tells    the holders' consoles, the campaign
 ]]
--- include known
--- include send
+-- include guards
+-- include texts
+-- include announce
 
-local QUEUED = 200
-local PASSED_OVER = 500
+local TEXTS_QUEUED = 200
+local CONVERSATIONS_PASSED_OVER = 500
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
 local hash = redis.call("HMGET", KEYS[1], "status", "bulk_send", "bulk_at", "contacts")
-if hash[1] ~= "active" or hash[2] ~= "1" or redis.call("LLEN", key.outbox) >= QUEUED then
+if hash[1] ~= "active" or hash[2] ~= "1" or redis.call("LLEN", key.outbox) >= TEXTS_QUEUED then
   return cmsgpack.pack(0)
 end
 
 local at, sent = tonumber(hash[3] or 0), 0
-local last = math.min(at + args.most + PASSED_OVER, tonumber(hash[4]))
+local last = math.min(at + args.most + CONVERSATIONS_PASSED_OVER, tonumber(hash[4]))
 while sent < args.most and at < last do
   at = at + 1
   local _, lane = move.where(at)

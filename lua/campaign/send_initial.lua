@@ -1,19 +1,19 @@
 --[[
-  Send the first message of a conversation: the draft, or what the texter made of it.
+  Send the first message of a conversation: the draft, or the texter's own version.
 
   args.texter
   args.conversation
-  args.text?    instead of the draft
-  args.fields?  what in it looks like a merge field, as merge.py finds it
+  args.text?    the texter's version; left out: the draft
+  args.fields?  the merge fields that merge.py finds in the text
 
   Returns  the conversation
   Refuses  unknown_campaign, unknown_conversation, not_active, not_yours, not_a_sender, opted_out, already_sent,
            empty_text, text_too_long, field_in_text (with its name; but a draft may be sent as it is)
   Tells    the texter's console, the conversation, the campaign
 ]]
--- include not_to_be_texted
--- include field_in_text
--- include send
+-- include guards
+-- include texts
+-- include announce
 
 local refusal, lane = not_to_be_texted(args.conversation, args.texter)
 if refusal then return refusal end
@@ -22,8 +22,8 @@ local rendered = describe.conversation(args.conversation).draft
 local text = args.text or rendered
 if not text:find("%S") then return refuse("empty_text") end
 if too_long(text) then return refuse("text_too_long") end
-refusal = text ~= rendered and field_in_text() or nil
+refusal = text ~= rendered and field_in_text(args.fields) or nil
 if refusal then return refusal end
 
-send(args.conversation, text)
-return announce_conversation(args.conversation)
+send(args.conversation, text, args.texter)
+return announce_conversation(args.conversation, args.texter)

@@ -1,11 +1,11 @@
 --[[
-  Answer a contact, or write again to one who is quiet. The texter says what they have seen: a newer text is read first,
-  and a text asked for twice is sent once.
+  Answer a contact, or write again to one who is quiet. If there is a text newer than the last one the texter has seen,
+  the texter reads that first; for the same reason a text asked for twice is sent once.
 
   args.texter
   args.conversation
   args.text
-  args.fields?    what in it looks like a merge field, as merge.py finds it
+  args.fields?    the merge fields that merge.py finds in the text
   args.last_seen  id of the newest text the texter has seen
 
   Returns  the conversation
@@ -13,9 +13,9 @@
            not_up_to_date, initials_left, empty_text, text_too_long, field_in_text (with its name)
   Tells    the texter's console, the conversation, the campaign
 ]]
--- include not_to_be_texted
--- include field_in_text
--- include send
+-- include guards
+-- include texts
+-- include announce
 
 local refusal, lane = not_to_be_texted(args.conversation, args.texter)
 if refusal then return refusal end
@@ -25,8 +25,8 @@ if lane == "closed" then return refuse("closed") end
 if bucket.size(args.texter, "initial") > 0 then return refuse("initials_left") end
 if not args.text:find("%S") then return refuse("empty_text") end
 if too_long(args.text) then return refuse("text_too_long") end
-refusal = field_in_text()
+refusal = field_in_text(args.fields)
 if refusal then return refusal end
 
-send(args.conversation, args.text)
-return announce_conversation(args.conversation)
+send(args.conversation, args.text, args.texter)
+return announce_conversation(args.conversation, args.texter)

@@ -1,14 +1,14 @@
 --[[
-  What a hub needs to know of a campaign, all at one version.
+  Return the state of a campaign for a hub, all at one version.
 
-  args.texters  members whose consoles it shows
-  args.rows     whether it shows a row per sender: then all who hold something or have held it are told too
+  args.texters  members whose consoles the hub shows
+  args.rows     whether the hub shows a row per sender: then every member who has ever been a sender is told too
 
   Returns  {v, campaign, texters}
   Refuses  unknown_campaign
   Tells    nobody
 ]]
--- include known
+-- include guards
 -- include describe
 
 local refusal = unknown_campaign()

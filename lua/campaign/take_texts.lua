@@ -1,40 +1,24 @@
 --[[
-  Hand queued texts to a carrier process. What it has taken and not reported it gets again: it knows which of those it
-  has handed over. What another one took over a minute ago and never reported has an unknown fate, and is never sent
-  again.
+  Hand queued texts to a carrier process. It gets those again that it has taken and not reported: it knows which of them
+  it has handed over. Texts that another process has taken stay with that one.
 
   args.carrier  name of the carrier process
   args.count    how many at once
 
   Returns  list of {conversation, id, phone, text, at}; empty while the campaign isn't active
   Refuses  unknown_campaign
-  Tells    the conversations whose text's fate is now unknown
 ]]
--- include known
--- include announce
+-- include guards
 -- include clock
--- include status
-
-local LEASE = 60 * 1000
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
 
-local at, mine, lost = now(), {}, {}
+local at, mine = now(), {}
 local sending = redis.call("HGETALL", key.sending)
 for i = 1, #sending, 2 do
-  local carrier, since = sending[i + 1]:match("^(.*):(%d+)$")
-  if carrier == args.carrier then
+  if sending[i + 1]:match("^(.*):%d+$") == args.carrier then
     mine[#mine + 1] = sending[i]
-  elseif at - since > LEASE then
-    lost[#lost + 1] = sending[i]
-  end
-end
-for _, name in ipairs(lost) do
-  local conversation, id = name:match("^(%d+):(%d+)$")
-  redis.call("HDEL", key.sending, name)
-  if set_status(conversation, id, "unknown") then
-    announce({conversation = describe.conversation(conversation, true)})
   end
 end
 

@@ -1,28 +1,27 @@
 --[[
-  An admin takes conversations from one holder; they become unassigned, `most` at a time: asked again it goes on, until
-  fewer than that moved.
+  Take conversations from one holder, so that they become unassigned. An admin asks for this. `most` move at a time:
+  asked again it goes on, until fewer than that moved.
 
-  args.holder
-  args.lanes  list of lanes
-  args.most   how many conversations at once
-  args.by     who does it, for the holder to read
+  args.holder  id of the holder
+  args.lanes   list of lanes
+  args.most    how many conversations at once
+  args.by      {name, move}: the admin, for the holder to read, and the id of the move
 
   Returns  how many moved
   Refuses  unknown_campaign, not_a_sender (the holder has never been one)
   Tells    the holder's console, the campaign
 ]]
--- include known
+-- include guards
 -- include announce
--- include give_back
--- include notice
+-- include move
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
 if redis.call("SISMEMBER", key.holders, args.holder) == 0 then return refuse("not_a_sender") end
 
-local moved = give_back(args.holder, args.lanes, args.most)
+local moved = move.give_back(args.holder, args.lanes, args.most)
 if moved > 0 then
-  notice(args.holder, args.by, moved)
+  move.notice(args.holder, args.by, moved)
   announce({taken = true})
 end
 return cmsgpack.pack(moved)

@@ -1,17 +1,18 @@
 --[[
-  Change settings of a campaign; what is left out stays.
+  Change settings of a campaign; settings that are left out stay.
 
-  args.title?  args.script?  args.message?  args.self_assign?  args.batch_size?  args.sender_link?  args.bulk_send?
-  args.message             what merge.py makes of the script, with which it comes
-  args.default_batch_size  the account's, for when self assignment is first switched on
-  args.token               for a sender link that is made now
+  args.…?                  each setting by its name (lua/shared/settings.lua); args.script?  args.self_assign?
+                           args.sender_link?  args.bulk_send?
+  args.message             what merge.py makes of the script; it comes with the script
+  args.default_batch_size  the account's, used when self assignment is first switched on
+  args.token               the token of a sender link that is made now
 
   Returns  the campaign
   Refuses  unknown_campaign, archived, self_assign_off (a sender link without self assignment),
            not_draft (bulk_send after launch), empty_text (a blank script after launch), unknown_field (with its name)
-  Tells    the campaign; when the script changes, the consoles of those who hold first messages
+  Tells    the campaign, if anything changed; when the script changes, the consoles of those who hold first messages
 ]]
--- include known
+-- include guards
 -- include settings
 -- include announce
 
@@ -29,8 +30,9 @@ if args.script and hash[2] ~= "draft" and not args.script:find("%S") then return
 local unknown = args.script and draft.fit(cjson.decode(args.message).parts)
 if unknown then return refuse("unknown_field " .. unknown) end
 
-apply_settings()
-if args.script and args.script ~= hash[3] then -- what some are about to send reads differently
+local changed = settings.apply(args, args.message, args.default_batch_size, args.token)
+if not changed then return cmsgpack.pack(describe.campaign()) end
+if args.script and args.script ~= hash[3] then -- first messages that texters are about to send now read differently
   for _, member in ipairs(redis.call("SMEMBERS", key.senders)) do
     if bucket.size(member, "initial") > 0 then touch(tonumber(member)) end
   end

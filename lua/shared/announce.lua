@@ -1,23 +1,44 @@
+-- include clock
 -- include describe
--- include history
--- Tells everybody who watches this campaign what it looks like now. `v` rises by exactly 1, so that who misses an
--- announcement notices. Gives the campaign as it was told.
---   more.conversation  the one that changed, if it was one
---   more.taken         conversations went from one holder to another, so an open one may have been taken away
-local function announce(more)
+-- Note how many conversations are unassigned now; each minute keeps its last number. The history is that of the last
+-- sixty minutes, and of the newest minute before them that has a number: with that number the hour began.
+local MINUTES_KEPT = 60
+
+local function note_history(unassigned)
+  local minute = math.floor(now() / 60000)
+  redis.call("HSET", key.history, minute, unassigned.initial + unassigned.reply + unassigned.quiet)
+  if redis.call("HLEN", key.history) > 2 * MINUTES_KEPT then
+    local old = {}
+    for _, noted in ipairs(redis.call("HKEYS", key.history)) do
+      if tonumber(noted) <= minute - MINUTES_KEPT then
+        old[#old + 1] = tonumber(noted)
+      end
+    end
+    table.sort(old)
+    for i = 1, #old - 1 do
+      redis.call("HDEL", key.history, old[i])
+    end
+  end
+end
+
+-- Announce to everybody who watches this campaign how it is now, and the consoles that moves have changed. The version
+-- `v` rises by exactly 1, so that a hub that misses an announcement notices. Return the campaign thing.
+--   change.by            the texter who made the change, nil if no texter did
+--   change.conversation  the conversation that changed, if it was a single one
+--   change.taken         true if conversations went from one holder to another: an open one may have been taken away
+local function announce(change)
+  change = change or {}
   local v = redis.call("HINCRBY", KEYS[1], "v", 1)
-  if touched[args.texter] then
-    redis.call("HSET", key.active, args.texter, now())
+  if change.by then
+    redis.call("HSET", key.active, change.by, now())
   end
-  local message = more or {}
-  message.v = v
-  if message.conversation then
-    message.conversation.v = v
+  if change.conversation then
+    change.conversation.v = v
   end
-  message.texters = {}
-  for member in pairs(touched) do
+  local message = {v = v, conversation = change.conversation, taken = change.taken, texters = {}}
+  for i, member in ipairs(move.touched()) do
     redis.call("HSET", key.moved, member, v)
-    message.texters[#message.texters + 1] = describe.texter(member)
+    message.texters[i] = describe.texter(member)
   end
   message.campaign = describe.campaign()
   note_history(message.campaign.unassigned)
@@ -25,14 +46,15 @@ local function announce(more)
   return message.campaign
 end
 
--- The answer of a verb that changed one conversation: announced and given as it looks now, with all its texts.
-local function announce_conversation(conversation)
+-- Announce one changed conversation. Return the answer of a verb: the conversation with all its texts, packed.
+-- `texter` is the texter who changed it, nil if no texter did.
+local function announce_conversation(conversation, texter)
   local thing = describe.conversation(conversation, true)
-  announce({conversation = thing})
+  announce({conversation = thing, by = texter})
   return cmsgpack.pack(thing)
 end
 
--- The answer of a verb that changed the campaign.
+-- Announce the campaign. Return the answer of a verb: the campaign thing, packed.
 local function announce_campaign()
   return cmsgpack.pack(announce())
 end

@@ -1,6 +1,6 @@
--- How a bucket (holder, lane) is kept: a sorted set, so that it can be taken from and listed in order, and one
--- conversation leaves it without a search. The unassigned pools are the buckets of nobody.
--- The order: initials as imported, replies by how long they wait, the others by when they came there.
+-- A bucket holds the conversations of one holder in one lane; the unassigned pools are the buckets of NOBODY. It is a
+-- sorted set, so that conversations can be taken and listed in order, and one can leave without a search.
+-- The order: initials as imported, replies by when the wait began, the others by when they came into the lane.
 local NOBODY = 0
 local LANES = {"initial", "reply", "quiet", "closed", "opted_out"}
 local OPEN_LANES = {"initial", "reply", "quiet"}
@@ -18,22 +18,22 @@ function bucket.size(holder, lane)
   return redis.call("ZCARD", bucket.name(holder, lane))
 end
 
--- Where this one stands in the order.
+-- Return a conversation's place in the order of a bucket, false if it isn't in there.
 function bucket.place(holder, lane, conversation)
   return redis.call("ZSCORE", bucket.name(holder, lane), conversation)
 end
 
--- Take out the first `count`: a flat list {conversation, place, conversation, place, …}.
+-- Take out the first `count` conversations. Return a flat list {conversation, place, conversation, place, …}.
 function bucket.take(holder, lane, count)
   return redis.call("ZPOPMIN", bucket.name(holder, lane), count)
 end
 
--- Take out this one.
+-- Take out one conversation.
 function bucket.remove(holder, lane, conversation)
   redis.call("ZREM", bucket.name(holder, lane), conversation)
 end
 
--- Put in what `take` gave.
+-- Put in conversations: `taken` is a flat list as `take` returns it.
 function bucket.put(holder, lane, taken)
   for first = 1, #taken, CHUNK do
     local pairs_of = {}

@@ -1,5 +1,5 @@
--- Milliseconds since 1970 by the store's clock: those of the hubs may differ. All that a script does is at one moment;
--- Redis before 7.2 lets its clock go on meanwhile.
+-- Return the time in ms since 1970 by the store's clock: the hubs' clocks may differ. A script reads the clock only
+-- once, so that all it does has one time: before Redis 7.2 the clock goes on while a script runs.
 local moment
 
 local function now()

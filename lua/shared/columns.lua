@@ -1,8 +1,8 @@
 -- include older
--- The columns that contacts came with, and how many contacts have something in each. Contacts with the same columns are
--- of one list. A field is one of a script, as merge.py gives it: {f, n, w, d}. A place is where a contact has a
--- value: 1 (first name), 2 (last name), 3 (phone), or the name of a column.
-local NO_COLUMN = "" -- where everybody has a gap; no column is called so
+-- The columns that contacts came with, and how many contacts have a value in each. Contacts with the same columns are
+-- of one list. A field is a merge field of a script, as merge.py gives it: {f, n, w, d}. A place says where in a
+-- contact a value is: 1 (first name), 2 (last name), 3 (phone), or the name of a column.
+local NO_COLUMN = "" -- the place of a field that a list has no column for; no column is called so
 
 local columns = {}
 local read = {} -- the lists that have been read: list → {order, places}
@@ -19,7 +19,7 @@ local function list_of(number)
   return read[number]
 end
 
--- Where a list's contacts have a field, or nil: in the column of that name, else in what is well known by it.
+-- Return the place of a field in a list's contacts: the column of that name, else the well-known place; nil if neither.
 local function place_in(list, field)
   return list_of(list).places[field.n] or field.w
 end
@@ -34,12 +34,12 @@ local function value_at(contact, place)
   return value and value:find("%S") and value or nil
 end
 
--- What `filled` and `gaps` call a place of a list; 1 and "1" are two.
+-- Return the name of a list's place in the hashes `filled` and `gaps`. As JSON, the place 1 differs from a column "1".
 local function called(list, place)
   return list .. ":" .. cjson.encode(place)
 end
 
--- What a contact has for a field, or nil.
+-- Return a contact's value for a field, nil if it is missing or blank.
 function columns.value(contact, field)
   local place
   if contact[5] then
@@ -50,7 +50,8 @@ function columns.value(contact, field)
   return place and value_at(contact, place)
 end
 
--- The number of the list with these columns (JSON, as merge.py packs them), a new one if need be.
+-- Return the number of the list with these columns (JSON, as merge.py packs them). A list that isn't there yet is
+-- added.
 function columns.list(packed)
   local lists = redis.call("HLEN", key.lists)
   for list = 1, lists do
@@ -62,7 +63,7 @@ function columns.list(packed)
   return lists + 1
 end
 
--- The columns of a list that aren't well known, as fields.
+-- Return the columns of a list that aren't well known, as fields.
 function columns.own(list)
   local own = {}
   for _, column in ipairs(list_of(list).order) do
@@ -73,7 +74,8 @@ function columns.own(list)
   return own
 end
 
--- Counts what new contacts of a list have: `new` is a list of {conversation, contact}, not empty.
+-- Count for each place of a list how many new contacts have a value, and note the first contact without one.
+-- `new` is a list of {conversation, contact}, not empty.
 function columns.count(list, new)
   local places = {1, 2, 3}
   for _, column in ipairs(columns.own(list)) do
@@ -100,7 +102,8 @@ local function filled_in(list, place)
   return place and tonumber(redis.call("HGET", key.filled, called(list, place)) or 0) or 0
 end
 
--- How many contacts have something for a field. What those of an older version have wasn't counted: all or none.
+-- Return how many contacts have a value for a field. The values of contacts that an older version added weren't
+-- counted: all of these contacts count if the campaign has such a column, else none.
 function columns.filled(field)
   local hash = redis.call("HMGET", KEYS[1], "contacts", "fields")
   local filled, uncounted = 0, tonumber(hash[1])
@@ -118,7 +121,7 @@ function columns.filled(field)
   return filled
 end
 
--- A contact who lacks a field, or nil: the first of one of the lists.
+-- Return the first contact of a list who has no value for a field, nil if no list has one.
 function columns.gap(field)
   for list = 1, redis.call("HLEN", key.lists) do
     local place = place_in(list, field)
@@ -129,7 +132,7 @@ function columns.gap(field)
   end
 end
 
--- Notes among the campaign's `fields` the columns of a list in which somebody has something.
+-- Add to the campaign's `fields` each column of a list in which some contact has a value.
 function columns.note(list)
   local fields, known = cjson.decode(redis.call("HGET", KEYS[1], "fields")), {}
   for _, name in ipairs(fields) do
@@ -146,7 +149,7 @@ function columns.note(list)
   end
 end
 
--- Does a list have a column for a field?
+-- Return whether a list, given by its packed columns, has a column for a field.
 function columns.has(packed, field)
   for _, column in ipairs(cjson.decode(packed)) do
     if column[1] == field.n or (field.w and column[3] == field.w) then

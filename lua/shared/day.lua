@@ -1,8 +1,8 @@
 -- include clock
--- What a texter has sent in their day, and whether they have said that they are done for it. A day here begins with
--- the first text after a rest of six hours: the store doesn't know anybody's time zone.
---   {since, last, initials, replies, done}   since, last and done in ms; done only while it holds
-local REST = 6 * 60 * 60 * 1000
+-- A texter's day: how many texts they have sent in it, and whether they have said that they are done. A day begins with
+-- the first text after a rest of six hours, because the store doesn't know anybody's time zone.
+--   {since, last, initials, replies, done}   since, last and done in ms; done is absent unless the texter is done
+local REST_MS = 6 * 60 * 60 * 1000
 
 local day = {}
 
@@ -18,14 +18,14 @@ end
 local function today(member)
   local at = now()
   local known = day.of(member)
-  if not known or at - known.last > REST then
+  if not known or at - known.last > REST_MS then
     known = {since = at, initials = 0, replies = 0}
   end
   known.last = at
   return known
 end
 
--- They have sent a text from this lane: a first message, or a reply.
+-- Count a text that a texter has sent from this lane: a first message, or a reply.
 function day.sent(member, lane)
   local known = today(member)
   local name = lane == "initial" and "initials" or "replies"
@@ -34,14 +34,14 @@ function day.sent(member, lane)
   keep_day(member, known)
 end
 
--- They have given everything back.
+-- Note that a texter is done for the day: they have given everything back.
 function day.done(member)
   local known = today(member)
   known.done = known.last
   keep_day(member, known)
 end
 
--- They have come back for more.
+-- Note that a texter isn't done after all: they have come back for more.
 function day.goes_on(member)
   local known = day.of(member)
   if known and known.done then

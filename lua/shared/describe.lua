@@ -2,54 +2,57 @@
 -- include draft
 -- include opt_outs
 -- include day
--- What things look like now. Snapshots and announcements both say it with this, so a console that has just opened
--- and one that has been open all day agree. What is null is left out; server/things.py puts it back.
+-- include settings
+-- Descriptions of a campaign's things as they are now. Snapshots and announcements both use them, so a console that has
+-- just opened and one that has been open all day agree. A null is left out, and so is an empty map, which would be
+-- written as a list; server/wire/things.py puts both back.
 local CAMPAIGN = tonumber(KEYS[1]:match("%d+"))
 
 local describe = {}
 
--- {title, status, …}: the campaign's settings and how many conversations are where.
+local NOTED = {"status", "fields", "contacts", "held_initial", "held_reply", "held_quiet", "closed", "opted_out",
+  "sent", "v", "sender_token", "unknown_field", "lacking", "merge_fields"}
+
+-- Return {title, status, …}: the campaign's settings, and how many conversations are in each lane.
 function describe.campaign()
-  local hash = redis.call("HMGET", KEYS[1], "title", "status", "script", "self_assign", "batch_size", "bulk_send",
-    "sender_token", "fields", "contacts", "held_initial", "held_reply", "held_quiet", "closed", "opted_out", "sent",
-    "v", "unknown_field", "lacking", "merge_fields")
-  local unknown, lacking = hash[17], hash[18] and cjson.decode(hash[18])
+  local noted = fields_of(NOTED)
+  local unknown, lacking = noted.unknown_field, noted.lacking and cjson.decode(noted.lacking)
   if not unknown then -- an older version hasn't noted it
     unknown, lacking = draft.fit(draft.parts())
   end
   local thing = {
     id = CAMPAIGN,
-    title = hash[1],
-    status = hash[2],
-    script = hash[3],
-    self_assign = hash[4] == "1",
-    batch_size = tonumber(hash[5] or nil),
-    bulk_send = hash[6] == "1",
-    sender_link = hash[7] and hash[2] ~= "draft" and "/join/" .. hash[7] or nil,
-    sender_link_enabled = hash[7] and true or false,
-    fields = cjson.decode(hash[8]),
-    merge_fields = hash[19] and cjson.decode(hash[19]) or draft.offered(),
+    status = noted.status,
+    sender_link = noted.sender_token and noted.status ~= "draft" and "/join/" .. noted.sender_token or nil,
+    sender_link_enabled = noted.sender_token and true or false,
+    fields = cjson.decode(noted.fields),
+    merge_fields = noted.merge_fields and cjson.decode(noted.merge_fields) or draft.offered(),
     lacking = {},
     unknown_field = unknown or "",
-    contacts = tonumber(hash[9]),
+    contacts = tonumber(noted.contacts),
     unassigned = {},
-    held = {initial = tonumber(hash[10]), reply = tonumber(hash[11]), quiet = tonumber(hash[12])},
-    closed = tonumber(hash[13]),
-    opted_out = tonumber(hash[14]),
-    sent = tonumber(hash[15]),
+    held = {},
+    closed = tonumber(noted.closed),
+    opted_out = tonumber(noted.opted_out),
+    sent = tonumber(noted.sent),
     senders = redis.call("SCARD", key.senders),
-    v = tonumber(hash[16]),
+    v = tonumber(noted.v),
   }
   for i, lack in ipairs(lacking) do
     thing.lacking[i] = {field = lack.field, contacts = lack.contacts}
   end
   for _, lane in ipairs(OPEN_LANES) do
     thing.unassigned[lane] = bucket.size(NOBODY, lane)
+    thing.held[lane] = tonumber(noted["held_" .. lane])
+  end
+  for name, value in pairs(settings.now()) do
+    thing[name] = value
   end
   return thing
 end
 
--- {id, sender, moved, sent, day, taken, last_active, initial, reply, …}: what a console and a sender's row are made of.
+-- Return {id, sender, moved, sent, day, taken, last_active, initial, reply, …}. The server makes a member's console and
+-- a sender's row from it.
 function describe.texter(member)
   local thing = {
     id = tonumber(member),
@@ -67,7 +70,16 @@ function describe.texter(member)
   return thing
 end
 
--- {id, holder, lane, contact, texts, draft, waiting_since, opt_outs}: with its last text only, or with all.
+-- Return {first_name, last_name, phone, fields} for a contact as it is kept.
+function describe.contact(contact)
+  return {
+    first_name = contact[1], last_name = contact[2], phone = contact[3],
+    fields = next(contact[4]) and contact[4] or nil,
+  }
+end
+
+-- Return {id, holder, lane, contact, texts, draft, waiting_since, opt_outs}. `texts` has all texts, or only the last
+-- one.
 function describe.conversation(conversation, all_texts)
   local holder, lane = move.where(conversation)
   local texts = {}
@@ -80,12 +92,13 @@ function describe.conversation(conversation, all_texts)
       why = text.w, media = text.m, also_in = text.o,
     }
   end
-  local contact = redis.call("HGET", key.contacts, conversation)
+  local contact = cjson.decode(redis.call("HGET", key.contacts, conversation))
   local thing = {
     id = tonumber(conversation),
+    campaign = CAMPAIGN,
     holder = holder ~= NOBODY and holder or nil,
     lane = lane,
-    contact = contact,
+    contact = describe.contact(contact),
     texts = texts,
   }
   if lane == "reply" then
@@ -96,12 +109,12 @@ function describe.conversation(conversation, all_texts)
     thing.opt_outs[i] = {opted_out = note.out, by = note.by, at = note.at}
   end
   if lane == "initial" then
-    thing.draft = draft.render(draft.parts(), cjson.decode(contact))
+    thing.draft = draft.render(draft.parts(), contact)
   end
   return thing
 end
 
--- The same with all its texts, at the version that the campaign has now.
+-- Return a conversation with all its texts, and as `v` the version that the campaign has now.
 function describe.whole_conversation(conversation)
   local thing = describe.conversation(conversation, true)
   thing.v = tonumber(redis.call("HGET", KEYS[1], "v"))

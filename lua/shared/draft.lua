@@ -1,24 +1,25 @@
 -- include columns
--- Messages with merge fields. A part of one, as merge.py gives it, is {t, c, s}, words of the script; or {b},
--- blanks beside a field; or {f, n, w, d}, a field.
+-- Messages with merge fields. merge.py takes a message apart into parts: {t, c, s} are words of the script, {b} are
+-- blanks beside a field, {f, n, w, d} is a field.
 local draft = {}
 
 local parts_now -- the parts of the campaign's script, once they have been read
 
--- The parts of the campaign's script.
+-- Return the parts of the campaign's script.
 function draft.parts()
   if not parts_now then
     local hash = redis.call("HMGET", KEYS[1], "script", "message")
     local message = hash[2] and cjson.decode(hash[2])
-    -- A server of an older version changes the script alone: then what was made of another one doesn't count.
+    -- A server of an older version changes the script alone. Parts that were made of another script don't count then.
     parts_now = message and message.script == hash[1] and message.parts or older.parts(hash[1])
   end
   return parts_now
 end
 
--- The message to one contact, as it will be sent: values put in literally, in a single pass. A field that the contact
--- lacks takes the blanks before it along when others stand behind it, when it ends its line, and before a comma and the
--- like; at the start of a line or bracket, those behind it. Nothing else of the script changes, nor does any value.
+-- Return the message to one contact, as it will be sent. Values are put in literally, in a single pass. A field that
+-- the contact lacks takes the blanks before it along when others stand behind it, when it ends its line, and before a
+-- comma and the like. At the start of a line or bracket it takes the blanks behind it along. Nothing else of the script
+-- changes, nor does any value.
 function draft.render(parts, contact)
   local out = {}
   local blanks, gap, behind, start = "", false, false, true
@@ -42,8 +43,9 @@ function draft.render(parts, contact)
   return table.concat(out)
 end
 
--- How a message fits the contacts there are: the first field that none of them has (as it is written) or nil; and,
--- of the fields without other words, how many lack each, as a list of {field, contacts, example}.
+-- Return how a message fits the contacts: first the first field that none of them has (as it is written), or nil; then
+-- a list of {field, contacts, example}, one for each field without other words that some contacts lack. `contacts` is
+-- how many lack it, `example` one of them.
 function draft.fit(parts)
   local contacts = tonumber(redis.call("HGET", KEYS[1], "contacts"))
   local unknown, lacking, seen = nil, {}, {}
@@ -62,7 +64,7 @@ function draft.fit(parts)
   return unknown, lacking
 end
 
--- The fields that a message may use: those that some contact has, as a list of {field, contacts}.
+-- Return the fields that a message may use: those that some contact has, as a list of {field, contacts}.
 function draft.offered()
   local known = {}
   local offered = {}
@@ -86,8 +88,8 @@ function draft.offered()
   return offered
 end
 
--- Notes how the script fits the contacts, so that describing the campaign needn't count. To be called whenever one of
--- the two has changed.
+-- Note how the script fits the contacts, so that describing the campaign needn't count. Every change of the script or
+-- of the contacts must call this.
 function draft.note()
   parts_now = nil
   local unknown, lacking = draft.fit(draft.parts())

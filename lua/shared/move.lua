@@ -1,15 +1,27 @@
 -- include bucket
--- The one step that moves conversations between buckets. It alone writes buckets, `where` and the campaign's
--- counters, so they can't disagree; and it remembers whose consoles it changed, for the telling.
-local touched = {}
+-- The one step that moves conversations between buckets. It alone writes buckets, `where` and the campaign's counters,
+-- so they can't disagree. It also remembers the members whose consoles it has changed, so that `announce` can tell
+-- them.
+local move = {}
+
+local consoles = {} -- the members whose consoles have changed, as a set
 
 local function touch(holder)
   if holder ~= NOBODY then
-    touched[holder] = true
+    consoles[holder] = true
   end
 end
 
--- Which of the campaign's counters counts this bucket; the pools count themselves.
+-- Return the members whose consoles have changed, as a list.
+function move.touched()
+  local touched = {}
+  for member in pairs(consoles) do
+    touched[#touched + 1] = member
+  end
+  return touched
+end
+
+-- Return the name of the campaign's counter for a bucket; nil for an unassigned pool, whose own size is the count.
 local function counter(holder, lane)
   if lane == "closed" or lane == "opted_out" then
     return lane
@@ -23,8 +35,8 @@ local function count(name, by)
   end
 end
 
--- A batch of first messages lasts for as long as its holder has one unsent. So how many of it are sent is noted only
--- until then, and whatever is handed over meanwhile belongs to the same batch.
+-- Count the first messages of a holder's batch that are sent. A batch lasts for as long as its holder has one unsent:
+-- what is handed over meanwhile belongs to the same batch, and at the end the count goes.
 local function count_batch(holder, lane, sent)
   if holder == NOBODY or lane ~= "initial" then
     return
@@ -36,9 +48,7 @@ local function count_batch(holder, lane, sent)
   end
 end
 
-local move = {}
-
--- Where a conversation is: holder, lane. One that has never moved isn't written down.
+-- Return a conversation's holder and lane. One that has never moved isn't written down: it is an unassigned initial.
 function move.where(conversation)
   local at = redis.call("HGET", key.where, conversation)
   if not at then
@@ -48,7 +58,7 @@ function move.where(conversation)
   return tonumber(holder), lane
 end
 
--- Whether nothing open is left with a holder.
+-- Return whether all open lanes of a holder are empty.
 function move.holds_nothing_open(holder)
   for _, lane in ipairs(OPEN_LANES) do
     if bucket.size(holder, lane) > 0 then
@@ -58,7 +68,7 @@ function move.holds_nothing_open(holder)
   return true
 end
 
--- Put what was taken out of one bucket into another; tells how many.
+-- Put conversations that were taken out of one bucket into another. Return how many.
 local function put(taken, from_holder, from_lane, holder, lane)
   local moved = #taken / 2
   if moved == 0 then
@@ -86,14 +96,36 @@ local function put(taken, from_holder, from_lane, holder, lane)
   return moved
 end
 
--- Hand the first `most` of a lane from one holder to another; tells how many.
+-- Hand the first `most` conversations of a lane from one holder to another. Return how many moved.
 function move.hand_over(most, lane, from, to)
+  if from == to then return 0 end
   return put(bucket.take(from, lane, most), from, lane, to, lane)
 end
 
--- Move one conversation, wherever it is, to its `place` in the order of another bucket.
+-- Move one conversation, from whatever bucket it is in, to its `place` in the order of another bucket.
 function move.one(conversation, holder, lane, place)
   local from_holder, from_lane = move.where(conversation)
   bucket.remove(from_holder, from_lane, conversation)
   put({conversation, place}, from_holder, from_lane, holder, lane)
+end
+
+-- Make up to `most` conversations of a holder unassigned, each in its lane. Return how many moved.
+function move.give_back(holder, lanes, most)
+  local moved = 0
+  for _, lane in ipairs(lanes) do
+    moved = moved + move.hand_over(most - moved, lane, holder, NOBODY)
+  end
+  return moved
+end
+
+-- Note for a holder that conversations were taken from them: by whom and how many. The chunks of one move add up.
+--   by  {name = the member who took them, move = the id of the move}
+function move.notice(holder, by, moved)
+  if holder == NOBODY then return end
+  local before = redis.call("HGET", key.notices, holder)
+  before = before and cmsgpack.unpack(before)
+  if before and before.move == by.move then
+    moved = moved + before.moved
+  end
+  redis.call("HSET", key.notices, holder, cmsgpack.pack({by = by.name, move = by.move, moved = moved}))
 end

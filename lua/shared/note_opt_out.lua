@@ -1,8 +1,8 @@
 -- include clock
--- Notes that a phone has opted out, or in again: in the set that carriers ask before each text, and by whom and when.
--- Each note of a phone is later than the one before, so that campaigns, which hear of them one after another and
--- perhaps out of order, can tell which one counts. Gives when it was noted, in ms; an undoing with nothing to undo
--- gives when the phone was last noted, or nil.
+-- Note that a phone has opted out, or in again: in the set that carriers ask before each text, and by whom and when.
+-- Each note of a phone is later than the one before, because campaigns may hear of them out of order: the latest
+-- counts. Return the time of the note in ms. Without an opt-out to undo, return the time of the phone's last note, or
+-- nil.
 local function note_opt_out(phone, out, by)
   local packed = redis.call("HGET", key.opt_outs, phone)
   local before = packed and cmsgpack.unpack(packed).at or nil

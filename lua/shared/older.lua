@@ -1,5 +1,5 @@
--- What a version before this one has stored: a script that isn't taken apart yet, contacts that don't say which list
--- they came with. Names are compared as that version did: without case (of A to Z), spaces, `_` and `-`.
+-- Data that an older version has stored: a script that isn't taken apart yet, contacts without the number of their
+-- list. Names are compared as that version did: without case (of A to Z), spaces, `_` and `-`.
 local WELL_KNOWN = {
   firstname = 1, first = 1, givenname = 1,
   lastname = 2, last = 2, surname = 2,
@@ -12,7 +12,7 @@ function older.name(written)
   return (written:lower():gsub("[ _%-]", ""))
 end
 
--- The parts of a script, as merge.py gives them.
+-- Return the parts of a script, as merge.py gives them.
 function older.parts(script)
   local parts, last = {}, 1
   for first, name, next in script:gmatch("(){([^{}]+)}()") do
@@ -24,7 +24,7 @@ function older.parts(script)
   return parts
 end
 
--- The place of a field among a contact's own columns, or what is well known by that name, or nil.
+-- Return the place of a field in a contact: one of the contact's own columns, else the well-known place, or nil.
 function older.place(fields, field)
   for name in pairs(fields) do
     if older.name(name) == older.name(field.f) then

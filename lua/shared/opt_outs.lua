@@ -1,28 +1,31 @@
 -- include move
 -- include clock
--- The opt-outs of a conversation and their undoing, as it keeps them: a msgpack list of {out, by, at, from, texts}.
---   out    true for an opt-out, false for its undoing     by  the member's name; a text from the contact has none
---   at     ms, as the account noted it                    from, texts  of an opt-out: the lane before, texts by then
-local KEPT = 20
+-- The opt-outs of a conversation and their undoing, kept as a msgpack list of notes {out, by, at, from, texts}.
+--   out    true for an opt-out, false for its undoing
+--   by     the name of the member who did it, absent if a text from the contact did
+--   at     the time in ms at which the account noted it
+--   from   only for an opt-out: the lane of the conversation before it
+--   texts  only for an opt-out: how many texts the conversation had by then
+local NOTES_KEPT = 20
 
 local function opt_outs_of(conversation)
   local packed = redis.call("HGET", key.opt_outs, conversation)
   return packed and cmsgpack.unpack(packed) or {}
 end
 
--- Where one that is opted in again goes: a contact who wrote after the opt-out waits for an answer, all others go back
--- to where they were. One that has texts can't be an initial any more.
+-- Return the lane for a conversation that is opted in again. A contact who wrote after the opt-out waits for an answer,
+-- all others go back to the lane they were in. A conversation with texts can't be an initial any more.
 local function lane_again(conversation, last)
   local texts = redis.call("LLEN", under("texts", conversation))
   if texts == 0 then return "initial" end
   local ours = cmsgpack.unpack(redis.call("LINDEX", under("texts", conversation), -1)).d == "out"
-  if not (last and last.from) then return ours and "quiet" or "reply" end -- opted out before this was kept
+  if not (last and last.from) then return ours and "quiet" or "reply" end -- an older version kept no `from`
   if (not ours and texts > last.texts) or last.from == "initial" then return "reply" end
   return last.from
 end
 
--- Opts a conversation out (`out`), or in again, and keeps by whom and when. What the account noted earlier than the
--- last that is known here comes too late and changes nothing. Gives whether anything changed.
+-- Opt a conversation out (`out`), or in again, and keep by whom and when. A note that the account made earlier than the
+-- last one known here comes too late and changes nothing. Return whether anything has changed.
 local function opt(conversation, out, by, at)
   local all = opt_outs_of(conversation)
   local last = all[#all]
@@ -35,7 +38,7 @@ local function opt(conversation, out, by, at)
     note.texts = redis.call("LLEN", under("texts", conversation))
   end
   all[#all + 1] = note
-  while #all > KEPT do table.remove(all, 1) end
+  while #all > NOTES_KEPT do table.remove(all, 1) end
   redis.call("HSET", key.opt_outs, conversation, cmsgpack.pack(all))
 
   if out and lane ~= "opted_out" then
@@ -43,7 +46,7 @@ local function opt(conversation, out, by, at)
   elseif not out and lane == "opted_out" then
     local again = lane_again(conversation, last)
     if redis.call("SISMEMBER", key.senders, holder) == 0 then
-      holder = again == "closed" and holder or NOBODY -- nothing open is left with somebody who can't answer it
+      holder = again == "closed" and holder or NOBODY -- only a sender can answer what is open
     end
     move.one(conversation, holder, again, again == "initial" and conversation or now())
   end

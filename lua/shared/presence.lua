@@ -1,11 +1,15 @@
--- How a hub's word that a member has a console open is kept and told: the verbs of presence say both with this.
-local VOUCHED_FOR = 15000 -- ms: three audits of a hub, so that one that was killed leaves nobody online for longer
+-- include clock
+-- The presence of members: each hub vouches for those who have a console open there. All verbs of presence use this.
+local VOUCHED_FOR_MS = 15000 -- ms: three audits of a hub; after that the members of a killed hub are offline
 
--- A store that was emptied is to stay so, although the sockets of its members are open for a moment yet.
-local function vouch_for(hub, member, at)
-  if redis.call("EXISTS", KEYS[1]) == 1 then
-    redis.call("ZADD", key.online, at + VOUCHED_FOR, member .. ":" .. hub)
+-- Note that a member is online at a hub. Return whether that is news.
+local function vouch_for(hub, member)
+  if redis.call("EXISTS", KEYS[1]) == 0 then
+    return false -- an emptied store must stay empty, although its members' sockets are open for a moment yet
   end
+  local until_when = redis.call("ZSCORE", key.online, member .. ":" .. hub)
+  redis.call("ZADD", key.online, now() + VOUCHED_FOR_MS, member .. ":" .. hub)
+  return tonumber(until_when or 0) <= now()
 end
 
 local function tell_presence()

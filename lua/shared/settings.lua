@@ -1,28 +1,71 @@
 -- include draft
--- Campaign settings, as creating and updating take them: each of title, script, self_assign, batch_size, sender_link
--- and bulk_send may be left out. `args.message` is what merge.py makes of the script. `args.default_batch_size`
--- is the account's, `args.token` a fresh sender link's token.
-local function apply_settings()
-  for _, name in ipairs({"title", "script", "message", "batch_size"}) do
-    if args[name] then
-      redis.call("HSET", KEYS[1], name, args[name])
+-- The settings of a campaign, and the type in which each is kept. server/campaigns/settings.py declares the same; a
+-- test holds the two together. The sender link isn't among them: its token is kept, and describe.lua makes the link.
+local SETTINGS = {title = "text", script = "text", self_assign = "flag", batch_size = "number", bulk_send = "flag"}
+
+local settings = {}
+
+local as_set = {
+  text = function(kept) return kept or nil end,
+  flag = function(kept) return kept == "1" end,
+  number = function(kept) return tonumber(kept or nil) end,
+}
+
+-- Return these fields of the campaign's hash, by name.
+local function fields_of(names)
+  local found = {}
+  for i, kept in ipairs(redis.call("HMGET", KEYS[1], unpack(names))) do
+    found[names[i]] = kept
+  end
+  return found
+end
+
+-- Return the settings by name, as they are now.
+function settings.now()
+  local names = {}
+  for name in pairs(SETTINGS) do
+    names[#names + 1] = name
+  end
+  local set = {}
+  for name, kept in pairs(fields_of(names)) do
+    set[name] = as_set[SETTINGS[name]](kept)
+  end
+  return set
+end
+
+local function keep(name, value)
+  local differs = redis.call("HGET", KEYS[1], name) ~= tostring(value)
+  if differs then
+    redis.call("HSET", KEYS[1], name, value)
+  end
+  return differs
+end
+
+-- Set the settings in `given`. Return whether anything has changed. With a script comes `message`, which merge.py makes
+-- of the script. `default_batch_size` is the account's. `token` is for a sender link that is made now.
+function settings.apply(given, message, default_batch_size, token)
+  local changed = false
+  for name, kind in pairs(SETTINGS) do
+    local value = given[name]
+    if value ~= nil then
+      if kind == "flag" then
+        value = value and 1 or 0
+      end
+      changed = keep(name, value) or changed
     end
   end
-  if args.script then
+  if given.script and (keep("message", message) or changed) then
     draft.note()
+    changed = true
   end
-  for _, name in ipairs({"self_assign", "bulk_send"}) do
-    if args[name] ~= nil then
-      redis.call("HSET", KEYS[1], name, args[name] and 1 or 0)
-    end
+  if given.self_assign then
+    -- The batch size is set when self assignment is first switched on; switching off and on again keeps it.
+    changed = redis.call("HSETNX", KEYS[1], "batch_size", default_batch_size) == 1 or changed
   end
-  if args.self_assign then
-    -- Pre-filled when first switched on; switching off and on again keeps what there is.
-    redis.call("HSETNX", KEYS[1], "batch_size", args.default_batch_size)
+  if given.sender_link then
+    changed = redis.call("HSETNX", KEYS[1], "sender_token", token) == 1 or changed
+  elseif given.sender_link == false then
+    changed = redis.call("HDEL", KEYS[1], "sender_token") == 1 or changed
   end
-  if args.sender_link then
-    redis.call("HSETNX", KEYS[1], "sender_token", args.token)
-  elseif args.sender_link == false then
-    redis.call("HDEL", KEYS[1], "sender_token")
-  end
+  return changed
 end

@@ -18,11 +18,12 @@ from redis.asyncio import Redis
 
 from server.errors import Refused
 from server.store import keys, lookups
-from server.store.scripts import Scripts, refusing
+from server.store.refusals import refusing
+from server.store.scripts import Scripts
 
-PIECE = 1000
+ENTRIES_PER_PIECE = 1000
 """Entries that are asked for at a time."""
-RELEASING = 2.0
+RELEASING_SECONDS = 2.0
 """Seconds in which someone who is being removed as a sender must hold fewer conversations than before."""
 
 NOTHING = (
@@ -90,7 +91,7 @@ async def _check(scripts: Scripts) -> Findings:
     counts = {id: found for id in await lookups.campaigns(scripts) if (found := await _counts(scripts, id))}
     seen = await _look(scripts.redis)
     findings = Findings(len(counts), sum(found["contacts"] for found in counts.values()))
-    if (await scripts.look()).account is None and not seen:
+    if (await lookups.epoch(scripts)).account is None and not seen:
         findings.faults.append(Fault(None, None, NOTHING))
     for id, found in counts.items():
         findings.faults += [
@@ -117,7 +118,7 @@ async def _look(redis: Redis) -> defaultdict[int, Seen]:
     seen: defaultdict[int, Seen] = defaultdict(Seen)
     cursor: int | None = None
     while cursor != 0:
-        cursor, names = await redis.scan(cursor or 0, match="{c:*}:*", count=PIECE)
+        cursor, names = await redis.scan(cursor or 0, match="{c:*}:*", count=ENTRIES_PER_PIECE)
         texted = []
         for match in filter(None, map(NAME.fullmatch, cast(list[bytes], names))):
             campaign, family, rest = int(match[1]), match[2], match[3]
@@ -155,7 +156,7 @@ async def _strangers(scripts: Scripts, id: int, before: dict[int, int]) -> list[
 
     While a sender is being removed that is so for a moment.
     """
-    await asyncio.sleep(RELEASING)
+    await asyncio.sleep(RELEASING_SECONDS)
     after = dict((await scripts.run("check_counters", id))["strangers"])
     return [
         f"Member {member} holds {count:,} open conversations and is no sender."
@@ -181,13 +182,13 @@ async def _suspects(redis: Redis, id: int, contacts: int, seen: Seen) -> dict[in
     """
     owner = keys.campaign(id)
     where: dict[int, str] = {}
-    async for entry in redis.hscan_iter(keys.under(owner, "where"), count=PIECE):
+    async for entry in redis.hscan_iter(keys.under(owner, "where"), count=ENTRIES_PER_PIECE):
         where[int(entry[0])] = sys.intern(entry[1].decode())
 
     suspects: defaultdict[int, set[str]] = defaultdict(set)
     found: dict[int, str] = {}
     for name in sorted(seen.buckets):
-        async for entry in redis.zscan_iter(keys.under(owner, "bucket", name), count=PIECE):
+        async for entry in redis.zscan_iter(keys.under(owner, "bucket", name), count=ENTRIES_PER_PIECE):
             conversation = int(entry[0])
             found[conversation] = name
             if where.get(conversation, UNMOVED) != name:

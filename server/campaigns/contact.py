@@ -13,11 +13,11 @@ from server.campaigns.places import Place, also_in, chosen
 from server.campaigns.reading import conversation_by
 from server.store import lookups
 from server.store.scripts import Scripts
-from server.things import Thing
+from server.wire.things import Conversation
 from server.words.comparable import comparable
 from server.words.stop_words import in_force, says_start, says_stop
 
-LONGEST = 10_000
+LONGEST_TEXT_CHARACTERS = 10_000
 """Characters of an incoming text that are kept; Twilio's have at most 1,600."""
 
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -74,8 +74,8 @@ def readable(text: str) -> str:
     longer than any carrier's its beginning, which says so."""
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     words = CONTROLS.sub("", whole.replace("\r\n", "\n").replace("\r", "\n"))
-    more = len(words) - LONGEST
-    return words if more <= 0 else f"{words[:LONGEST]} … ({more:,} more characters aren't kept)"
+    more = len(words) - LONGEST_TEXT_CHARACTERS
+    return words if more <= 0 else f"{words[:LONGEST_TEXT_CHARACTERS]} … ({more:,} more characters aren't kept)"
 
 
 async def opt_out_everywhere(scripts: Scripts, phone: str, by: str | None = None) -> None:
@@ -98,23 +98,23 @@ async def opt_in_everywhere(scripts: Scripts, phone: str, by: str) -> None:
         await _in_every_campaign(scripts, "opt_in", phone, by=by, at=at)
 
 
-async def opt_out_by(scripts: Scripts, campaign: int, conversation: int, *, texter: int, name: str) -> Thing:
+async def opt_out_by(scripts: Scripts, campaign: int, conversation: int, *, texter: int, name: str) -> Conversation:
     """Opt out the contact of a conversation that this texter, who is called `name`, holds. Returns the conversation.
 
     Raises Refused.
     """
     held = await conversation_by("open_conversation", scripts, campaign, conversation, texter=texter)
-    await opt_out_everywhere(scripts, held["contact"]["phone"], name)
+    await opt_out_everywhere(scripts, held.contact.phone, name)
     return await conversation_by("open_conversation", scripts, campaign, conversation, texter=texter)
 
 
-async def undo_opt_out(scripts: Scripts, campaign: int, conversation: int, by: str) -> Thing:
+async def undo_opt_out(scripts: Scripts, campaign: int, conversation: int, by: str) -> Conversation:
     """Undo the opt-out of a conversation's contact, by an admin of that name. Returns the conversation.
 
     Raises Refused.
     """
     before = await conversation_by("open_conversation", scripts, campaign, conversation)
-    await opt_in_everywhere(scripts, before["contact"]["phone"], by)
+    await opt_in_everywhere(scripts, before.contact.phone, by)
     return await conversation_by("open_conversation", scripts, campaign, conversation)
 
 

@@ -50,7 +50,7 @@ MAY_BE_BLANK_BEFORE = tuple("!?;:»؟؛！？；：")
 BEGINNINGS = tuple(f"([«“„¿¡（「『{LINE_BREAKS}")
 """After these a line or a bracket begins, and so no blank is wanted."""
 
-LISTED = 8
+FIELDS_LISTED = 8
 """Fields that a sentence lists at most."""
 NO_OTHERS = "Braces can only stand around a field, such as {first_name}: no others can be sent."
 
@@ -121,8 +121,8 @@ def unknown_field(script: str, field: str, known: Sequence[str]) -> Refused:
     if near:
         meant = by_comparable[near[0]]
         return Refused("unknown_field", f"{said} Did you mean {{{meant}}}?", {"field": field, "meant": meant})
-    others = ", ".join(f"{{{each}}}" for each in known[:LISTED])
-    more = f" and {len(known) - LISTED} more" if len(known) > LISTED else ""
+    others = ", ".join(f"{{{each}}}" for each in known[:FIELDS_LISTED])
+    more = f" and {len(known) - FIELDS_LISTED} more" if len(known) > FIELDS_LISTED else ""
     return Refused("unknown_field", f"{said} Contacts have {others or '{phone}'}{more}.", {"field": field})
 
 

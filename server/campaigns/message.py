@@ -3,15 +3,16 @@
 from collections.abc import Awaitable
 from typing import TypeVar
 
+from msgspec import convert
+
 from server.campaigns.merge import compiled, unknown_field
 from server.campaigns.reading import campaign_now
 from server.errors import Refused
+from server.limits import LIMITS
 from server.store.scripts import Scripts
-from server.things import Thing, contact_thing
+from server.wire.replies import Preview
 
 T = TypeVar("T")
-LONGEST_SCRIPT = 1_600
-"""Characters."""
 CONTACTS_PER_PREVIEW = 20
 """Contacts, from the top of the campaign."""
 
@@ -21,7 +22,7 @@ def taken_apart(script: str) -> str:
 
     Raises Refused text_too_long, bad_braces.
     """
-    if len(script) > LONGEST_SCRIPT:
+    if len(script) > LIMITS.text:
         raise Refused("text_too_long")
     return compiled(script)
 
@@ -36,19 +37,14 @@ async def fitting(scripts: Scripts, campaign: int, script: str | None, doing: Aw
     except Refused as refused:
         if refused.code != "unknown_field" or script is None or refused.details is None:
             raise
-        offered = [offer["field"] for offer in (await campaign_now(scripts, campaign))["merge_fields"]]
+        offered = [offer.field for offer in (await campaign_now(scripts, campaign)).merge_fields]
         raise unknown_field(script, refused.details["field"], offered) from refused
 
 
-async def preview(scripts: Scripts, campaign: int, script: str) -> Thing:
-    """Return how a message would read: `{lacking: [{field, contacts}…], examples: [{contact, draft}…]}`.
-
-    `lacking` says how many contacts have nothing for a field that has no other words of its own. Of each such field, a
-    contact who lacks it comes first in `examples`.
+async def preview(scripts: Scripts, campaign: int, script: str) -> Preview:
+    """Return how a message would read. Of each field that somebody lacks, a contact who lacks it comes first.
 
     Raises Refused.
     """
     asked = scripts.run("preview_message", campaign, message=taken_apart(script), most=CONTACTS_PER_PREVIEW)
-    answer = await fitting(scripts, campaign, script, asked)
-    examples = [{**example, "contact": contact_thing(example["contact"])} for example in answer["examples"]]
-    return {"lacking": answer["lacking"], "examples": examples}
+    return convert(await fitting(scripts, campaign, script, asked), Preview)

@@ -2,49 +2,68 @@
 
 from typing import Any
 
+from msgspec import convert
+from msgspec.structs import replace
+
 from server.store.scripts import Scripts
-from server.things import Thing, account_thing, campaign_thing, conversation_thing, member_thing
+from server.wire.described import WholeAccount
+from server.wire.replies import Page
+from server.wire.things import Account, Campaign, Conversation, Member
 
 
-async def campaign_now(scripts: Scripts, campaign: int) -> Thing:
+async def campaign_now(scripts: Scripts, campaign: int) -> Campaign:
     """Return the campaign thing.
 
     Raises Refused (unknown_campaign, try_again).
     """
-    return campaign_thing((await scripts.run("snapshot", campaign, texters=[], rows=False))["campaign"])
+    return convert((await scripts.run("snapshot", campaign, texters=[], rows=False))["campaign"], Campaign)
 
 
-async def account_now(scripts: Scripts) -> Thing:
+async def account_now(scripts: Scripts) -> Account:
     """Return the account thing.
 
     Raises Refused (try_again).
     """
-    described = await scripts.run("describe_account")
-    return account_thing(described["account"], described["v"])
+    whole = await whole_account(scripts)
+    return whole.account.thing(whole.v)
 
 
-async def member_now(scripts: Scripts, member: int) -> Thing:
+async def member_now(scripts: Scripts, member: int) -> Member:
     """Return the member thing of somebody who is a member.
 
     Raises Refused (try_again).
     """
-    described = await scripts.run("describe_account")
-    return next(member_thing(one, described["v"]) for one in described["members"] if one["id"] == member)
+    whole = await whole_account(scripts)
+    return next(replace(one, v=whole.v) for one in whole.members if one.id == member)
 
 
-async def conversations_page(scripts: Scripts, campaign: int, **which: Any) -> Thing:
-    """Return a page of conversations, `{conversations: [thing…], next}`; `which` is what the verb takes.
+async def whole_account(scripts: Scripts) -> WholeAccount:
+    """Return the account with every member.
+
+    Raises Refused (try_again).
+    """
+    return convert(await scripts.run("describe_account"), WholeAccount)
+
+
+async def conversations_page(scripts: Scripts, campaign: int, **which: Any) -> Page:
+    """Return a page of conversations; `which` is what the verb takes.
 
     Raises Refused.
     """
-    page = await scripts.run("list_conversations", campaign, **which)
-    conversations = [conversation_thing(campaign, described) for described in page["conversations"]]
-    return {"conversations": conversations, "next": page.get("next")}
+    return convert(await scripts.run("list_conversations", campaign, **which), Page)
 
 
-async def conversation_by(verb: str, scripts: Scripts, campaign: int, conversation: int, **args: Any) -> Thing:
+async def conversation_by(verb: str, scripts: Scripts, campaign: int, conversation: int, **args: Any) -> Conversation:
     """Run a verb on one conversation, and return its thing with all texts.
 
     Raises Refused.
     """
-    return conversation_thing(campaign, await scripts.run(verb, campaign, conversation=conversation, **args))
+    return convert(await scripts.run(verb, campaign, conversation=conversation, **args), Conversation)
+
+
+async def campaign_by(verb: str, scripts: Scripts, campaign: int, **args: Any) -> Campaign:
+    """Run a verb on a campaign, and return its thing.
+
+    Raises Refused.
+    """
+    return convert(await scripts.run(verb, campaign, **args), Campaign)

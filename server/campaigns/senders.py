@@ -3,30 +3,31 @@
 from collections.abc import Sequence
 
 from server.campaigns.chunks import in_chunks
-from server.campaigns.reading import campaign_now
+from server.campaigns.reading import campaign_by, campaign_now
 from server.errors import Refused
+from server.store import lookups
 from server.store.scripts import Scripts
-from server.things import Thing, campaign_thing
+from server.wire.things import Campaign
 
 
-async def add(scripts: Scripts, campaign: int, members: Sequence[int]) -> Thing:
+async def add(scripts: Scripts, campaign: int, members: Sequence[int]) -> Campaign:
     """Make members senders of a campaign, and return the campaign thing.
 
-    The members' list of campaigns comes first (a hint), then the campaign's senders (the truth). Then the hubs are
-    told: one that doesn't watch this campaign yet hears it nowhere else. Members disabled meanwhile are taken out.
+    The members' list of campaigns comes first (a hint, which tells their hubs to watch this campaign), then the
+    campaign's senders (the truth). Members disabled meanwhile are taken out.
 
     Raises Refused.
     """
-    if (await campaign_now(scripts, campaign))["status"] == "archived":  # neither this nor an unknown one leaves a hint
+    if (await campaign_now(scripts, campaign)).status == "archived":  # neither this nor an unknown one leaves a hint
         raise Refused("archived")
     await scripts.run("hint_senders", to=campaign, members=list(members))
-    thing = campaign_thing(await scripts.run("add_senders", campaign, members=list(members)))
-    for member in await scripts.run("tell_senders", of=campaign, members=list(members)):
+    thing = await campaign_by("add_senders", scripts, campaign, members=list(members))
+    for member in await lookups.disabled(scripts, members):
         thing = await remove(scripts, campaign, member)
     return thing
 
 
-async def remove(scripts: Scripts, campaign: int, member: int) -> Thing:
+async def remove(scripts: Scripts, campaign: int, member: int) -> Campaign:
     """Take a sender out, whose open conversations become unassigned, and return the campaign thing.
 
     It goes in chunks; interrupted, removing again goes on.

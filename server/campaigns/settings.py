@@ -1,40 +1,67 @@
 """Making a campaign, and changing its settings."""
 
 import secrets
-from typing import Any
+from typing import Annotated, Any
+
+import msgspec
 
 from server.campaigns.message import fitting, taken_apart
+from server.campaigns.reading import campaign_by, whole_account
 from server.errors import Refused
+from server.limits import LIMITS
 from server.store.scripts import Scripts
-from server.things import Thing, campaign_thing
+from server.wire.arguments import BatchSize, limited
+from server.wire.things import Campaign
 
-LARGEST_BATCH = 5_000
-"""Conversations."""
-LONGEST_TITLE = 200
-"""Characters."""
+Title = Annotated[str, limited("The title.", "characters", "title_too_long", max_length=LIMITS.title)]
+
+Script = Annotated[
+    str, limited("The first message, with merge fields.", "characters", "text_too_long", max_length=LIMITS.text)
+]
 
 
-async def create(scripts: Scripts, **settings: Any) -> int:
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """The settings of a campaign; what is left out, or null, stays as it is.
+
+    The range of a type, and the refusal beyond it, stand with the type. lua/shared/settings.lua has the same names in a
+    table, and a test holds the two together.
+    """
+
+    title: Title | None = None
+    script: Script | None = None
+    self_assign: Annotated[bool | None, limited("True: texters may request conversations.")] = None
+    batch_size: BatchSize | None = None
+    sender_link: Annotated[bool | None, limited("True: there is a link that makes members senders.")] = None
+    bulk_send: Annotated[bool | None, limited("True: the server sends the first messages after the launch.")] = None
+
+
+class NewCampaign(Settings, frozen=True, kw_only=True):
+    """The settings of a new campaign. Left out, the switches are off, and the message is empty."""
+
+    title: Title
+
+
+async def create(scripts: Scripts, settings: Settings) -> int:
     """Make a draft; the id is listed first, and readers skip ids without a campaign.
 
     Raises Refused.
     """
-    given = await _settings(scripts, settings)
-    if settings.get("sender_link") and not settings.get("self_assign"):
+    given = await _stored(scripts, settings)
+    if settings.sender_link and not settings.self_assign:
         raise Refused("self_assign_off")
     campaign: int = await scripts.run("new_campaign")
     await scripts.run("create_campaign", campaign, **given, token=fresh_token(campaign))
     return campaign
 
 
-async def update(scripts: Scripts, campaign: int, **settings: Any) -> Thing:
-    """Change settings of a campaign; what is left out stays.
+async def update(scripts: Scripts, campaign: int, settings: Settings) -> Campaign:
+    """Change settings of a campaign.
 
     Raises Refused.
     """
-    given = await _settings(scripts, settings)
-    updating = scripts.run("update_campaign", campaign, **given, token=fresh_token(campaign))
-    return campaign_thing(await fitting(scripts, campaign, settings.get("script"), updating))
+    given = await _stored(scripts, settings)
+    updating = campaign_by("update_campaign", scripts, campaign, **given, token=fresh_token(campaign))
+    return await fitting(scripts, campaign, settings.script, updating)
 
 
 def fresh_token(campaign: int) -> str:
@@ -42,19 +69,16 @@ def fresh_token(campaign: int) -> str:
     return f"{campaign}-{secrets.token_urlsafe(16)}"
 
 
-async def _settings(scripts: Scripts, settings: dict[str, Any]) -> dict[str, Any]:
-    """Settings as the scripts take them, with what only the account knows.
+async def _stored(scripts: Scripts, settings: Settings) -> dict[str, Any]:
+    """Return settings as the scripts take them, with what only the account knows.
 
     Raises Refused.
     """
-    title, batch_size, script = settings.get("title"), settings.get("batch_size"), settings.get("script")
-    if title is not None and not title.strip():
-        raise Refused("empty_title")
-    if title is not None and len(title.strip()) > LONGEST_TITLE:
-        raise Refused("title_too_long")
-    if batch_size is not None and not 1 <= batch_size <= LARGEST_BATCH:
-        raise Refused("batch_size_out_of_range")
-    message = None if script is None else taken_apart(script)
-    account = (await scripts.run("describe_account"))["account"]
-    default = account["default_batch_size"]
-    return {**settings, "message": message, "default_batch_size": default, "title": title and title.strip()}
+    given = {name: getattr(settings, name) for name in Settings.__struct_fields__}
+    if settings.title is not None:
+        given["title"] = settings.title.strip()
+        if not given["title"]:
+            raise Refused("empty_title")
+    message = None if settings.script is None else taken_apart(settings.script)
+    default = (await whole_account(scripts)).account.default_batch_size
+    return {**given, "message": message, "default_batch_size": default}

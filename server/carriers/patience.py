@@ -5,14 +5,16 @@ import logging
 import math
 import time
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 from server.errors import Refused
-from server.store.scripts import store_says
+from server.store.refusals import store_says
+from server.store.scripts import Scripts
 
-AGAIN = 0.25
+ASK_AGAIN_AFTER_SECONDS = 0.25
 """Seconds between two askings."""
-GRACE = 5.0
+GRACE_SECONDS = 5.0
 """Seconds that an answer is still waited for once we are to leave."""
 
 T = TypeVar("T")
@@ -39,7 +41,7 @@ class Patience:
             return
 
     async def ask(self, question: Callable[[], Awaitable[T]]) -> T:
-        """The answer to a question that is safe to ask again.
+        """Return the answer to a question that is safe to ask again.
 
         Raises Refused; `try_again` only when we are to leave and the store stays away.
         """
@@ -56,14 +58,21 @@ class Patience:
                 self._tell_back(asked)
                 return answer
             if self.leaving.is_set():
-                give_up = min(give_up, time.monotonic() + GRACE)
-            await asyncio.sleep(AGAIN)
+                give_up = min(give_up, time.monotonic() + GRACE_SECONDS)
+            await asyncio.sleep(ASK_AGAIN_AFTER_SECONDS)
+
+    async def run(self, scripts: Scripts, verb: str, campaign: int | None = None, **args: Any) -> Any:
+        """Run a verb that is safe to ask for again, and return its answer.
+
+        Raises Refused, like `ask`.
+        """
+        return await self.ask(partial(scripts.run, verb, campaign, **args))
 
     # Many ask at the same time, so an answer may be older than what was told last. And a connection from before the
     # store went away can fail once more after it is back: if it has gone again, the next asking says so.
 
     def _tell_away(self, refused: Refused, asked: float) -> None:
-        if not self._away and asked >= self._told + AGAIN:
+        if not self._away and asked >= self._told + ASK_AGAIN_AFTER_SECONDS:
             self._away, self._told = True, time.monotonic()
             says = store_says(refused)
             log.warning(

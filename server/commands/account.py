@@ -1,42 +1,53 @@
 """Commands of admins: the account and its members."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Annotated
 
-import msgspec
+from msgspec import convert
+from msgspec.structs import asdict
 
 from server.campaigns.reading import account_now, member_now
 from server.campaigns.senders import disable
-from server.campaigns.settings import LARGEST_BATCH
-from server.commands.table import Asking, Commands, Id, Limit
+from server.commands.table import Asking, Commands
 from server.errors import Refused
 from server.people.members import token_id
-from server.things import Thing
+from server.wire.arguments import BatchSize, Limit, MemberId, TextId, limited
+from server.wire.replies import Invited, StopLanguage, StopLanguages, Token, Tokens, Unplaced
+from server.wire.things import Account, Member, Role
 from server.words.stop_words import CARRIERS, LANGUAGES
 
 commands = Commands()
 
 
+NewRole = Annotated[Role, limited("What the member may do.")]
+
+
 @commands
-async def set_default_batch_size(asking: Asking, *, size: Id | None) -> Thing:
+async def set_default_batch_size(asking: Asking, *, size: BatchSize | None) -> Account:
     """The batch size that self assignment starts with on other campaigns from now on; null: back to 300."""
-    if size is not None and not 1 <= size <= LARGEST_BATCH:
-        raise Refused("batch_size_out_of_range")
     await asking.scripts.run("set_default_batch_size", size=size)
     return await account_now(asking.scripts)
 
 
 @commands
-async def list_stop_languages(asking: Asking) -> dict[str, list[Thing]]:
-    """The languages whose stop words can be chosen, as {language, name, stop, start}; the first are the carriers' own
-    words, with null for the language: they always count."""
+async def list_stop_languages(asking: Asking) -> StopLanguages:
+    """List the languages whose stop words can be chosen."""
     choices = [(None, CARRIERS), *LANGUAGES.items()]
-    return {"languages": [{"language": code, **msgspec.to_builtins(words)} for code, words in choices]}
+    return StopLanguages(
+        languages=[
+            StopLanguage(language=code, name=words.name, stop=list(words.stop), start=list(words.start))
+            for code, words in choices
+        ]
+    )
 
 
 @commands
-async def set_stop_languages(asking: Asking, *, languages: Sequence[str] | None) -> Thing:
-    """Choose the languages whose stop words count, by their codes; null: back to the default."""
+async def set_stop_languages(
+    asking: Asking,
+    *,
+    languages: Annotated[Sequence[str] | None, limited("Codes of `list_stop_languages`; null: back to the default.")],
+) -> Account:
+    """Choose the languages whose stop words count."""
     if unknown := [code for code in languages or () if code not in LANGUAGES]:
         known = ", ".join(LANGUAGES)
         raise Refused("bad_arguments", f"There are no stop words for “{unknown[0][:50]}”. Choose among {known}.")
@@ -46,62 +57,64 @@ async def set_stop_languages(asking: Asking, *, languages: Sequence[str] | None)
 
 
 @commands
-async def list_unplaced(asking: Asking, *, after: Id | None = None, limit: Limit = 100) -> Thing:
-    """A page of the texts that no texter gets, from phones in no campaign or opted out, oldest first: {id, phone, text,
-    at (ms), opted_out, campaign, conversation}, the last two null for a phone in no campaign."""
-    page = await asking.scripts.run("list_unplaced", after=after, limit=limit)
-    texts = [{"campaign": None, "conversation": None, **text} for text in page["texts"]]
-    return {"texts": texts, "next": page.get("next")}
+async def list_unplaced(asking: Asking, *, after: TextId | None = None, limit: Limit = 100) -> Unplaced:
+    """List a page of the texts that no texter gets, from phones in no campaign or opted out, oldest first."""
+    return convert(await asking.scripts.run("list_unplaced", after=after, limit=limit), Unplaced)
 
 
 @commands
-async def dismiss_unplaced(asking: Asking, *, text: Id) -> Thing:
+async def dismiss_unplaced(asking: Asking, *, text: TextId) -> Account:
     """Take one of those texts off the list."""
     await asking.scripts.run("dismiss_unplaced", text=text)
     return await account_now(asking.scripts)
 
 
 @commands
-async def invite_member(asking: Asking, *, email: str, name: str, role: Literal["admin", "texter"]) -> Thing:
-    """Add a member, and mail them a link if a mail server is set up; for one who is there already, only a fresh link.
-
-    Gives the member, and with it `link`, the path to pass on; `sent`, whether it was mailed; `sentence`, which says so.
-    """
+async def invite_member(
+    asking: Asking,
+    *,
+    email: Annotated[str, limited("The e-mail address.")],
+    name: Annotated[str, limited("The member's name.")],
+    role: NewRole,
+) -> Invited:
+    """Add a member, and mail them a link if a mail server is set up. One who is there already gets only the link."""
     member = await asking.members.add(email, name, role)
     link = (await asking.members.sign_in_link(member)).replace("/sign-in/", "/invite/")
     sent, sentence = await asking.mail.invite(member, link, asking.me)
-    return {**await member_now(asking.scripts, member.id), "link": link, "sent": sent, "sentence": sentence}
+    thing = await member_now(asking.scripts, member.id)
+    return Invited(**asdict(thing), link=link, sent=sent, sentence=sentence)
 
 
 @commands
-async def change_role(asking: Asking, *, member: Id, role: Literal["admin", "texter"]) -> Thing:
+async def change_role(asking: Asking, *, member: MemberId, role: NewRole) -> Member:
     """Make a member an admin, or a texter only."""
     await asking.scripts.run("change_role", member=member, role=role)
     return await member_now(asking.scripts, member)
 
 
 @commands
-async def disable_member(asking: Asking, *, member: Id) -> Thing:
+async def disable_member(asking: Asking, *, member: MemberId) -> Member:
     """Keep a member out from now on; what they hold open in any campaign becomes unassigned."""
     await disable(asking.scripts, member)
     return await member_now(asking.scripts, member)
 
 
 @commands
-async def enable_member(asking: Asking, *, member: Id) -> Thing:
+async def enable_member(asking: Asking, *, member: MemberId) -> Member:
     """Let a disabled member sign in again."""
     await asking.scripts.run("enable_member", member=member)
     return await member_now(asking.scripts, member)
 
 
 @commands
-async def list_tokens(asking: Asking) -> dict[str, list[Thing]]:
-    """Every API token, without the token itself: whose it is, when it was made and last used."""
-    return {"tokens": await asking.scripts.run("list_tokens")}
+async def list_tokens(asking: Asking) -> Tokens:
+    """List every API token, without the token itself: whose it is, when it was made and last used."""
+    return Tokens(tokens=convert(await asking.scripts.run("list_tokens"), list[Token]))
 
 
 @commands
-async def revoke_token(asking: Asking, *, token: str) -> Thing:
-    """End an API token: by its id of `list_tokens`, or by the token itself."""
-    revoked: Thing = await asking.scripts.run("revoke_token", token=token_id(token))
-    return revoked
+async def revoke_token(
+    asking: Asking, *, token: Annotated[str, limited("Its id in `list_tokens`, or the token itself.")]
+) -> Token:
+    """End an API token."""
+    return convert(await asking.scripts.run("revoke_token", token=token_id(token)), Token)

@@ -4,29 +4,22 @@ A session is handed its actor's table and has no way to call anything else: that
 """
 
 import inspect
-import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, get_type_hints
+from typing import Any, get_type_hints
 
 import msgspec
 
 from server.errors import Refused
+from server.limits import LIMITS
 from server.live.hub import Hub
 from server.live.watch import Connection
 from server.people.mail import Mail
 from server.people.members import Member, Members
 from server.store.scripts import Scripts
-from server.things import LARGEST_INTEGER, Thing
-
-Id = Annotated[int, msgspec.Meta(ge=-LARGEST_INTEGER, le=LARGEST_INTEGER)]
-"""A campaign's, conversation's or member's id, or a number of texts; what JavaScript and Lua can hold."""
-
-Lane = Literal["initial", "reply", "quiet", "closed", "opted_out"]
-OpenLane = Literal["initial", "reply", "quiet"]
-OPEN: Sequence[Lane] = ("initial", "reply", "quiet")
-Limit = Annotated[int, msgspec.Meta(ge=1, le=100)]
-RequestId = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+from server.wire.arguments import checked
+from server.wire.replies import Me, Opened
+from server.wire.things import AnyThing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,37 +33,80 @@ class Asking:
     mail: Mail
     connection: Connection
 
-    async def opened(self, things: list[Thing]) -> Thing:
-        """Return the answer to `open_…`: the member, the things shown, and the time by the store's clock (ms).
+    async def opened(self, things: list[AnyThing]) -> Opened:
+        """Return the answer to `open_…`.
 
         Raises Refused (try_again).
         """
-        return {"me": self.introduction(), "now": await self.scripts.now(), "things": things}
+        return Opened(me=self.introduction(), now=await self.scripts.now(), limits=LIMITS, things=things)
 
-    def introduction(self) -> dict[str, Any]:
+    def introduction(self) -> Me:
         """Return the `me` of an `open_…` reply."""
-        return {"id": self.me.id, "name": self.me.name, "email": self.me.email, "role": self.me.role}
+        return Me(id=self.me.id, name=self.me.name, email=self.me.email, role=self.me.role)
 
 
-Command = Callable[..., Awaitable[Any]]
+Function = Callable[..., Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its function, its arguments as a Struct, and what it returns.
+
+    The arguments are the function's keyword-only parameters, and the fields of its second parameter, if there is one.
+    """
+
+    name: str
+    function: Function
+    arguments: type[msgspec.Struct]
+    returns: Any
+    own: tuple[str, ...]
+    """The keyword-only parameters."""
+
+    @classmethod
+    def of(cls, function: Function) -> "Command":
+        """Read a command off its function's signature."""
+        hints = get_type_hints(function, include_extras=True)
+        _asking, *parameters = inspect.signature(function).parameters.values()
+        whole = [hints[it.name] for it in parameters if it.kind is not it.KEYWORD_ONLY]
+        own: list[Any] = [
+            (it.name, hints[it.name]) if it.default is it.empty else (it.name, hints[it.name], it.default)
+            for it in parameters
+            if it.kind is it.KEYWORD_ONLY
+        ]
+        name = function.__name__
+        arguments = msgspec.defstruct(
+            f"{function.__module__.rpartition('.')[2]}.{name}",
+            own,
+            bases=tuple(whole),
+            kw_only=True,
+            frozen=True,
+            forbid_unknown_fields=True,
+        )
+        return cls(name, function, arguments, hints["return"], tuple(name for name, *_ in own))
+
+    async def run(self, asking: Asking, args: dict[str, Any]) -> Any:
+        """Check the arguments and run it.
+
+        Raises Refused.
+        """
+        given = checked(args, self.arguments, self.name)
+        whole = (given,) if len(self.own) < len(self.arguments.__struct_fields__) else ()
+        return await self.function(asking, *whole, **{name: getattr(given, name) for name in self.own})
 
 
 class Commands:
     """A table of commands; used as a decorator, it takes one in under its name."""
 
     def __init__(self) -> None:
-        self._commands: dict[str, tuple[Command, type[msgspec.Struct]]] = {}
+        self._commands: dict[str, Command] = {}
 
-    def __call__(self, command: Command) -> Command:
-        hints = get_type_hints(command, include_extras=True)
-        fields: list[Any] = [
-            (name, hints[name]) if it.default is it.empty else (name, hints[name], it.default)
-            for name, it in inspect.signature(command).parameters.items()
-            if it.kind is it.KEYWORD_ONLY
-        ]
-        name = command.__name__
-        self._commands[name] = command, msgspec.defstruct(name, fields, kw_only=True, forbid_unknown_fields=True)
-        return command
+    def __call__(self, function: Function) -> Function:
+        command = Command.of(function)
+        self._commands[command.name] = command
+        return function
+
+    def __iter__(self) -> Iterator[Command]:
+        return iter(self._commands.values())
 
     def __or__(self, other: "Commands") -> "Commands":
         """Return a table of both."""
@@ -89,17 +125,4 @@ class Commands:
         """
         if name not in self._commands:
             raise Refused("unknown_command", details={"command": name[:100]})
-        command, signature = self._commands[name]
-        try:
-            checked = msgspec.convert(args, signature)
-        except msgspec.ValidationError as error:
-            raise misfit(name, str(error)) from error
-        return await command(asking, **msgspec.structs.asdict(checked))
-
-
-def misfit(command: str, why: str) -> Refused:
-    """Return the refusal of arguments that don't fit a command's signature, naming the argument."""
-    argument = re.search(r"`\$\.(\w+)|field `(\w+)`", why)
-    details = {"argument": argument[1] or argument[2]} if argument else None
-    said = why.replace(" - at `$.", " - at `").replace("Object ", "")
-    return Refused("bad_arguments", f"The arguments don't fit {command}: {said}.", details)
+        return await self._commands[name].run(asking, args)

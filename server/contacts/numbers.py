@@ -42,17 +42,17 @@ for numbers on the internet, some of which get texts (Korea's 070), the number c
 
 PLAIN = re.compile(r"\+?[\d(][\d()-]*(?: [\d()-]+)*", re.ASCII)
 """Most of what people write, which needs no second look."""
-# What else they write: a plus at the start at most, and a slash only where a piece of a number follows it. In Germany
-# `392000/1` stands for two numbers.
+# The other ways to write a number: with a plus at the start at most, and with a slash only where a piece of a number
+# follows it. In Germany `392000/1` stands for two numbers.
 NUMBER = re.compile(r"[(\[ ]*\+?(?:[\d ()\[\].~-]|/ ?(?=\d{3}))+")
 
-# What spreadsheets write when they take a column for figures. Nobody groups the digits of a phone like these.
+# Numbers as spreadsheets write them when they take a column for figures. Nobody groups a phone's digits like these.
 DECIMAL = re.compile(r"(\+?[1-9]\d{6,})[.,](\d{1,2}|0+)")
 GROUPED = re.compile(r"(\d{1,3}(?:([.,'])\d{3})(?:\2\d{3})+)(?:(?!\2)[.,]0+)?")
 EXPONENT = re.compile(r"\+?(\d{1,15})(?:[.,](\d*))? ?[eE] ?\+?0*(\d{1,2})")
 ROUNDED = re.compile(r"[1-9]\d*0{5}")
 
-LONGEST = 250
+LONGEST_NUMBER_CHARACTERS = 250
 """Characters of a cell; phonenumbers reads no more either."""
 WRAPPING = " \t\r\n'\"`´‘’“”„=<>"
 LABEL = r"""(?:cell\s?phone|cell|cellular|mobile\s?phone|mobile|mob|tele?phone|phone|tel|ph|sms|text|whats\s?app|handy
@@ -72,7 +72,7 @@ def read_phone(written: str, region: str) -> str | Unusable:
         return read
     text = written if written.isascii() else _in_ascii(written)
     text = LABELS.sub("", text.strip(WRAPPING)).strip(WRAPPING)
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_NUMBER_CHARACTERS:
         return _not_a_number(written, "there is more in the cell than a number")
     if figures := EXPONENT.fullmatch(text):
         whole = _whole(*figures.groups())

@@ -16,11 +16,11 @@ Row = tuple[int, list[str], str | None]
 HEAD_ROWS = 20
 """Rows among which the header is looked for."""
 HEAD_LINES = 3 * HEAD_ROWS
-LONGEST_ROW = 20_000
+LONGEST_ROW_CHARACTERS = 20_000
 """Characters. What is longer is a quote never closed, or nothing that a text could use."""
 
 QUOTES = "The quotes in this row don't pair up."
-TOO_LONG = f"The row is longer than {LONGEST_ROW:,} characters."
+TOO_LONG = f"The row is longer than {LONGEST_ROW_CHARACTERS:,} characters."
 SEPARATOR_LINE = re.compile(r'\s*"?\s*sep\s*=\s*"?([,;\t|])["\s,;|]*', re.IGNORECASE)
 """A line by which a spreadsheet is told the delimiter."""
 NOT_TEXT = re.compile(rb"[\0-\x08\x0e-\x1f]")
@@ -62,14 +62,14 @@ class Lines:
             self.row_began = self.number
         self._row.append(line)
         self._length += len(line)
-        if self._length > LONGEST_ROW:
+        if self._length > LONGEST_ROW_CHARACTERS:
             raise csv.Error("the row is too long")
         return clean
 
     def _read(self) -> str:
-        line = rest = self._text.readline(LONGEST_ROW + 1)
-        while len(rest) > LONGEST_ROW and not rest.endswith(("\n", "\r")):
-            rest = self._text.readline(LONGEST_ROW + 1)
+        line = rest = self._text.readline(LONGEST_ROW_CHARACTERS + 1)
+        while len(rest) > LONGEST_ROW_CHARACTERS and not rest.endswith(("\n", "\r")):
+            rest = self._text.readline(LONGEST_ROW_CHARACTERS + 1)
         return line
 
     def begin_row(self) -> None:
@@ -127,7 +127,7 @@ def rows_of(lines: Lines, delimiter: str) -> Iterator[Row]:
         except csv.Error:
             # A quote never closed would swallow the rows that follow: only the first line is given up.
             (first,) = lines.take_back(1)
-            fault = TOO_LONG if len(first) > LONGEST_ROW else QUOTES
+            fault = TOO_LONG if len(first) > LONGEST_ROW_CHARACTERS else QUOTES
             yield lines.row_began, [MARKS.sub("", first).rstrip("\r\n")], fault
         else:
             if any(map(str.strip, cells)):

@@ -10,9 +10,9 @@ from typing import BinaryIO
 
 import python_calamine
 
-from server.contacts.table import HEAD_ROWS, LONGEST_ROW, TOO_LONG, Row, unreadable
+from server.contacts.table import HEAD_ROWS, LONGEST_ROW_CHARACTERS, TOO_LONG, Row, unreadable
 
-LARGEST_UNPACKED = 400 * 1024 * 1024
+LARGEST_UNPACKED_BYTES = 400 * 1024 * 1024
 """Bytes of a workbook that is unpacked: some two million rows."""
 MOST_CELLS = 10_000_000
 """Cells of a sheet, empty ones between the first and the last included: each takes 32 bytes."""
@@ -76,7 +76,7 @@ def check_size(file: BinaryIO) -> None:
                 raise unreadable(OTHER_FORMAT)
             if any(entry.flag_bits & 1 for entry in entries):
                 raise unreadable(OLD_OR_LOCKED)
-            if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
+            if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED_BYTES:
                 raise unreadable(TOO_LARGE)
             for entry in entries:
                 _check_entry(packed, entry)
@@ -109,8 +109,8 @@ def _column(letters: bytes) -> int:
 def _rows(sheet: python_calamine.CalamineSheet) -> Iterator[Row]:
     for line, values in enumerate(sheet.iter_rows(), 1):
         cells = [_text(value) for value in values]
-        if sum(map(len, cells)) > LONGEST_ROW:
-            yield line, [max(cells, key=len)[:LONGEST_ROW]], TOO_LONG
+        if sum(map(len, cells)) > LONGEST_ROW_CHARACTERS:
+            yield line, [max(cells, key=len)[:LONGEST_ROW_CHARACTERS]], TOO_LONG
         elif any(map(str.strip, cells)):
             yield line, cells, None
 

@@ -16,20 +16,20 @@ from server.live.news import Unreadable
 
 log = logging.getLogger(__name__)
 
-LISTEN_AGAIN_AFTER = 0.2
+LISTEN_AGAIN_AFTER_SECONDS = 0.2
 """Seconds before the store is listened to again after it was lost."""
 
-SUBSCRIBED_WITHIN = 3.0
+SUBSCRIBED_WITHIN_SECONDS = 3.0
 """Seconds in which a connection must be made and asked for the channels."""
 
-QUIET = 1.0
+QUIET_SECONDS = 1.0
 """Seconds without a word after which the store is asked whether it is still there: a network may have dropped the
 connection without a word, and then nothing would ever come."""
 
-SILENT = 2.0
+SILENT_SECONDS = 2.0
 """Seconds that the answer may take."""
 
-TELL_EVERY = 60.0
+TELL_EVERY_SECONDS = 60.0
 """Seconds at least between two lines of the log about announcements that can't be read."""
 
 ANNOUNCEMENTS_IN_A_ROW = 50
@@ -83,10 +83,10 @@ class Announcements:
             finally:
                 self._pubsub = None
                 self.listening.clear()
-            await asyncio.sleep(LISTEN_AGAIN_AFTER)
+            await asyncio.sleep(LISTEN_AGAIN_AFTER_SECONDS)
 
     async def _subscribe(self, pubsub: PubSub) -> None:
-        async with self._subscribing, asyncio.timeout(SUBSCRIBED_WITHIN):
+        async with self._subscribing, asyncio.timeout(SUBSCRIBED_WITHIN_SECONDS):
             self._anew = False
             channels = list(self._channels())
             self._hearing, self._unconfirmed = set(channels), set(channels)
@@ -96,7 +96,7 @@ class Announcements:
     async def _hear(self, pubsub: PubSub) -> None:
         heard, asked = 0, False
         while not self._anew:
-            answer: Any = await pubsub.parse_response(block=False, timeout=SILENT if asked else QUIET)
+            answer: Any = await pubsub.parse_response(block=False, timeout=SILENT_SECONDS if asked else QUIET_SECONDS)
             if answer is None:
                 if asked:
                     raise TimeoutError("it doesn't answer")
@@ -143,7 +143,7 @@ class Announcements:
 
     def _tell_unreadable(self, channel: str, error: Exception) -> None:
         self.unreadable += 1
-        if time.monotonic() < self._told_unreadable + TELL_EVERY:
+        if time.monotonic() < self._told_unreadable + TELL_EVERY_SECONDS:
             return
         self._told_unreadable = time.monotonic()
         log.warning(

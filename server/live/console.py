@@ -5,9 +5,10 @@ same order, and a test holds the two together.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
-from server.store.keys import LANES
+from server.errors import SENTENCES
+from server.wire.described import Texter
+from server.wire.things import Batch, Campaign, Console, Reason, Request, Screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,76 +22,75 @@ class Gate:
     unassigned: bool
 
     @classmethod
-    def of(cls, campaign: dict[str, Any]) -> "Gate":
-        """The gate of a campaign as lua/shared/describe.lua describes it."""
+    def of(cls, campaign: Campaign) -> "Gate":
+        """Return the gate of a campaign."""
+        pool = campaign.unassigned
         return cls(
-            title=campaign["title"],
-            status=campaign["status"],
-            self_assign=campaign["self_assign"],
-            batch_size=campaign.get("batch_size"),
-            unassigned=any(campaign["unassigned"].values()),
+            title=campaign.title,
+            status=campaign.status,
+            self_assign=campaign.self_assign,
+            batch_size=campaign.batch_size,
+            unassigned=bool(pool.initial or pool.reply or pool.quiet),
         )
 
 
-def reason(gate: Gate, texter: dict[str, Any]) -> str | None:
+def reason(gate: Gate, texter: Texter) -> Reason | None:
     """Return the refusal that a request would get, or None if it would be granted."""
-    refusals = (
+    refusals: tuple[tuple[Reason, bool], ...] = (
         ("not_active", gate.status != "active"),
-        ("not_a_sender", not texter["sender"]),
+        ("not_a_sender", not texter.sender),
         ("self_assign_off", not gate.self_assign),
-        ("initials_left", texter["initial"] > 0),
-        ("replies_left", texter["reply"] > 0),
+        ("initials_left", texter.initial > 0),
+        ("replies_left", texter.reply > 0),
         ("none_unassigned", not gate.unassigned),
     )
     return next((code for code, holds in refusals if holds), None)
 
 
-def screen(gate: Gate, texter: dict[str, Any]) -> str:
+def screen(gate: Gate, texter: Texter) -> Screen:
     """Return the screen of a console: the first whose condition holds."""
-    if gate.status != "active" or not texter["sender"]:
+    if gate.status != "active" or not texter.sender:
         return "not_sending"
-    if texter["initial"]:
+    if texter.initial:
         return "initials"
-    if texter["reply"]:
+    if texter.reply:
         return "replies"
-    if not any(texter[lane] for lane in LANES):
+    if not (texter.quiet or texter.closed or texter.opted_out):
         return "looking"
     return "inbox_zero"
 
 
-def batch(texter: dict[str, Any]) -> dict[str, int] | None:
-    """Return how far the texter's batch of first messages is: {size, sent}, or None while they hold none unsent.
+def batch(texter: Texter) -> Batch | None:
+    """Return how far the texter's batch of first messages is, or None while they hold none unsent.
 
     `size` is what has been sent since the texter last held none, and what is still to be sent. So a message that is
     given back, taken away, opted out or answered early leaves the batch, and every batch can be finished.
     """
-    initial, sent = texter["initial"], texter.get("sent", 0)  # an older version announces none
-    return {"size": sent + initial, "sent": sent} if initial else None
+    return Batch(size=texter.sent + texter.initial, sent=texter.sent) if texter.initial else None
 
 
-def day(known: dict[str, Any] | None) -> dict[str, int | None] | None:
-    """Return what the texter sent in their day: {since, last, initials, replies, done}, or None before the first text.
-
-    `initials` and `replies` are numbers of texts. `since` and `last` are ms: when the day began, and when the texter
-    last did something in it. `done` is when they gave everything back, in ms, or None while they go on.
-    """
-    return {"done": None, **known} if known else None
-
-
-def console(gate: Gate, texter: dict[str, Any]) -> dict[str, Any]:
-    """The console: `title screen initial reply quiet closed opted_out moved batch day taken request`.
-
-    `taken` is null or {by, move, moved}: who last took conversations from this texter, in which move, how many.
-    `texter` is {sender, moved, sent, day, taken, initial, reply, quiet, closed, opted_out}, of lua/shared/describe.lua.
-    """
+def console(gate: Gate, texter: Texter, campaign: int, v: int) -> Console:
+    """Return the console of a texter in a campaign, at a version."""
     why_not = reason(gate, texter)
-    return {
-        "title": gate.title,
-        "screen": screen(gate, texter),
-        **{lane: texter[lane] for lane in LANES},
-        "moved": texter["moved"],
-        "batch": batch(texter),
-        "day": day(texter.get("day")),
-        "taken": texter.get("taken"),
-        "request": {"allowed": why_not is None, "reason": why_not, "batch_size": gate.batch_size},
-    }
+    return Console(
+        id=texter.id,
+        campaign=campaign,
+        v=v,
+        title=gate.title,
+        screen=screen(gate, texter),
+        initial=texter.initial,
+        reply=texter.reply,
+        quiet=texter.quiet,
+        closed=texter.closed,
+        opted_out=texter.opted_out,
+        moved=texter.moved,
+        batch=batch(texter),
+        day=texter.day,
+        taken=texter.taken,
+        request=Request(
+            allowed=why_not is None,
+            reason=why_not,
+            sentence=SENTENCES[why_not] if why_not else None,
+            batch_size=gate.batch_size,
+        ),
+    )

@@ -3,8 +3,13 @@
 import asyncio
 from collections.abc import Callable, Iterable
 
+from msgspec.structs import replace
+
+from server.live.news import AccountNews
 from server.live.watch import Connection
-from server.things import Frame, Thing, account_thing, changed, member_thing, presence_thing
+from server.wire.described import DescribedAccount, WholeAccount
+from server.wire.frames import Frame, changed
+from server.wire.things import AnyThing, Member, Presence
 
 
 class Directory:
@@ -21,49 +26,49 @@ class Directory:
         self.v = 0
         self.heard = 0
         """The `v` of the last announcement that was heard; `v` may be ahead of it, by a snapshot."""
-        self.members: dict[int, Thing] = {}
-        self._account: Thing = {}
-        self._online: dict[int, Thing] = {}
+        self.members: dict[int, Member] = {}
+        self._account: DescribedAccount | None = None
+        self._online: dict[int, Presence] = {}
         self.known.clear()
 
-    def things(self) -> list[Thing]:
+    def things(self) -> list[AnyThing]:
         """Return the things of the account: itself, its members, and the presence of each who is or was online."""
-        members = [member_thing(member, self.v) for member in self.members.values()]
-        return [account_thing(self._account, self.v), *members, *self._online.values()]
+        account = [self._account.thing(self.v)] if self._account else []
+        return [*account, *(replace(member, v=self.v) for member in self.members.values()), *self._online.values()]
 
-    def take_in(self, message: Thing) -> None:
+    def take_in(self, news: AccountNews) -> None:
         """Take in an announcement: `v`, and the account or the member that changed, if one did."""
-        self.v = message["v"]
-        if account := message.get("account"):
-            self._learn_account(account)
-        if member := message.get("member"):
-            self._learn_member(member)
+        self.v = news.v
+        if news.account:
+            self._learn_account(news.account)
+        if news.member:
+            self._learn_member(news.member)
 
-    def refresh(self, described: Thing) -> None:
+    def refresh(self, whole: WholeAccount) -> None:
         """Take in a whole description of the account, and tell what differs."""
-        self.v = described["v"]
-        self._learn_account(described["account"])
-        for member in described["members"]:
+        self.v = whole.v
+        self._learn_account(whole.account)
+        for member in whole.members:
             self._learn_member(member)
         self.known.set()
 
     def tell_online(self, online: set[int], at: int) -> None:
         """Take in who is online at this time (ms by the store's clock)."""
-        before = {id for id, thing in self._online.items() if thing["online"]}
+        before = {id for id, presence in self._online.items() if presence.online}
         for member in online ^ before:
-            v = max(at, self._online[member]["v"]) if member in self._online else at  # also if that clock was set back
-            self._online[member] = presence_thing(member, member in online, v)
+            v = max(at, self._online[member].v) if member in self._online else at  # also if that clock was set back
+            self._online[member] = Presence(id=member, v=v, online=member in online)
             self._tell(changed(self._online[member]))
 
-    def _learn_account(self, account: Thing) -> None:
+    def _learn_account(self, account: DescribedAccount) -> None:
         if account != self._account:
             self._account = account
-            self._tell(changed(account_thing(account, self.v)))
+            self._tell(changed(account.thing(self.v)))
 
-    def _learn_member(self, member: Thing) -> None:
-        if member != self.members.get(member["id"]):
-            self.members[member["id"]] = member
-            self._tell(changed(member_thing(member, self.v)))
+    def _learn_member(self, member: Member) -> None:
+        if member != self.members.get(member.id):
+            self.members[member.id] = member
+            self._tell(changed(replace(member, v=self.v)))
 
     def _tell(self, frame: Frame) -> None:
         for connection in self._admins():

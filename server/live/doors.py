@@ -3,13 +3,13 @@
 import logging
 from collections import Counter
 
-from server.addresses import is_loopback
+from server.host.addresses import is_loopback
 
 log = logging.getLogger(__name__)
 
-PER_MEMBER = 200
-PER_ADDRESS = 1_000
-ENOUGH_TO_TELL = 20
+SOCKETS_PER_MEMBER = 200
+SOCKETS_PER_ADDRESS = 1_000
+MEMBERS_BEHIND_A_PROXY = 20
 """Members who came from one address, and nobody from another: enough to say that there may be a proxy in between."""
 
 
@@ -27,7 +27,7 @@ class Doors:
 
     def enter(self, member: int, address: str) -> bool:
         """Take a place, or say that there are too many."""
-        if self._open[member] >= PER_MEMBER or self._open[address] >= PER_ADDRESS:
+        if self._open[member] >= SOCKETS_PER_MEMBER or self._open[address] >= SOCKETS_PER_ADDRESS:
             return False
         self._open.update((member, address))
         self._tell_if_one_address(member, address)
@@ -42,14 +42,14 @@ class Doors:
         """Say it once if the first members who come have one address between them: it may be our own proxy's."""
         if self._came and address != self._address:
             self._address = None  # there are several, so there is nothing to say any more
-        elif len(self._came) < ENOUGH_TO_TELL:
+        elif len(self._came) < MEMBERS_BEHIND_A_PROXY:
             self._address = address
             self._came.add(member)
-            if len(self._came) == ENOUGH_TO_TELL and (self._public or not is_loopback(address)):
+            if len(self._came) == MEMBERS_BEHIND_A_PROXY and (self._public or not is_loopback(address)):
                 log.warning(
                     "%d members have come, all from one address, %s. If that is your own proxy, name it in "
                     "TRUSTED_PROXIES and let it send X-Forwarded-For. Until then limits per address count everybody "
                     "together.",
-                    ENOUGH_TO_TELL,
+                    MEMBERS_BEHIND_A_PROXY,
                     address,
                 )

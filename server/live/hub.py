@@ -3,23 +3,22 @@
 The store announces each change of a campaign on its channel, described whole and numbered (`v`). The hub takes it in,
 and its Watch of that campaign (watches.py) tells the sockets that show something of it. A hub holds no truth:
 whatever it may have missed (a gap in `v`, a new subscription, a lost connection) it reads again in one script, and goes
-on from there. What concerns the account is here, and what closes sockets in server/live/sockets.py.
+on from there. The account is followed in server/live/account.py, and sockets are closed in server/live/sockets.py.
 
 What it remembers holds for one store that goes forwards (server/store/epoch.py). When another one answers, or this
 one has gone back, the hub forgets all of it, and its sockets are closed: they open again, and replace all they show.
 """
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from typing import cast
 
 from server.background import Background, end
 from server.errors import Refused
+from server.live.account import AccountWatch
 from server.live.announcements import Announcements
+from server.live.audit import Audit
 from server.live.directory import Directory
-from server.live.news import account_news, in_order
 from server.live.presence import CHANNEL as PRESENCE
 from server.live.presence import Presence
 from server.live.sockets import Sockets, StillValid
@@ -27,25 +26,10 @@ from server.live.watch import Connection, Watch
 from server.live.watches import Watches, within
 from server.store import keys
 from server.store.same_store import SameStore
-from server.store.scripts import Scripts, store_says
-from server.things import Thing
+from server.store.scripts import Scripts
+from server.wire.things import AnyThing, Console
 
-log = logging.getLogger(__name__)
-
-LOOK_EVERY = 1.0
-"""Seconds between two questions to the store whether it is still the one that this hub knows."""
-
-AUDIT_EVERY = 5.0
-"""Seconds between two questions to the store whether all is known here: ten after a fault, every console is right."""
-
-PRESENCE_EVERY = 0.5
-"""Seconds at least between two looks at who is online: a thousand may arrive at once."""
-
-SIGN_INS_TRIED = 20
-"""How many times another store is asked which sign-ins it knows. The first answers may be errors, on connections that
-led to the store before. Then all sockets are told to come back, and those without a sign-in are closed as they do."""
-
-LISTENING_WITHIN = 3.0
+LISTENING_WITHIN_SECONDS = 3.0
 """Seconds that are waited at the start until the store is heard."""
 
 ACCOUNT = keys.changes(keys.ACCOUNT)
@@ -58,12 +42,12 @@ class Hub:
         self.sockets = Sockets(still_valid)
         self._scripts = scripts
         self._directory = Directory(self.sockets.admins)
-        self._presence = Presence(scripts)
-        self._presence_changed = asyncio.Event()
-        self._refused = False
+        self._presence = Presence(scripts, self._directory.tell_online)
         self._store = SameStore(scripts, self._forget, binds=True)
         self._announcements = Announcements(scripts.redis, self._channels, self._take_in, self._read_again)
         self._watches = Watches(scripts, self._store, self._directory, self._announcements)
+        self._account = AccountWatch(scripts, self._store, self._directory, self._watches, self.sockets)
+        self._audit = Audit(self._account, self._directory, self._watches, self.sockets, self._presence)
         self._sending_away: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
@@ -72,12 +56,12 @@ class Hub:
         try:
             async with background.running(
                 listen=self._announcements.listen,
-                keep_looking=self._keep_looking,
-                audit=self._audit,
-                look_who_is_online=self._look_who_is_online,
+                keep_looking=self._store.keep_looking,
+                audit=self._audit.run,
+                look_who_is_online=self._presence.keep_telling,
             ):
                 with suppress(TimeoutError):  # then `check` says so for as long as it doesn't
-                    async with asyncio.timeout(LISTENING_WITHIN):
+                    async with asyncio.timeout(LISTENING_WITHIN_SECONDS):
                         await self._announcements.listening.wait()
                 yield
         finally:
@@ -107,7 +91,7 @@ class Hub:
         with suppress(Refused):  # the next renewal leaves them out
             await self._presence.leave(connection.member)
 
-    async def open_console(self, connection: Connection) -> list[Thing]:
+    async def open_console(self, connection: Connection) -> list[AnyThing]:
         """Return a console thing for each campaign that the member sends for, and keep them up to date from now on.
 
         Raises Refused (try_again).
@@ -120,7 +104,7 @@ class Hub:
             raise Refused("try_again")
         return [console for console in consoles if console]
 
-    async def _show_console(self, connection: Connection, campaign: int) -> Thing | None:
+    async def _show_console(self, connection: Connection, campaign: int) -> Console | None:
         texter = connection.member
         watch = self._watch_for(connection, campaign)
         watch.shown[texter].add(connection)
@@ -129,7 +113,7 @@ class Hub:
             watch.learn(snapshot)
         return watch.show_console(texter)
 
-    async def open_admin(self, connection: Connection, archived: bool) -> list[Thing]:
+    async def open_admin(self, connection: Connection, archived: bool) -> list[AnyThing]:
         """Return account, members, campaigns and who is online, and keep them up to date from now on.
 
         Raises Refused (try_again).
@@ -137,13 +121,13 @@ class Hub:
         await self._store.look()
         connection.shows, connection.archived = True, archived
         await within(self._directory.known.wait())
-        ids = (await self._describe_account())["campaigns"]
+        ids = (await self._account.describe()).campaigns
         campaigns = await asyncio.gather(*(self._show_campaign(connection, campaign) for campaign in ids))
         if not connection.shows:
             raise Refused("try_again")
         return [
             *self._directory.things(),
-            *(watch.thing for watch in campaigns if watch.thing and (archived or watch.thing["status"] != "archived")),
+            *(watch.thing for watch in campaigns if watch.thing and (archived or watch.thing.status != "archived")),
             *(watch.stranded for watch in campaigns if watch.stranded),
         ]
 
@@ -153,7 +137,7 @@ class Hub:
         await self._watches.still_known(watch)
         return watch
 
-    async def watch_campaign(self, connection: Connection, campaign: int) -> list[Thing]:
+    async def watch_campaign(self, connection: Connection, campaign: int) -> list[AnyThing]:
         """Return the campaign and a row for each of its senders, and keep them up to date from now on.
 
         Raises Refused (unknown_campaign, try_again).
@@ -190,135 +174,27 @@ class Hub:
             raise Refused("not_signed_in")
         return self._watches.get_or_begin(campaign)
 
-    # What the store announces.
+    # Announcements of the store.
 
     def _channels(self) -> list[str]:
         return [PRESENCE, ACCOUNT, *self._watches.channels()]
 
     async def _take_in(self, channel: str, payload: bytes) -> None:
         if channel == PRESENCE:
-            self._presence_changed.set()
+            self._presence.changed.set()
         elif channel == ACCOUNT:
-            await self._take_in_account(account_news(payload))
+            await self._account.take_in(payload)
         else:
             await self._watches.take_in(channel, payload)
 
     async def _read_again(self, channel: str) -> None:
         if channel == ACCOUNT:  # the first that is confirmed when listening begins
             await self._store.look()
-            await self._refresh_account()
+            await self._account.refresh()
         elif channel != PRESENCE:
             await self._watches.read_again(channel)
 
-    # The account: members, the list of campaigns, who became a sender, whose sign-in ended.
-
-    async def _take_in_account(self, message: Thing) -> None:
-        if message["v"] > self._directory.v + 1:
-            await self._refresh_account()
-        in_order(message["v"], self._directory)
-        if message["v"] <= self._directory.v:
-            return
-        self._directory.take_in(message)
-        self.sockets.close_former_admins(self._directory.members)
-        if campaign := message.get("campaign"):
-            await self._show_to_admins(campaign)
-        if senders := message.get("senders"):
-            await self._show_to_texters(senders["campaign"], set(senders["members"]))
-        if ended := message.get("ended"):
-            self.sockets.sign_out(lambda connection: connection.credential == ended.get("credential"))
-            self.sockets.sign_out(lambda connection: connection.member == ended.get("member"))
-
-    async def _refresh_account(self) -> None:
-        """Read the account again: push what differs, and close the sockets whose sign-in has ended."""
-        described = await self._describe_account()
-        self._directory.refresh(described)
-        for campaign in described["campaigns"]:
-            await self._show_to_admins(campaign)
-        for texter in {connection.member for connection in self.sockets.all if not connection.admin}:
-            for campaign in await self._scripts.run("campaigns_of", member=texter):
-                await self._show_to_texters(campaign, {texter})
-        await self.sockets.check_sign_ins()
-
-    async def _describe_account(self) -> Thing:
-        known = self._store.life, self._directory.v
-        described = cast(Thing, await self._scripts.run("describe_account"))
-        await self._store.must_not_fall(keys.ACCOUNT, known, described["v"])
-        return described
-
-    async def _show_to_admins(self, campaign: int) -> None:
-        """Show a campaign, which may be new here, to admins who don't have it yet.
-
-        Don't wait for the subscription: its confirmation pushes what the campaign looks like.
-        """
-        watch = self._watches.get(campaign)
-        if admins := [admin for admin in self.sockets.admins() if not watch or admin not in watch.admins]:
-            await self._watches.show(campaign, lambda watch: watch.admins.update(admins))
-
-    async def _show_to_texters(self, campaign: int, texters: set[int]) -> None:
-        """Show the console to these texters, who may have become senders. Don't wait, like `_show_to_admins`."""
-        watch = self._watches.get(campaign)
-        new = [
-            connection
-            for connection in self.sockets.all
-            if connection.shows and not connection.admin and connection.member in texters
-            if not watch or connection not in watch.shown.get(connection.member, ())
-        ]
-
-        def add(watch: Watch) -> None:
-            for connection in new:
-                watch.shown[connection.member].add(connection)
-
-        if new:
-            await self._watches.show(campaign, add)
-
-    # What may have been missed, and who is online.
-
-    async def _audit(self) -> None:
-        while True:
-            await asyncio.sleep(AUDIT_EVERY)
-            try:
-                await self._watches.drop_unwatched()
-                await self._look_for_missed()
-                await self.sockets.check_sign_ins()
-                self._presence_changed.set()
-            except Refused as refused:
-                self._tell_refusing(store_says(refused))
-            else:
-                self._tell_refusing("")
-
-    def _tell_refusing(self, says: str) -> None:
-        """Log when the store begins to refuse everything, and when it ends. (One that is away: see Announcements.)"""
-        if says and not self._refused:
-            log.error("The store refuses everything: %s", says)
-        elif self._refused and not says:
-            log.warning("The store does what it is asked again.")
-        self._refused = bool(says)
-
-    async def _look_for_missed(self) -> None:
-        watches = self._watches.all()
-        account_v, *versions = await self._watches.versions(watches)
-        if account_v > self._directory.v:
-            await self._refresh_account()
-        self.sockets.close_former_admins(self._directory.members)  # those who came while their role was changed
-        for watch, v in zip(watches, versions, strict=True):
-            if v > watch.v:
-                await self._watches.refresh(watch)
-
-    async def _look_who_is_online(self) -> None:
-        while True:
-            await self._presence_changed.wait()
-            self._presence_changed.clear()
-            with suppress(Refused):  # the next audit asks again
-                self._directory.tell_online(*await self._presence.online())
-            await asyncio.sleep(PRESENCE_EVERY)
-
     # The store is another, or has gone back.
-
-    async def _keep_looking(self) -> None:
-        while True:
-            with suppress(Refused):
-                await self._store.look()
-            await asyncio.sleep(LOOK_EVERY)
 
     def _forget(self) -> None:
         """Forget all that is known, and close every socket that shows any of it: it opens again and replaces all."""
@@ -327,21 +203,6 @@ class Hub:
         for connection in showing:
             connection.shows, connection.opened = False, None
         self._announcements.listen_anew()
-        task = asyncio.create_task(self._send_away(showing))
+        task = asyncio.create_task(self.sockets.send_away(showing))
         self._sending_away.add(task)
         task.add_done_callback(self._sending_away.discard)
-
-    async def _send_away(self, connections: set[Connection]) -> None:
-        for _ in range(SIGN_INS_TRIED):
-            if await self._sign_ins_checked():
-                break
-            await asyncio.sleep(LOOK_EVERY / 10)
-        await self.sockets.tell_to_come_back(
-            connections, "What is shown here has to be read again: come back in a moment."
-        )
-
-    async def _sign_ins_checked(self) -> bool:
-        with suppress(Refused):
-            await self.sockets.check_sign_ins()
-            return True
-        return False

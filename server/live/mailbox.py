@@ -6,12 +6,12 @@ times a second; replies go at once.
 
 from collections.abc import Callable
 
-from server.things import Frame, key_of
+from server.wire.frames import Frame, Key
 
-BETWEEN_PUSHES = 0.1
+SECONDS_BETWEEN_PUSHES = 0.1
 """Seconds: at most 10 pushes a second."""
 
-MOST_REPLIES = 16
+REPLIES_WAITING = 16
 """Answers that wait to be sent before the next command is read: who doesn't read isn't listened to either."""
 
 
@@ -22,7 +22,7 @@ class Mailbox:
         self.closing: tuple[int, str] | None = None
         self._wake = wake
         self._replies: list[Frame] = []
-        self._things: dict[tuple[str, int, int | None], Frame] = {}
+        self._things: dict[Key, Frame] = {}
         self._pushed = float("-inf")
 
     def reply(self, frame: Frame) -> None:
@@ -33,7 +33,8 @@ class Mailbox:
     def push(self, frame: Frame) -> None:
         """Send a `changed` or `gone` of a thing, in place of one of the same thing that still waits."""
         waiting = bool(self._things)
-        self._things[key_of(frame.message[1])] = frame
+        if frame.about:
+            self._things[frame.about] = frame
         if not waiting:
             self._wake()
 
@@ -45,12 +46,12 @@ class Mailbox:
     @property
     def behind(self) -> bool:
         """True when so many answers wait that no more commands should be read."""
-        return len(self._replies) >= MOST_REPLIES
+        return len(self._replies) >= REPLIES_WAITING
 
     def take(self, now: float) -> list[Frame]:
         """Return the frames to send at this moment (seconds of any clock)."""
         frames, self._replies = self._replies, []
-        if self._things and (self.closing or now >= self._pushed + BETWEEN_PUSHES):
+        if self._things and (self.closing or now >= self._pushed + SECONDS_BETWEEN_PUSHES):
             frames += self._things.values()
             self._things = {}
             self._pushed = now
@@ -61,5 +62,5 @@ class Mailbox:
         if self._replies or self.closing:
             return 0.0
         if self._things:
-            return max(0.0, self._pushed + BETWEEN_PUSHES - now)
+            return max(0.0, self._pushed + SECONDS_BETWEEN_PUSHES - now)
         return None

@@ -3,12 +3,20 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Collection, Mapping
+from contextlib import suppress
 
+from server.errors import Refused
 from server.live.watch import Connection
-from server.things import Thing
+from server.wire.things import Member
 
-BACK_WITHIN = 2.0
+BACK_WITHIN_SECONDS = 2.0
 """Seconds over which sockets are told to come back, so that they don't all do it at once."""
+
+SIGN_INS_TRIED = 20
+"""Times that another store is asked which sign-ins it knows. The first answers may be errors, on connections that
+led to the store before. Then all sockets are told to come back, and those without a sign-in are closed as they do."""
+TRIED_EVERY_SECONDS = 0.1
+"""Seconds between two of these times."""
 
 StillValid = Callable[[Collection[str]], Awaitable[set[str]]]
 
@@ -35,11 +43,11 @@ class Sockets:
         for connection in filter(whom, self.all):
             connection.mailbox.close(4401, "You are signed out.")
 
-    def close_former_admins(self, members: Mapping[int, Thing]) -> None:
+    def close_former_admins(self, members: Mapping[int, Member]) -> None:
         """Close the admin sockets of members who are no longer admins (4403). `members` is id → member."""
         for connection in self.all:
             member = members.get(connection.member)
-            if connection.admin and member and member["role"] != "admin":
+            if connection.admin and member and member.role != "admin":
                 connection.mailbox.close(4403, "This is for admins.")
 
     async def tell_to_come_back(self, connections: Collection[Connection], sentence: str) -> None:
@@ -47,4 +55,18 @@ class Sockets:
         order = random.sample(list(connections), len(connections))
         for connection in order:
             connection.mailbox.close(1012, sentence)
-            await asyncio.sleep(BACK_WITHIN / len(order))
+            await asyncio.sleep(BACK_WITHIN_SECONDS / len(order))
+
+    async def send_away(self, connections: Collection[Connection]) -> None:
+        """Tell these sockets to come back, since the store is another; those it doesn't let in are signed out."""
+        for _ in range(SIGN_INS_TRIED):
+            if await self._sign_ins_checked():
+                break
+            await asyncio.sleep(TRIED_EVERY_SECONDS)
+        await self.tell_to_come_back(connections, "What is shown here has to be read again: come back in a moment.")
+
+    async def _sign_ins_checked(self) -> bool:
+        with suppress(Refused):
+            await self.check_sign_ins()
+            return True
+        return False

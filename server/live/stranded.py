@@ -4,33 +4,32 @@ An unassigned reply of an active campaign is ordinary work as long as a sender c
 sender can, and so is every reply of a campaign that isn't active, whoever holds it. The admins see those in one place.
 """
 
-from server.things import Thing
+from server.wire.things import Campaign, Stranded, Why
 
 
-def stranded(campaign: Thing) -> Thing | None:
-    """Return what admins are told of a campaign's stranded answers, given the campaign thing; None if there are none.
+def stranded(campaign: Campaign) -> Stranded | None:
+    """Return what admins are told of a campaign's stranded answers; None if there are none.
 
-    `answers` is how many. `why` is the campaign's status when that isn't active, else `no_senders` or
-    `self_assign_off`: then only the unassigned ones are stranded.
+    Of an active campaign only the unassigned ones are stranded.
     """
-    unassigned, held = campaign["unassigned"]["reply"], campaign["held"]["reply"]
-    if campaign["status"] != "active":
-        answers, why = unassigned + held, campaign["status"]
-    elif not campaign["senders"]:
+    why: Why
+    unassigned, held = campaign.unassigned.reply, campaign.held.reply
+    if campaign.status != "active":
+        answers, why = unassigned + held, campaign.status
+    elif not campaign.senders:
         answers, why = unassigned, "no_senders"
-    elif not campaign["self_assign"]:
+    elif not campaign.self_assign:
         answers, why = unassigned, "self_assign_off"
     else:
         return None
     if not answers:
         return None
-    return {
-        "kind": "stranded",
-        "id": campaign["id"],
-        "campaign": campaign["id"],
-        "v": campaign["v"],
-        "title": campaign["title"],
-        "status": campaign["status"],
-        "answers": answers,
-        "why": why,
-    }
+    return Stranded(
+        id=campaign.id,
+        campaign=campaign.id,
+        v=campaign.v,
+        title=campaign.title,
+        status=campaign.status,
+        answers=answers,
+        why=why,
+    )

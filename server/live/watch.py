@@ -5,10 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from server.live.console import Gate, console
 from server.live.mailbox import Mailbox
 from server.live.stranded import stranded
-from server.things import Thing, campaign_thing, changed, console_thing, conversation_thing, gone, sender_thing
+from server.store.keys import NOBODY
+from server.wire.described import CampaignNews, Texter, sender_thing
+from server.wire.frames import changed, gone
+from server.wire.things import Campaign, Console, Conversation, Member, Sender, Stranded
 
 CONSOLES_IN_A_ROW = 50
 """Mailboxes that are filled before everybody else gets a turn: a thousand take 12 ms (measured)."""
@@ -46,12 +51,12 @@ class Watch:
     v: int = 0
     heard: int = 0
     """The `v` of the last announcement that was heard; `v` may be ahead of it, by a snapshot."""
-    thing: Thing | None = None
+    thing: Campaign | None = None
     gate: Gate | None = None
-    stranded: Thing | None = None
+    stranded: Stranded | None = None
     """The `stranded` thing of this campaign; None if somebody can answer every answer."""
-    texters: dict[int, Thing] = field(default_factory=dict)
-    consoles: dict[int, Thing] = field(default_factory=dict)
+    texters: dict[int, Texter] = field(default_factory=dict)
+    consoles: dict[int, Console] = field(default_factory=dict)
     shown: defaultdict[int, set[Connection]] = field(default_factory=lambda: defaultdict(set))
     admins: set[Connection] = field(default_factory=set)
     rows: set[Connection] = field(default_factory=set)
@@ -88,18 +93,18 @@ class Watch:
             if texter not in self.shown:
                 self.consoles.pop(texter, None)
 
-    async def tell(self, message: Thing, members: Mapping[int, Thing]) -> None:
-        """Take in an announcement or a whole snapshot `{v, campaign, texters}`, and tell the sockets that show it."""
-        if message["v"] < self.v:
+    async def tell(self, news: CampaignNews, members: Mapping[int, Member]) -> None:
+        """Take in an announcement or a whole snapshot, and tell the sockets that show it."""
+        if news.v < self.v:
             return
-        self.v = message["v"]
-        self.thing = thing = campaign_thing(message["campaign"])
-        before, self.gate = self.gate, Gate.of(message["campaign"])
+        self.v = news.v
+        self.thing = thing = news.campaign
+        before, self.gate = self.gate, Gate.of(thing)
         whole, away = changed(thing), gone("campaign", self.campaign, self.campaign, self.v)
         for admin in self.admins | self.rows:
-            admin.mailbox.push(away if thing["status"] == "archived" and not admin.archived else whole)
+            admin.mailbox.push(away if thing.status == "archived" and not admin.archived else whole)
         self._tell_stranded(thing)
-        told = [texter["id"] for texter in message["texters"] if self._learn(texter, message["v"])]
+        told = [texter.id for texter in news.texters if self._learn(texter, news.v)]
         self._tell_rows(told, members)
         changing = list(self.shown) if self.gate != before else [texter for texter in told if texter in self.shown]
         for nth, texter in enumerate(changing, 1):
@@ -107,7 +112,7 @@ class Watch:
             if nth % CONSOLES_IN_A_ROW == 0:
                 await asyncio.sleep(0)
 
-    def _tell_stranded(self, thing: Thing) -> None:
+    def _tell_stranded(self, thing: Campaign) -> None:
         """Tell admins on each change while there are any, so that they list again, and once when there are none."""
         before, self.stranded = self.stranded, stranded(thing)
         if not (before or self.stranded):
@@ -117,43 +122,41 @@ class Watch:
         for admin in self.admins:
             admin.mailbox.push(frame)
 
-    def learn(self, snapshot: Thing) -> None:
+    def learn(self, snapshot: CampaignNews) -> None:
         """Take in some texters' counts, for a socket that has just come; everybody else's come by announcements."""
-        for texter in snapshot["texters"]:
-            self._learn(texter, snapshot["v"])
+        for texter in snapshot.texters:
+            self._learn(texter, snapshot.v)
 
-    def _learn(self, texter: Thing, v: int) -> bool:
+    def _learn(self, texter: Texter, v: int) -> bool:
         """Keep a texter's counts, unless newer ones are known, and return whether anybody here shows this texter.
 
         They may show the texter although newer counts are known: a snapshot that was read for one socket told no other.
         """
-        id = texter["id"]
+        id = texter.id
         if not (self.rows or id in self.shown):
             return False
-        if v >= self.texters.get(id, {"v": 0})["v"]:
-            self.texters[id] = {**texter, "v": v}
+        if id not in self.texters or v >= self.texters[id].v:
+            self.texters[id] = replace(texter, v=v)
         return True
 
-    def console(self, texter: int) -> Thing | None:
+    def console(self, texter: int) -> Console | None:
         """Return the texter's console thing; None if they are no sender, or the campaign is archived."""
         counts = self.texters.get(texter)
-        if not counts or not counts["sender"] or not self.gate or self.gate.status == "archived":
+        if not counts or not counts.sender or not self.gate or self.gate.status == "archived":
             return None
-        return console_thing(self.campaign, texter, max(self.v, counts["v"]), console(self.gate, counts))
+        return console(self.gate, counts, self.campaign, max(self.v, counts.v))
 
-    def show_console(self, texter: int) -> Thing | None:
+    def show_console(self, texter: int) -> Console | None:
         """Return the same as `console`, and tell it to the texter's other sockets, if it is new to them."""
         self._tell_console(texter)
         return self.console(texter)
 
-    def sender(self, texter: int, members: Mapping[int, Thing]) -> Thing | None:
+    def sender(self, texter: int, members: Mapping[int, Member]) -> Sender | None:
         """Return a sender's row; None if this texter is no sender (any more)."""
-        counts = self.texters[texter]
-        if not counts["sender"]:
-            return None
-        return sender_thing(self.campaign, counts["v"], counts, members.get(texter, {}))
+        counts, member = self.texters[texter], members.get(texter)
+        return sender_thing(self.campaign, counts, counts.v, member) if counts.sender else None
 
-    def _tell_rows(self, texters: Iterable[int], members: Mapping[int, Thing]) -> None:
+    def _tell_rows(self, texters: Iterable[int], members: Mapping[int, Member]) -> None:
         for texter in texters if self.rows else ():
             row = self.sender(texter, members)
             frame = changed(row) if row else gone("sender", texter, self.campaign, self.v)
@@ -166,7 +169,7 @@ class Watch:
             if self.consoles.pop(texter, None) is None:
                 return
             frame = gone("console", texter, self.campaign, self.v)
-        elif self.consoles.get(texter) == (told := _without_v(thing)):
+        elif self.consoles.get(texter) == (told := replace(thing, v=0)):
             return
         else:
             self.consoles[texter] = told
@@ -174,17 +177,16 @@ class Watch:
         for connection in self.shown.get(texter, ()):  # all of them may have left meanwhile
             connection.mailbox.push(frame)
 
-    def tell_conversation(self, described: Thing) -> None:
+    def tell_conversation(self, thing: Conversation) -> None:
         """Show a conversation to its holder and to every socket that has it open; take it from a texter who lost it."""
-        thing = conversation_thing(self.campaign, described)
+        holder = self.texters.get(thing.holder or NOBODY)
+        holders = self.shown.get(thing.holder or NOBODY, set()) if not holder or holder.sender else set()
         frame = changed(thing)
-        leaves = not self.texters.get(thing["holder"], {"sender": True})["sender"]
-        holders = set() if leaves else self.shown.get(thing["holder"], set())
-        for connection in holders | self.opened.get(thing["id"], set()):
+        for connection in holders | self.opened.get(thing.id, set()):
             if connection in holders or connection.admin:
                 connection.mailbox.push(frame)
             else:
-                connection.mailbox.push(gone("conversation", thing["id"], self.campaign, thing["v"]))
+                connection.mailbox.push(gone("conversation", thing.id, self.campaign, thing.v))
                 self.close(connection)
 
     def open(self, connection: Connection, conversation: int) -> None:
@@ -209,7 +211,3 @@ class Watch:
             for connection in self.shown.get(texter, ())
             if connection.opened and connection.opened[0] == self.campaign
         }
-
-
-def _without_v(thing: Thing) -> Thing:
-    return {name: value for name, value in thing.items() if name != "v"}

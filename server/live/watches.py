@@ -5,7 +5,8 @@ Announcements come in order, numbered by `v`. Where one may have been missed, th
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable
-from typing import cast
+
+from msgspec import convert
 
 from server.errors import Refused
 from server.live.announcements import Announcements
@@ -15,9 +16,10 @@ from server.live.watch import Connection, Watch
 from server.store import keys, lookups
 from server.store.same_store import SameStore
 from server.store.scripts import Scripts
-from server.things import Thing
+from server.wire.described import CampaignNews
+from server.wire.things import Conversation
 
-KNOWN_WITHIN = 10.0
+KNOWN_WITHIN_SECONDS = 10.0
 """Seconds that a socket waits for the first snapshot of a campaign or the account before it is told to try again."""
 
 
@@ -95,37 +97,39 @@ class Watches:
         if watch := self._watches.get(_campaign_of(channel)):
             await self._take_in(watch, campaign_news(payload, watch.campaign))
 
-    async def _take_in(self, watch: Watch, message: Thing) -> None:
-        if message["v"] > watch.v + 1:
+    async def _take_in(self, watch: Watch, news: CampaignNews) -> None:
+        if news.v > watch.v + 1:
             await self.refresh(watch)
-        in_order(message["v"], watch)
-        if conversation := message.get("conversation"):
-            watch.tell_conversation(conversation)
-        if message["v"] > watch.v:
-            await watch.tell(message, self._directory.members)
-        if message.get("taken"):
-            await self._reread(watch, watch.opened_by(texter["id"] for texter in message["texters"]))
+        in_order(news.v, watch)
+        if news.conversation:
+            watch.tell_conversation(news.conversation)
+        if news.v > watch.v:
+            await watch.tell(news, self._directory.members)
+        if news.taken:
+            await self._reread(watch, watch.opened_by(texter.id for texter in news.texters))
 
     async def read_again(self, channel: str) -> None:
         """Read the campaign of a channel again, if it is still shown here."""
         if watch := self._watches.get(_campaign_of(channel)):
             await self.refresh(watch)
 
-    async def snapshot(self, watch: Watch, texters: Iterable[int]) -> Thing | None:
+    async def snapshot(self, watch: Watch, texters: Iterable[int]) -> CampaignNews | None:
         """Read a campaign with some of its texters' counts; None if there is no such campaign.
 
         All its senders' counts come too when somebody here watches its rows. Raises Refused (try_again).
         """
         known = self._store.life, watch.v
         try:
-            snapshot = await self._scripts.run("snapshot", watch.campaign, texters=list(texters), rows=bool(watch.rows))
+            rows = bool(watch.rows)
+            described = await self._scripts.run("snapshot", watch.campaign, texters=list(texters), rows=rows)
         except Refused as refused:
             if refused.code != "unknown_campaign":
                 raise
             await self._store.must_not_fall(keys.campaign(watch.campaign), known, 0)
             return None
-        await self._store.must_not_fall(keys.campaign(watch.campaign), known, snapshot["v"])
-        return cast(Thing, snapshot)
+        snapshot = convert(described, CampaignNews)
+        await self._store.must_not_fall(keys.campaign(watch.campaign), known, snapshot.v)
+        return snapshot
 
     async def refresh(self, watch: Watch) -> None:
         """Read a campaign and its open conversations again, and push what differs: changes may have been missed."""
@@ -136,9 +140,8 @@ class Watches:
 
     async def _reread(self, watch: Watch, conversations: Collection[int]) -> None:
         for conversation in conversations:
-            watch.tell_conversation(
-                await self._scripts.run("open_conversation", watch.campaign, conversation=conversation)
-            )
+            described = await self._scripts.run("open_conversation", watch.campaign, conversation=conversation)
+            watch.tell_conversation(convert(described, Conversation))
 
     async def show(self, campaign: int, add: Callable[[Watch], None]) -> None:
         """Let `add` put sockets into a campaign's watch. They are told of it now, or else once it is heard."""
@@ -168,7 +171,7 @@ async def within(known: Awaitable[object]) -> None:
     Raises Refused (try_again).
     """
     try:
-        async with asyncio.timeout(KNOWN_WITHIN):
+        async with asyncio.timeout(KNOWN_WITHIN_SECONDS):
             await known
     except TimeoutError as error:
         raise Refused("try_again") from error

@@ -8,8 +8,8 @@ from typing import Any
 from itsdangerous import BadSignature, Signer
 from starlette.requests import HTTPConnection
 
-from server.addresses import address_of
 from server.config import Config
+from server.host.proxies import address_of
 from server.store.epoch import Epoch
 from server.store.scripts import Scripts
 

@@ -11,7 +11,7 @@ from aiosmtplib import SMTP, SMTPException
 from server.config import MAILABLE, Config
 from server.people.members import Member
 
-WITHIN = 10.0
+MAILED_WITHIN_SECONDS = 10.0
 """Seconds that a mail server may take for all of it."""
 
 SUBJECT = "Your invitation to Handraise"
@@ -47,7 +47,7 @@ class Mail:
         message.set_content(TEXT.format(name=member.name, inviter=inviter.name, link=link))
         server, taken = self._server(), False
         try:
-            async with asyncio.timeout(WITHIN) as deadline:
+            async with asyncio.timeout(MAILED_WITHIN_SECONDS) as deadline:
                 await server.connect()
                 await server.send_message(message)
                 taken = True

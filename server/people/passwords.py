@@ -11,12 +11,10 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
 from server.errors import Refused
+from server.limits import LIMITS
 from server.people.turns import Turns
 
 T = TypeVar("T")
-SHORTEST = 8
-"""Characters, by NIST SP 800-63B section 5.1.1.2, which asks for no other rule about them."""
-LONGEST = 200
 HASHED_AT_ONCE = 2
 """Passwords hashed at the same time in one process: each takes 64 MiB and a core for some 50 ms."""
 
@@ -45,7 +43,7 @@ class Passwords:
 
     async def matches(self, password: str, kept: str | None) -> bool:
         """Return whether it is the one that was kept. When none was, saying no takes as long. Call it in a turn."""
-        return await finished(self._same, kept, normal(password)[: LONGEST + 1])
+        return await finished(self._same, kept, normal(password)[: LIMITS.longest_password + 1])
 
     def _same(self, kept: str | None, plain: str) -> bool:
         if kept is None:
@@ -72,9 +70,9 @@ def checked(password: str) -> str:
     Raises Refused password_too_short, password_too_long.
     """
     plain = normal(password)
-    if len(plain) < SHORTEST:
+    if len(plain) < LIMITS.shortest_password:
         raise Refused("password_too_short")
-    if len(plain) > LONGEST:
+    if len(plain) > LIMITS.longest_password:
         raise Refused("password_too_long")
     return plain
 

@@ -9,7 +9,7 @@ from server.errors import Refused
 
 WAITING_PER_LINE = 20
 """Places in one line: those of one address, or of one browser that somebody has signed in with before."""
-WAITING = 40
+WAITING_IN_ALL = 40
 """Places in all lines of one class: on two cores that is a second's hashing."""
 
 Line = deque[asyncio.Future[None]]
@@ -29,7 +29,7 @@ class Lines:
         ahead = len(self._lines.get(name, ()))
         if ahead >= WAITING_PER_LINE:
             raise Refused("too_busy")
-        if sum(map(len, self._lines.values())) >= WAITING:
+        if sum(map(len, self._lines.values())) >= WAITING_IN_ALL:
             longest = max(self._lines, key=lambda name: len(self._lines[name]))
             if len(self._lines[longest]) <= ahead + 1:
                 raise Refused("too_busy")

@@ -9,10 +9,10 @@ has died is back within 3 seconds and, once it has loaded (until then it raises 
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote, urlsplit
 from weakref import WeakKeyDictionary
 
@@ -20,25 +20,25 @@ from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.connection import AbstractConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import AuthenticationError, BusyLoadingError, RedisError, ResponseError
+from redis.exceptions import AuthenticationError, BusyLoadingError, RedisError
 from redis.exceptions import ConnectionError as StoreAway
 from redis.exceptions import TimeoutError as StoreSlow
 
 from server.background import Background
 from server.config import Config
 from server.errors import StoreTrouble
+from server.store.fitness import check, check_lasting, product
 from server.store.private import PrivateStore
 
 log = logging.getLogger(__name__)
 
 CONNECTIONS = 32  # per process; the store does one thing at a time, so more would only wait there
-ANSWER_WITHIN = 5.0  # seconds, for one round trip and for a free connection; as long as a script may take before BUSY
-CONNECT_WITHIN = 3.0  # seconds
-TRUSTED_FOR = 2.0  # seconds that a connection may lie idle before a new one takes its place
-THERE_WITHIN = 5.0  # seconds in which the store at REDIS_URL must answer at the opening
-STARTED_WITHIN = 30.0  # seconds in which the private one must; why it can't is usually known far sooner
-LOADED_WITHIN = 900.0  # seconds; a million contacts take a few
-OLDEST = (7, 0)
+ANSWER_WITHIN_SECONDS = 5.0  # for one round trip and for a free connection; as long as a script may take before BUSY
+CONNECT_WITHIN_SECONDS = 3.0
+TRUSTED_FOR_SECONDS = 2.0  # that a connection may lie idle before a new one takes its place
+THERE_WITHIN_SECONDS = 5.0  # seconds in which the store at REDIS_URL must answer at the opening
+STARTED_WITHIN_SECONDS = 30.0  # seconds in which the private one must; why it can't is usually known far sooner
+LOADED_WITHIN_SECONDS = 900.0  # seconds; a million contacts take a few
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,12 @@ class Store:
     where: str
     doubt: str = ""
     background: Background = field(default_factory=Background)
+
+    def introduce(self, say: Callable[[str], None]) -> None:
+        """Say which store it is, and what nobody knows of it."""
+        say(f"The store: {self.where}")
+        if self.doubt:
+            say(self.doubt)
 
 
 @asynccontextmanager
@@ -83,56 +89,6 @@ async def open_store(config: Config) -> AsyncIterator[Store]:
             yield store
 
 
-def check(info: Mapping[str, Any], shown: str) -> None:
-    """Raise StoreTrouble if a store that says this about itself (`INFO`) lacks what we need."""
-    version = tuple(int(part) for part in str(info["redis_version"]).split(".")[:2])
-    if version < OLDEST:
-        raise StoreTrouble(f"The store {shown} is too old ({product(info)}): upgrade it to Redis 7.0 or Valkey 7.2.")
-
-
-async def check_lasting(redis: Redis, info: Mapping[str, Any], shown: str) -> str:
-    """Raise StoreTrouble if the store may forget what it was told: by evicting it, or because it is nowhere on disk.
-
-    Every policy but noeviction evicts: also those that take only keys with an expiry, which are sign-ins and the
-    answers to requests. Without `maxmemory` no policy ever does. Managed stores may not say what they do (`CONFIG` is
-    blocked): then the answer is a sentence for whoever starts a process, else it is empty.
-    """
-    limit, policy = info.get("maxmemory"), info.get("maxmemory_policy")
-    if limit and policy not in (None, "noeviction"):
-        raise StoreTrouble(
-            f"The store {shown} forgets conversations when its memory is full ({policy}): "
-            "set its maxmemory-policy to noeviction."
-        )
-    unsaid = ["evicts nothing"] if limit is None or (limit and policy is None) else []
-    if info.get("aof_enabled") != 1:
-        save_points = await _save_points(redis)
-        if save_points == "":
-            raise StoreTrouble(
-                f"The store {shown} keeps nothing on disk, so all would be lost when it stops: "
-                "set its appendonly to yes, or accept that with HANDRAISE_ACCEPT_LOSS=1."
-            )
-        if save_points is None:
-            unsaid.append("keeps what it is told")
-    if not unsaid:
-        return ""
-    return f"The store {shown} doesn't say whether it {' and '.join(unsaid)}: make sure that it does."
-
-
-async def _save_points(redis: Redis) -> str | None:
-    """Return when the store writes all it knows to disk: `3600 1 300 100`; empty: never; None: it may not be asked."""
-    try:
-        answer = cast(Mapping[Any, Any], await redis.config_get("save"))
-    except ResponseError:
-        return None
-    save = answer.get("save", answer.get(b"save"))
-    return save.decode() if isinstance(save, bytes) else save
-
-
-def product(info: Mapping[str, Any]) -> str:
-    """Return the server's name and version: `Valkey 8.1.8`."""
-    return f"Valkey {info['valkey_version']}" if "valkey_version" in info else f"Redis {info['redis_version']}"
-
-
 def shown_url(url: str, redis: Redis) -> str:
     """Return the URL for people: complete, without user, password and options."""
     at = redis.connection_pool.connection_kwargs
@@ -155,7 +111,7 @@ class Connections(BlockingConnectionPool):
     async def ensure_connection(self, connection: AbstractConnection) -> None:
         """Connect it, unless it has been in use up to now."""
         now = asyncio.get_running_loop().time()
-        if now - self._idle_since.get(connection, now) > TRUSTED_FOR:
+        if now - self._idle_since.get(connection, now) > TRUSTED_FOR_SECONDS:
             await connection.disconnect(nowait=True)
         await super().ensure_connection(connection)
 
@@ -171,9 +127,9 @@ async def _client(url: str) -> AsyncIterator[Redis]:
         pool = Connections.from_url(
             url,
             max_connections=CONNECTIONS,
-            timeout=ANSWER_WITHIN,
-            socket_timeout=ANSWER_WITHIN,
-            socket_connect_timeout=CONNECT_WITHIN,
+            timeout=ANSWER_WITHIN_SECONDS,
+            socket_timeout=ANSWER_WITHIN_SECONDS,
+            socket_connect_timeout=CONNECT_WITHIN_SECONDS,
             retry=Retry(NoBackoff(), 0),
         )
         pool.make_connection()  # type: ignore[no-untyped-call]  # an option that it doesn't know is noticed only here
@@ -194,7 +150,7 @@ async def _opened(redis: Redis, shown: str, private: PrivateStore | None = None)
 
     Raises StoreTrouble.
     """
-    give_up = time.monotonic() + (STARTED_WITHIN if private else THERE_WITHIN)
+    give_up = time.monotonic() + (STARTED_WITHIN_SECONDS if private else THERE_WITHIN_SECONDS)
     look, loading, why = 0.0, False, ""
     while time.monotonic() < give_up:
         if private and time.monotonic() >= look:
@@ -221,7 +177,7 @@ async def _opened(redis: Redis, shown: str, private: PrivateStore | None = None)
             ) from error
         if busy and not loading:
             log.warning("The store %s is loading what it knows; waiting for it.", shown)
-            loading, give_up = True, time.monotonic() + LOADED_WITHIN
+            loading, give_up = True, time.monotonic() + LOADED_WITHIN_SECONDS
         await asyncio.sleep(0.02)
     if loading:
         raise StoreTrouble(f"The store {shown} is still loading what it knows: try again when it has.")

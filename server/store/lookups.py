@@ -9,9 +9,24 @@ from typing import Any
 import msgpack
 
 from server.store import keys
+from server.store.epoch import Epoch
 from server.store.scripts import Scripts
 
 ACCOUNT_PHONES = keys.under(keys.ACCOUNT, "phones")
+
+
+async def epoch(scripts: Scripts) -> Epoch:
+    """Return the epoch that the store is in. The caller decides whether to go by it: this sets nothing."""
+    server, replication, (identity, *used) = await scripts.ask(
+        ("INFO", "server"),
+        ("INFO", "replication"),
+        ("HMGET", keys.ACCOUNT, "identity", "last_member", "last_campaign"),
+    )
+    account = identity and identity.decode()
+    if not account and any(used):  # an older version made it; these scripts may be held to another one
+        account = await Scripts(scripts.redis).run("identify_account")
+    run, promoted = server.get("run_id"), replication.get("master_replid2")  # some managed stores don't say
+    return Epoch(account if any(used) else None, str(run), str(promoted))
 
 
 async def campaigns(scripts: Scripts) -> list[int]:
@@ -20,9 +35,22 @@ async def campaigns(scripts: Scripts) -> list[int]:
     return sorted(map(int, ids))
 
 
+async def campaigns_with_taken(scripts: Scripts) -> list[int]:
+    """Return the ids of the campaigns of which carriers have taken texts and not reported them, in order."""
+    ids = await campaigns(scripts)
+    taken = await scripts.ask(*(("HLEN", keys.under(keys.campaign(id), "sending")) for id in ids))
+    return [id for id, count in zip(ids, taken, strict=True) if count]
+
+
 async def versions(scripts: Scripts, owners: Sequence[str]) -> list[int]:
     """Return the `v` of the account or campaigns with these keys; 0 where there is none."""
     return [int(v or 0) for v in await scripts.ask(*(("HGET", owner, "v") for owner in owners))]
+
+
+async def disabled(scripts: Scripts, members: Sequence[int]) -> list[int]:
+    """Return those of some members who are disabled."""
+    answers = await scripts.ask(*(("HGET", keys.under(keys.ACCOUNT, "member", id), "disabled") for id in members))
+    return [id for id, answer in zip(members, answers, strict=True) if answer]
 
 
 async def opted_out(scripts: Scripts, phones: Sequence[str]) -> list[bool]:
@@ -62,6 +90,26 @@ async def conversations_with(scripts: Scripts, phone: str) -> dict[int, int]:
     ids = await campaigns(scripts)
     found = await scripts.ask(*(("HGET", keys.under(keys.campaign(id), "phones"), phone) for id in ids))
     return {id: int(one) for id, one in zip(ids, found, strict=True) if one}
+
+
+async def with_texts(scripts: Scripts, known: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Return the ids of all campaigns, in order, and those of `known` that have texts for a carrier.
+
+    Such texts are queued, or taken and not reported, or first messages that are still to be sent in bulk.
+    """
+    questions: list[tuple[str, ...]] = []
+    for id in known:
+        questions.append(("LLEN", keys.under(keys.campaign(id), "outbox")))
+        questions.append(("HLEN", keys.under(keys.campaign(id), "sending")))
+        questions.append(("HMGET", keys.campaign(id), "status", "bulk_send", "bulk_at", "contacts"))
+    ids, *answers = await scripts.ask(("SMEMBERS", keys.under(keys.ACCOUNT, "campaigns")), *questions)
+    work = zip(known, answers[::3], answers[1::3], answers[2::3], strict=True)
+    some = [id for id, queued, taken, settings in work if queued or taken or _bulk_left(*settings)]
+    return sorted(map(int, ids)), some
+
+
+def _bulk_left(status: bytes | None, bulk_send: bytes | None, at: bytes | None, contacts: bytes | None) -> bool:
+    return status == b"active" and bulk_send == b"1" and int(at or 0) < int(contacts or 0)
 
 
 async def emails_not_compared(scripts: Scripts) -> list[tuple[str, int]]:

@@ -30,12 +30,12 @@ from server.store.private_socket import socket_path
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY = 0.25  # seconds between two looks at whether the store still runs
-LONGEST_PAUSE = 2.0  # seconds between two starts of a store that won't stay up
-LASTING = 10.0  # seconds after which a start counts as a success
-FEW = 3  # starts in a row that didn't last before we say so
-LEAVING = 30.0  # seconds that the last process may take to stop the store
-ROOM = 2**20  # bytes: a disk with less free than this is called full
+LOOK_EVERY_SECONDS = 0.25  # seconds between two looks at whether the store still runs
+LONGEST_PAUSE_SECONDS = 2.0  # seconds between two starts of a store that won't stay up
+LASTING_SECONDS = 10.0  # seconds after which a start counts as a success
+FEW_STARTS = 3  # starts in a row that didn't last before we say so
+LEAVING_SECONDS = 30.0  # seconds that the last process may take to stop the store
+ROOM_BYTES = 2**20  # bytes: a disk with less free than this is called full
 
 
 class PrivateStore:
@@ -97,9 +97,9 @@ class PrivateStore:
         try:
             lock = self._take()
             if lock is None:
-                if time.monotonic() - self._started > LASTING:
+                if time.monotonic() - self._started > LASTING_SECONDS:
                     self._starts, self.trouble = 0, None
-                return LOOK_EVERY
+                return LOOK_EVERY_SECONDS
             try:
                 self._start(lock)
             finally:
@@ -108,20 +108,21 @@ class PrivateStore:
             self.trouble = self._unusable(error)
         except StoreTrouble as error:
             self.trouble = str(error)
-        return min(LOOK_EVERY * 2.0 ** max(self._starts - 1, 0), LONGEST_PAUSE)
+        return min(LOOK_EVERY_SECONDS * 2.0 ** max(self._starts - 1, 0), LONGEST_PAUSE_SECONDS)
 
     async def _enter(self, users: int) -> None:
-        give_up = time.monotonic() + LEAVING
+        give_up = time.monotonic() + LEAVING_SECONDS
         while not _locked(users, fcntl.LOCK_SH):  # the last one before us is stopping the store
             if time.monotonic() > give_up:
                 raise StoreTrouble(
-                    f"Another process has been stopping the private store in {self.folder} for {LEAVING:.0f} s: "
+                    f"Another process has been stopping the private store in {self.folder} "
+                    f"for {LEAVING_SECONDS:.0f} s: "
                     "end that process, then try again."
                 )
             await asyncio.sleep(0.02)
 
     async def _stop(self) -> None:
-        give_up = time.monotonic() + LEAVING / 2
+        give_up = time.monotonic() + LEAVING_SECONDS / 2
         try:
             while (lock := self._take()) is None:
                 if time.monotonic() > give_up:
@@ -167,7 +168,7 @@ class PrivateStore:
         if self._child:
             self._child.wait()  # it has let go of the lock, so it is all but gone
         now = time.monotonic()
-        self._starts = self._starts + 1 if now - self._started < LASTING else 1
+        self._starts = self._starts + 1 if now - self._started < LASTING_SECONDS else 1
         self._started = now
         self.socket = socket_path(self.folder)
         settings: dict[str, str | Path] = {
@@ -204,14 +205,14 @@ class PrivateStore:
                     f"{binary} can't be run ({error.strerror}): put that right, install another valkey-server "
                     "or redis-server, or set REDIS_URL."
                 ) from error
-        if self._starts >= FEW:
+        if self._starts >= FEW_STARTS:
             self.trouble = self._why_it_stops()
 
     def _why_it_stops(self) -> str:
         path = self.folder / "store.log"
         said = path.read_bytes()[-2000:]
         lately = b"".join(said.splitlines()[-4:])
-        if b"No space left" in lately or b"Short write" in lately or shutil.disk_usage(self.folder).free < ROOM:
+        if b"No space left" in lately or b"Short write" in lately or shutil.disk_usage(self.folder).free < ROOM_BYTES:
             return f"The disk that holds {self.folder} is full, so the private store can't run: make room on it."
         return f"The private store doesn't stay up: put right what {path} ends with ({_last_line(said)})."
 

@@ -12,15 +12,15 @@ from typing import Any
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from server.store.connecting import ANSWER_WITHIN
+from server.store.connecting import ANSWER_WITHIN_SECONDS
 
 ROUND_TRIPS_AT_ONCE = 2
 """Round trips under way: while the store works on one, the next one gathers."""
 
-DOUBTED_AFTER = 1.0
+DOUBTED_AFTER_SECONDS = 1.0
 """Seconds without an answer after which a connection may be dead: a network can drop it without a word."""
 
-PROBED_WITHIN = 1.0
+PROBED_WITHIN_SECONDS = 1.0
 """Seconds in which a store that isn't busy answers a new connection. An answer that was on its way on the doubted one
 gets as long again."""
 
@@ -61,7 +61,7 @@ class RoundTrips:
     async def _answers(self, asked: list[Asked]) -> list[Any]:
         try:
             async with (
-                asyncio.timeout(ANSWER_WITHIN) as deadline,
+                asyncio.timeout(ANSWER_WITHIN_SECONDS) as deadline,
                 self._doubting(deadline),
                 self._redis.pipeline(transaction=False) as pipeline,
             ):
@@ -74,30 +74,37 @@ class RoundTrips:
 
     @asynccontextmanager
     async def _doubting(self, deadline: asyncio.Timeout) -> AsyncIterator[None]:
-        doubt = asyncio.create_task(self._doubt(deadline))
+        """Bring the deadline forward once the store answers others but not us: then no answer can come any more."""
+        waiting = True
+
+        async def doubt() -> None:
+            await self._others_are_answered()
+            if waiting and not deadline.expired():  # a cancelled task may come this far, when the deadline has ended
+                deadline.reschedule(asyncio.get_running_loop().time())
+
+        doubting = asyncio.create_task(doubt())
         try:
             yield
         finally:
-            doubt.cancel()
+            waiting = False
+            doubting.cancel()
 
-    async def _doubt(self, deadline: asyncio.Timeout) -> None:
-        """Bring the deadline forward once the store answers others but not us: then no answer can come any more.
+    async def _others_are_answered(self) -> None:
+        """Return once the store has answered others, and then had a while more for us.
 
         A store that is merely busy answers nobody: it does one thing at a time. It is given until the deadline.
         """
-        await asyncio.sleep(DOUBTED_AFTER)
+        await asyncio.sleep(DOUBTED_AFTER_SECONDS)
         others_are_answered = False
         while not others_are_answered:
             others_are_answered = await self._answers_others()
-            await asyncio.sleep(PROBED_WITHIN)
-        if not deadline.expired():
-            deadline.reschedule(asyncio.get_running_loop().time())
+            await asyncio.sleep(PROBED_WITHIN_SECONDS)
 
     async def _answers_others(self) -> bool:
         """Return whether the store answers on a new connection. An error is no answer (BUSY, while a script runs)."""
         connection = self._redis.connection_pool.make_connection()  # type: ignore[no-untyped-call]
         try:
-            async with asyncio.timeout(PROBED_WITHIN):
+            async with asyncio.timeout(PROBED_WITHIN_SECONDS):
                 await connection.connect()
                 await connection.send_command("PING")
                 await connection.read_response()

@@ -4,12 +4,17 @@ import asyncio
 import itertools
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 
 from server.errors import Refused
+from server.store import lookups
 from server.store.epoch import Epoch
 from server.store.scripts import Scripts
 
 log = logging.getLogger(__name__)
+
+LOOK_EVERY_SECONDS = 1.0
+"""Seconds between two questions to the store whether it is still the one that this process knows."""
 
 
 class SameStore:
@@ -45,11 +50,18 @@ class SameStore:
             if self._answered > wanted:
                 return
             asked = next(self._questions)
-            before, found = self.epoch, await self._scripts.look()
+            before, found = self.epoch, await lookups.epoch(self._scripts)
             self._take_in(found)
             if before and found.server != before.server:  # what waits in the pool led to the one before
                 await self._scripts.redis.connection_pool.disconnect(inuse_connections=False)
             self._answered = asked
+
+    async def keep_looking(self) -> None:
+        """Look again and again, without end."""
+        while True:
+            with suppress(Refused):
+                await self.look()
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
 
     def _take_in(self, found: Epoch) -> None:
         before, self.epoch = self.epoch, found

@@ -1,6 +1,7 @@
 """Runs the Lua verbs: `lua/campaign/<verb>.lua` and `lua/account/<verb>.lua`.
 
-The store gets each with its includes and the names of all keys, and runs it as one atomic step.
+The store gets each with its includes, the names of all keys and the limits (server/limits.py), and runs it as one
+atomic step.
 
 A verb gets one key, the campaign (or the account) it belongs to, and one argument, a msgpack map that it reads as
 `args`; it answers in msgpack. "REFUSED x" becomes `Refused("x")`.
@@ -10,88 +11,18 @@ another one answers meanwhile, or none, the verb does nothing and is refused as 
 """
 
 import asyncio
-import re
-import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache
 from hashlib import sha1
-from pathlib import Path
 from typing import Any, cast
 
 import msgpack
 from redis.asyncio import Redis
-from redis.exceptions import ConnectionError as StoreAway
-from redis.exceptions import NoScriptError, ResponseError
-from redis.exceptions import TimeoutError as StoreSlow
+from redis.exceptions import NoScriptError
 
-from server.errors import SENTENCES, Refused
-from server.resources import resources
 from server.store import keys
 from server.store.epoch import Epoch
+from server.store.refusals import refusing
 from server.store.round_trips import RoundTrips
-
-INCLUDE = re.compile(r"^-- include (\w+)\n", re.MULTILINE)
-REFUSED = re.compile(r"REFUSED (\w+)(?: (.*?))?(?: script: [0-9a-f]{40},.*)?$", re.DOTALL)
-SAME_ACCOUNT = (
-    'if ARGV[2] and redis.call("HGET", KEYS[1], "identity") ~= ARGV[2] then '
-    'return redis.error_reply("REFUSED try_again") end'
-)
-PASSING = {
-    "LOADING",
-    "READONLY",
-    "MISCONF",
-    "OOM",
-    "TRYAGAIN",
-    "CLUSTERDOWN",
-    "MASTERDOWN",
-    "NOREPLICAS",
-    "BUSY",
-}
-"""The first words of error replies by which a store refuses everything for a while, whatever is asked."""
-
-
-@cache
-def source(verb: str) -> str:
-    """Return the whole text of a verb as the store gets it: `#!lua`, its argument, names of keys, includes once each.
-
-    The folder that a verb lies in says whose keys it gets.
-    """
-    path = _paths()[verb]
-    owned = keys.ACCOUNT_KEYS if path.parent.name == "account" else keys.CAMPAIGN
-    names = ", ".join(f'{name} = KEYS[1] .. ":{name}"' for name in owned if name)
-    included: list[str] = []
-
-    def include(text: str) -> str:
-        def one(match: re.Match[str]) -> str:
-            name = match[1]
-            if name in included:
-                return ""
-            included.append(name)
-            return include((resources("lua") / "shared" / f"{name}.lua").read_text())
-
-        return INCLUDE.sub(one, text)
-
-    prelude = [
-        "#!lua",
-        "local args = cmsgpack.unpack(ARGV[1])",
-        f"local key = {{{names}}}",
-        'local function under(...) return KEYS[1] .. ":" .. table.concat({...}, ":") end',
-        'local function refuse(code) return redis.error_reply("REFUSED " .. code) end',
-    ]
-    if owned is keys.ACCOUNT_KEYS:
-        prelude.append(SAME_ACCOUNT)
-    return "\n".join([*prelude, include(path.read_text())])
-
-
-def verbs() -> list[str]:
-    """Return the names of all verbs."""
-    return sorted(_paths())
-
-
-@cache
-def _paths() -> dict[str, Path]:
-    return {path.stem: path for folder in ("campaign", "account") for path in (resources("lua") / folder).glob("*.lua")}
+from server.store.verbs import source
 
 
 class Scripts:
@@ -119,24 +50,6 @@ class Scripts:
         same = [self.epoch.account] if campaign is None and self.epoch and self.epoch.account else []
         with refusing():
             return msgpack.unpackb(await self._evaluate(verb, owner, packed, *same), strict_map_key=False)
-
-    async def look(self) -> Epoch:
-        """Ask the store which epoch it is in. The caller decides whether to go by it: this sets nothing.
-
-        Raises Refused (try_again).
-        """
-        server, replication, (identity, *used) = await self.ask(
-            ("INFO", "server"),
-            ("INFO", "replication"),
-            ("HMGET", keys.ACCOUNT, "identity", "last_member", "last_campaign"),
-        )
-        if not identity and any(used):  # an older version made the account
-            offered = secrets.token_hex(20)
-            _, identity = await self.ask(
-                ("HSETNX", keys.ACCOUNT, "identity", offered), ("HGET", keys.ACCOUNT, "identity")
-            )
-        run, promoted = server.get("run_id"), replication.get("master_replid2")  # some managed stores don't say
-        return Epoch(identity.decode() if any(used) else None, str(run), str(promoted))
 
     async def ask(self, *commands: tuple[str | int, ...]) -> list[Any]:
         """Return the answers to plain commands of the store, in one round trip.
@@ -166,34 +79,3 @@ class Scripts:
         text = await asyncio.to_thread(source, verb)
         self._shas[verb] = sha1(text.encode(), usedforsecurity=False).hexdigest()
         return self._shas[verb]
-
-
-@contextmanager
-def refusing() -> Iterator[None]:
-    """Tells the store's errors as refusals."""
-    try:
-        yield
-    except ResponseError as error:
-        raise refusal(error) from error
-    except (StoreAway, StoreSlow, OSError) as error:
-        raise Refused("try_again") from error
-
-
-def refusal(error: ResponseError) -> Exception:
-    """Return what an error reply of the store means: a Refused, or the error itself if it is a fault of ours."""
-    text = str(error)
-    if refused := REFUSED.search(text):
-        code, field = refused[1], refused[2]
-        if not field:
-            return Refused(code)
-        return Refused(code, f"{SENTENCES[code].removesuffix('.')}: {{{field}}}.", {"field": field})
-    if (error.status_code or text.partition(" ")[0]) in PASSING:  # redis-py takes off the first word where it knows it
-        return Refused("try_again")
-    return error
-
-
-def store_says(refused: Refused) -> str:
-    """Return what the store said if it is there and refuses everything, as when its memory is full; else ""."""
-    said = refused.__cause__
-    passing = refused.code == "try_again" and isinstance(said, ResponseError) and not REFUSED.search(str(said))
-    return str(said) if passing else ""

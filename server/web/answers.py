@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.config import Config
 from server.errors import Refused
+from server.limits import LIMITS
 from server.resources import resources
 from server.world import world_of
 
@@ -54,6 +55,7 @@ hosts of the domain."""
 TEMPLATES = Environment(
     loader=FileSystemLoader(resources("static") / "pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
 )
+TEMPLATES.globals["limits"] = LIMITS
 
 
 def page(name: str, status: int = 200, **values: Any) -> Response:

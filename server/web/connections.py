@@ -7,11 +7,9 @@ gives way to the newest, so that a stranger who opens thousands keeps nobody out
 
 import asyncio
 import logging
-import resource
 import select
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from itertools import islice
 from typing import Any, cast
@@ -20,47 +18,23 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-from server.addresses import plain
+from server.host.addresses import plain
 
-HEAD_WITHIN = 10.0
+HEAD_WITHIN_SECONDS = 10.0
 """Seconds in which the head of a request must have come, from the opening of the connection or its first byte."""
-BODY_LOOK = 20.0
-BODY_LEAST = 2_000
-"""Bytes of a body that must come in every `BODY_LOOK` seconds: slower than any line is, fast enough for 100 MB."""
+BODY_LOOK_EVERY_SECONDS = 20.0
+BYTES_PER_BODY_LOOK = 2_000
+"""Bytes of a body that must come in so many seconds: slower than any line is, fast
+enough for 100 MB."""
 UNFINISHED_PER_ADDRESS = 1_000
 """Connections from one address whose request hasn't wholly come: as many as it may have sockets. Behind one
 address there may be a whole office, whose consoles all connect again at the same moment."""
-UNFINISHED = 5_000
+UNFINISHED_IN_ALL = 5_000
 """Connections from all addresses whose request hasn't wholly come, in one process."""
-LOOKED_AT = 10
+CONNECTIONS_LOOKED_AT = 10
 """Connections that are looked at to find one that is really silent."""
-CONNECTIONS = 15_000
-"""Connections of one process, sockets too: about as many consoles as a core can serve."""
-OTHER_FILES = 200
-"""Open files that a process needs for everything else: the store, uploads, its own code."""
 
 log = logging.getLogger("handraise.connections")
-
-
-def raise_open_files() -> tuple[int, str]:
-    """Raise this process's limit of open files as far as the system lets it.
-
-    Returns how many connections that is enough for, and a sentence if they are fewer than `CONNECTIONS`, else "".
-    """
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = CONNECTIONS + OTHER_FILES
-    for limit in (hard, wanted):  # some systems say that there is no limit, and have one
-        if soft != resource.RLIM_INFINITY and soft < wanted and limit != soft:
-            with suppress(ValueError, OSError):
-                resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
-            soft = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-    if soft == resource.RLIM_INFINITY or soft >= wanted:
-        return CONNECTIONS, ""
-    fits = max(1, soft - OTHER_FILES)
-    return fits, (
-        f"This system lets a process open {soft:,} files, enough for {fits:,} connections instead of {CONNECTIONS:,}: "
-        "raise its limit of open files (ulimit -n, or LimitNOFILE of a service)."
-    )
 
 
 class Unfinished:
@@ -94,7 +68,7 @@ class Unfinished:
             self._full = True
             if not self._end_one(self._silent):
                 caller.end()
-        elif len(self._silent) > UNFINISHED:
+        elif len(self._silent) > UNFINISHED_IN_ALL:
             self._end_one(self._silent)
         elif connections < 0.9 * self._most:
             self._full = False
@@ -104,7 +78,7 @@ class Unfinished:
 
         One that has said something that we haven't read yet isn't silent.
         """
-        for caller in list(islice(silent, LOOKED_AT)):
+        for caller in list(islice(silent, CONNECTIONS_LOOKED_AT)):
             if not caller.has_said_more():
                 caller.end()
                 return True
@@ -147,7 +121,7 @@ class Caller(H11Protocol):
         super().connection_made(transport)
         if self.client and not self._is_proxy(self.client[0]):
             self.address = plain(self.client[0])
-        self._look_in(HEAD_WITHIN)
+        self._look_in(HEAD_WITHIN_SECONDS)
         self._unfinished.enter(self, len(self.connections))
 
     def data_received(self, data: bytes) -> None:
@@ -159,9 +133,9 @@ class Caller(H11Protocol):
             self._done()
             return
         if in_body and not self._in_body:
-            self._look_in(BODY_LOOK)
+            self._look_in(BODY_LOOK_EVERY_SECONDS)
         elif self._deadline is None:
-            self._look_in(HEAD_WITHIN)
+            self._look_in(HEAD_WITHIN_SECONDS)
         self._in_body = in_body
         self._unfinished.heard(self)
 
@@ -190,8 +164,8 @@ class Caller(H11Protocol):
 
     def _look(self) -> None:
         """End the connection, unless its body keeps coming or we ourselves have stopped reading it."""
-        if self._in_body and (self._came >= BODY_LEAST or self.flow.read_paused):
-            self._look_in(BODY_LOOK)
+        if self._in_body and (self._came >= BYTES_PER_BODY_LOOK or self.flow.read_paused):
+            self._look_in(BODY_LOOK_EVERY_SECONDS)
         else:
             self.end()
 

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from msgspec import convert
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
@@ -15,16 +16,17 @@ from starlette.routing import Route
 from server.campaigns.reading import campaign_now
 from server.contacts.cells import for_spreadsheet
 from server.errors import Refused
+from server.store.keys import NOBODY
 from server.store.scripts import Scripts
-from server.things import Thing, conversation_thing
-from server.web.sign_in import admins_campaign, members
+from server.web.asking import admins_campaign, members
+from server.wire.things import Conversation
 from server.words.comparable import comparable_name
 from server.world import world_of
 
 CONVERSATIONS_PER_PIECE = 200
 """Conversations read in one script: the store is held for a millisecond or two."""
 
-AGAIN = 0.25
+ASK_AGAIN_AFTER_SECONDS = 0.25
 """Seconds until a store that is away is asked again."""
 
 COLUMNS = ["conversation", "first_name", "last_name", "phone", "lane", "holder"]
@@ -39,7 +41,7 @@ async def export(request: Request) -> Response:
     described = await campaign_now(scripts, campaign)
     emails = {member.id: member.email for member in await members(request).all()}
     return StreamingResponse(
-        rows(scripts, campaign, described["fields"], emails),
+        rows(scripts, campaign, described.fields, emails),
         media_type="text/csv; charset=utf-8",
         headers={"content-disposition": f'attachment; filename="campaign-{campaign}.csv"'},
     )
@@ -50,8 +52,7 @@ async def rows(scripts: Scripts, campaign: int, fields: list[str], emails: dict[
     yield "\ufeff" + _csv([[*COLUMNS, *headings(fields), *TEXT_COLUMNS]])
     first = 1
     while conversations := await _read(scripts, campaign, first):
-        things = [conversation_thing(campaign, described) for described in conversations]
-        yield _csv(row for thing in things for row in _rows(thing, fields, emails))
+        yield _csv(row for conversation in conversations for row in _rows(conversation, fields, emails))
         first += len(conversations)
 
 
@@ -68,31 +69,29 @@ def headings(fields: list[str]) -> list[str]:
     return names
 
 
-async def _read(scripts: Scripts, campaign: int, first: int) -> list[Thing]:
+async def _read(scripts: Scripts, campaign: int, first: int) -> list[Conversation]:
     """Return the next conversations. Wait while the store is away: half a file would look like a whole one."""
     while True:
         try:
-            conversations: list[Thing] = await scripts.run(
-                "export_conversations", campaign, first=first, count=CONVERSATIONS_PER_PIECE
-            )
-            return conversations
+            piece = {"first": first, "count": CONVERSATIONS_PER_PIECE}
+            return convert(await scripts.run("export_conversations", campaign, **piece), list[Conversation])
         except Refused as refused:
             if refused.code != "try_again":
                 raise
-            await asyncio.sleep(AGAIN)
+            await asyncio.sleep(ASK_AGAIN_AFTER_SECONDS)
 
 
-def _rows(thing: Thing, fields: list[str], emails: dict[int, str]) -> Iterable[list[Any]]:
-    contact = thing["contact"]
-    names = [for_spreadsheet(contact["first_name"]), for_spreadsheet(contact["last_name"])]
-    phone = for_spreadsheet(contact["phone"])  # else it becomes 1.21256E+10 and is lost when the file is saved
-    holder = for_spreadsheet(emails.get(thing["holder"], ""))
-    who = [thing["id"], *names, phone, thing["lane"], holder]
-    custom = [for_spreadsheet(contact["fields"].get(name, "")) for name in fields]
-    for text in thing["texts"]:
-        at = datetime.fromtimestamp(text["at"] / 1000, UTC).isoformat(timespec="seconds")
-        yield [*who, *custom, text["direction"], for_spreadsheet(text["text"]), at, text["status"]]
-    if not thing["texts"]:
+def _rows(conversation: Conversation, fields: list[str], emails: dict[int, str]) -> Iterable[list[Any]]:
+    contact = conversation.contact
+    names = [for_spreadsheet(contact.first_name), for_spreadsheet(contact.last_name)]
+    phone = for_spreadsheet(contact.phone)  # else it becomes 1.21256E+10 and is lost when the file is saved
+    holder = for_spreadsheet(emails.get(conversation.holder or NOBODY, ""))
+    who = [conversation.id, *names, phone, conversation.lane, holder]
+    custom = [for_spreadsheet(contact.fields.get(name, "")) for name in fields]
+    for text in conversation.texts:
+        at = datetime.fromtimestamp(text.at / 1000, UTC).isoformat(timespec="seconds")
+        yield [*who, *custom, text.direction, for_spreadsheet(text.text), at, text.status or ""]
+    if not conversation.texts:
         yield [*who, *custom, "", "", "", ""]
 
 

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from server.campaigns.senders import add
 from server.errors import Refused
 from server.store.scripts import Scripts
-from server.web.sign_in import members, see, to_sign_in
+from server.web.asking import members, see, to_sign_in
 from server.world import world_of
 
 

@@ -8,10 +8,11 @@ from starlette.routing import BaseRoute, Route
 from server.errors import Refused
 from server.resources import resources
 from server.web.answers import SafeHeaders, exception_handlers, page
+from server.web.asking import home, members, see, to_sign_in
+from server.web.asyncapi import routes as asyncapi_routes
 from server.web.export import routes as export_routes
 from server.web.join import routes as join_routes
 from server.web.origin import OwnPostsOnly
-from server.web.sign_in import home, members, see, to_sign_in
 from server.web.sign_in import routes as sign_in_routes
 from server.web.uploads import routes as upload_routes
 from server.web.webhooks import routes as webhook_routes
@@ -30,7 +31,7 @@ async def console(request: Request) -> Response:
     """`/console`, for every member; an admin may be a sender too."""
     if await members(request).who(request) is None:
         return to_sign_in(request)
-    return FileResponse(resources("static") / "console.html")
+    return FileResponse(resources("static") / "console" / "console.html")
 
 
 async def admin(request: Request) -> Response:
@@ -40,7 +41,7 @@ async def admin(request: Request) -> Response:
         return to_sign_in(request)
     if me.member.role != "admin":
         return page("not_an_admin", 403, member=me.member)
-    return FileResponse(resources("static") / "admin.html")
+    return FileResponse(resources("static") / "admin" / "admin.html")
 
 
 async def help(request: Request) -> Response:
@@ -75,6 +76,7 @@ routes: list[BaseRoute] = [
     *export_routes,
     *join_routes,
     *webhook_routes,
+    *asyncapi_routes,
 ]
 
 middleware = [Middleware(SafeHeaders), Middleware(OwnPostsOnly)]

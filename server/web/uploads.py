@@ -21,14 +21,13 @@ from server.contacts.columns import MISFIT
 from server.contacts.encodings import CHOICES
 from server.contacts.rows import Noticed
 from server.errors import Refused
-from server.web.sign_in import admins_campaign
+from server.limits import LIMITS
+from server.web.asking import admins_campaign
 from server.world import world_of
 
-LARGEST = 100 * 1024 * 1024
-"""Bytes of an upload; some two million contacts."""
-LONGEST_MAPPING = 10_000
+LONGEST_MAPPING_CHARACTERS = 10_000
 """Characters; however they are quoted, they fit the arguments of a process: 128 KiB for each (Linux, execve(2))."""
-IN_MEMORY = 1024 * 1024
+BYTES_IN_MEMORY = 1024 * 1024
 """Bytes of the rejected rows that aren't written to a temporary file: a file may be rejected whole."""
 
 
@@ -51,12 +50,12 @@ async def add_contacts(request: Request) -> Response:
     campaign = await admins_campaign(request)
     world = world_of(request)
     described = await campaign_now(world.scripts, campaign)
-    if described["status"] == "archived":  # told before a long upload
+    if described.status == "archived":  # told before a long upload
         raise Refused("archived")
     noticed = Noticed()
     rows = added = rejected = already_there = 0
     with ExitStack() as unless_answered:
-        listed = unless_answered.enter_context(SpooledTemporaryFile(IN_MEMORY))
+        listed = unless_answered.enter_context(SpooledTemporaryFile(BYTES_IN_MEMORY))
         async with uploaded(request) as sent, read_contacts(sent.file, world.config.region, *sent.said) as source:
             async for progress in import_contacts(world.scripts, campaign, source):
                 rows, added, noticed = progress.rows, progress.added, progress.noticed
@@ -92,7 +91,7 @@ def answered(told: Mapping[str, object], listed: SpooledTemporaryFile[bytes]) ->
     with listed:
         listed.seek(0)
         yield msgspec.json.encode(told).removesuffix(b"}") + b',"rejected":['
-        while piece := listed.read(IN_MEMORY):
+        while piece := listed.read(BYTES_IN_MEMORY):
             yield piece
         yield b"]}"
 
@@ -110,7 +109,7 @@ async def uploaded(request: Request) -> AsyncIterator[Sent]:
 
     Raises Refused no_file, file_too_big, bad_request, bad_contacts_file.
     """
-    async with aclosing(at_most(LARGEST, request)) as body:
+    async with aclosing(at_most(LIMITS.file, request)) as body:
         if not request.headers.get("content-type", "").startswith("multipart/form-data"):
             with TemporaryFile() as file:
                 async for chunk in body:
@@ -160,7 +159,7 @@ def said_columns(mapping: object) -> Mapping[str, str]:
     Raises Refused bad_request, bad_contacts_file.
     """
     mapping = mapping if isinstance(mapping, str) else "{}"
-    if len(mapping) > LONGEST_MAPPING:
+    if len(mapping) > LONGEST_MAPPING_CHARACTERS:
         raise Refused("bad_request")
     try:
         columns = msgspec.json.decode(mapping, type=dict[str, str])

@@ -9,14 +9,14 @@ from server.carriers.intake import take_in
 from server.carriers.patience import Patience
 from server.carriers.registry import CARRIERS
 from server.errors import Refused
-from server.web.sign_in import body_of
+from server.web.asking import body_of
 from server.world import world_of
 
-LONGEST = 65_536
+LARGEST_REQUEST_BYTES = 65_536
 """Bytes; carriers post a text at a time."""
 
 
-async def told(request: Posted) -> Response:
+async def hear(request: Posted) -> Response:
     """`POST /carriers/NAME/inbound` and `/status`: do what a carrier says. The same again changes nothing.
 
     Answers 204. Else `{code, sentence}`: unknown_carrier, too_big, bad_signature, bad_request, try_again.
@@ -24,7 +24,7 @@ async def told(request: Posted) -> Response:
     name, world = request.path_params["name"], world_of(request)
     if name not in CARRIERS:
         raise Refused("unknown_carrier")
-    body = await body_of(request, LONGEST)
+    body = await body_of(request, LARGEST_REQUEST_BYTES)
     carrier = await CARRIERS[name].build(world.config, world.scripts, Patience())
     where = address(request, world.config.public_url)
     heard = carrier.hear(Request(request.method, where, dict(request.headers), body))
@@ -39,6 +39,6 @@ def address(request: Posted, public_url: str | None) -> str:
 
 
 routes = [
-    Route("/carriers/{name}/inbound", told, methods=["POST"]),
-    Route("/carriers/{name}/status", told, methods=["POST"]),
+    Route("/carriers/{name}/inbound", hear, methods=["POST"]),
+    Route("/carriers/{name}/status", hear, methods=["POST"]),
 ]

@@ -23,7 +23,7 @@ from server.words.comparable import comparable_letters
 KEYCAPS = re.compile("[0-9]\ufe0f?\u20e3")
 """Emoji of a key: `1️⃣` is a 1 in a frame."""
 
-LONGEST = 200
+LONGEST_STOP_CHARACTERS = 200
 """Letters in a text of nothing but stop words, at most."""
 
 
@@ -89,7 +89,7 @@ def _only(words: Collection[str], text: str) -> bool:
     circled `Ⓢ` is meant as one: so the text is read both with its symbols and without."""
     several = re.compile(f"(?:{'|'.join(map(comparable_letters, words))})+")
     readings = (comparable_letters(text), comparable_letters(_without_symbols(text)))
-    return any(len(letters) <= LONGEST and several.fullmatch(letters) for letters in readings)
+    return any(len(letters) <= LONGEST_STOP_CHARACTERS and several.fullmatch(letters) for letters in readings)
 
 
 def _without_symbols(text: str) -> str:

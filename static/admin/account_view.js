@@ -1,30 +1,29 @@
 /** Account → Self Assignment: the batch size that campaigns start with. */
-import { el } from "../dom.js";
-import { oneField } from "./fields.js";
-import { Live } from "./live.js";
-import { stopWordsPart } from "./stop_words_view.js";
+import { el } from "../shared/dom.js";
+import { limits } from "../shared/limits.js";
+import { filled, oneField } from "./fields.js";
 import { wholeNumber } from "./numbers.js";
+import { stopWordsPart } from "./stop_words_view.js";
 
 export function accountPage({ things, ask }) {
-  const live = new Live();
   const account = () => things.all("account")[0];
   const size = oneField({
     label: "Default batch size",
     hint: "Campaigns on which self assignment is first allowed from now on start with it; others keep theirs. "
-      + "Clear it to return to 300.",
-    input: el("input", { type: "text", inputmode: "numeric", autocomplete: "off", class: "short", placeholder: "Default: 300" }),
+      + `Clear it to return to ${limits.default_batch_size}.`,
+    input: el("input", { type: "text", inputmode: "numeric", autocomplete: "off", class: "short", placeholder: `Default: ${limits.default_batch_size}` }),
     verb: "Save",
     read: (text) => (text.trim() ? wholeNumber(text) ?? undefined : null),
-    cannot: "The batch size must be a whole number from 1 to 5,000.",
+    cannot: "Write a whole number.",
     ask: (number) => ask("set_default_batch_size", { size: number }),
     done: () => "Saved.",
   });
-  live.filled(size.input, () => (account().default_is_set ? String(account().default_batch_size) : ""));
+  filled(size.input, () => (account().default_is_set ? String(account().default_batch_size) : ""));
   const element = el("section", { class: "narrow" },
     el("h1", {}, "Account"),
     el("div", { class: "card" }, el("h2", {}, "Self Assignment"), size.element),
-    stopWordsPart({ live, account, ask }),
+    stopWordsPart({ account, ask }),
     el("div", { class: "card" }, el("h2", {}, "Your password"),
       el("p", {}, "With one you can sign in again without asking for a link."), el("a", { class: "button", href: "/password" }, "Set a password")));
-  return { element, live, title: () => "Account" };
+  return { element, title: () => "Account" };
 }

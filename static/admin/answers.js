@@ -1,4 +1,4 @@
-/** Answers nobody is assigned to: how many, why, and what an admin can do. Pure. */
+/** Answers that nobody can answer as things stand: how many, why, and what an admin can do. Pure. */
 import { to, toList } from "./routes.js";
 
 const WHYS = {
@@ -12,15 +12,18 @@ const WHYS = {
   },
 };
 
-/** Of a `stranded` thing: {says, verb?, link?: [title, address], list, which}: `which` is what to list, `list` its address. */
+/**
+ * Return the way out for a `stranded` thing: {says, verb?, link?: [title, address], list, which}. `which` is
+ * {lane, holder?}, the list of its conversations; `list` is that list's address.
+ */
 export function wayOut({ campaign, why }) {
   const { says, verb, page, link } = WHYS[why] ?? { says: "Nobody can answer here right now." };
-  // In an active campaign those of a holder are being answered.
+  // In an active campaign, the holders answer the conversations that they hold.
   const which = { lane: "reply", ...(["no_senders", "self_assign_off"].includes(why) && { holder: null }) };
   return { says, verb, link: page && [link, to(campaign, page)], list: toList(campaign, which), which };
 }
 
-/** How many there are in all campaigns, and from phones in none. */
+/** Return how many such answers there are in all campaigns, and from phones in no campaign. */
 export function allWaiting(things) {
   const stranded = things.all("stranded").reduce((sum, { answers }) => sum + answers, 0);
   return stranded + (things.all("account")[0]?.unplaced ?? 0);

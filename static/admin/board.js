@@ -1,20 +1,21 @@
-/** What the board and a campaign's summary show of a campaign. Pure: campaign thing → numbers and words. */
+/** Figures and words about a campaign, for the board and its summary. Pure: campaign thing → numbers and words. */
+import { COUNTED } from "../shared/words.js";
 
 export const STATUSES = { active: "Active", paused: "Paused", draft: "Draft", archived: "Archived" };
 
 /** {initial, reply, quiet} → how many in all three open lanes */
 export const inAll = ({ initial, reply, quiet }) => initial + reply + quiet;
 
-/** What the board shows: archived ones only when asked for. */
+/** Return the campaigns that the board shows: archived ones only when asked for. */
 export const onBoard = (campaigns, archivedToo) => ordered(campaigns.filter(({ status }) => archivedToo || status !== "archived"));
 
-/** Active ones first, then paused, drafts and archived; within each the newest first. */
+/** Sort campaigns: active ones first, then paused, drafts and archived; within each status the newest first. */
 export function ordered(campaigns) {
   const rank = Object.keys(STATUSES);
   return [...campaigns].sort((a, b) => rank.indexOf(a.status) - rank.indexOf(b.status) || b.id - a.id);
 }
 
-/** What one campaign's card says; `share` of the contacts have been sent their first message, 0 to 1. */
+/** Return the figures of a campaign's card. `share` is how much of the first messages are sent, 0 to 1. */
 export function figures(campaign) {
   const { unassigned, held, contacts, sent, closed, opted_out } = campaign;
   return {
@@ -30,22 +31,25 @@ export function figures(campaign) {
 }
 
 /**
- * Every conversation is in exactly one bucket, so these parts add up to the contacts. `whole` is the green light;
- * `off` is by how many they don't (0 when they do).
+ * Return the conservation meter: every conversation is in exactly one bucket, so the parts add up to the contacts.
+ * `off` is the difference, 0 when all is well; `whole`, the green light, is whether it is 0.
  */
 export function conservation(campaign) {
   const { unassigned, held, closed, optedOut, contacts } = figures(campaign);
   const parts = [
     { name: "Unassigned", key: "unassigned", size: unassigned },
     { name: "Assigned", key: "held", size: held },
-    { name: "Closed", key: "closed", size: closed },
-    { name: "Opted out", key: "opted-out", size: optedOut },
+    { name: COUNTED.closed, key: "closed", size: closed },
+    { name: COUNTED.opted_out, key: "opted-out", size: optedOut },
   ];
   const off = parts.reduce((sum, { size }) => sum + size, 0) - contacts;
   return { parts, contacts, off, whole: off === 0 };
 }
 
-/** Where the conversations are, by lane: all but the last row add up to it. What is closed or opted out is in no open lane. */
+/**
+ * Return how many conversations are where, by lane; the last row is the sum of the others. Closed and opted-out
+ * conversations are in no open lane.
+ */
 export function whereabouts(campaign) {
   const { unassigned, held, closed, opted_out, contacts } = campaign;
   const both = (lane) => unassigned[lane] + held[lane];
@@ -58,7 +62,7 @@ export function whereabouts(campaign) {
   };
 }
 
-/** What an admin may try from here; whether it is allowed, the server says. */
+/** Return the changes of status that an admin may try now. The server decides whether they are allowed. */
 export function moves(campaign) {
   return {
     draft: ["archive"],

@@ -1,5 +1,5 @@
-/** How far a campaign's bulk send is. Pure: campaign thing → a sentence, "" without bulk send and before the launch. */
-import { many } from "./numbers.js";
+/** Progress of a bulk send. Pure: campaign thing → sentence, "" before the launch and without bulk send. */
+import { many } from "../shared/numbers.js";
 
 export function bulkSend({ bulk_send, status, unassigned, held }) {
   if (!bulk_send || status === "draft") return "";

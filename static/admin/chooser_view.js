@@ -1,23 +1,19 @@
 /** A list of people to tick, with a filter: for members to add and senders to move conversations between. */
-import { el, newId } from "../dom.js";
-import { keyed } from "../keyed.js";
-import { setText } from "./live.js";
+import { el, follow, newId, refresh } from "../shared/dom.js";
+import { keyed } from "../shared/keyed.js";
 import { filtered } from "./senders.js";
 
-/** people() → [{id, name, email}]. → {element, chosen() → ids in the order of the list, clear(), changed(callback)} */
-export function chooser(live, legend, people) {
+/** people() → [{id, name, email}]. Return {element, chosen() → ids in the list's order, clear(), changed(callback)}. */
+export function chooser(legend, people) {
   const ticked = new Set();
-  const tell = [];
-  const words = el("input", { type: "search", "aria-label": `Find in ${legend}`, placeholder: "Find", oninput: () => draw() });
-  const list = el("div", { class: "people" });
-  const show = keyed(list, ({ id }) => id, (person) => line(person, ticked, () => told()));
-  const chosen = () => people().map(({ id }) => id).filter((id) => ticked.has(id));
+  const callbacks = [];
+  const words = el("input", { type: "search", "aria-label": `Find in ${legend}`, placeholder: "Find", oninput: () => refresh(list) });
+  const shown = () => filtered(people(), words.value);
+  const list = keyed(el("div", { class: "people" }), shown, ({ id }) => id, (person) => line(person, ticked, tell));
   const everyone = (on) => {
-    for (const { id } of shownNow()) on ? ticked.add(id) : ticked.delete(id);
-    draw();
-    told();
+    for (const { id } of shown()) on ? ticked.add(id) : ticked.delete(id);
+    tell();
   };
-  live.each(draw);
   const element = el("fieldset", { class: "chooser" }, el("legend", {}, legend),
     el("div", { class: "row" }, words,
       el("button", { type: "button", class: "plain", onclick: () => everyone(true) }, "All"),
@@ -25,43 +21,28 @@ export function chooser(live, legend, people) {
     list);
   return {
     element,
-    chosen,
+    chosen: () => people().map(({ id }) => id).filter((id) => ticked.has(id)),
     clear: () => {
       ticked.clear();
-      draw();
-      told();
+      tell();
     },
-    changed: (callback) => tell.push(callback),
+    changed: (callback) => callbacks.push(callback),
   };
 
-  function shownNow() {
-    return filtered(people(), words.value);
-  }
-
-  function draw() {
-    show(shownNow());
-  }
-
-  function told() {
-    for (const callback of tell) callback();
+  function tell() {
+    refresh(list);
+    for (const callback of callbacks) callback();
   }
 }
 
-function line({ id }, ticked, told) {
+function line(now, ticked, tell) {
+  const { id } = now();
   const box = el("input", { type: "checkbox", id: newId(), onchange: () => {
     if (box.checked) ticked.add(id);
     else ticked.delete(id);
-    told();
+    tell();
   } });
-  const name = document.createTextNode("");
-  const email = document.createTextNode("");
-  const element = el("div", { class: "tick" }, box, el("label", { for: box.id }, name, el("span", { class: "soft small email" }, email)));
-  return {
-    element,
-    fill(person) {
-      box.checked = ticked.has(id);
-      setText(name, person.name);
-      setText(email, person.email);
-    },
-  };
+  follow(box, () => (box.checked = ticked.has(id)));
+  return el("div", { class: "tick" }, box,
+    el("label", { for: box.id }, () => now().name, el("span", { class: "soft small email" }, () => now().email)));
 }

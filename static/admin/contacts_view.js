@@ -1,40 +1,40 @@
 /** Contacts from a file: a look at it, the upload, and what was rejected. */
-import { say } from "../asking.js";
-import { confirmed } from "../confirmed.js";
-import { el, newId } from "../dom.js";
+import { say } from "../shared/asking.js";
+import { confirmed } from "../shared/confirmed.js";
+import { el, follow, newId, seen, setAttribute } from "../shared/dom.js";
+import { count, many } from "../shared/numbers.js";
+import { Refusal } from "../shared/socket.js";
 import { asker } from "./fields.js";
-import { count, many } from "./numbers.js";
 import { rejectedPart } from "./rejected_view.js";
 import { to } from "./routes.js";
 import { sheetPart } from "./sheet_view.js";
-import { Refusal } from "../socket.js";
 import { summary, whatAddingDoes } from "./uploads.js";
 
-export function contactsPart({ live, id, campaign, uploads }) {
+export function contactsPart({ id, campaign, uploads }) {
   const nothingSaid = () => say(upload.says, "");
   const sheet = sheetPart(id, nothingSaid);
   const file = el("input", { type: "file", id: newId(), accept: ".csv,.tsv,.txt,.xlsx,text/csv", onchange: choose });
   const running = () => uploads.running(id);
   const upload = asker("Upload", send, { class: "pink" });
-  live.attribute(upload.button, "aria-busy", () => (running() ? "true" : null));
+  follow(upload.button, () => setAttribute(upload.button, "aria-busy", running() ? "true" : null));
   const does = () => whatAddingDoes(campaign());
   const ready = el("div", { hidden: true },
-    live.seen(el("p", { class: "notice" }, live.text(does)), () => does() !== ""), upload.element);
+    seen(el("p", { class: "notice" }, does), () => does() !== ""), upload.element);
   const open = () => campaign().status !== "archived";
 
   const element = el("section", {},
     el("h2", {}, "Contacts"),
-    el("p", {}, live.text(() => `${many(campaign().contacts, "contact")} in this campaign.`)),
-    live.seen(el("div", { class: "card" },
-      live.seen(el("div", {},
+    el("p", {}, () => `${many(campaign().contacts, "contact")} in this campaign.`),
+    seen(el("div", { class: "card" },
+      seen(el("div", {},
         el("div", { class: "field" },
           el("label", { for: file.id }, "Contacts file"),
           el("p", { class: "soft small" }, "A CSV file or Excel workbook with a heading row. It needs a column with phone numbers; first and last name "
             + "are recognised, and every other column can be used in the message."),
           file),
         sheet.element, ready), open),
-      progress(live, id, uploads, running), result(live, id, uploads)), () => open() || uploads.of(id) !== undefined),
-    live.seen(el("p", {}, el("a", { class: "button pink", href: to(id, "message") }, "Continue to the message")),
+      progress(id, uploads, running), result(id, uploads)), () => open() || uploads.of(id) !== undefined),
+    seen(el("p", {}, el("a", { class: "button pink", href: to(id, "message") }, "Continue to the message")),
       () => campaign().status === "draft" && campaign().contacts > 0));
   return { element };
 
@@ -53,22 +53,19 @@ export function contactsPart({ live, id, campaign, uploads }) {
   }
 }
 
-function progress(live, id, uploads, running) {
+function progress(id, uploads, running) {
   const share = () => uploads.of(id)?.share ?? 0;
-  const bar = el("progress", { max: 1, "aria-label": "Upload" });
-  live.each(() => {
-    if (share() < 1) bar.value = share();
-    else bar.removeAttribute("value"); // it is up; how long the server reads it isn't known
-  });
-  const says = live.text(() => (share() < 1 ? `Uploading ${uploads.of(id)?.name}: ${count(Math.floor(share() * 100))} %`
-    : "Reading the file. The contacts appear as they are added."));
-  return live.seen(el("div", { class: "below" }, el("p", {}, says), bar), running);
+  // Once the file is up, the server reads it for an unknown time.
+  const bar = el("progress", { max: 1, "aria-label": "Upload", value: () => (share() < 1 ? share() : null) });
+  const says = () => (share() < 1 ? `Uploading ${uploads.of(id)?.name}: ${count(Math.floor(share() * 100))} %`
+    : "Reading the file. The contacts appear as they are added.");
+  return seen(el("div", { class: "below" }, el("p", {}, says), bar), running);
 }
 
-function result(live, id, uploads) {
+function result(id, uploads) {
   const element = el("div", { class: "below", "aria-live": "polite" });
   let shown = null;
-  live.each(() => {
+  return follow(element, () => {
     const upload = uploads.of(id);
     const over = upload?.answer ?? upload?.refusal ?? null;
     if (over === shown) return;
@@ -77,5 +74,4 @@ function result(live, id, uploads) {
     else if (upload.refusal) element.replaceChildren(el("p", { class: "refusal" }, `${upload.name}: ${upload.refusal.sentence}`));
     else element.replaceChildren(...[summary(upload), ...upload.answer.notices].map((each) => el("p", { class: "notice" }, each)), ...rejectedPart(upload));
   });
-  return element;
 }

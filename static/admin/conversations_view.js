@@ -1,41 +1,42 @@
-/** Who holds how many conversations, by lane, and the way to move them in bulk. */
+/** The table of how many conversations each sender holds, by lane, and the way to move them in bulk. */
+import { el, seen } from "../shared/dom.js";
+import { count } from "../shared/numbers.js";
+import { COUNTED } from "../shared/words.js";
 import { whereabouts } from "./board.js";
-import { el } from "../dom.js";
-import { count } from "./numbers.js";
 import { reassignPart } from "./reassign_view.js";
 import { toList } from "./routes.js";
 import { senderTable } from "./sender_table_view.js";
 
 export function conversationsPart(here) {
-  const { live, id, campaign } = here;
+  const { id, campaign } = here;
   const link = ({ name, id: holder }) => el("a", { href: toList(id, { holder }), "aria-label": `Read ${name}'s` }, "Read");
   const read = { title: "Read", cell: link };
   const element = el("section", {},
     el("h2", {}, "Conversations"),
-    el("div", { class: "card" }, el("h3", {}, "Unassigned and assigned"), lanes(live, id, campaign)),
-    live.seen(reassignPart(here), () => campaign().status !== "archived"),
+    el("div", { class: "card" }, el("h3", {}, "Unassigned and assigned"), lanes(id, campaign)),
+    seen(reassignPart(here), () => campaign().status !== "archived"),
     el("div", { class: "card" }, el("h3", {}, "By sender"), senderTable(here, read)));
   return { element };
 }
 
 const SIZES = [
-  { key: "initial", title: "To send" },
-  { key: "reply", title: "Replies waiting" },
-  { key: "quiet", title: "Quiet" },
+  { key: "initial", title: COUNTED.initial },
+  { key: "reply", title: COUNTED.reply },
+  { key: "quiet", title: COUNTED.quiet },
   { key: "all", title: "In all" },
 ];
 const ROWS = [
   { key: "unassigned", title: "Unassigned", read: "Read the unassigned ones", list: { holder: null } },
   { key: "held", title: "Assigned" },
-  { key: "closed", title: "Closed", read: "Read the closed ones", list: { lane: "closed" } },
-  { key: "opted_out", title: "Opted out", read: "Read those who opted out", list: { lane: "opted_out" } },
+  { key: "closed", title: COUNTED.closed, read: "Read the closed ones", list: { lane: "closed" } },
+  { key: "opted_out", title: COUNTED.opted_out, read: "Read those who opted out", list: { lane: "opted_out" } },
   { key: "contacts", title: "All contacts", read: "Read everybody's conversations", list: {} },
 ];
 
-function lanes(live, id, campaign) {
+function lanes(id, campaign) {
   const size = (row, { key, title }) => {
     const says = () => whereabouts(campaign())[row][key];
-    return el("td", { class: "number", "data-title": title }, live.text(() => (says() === undefined ? "" : count(says()))));
+    return el("td", { class: "number", "data-title": title }, () => (says() === undefined ? "" : count(says())));
   };
   const line = ({ key, title, read, list }) => el("tr", {}, el("th", { scope: "row" }, title),
     ...SIZES.map((each) => size(key, each)),

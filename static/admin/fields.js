@@ -1,9 +1,8 @@
 /** Labelled form fields, each with a place beside it for what is wrong. */
-import { asking, outcome, refuse } from "../asking.js";
-import { el, newId, setAttribute } from "../dom.js";
-import { saved } from "./live.js";
+import { asking, outcome, refuse } from "../shared/asking.js";
+import { el, follow, newId, setAttribute } from "../shared/dom.js";
 
-/** → {element, input, says}; `hint` explains the field and is read out with it. */
+/** Return a labelled field: {element, input, says}. `hint` explains the field and is read out with it. */
 export function field(label, input, hint = "") {
   const id = newId();
   const says = outcome(`${id}-says`);
@@ -14,12 +13,26 @@ export function field(label, input, hint = "") {
   return { element, input, says };
 }
 
-/** A checkbox with its label to the right; `press(ticked)` asks, and a refusal puts it back as it was. */
-export function switched(live, label, ticked, press, hint = "") {
+/** Fill a field with `value()` until somebody types into it; `saved(field)` makes it follow again. Return the field. */
+export function filled(field, value) {
+  field.addEventListener("input", () => (field.dataset.typed = "yes"));
+  return follow(field, () => {
+    const now = value();
+    if (!field.dataset.typed && field.value !== now) field.value = now;
+  });
+}
+
+/** Note that the typed text is saved: the field follows its `value()` again. */
+export const saved = (field) => delete field.dataset.typed;
+
+/** Return a checkbox with its label to the right. `press(ticked)` asks; a refusal puts the checkbox back. */
+export function switched(label, ticked, press, hint = "") {
   const id = newId();
   const says = outcome(`${id}-says`);
   const box = el("input", { type: "checkbox", id, "aria-describedby": `${id}-hint ${id}-says` });
-  live.ticked(box, ticked);
+  follow(box, () => {
+    if (box.getAttribute("aria-busy") !== "true") box.checked = ticked();
+  });
   box.addEventListener("change", async () => {
     await asking(box, says, () => press(box.checked));
     box.checked = ticked();
@@ -29,14 +42,14 @@ export function switched(live, label, ticked, press, hint = "") {
     el("p", { id: `${id}-hint`, class: "soft small", hidden: !hint }, hint), says);
 }
 
-/** A button that asks when pressed and says beside it what came of it. → {element, button, says} */
+/** Return a button that asks when pressed, with the outcome beside it: {element, button, says}. */
 export function asker(label, question, { done, class: kind = "" } = {}) {
   const says = outcome();
   const button = el("button", { type: "button", class: kind, onclick: () => asking(button, says, question, done) }, label);
   return { element: el("div", { class: "asker" }, button, says), button, says };
 }
 
-/** One of several choices, as radio buttons in a named group; `chosen(key)` when another one is picked. */
+/** Return radio buttons in a named group, one for each choice; `chosen(key)` is called when another one is picked. */
 export function choice(legend, options, first, chosen) {
   const name = newId();
   return el("fieldset", { class: "choice" }, el("legend", {}, legend), ...options.map(({ key, title, says }) => {
@@ -48,9 +61,9 @@ export function choice(legend, options, first, chosen) {
 }
 
 /**
- * A form of one field: `read(text)` gives what is asked with, or undefined when it can't be read, and then `cannot` is
- * said beside the field. A refusal is said there, too. → {element, input, save}; save() asks if something was typed since
- * it was last saved, and gives whether all is well.
+ * Return a form of one field: {element, input, save}. `read(text)` returns the value to ask with, or undefined if the
+ * text can't be read: then `cannot` is said beside the field. A refusal is said there, too. save() asks if something
+ * was typed since the last save, and returns whether all is well.
  */
 export function oneField({ label, hint, input, verb, kind = "", read = (text) => text, cannot, ask, done }) {
   const { element, says } = field(label, input, hint);

@@ -1,7 +1,7 @@
-/** Inviting a member: who, as what, and the link to pass on. */
-import { Refusal } from "../socket.js";
-import { asking, outcome, refuse, say } from "../asking.js";
-import { el } from "../dom.js";
+/** The form that invites a member: their address, name and role, and then the link to pass on. */
+import { asking, outcome, refuse, say } from "../shared/asking.js";
+import { el } from "../shared/dom.js";
+import { Refusal } from "../shared/socket.js";
 import { field } from "./fields.js";
 import { linkToPassOn } from "./link_view.js";
 import { ROLES } from "./members.js";
@@ -27,7 +27,7 @@ export function invitationPart({ things, ask }) {
     return asking(button, says, invite, (member) => member && invited(member, before));
   }
 
-  /** The new member, or null when a refusal has been said beside the field that caused it. */
+  /** Return the new member; null if refused, which is said beside the field that caused it. */
   async function invite() {
     try {
       const who = { email: email.input.value.trim(), name: name.input.value.trim(), role: role.input.value };

@@ -1,12 +1,12 @@
-/** What launching a campaign will do, in sentences. Pure. */
+/** Sentences before a launch: what it still lacks, and what it will do. Pure. */
+import { count, listed, many } from "../shared/numbers.js";
 import { inAll } from "./board.js";
 import { unfit } from "./message.js";
-import { count, listed, many } from "./numbers.js";
 import { hasScript } from "./steps.js";
 
 /**
- * → [{page, sentence}], the steps that still lack something: what the server would refuse a launch for, and before it
- * what only this browser knows of
+ * Return the steps that still lack something, as [{page, sentence}]: first those that only this browser knows of, then
+ * those for which the server would refuse the launch.
  */
 export function missing(campaign, onlyHere = {}) {
   const lacks = unfinished(onlyHere);
@@ -16,7 +16,7 @@ export function missing(campaign, onlyHere = {}) {
   return lacks;
 }
 
-/** What this browser hasn't brought to the server yet: an upload that is going on, a message that isn't saved. */
+/** Return the steps that this browser hasn't finished: an upload that is going on, a message that isn't saved. */
 export function unfinished({ uploading, unsaved }) {
   const lacks = [];
   if (uploading) lacks.push({ page: "contacts", sentence: "An upload of contacts is still going on." });
@@ -24,7 +24,7 @@ export function unfinished({ uploading, unsaved }) {
   return lacks;
 }
 
-/** → sentences: who gets how many, what stays unassigned, who sends, who may request. */
+/** Return sentences: who gets how many conversations, how many stay unassigned, who sends, who may request. */
 export function whatWillHappen(campaign, senders) {
   const total = inAll(campaign.unassigned) + inAll(campaign.held);
   return [shared(total, senders), sending(campaign, total), requesting(campaign, senders.length)].filter(Boolean);

@@ -1,9 +1,8 @@
 /** Review and launch: what is missing, what will happen, and the button. */
-import { asking, outcome, refuse } from "../asking.js";
-import { el } from "../dom.js";
-import { keyed } from "../keyed.js";
+import { asking, outcome, refuse } from "../shared/asking.js";
+import { el, follow, seen } from "../shared/dom.js";
+import { keyed } from "../shared/keyed.js";
 import { missing, unfinished, whatWillHappen } from "./launch.js";
-import { setText } from "./live.js";
 import { movesPart } from "./moves_view.js";
 import { previewPart } from "./preview_view.js";
 import { to } from "./routes.js";
@@ -11,46 +10,33 @@ import { hasScript } from "./steps.js";
 import { titleForm } from "./title_view.js";
 
 export function launchPart(here) {
-  const { live, id, campaign, senders, ask, go, unsaved, uploads } = here;
-  const happens = el("ul", {});
-  const show = keyed(happens, ({ place }) => place, sentenceLine);
-  const inTurn = () => [...senders()].sort((a, b) => a.id - b.id); // as the launch goes round them
-  live.each(() => show(whatWillHappen(campaign(), inTurn()).map((sentence, place) => ({ sentence, place }))));
-
-  const lacks = el("ul", {});
-  const showMissing = keyed(lacks, ({ sentence }) => sentence, ({ page, sentence }) =>
-    ({ element: el("li", {}, el("a", { href: to(id, page) }, sentence)), fill() {} }));
+  const { id, campaign, senders, ask, go, unsaved, uploads } = here;
+  const inTurn = () => [...senders()].sort((a, b) => a.id - b.id); // the order in which the launch goes round them
+  const sentences = () => whatWillHappen(campaign(), inTurn()).map((sentence, place) => ({ sentence, place }));
+  const happens = keyed(el("ul"), sentences, ({ place }) => place, (now) => el("li", {}, () => now().sentence));
   const onlyHere = () => ({ uploading: uploads.running(id), unsaved: unsaved.has(id) });
   const lacking = () => missing(campaign(), onlyHere());
-  live.each(() => showMissing(lacking()));
+  const lacks = keyed(el("ul"), lacking, ({ sentence }) => sentence, (now) => el("li", {}, el("a", { href: to(id, now().page) }, now().sentence)));
 
   const preview = previewPart(here, () => campaign().script ?? "");
-  live.each(() => preview.update());
   const title = titleForm(here);
   const says = outcome();
   const button = el("button", { type: "button", class: "pink big", onclick: launch }, "Launch");
-  live.each(() => {
-    if (campaign().status !== "draft") go(to(id, "summary"), { instead: true });
-  });
+  follow(button, () => campaign().status !== "draft" && go(to(id, "summary"), { instead: true }));
   return {
     element: el("section", {}, el("h2", {}, "Review and launch"),
-      live.seen(el("div", { class: "refusal" }, el("p", {}, "Still missing:"), lacks), () => lacking().length > 0),
+      seen(el("div", { class: "refusal" }, el("p", {}, "Still missing:"), lacks), () => lacking().length > 0),
       el("div", { class: "card" },
         title.element,
-        el("h3", {}, "Message"), el("p", { class: "bubble out" }, live.text(() => campaign().script || "None yet.")),
-        live.seen(preview.element, () => hasScript(campaign())),
+        el("h3", {}, "Message"), el("p", { class: "bubble out" }, () => campaign().script || "None yet."),
+        seen(preview.element, () => hasScript(campaign())),
         el("h3", {}, "What launching does"), happens),
       el("div", { class: "row" }, el("div", { class: "asker" }, button, says), ...movesPart(here))),
   };
 
-  /** With the title that stands here, and not while the server lacks what this browser has: it would launch without. */
+  /** Launch, once the title in the field is saved. Refuse while this browser has what the server lacks. */
   async function launch() {
     if (unfinished(onlyHere()).length) refuse(says, "Not launched: something is still missing, see above.");
     else if (await title.save()) await asking(button, says, () => ask("launch_campaign", { campaign: id }));
   }
-}
-
-function sentenceLine() {
-  const text = document.createTextNode("");
-  return { element: el("li", {}, text), fill: ({ sentence }) => setText(text, sentence) };
 }

@@ -1,8 +1,8 @@
 /** A link for other people, with a button that copies it. */
-import { asking, outcome, say } from "../asking.js";
-import { el, newId } from "../dom.js";
+import { asking, outcome, say } from "../shared/asking.js";
+import { el, newId } from "../shared/dom.js";
 
-/** → {element, show(path)}: seen while there is a path */
+/** Return {element, show(path)}: the element is seen while there is a path. */
 export function linkToPassOn(label) {
   const input = el("input", { type: "text", readonly: true, id: newId(), onfocus: () => input.select() });
   const says = outcome();
@@ -21,7 +21,7 @@ export function linkToPassOn(label) {
   }
 }
 
-/** The clipboard is there on secure pages only; elsewhere the old way, by selecting. → whether it is copied */
+/** Copy a link; return whether it is copied. The clipboard is there on secure pages only; elsewhere, by selecting. */
 async function copied(input) {
   if (navigator.clipboard) {
     try {

@@ -1,107 +1,63 @@
-/** Conversations to read: everybody's, a sender's or the unassigned ones, in any lane or one; listed again as they change. */
-import { asking, outcome } from "../asking.js";
-import { LANE_NAMES, called, listName, snippet } from "./conversation.js";
-import { el, newId, setAttribute } from "../dom.js";
-import { asker } from "./fields.js";
-import { keyed } from "../keyed.js";
-import { setText } from "./live.js";
+/** Lists of conversations: everybody's, a sender's or the unassigned ones, in any lane or one; kept up to date. */
+import { el, newId, refresh } from "../shared/dom.js";
+import { keyed } from "../shared/keyed.js";
+import { Listing, conversationsOf } from "../shared/listing.js";
+import { LANES, nameOf } from "../shared/words.js";
+import { holderName, listName, snippet } from "./conversation.js";
 import { to, toConversation, toList } from "./routes.js";
 
-const PAGE = 50;
-const MOST = 100; // conversations that one question may ask for; longer lists are listed again only when asked to
-const PAUSE = 2000; // ms between two listings
+const ROWS_PER_QUESTION = 100; // longer lists are listed again only when asked to
+const REST_MS = 2000; // ms between two listings
 
 export function listPart({ id, where, senders, ask }) {
-  const says = outcome();
-  const heading = el("h2");
-  const still = el("p", { class: "notice", hidden: true }, `More than ${MOST} are shown: press List again to see what has changed.`);
-  const none = el("p", { class: "soft", role: "status" });
-  const list = el("ul", { class: "conversations" });
-  const show = keyed(list, (each) => each.id, () => line(nameOf));
-  const again = el("button", { type: "button", class: "plain", onclick: () => listAgain(again) }, "List again");
-  const more = asker("More", () => addUpTo(open + PAGE, { all: conversations, next }));
-  let which = {}; // {holder?, lane?} as `list_conversations` takes them
-  let open = PAGE; // how many are asked for when it is listed again
-  let conversations = [];
-  let next = null;
-  let pause;
-  let listing = false;
-  let stale = false; // something has changed since this listing began
+  const holder = (member) => holderName(member, senders());
+  let which; // {holder?, lane?} as `list_conversations` takes them
+  let listing;
   choose(where);
-  return {
-    element: el("section", {},
-      el("p", { class: "small" }, el("a", { href: to(id, "conversations") }, "All senders")),
-      heading, el("div", { class: "row filters" }, holders(), lanes(), again), says, still, none, list, more.element),
-    told,
-    close: () => clearTimeout(pause),
+  const long = () => listing.items.length > ROWS_PER_QUESTION;
+  const busy = () => (listing.busy ? "true" : null);
+  const act = (press) => () => {
+    press();
+    refresh(element);
   };
+  const again = { type: "button", class: "plain", "aria-busy": busy, onclick: act(() => listing.refresh()) };
+  const more = { type: "button", "aria-busy": busy, hidden: () => listing.next === null, onclick: act(() => listing.more()) };
+  const element = el("section", {},
+    el("p", { class: "small" }, el("a", { href: to(id, "conversations") }, "All senders")),
+    el("h2", {}, () => listName(which, holder)),
+    el("div", { class: "row filters" }, holders(), lanes(), el("button", again, "List again")),
+    el("p", { class: "outcome refused", role: "status" }, () => listing.refusal),
+    el("p", { class: "notice", hidden: () => !long() }, `More than ${ROWS_PER_QUESTION} are shown: press List again to see what has changed.`),
+    el("p", { class: "soft", role: "status" }, () => (listing.listed && !listing.items.length ? "There are none right now." : "")),
+    keyed(el("ul", { class: "conversations", "aria-busy": busy }), () => listing.items, ({ id }) => id, line),
+    el("button", more, "More"));
+  return { element, told };
 
-  /** A change in the campaign may be one here; null: we were away. */
+  /** List again after a change in the campaign, and after we were away (`thing` is null). */
   function told(thing) {
-    if ((thing && thing.campaign !== id) || pause || conversations.length > MOST) return;
-    pause = setTimeout(() => {
-      pause = undefined;
-      return listAgain();
-    }, PAUSE);
+    if (thing === null) listing.doubt();
+    if (thing === null || (thing.campaign === id && !long())) listing.refresh();
   }
 
-  /** Begins a list anew, in its place: the page doesn't turn, so that the focus stays in what was chosen. */
-  function choose({ holder, lane }) {
-    which = { ...(holder !== undefined && { holder }), ...(lane && { lane }) };
-    open = PAGE;
-    heading.textContent = listName(which, nameOf);
-    listed([], null);
-    none.textContent = ""; // not known yet
-    return listAgain();
+  /** Begin another list in the same place: the page doesn't turn, so that the focus stays in the field. */
+  function choose(chosen) {
+    which = { ...(chosen.holder !== undefined && { holder: chosen.holder }), ...(chosen.lane && { lane: chosen.lane }) };
+    listing = new Listing({ read: conversationsOf(ask, { campaign: id, ...which }), changed: () => refresh(element), rest: REST_MS });
+    listing.refresh();
   }
 
   function chosen(change) {
-    const chosenNow = { ...which, ...change };
-    history.replaceState(null, "", toList(id, chosenNow));
-    return choose(chosenNow);
+    const now = { ...which, ...change };
+    history.replaceState(null, "", toList(id, now));
+    choose(now);
+    refresh(element);
   }
 
-  /** As much as is open; what changes meanwhile is listed after it. `busy` is what was pressed, if anything. */
-  async function listAgain(busy = list) {
-    stale = true;
-    if (listing) return;
-    listing = true;
-    try {
-      while (stale) {
-        stale = false;
-        await asking(busy, says, () => addUpTo(open, { all: [], next: null }));
-      }
-    } finally {
-      listing = false;
-    }
-  }
-
-  /** Asks, several times if need be, until there are so many; what is no longer chosen by then isn't shown. */
-  async function addUpTo(many, { all, next: after }) {
-    const asked = which;
-    do {
-      const limit = Math.min(Math.max(many - all.length, 1), MOST);
-      const answer = await ask("list_conversations", { campaign: id, ...asked, limit, ...(after && { after }) });
-      if (asked !== which) return;
-      all = [...all, ...answer.conversations];
-      after = answer.next;
-    } while (after && all.length < many);
-    open = many;
-    listed(all, after);
-  }
-
-  function listed(all, after) {
-    conversations = [...new Map(all.map((each) => [each.id, each])).values()]; // one that moved may be on two pages
-    next = after;
-    show(conversations.map((each) => ({ ...each, href: toConversation(id, each.id, which) })));
-    still.hidden = conversations.length <= MOST;
-    none.textContent = conversations.length ? "" : "There are none right now.";
-    more.element.hidden = !next;
-  }
-
-  function nameOf(member) {
-    if (member === null) return "Unassigned";
-    return senders().find((each) => each.id === member)?.name ?? "a former sender";
+  function line(now) {
+    return el("li", {},
+      el("a", { href: () => toConversation(id, now().id, which) }, () => nameOf(now())),
+      el("span", { class: "soft small" }, () => ` ${LANES[now().lane]} · ${holder(now().holder)}`),
+      el("p", { class: "snippet" }, () => snippet(now())));
   }
 
   function holders() {
@@ -112,27 +68,12 @@ export function listPart({ id, where, senders, ask }) {
   }
 
   function lanes() {
-    const options = [["", "Any lane"], ...Object.entries(LANE_NAMES)];
+    const options = [["", "Any lane"], ...Object.entries(LANES)];
     return select("Lane", options, which.lane ?? "", (key) => chosen({ lane: key || undefined }));
   }
 }
 
 const held = (key) => (key === "" ? undefined : key === "nobody" ? null : Number(key));
-
-function line(nameOf) {
-  const [name, about, said] = ["", "", ""].map((text) => document.createTextNode(text));
-  const link = el("a", {}, name);
-  const element = el("li", {}, link, el("span", { class: "soft small" }, about), el("p", { class: "snippet" }, said));
-  return {
-    element,
-    fill(conversation) {
-      setAttribute(link, "href", conversation.href);
-      setText(name, called(conversation.contact));
-      setText(about, ` ${LANE_NAMES[conversation.lane]} · ${nameOf(conversation.holder)}`);
-      setText(said, snippet(conversation));
-    },
-  };
-}
 
 function select(label, options, now, pick) {
   const box = el("select", { id: newId(), onchange: () => pick(box.value) },

@@ -2,20 +2,20 @@
 
 export const ROLES = { admin: "Admin", texter: "Texter" };
 
-/** Those who can sign in first, A to Z. `online` is whether one of their sockets is open. */
+/** Return members as rows, A to Z, disabled ones last. `online` is whether a socket of the member is open. */
 export function memberRows(members, presences) {
   return members
     .map((member) => ({ ...member, online: !member.disabled && (presences.get(member.id)?.online ?? false) }))
     .sort((a, b) => a.disabled - b.disabled || a.name.localeCompare(b.name) || a.id - b.id);
 }
 
-/** Who may still be added to a campaign: members that aren't disabled and aren't senders yet. */
+/** Return the members who may still be added to a campaign: enabled ones who aren't senders yet. */
 export function candidates(members, senders) {
   const already = new Set(senders.map(({ id }) => id));
   return memberRows(members, new Map()).filter(({ id, disabled }) => !disabled && !already.has(id));
 }
 
-/** The role that a member doesn't have: what to press for it, what it means, and what to say when it is done. */
+/** Return the role that a member doesn't have: the words for its button, question, meaning and outcome. */
 export function otherRole({ name, role }) {
   if (role === "texter") return {
     role: "admin",

@@ -1,25 +1,22 @@
-/** Who can sign in: inviting, roles, who is online, disabling and enabling; and their API tokens. */
-import { asking, outcome } from "../asking.js";
-import { confirmed } from "../confirmed.js";
-import { el, setAttribute } from "../dom.js";
+/** The members page: inviting, roles, presence, disabling and enabling; and the members' API tokens. */
+import { asking, outcome } from "../shared/asking.js";
+import { confirmed } from "../shared/confirmed.js";
+import { el, refresh } from "../shared/dom.js";
+import { keyed } from "../shared/keyed.js";
 import { invitationPart } from "./invitation_view.js";
-import { keyed } from "../keyed.js";
-import { Live, setText } from "./live.js";
 import { ROLES, memberRows, otherRole } from "./members.js";
 import { filtered } from "./senders.js";
 import { tokensPart } from "./tokens_view.js";
 
 export function membersPage(world) {
   const { things, ask } = world;
-  const live = new Live();
   const said = outcome();
-  const words = el("input", { type: "search", "aria-label": "Find a member", placeholder: "Name or e-mail", oninput: () => live.update() });
-  const body = el("tbody", {});
-  const show = keyed(body, ({ id }) => id, (member) => line(member, { changeRole, disable, enable }));
-  live.each(() => {
+  const words = el("input", { type: "search", "aria-label": "Find a member", placeholder: "Name or e-mail", oninput: () => refresh(body) });
+  const rows = () => {
     const presences = new Map(things.all("presence").map((each) => [each.id, each]));
-    show(filtered(memberRows(things.all("member"), presences), words.value));
-  });
+    return filtered(memberRows(things.all("member"), presences), words.value);
+  };
+  const body = keyed(el("tbody"), rows, ({ id }) => id, (member) => line(member, { changeRole, disable, enable }));
   const headings = ["Name", "Role", "Online", "Change"].map((title) => el("th", { scope: "col" }, title));
   const element = el("section", {},
     el("h1", {}, "Members"),
@@ -29,8 +26,8 @@ export function membersPage(world) {
       el("div", { class: "scroll tall", tabindex: 0, role: "region", "aria-label": "Members" },
         el("table", { class: "stacked" }, el("caption", { class: "for-screen-readers" }, "Members"),
           el("thead", {}, el("tr", {}, ...headings)), body))),
-    tokensPart(world, live));
-  return { element, live, title: () => "Members" };
+    tokensPart(world));
+  return { element, title: () => "Members" };
 
   async function changeRole(member, button) {
     const { role, question, says, done } = otherRole(member);
@@ -53,36 +50,18 @@ export function membersPage(world) {
   }
 }
 
-function line(member, { changeRole, disable, enable }) {
-  const [name, email, role, online] = ["", "", "", ""].map((text) => document.createTextNode(text));
-  const presence = el("td", { class: "presence" }, online);
-  let shown = member;
-  const button = (act) => {
-    const made = el("button", { type: "button", class: "small", onclick: () => act(shown, made) });
-    return made;
-  };
-  const roleChanger = button(changeRole);
-  const door = button((who, pressed) => (who.disabled ? enable : disable)(who, pressed));
-  const element = el("tr", {},
-    el("th", { scope: "row" }, name, el("span", { class: "soft small email" }, email)),
-    el("td", {}, role), presence, el("td", {}, el("div", { class: "row" }, roleChanger, door)));
-  return {
-    element,
-    fill(now) {
-      shown = now;
-      setText(name, now.name);
-      setText(email, now.email);
-      setText(role, now.disabled ? `${ROLES[now.role]}, disabled` : ROLES[now.role]);
-      setText(online, now.online ? "Online" : "");
-      setAttribute(presence, "data-online", now.online);
-      called(roleChanger, otherRole(now).verb, `of ${now.name}`);
-      called(door, now.disabled ? "Enable" : "Disable", now.name);
-    },
-  };
+function line(now, { changeRole, disable, enable }) {
+  const role = () => ROLES[now().role] + (now().disabled ? ", disabled" : "");
+  const changer = button(() => otherRole(now()).verb, () => `of ${now().name}`, () => changeRole(now(), changer));
+  const door = button(() => (now().disabled ? "Enable" : "Disable"), () => now().name,
+    () => (now().disabled ? enable : disable)(now(), door));
+  return el("tr", {},
+    el("th", { scope: "row" }, () => now().name, el("span", { class: "soft small email" }, () => now().email)),
+    el("td", {}, role),
+    el("td", { class: "presence", "data-online": () => now().online }, () => (now().online ? "Online" : "")),
+    el("td", {}, el("div", { class: "row" }, changer, door)));
 }
 
-/** A button of a row: what it says, and whom it is about for who can't see the row. */
-function called(button, verb, whom) {
-  if (button.textContent !== verb) button.textContent = verb;
-  setAttribute(button, "aria-label", `${verb} ${whom}`);
-}
+/** Return a button of a row. Its label for screen readers also names the member, since they may not read the row. */
+const button = (verb, whom, onclick) =>
+  el("button", { type: "button", class: "small", "aria-label": () => `${verb()} ${whom()}`, onclick }, verb);

@@ -1,21 +1,21 @@
 /** The first message: merge fields to put in, what is wrong with it, how it will read, how long it is. */
-import { asking, outcome, refuse, say } from "../asking.js";
-import { el } from "../dom.js";
-import { field } from "./fields.js";
-import { saved } from "./live.js";
+import { asking, outcome, refuse, say } from "../shared/asking.js";
+import { el, follow, seen } from "../shared/dom.js";
+import { keyed } from "../shared/keyed.js";
+import { field, filled, saved } from "./fields.js";
 import { hint, insertedAt, note, offered, savesItself } from "./message.js";
 import { previewPart } from "./preview_view.js";
 import { to } from "./routes.js";
 
-const PAUSE = 1000; // ms without typing after which what was typed is saved, in a draft
+const PAUSE_MS = 1000; // ms without typing after which what was typed is saved, in a draft
 
-export function messagePart({ live, id, campaign, ask, go, unsaved }) {
+export function messagePart({ id, campaign, ask, go, unsaved }) {
   const text = el("textarea", { rows: 6 });
-  const { element, says } = field("First message", text, live.text(() => hint(campaign())));
+  const { element, says } = field("First message", text, () => hint(campaign()));
   const noted = outcome();
   element.append(noted);
-  live.filled(text, () => campaign().script);
-  let judged; // what the server has last looked at, and found wrong with it
+  filled(text, () => campaign().script);
+  let judged; // the script that the server has last looked at, and what it found wrong
   let pause;
   let saving = Promise.resolve(true);
   text.addEventListener("input", () => {
@@ -25,35 +25,29 @@ export function messagePart({ live, id, campaign, ask, go, unsaved }) {
     preview.update();
     look();
     clearTimeout(pause);
-    pause = setTimeout(saveItself, PAUSE);
+    pause = setTimeout(saveItself, PAUSE_MS);
   });
 
-  const fields = el("div", { class: "row", role: "group", "aria-label": "Merge fields" });
-  live.each(() => {
-    const names = offered(campaign());
-    if (fields.dataset.names === names.join()) return;
-    fields.dataset.names = names.join();
-    fields.replaceChildren(el("span", { class: "soft" }, "Put in:"), ...names.map((name) =>
-      el("button", { type: "button", class: "small", onclick: () => insert(`{${name}}`) }, `{${name}}`)));
-  });
+  const names = keyed(el("span", { class: "row" }), () => offered(campaign()), (name) => name, (name) =>
+    el("button", { type: "button", class: "small", onclick: () => insert(`{${name()}}`) }, `{${name()}}`));
+  const fields = el("div", { class: "row", role: "group", "aria-label": "Merge fields" }, el("span", { class: "soft" }, "Put in:"), names);
   const preview = previewPart({ id, campaign, ask }, () => text.value, (found) => {
     judged = found;
     look();
   });
-  live.each(() => preview.update());
   if (unsaved.has(id)) {
     text.value = unsaved.get(id).text; // it wasn't saved when this page was left
     text.dispatchEvent(new Event("input"));
   }
-  live.each(look);
+  follow(noted, look);
   const forward = el("button", { type: "button", class: "pink", onclick: onward },
-    live.text(() => (campaign().status === "draft" ? "Save and continue" : "Save")));
+    () => (campaign().status === "draft" ? "Save and continue" : "Save"));
   const isOpen = () => campaign().status !== "archived";
   const form = el("div", {}, el("div", { class: "card" }, element, fields, preview.element), forward);
-  const bubble = el("p", { class: "bubble out" }, live.text(() => campaign().script || "None."));
+  const bubble = el("p", { class: "bubble out" }, () => campaign().script || "None.");
 
   return {
-    element: el("section", {}, el("h2", {}, "Message"), live.seen(form, isOpen), live.seen(bubble, () => !isOpen())),
+    element: el("section", {}, el("h2", {}, "Message"), seen(form, isOpen), seen(bubble, () => !isOpen())),
     told: (thing) => thing === null && saveItself(), // the connection is back
     close: saveItself,
   };
@@ -63,7 +57,7 @@ export function messagePart({ live, id, campaign, ask, go, unsaved }) {
     if (unsaved.has(id) && savesItself(campaign(), unsaved.get(id), judged)) save();
   }
 
-  /** One save after the other. (None when the field is left: what it says would move the button that is being pressed.) */
+  /** Save, one save after the other. Leaving the field saves nothing: the note would move the button being pressed. */
   function save() {
     clearTimeout(pause);
     saving = saving.then(saveNow);
@@ -92,7 +86,7 @@ export function messagePart({ live, id, campaign, ask, go, unsaved }) {
     text.dispatchEvent(new Event("input"));
   }
 
-  /** Is what was typed saved by now (or never will be)? And what is to be said of it? */
+  /** Forget the typed message once it is saved, or never will be. Then show the note about it. */
   function look() {
     const { script, status } = campaign();
     const answered = text.getAttribute("aria-busy") !== "true";

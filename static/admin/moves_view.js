@@ -1,17 +1,18 @@
-/** Pausing, resuming and archiving a campaign: those that its status has left. */
+/** The buttons that pause, resume and archive a campaign, as its status allows. */
+import { confirmed } from "../shared/confirmed.js";
+import { seen } from "../shared/dom.js";
 import { moves } from "./board.js";
-import { confirmed } from "../confirmed.js";
 import { asker } from "./fields.js";
 
 const VERBS = { pause: "Pause", resume: "Resume", archive: "Archive" };
 
-/** → buttons, each seen only while it may be pressed */
-export function movesPart({ live, id, campaign, ask }) {
+/** Return the buttons, each seen only while it may be pressed. */
+export function movesPart({ id, campaign, ask }) {
   return Object.entries(VERBS).map(([verb, title]) => {
     const move = async () => {
       if (verb !== "archive" || (await sure())) await ask(`${verb}_campaign`, { campaign: id });
     };
-    return live.seen(asker(title, move, { class: verb === "archive" ? "danger" : "" }).element, () => moves(campaign()).includes(verb));
+    return seen(asker(title, move, { class: verb === "archive" ? "danger" : "" }).element, () => moves(campaign()).includes(verb));
   });
 
   function sure() {

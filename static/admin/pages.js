@@ -1,16 +1,15 @@
-/** Which page an address shows. A page is {element, live, title(), told?(thing), close?()}. */
+/** The pages by address. A page is {element, title(), told?(thing), close?()}. */
+import { el } from "../shared/dom.js";
 import { accountPage } from "./account_view.js";
 import { answersPage } from "./answers_view.js";
 import { boardPage } from "./board_view.js";
 import { campaignPage } from "./campaign_view.js";
-import { el } from "../dom.js";
-import { Live } from "./live.js";
 import { membersPage } from "./members_view.js";
 import { newCampaignPage } from "./new_campaign_view.js";
 
 const PAGES = { board: boardPage, new: newCampaignPage, answers: answersPage, members: membersPage, account: accountPage };
 
-/** refusal: the sentence for which the campaign asked for can't be shown, or null. */
+/** Return the page for `where`. `refusal` is the sentence why the campaign asked for can't be shown, or null. */
 export function pageFor(where, refusal, world) {
   if (refusal) return lostPage(refusal);
   if (where.campaign !== undefined) {
@@ -22,5 +21,5 @@ export function pageFor(where, refusal, world) {
 
 function lostPage(sentence) {
   const element = el("section", {}, el("h1", {}, "Nothing here"), el("p", {}, sentence), el("a", { href: "#/" }, "All campaigns"));
-  return { element, live: new Live(), title: () => "Nothing here" };
+  return { element, title: () => "Nothing here" };
 }

@@ -4,28 +4,28 @@
  * A history is a list of [at in ms, number], oldest first, at most one every ten seconds, so a day of open page
  * costs no more than an hour's.
  */
-export const HOUR = 3_600_000;
-const MINUTE = 60_000;
-const EVERY = 10_000;
+export const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const EVERY_MS = 10_000;
 
-/** A history with one more reading: what is older than an hour goes, but for the reading the hour began with. */
+/** Return a history with one more reading. Readings older than an hour go, except the one with which the hour began. */
 export function remembered(history, at, number) {
   const last = history.at(-1);
-  const before = last && Math.floor(last[0] / EVERY) === Math.floor(at / EVERY) ? history.slice(0, -1) : history;
+  const before = last && Math.floor(last[0] / EVERY_MS) === Math.floor(at / EVERY_MS) ? history.slice(0, -1) : history;
   const kept = [...before, [at, number]];
-  const firstInside = kept.findIndex(([when]) => when >= at - HOUR);
+  const firstInside = kept.findIndex(([when]) => when >= at - HOUR_MS);
   return kept.slice(Math.max(0, firstInside - 1));
 }
 
-/** What the hub kept, [{at, unassigned}], in front of what the page has seen. It keeps how each minute, begun `at`, ended. */
+/** Return a history with the hub's `points` in front, [{at, unassigned}]: each is how the minute begun `at` ended. */
 export function joined(points, history) {
-  const kept = points.map(({ at, unassigned }) => [at + MINUTE, unassigned]);
+  const kept = points.map(({ at, unassigned }) => [at + MINUTE_MS, unassigned]);
   return [...kept.filter(([at]) => at <= (history[0]?.[0] ?? Infinity)), ...history];
 }
 
-/** When the plot begins: an hour ago, or with the first reading if that is later; a minute ago at the latest. */
+/** Return when the plot begins, in ms: an hour ago, or at the first reading if that is later; at most a minute ago. */
 export function begin(history, now) {
-  return Math.min(Math.max(now - HOUR, history[0]?.[0] ?? now), now - MINUTE);
+  return Math.min(Math.max(now - HOUR_MS, history[0]?.[0] ?? now), now - MINUTE_MS);
 }
 
 /** → "x,y x,y …" for a polyline `width` × `height`, now at the right edge; the number holds until the next reading. */

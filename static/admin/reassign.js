@@ -3,9 +3,10 @@
  *
  * A choice is {verb, lanes, from, givers, to, count}: verb "unassign_all", "reassign_all" or "reassign_some"; lanes
  * "any" or one lane; from "everybody" (to unassign), "unassigned" (to reassign) or "senders", givers being the ids of
- * those senders; to the ids of who gets them; count what was typed for Reassign Some, a whole number or null.
+ * those senders; to the ids of the senders who get them; count the number typed for Reassign Some, null if none.
  */
-import { count as written, listed, many, split } from "./numbers.js";
+import { count as written, listed, many } from "../shared/numbers.js";
+import { split } from "./numbers.js";
 
 export const VERBS = [
   { key: "unassign_all", title: "Bulk Unassign All", says: "Take conversations back" },
@@ -19,7 +20,7 @@ export const LANES = [
   { key: "reply", title: "Needs reply", of: ["reply"] },
 ];
 
-/** How many conversations there are to move right now. */
+/** Return how many conversations there are to move right now. */
 export function available({ lanes, from, givers }, campaign, senders) {
   const { of } = LANES.find(({ key }) => key === lanes);
   const size = (counts) => of.reduce((sum, lane) => sum + counts[lane], 0);
@@ -27,7 +28,7 @@ export function available({ lanes, from, givers }, campaign, senders) {
   return senders.filter(({ id }) => givers.includes(id)).reduce((sum, each) => sum + size(each), 0);
 }
 
-/** → {moves, sentence, command: [name, args] or null}; without a command the sentence says what is missing. */
+/** Return {moves, sentence, command: [name, args] or null}; without a command the sentence says what is missing. */
 export function preview(choice, campaign, senders) {
   const missing = lacking(choice, senders);
   if (missing) return { moves: 0, sentence: missing, command: null };
@@ -37,13 +38,13 @@ export function preview(choice, campaign, senders) {
   return { moves, sentence: sentence(choice, moves, there, senders), command: command(choice, campaign) };
 }
 
-/** How far a move is, when `left` of those that were `there` are still there: what texters do meanwhile counts, too. */
+/** Return how far a move is, when `left` of the `there` conversations are left. The moves of texters count, too. */
 export function progress({ there, moves }, left) {
   const done = Math.min(moves, Math.max(0, there - left));
   return { done, sentence: `${written(done)} of ${many(moves, "conversation")} moved so far.` };
 }
 
-/** What the command's answer means, once it has moved that many. */
+/** Return the sentence about a finished move; `number` is how many conversations the command has moved. */
 export const moved = (choice, number) =>
   `${many(number, "conversation")} ${choice.verb === "unassign_all" ? "unassigned" : "reassigned"}.`;
 

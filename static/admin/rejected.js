@@ -1,11 +1,11 @@
 /** The rows of an upload that were rejected, as a CSV to download, safe to open in a spreadsheet. Pure. */
 
-/** The rejected rows of an upload's answer that want mending: not those of contacts that were there already. */
+/** Return the rejected rows of an upload's answer that need mending: all except contacts who were there already. */
 export const toMend = ({ rejected }) => rejected.filter(({ reason }) => reason !== "duplicate_in_campaign");
 
 /**
- * [{line, reason, sentence, row?}], names of the file's columns → CSV text with CRLF and a byte order mark, so that
- * spreadsheets read it as UTF-8
+ * Return rejected rows, [{line, reason, sentence, row?}], as CSV text; `columns` are the file's. It has CRLF and a
+ * byte order mark, so that spreadsheets read it as UTF-8.
  */
 export function rejectedCsv(rejected, columns) {
   const width = rejected.reduce((widest, { row }) => Math.max(widest, cells(row).length), columns.length);
@@ -17,7 +17,7 @@ export function rejectedCsv(rejected, columns) {
 
 const cells = (row) => (Array.isArray(row) ? row : Object.values(row ?? {}));
 
-/** A cell that a spreadsheet, which may pass over NULs, would take for a formula begins with an apostrophe instead. */
+/** Return a cell safe for a spreadsheet, which may pass over NULs: a formula gets an apostrophe in front. */
 function cell(value) {
   const text = String(value ?? "").replaceAll("\0", "");
   const safe = typeof value === "string" && /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;

@@ -1,5 +1,5 @@
 /**
- * Where in the admin's pages we are, as the hash of the address. Pure.
+ * The place in the admin's pages, as the hash of the address. Pure.
  *
  *     #/                                 every campaign
  *     #/new                              a new campaign's title
@@ -10,7 +10,7 @@
  *     #/answers                          answers nobody is assigned to
  *     #/members  #/account
  */
-import { LANE_NAMES } from "./conversation.js";
+import { LANES } from "../shared/words.js";
 import { firstIncomplete } from "./steps.js";
 
 const PAGES = ["contacts", "message", "senders", "launch", "summary", "conversations", "list"];
@@ -29,15 +29,15 @@ export function route(hash) {
   return page === "list" ? { page, campaign, ...list } : { page, campaign };
 }
 
-/** A campaign's own page: where a draft was left, or the summary. */
+/** Return a campaign's own page: the step where a draft was left, or the summary. */
 export const openedAt = (campaign) => (campaign.status === "draft" ? firstIncomplete(campaign) : "summary");
 
 export const to = (campaign, page = "") => `#/campaign/${campaign}${page && `/${page}`}`;
 
-/** holder: undefined everybody's, null the unassigned ones, else a member's id; lane: undefined any */
+/** Return a list's address. holder: undefined everybody's, null the unassigned ones, or an id; lane: undefined any */
 export const toList = (campaign, list = {}) => to(campaign, `list${asQuery(list)}`);
 
-/** A conversation to read, and the list to go back to. */
+/** Return the address of a conversation, and with it of the list to go back to. */
 export const toConversation = (campaign, conversation, list = {}) => to(campaign, `conversation/${conversation}${asQuery(list)}`);
 
 function asQuery({ holder, lane }) {
@@ -47,12 +47,12 @@ function asQuery({ holder, lane }) {
   return query.size ? `?${query}` : "";
 }
 
-/** What is no holder or no lane is left out. */
+/** Return {holder?, lane?} of a query. A holder or lane that makes no sense is left out. */
 function listing(query) {
   const chosen = {};
   const [holder, lane] = [query.get("holder"), query.get("lane")];
   if (holder === "nobody") chosen.holder = null;
   else if (/^[1-9]\d{0,14}$/.test(holder ?? "")) chosen.holder = Number(holder);
-  if (Object.hasOwn(LANE_NAMES, lane)) chosen.lane = lane;
+  if (Object.hasOwn(LANES, lane)) chosen.lane = lane;
   return chosen;
 }

@@ -1,5 +1,5 @@
 /**
- * How many segments a text is counted as. Pure.
+ * The segments as which carriers count a text. Pure.
  *
  * A text of GSM-7 characters alone (3GPP TS 23.038, basic table and extension) has 160 of them in one segment, 153 in
  * each of several; an extension character counts double. Any other character makes it UCS-2: 70, then 67 UTF-16 units.
@@ -9,7 +9,7 @@ const BASIC = new Set("@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæß
   + "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà");
 const EXTENSION = new Set("\f^{}\\[~]|€");
 
-/** → {encoding: "GSM-7" or "UCS-2", length, segments, left, odd}: `left` fit into the last segment, `odd` force UCS-2. */
+/** → {encoding: "GSM-7" or "UCS-2", length, segments, left, odd}: `left` more fit in, the `odd` ones force UCS-2. */
 export function segments(text) {
   const characters = [...text];
   const odd = [...new Set(characters.filter((each) => !BASIC.has(each) && !EXTENSION.has(each)))];

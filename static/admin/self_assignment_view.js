@@ -1,33 +1,35 @@
 /** Self assignment of a campaign: allowed or not, the batch size, the campaign sender link. */
-import { confirmed } from "../confirmed.js";
-import { el } from "../dom.js";
-import { oneField, switched } from "./fields.js";
+import { confirmed } from "../shared/confirmed.js";
+import { el, follow, seen } from "../shared/dom.js";
+import { limits } from "../shared/limits.js";
+import { count } from "../shared/numbers.js";
+import { filled, oneField, switched } from "./fields.js";
 import { linkToPassOn } from "./link_view.js";
 import { wholeNumber } from "./numbers.js";
 
 export const selfAssignmentPart = (here) => selfAssignmentForm(here).element;
 
-/** → {element, save}: save() asks for a batch size that was typed and not saved, and gives whether all is well. */
-export function selfAssignmentForm({ live, id, campaign, ask }) {
+/** Return {element, save}: save() saves a batch size that was typed, and returns whether all is well. */
+export function selfAssignmentForm({ id, campaign, ask }) {
   const set = (settings) => ask("update_campaign", { campaign: id, ...settings });
-  const allow = switched(live, "Allow self assignment?", () => campaign().self_assign, (self_assign) => set({ self_assign }),
+  const allow = switched("Allow self assignment?", () => campaign().self_assign, (self_assign) => set({ self_assign }),
     "Senders press Request Conversations and get a batch of unassigned ones.");
   const size = oneField({
     label: "Batch size",
-    hint: "How many conversations one request hands over, 1 to 5,000.",
+    hint: `How many conversations one request hands over, 1 to ${count(limits.batch_size)}.`,
     input: el("input", { type: "text", inputmode: "numeric", autocomplete: "off", class: "short" }),
     verb: "Save",
     read: (text) => wholeNumber(text) ?? undefined,
-    cannot: "The batch size must be a whole number from 1 to 5,000.",
+    cannot: "Write a whole number.",
     ask: (batch_size) => set({ batch_size }),
     done: () => "Saved.",
   });
-  live.filled(size.input, () => String(campaign().batch_size ?? ""));
-  const link = switched(live, "Campaign sender link", () => campaign().sender_link_enabled, turnLink,
+  filled(size.input, () => String(campaign().batch_size ?? ""));
+  const link = switched("Campaign sender link", () => campaign().sender_link_enabled, turnLink,
     "Whoever opens it and is a member already becomes a sender, and gets a first batch.");
-  const more = el("div", { class: "indented" }, size.element, link, linkPart(live, campaign));
+  const more = el("div", { class: "indented" }, size.element, link, linkPart(campaign));
   return {
-    element: el("div", {}, allow, live.seen(more, () => campaign().self_assign)),
+    element: el("div", {}, allow, seen(more, () => campaign().self_assign)),
     save: async () => !campaign().self_assign || size.save(),
   };
 
@@ -41,11 +43,11 @@ export function selfAssignmentForm({ live, id, campaign, ask }) {
   }
 }
 
-function linkPart(live, campaign) {
+function linkPart(campaign) {
   const link = linkToPassOn("Link to pass on");
-  live.each(() => link.show(campaign().sender_link));
+  follow(link.element, () => link.show(campaign().sender_link));
   return el("div", {},
-    live.seen(el("p", { class: "soft small" }, "The link is shown once the campaign is launched."),
+    seen(el("p", { class: "soft small" }, "The link is shown once the campaign is launched."),
       () => campaign().sender_link_enabled && !campaign().sender_link),
     link.element);
 }

@@ -1,27 +1,28 @@
 /** The senders of a campaign as rows. Pure: sender and presence things → rows, filtered and sorted. */
+import { count, many } from "../shared/numbers.js";
+import { COUNTED } from "../shared/words.js";
 import { inAll } from "./board.js";
-import { comparable } from "../comparable.js";
-import { count, many } from "./numbers.js";
+import { comparable } from "./comparable.js";
 
 export const COLUMNS = [
   { key: "name", title: "Sender" },
   { key: "online", title: "Online" },
-  { key: "initial", title: "To send", number: true },
-  { key: "reply", title: "Replies waiting", number: true },
-  { key: "quiet", title: "Quiet", number: true },
+  { key: "initial", title: COUNTED.initial, number: true },
+  { key: "reply", title: COUNTED.reply, number: true },
+  { key: "quiet", title: COUNTED.quiet, number: true },
   { key: "holds", title: "Holds", number: true },
-  { key: "closed", title: "Closed", number: true },
-  { key: "opted_out", title: "Opted out", number: true },
+  { key: "closed", title: COUNTED.closed, number: true },
+  { key: "opted_out", title: COUNTED.opted_out, number: true },
 ];
 
-/** presences: a Map of member id → presence thing. `seen` is when they last came or went, in ms, or null. */
+/** Return a sender's row; presences: member id → presence thing. `seen` is when they last acted, in ms, or null. */
 export function row(sender, presences) {
   const presence = presences.get(sender.id);
   const seen = sender.last_active ?? presence?.v ?? null;
   return { ...sender, holds: inAll(sender), online: presence?.online ?? false, seen };
 }
 
-/** Those whose name or e-mail address contains every word of `words`. */
+/** Return the rows whose name or e-mail address contains every word of `words`. */
 export function filtered(rows, words, onlineOnly = false) {
   const wanted = comparable(words).split(" ").filter(Boolean);
   return rows.filter((each) => {
@@ -30,19 +31,19 @@ export function filtered(rows, words, onlineOnly = false) {
   });
 }
 
-/** How many of all senders are shown. */
+/** Return a sentence: how many of all senders are shown. */
 export function found(shown, all) {
   if (all && !shown) return "Nobody matches.";
   return shown === all ? many(all, "sender") : `${count(shown)} of ${many(all, "sender")}`;
 }
 
-/** By one column; names A to Z break a tie whichever way the column goes, so equal rows keep still. */
+/** Sort rows by one column. Names from A to Z break a tie whichever way the column goes, so equal rows keep still. */
 export function sorted(rows, { column, down }) {
   const way = down ? -1 : 1;
   return [...rows].sort((a, b) => way * compared(a, b, column) || byName(a, b) || a.id - b.id);
 }
 
-/** What a press on a column's heading sorts by next: names start at A, numbers at the most. */
+/** Return the order after a press on a column's heading: names start at A, numbers at the most. */
 export function pressed({ column, down }, pressedColumn) {
   if (column === pressedColumn) return { column, down: !down };
   return { column: pressedColumn, down: pressedColumn !== "name" };

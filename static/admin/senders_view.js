@@ -1,23 +1,23 @@
 /** The senders of a campaign: self assignment, who they are, adding and removing them at any time. */
-import { asking, outcome, refuse, say } from "../asking.js";
+import { asking, outcome, refuse, say } from "../shared/asking.js";
+import { confirmed } from "../shared/confirmed.js";
+import { el, follow, refresh, seen } from "../shared/dom.js";
+import { many } from "../shared/numbers.js";
 import { inAll } from "./board.js";
 import { chooser } from "./chooser_view.js";
-import { confirmed } from "../confirmed.js";
-import { el } from "../dom.js";
 import { switched } from "./fields.js";
 import { candidates } from "./members.js";
-import { many } from "./numbers.js";
 import { to, toList } from "./routes.js";
 import { selfAssignmentForm } from "./self_assignment_view.js";
 import { senderTable } from "./sender_table_view.js";
 
 export function sendersPart(here) {
-  const { live, id, campaign, things, senders, ask, go } = here;
+  const { id, campaign, things, senders, ask, go } = here;
   const draft = () => campaign().status === "draft";
   const isOpen = () => campaign().status !== "archived";
   const said = outcome();
   const setBulk = (bulk_send) => ask("update_campaign", { campaign: id, bulk_send });
-  const bulk = switched(live, "Bulk send", () => campaign().bulk_send, setBulk,
+  const bulk = switched("Bulk send", () => campaign().bulk_send, setBulk,
     "On launch the server sends the first message to everybody; senders get the replies.");
   const removal = { title: "Remove", cell: (sender) => {
     const press = () => remove(sender, button);
@@ -31,15 +31,15 @@ export function sendersPart(here) {
   const heading = el("h3", { tabindex: -1 }, "Senders of this campaign");
   const element = el("section", {},
     el("h2", {}, "Senders"),
-    live.seen(el("div", { class: "card" }, selfAssignment.element, live.seen(bulk, draft)), isOpen),
-    live.seen(added.element, isOpen),
+    seen(el("div", { class: "card" }, selfAssignment.element, seen(bulk, draft)), isOpen),
+    seen(added.element, isOpen),
     el("div", { class: "card" }, heading, said,
-      live.seen(el("p", { class: "soft" }, "None yet."), () => !campaign().senders),
-      live.seen(table(), () => campaign().senders > 0)),
-    live.seen(el("p", {}, el("button", { type: "button", class: "pink", onclick: onward }, "Continue to the review")), draft));
+      seen(el("p", { class: "soft" }, "None yet."), () => !campaign().senders),
+      seen(table(), () => campaign().senders > 0)),
+    seen(el("p", {}, el("button", { type: "button", class: "pink", onclick: onward }, "Continue to the review")), draft));
   return { element };
 
-  /** Nothing that was ticked or typed here is left behind. */
+  /** Go on to the review, once the typed batch size is saved and the ticked members are added. */
   async function onward() {
     if ((await selfAssignment.save()) && (await added.finish())) go(to(id, "launch"));
   }
@@ -47,29 +47,28 @@ export function sendersPart(here) {
   function table() {
     const place = el("div");
     let acts = null;
-    live.each(() => {
+    return follow(place, () => {
       const now = isOpen() ? removal : reading;
       if (now !== acts) place.replaceChildren(senderTable(here, now));
       acts = now;
     });
-    return place;
   }
 
-  /** → {element, finish}: finish() adds those who are ticked, if any, and gives whether that went well. */
+  /** Return {element, finish}: finish() adds the ticked members, if any, and returns whether that went well. */
   function adding() {
-    const people = chooser(live, "Members", () => candidates(things.all("member"), senders()));
+    const people = chooser("Members", () => candidates(things.all("member"), senders()));
     const says = outcome();
     const add = el("button", { type: "button", class: "pink", onclick: () => {
       if (people.chosen().length) return addChosen();
       return refuse(says, "Choose somebody first.");
-    } }, "Add");
+    } }, () => (people.chosen().length ? `Add ${many(people.chosen().length, "sender")}` : "Add"));
     people.changed(() => {
       say(says, "");
-      add.replaceChildren(people.chosen().length ? `Add ${many(people.chosen().length, "sender")}` : "Add");
+      refresh(add);
     });
     const element = el("details", { class: "card", open: !campaign().senders },
       el("summary", {}, "Add senders"),
-      live.seen(el("p", {}, "Every member is a sender already. ", el("a", { href: "#/members" }, "Invite members")),
+      seen(el("p", {}, "Every member is a sender already. ", el("a", { href: "#/members" }, "Invite members")),
         () => !candidates(things.all("member"), senders()).length),
       people.element, el("div", { class: "asker" }, add, says));
     return { element, finish };

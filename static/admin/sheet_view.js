@@ -1,20 +1,20 @@
-/** The first rows of a contacts file as the server reads it, and which column is what where the names don't tell. */
+/** The first rows of a contacts file as the server reads it, and a choice of columns where their names don't tell. */
+import { el, newId } from "../shared/dom.js";
 import { chosen, kept, lacking, lookedAt, unrecognised } from "./contacts_file.js";
-import { el, newId } from "../dom.js";
 
 const MEANINGS = { phone: "Phone", first_name: "First name", last_name: "Last name", field: "Custom field", ignored: "Left out" };
 const NOTHING = { columns: [], rows: [], notices: [], encoding: "", doubtful: false, encodings: [], refused: "" };
 const NOT_LOOKED_AT = "The file couldn't be looked at just now. Choose the encoding again to see what it makes of the names.";
 
 /**
- * → {element, look(file), settled(), mapping(), encoding(), lacking()}; settled: once the file is shown as it is to be
- * read; mapping: {first_name?, last_name?, phone?} → name of the column that somebody chose; encoding: the one that
- * somebody chose, or ""; lacking: why the file can't be uploaded yet, or "". `changed()` when something else is chosen.
+ * Return {element, look(file), settled(), mapping(), encoding(), lacking()}. settled: a promise, kept once the file is
+ * shown as it is to be read; mapping: {first_name?, last_name?, phone?} → name of the chosen column; encoding: that
+ * chosen, or ""; lacking: what must be chosen before an upload, or "". `changed()` is called at each choice.
  */
 export function sheetPart(campaign, changed) {
   const [rows, encodings, columns] = [el("div", {}), el("div", {}), el("div", {})];
   const element = el("div", {}, rows, encodings, columns);
-  let looking = 0; // counts looks: what an earlier one finds isn't shown any more
+  let looking = 0; // the number of looks: the result of an earlier look isn't shown any more
   let settled = Promise.resolve();
   let file;
   let encoding = "";
@@ -24,10 +24,10 @@ export function sheetPart(campaign, changed) {
     element, look, settled: () => settled, mapping: () => mapping, encoding: () => encoding, lacking: () => lacking(seen, mapping),
   };
 
-  /** Shows the beginning of a file, or nothing without one. */
+  /** Show the beginning of a file, or nothing without one. */
   function look(another) {
     [file, encoding, seen, mapping] = [another, "", NOTHING, {}];
-    for (const part of element.children) part.replaceChildren(); // what another file looked like mustn't be chosen from any more
+    for (const part of element.children) part.replaceChildren(); // the last file's columns mustn't be chosen now
     settled = show();
   }
 
@@ -74,7 +74,7 @@ export function sheetPart(campaign, changed) {
     return { meaning, select, element: field(`Column with: ${MEANINGS[meaning]}`, select) };
   }
 
-  /** Which encoding a text file is read in: found out, or chosen, which shows the file anew. */
+  /** Return the field for the encoding of a text file: found out, or chosen. A choice shows the file anew. */
   function encodingField({ doubtful, encodings: all }) {
     const select = el("select", { id: newId(), onchange: () => {
       encoding = select.value;
@@ -87,7 +87,7 @@ export function sheetPart(campaign, changed) {
   }
 }
 
-/** What the server makes of a file. If it can't read it: nothing, and why; without a chosen encoding the upload says that. */
+/** Return the beginning of a file as the server reads it, or with nothing in it and `refused`, the sentence why. */
 async function preview(campaign, file, encoding) {
   const form = new FormData();
   if (encoding) form.set("encoding", encoding);

@@ -8,7 +8,7 @@ export const STEPS = [
   { page: "launch", title: "Review and launch" },
 ];
 
-/** Is there anything in this step yet? Senders are optional, so self assignment or bulk send is an answer too. */
+/** Return whether a step is done. Senders are optional: self assignment or bulk send does for that step, too. */
 export function done(campaign, page) {
   if (page === "contacts") return campaign.contacts > 0;
   if (page === "message") return hasScript(campaign) && !unfit(campaign);
@@ -16,7 +16,7 @@ export function done(campaign, page) {
   return campaign.status !== "draft";
 }
 
-/** The page at which a draft that was left opens again. */
+/** Return the page at which a draft opens again after it was left. */
 export const firstIncomplete = (campaign) => STEPS.find(({ page }) => !done(campaign, page))?.page ?? "launch";
 
 export const hasScript = (campaign) => (campaign.script ?? "").trim() !== "";

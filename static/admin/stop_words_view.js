@@ -1,9 +1,9 @@
 /** Account → Opting out: the languages whose stop words count. */
-import { asking, outcome } from "../asking.js";
-import { el } from "../dom.js";
+import { asking, outcome } from "../shared/asking.js";
+import { el } from "../shared/dom.js";
 import { switched } from "./fields.js";
 
-export function stopWordsPart({ live, account, ask }) {
+export function stopWordsPart({ account, ask }) {
   const says = outcome();
   const boxes = el("div");
   const element = el("div", { class: "card" }, el("h2", {}, "Opting out"),
@@ -16,7 +16,7 @@ export function stopWordsPart({ live, account, ask }) {
   function line({ language, name, stop, start }) {
     const words = `${stop.join(", ")} · in again: ${start.join(", ")}`;
     if (language === null) return el("div", { class: "field" }, el("p", {}, `${name}, which always count`), el("p", { class: "soft small" }, words));
-    return switched(live, name, () => account().stop_languages.includes(language), (ticked) => choose(language, ticked), words);
+    return switched(name, () => account().stop_languages.includes(language), (ticked) => choose(language, ticked), words);
   }
 
   function choose(language, ticked) {

@@ -1,11 +1,12 @@
-/** A campaign at a glance, live: how far it is, where its conversations are, what can be changed. */
+/** A campaign at a glance: how far it is, where its conversations are, what can be changed. */
+import { el, seen } from "../shared/dom.js";
+import { count } from "../shared/numbers.js";
+import { COUNTED } from "../shared/words.js";
 import { figures, inAll } from "./board.js";
 import { bulkSend } from "./bulk_send.js";
-import { el } from "../dom.js";
 import { gaps } from "./message.js";
 import { meterPart } from "./meter_view.js";
 import { movesPart } from "./moves_view.js";
-import { count } from "./numbers.js";
 import { plotPart } from "./plot_view.js";
 import { to } from "./routes.js";
 import { selfAssignmentPart } from "./self_assignment_view.js";
@@ -15,34 +16,33 @@ const FIGURES = [
   ["Sent", ({ sent, contacts }) => `${count(sent)} of ${count(contacts)}`],
   ["Unassigned", ({ unassigned }) => count(inAll(unassigned))],
   ["Assigned", ({ held }) => count(inAll(held))],
-  ["Replies waiting", (campaign) => count(figures(campaign).waiting)],
-  ["Closed", ({ closed }) => count(closed)],
-  ["Opted out", ({ opted_out }) => count(opted_out)],
+  [COUNTED.reply, (campaign) => count(figures(campaign).waiting)],
+  [COUNTED.closed, ({ closed }) => count(closed)],
+  [COUNTED.opted_out, ({ opted_out }) => count(opted_out)],
   ["Senders", ({ senders }) => count(senders)],
 ];
 
 export function summaryPart(here) {
-  const { live, id, campaign } = here;
-  const bar = el("progress", { max: 1, "aria-label": "Sent" });
-  live.each(() => (bar.value = figures(campaign()).share));
+  const { id, campaign } = here;
+  const bar = el("progress", { max: 1, "aria-label": "Sent", value: () => figures(campaign()).share });
   const numbers = FIGURES.map(([name, says]) =>
-    el("div", {}, el("dt", {}, name), el("dd", { class: "number" }, live.text(() => says(campaign())))));
+    el("div", {}, el("dt", {}, name), el("dd", { class: "number" }, () => says(campaign()))));
   const card = (title, ...parts) => el("div", { class: "card" }, el("h2", {}, title), ...parts);
-  const isOpen = () => campaign().status !== "archived"; // what is archived can't be changed any more
-  const message = el("div", {}, el("p", { class: "bubble out" }, live.text(() => campaign().script || "None yet.")),
-    el("p", { class: "soft" }, live.text(() => gaps(campaign().lacking, campaign().contacts).join(" "))));
+  const isOpen = () => campaign().status !== "archived"; // an archived campaign can't be changed any more
+  const message = el("div", {}, el("p", { class: "bubble out" }, () => campaign().script || "None yet."),
+    el("p", { class: "soft" }, () => gaps(campaign().lacking, campaign().contacts).join(" ")));
   return {
     element: el("section", {},
       el("div", { class: "row actions" }, ...movesPart(here),
         el("a", { class: "button", href: to(id, "conversations") }, "Conversations"),
         el("a", { class: "button", href: `/campaigns/${id}/export.csv`, download: true }, "Export")),
       card("Progress", bar, el("dl", { class: "figures" }, ...numbers),
-        live.seen(el("p", { class: "soft" }, live.text(() => bulkSend(campaign()))), () => bulkSend(campaign()) !== "")),
+        seen(el("p", { class: "soft" }, () => bulkSend(campaign())), () => bulkSend(campaign()) !== "")),
       el("div", { class: "columns" },
-        card("Every conversation", meterPart(live, campaign)),
+        card("Every conversation", meterPart(campaign)),
         card("Unassigned over the last hour", plotPart(here))),
       el("div", { class: "columns" },
-        live.seen(card("Self assignment", selfAssignmentPart(here)), isOpen),
-        card("Message and title", message, live.seen(titlePart(here), isOpen)))),
+        seen(card("Self assignment", selfAssignmentPart(here)), isOpen),
+        card("Message and title", message, seen(titlePart(here), isOpen)))),
   };
 }

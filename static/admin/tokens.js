@@ -1,6 +1,6 @@
-/** API tokens as rows. Pure: what `list_tokens` answers → words. */
-import { storeNow } from "../store_time.js";
-import { clock } from "../clock.js";
+/** API tokens as rows. Pure: the answer of `list_tokens` → words. */
+import { clock } from "../shared/clock.js";
+import { storeNow } from "../shared/store_time.js";
 
 /** [{token, member, name, created, used}] → [{token, name, whose, created, used}], newest first as they come */
 export function tokenRows(tokens, members, now = storeNow()) {

@@ -1,40 +1,38 @@
-/** API tokens: whose, when made and last used, and revoking them. */
-import { asking, outcome } from "../asking.js";
-import { confirmed } from "../confirmed.js";
-import { el } from "../dom.js";
-import { keyed } from "../keyed.js";
-import { setText } from "./live.js";
+/** The list of API tokens: the member, when a token was made and last used, and a button that revokes it. */
+import { asking, outcome } from "../shared/asking.js";
+import { confirmed } from "../shared/confirmed.js";
+import { el, follow, refresh } from "../shared/dom.js";
+import { keyed } from "../shared/keyed.js";
 import { tokenRows } from "./tokens.js";
 
 const COLUMNS = [["whose", "Whose"], ["name", "Name"], ["created", "Made"], ["used", "Last used"]];
 
-export function tokensPart({ things, ask }, live) {
+export function tokensPart({ things, ask }) {
   const says = outcome();
-  const none = el("p", { class: "soft" }, "None yet. The command handraise token makes one.");
-  const body = el("tbody", {});
-  const show = keyed(body, ({ token }) => token, (row) => line(row, revoke));
+  let rows = [];
+  let listed = null; // the account's `tokens_changed` when the tokens were last listed
   const headings = [...COLUMNS.map(([, title]) => title), "Revoke"].map((title) => el("th", { scope: "col" }, title));
-  const table = el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "API tokens", hidden: true }, el("table", { class: "stacked" },
+  const region = { class: "scroll", tabindex: 0, role: "region", "aria-label": "API tokens", hidden: () => !rows.length };
+  const table = el("div", region, el("table", { class: "stacked" },
     el("caption", { class: "for-screen-readers" }, "API tokens"),
-    el("thead", {}, el("tr", {}, ...headings)), body));
-  let listed = null; // the account's `tokens_changed` when they were last listed
-  live.each(list);
-  return el("div", { class: "card" }, el("h2", {}, "API tokens"), says, none, table);
+    el("thead", {}, el("tr", {}, ...headings)),
+    keyed(el("tbody"), () => rows, ({ token }) => token, (row) => line(row, revoke))));
+  const none = el("p", { class: "soft", hidden: () => rows.length > 0 }, "None yet. The command handraise token makes one.");
+  const card = el("div", { class: "card" }, el("h2", {}, "API tokens"), says, none, table);
+  return follow(card, list);
 
   async function list() {
     const now = things.all("account")[0]?.tokens_changed;
     if (now === listed || table.getAttribute("aria-busy")) return;
     if (await asking(table, says, () => ask("list_tokens", {}), shown)) {
       listed = now;
-      await list(); // they may have changed meanwhile
+      await list(); // the tokens may have changed meanwhile
     }
   }
 
   function shown({ tokens }) {
-    const rows = tokenRows(tokens, things.all("member"));
-    show(rows);
-    none.hidden = rows.length > 0;
-    table.hidden = !none.hidden;
+    rows = tokenRows(tokens, things.all("member"));
+    refresh(card);
   }
 
   async function revoke({ token, whose, name }, button) {
@@ -47,11 +45,10 @@ export function tokensPart({ things, ask }, live) {
   }
 }
 
-function line(row, revoke) {
-  const texts = COLUMNS.map(() => document.createTextNode(""));
-  const press = () => revoke(row, button);
-  const button = el("button", { type: "button", class: "small", "aria-label": `Revoke ${row.whose}'s token`, onclick: press }, "Revoke");
-  const cells = texts.slice(1).map((text, place) => el("td", { "data-title": COLUMNS[place + 1][1] }, text));
-  const element = el("tr", {}, el("th", { scope: "row" }, texts[0]), ...cells, el("td", {}, button));
-  return { element, fill: (now) => COLUMNS.forEach(([key], place) => setText(texts[place], now[key])) };
+function line(now, revoke) {
+  const revoker = el("button", {
+    type: "button", class: "small", "aria-label": () => `Revoke ${now().whose}'s token`, onclick: () => revoke(now(), revoker),
+  }, "Revoke");
+  const cells = COLUMNS.slice(1).map(([key, title]) => el("td", { "data-title": title }, () => now()[key]));
+  return el("tr", {}, el("th", { scope: "row" }, () => now().whose), ...cells, el("td", {}, revoker));
 }

@@ -1,6 +1,6 @@
-/** Uploads of contacts that go on while other pages are looked at: of each campaign the last one. */
-import { count, many } from "./numbers.js";
-import { Refusal } from "../socket.js";
+/** Uploads of contacts, the last one of each campaign. They go on while other pages are open. */
+import { count, many } from "../shared/numbers.js";
+import { Refusal } from "../shared/socket.js";
 
 const lost = () =>
   new Refusal("connection_lost", "The connection was lost during the upload. Upload the file again: nobody is added twice.");
@@ -13,7 +13,7 @@ export class Uploads {
     this.#changed = changed;
   }
 
-  /** {name, share, answer, refusal} or undefined: `share` of the file is up, 0 to 1; at the end an answer or a refusal. */
+  /** Return {name, share, answer, refusal} or undefined: `share` of the file is up (0 to 1), and how it ended. */
   of(campaign) {
     return this.#byCampaign.get(campaign);
   }
@@ -26,14 +26,17 @@ export class Uploads {
     return [...this.#byCampaign.values()].some(goesOn);
   }
 
-  /** What came of the last one needn't be told any more. */
+  /** Forget the outcome of a campaign's last upload. */
   forget(campaign) {
     if (this.running(campaign)) return;
     this.#byCampaign.delete(campaign);
     this.#changed();
   }
 
-  /** mapping: {first_name?, last_name?, phone?} → column name, for columns that the server wouldn't recognise; encoding: "" if the file tells it */
+  /**
+   * Begin an upload. mapping: {first_name?, last_name?, phone?} → column name, for columns that the server wouldn't
+   * recognise; encoding: "" if the file tells it.
+   */
   start(campaign, file, mapping, encoding) {
     const upload = { name: file.name, share: 0, answer: null, refusal: null };
     this.#byCampaign.set(campaign, upload);
@@ -54,14 +57,14 @@ export class Uploads {
 
 const goesOn = ({ answer, refusal }) => !answer && !refusal;
 
-/** campaign thing → what becomes of contacts that are added to it now, "" where nothing does yet. Pure. */
+/** Return a sentence: what happens to contacts that are added to a campaign now; "" if nothing happens yet. Pure. */
 export function whatAddingDoes({ status, bulk_send: bulk }) {
   if (status !== "active" && status !== "paused") return "";
   if (!bulk) return "The contacts you add become unassigned conversations.";
   return `This campaign is sent in bulk: everybody you add is texted ${status === "active" ? "at once" : "once it is resumed"}.`;
 }
 
-/** What came of an upload, in a sentence. Pure. */
+/** Return the outcome of an upload, in a sentence. Pure. */
 export function summary({ name, answer: { added, already_there: there, rejected_in_all: inAll } }) {
   const rejected = inAll - there;
   return `${name}: ${[

@@ -1,7 +1,9 @@
 // Turns what the page knows into what is shown. Pure: no DOM, no socket, and no rule of who may do what;
 // a console says its own screen and why the button is off.
 
-import { REASONS, count, dayOf, doneToday, held, nameOf } from "./words.js";
+import { count, many } from "../shared/numbers.js";
+import { LANES, nameOf } from "../shared/words.js";
+import { dayOf, doneToday, held } from "./words.js";
 
 const OPENING = { heading: "Opening your console…", sentence: "" };
 const NOTHING = {
@@ -11,35 +13,35 @@ const NOTHING = {
 const HEADINGS = {
   not_sending: () => "Not sending right now",
   initials: () => "First messages",
-  replies: ({ reply }) => (reply === 1 ? "1 person is waiting" : `${reply.toLocaleString("en")} people are waiting`),
+  replies: ({ reply }) => (reply === 1 ? "1 person is waiting" : `${count(reply)} people are waiting`),
   goodbye: () => "Thank you, and goodbye!",
   looking: () => "Looking for someone to talk to?",
   inbox_zero: () => "Inbox Zero!",
 };
 const SENTENCES = {
-  not_sending: ({ request }) => reason(request.reason),
+  not_sending: ({ request }) => request.sentence,
   goodbye: ({ day }, at) => dayOf(day, at),
   inbox_zero: ({ day }, at) => dayOf(day, at),
 };
-const LANES = { quiet: "Quiet", closed: "Closed" };
-const LANE_SENTENCES = {
+// The sentences of the lanes in which nobody waits. A texter opens these on purpose.
+const AT_REST = {
   quiet: "You wrote last in these. They come back to you when the contact answers.",
   closed: "You closed these. A conversation opens again when the contact writes.",
 };
 
-/** How many conversations of a console need something from its texter now. */
+/** Return how many conversations of a console need something from its texter now. */
 export const needs = ({ initial, reply }) => initial + reply;
 
-/** The console shown: the one asked for, else the first in which somebody needs something, else the first. */
+/** Return the console to show: the one asked for, else the first in which somebody needs something, else the first. */
 export function chosen(consoles, campaign) {
   return consoles.find((one) => one.campaign === campaign) ?? consoles.find(needs) ?? consoles[0];
 }
 
 /**
- * What is shown: {screen, heading, sentence, title, campaign, campaigns, lane, conversation, moved, needs, lanes,
- * request, release, progress, waiting, where, v}. Beside the five screens of a console there are "opening", "nothing", "goodbye" (done
- * for the day), "lane" (quiet or closed ones, looked at on purpose) and "thread". `where` is different for any two of them. `place` is
- * where the texter went; a screen that needs them overrides it.
+ * Return what the page shows: {screen, heading, sentence, title, campaign, campaigns, lane, conversation, moved, needs,
+ * lanes, request, release, progress, waiting, where, v}. Beside the five screens of a console there are "opening",
+ * "nothing", "goodbye" (done for the day), "lane" (quiet or closed conversations) and "thread". `where` is different
+ * for any two screens. `place` is where the texter went; a screen that needs the texter overrides it.
  */
 export function shown({ opened, consoles, place, requests, conversation, at }) {
   const one = chosen(consoles, place.campaign);
@@ -73,17 +75,15 @@ export function shown({ opened, consoles, place, requests, conversation, at }) {
 function screenOf({ screen, quiet, day }, { lane, conversation }, at) {
   if (screen === "not_sending" || screen === "initials") return screen;
   if (conversation !== null) return "thread";
-  if (lane in LANES) return "lane";
+  if (lane in AT_REST) return "lane";
   return screen !== "replies" && !quiet && doneToday(day, at) ? "goodbye" : screen;
 }
 
 function said(one, screen, { lane }, open, at) {
-  if (screen === "lane") return { heading: LANES[lane], sentence: LANE_SENTENCES[lane] };
+  if (screen === "lane") return { heading: LANES[lane], sentence: AT_REST[lane] };
   if (screen === "thread") return { heading: open ? nameOf(open) : "Conversation", sentence: "" };
   return { heading: HEADINGS[screen](one), sentence: SENTENCES[screen]?.(one, at) ?? "" };
 }
-
-const reason = (code) => (code ? (REASONS[code] ?? code) : "");
 
 function choice(other, one) {
   return { campaign: other.campaign, title: other.title, needs: needs(other), current: other === one };
@@ -93,29 +93,28 @@ function laneOf(screen, { lane }) {
   return { initials: "initial", replies: "reply", lane, thread: lane }[screen] ?? null;
 }
 
-// Ways to the conversations that wait for nobody. Locked, like the replies, while first messages are unsent.
+// Return the ways to the lanes in which nobody waits. They are locked, like replies, while first messages are unsent.
 function lanesOf(one, screen, shown) {
   if (screen === "initials" || screen === "not_sending" || screen === "thread") return [];
-  const ways = Object.entries(LANES).filter(([lane]) => one[lane] > 0);
+  const ways = Object.keys(AT_REST).filter((lane) => one[lane] > 0).map((lane) => [lane, LANES[lane]]);
   if (!ways.length && screen !== "lane") return [];
   return [["reply", "Waiting for you"], ...ways].map(([lane, label]) => ({
     lane,
-    label: one[lane] ? `${label} (${one[lane].toLocaleString("en")})` : label,
+    label: one[lane] ? `${label} (${count(one[lane])})` : label,
     current: lane === (screen === "lane" ? shown : "reply"),
   }));
 }
 
 function requestOf(one, screen, requests) {
   if (!["looking", "goodbye", "inbox_zero", "replies"].includes(screen)) return null;
-  const { allowed, batch_size } = one.request;
-  const why = allowed ? "" : reason(one.request.reason);
+  const { allowed, sentence, batch_size } = one.request;
   const refusal = requests.refusal(one.campaign);
   const busy = requests.busy(one.campaign);
-  const offer = allowed && batch_size ? `Up to ${count(batch_size, "conversation")} at a time.` : "";
+  const offer = allowed && batch_size ? `Up to ${many(batch_size, "conversation")} at a time.` : "";
   return {
     allowed,
     busy,
-    says: busy ? "Requesting…" : why || offer,
-    refusal: refusal === why ? "" : refusal,
+    says: busy ? "Requesting…" : sentence ?? offer,
+    refusal: refusal === sentence ? "" : refusal,
   };
 }

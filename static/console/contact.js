@@ -1,8 +1,8 @@
-// Who the contact is, as far as the campaign's list says.
+// The contact of a conversation, as the campaign's list describes them.
 
-import { el } from "../dom.js";
+import { el } from "../shared/dom.js";
 
-/** A folded list of the phone number and the list's other columns. */
+/** Return a folded list of the phone number and the list's other columns. */
 export function contactDetails({ phone, fields }) {
   const rows = [["Phone", phone], ...Object.entries(fields)].filter(([, value]) => value);
   return el("details", { class: "contact" },

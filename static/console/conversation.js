@@ -1,10 +1,10 @@
 // The conversation that is open: the newest whole one the hub has shown us.
 
-import { Refusal } from "../socket.js";
+import { Refusal } from "../shared/socket.js";
 
 const NOT_MINE = new Set(["not_yours", "unknown_conversation", "unknown_campaign", "not_a_sender"]);
 
-/** In lists a conversation has its last text only; texts are numbered from 1 within it. */
+/** Return whether a conversation has all its texts, which are numbered from 1. In lists it has the last one only. */
 const whole = ({ texts }) => !texts.length || texts[0].id === 1;
 
 export class OpenConversation {
@@ -16,7 +16,7 @@ export class OpenConversation {
   #seen = -1; // the console's `moved` when it was last looked at
   #v = -1; // the least version that may replace what is shown
 
-  /** `changed()` when there is something new to show, `taken()` when it turns out not to be ours. */
+  /** `changed()` is called when there is something new to show, `taken(sentence)` when it turns out not to be ours. */
   constructor(ask, campaign, id, changed, taken) {
     Object.assign(this, { campaign, id });
     this.#ask = ask;
@@ -31,7 +31,7 @@ export class OpenConversation {
     this.look();
   }
 
-  /** What is shown may be out of date: the connection was away, and the store may even have gone back since. */
+  /** Take nothing shown for granted: the connection was away, and the store may even have gone back since. */
   doubt() {
     this.#seen = -1;
     this.#v = -1;

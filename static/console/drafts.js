@@ -1,15 +1,11 @@
-// What has been typed and isn't sent yet, per member, campaign and conversation. It is kept in the browser's storage,
-// so that it is there again after a reload, or after signing in again. A first message and a reply are different words.
+// Texts that have been typed and aren't sent yet, by member, campaign and conversation. The browser's storage keeps
+// them, so that they are there again after a reload or a new sign-in. A first message and a reply are kept apart.
 
-const PREFIX = "handraise words "; // then member, campaign, conversation, and "first" or "reply"
-const MOST = 100; // of all members of this browser; the oldest go first
-const LONGEST = 10_000; // characters of one that are kept over a reload; a text has 1,600 at most
-const KEPT = 30 * 24 * 3_600_000; // ms
+import { attempt, keptNames, namesOf, storageHere } from "../shared/typed.js";
 
-/** Forget what this member has typed and not sent in this browser: they have signed out by hand. */
-export function forgetTyped(member, storage = storageHere()) {
-  for (const name of names(storage)) if (name.startsWith(`${PREFIX}${member}/`)) attempt(() => storage.removeItem(name));
-}
+const DRAFTS_KEPT = 100; // of all members of this browser; the oldest go first
+const LONGEST_CHARACTERS = 10_000; // characters of a draft that are kept over a reload; a text has 1,600 at most
+const KEPT_MS = 30 * 24 * 3_600_000; // ms
 
 export class Drafts {
   #typed = new Map(); // name → {text, at, sent: {text, last_seen} of a press whose answer hasn't come, or null}
@@ -18,29 +14,29 @@ export class Drafts {
 
   constructor(storage = storageHere()) {
     this.#storage = storage;
-    for (const name of names(storage).toSorted((one, other) => ageOf(storage, one) - ageOf(storage, other)).slice(MOST)) {
+    for (const name of keptNames(storage).toSorted((one, other) => ageOf(storage, one) - ageOf(storage, other)).slice(DRAFTS_KEPT)) {
       attempt(() => storage.removeItem(name));
     }
-    for (const name of names(storage)) if (ageOf(storage, name) > KEPT) attempt(() => storage.removeItem(name));
+    for (const name of keptNames(storage)) if (ageOf(storage, name) > KEPT_MS) attempt(() => storage.removeItem(name));
   }
 
-  /** From now on these are the words of this member; until then there are none. */
+  /** Hold the drafts of this member from now on. Before the first call there are none. */
   belongTo(member) {
     if (member === this.#member) return;
     this.#member = member;
     this.#typed.clear();
-    for (const name of names(this.#storage)) this.reread(name);
+    for (const name of keptNames(this.#storage)) this.reread(name);
   }
 
-  /** Another tab of this browser may have changed what is kept by this name. */
+  /** Read again the draft that is kept by this name: another tab of this browser may have changed it. */
   reread(name) {
-    if (!name.startsWith(`${PREFIX}${this.#member}/`)) return;
+    if (!name.startsWith(namesOf(this.#member))) return;
     const kept = read(this.#storage, name);
     if (kept) this.#typed.set(name, kept);
     else this.#typed.delete(name);
   }
 
-  /** What has been typed for this conversation in the lane it is in, or undefined. */
+  /** Return the text that has been typed for a conversation in its present lane, or undefined. */
   of(conversation) {
     return this.#typed.get(this.#name(conversation))?.text;
   }
@@ -54,13 +50,13 @@ export class Drafts {
     this.#set(this.#name(conversation), null);
   }
 
-  /** These words are on their way, as an answer to the text `last_seen` (0: to none): from now on they may have been sent. */
+  /** Note that this text may have been sent from now on, as an answer to the text with id `last_seen` (0: to none). */
   sending(conversation, text, last_seen) {
     const name = this.#name(conversation);
     if (this.#typed.has(name)) this.#set(name, { ...this.#typed.get(name), sent: { text, last_seen } });
   }
 
-  /** They were sent. What has been typed since is a draft still. */
+  /** Note that this text was sent. Words typed after it are a draft still. */
   wereSent(conversation, text) {
     const typed = this.of(conversation);
     if (typed === undefined) return;
@@ -68,13 +64,13 @@ export class Drafts {
     this.#set(this.#name(conversation), more === "" ? null : { text: more, sent: null });
   }
 
-  /** They weren't. */
+  /** Note that the text on its way wasn't sent. */
   wereNotSent(conversation) {
     const name = this.#name(conversation);
     if (this.#typed.has(name)) this.#set(name, { ...this.#typed.get(name), sent: null });
   }
 
-  /** The conversation as it is now, with all its texts: what turns out to have been sent is no draft, nor is what can't be any more. */
+  /** Take in a conversation with all its texts: drop a draft that turns out to be sent, or can't be sent now. */
   settle(conversation) {
     const { lane, texts } = conversation;
     if (lane !== "initial") this.drop({ ...conversation, lane: "initial" });
@@ -85,7 +81,7 @@ export class Drafts {
   }
 
   #name({ campaign, id, lane }) {
-    return `${PREFIX}${this.#member}/${campaign}/${id}/${lane === "initial" ? "first" : "reply"}`;
+    return `${namesOf(this.#member)}${campaign}/${id}/${lane === "initial" ? "first" : "reply"}`;
   }
 
   #set(name, typed) {
@@ -95,22 +91,9 @@ export class Drafts {
     }
     const kept = { ...typed, at: Date.now() };
     this.#typed.set(name, kept);
-    attempt(() => this.#storage.setItem(name, JSON.stringify({ ...kept, text: kept.text.slice(0, LONGEST) })));
+    attempt(() => this.#storage.setItem(name, JSON.stringify({ ...kept, text: kept.text.slice(0, LONGEST_CHARACTERS) })));
   }
 }
-
-// A browser may forbid storage, be full, or hold what somebody else has written there: then words last as long as the page.
-function attempt(storing) {
-  try {
-    return storing();
-  } catch {
-    return undefined;
-  }
-}
-
-const storageHere = () => attempt(() => globalThis.localStorage);
-
-const names = (storage) => attempt(() => Object.keys(storage).filter((name) => name.startsWith(PREFIX))) ?? [];
 
 function read(storage, name) {
   const kept = attempt(() => JSON.parse(storage.getItem(name)));

@@ -4,14 +4,14 @@
 export class EnterKey {
   #armed = null;
 
-  /** Enter went down on `subject`. Returns whether it is ours, so that the browser does nothing of its own with it. */
+  /** Take in Enter going down on `subject`. Return whether it is ours: then the browser does nothing of its own. */
   down({ key, repeat, shiftKey, isComposing }, subject) {
     if (key !== "Enter" || shiftKey || isComposing) return false; // Shift: a new line. Composing: a word being chosen
     if (!repeat) this.#armed = subject;
     return true;
   }
 
-  /** Enter came up. Returns the subject that it went down on afresh, or null. */
+  /** Take in Enter coming up. Return the subject that it went down on afresh, or null. */
   up({ key }) {
     if (key !== "Enter") return null;
     const pressed = this.#armed;
@@ -19,7 +19,7 @@ export class EnterKey {
     return pressed;
   }
 
-  /** It may come up where we don't hear of it. */
+  /** Forget that Enter is down: it may come up where we don't hear of it. */
   forget() {
     this.#armed = null;
   }

@@ -1,42 +1,43 @@
 // First messages: each as it will be sent, one tap or one key. The next one takes its place at once, before the answer
 // has come, so that whoever taps fast isn't held up by the network; one that couldn't be sent comes back.
 
-import { outcome, refuse, say } from "../asking.js";
-import { el, setAttribute, write } from "../dom.js";
-import { sentence } from "../sentence.js";
-import { Refusal } from "../socket.js";
+import { outcome, refuse, say } from "../shared/asking.js";
+import { el, follow, refresh, seen, setAttribute } from "../shared/dom.js";
+import { count, many } from "../shared/numbers.js";
+import { sentence } from "../shared/sentence.js";
+import { Refusal } from "../shared/socket.js";
+import { nameOf } from "../shared/words.js";
 import { contactDetails } from "./contact.js";
 import { Seen } from "./seen.js";
 import { Sending, enterSends } from "./sending.js";
-import { count, nameOf } from "./words.js";
 
-const REST = 50; // ms: the second tap of a double tap is meant for what was there before; the next of eight in a second isn't
+const REST_MS = 50; // ms: the second tap of a double tap is meant for what was there before; the next of eight in a second isn't
 
 // Nothing above the button may change its height from one message to the next: whoever taps fast would hit what has
 // moved under the finger.
-export function initials(page, announce) {
-  let now;
+export function initials(page, now, announce) {
   let current = null; // the conversation whose message is shown
   let told = ""; // what was last read out
-  let about = null; // the id of the one whose message the outcome is about, for as long as that is here
+  let about = null; // the id of the conversation that the outcome is about, as long as it is listed
   let pressed = null; // while a press is turning to the next message: when it was made
-  const seen = new Seen();
+  const read = new Seen();
   const leaving = new AbortController();
-  const bar = el("progress", { "aria-hidden": "true" });
-  const done = el("p", { class: "number" });
-  const waiting = el("p", { class: "waiting" });
-  const loading = el("p", { class: "soft" });
-  const name = el("h2");
+  const lane = () => page.lanes.of(now().campaign, "initial");
+  const progress = () => `${count(now().progress.sent)} of ${count(now().progress.size)} sent`;
+  const bar = el("progress", { "aria-hidden": "true", max: () => now().progress.size || 1, value: () => now().progress.sent });
+  const waiting = () => (now().waiting ? `${many(now().waiting, "person waits", "people wait")} for your reply. Replies open when these are sent.` : "");
+  const loading = () => lane().refusal || (lane().items.length ? "Sending the last one…" : "Loading the messages…");
+  const to = (says) => () => current && says(nameOf(current));
   const details = el("div");
   const box = el("textarea", { id: "first-message", rows: "5", oninput: keep });
-  const label = el("label", { for: "first-message", class: "for-screen-readers" });
-  const button = el("button", { type: "submit", class: "pink big fresh" }, "Send");
+  const button = el("button", { type: "submit", class: "pink big fresh", "aria-label": to((name) => `Send to ${name}`) }, "Send");
   const says = outcome();
   const card = el("form", { class: "card message", onsubmit: (event) => event.preventDefault() },
-    name, label, box,
+    el("h2", {}, to((name) => sentence`${name}`)),
+    el("label", { for: "first-message", class: "for-screen-readers" }, to((name) => sentence`Message to ${name}`)), box,
     el("div", { class: "row bar" }, button, el("span", { class: "soft small keys" }, "or press Enter · Shift+Enter starts a new line")),
     says, details);
-  new Sending(button, (at) => seen.at(at) ?? current, press).keys(document, counts, leaving.signal);
+  new Sending(button, (at) => read.at(at) ?? current, press).keys(document, counts, leaving.signal);
 
   function keep() {
     page.drafts.keep(current, box.value === current.draft ? "" : box.value);
@@ -58,7 +59,7 @@ export function initials(page, announce) {
   }
 
   async function send(sent, at) {
-    const untouched = page.drafts.of(sent) === undefined && box.value; // then not as the box has broken its lines
+    const untouched = page.drafts.of(sent) === undefined && box.value; // then send the draft: the box breaks lines anew
     const text = untouched ? sent.draft : box.value;
     hush();
     try {
@@ -75,25 +76,22 @@ export function initials(page, announce) {
     }
   }
 
-  // One that wasn't sent is shown again; of several, the first.
+  // Show a message again that wasn't sent; of several, the first.
   function comeBack(sent) {
+    if (leaving.signal.aborted) return;
     const first = page.initialsOf(sent.campaign).find(({ id }) => id === sent.id || id === current?.id);
     if (first?.id !== sent.id) return;
     turnTo(first);
-    tell(); // the one after it was read out already
+    tell(); // the message after it was read out already
   }
 
   function turnTo(conversation) {
     const typing = document.activeElement === box;
     current = conversation;
-    card.hidden = !conversation;
-    loading.hidden = Boolean(conversation);
     if (!conversation) return;
     rest();
-    name.replaceChildren(el("bdi", {}, nameOf(conversation)));
+    refresh(card);
     details.replaceChildren(contactDetails(conversation.contact));
-    write(label, sentence`Message to ${nameOf(conversation)}`);
-    button.setAttribute("aria-label", `Send to ${nameOf(conversation)}`);
     box.value = page.drafts.of(conversation) ?? conversation.draft;
     if (typing || ["BODY", "H1"].includes(document.activeElement?.tagName)) button.focus();
   }
@@ -103,44 +101,37 @@ export function initials(page, announce) {
     say(says, "");
   }
 
-  // Read out once the answer and the count are here, too.
+  // Have the message read out, once the answer and the count are here, too.
   function tell() {
-    const progress = `${done.textContent}. To ${nameOf(current)}:`;
-    if (progress !== told) announce(`${progress} ${box.value}`);
-    told = progress;
+    const now = `${progress()}. To ${nameOf(current)}:`;
+    if (now !== told) announce(`${now} ${box.value}`);
+    told = now;
   }
 
-  // From the press, not from when a slow phone comes to show the next: whoever taps on sees that by then.
+  // Rest from the press on, even if a slow phone shows the next message later: whoever taps on sees it by then.
   function rest() {
     const now = performance.now();
-    const since = pressed === null ? now + REST : Math.max(now, pressed + REST);
-    seen.show(current, now, since);
+    const since = pressed === null ? now + REST_MS : Math.max(now, pressed + REST_MS);
+    read.show(current, now, since);
     setAttribute(button, "aria-disabled", "true");
-    setTimeout(() => setAttribute(button, "aria-disabled", seen.at(performance.now()) === current ? null : "true"), since - now + 1);
+    setTimeout(() => setAttribute(button, "aria-disabled", read.at(performance.now()) === current ? null : "true"), since - now + 1);
   }
 
-  return {
-    element: el("div", { class: "initials" }, bar, done, loading, card, waiting),
-    fill(shown) {
-      now = shown;
-      const { sent, size } = now.progress;
-      bar.max = size || 1;
-      bar.value = sent;
-      write(done, `${sent.toLocaleString("en")} of ${size.toLocaleString("en")} sent`);
-      write(waiting, now.waiting ? `${count(now.waiting, "person waits", "people wait")} for your reply. Replies open when these are sent.` : "");
-      const lane = page.lanes.of(now.campaign, "initial");
-      const here = page.initialsOf(now.campaign);
-      if (about !== null && !lane.items.some(({ id }) => id === about)) hush();
-      const same = here.find(({ id }) => id === current?.id);
-      if (!same) turnTo(here[0] ?? null);
-      else if (same.draft !== current.draft && page.drafts.of(current) === undefined) turnTo(same);
-      if (current && here.length === lane.items.length && now.v >= lane.seen) tell();
-      write(loading, lane.refusal || (lane.items.length ? "Sending the last one…" : "Loading the messages…"));
-    },
-    focus() {
-      if (current) button.focus();
-      return Boolean(current);
-    },
-    leave: () => leaving.abort(),
-  };
+  const element = el("div", { class: "initials" }, bar, el("p", { class: "number" }, progress),
+    el("p", { class: "soft", hidden: () => current }, loading), seen(card, () => current), el("p", { class: "waiting" }, waiting));
+  return { element: follow(element, look), focus, leave: () => leaving.abort() };
+
+  function look() {
+    const here = page.initialsOf(now().campaign);
+    if (about !== null && !lane().items.some(({ id }) => id === about)) hush();
+    const same = here.find(({ id }) => id === current?.id);
+    if (!same) turnTo(here[0] ?? null);
+    else if (same.draft !== current.draft && page.drafts.of(current) === undefined) turnTo(same);
+    if (current && here.length === lane().items.length && now().v >= lane().seen) tell();
+  }
+
+  function focus() {
+    if (current) button.focus();
+    return Boolean(current);
+  }
 }

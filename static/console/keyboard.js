@@ -1,7 +1,7 @@
 // A phone's keyboard. Some browsers lay it over the page and tell nobody but the visual viewport; console.css keeps what
 // sticks to the bottom above it by this property.
 
-/** Keeps `--keyboard` at how much of the page's height, in px, the keyboard covers. */
+/** Keep `--keyboard` at the height, in px, that the keyboard covers of the page. */
 export function followKeyboard() {
   const { visualViewport } = globalThis;
   const measure = () => {

@@ -1,9 +1,9 @@
 // The listings of every lane that has been looked at, by campaign.
 
-import { Lane } from "./lane.js";
+import { Listing, conversationsOf } from "../shared/listing.js";
 
 export class Lanes {
-  #lanes = new Map(); // campaign → Map of lane → Lane
+  #lanes = new Map(); // campaign → Map of lane → Listing
   #ask;
   #changed;
 
@@ -12,12 +12,17 @@ export class Lanes {
     this.#changed = changed;
   }
 
-  /** The listing of one lane, made when first looked at. */
+  /** Return the listing of one lane. It is made when first looked at. */
   of(campaign, lane) {
     if (!this.#lanes.has(campaign)) this.#lanes.set(campaign, new Map());
     const lanes = this.#lanes.get(campaign);
-    if (!lanes.has(lane)) lanes.set(lane, new Lane(this.#ask, campaign, lane, this.#changed));
+    if (!lanes.has(lane)) lanes.set(lane, this.#listing(campaign, lane));
     return lanes.get(lane);
+  }
+
+  #listing(campaign, lane) {
+    const belongs = (thing) => thing.lane === lane;
+    return new Listing({ read: conversationsOf(this.#ask, { campaign, lane }), belongs, changed: this.#changed });
   }
 
   change(thing) {
@@ -28,7 +33,7 @@ export class Lanes {
     for (const lane of this.#in(campaign)) lane.drop(id, v);
   }
 
-  /** Everything listed may be out of date: the connection was away. */
+  /** Take nothing listed for granted: the connection was away. */
   doubt() {
     for (const lanes of this.#lanes.values()) for (const lane of lanes.values()) lane.doubt();
   }

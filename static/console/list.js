@@ -1,29 +1,23 @@
 // The conversations of one lane, as the server orders them: waiting replies longest waiting first.
 
-import { el, setAttribute, write } from "../dom.js";
-import { keyed } from "../keyed.js";
-import { sentence } from "../sentence.js";
-import { storeNow } from "../store_time.js";
+import { el } from "../shared/dom.js";
+import { keyed } from "../shared/keyed.js";
+import { sentence } from "../shared/sentence.js";
+import { storeNow } from "../shared/store_time.js";
+import { nameOf } from "../shared/words.js";
 import { hashOf } from "./route.js";
-import { ago, nameOf } from "./words.js";
+import { ago } from "./words.js";
 
 let last = ""; // the address of the conversation last opened, to come back to its row
 
-export function list(page) {
-  const empty = el("p", { class: "soft" });
-  const rows = el("ul", { class: "conversations" });
-  const more = el("button", { type: "button", onclick: () => lane.more() }, "Show more");
-  const show = keyed(rows, ({ id }) => id, row);
-  let lane;
+export function list(page, now) {
+  const lane = () => page.lanes.of(now().campaign, now().lane);
+  const nothing = () => lane().refusal || (lane().listed && now().screen === "lane" ? "Nothing here right now." : "Loading…");
+  const rows = keyed(el("ul", { class: "conversations" }), () => lane().items, ({ id }) => id, row);
   return {
-    element: el("div", {}, empty, rows, more),
-    fill(now) {
-      lane = page.lanes.of(now.campaign, now.lane);
-      show(lane.items);
-      more.hidden = lane.next === null;
-      empty.hidden = lane.items.length > 0;
-      write(empty, lane.refusal || (lane.listed && now.screen === "lane" ? "Nothing here right now." : "Loading…"));
-    },
+    element: el("div", {},
+      el("p", { class: "soft", hidden: () => lane().items.length > 0 }, nothing), rows,
+      el("button", { type: "button", hidden: () => lane().next === null, onclick: () => lane().more() }, "Show more")),
     focus() {
       const link = [...rows.querySelectorAll("a")].find((one) => one.hash === last) ?? rows.querySelector("a");
       link?.focus();
@@ -32,20 +26,13 @@ export function list(page) {
   };
 }
 
-function row() {
-  const name = el("bdi");
-  const when = el("span", { class: "soft small number" });
-  const text = el("span", { class: "last" });
-  const link = el("a", { onclick: () => (last = link.hash) }, el("span", { class: "name" }, name), when, text);
-  return {
-    element: el("li", {}, link),
-    fill(conversation) {
-      const { campaign, lane, id, texts } = conversation;
-      const newest = texts.at(-1);
-      setAttribute(link, "href", hashOf({ campaign, lane, conversation: id }));
-      write(name, nameOf(conversation));
-      write(when, newest ? ago(newest.at, storeNow(), lane === "reply" ? "waiting " : "") : "");
-      write(text, newest ? (newest.direction === "out" ? sentence`You: ${newest.text}` : sentence`${newest.text}`) : "");
-    },
-  };
+function row(now) {
+  const newest = () => now().texts.at(-1);
+  const when = () => newest() && ago(newest().at, storeNow(), now().lane === "reply" ? "waiting " : "");
+  const said = ({ direction, text }) => (direction === "out" ? sentence`You: ${text}` : sentence`${text}`);
+  const href = () => hashOf({ campaign: now().campaign, lane: now().lane, conversation: now().id });
+  return el("li", {}, el("a", { href, onclick: () => (last = href()) },
+    el("span", { class: "name" }, el("bdi", {}, () => nameOf(now()))),
+    el("span", { class: "soft small number" }, when),
+    el("span", { class: "last" }, () => newest() && said(newest()))));
 }

@@ -1,7 +1,7 @@
 // Puts the console together: hub ⇄ page ⇄ address, and the view that shows it.
 
-import { Socket } from "../socket.js";
-import { forgetTyped } from "./drafts.js";
+import { frame, showConnection } from "../shared/frame.js";
+import { Socket } from "../shared/socket.js";
 import { followKeyboard } from "./keyboard.js";
 import { Page } from "./page.js";
 import { hashOf, placeOf } from "./route.js";
@@ -19,6 +19,7 @@ const page = new Page({
   changed: (now) => view.show(now),
 });
 const view = new View(page);
+frame(() => page.me);
 page.went(placeOf(location.hash));
 
 const socket = new Socket("/ws/texter", {
@@ -26,11 +27,10 @@ const socket = new Socket("/ws/texter", {
   onOpen: (reply) => page.whenOpened(reply),
   onThing: (thing) => page.whenChanged(thing),
   onGone: (thing) => page.whenGone(thing),
-  onState: (state, sentence) => view.connection(state, sentence),
+  onState: showConnection,
 });
 
 addEventListener("hashchange", () => page.went(placeOf(location.hash)));
 addEventListener("storage", ({ key }) => key && page.whenKept(key));
-document.querySelector("form[action='/sign-out']").addEventListener("submit", () => page.me && forgetTyped(page.me.id));
 followKeyboard();
 setInterval(() => page.went(page.place), 30_000); // "5 min" becomes "6 min"

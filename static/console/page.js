@@ -2,30 +2,32 @@
 //
 //   hub, address ──▶ page ──▶ changed() ──▶ shown(page) ──▶ view          view ──▶ page.request() … ──▶ hub
 
-import { Notice } from "../notice.js";
-import { sentence } from "../sentence.js";
-import { Things } from "../store.js";
-import { storeNow } from "../store_time.js";
+import { many } from "../shared/numbers.js";
+import { sentence } from "../shared/sentence.js";
+import { Things } from "../shared/store.js";
+import { storeNow } from "../shared/store_time.js";
+import { nameOf } from "../shared/words.js";
 import { chosen, shown } from "./console.js";
 import { OpenConversation } from "./conversation.js";
 import { Drafts } from "./drafts.js";
 import { Lanes } from "./lanes.js";
+import { Notice } from "./notice.js";
 import { Requests } from "./requests.js";
 import { hashOf } from "./route.js";
-import { came, count, movedAway, nameOf } from "./words.js";
+import { came, movedAway } from "./words.js";
 
 // A first message refused with one of these isn't ours to send any more: go on with the next.
 const PASSED = new Set(["not_yours", "already_sent", "opted_out", "unknown_conversation"]);
 
 const keyOf = ({ campaign, id }) => `${campaign}/${id}`;
 
-// Where a batch leads to: one never mixes first messages with replies.
+// Return the screen that a batch leads to: a batch never mixes first messages with replies.
 const screenFor = ({ initial, reply }) => (initial ? "initials" : reply ? "replies" : "inbox_zero");
 
-// The connection was lost between the question and its answer.
+// Return whether the connection was lost between the question and its answer.
 const isInDoubt = ({ code, details }) => code === "connection_lost" && details?.sent !== false;
 
-// How many conversations the move that a console tells of had taken when it was last told.
+// Return how many conversations the move that a console tells of had taken, when the console last told of it.
 const movedBefore = ({ taken }, now) => (taken?.move === now.taken.move ? taken.moved : 0);
 
 export class Page {
@@ -56,22 +58,22 @@ export class Page {
     return this.#things.all("console");
   }
 
-  /** What has just happened, or "". */
+  /** The sentence about what has just happened, or "". */
   get notice() {
     return this.#notice?.sentence ?? "";
   }
 
-  /** The time, in ms. */
+  /** The time by the store's clock, in ms. */
   get at() {
     return storeNow();
   }
 
-  /** The first messages of a campaign that are still to be sent, as far as they are listed. */
+  /** Return a campaign's conversations whose first message is still to be sent, as far as they are listed. */
   initialsOf(campaign) {
     return this.lanes.of(campaign, "initial").items.filter((one) => !this.#leaving.has(keyOf(one)));
   }
 
-  // What the hub and the address bar tell.
+  // News from the hub and from the address bar.
 
   whenOpened({ me, things }) {
     this.me = me;
@@ -100,21 +102,21 @@ export class Page {
     this.#settle();
   }
 
-  /** The address has changed: by a link, or by the browser's back button. */
+  /** Go to the place in the address, which a link or the browser's back button has changed. */
   went(place) {
     if (hashOf(place) !== hashOf(this.place)) this.#notice = null;
     this.place = place;
     this.#settle();
   }
 
-  /** Another tab of this browser has changed what it keeps by this name. */
+  /** Read again the draft that this browser keeps by this name: another tab has changed it. */
   whenKept(name) {
     this.drafts.reread(name);
     this.#settle();
   }
 
-  // What a texter does. Each rejects with a Refusal, whose sentence belongs beside the button that was pressed;
-  // only a request's is kept, by Requests.
+  // Commands of a texter. Each rejects with a Refusal, whose sentence belongs beside the button that was pressed. Only
+  // the refusal of a request is kept, by Requests.
 
   async request(campaign) {
     this.#notice = null;
@@ -126,11 +128,11 @@ export class Page {
   async release(campaign) {
     this.#notice = null;
     const { moved } = await this.#ask("release_conversations", { campaign });
-    this.#tell(`You have given back ${count(moved, "conversation")}, so that others can go on.`, { screen: "goodbye" });
+    this.#tell(`You have given back ${many(moved, "conversation")}, so that others can go on.`, { screen: "goodbye" });
     this.#settle();
   }
 
-  /** Send a first message as it is shown. Returns the Refusal when it isn't ours to send any more: go on with the next. */
+  /** Send a first message as it is shown. Return the Refusal if it isn't ours to send any more: go on with the next. */
   async sendInitial(conversation, text) {
     const { campaign, id } = conversation;
     const lane = this.lanes.of(campaign, "initial");
@@ -154,7 +156,10 @@ export class Page {
     }
   }
 
-  /** Answer the newest text shown; from the waiting ones, back to who is next. A text that came since is shown before the refusal is. */
+  /**
+   * Answer the newest text shown. From the lane of replies this leads back to the list. If a newer text has come, it is
+   * shown before the refusal is.
+   */
   async sendReply(conversation, text) {
     const { campaign, id, texts } = conversation;
     const last_seen = texts.at(-1)?.id ?? 0;
@@ -189,7 +194,7 @@ export class Page {
     this.#leave(() => (back() ? null : notice), thing.v);
   }
 
-  // Said until the texter does something else, or another screen is there than the one that the event leads to.
+  // Show a sentence until the texter does something else, or goes on from the screen that the event leads to.
   #tell(says, until = {}) {
     this.#notice = new Notice(typeof says === "function" ? says : () => says, until);
   }
@@ -223,7 +228,7 @@ export class Page {
     this.#leave(thing ? sentence`The conversation with ${nameOf(thing)} was taken away: it isn't assigned to you any more.` : why);
   }
 
-  // Back from a conversation to where it was opened from, because of something that happened at version `since`.
+  // Go back from a conversation to where it was opened from, because of something that happened at version `since`.
   #leave(notice, since = 0) {
     this.#tell(notice, { since });
     this.place = { ...this.place, conversation: null };
@@ -231,7 +236,7 @@ export class Page {
     this.#settle();
   }
 
-  // After anything has changed: hold what is shown now, list what it needs, and show it.
+  // Bring the page up to date after any change: hold the open conversation, list what the screen needs, and show it.
   #settle() {
     this.requests.settle(this.consoles);
     const one = chosen(this.consoles, this.place.campaign);
@@ -258,7 +263,7 @@ export class Page {
     return this.conversation;
   }
 
-  // The console says that first messages are left, but the listing has run out of them: more were assigned.
+  // List again if the console says that first messages are left but the listing has run out: more were assigned.
   #refill(one) {
     const lane = this.lanes.of(one.campaign, "initial");
     if (lane.listed && !lane.items.length && one.v >= lane.seen) lane.refresh();

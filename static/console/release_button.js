@@ -1,26 +1,17 @@
-// "Done for the day": gives back what is held, after asking.
+// The button "Done for the day", which gives back what the texter holds, after asking.
 
-import { asking, outcome } from "../asking.js";
-import { confirmed } from "../confirmed.js";
-import { el } from "../dom.js";
+import { asking, outcome } from "../shared/asking.js";
+import { confirmed } from "../shared/confirmed.js";
+import { el } from "../shared/dom.js";
 
-export function releaseButton(page) {
-  let now;
+export function releaseButton(page, now) {
   const says = outcome();
-  const button = el("button", { type: "button", onclick: release }, "Done for the day");
-  const element = el("section", { class: "release", "aria-label": "Done for the day" }, button, says);
+  const button = el("button", { type: "button", onclick: askToRelease }, "Done for the day");
+  return el("section", { class: "release", "aria-label": "Done for the day", hidden: () => !now().release }, button, says);
 
-  async function release() {
-    const { campaign, release } = now;
+  async function askToRelease() {
+    const { campaign, release } = now();
     const sure = await confirmed({ question: "Done for the day?", says: release, verb: "Give them back" });
     if (sure) asking(button, says, () => page.release(campaign));
   }
-
-  return {
-    element,
-    fill(shown) {
-      now = shown;
-      element.hidden = !shown.release;
-    },
-  };
 }

@@ -1,9 +1,9 @@
 // Presses of **Request Conversations**: one at a time per campaign, from the press until its console shows what came.
 
-import { Refusal } from "../socket.js";
+import { Refusal } from "../shared/socket.js";
 import { requestId } from "./request_id.js";
 
-const LATEST = 2_000; // ms after the answer by which the button is unlocked, whatever its console says
+const LATEST_MS = 2_000; // ms after the answer by which the button is unlocked, whatever its console says
 
 export class Requests {
   #presses = new Map(); // campaign → {v of its console at the press, answered}
@@ -20,12 +20,12 @@ export class Requests {
     return this.#presses.has(campaign);
   }
 
-  /** Why the last press was refused, until its console says something else of requests. */
+  /** Return why the last press was refused; "" once the campaign's console says something else about requests. */
   refusal(campaign) {
     return this.#refused.get(campaign)?.sentence ?? "";
   }
 
-  /** Ask for a batch. Returns {assigned, initial, reply, quiet}, or null if nothing came of it. */
+  /** Ask for a batch. Return {assigned, initial, reply, quiet}, or null if nothing came of it. */
   async press({ campaign, v, request }) {
     if (this.busy(campaign)) return null; // the second click of a double click
     const press = { v, answered: false };
@@ -35,7 +35,7 @@ export class Requests {
     try {
       const batch = await this.#ask("request_conversations", { campaign, request_id: requestId() });
       press.answered = true;
-      setTimeout(() => this.#unlock(campaign, press), LATEST);
+      setTimeout(() => this.#unlock(campaign, press), LATEST_MS);
       return batch;
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
@@ -45,7 +45,7 @@ export class Requests {
     }
   }
 
-  /** The consoles as they are now: what they show need not be waited for, nor excused, any longer. */
+  /** Take in the consoles as they are now: end the presses whose batch they show, and outdated refusals. */
   settle(consoles) {
     for (const { campaign, v, request } of consoles) {
       const press = this.#presses.get(campaign);

@@ -1,4 +1,4 @@
-// Where in the console a texter is, kept in the address: #7 · #7/quiet · #7/reply/12. Pure.
+// The texter's place in the console, kept in the address: #7 · #7/quiet · #7/reply/12. Pure.
 
 const LANES = ["reply", "quiet", "closed"];
 
@@ -13,7 +13,7 @@ export function placeOf(hash) {
   return place;
 }
 
-/** The address of a place: the inverse of `placeOf`. Waiting replies are what a campaign shows by itself. */
+/** Return the address of a place: the inverse of `placeOf`. Waiting replies are what a campaign shows by itself. */
 export function hashOf({ campaign, lane = null, conversation = null }) {
   if (campaign === null) return "#";
   if (conversation !== null) return `#${campaign}/${lane}/${conversation}`;

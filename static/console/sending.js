@@ -1,5 +1,5 @@
-// A send button and its Enter key: one tap or one press, one text, to the one who was on the screen when the finger
-// went down.
+// A send button and its Enter key. One tap or one press sends one text, to the contact who was on the screen when the
+// finger went down.
 
 import { EnterKey } from "./enter.js";
 
@@ -9,7 +9,10 @@ export class Sending {
   #enter = new EnterKey();
   #aimed = null;
 
-  /** `subject(at)` is what was on the screen at this time of the page's clock; `press(subject, at)` sends that, or says why not. */
+  /**
+   * `subject(at)` returns the thing that was on the screen at this time of the page's clock. `press(subject, at)` sends
+   * its text, or says why not.
+   */
   constructor(button, subject, press) {
     this.#subject = subject;
     this.#press = press;
@@ -21,7 +24,7 @@ export class Sending {
     });
   }
 
-  /** Enter on `target` presses, where `counts(event)`; afresh on what is there, since no key comes under a finger. */
+  /** Let Enter on `target` press, if `counts(event)`. It means the newest thing, since nothing moves under a key. */
   keys(target, counts, signal) {
     const down = (event) => {
       if (counts(event) && this.#enter.down(event, { what: this.#subject(Infinity) })) event.preventDefault();
@@ -36,5 +39,5 @@ export class Sending {
   }
 }
 
-/** On a phone's keyboard Enter is how one makes a new line. */
+/** Return whether Enter sends. On a phone's keyboard it makes a new line. */
 export const enterSends = () => !matchMedia("(pointer: coarse)").matches;

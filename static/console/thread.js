@@ -1,39 +1,39 @@
 // One conversation: its texts, and the box to answer in.
 
-import { asking, outcome, say } from "../asking.js";
-import { confirmed } from "../confirmed.js";
-import { clock } from "../clock.js";
-import { el, write as tell } from "../dom.js";
-import { notesOf } from "../notes.js";
-import { sentence } from "../sentence.js";
+import { asking, outcome, say } from "../shared/asking.js";
+import { clock } from "../shared/clock.js";
+import { confirmed } from "../shared/confirmed.js";
+import { el, follow, seen } from "../shared/dom.js";
+import { keyed } from "../shared/keyed.js";
+import { notesOf } from "../shared/notes.js";
+import { sentence } from "../shared/sentence.js";
+import { texts } from "../shared/texts.js";
+import { nameOf } from "../shared/words.js";
 import { contactDetails } from "./contact.js";
 import { Seen } from "./seen.js";
 import { Sending, enterSends } from "./sending.js";
-import { texts } from "./texts.js";
-import { LOCKED, nameOf } from "./words.js";
+import { NO_BOX } from "./words.js";
 
-const REST = 300; // ms: a text that came under the finger is read before it is answered
+const REST_MS = 300; // ms: a text that came under the finger is read before it is answered
 
 export function thread(page) {
   let shown = null; // the conversation as it is on the page
   const read = new Seen();
-  const loading = el("p", { class: "soft" }, "Opening the conversation…");
+  const lane = () => shown?.lane;
+  const open = () => !(lane() in NO_BOX);
   const about = el("div");
-  const notes = el("div");
-  const log = texts();
+  const notes = keyed(el("div"), () => (shown ? notesOf(shown, clock) : []), (note) => note, (note) => el("p", { class: "soft small" }, note));
   const box = el("textarea", { id: "reply", rows: "3", oninput: () => page.drafts.keep(shown, box.value) });
-  const label = el("label", { for: "reply" });
   const says = outcome();
   const button = el("button", { type: "submit", class: "pink" }, "Send");
   const close = el("button", { type: "button", onclick: () => act(close, () => page.close(shown)) }, "Close");
   const optOut = el("button", { type: "button", class: "danger", onclick: askToOptOut }, "Opt out");
-  const locked = el("p", { class: "notice" });
-  const write = el("div", {}, label, box,
+  const write = el("div", {}, el("label", { for: "reply" }, () => shown && sentence`Reply to ${nameOf(shown)}`), box,
     el("div", { class: "row bar" }, button, el("span", { class: "soft small keys" }, "Enter sends · Shift+Enter starts a new line")));
   const form = el("form", { class: "reply", onsubmit: (event) => event.preventDefault() },
-    locked, write, says, el("div", { class: "row" }, close, optOut));
-  const body = el("div", { hidden: true }, about, notes, log.element, form);
-  // What has been read is answered: the hub refuses that, in a sentence, if a newer text is there.
+    el("p", { class: "notice" }, () => NO_BOX[lane()]), seen(write, open), says,
+    el("div", { class: "row" }, seen(close, open), seen(optOut, () => lane() !== "opted_out" && lane() !== "initial")));
+  // A reply answers the texts that have been read. If there is a newer one, the hub refuses the reply, in a sentence.
   const press = (conversation) => act(button, () => page.sendReply(conversation, box.value));
   const leaving = new AbortController();
   new Sending(button, (at) => read.at(at), press).keys(box, enterSends, leaving.signal);
@@ -46,38 +46,30 @@ export function thread(page) {
     if (await confirmed({ question: sentence`Opt out ${name}?`, says, verb: "Opt out" })) act(optOut, () => page.optOut(shown));
   }
 
-  function arrive(thing) {
-    about.replaceChildren(contactDetails(thing.contact));
-    tell(label, sentence`Reply to ${nameOf(thing)}`);
-    body.hidden = false;
-    loading.hidden = true;
+  const loading = el("p", { class: "soft" }, () => page.conversation?.refusal || "Opening the conversation…");
+  const body = el("div", {}, about, notes, texts(() => shown, "You"), form);
+  const element = el("div", { class: "thread" }, seen(loading, () => !shown), seen(body, () => shown));
+  return { element: follow(element, look), focus, leave: () => leaving.abort() };
+
+  function look() {
+    const { thing } = page.conversation;
+    if (!thing) return;
+    const typed = page.drafts.of(thing) ?? "";
+    if (box.value !== typed) {
+      box.value = typed;
+      if (shown) say(says, "Sent.");
+    }
+    if (thing === shown) return;
+    const first = shown === null;
+    if (first) about.replaceChildren(contactDetails(thing.contact));
+    if (first || thing.texts.at(-1)?.id === shown.texts.at(-1)?.id) read.renew(thing);
+    else read.show(thing, performance.now(), performance.now() + REST_MS);
+    shown = thing;
   }
 
-  return {
-    element: el("div", { class: "thread" }, loading, body),
-    fill() {
-      const { thing, refusal } = page.conversation;
-      if (refusal) tell(loading, refusal);
-      if (!thing) return;
-      const typed = page.drafts.of(thing) ?? "";
-      if (box.value !== typed) {
-        box.value = typed;
-        if (shown) say(says, "Sent.");
-      }
-      if (thing === shown) return;
-      const first = shown === null;
-      if (first) arrive(thing);
-      if (first || thing.texts.at(-1)?.id === shown.texts.at(-1)?.id) read.renew(thing);
-      else read.show(thing, performance.now(), performance.now() + REST);
-      shown = thing;
-      log.fill(thing);
-      notes.replaceChildren(...notesOf(thing, clock).map((note) => el("p", { class: "soft small" }, note)));
-      tell(locked, LOCKED[thing.lane] ?? "");
-      write.hidden = thing.lane in LOCKED;
-      close.hidden = thing.lane in LOCKED;
-      optOut.hidden = thing.lane === "opted_out" || thing.lane === "initial";
-      if (first && enterSends() && !write.hidden && document.activeElement?.tagName === "H1") box.focus();
-    },
-    leave: () => leaving.abort(),
-  };
+  function focus() {
+    const answers = shown !== null && open() && enterSends();
+    if (answers) box.focus();
+    return answers;
+  }
 }

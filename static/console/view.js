@@ -1,9 +1,10 @@
 // The page around the screens: heading, notice, campaigns, ways to the lanes, request and release. A screen is kept
-// for as long as it is the same one, and filled anew; when it becomes another, that is announced and takes the focus.
+// for as long as it is the same one; when it becomes another, that is announced and takes the focus.
 
-import { el, setAttribute, write } from "../dom.js";
-import { keyed } from "../keyed.js";
-import { sentence } from "../sentence.js";
+import { el, follow, refresh, seen, write } from "../shared/dom.js";
+import { keyed } from "../shared/keyed.js";
+import { count } from "../shared/numbers.js";
+import { sentence } from "../shared/sentence.js";
 import { initials } from "./initials.js";
 import { list } from "./list.js";
 import { releaseButton } from "./release_button.js";
@@ -12,52 +13,24 @@ import { hashOf } from "./route.js";
 import { thread } from "./thread.js";
 
 const SCREENS = { initials, replies: list, lane: list, thread };
-const NO_SCREEN = () => ({ element: el("div", { hidden: true }), fill() {} });
+const NO_SCREEN = () => ({ element: el("div", { hidden: true }) });
 
 export class View {
   #page;
-  #now = null;
-  #screen = NO_SCREEN();
+  #now; // what is shown
+  #screen = null;
   #main = document.getElementById("main");
   #announcer = document.getElementById("announcer");
-  #back = el("a", { class: "back", hidden: true }, "← Back");
-  #title = el("p", { class: "eyebrow" });
-  #heading = el("h1", { tabindex: "-1" });
-  #notice = el("p", { class: "notice", role: "status" });
-  #sentence = el("p", { class: "sentence" });
-  #lanes = el("ul");
-  #ways = el("nav", { class: "lanes", "aria-label": "Your conversations" }, this.#lanes);
+  #heading;
   #owed = false; // the focus belongs to the screen, which has nothing yet to put it on
   #arrival = { at: 0, sentence: "" }; // at in ms
-  #request;
-  #release;
-  #showLanes;
-  #showCampaigns;
 
   constructor(page) {
     this.#page = page;
-    this.#request = requestButton(page);
-    this.#release = releaseButton(page);
-    const say = [this.#back, this.#title, this.#heading, this.#notice, this.#sentence];
-    this.#main.append(...say, this.#screen.element, this.#request.element, this.#ways, this.#release.element);
-    this.#showLanes = keyed(this.#lanes, ({ lane }) => lane, () => way(({ label }) => label));
-    const campaigns = document.querySelector("#campaigns ul");
-    this.#showCampaigns = keyed(campaigns, ({ campaign }) => campaign, () => way(({ title }) => title));
-    document.getElementById("skip").addEventListener("click", (event) => {
-      event.preventDefault(); // the address says where in the console we are
-      this.#main.focus();
-    });
     // A held Enter presses a button again and again. One press, one act.
     document.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && event.repeat && event.target.closest?.("button, a")) event.preventDefault();
     });
-  }
-
-  connection(state, sentence) {
-    const indicator = document.getElementById("connection");
-    indicator.dataset.state = state;
-    write(indicator, sentence);
-    setAttribute(indicator, "title", sentence);
   }
 
   /** Show what `shown(page)` says. */
@@ -66,8 +39,9 @@ export class View {
     const another = !before || ["campaign", "screen", "lane", "conversation"].some((part) => before[part] !== now[part]);
     const focused = document.activeElement ?? document.body;
     this.#now = now;
+    if (!before) this.#begin();
     if (another) this.#turnTo(now);
-    this.#fill(now);
+    refresh(document.documentElement);
     if (!another && before.heading !== now.heading) this.#announce(now.heading);
     const lost = !focused.isConnected; // with a row, say, that has gone
     const free = another && (focused === document.body || this.#main.contains(focused));
@@ -76,7 +50,36 @@ export class View {
     if (this.#owed) this.#giveFocus();
   }
 
-  // To the next act. While that isn't there yet, as the rows of a list that is still loading, to the heading.
+  // Make the elements that stay from screen to screen.
+  #begin() {
+    const page = this.#page;
+    const now = () => this.#now;
+    const heading = () => (now().screen === "thread" ? sentence`${now().heading}` : now().heading);
+    const back = () => hashOf({ campaign: now().campaign, lane: now().lane });
+    const lanes = keyed(el("ul"), () => now().lanes, ({ lane }) => lane,
+      (lane) => way(lane, () => lane().label, () => hashOf({ campaign: now().campaign, lane: lane().lane })));
+    this.#heading = el("h1", { tabindex: "-1" }, heading);
+    this.#screen = NO_SCREEN();
+    this.#main.append(
+      el("a", { class: "back", href: back, hidden: () => now().screen !== "thread" }, "← Back"),
+      el("p", { class: "eyebrow", title: () => now().title }, () => sentence`${now().title ?? ""}`),
+      this.#heading,
+      el("p", { class: "notice", role: "status" }, () => page.notice),
+      el("p", { class: "sentence" }, () => now().sentence),
+      this.#screen.element,
+      requestButton(page, now),
+      el("nav", { class: "lanes", "aria-label": "Your conversations", hidden: () => !now().lanes.length }, lanes),
+      releaseButton(page, now));
+    const campaigns = document.getElementById("campaigns");
+    keyed(campaigns.querySelector("ul"), () => now().campaigns, ({ campaign }) => campaign,
+      (one) => way(one, () => one().title, () => hashOf(one())));
+    seen(campaigns, () => now().campaigns.length);
+    seen(document.getElementById("admin"), () => page.me?.role === "admin");
+    const title = document.querySelector("title");
+    follow(title, () => write(title, [now().needs ? `(${count(now().needs)}) ` : "", now().title ? `${now().title} · ` : "", "Handraise"].join("")));
+  }
+
+  // Put the focus on the next act; on the heading while the act isn't there yet, as in a list that is still loading.
   #giveFocus() {
     if (this.#screen.focus?.()) this.#owed = false;
     else this.#heading.focus();
@@ -91,54 +94,23 @@ export class View {
     this.#arrival = { at: Date.now(), sentence: said.join(" ") };
     write(this.#announcer, this.#arrival.sentence);
     this.#screen.leave?.();
-    const next = (SCREENS[screen] ?? NO_SCREEN)(this.#page, (sentence) => this.#announce(sentence));
+    const next = (SCREENS[screen] ?? NO_SCREEN)(this.#page, () => this.#now, (sentence) => this.#announce(sentence));
     this.#screen.element.replaceWith(next.element);
     this.#screen = next;
     this.#main.dataset.screen = screen;
   }
 
-  #fill(now) {
-    const { me, notice } = this.#page;
-    write(document.getElementById("me"), sentence`${me?.name ?? ""}`);
-    document.getElementById("admin").hidden = me?.role !== "admin";
-    setAttribute(this.#back, "href", hashOf({ campaign: now.campaign, lane: now.lane }));
-    this.#back.hidden = now.screen !== "thread";
-    write(this.#title, sentence`${now.title ?? ""}`);
-    setAttribute(this.#title, "title", now.title);
-    write(this.#heading, now.screen === "thread" ? sentence`${now.heading}` : now.heading);
-    write(this.#notice, notice);
-    write(this.#sentence, now.sentence);
-    this.#screen.fill(now);
-    this.#request.fill(now);
-    this.#release.fill(now);
-    this.#ways.hidden = !now.lanes.length;
-    this.#showLanes(now.lanes.map((way) => ({ ...way, href: hashOf({ campaign: now.campaign, lane: way.lane }) })));
-    document.getElementById("campaigns").hidden = !now.campaigns.length;
-    this.#showCampaigns(now.campaigns.map((way) => ({ ...way, href: hashOf(way) })));
-    document.title = [now.needs ? `(${now.needs.toLocaleString("en")}) ` : "", now.title ? `${now.title} · ` : "", "Handraise"].join("");
-  }
-
-  // What a screen says right after it has appeared is said together with that: the later would cut the earlier off.
+  // Have a sentence read out. Right after a screen has appeared, the screen is read out once more before the sentence:
+  // the sentence alone would cut it off.
   #announce(sentence) {
     const { at, sentence: arrival } = this.#arrival;
     write(this.#announcer, Date.now() - at < 500 ? `${arrival} ${sentence}` : sentence);
   }
 }
 
-// One link of a list of them; `needs` is how many conversations there can't wait.
-function way(label) {
-  const text = el("bdi");
-  const count = el("span", { class: "count" });
-  const link = el("a", {}, text, " ", count);
-  return {
-    element: el("li", {}, link),
-    fill(item) {
-      setAttribute(link, "href", item.href);
-      setAttribute(link, "aria-current", item.current ? "page" : null);
-      write(text, label(item));
-      setAttribute(link, "title", item.title);
-      write(count, item.needs ? item.needs.toLocaleString("en") : "");
-      count.hidden = !item.needs;
-    },
-  };
+// Return one link of a list of links; its `needs` is how many conversations there need the texter now.
+function way(now, label, href) {
+  return el("li", {}, el("a", { href, title: () => now().title, "aria-current": () => now().current && "page" },
+    el("bdi", {}, label), " ",
+    el("span", { class: "count", hidden: () => !now().needs }, () => (now().needs ? count(now().needs) : ""))));
 }

@@ -1,90 +1,61 @@
 // The sentences of the console. Pure.
 
-import { clock, sameDay } from "../clock.js";
-import { sentence } from "../sentence.js";
+import { clock, sameDay } from "../shared/clock.js";
+import { count, listed, many } from "../shared/numbers.js";
+import { sentence } from "../shared/sentence.js";
 
-/** Why **Request Conversations** is off, and why nothing is sent: as the server says it when a press is refused. */
-export const REASONS = {
-  not_active: "This campaign isn't active right now.",
-  not_a_sender: "You aren't a sender of this campaign.",
-  self_assign_off: "Self assignment is off for this campaign. An admin can turn it on.",
-  initials_left: "Send the first messages you still hold, then request more.",
-  replies_left: "Someone is waiting for your reply. Answer everyone, then request more.",
-  none_unassigned: "Nobody is left to text right now. This comes back by itself when there is.",
+/** The sentence in the place of the answer box, for each lane in which nothing is answered. */
+export const NO_BOX = {
+  initial: "Their first message comes before this. It is sent from First messages.",
+  closed: "This one is closed. It opens again if they write.",
+  opted_out: "They have opted out, so nothing is sent to them.",
 };
 
-/** Why a conversation in this lane can't be written to. */
-export const LOCKED = {
-  initial: "The first message of this conversation hasn't been sent yet.",
-  closed: "This conversation is closed. It opens again when the contact writes.",
-  opted_out: "This contact has opted out and can't be texted.",
-};
-
-/** What became of one of our texts. `unknown` is never sent again, so it has to be said plainly. */
-export const STATUSES = {
-  queued: "Waiting to be sent",
-  sending: "Sending",
-  sent: "Sent",
-  delivered: "Delivered",
-  failed: "Failed: this didn't arrive",
-  unknown: "We don't know whether this arrived",
-  not_sent: "Not sent: the contact opted out",
-};
-
-/** What became of a text that went out; of one that failed, also why, where its carrier says. */
-export const fate = ({ status, why }) => [STATUSES[status] ?? status, why].filter(Boolean).join(". ");
-
-/** 1 → "1 reply", 1200 → "1,200 replies" */
-export const count = (number, one, many = `${one}s`) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
-
-/** The answer to a request → what came, and what it needs. Quiet conversations need nothing now. */
+/** Return the sentence for a request's answer: how many came, and what they need. Quiet ones need nothing. */
 export function came({ assigned, initial, reply }) {
-  return `You have ${count(assigned, "new conversation")}. ${needed(assigned, initial, reply)}`;
+  return `You have ${many(assigned, "new conversation")}. ${needed(assigned, initial, reply)}`;
 }
 
-// A batch never mixes first messages with replies.
+// Return what new conversations need, in a sentence. A batch never mixes first messages with replies.
 function needed(assigned, initial, reply) {
   const now = initial + reply;
   if (assigned === 1) return initial ? "It needs a first message." : reply ? "It is waiting for your reply." : "It needs nothing right now.";
   if (!now) return "None of them needs anything right now.";
-  const who = now === assigned ? `All ${now.toLocaleString("en")}` : `${now.toLocaleString("en")} of them`;
+  const who = now === assigned ? `All ${count(now)}` : `${count(now)} of them`;
   if (initial) return `${who} need a first message.`;
   return `${who} ${now === 1 ? "is" : "are"} waiting for your reply.`;
 }
 
-/** Whether a texter said, on the day that `now` is in, that they are done for it. */
+/** Return whether a texter has said, on the day of `now`, that they are done for the day. */
 export const doneToday = (day, now) => Boolean(day?.done && sameDay(day.done, now));
 
-/** What a texter sent in their day, as the console tells it: "" if that was on another day than `now`, or nothing. */
+/** Return a sentence with how many texts a texter has sent in their day; "" if none, or if `now` is another day. */
 export function dayOf(day, now) {
   if (!day || !sameDay(day.last, now)) return "";
-  const parts = [day.initials && count(day.initials, "first message"), day.replies && count(day.replies, "reply", "replies")].filter(Boolean);
+  const parts = [day.initials && many(day.initials, "first message"), day.replies && many(day.replies, "reply", "replies")].filter(Boolean);
   const since = sameDay(day.since, now) ? "Today" : `Since ${clock(day.since, now)}`;
-  return parts.length ? `${since} you have sent ${parts.join(" and ")} in this campaign.` : "";
+  return parts.length ? `${since} you have sent ${listed(parts)} in this campaign.` : "";
 }
 
-/** What is given back by releasing, of a console's counts. */
+/** Return the words for all that a texter holds and would give back, from a console's counts. */
 export function held({ initial, reply, quiet }) {
   const parts = [
-    initial && count(initial, "first message") + " not sent yet",
-    reply && count(reply, "person who waits", "people who wait") + " for a reply",
-    quiet && count(quiet, "quiet conversation"),
+    initial && many(initial, "first message") + " not sent yet",
+    reply && many(reply, "person who waits", "people who wait") + " for a reply",
+    quiet && many(quiet, "quiet conversation"),
   ].filter(Boolean);
-  return parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : (parts[0] ?? "nothing");
+  return listed(parts) || "nothing";
 }
 
-/** Who took conversations from the texter of this console, and how many; in which campaign, if `elsewhere`. */
+/** Return a sentence: who took how many conversations from the console's texter, in which campaign if `elsewhere`. */
 export function movedAway({ taken, title, initial, reply, quiet }, elsewhere = false) {
-  const what = count(taken.moved, "conversation");
+  const what = many(taken.moved, "conversation");
   if (elsewhere) return sentence`${taken.by} moved ${what} of yours in “${title}”.`;
   if (initial + reply + quiet) return sentence`${taken.by} moved ${what} of yours. What you still hold is here.`;
   return sentence`${taken.by} moved ${what} of yours.`;
 }
 
-/** A contact's name; without one, the phone number. */
-export const nameOf = ({ contact }) => `${contact.first_name} ${contact.last_name}`.trim() || contact.phone;
-
-/** How long ago `at` was; both in ms. A clock that runs behind the server's must not say "in 3 minutes". */
+/** Return how long ago `at` was; both in ms. A clock behind the server's must not say "in 3 minutes". */
 export function ago(at, now, prefix = "") {
   const minutes = Math.floor((now - at) / 60_000);
   if (minutes < 1) return "just now";

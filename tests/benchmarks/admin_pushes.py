@@ -1,4 +1,4 @@
-"""What 20 admins who watch one campaign are pushed while its 500 senders work.
+"""Measures the pushes to 20 admins who watch one campaign while its 500 senders work.
 
     python -m tests.benchmarks.admin_pushes
 
@@ -21,12 +21,12 @@ from websockets.asyncio.client import connect
 from websockets.typing import Subprotocol
 
 from server.campaigns import launching, senders, settings
-from server.client import Client
+from server.client import Client, Thing
 from server.config import Config
 from server.people.members import Members
 from server.store.connecting import open_store
 from server.store.scripts import Scripts
-from server.things import Encoding, Thing, decode, encode
+from server.wire.frames import Encoding, decode, encode
 from tests.benchmarks.contacts import fill
 from tests.benchmarks.crowd import core_seconds
 from tests.processes import hub_process
@@ -41,7 +41,7 @@ SECONDS = 20
 
 @dataclass
 class Board:
-    """What one admin is pushed."""
+    """The pushes that one admin gets."""
 
     flushes: list[float] = field(default_factory=list)
     frames: Counter[str] = field(default_factory=Counter)
@@ -104,7 +104,7 @@ async def work(client: Client, campaign: int, nth: int, sent: Counter[str]) -> N
 
 async def prepared(scripts: Scripts, members: Members) -> tuple[int, list[str], str]:
     """A campaign whose conversations its senders hold; their tokens, and an admin's."""
-    campaign = await settings.create(scripts, title="Watched", script="Hi {first_name}!")
+    campaign = await settings.create(scripts, settings.NewCampaign(title="Watched", script="Hi {first_name}!"))
     await fill(scripts, campaign, SENDERS * EACH)
     people = [await members.add(f"t{n}@example.org", f"Texter {n}", "texter") for n in range(SENDERS)]
     root = await members.add("root@example.org", "Root", "admin")

@@ -24,7 +24,8 @@ from server.config import Config
 from server.errors import Refused
 from server.people.members import Members
 from server.store.connecting import Store, open_store
-from server.store.scripts import Scripts, source
+from server.store.scripts import Scripts
+from server.store.verbs import source
 from tests.benchmarks.contacts import fill
 from tests.processes import hub_process
 
@@ -38,13 +39,13 @@ IDLE = 20.0
 
 @dataclass
 class Waiting:
-    """How long the others waited for their answers, in ms."""
+    """The times that the others waited for their answers, in ms."""
 
     requests: list[float] = field(default_factory=list)
     sends: list[float] = field(default_factory=list)
 
     def p99(self) -> float:
-        """Of all."""
+        """The time within which 99 % of all answers came, in ms."""
         return quantiles(self.requests + self.sends, n=100)[98]
 
     def __str__(self) -> str:
@@ -64,7 +65,7 @@ class Others:
     refused: int = 0
 
     async def work(self, client: Client, nth: int) -> None:
-        """For ever, one thing every EVERY seconds, each texter at their own moment."""
+        """Work for ever: one thing every EVERY seconds, each texter at their own moment."""
         await asyncio.sleep(EVERY * nth / OTHERS)
         for turn in itertools.count():
             began = time.perf_counter()
@@ -87,7 +88,7 @@ async def prepared(store: Store, members: Members) -> tuple[int, list[str], str]
     """A campaign whose conversations 500 senders hold, and some that nobody does; the others' and an admin's tokens."""
     scripts = Scripts(store.redis)
     campaign = await settings.create(
-        scripts, title="Million", script="Hi {first_name}!", self_assign=True, batch_size=BATCH
+        scripts, settings.NewCampaign(title="Million", script="Hi {first_name}!", self_assign=True, batch_size=BATCH)
     )
     await fill(scripts, campaign, CONVERSATIONS)
     people = [await members.add(f"t{n}@example.org", f"Texter {n}", "texter") for n in range(SENDERS + OTHERS)]
@@ -100,7 +101,7 @@ async def prepared(store: Store, members: Members) -> tuple[int, list[str], str]
 
 
 async def measure(store: Store, url: str, campaign: int, tokens: list[str], root: str) -> None:
-    """Idle, then during the move; print both."""
+    """Measure the waits while idle, then during the move; print both."""
     async with AsyncExitStack() as sockets:
         board = await sockets.enter_async_context(Client(url, root, "/ws/admin"))
         mover = await sockets.enter_async_context(Client(url, root, "/ws/admin"))
@@ -137,7 +138,7 @@ async def measure(store: Store, url: str, campaign: int, tokens: list[str], root
 
 
 async def move(mover: Client, board: Client, campaign: int) -> tuple[int, float, list[float]]:
-    """Unassign all; how many, in how many seconds, and the seconds between two new numbers on the board."""
+    """Unassign all; returns their number, the seconds it took, and the seconds between new numbers on the board."""
     began = changed = time.perf_counter()
     asked = asyncio.create_task(mover.ask("unassign", campaign=campaign))
     gaps: list[float] = []
@@ -153,7 +154,7 @@ async def move(mover: Client, board: Client, campaign: int) -> tuple[int, float,
 
 
 async def chunks(store: Store) -> list[float]:
-    """For how many ms each script of the move held the store, but for those under 0.3; waits for a core count."""
+    """The ms that each script of the move held the store, without those under 0.3 ms. Waits for a core count."""
     sha = await store.redis.script_load(source("unassign"))
     entries = await store.redis.slowlog_get(100_000)
     return [entry["duration"] / 1000 for entry in entries if sha.encode() in entry["command"]]

@@ -1,4 +1,4 @@
-"""What a request costs inside the store, beside a bare script that does only what can't be left out.
+"""Measures the cost of a request inside the store, beside a bare script that does only what can't be left out.
 
     python -m tests.benchmarks.claim_cost
 
@@ -20,14 +20,15 @@ from server.campaigns import launching, settings
 from server.config import Config
 from server.store import keys
 from server.store.connecting import open_store
-from server.store.scripts import Scripts, source
+from server.store.scripts import Scripts
+from server.store.verbs import source
 from tests.benchmarks.contacts import fill
 
 BATCH = 300
 POOLS = {10_000: 20, 1_000_000: 1}
 """Size of the pool → how many such pools are made, so that neither shrinks by much."""
 REQUESTS = 100
-"""Of each script at each size."""
+"""Requests that are timed of each script at each size."""
 
 BARE = """#!lua
 local taken = redis.call("ZPOPMIN", KEYS[1] .. ":bucket:0:initial", ARGV[2])
@@ -43,7 +44,7 @@ return #taken / 2
 
 
 async def microseconds(redis: Redis, sha: str, campaign: int, *args: str | int | bytes) -> int:
-    """What one run of a script cost, by the store's clock."""
+    """Run a script once; returns its microseconds by the store's clock."""
     await redis.config_resetstat()
     await redis.evalsha(sha, 1, keys.campaign(campaign), *args)
     return int((await redis.info("commandstats"))["cmdstat_evalsha"]["usec"])
@@ -52,7 +53,7 @@ async def microseconds(redis: Redis, sha: str, campaign: int, *args: str | int |
 async def pool(scripts: Scripts, size: int, texters: range) -> int:
     """An active campaign with that many unassigned conversations and these senders; its id."""
     campaign = await settings.create(
-        scripts, title="Pool", script="Hi {first_name}!", self_assign=True, batch_size=BATCH
+        scripts, settings.NewCampaign(title="Pool", script="Hi {first_name}!", self_assign=True, batch_size=BATCH)
     )
     await fill(scripts, campaign, size)
     await launching.launch(scripts, campaign)

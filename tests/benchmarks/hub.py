@@ -1,4 +1,4 @@
-"""How many requests a second the hub answers with a thousand consoles and twenty boards connected.
+"""Measures the requests a second that the hub answers with a thousand consoles and twenty boards connected.
 
     python -m tests.benchmarks.hub
 
@@ -33,7 +33,7 @@ CONSOLES, BOARDS, REQUESTS_AT_ONCE = 1_000, 20, 100
 ROUNDS, SECONDS = 3, 4
 POOL = 200_000
 ENDPOINTS = {
-    "the hub": ("-c", "from server.cli import main; main()", "serve", "--port", "0"),
+    "the hub": ("-c", "from server.cli.main import main; main()", "serve", "--port", "0"),
     "telling nobody": ("-m", "tests.benchmarks.stand_ins", "nobody"),
     "telling everybody": ("-m", "tests.benchmarks.stand_ins", "everybody"),
 }
@@ -58,7 +58,7 @@ async def serving(arguments: tuple[str, ...], data: str) -> AsyncIterator[tuple[
 
 
 async def drive(**plan: Any) -> dict[str, float]:
-    """What crowd.py measured."""
+    """Run crowd.py with this plan; returns what it measured."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.benchmarks.crowd"), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
     )
@@ -75,7 +75,9 @@ async def people(members: Members, count: int, role: str) -> list[tuple[int, str
 
 async def campaign_of(scripts: Scripts, texters: list[tuple[int, str]]) -> int:
     """An active campaign with batches of 1, whose unassigned conversations are all quiet."""
-    campaign = await settings.create(scripts, title="Crowd", script="Hi!", self_assign=True, batch_size=1)
+    campaign = await settings.create(
+        scripts, settings.NewCampaign(title="Crowd", script="Hi!", self_assign=True, batch_size=1)
+    )
     await fill(scripts, campaign, POOL)
     owner = keys.campaign(campaign)
     await scripts.redis.rename(keys.under(owner, "bucket", 0, "initial"), keys.under(owner, "bucket", 0, "quiet"))

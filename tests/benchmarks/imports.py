@@ -1,4 +1,4 @@
-"""How fast contacts come in, and what memory they take in the store.
+"""Measures how fast contacts come in, and how much memory they take in the store.
 
     python -m tests.benchmarks.imports
 
@@ -59,7 +59,7 @@ async def core_seconds(redis: Redis) -> float:
 async def load(scripts: Scripts, path: Path) -> tuple[int, float]:
     """Import the file into a new campaign; gives its id and the seconds of a core that it took."""
     campaign = await settings.create(
-        scripts, title="Import", script="Hi {first_name}!", self_assign=True, batch_size=BATCH
+        scripts, settings.NewCampaign(title="Import", script="Hi {first_name}!", self_assign=True, batch_size=BATCH)
     )
     began = await core_seconds(scripts.redis)
     added = 0

@@ -1,4 +1,4 @@
-"""What a flood of anonymous sign-ins costs one real person: `python -m tests.benchmarks.sign_ins [HOW_MANY]`.
+"""Measures what a flood of sign-ins costs one real person: `python -m tests.benchmarks.sign_ins [HOW_MANY]`.
 
 A few hundred strangers sign in at once, from one address of this machine or from one each, and a member signs in from
 another address.
@@ -55,7 +55,7 @@ async def measure(strangers: int, one_address: bool) -> None:
 
 
 async def main(strangers: int) -> None:
-    """From one address, and from as many as there are strangers."""
+    """Measure with all strangers at one address, and with each at an address of their own."""
     for one_address in (True, False):
         await measure(strangers, one_address)
 

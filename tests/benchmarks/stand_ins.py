@@ -19,10 +19,11 @@ from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server.config import Config
-from server.serve import Server, address, listen
+from server.host.listening import address, listen
+from server.serve import Server
 from server.store import keys
 from server.store.connecting import open_store
-from server.store.scripts import source
+from server.store.verbs import source
 
 
 def endpoint(redis: Redis, tell_everybody: bool) -> Starlette:

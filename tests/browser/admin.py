@@ -16,7 +16,7 @@ class Admin:
         await expect(self.page.get_by_role("heading", level=2, name=heading, exact=True)).to_be_visible()
 
     async def says(self, sentence: str) -> None:
-        """This stands on the page, by now or soon."""
+        """The page shows this sentence, by now or soon."""
         await expect(self.page.get_by_role("main").get_by_text(sentence)).to_be_visible()
 
     async def press(self, button: str) -> None:
@@ -28,7 +28,7 @@ class Admin:
         await self.page.get_by_role("link", name=link, exact=True).click()
 
     async def confirm(self, verb: str, says: str) -> None:
-        """Say yes in the dialog that says so."""
+        """Say yes in the dialog that shows this sentence."""
         dialog = self.page.get_by_role("dialog")
         await expect(dialog).to_contain_text(says)
         await dialog.get_by_role("button", name=verb).click()
@@ -47,7 +47,7 @@ class Admin:
         return await self.page.get_by_label("Link to pass on").input_value()
 
     async def refuses(self, field: str, value: str, verb: str, sentence: str) -> None:
-        """What is typed is refused with a sentence beside its field."""
+        """The page refuses the typed value with a sentence beside its field."""
         box = self.page.get_by_role("main").get_by_label(field, exact=True)
         await box.fill(value)
         await self.press(verb)

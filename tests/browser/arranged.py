@@ -1,4 +1,4 @@
-"""What several of these tests begin with."""
+"""Arranged campaigns that several of these tests begin with."""
 
 from typing import Any
 

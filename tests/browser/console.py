@@ -23,15 +23,15 @@ class Console:
         self.connection = page.locator("#connection")
 
     async def shows(self, heading: str) -> None:
-        """The heading says so, by now or soon."""
+        """The page has this heading, by now or soon."""
         await expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
 
     async def notes(self, sentence: str) -> None:
-        """What has just happened is told so."""
+        """The page tells in this sentence what has just happened."""
         await expect(self.page.locator("#main > .notice")).to_have_text(sentence)
 
     async def has_sent(self, progress: str) -> None:
-        """The first messages are so far: "1 of 3 sent"."""
+        """The page shows this progress of the first messages: "1 of 3 sent"."""
         await expect(self.page.get_by_text(progress, exact=True)).to_be_visible()
 
     def person(self, name: str) -> Locator:

@@ -5,9 +5,9 @@ from playwright.async_api import TimeoutError as TooLate
 
 LINES = """() => [...document.querySelectorAll("body > header, body > nav, body > main, body > dialog")]
   .flatMap((part) => part.innerText.split("\\n")).map((line) => line.trim()).filter(Boolean)"""
-"""All that can be read on the page, but for what is read out only."""
+"""The lines that can be read on the page, without those that are only read out."""
 HEADER = ["Handraise", "Connected", "Ana", "Help", "Sign out"]
-"""What is above every console of Ana's that is connected."""
+"""The lines above every console of Ana's that is connected."""
 
 
 async def reads(page: Page, *lines: str, header: list[str] = HEADER) -> None:

@@ -1,4 +1,4 @@
-"""What an admin has typed or ticked is neither dropped nor saved unmeant, and the page says what isn't saved."""
+"""Forms keep what an admin has typed or ticked, save only what is meant, and say what isn't saved."""
 
 import asyncio
 import re
@@ -28,12 +28,12 @@ async def opened(world: World, windows: Windows, campaign: int, page: str, name:
 
 
 def message(ada: Admin) -> Locator:
-    """Where the message is written."""
+    """The field for the first message."""
     return ada.page.get_by_label("First message")
 
 
 async def described(field: Locator, sentence: str) -> None:
-    """This stands beside the field."""
+    """The field has this sentence beside it."""
     await expect(field).to_have_accessible_description(re.compile(re.escape(sentence)))
 
 

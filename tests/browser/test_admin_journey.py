@@ -28,7 +28,7 @@ Jo";2025550107;Springfield
 
 
 async def first_admins_link(store_url: str, windows: Windows) -> str:
-    """What a newcomer does on the command line."""
+    """Add the first admin on the command line, as a newcomer does; returns the link that the command prints."""
     add = ("member", "add", "ada@example.org", "--name", "Ada", "--role", "admin")
     done = await handraise(*add, REDIS_URL=store_url, PUBLIC_URL=windows.url)
     assert done.code == 0, done.err

@@ -1,4 +1,4 @@
-"""Who has what: tables on a phone and with a keyboard, long lists, a long move, and what is archived."""
+"""The admins' tables: on a phone and with a keyboard, long lists, a long move, and archived campaigns."""
 
 import re
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def within_the_screen(elements: Locator) -> None:
-    """None of them is cut off to the right."""
+    """Check that no element is cut off to the right on a phone."""
     for box in [await element.bounding_box() for element in await elements.all()]:
         assert box and box["width"] and box["x"] + box["width"] <= PHONE["width"], box
 
@@ -81,7 +81,7 @@ async def test_unassigned_and_assigned_add_up_to_all_contacts(world: World, wind
 
 
 def reply_to_move(frame: Frame) -> bool:
-    """The answer to a move."""
+    """Return whether a frame answers a move."""
     return frame[0] == "reply" and "moved" in frame[2]
 
 

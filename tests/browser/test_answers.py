@@ -127,6 +127,22 @@ async def test_an_admin_undoes_a_texters_slip_and_both_see_who_did_it(world: Wor
     await expect(ada.page.get_by_text("They can be texted again.")).to_have_count(0)
 
 
+async def test_an_admin_closes_a_conversation_that_is_being_read(world: World, windows: Windows) -> None:
+    campaign = await campaign_with(world, "Parks", ("Jo", JO))
+    ana = await world.texter(campaign)
+    await ana.request()
+    await ana.send_initials()
+    await world.contact_writes(campaign, 1, "No, thank you")
+    path = f"/admin#/campaign/{campaign}/conversation/1"
+    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), path))
+    await ada.press("Close")
+    await ada.says("Closed. It opens again if they write.")
+    assert (await world.conversation(campaign, 1))["lane"] == "closed"
+    await world.contact_writes(campaign, 1, "Or rather, yes!")
+    await expect(ada.page.get_by_role("button", name="Close")).to_be_visible()
+    await expect(ada.page.get_by_text("Closed. It opens again if they write.")).to_have_count(0)
+
+
 async def test_an_admin_chooses_the_languages_of_stop_words(world: World, windows: Windows) -> None:
     ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), "/admin#/account"))
     box = ada.page.get_by_role("main").get_by_label

@@ -109,3 +109,26 @@ async def test_the_focus_isnt_lost_with_a_button_that_has_done_its_work(world: W
 
     await expect(page.get_by_role("button", name="Resume")).to_be_visible()
     await expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+@pytest.mark.parametrize("without", ["", "delete Element.prototype.moveBefore"], ids=["new browsers", "older browsers"])
+async def test_a_row_that_moves_keeps_the_focus(world: World, windows: Windows, without: str) -> None:
+    campaign = await world.campaign(contacts=3, batch_size=3)
+    for name in ("Ana", "Ben"):
+        await world.texter(campaign, name)
+    zoe = await world.texter(campaign, "Zoe")
+    page = await windows.sign_in(await world.member("Ada", "admin"), f"/admin#/campaign/{campaign}/senders")
+    await page.add_init_script(without)
+    await page.reload()
+    rows = page.get_by_role("table", name="Senders").get_by_role("row")
+    await page.get_by_role("button", name="Holds").click()
+    await expect(rows.last).to_contain_text("Zoe")
+    remove = page.get_by_role("button", name="Remove Zoe")
+    await remove.focus()
+
+    await zoe.request()
+    await expect(rows.nth(1)).to_contain_text("Zoe")
+    await expect(remove).to_be_focused()
+    await zoe.release()
+    await expect(rows.last).to_contain_text("Zoe")
+    await expect(remove).to_be_focused()

@@ -270,9 +270,7 @@ async def test_notices_of_a_conversation_go_with_its_screen(world: World, window
     await page.get_by_role("link", name="Closed (1)").click()
     await ana.notes("")
     await ana.person(second).click()
-    await expect(
-        page.get_by_text("This conversation is closed. It opens again when the contact writes.")
-    ).to_be_visible()
+    await expect(page.get_by_text("This one is closed. It opens again if they write.")).to_be_visible()
     await windows.look(page, "console-thread-closed")
     await page.goto(f"/console#{campaign}/reply/{batch[2]}")
     await expect(ana.reply).to_be_visible()
@@ -306,7 +304,7 @@ async def test_a_name_from_right_to_left_reorders_nothing_beside_it(world: World
 
 
 async def left_to_right(page: Page, selector: str, parts: list[str]) -> bool:
-    """Whether these parts of an element's text stand one after the other on the screen."""
+    """Return whether these parts of an element's text stand one after the other on the screen."""
     edges = await page.locator(selector).evaluate(
         """(element, parts) => {
           const nodes = [], walk = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
@@ -354,3 +352,21 @@ async def test_all_consoles_of_a_second_member_say_their_own_name(world: World, 
         "it shows up here by itself.",
         header=[line if line != "Ana" else "Zoë" for line in HEADER],
     )
+
+
+async def test_a_text_that_failed_says_why_to_texters_and_admins(world: World, windows: Windows) -> None:
+    campaign = await world.campaign(contacts=1)
+    texter = await world.texter(campaign, "Ana")
+    await texter.request()
+    [conversation] = await texter.send_initials()
+    ana = Console(await windows.sign_in(await world.member("Ana"), f"/console#{campaign}/quiet/{conversation}"))
+    await expect(ana.texts).to_have_count(1)
+    path = f"/admin#/campaign/{campaign}/conversation/{conversation}"
+    ada = Console(await windows.sign_in(await world.member("Ada", "admin"), path))
+    await expect(ada.texts).to_have_count(1)
+
+    failed = {"conversation": conversation, "text": 1, "status": "failed", "why": "No such number."}
+    await world.scripts.run("report_text", campaign, **failed)
+    for page, name in ((ana.page, "console-thread-failed"), (ada.page, "admin-conversation-failed")):
+        await expect(page.get_by_text("Failed: this didn't arrive. No such number.")).to_be_visible()
+        await windows.look(page, name)

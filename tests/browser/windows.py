@@ -15,7 +15,7 @@ TOO_WIDE = """() => [document.documentElement, ...document.querySelectorAll("bod
   element.scrollWidth > element.clientWidth + 1 && !element.matches(".scroll") &&
   (element === document.documentElement || ["auto", "scroll"].includes(getComputedStyle(element).overflowX))
 ).map((element) => `${element.tagName} ${element.className} ${element.scrollWidth} px`)"""
-"""What scrolls sideways, but for tables, which may."""
+"""The elements that scroll sideways, without tables, which may."""
 DRAWN = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 GRAVE = {"serious", "critical"}
 """Impacts, as axe-core names them, that no page may have."""

@@ -25,18 +25,18 @@ class Wire:
         await page.route_web_socket("**/ws/*", self._connected)
 
     def hold(self, which: Callable[[Frame], bool]) -> None:
-        """Hold back those of the hub's frames from now on."""
+        """Hold back the hub's frames that `which` picks, from now on."""
         self._holds = which
 
     def let_go(self) -> None:
-        """Pass on what was held back, and all that follows."""
+        """Pass on the frames that were held back, and all that follow."""
         self._holds = lambda frame: False
         for socket, frame in self._held:
             socket.send(frame)
         self._held.clear()
 
     def cut_instead_of(self, which: Callable[[Frame], bool]) -> None:
-        """The next such frame of the hub's is lost, and the connection with it."""
+        """Lose the hub's next frame that `which` picks, and the connection with it."""
         self._cut_at = which
 
     def _connected(self, socket: WebSocketRoute) -> None:
@@ -57,10 +57,10 @@ class Wire:
 
 
 def reply_to_request(frame: Frame) -> bool:
-    """The answer to a request that took something."""
+    """Return whether a frame answers a request for conversations."""
     return frame[0] == "reply" and "assigned" in frame[2]
 
 
 def change(frame: Frame) -> bool:
-    """What is pushed."""
+    """Return whether a frame is a push."""
     return frame[0] in ("changed", "gone")

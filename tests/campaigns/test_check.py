@@ -11,7 +11,7 @@ from tests.world import Texter, World
 
 @pytest.fixture(autouse=True)
 def releasing_is_quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "RELEASING", 0.05)
+    monkeypatch.setattr(module, "RELEASING_SECONDS", 0.05)
 
 
 async def busy(world: World) -> Texter:

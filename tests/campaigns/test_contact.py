@@ -7,9 +7,9 @@ import pytest
 
 from server.campaigns import contact
 from server.campaigns.contact import add_contacts, opt_out_everywhere, readable, receive, words_of
+from server.client import Thing
 from server.store import keys
 from server.store.scripts import Scripts
-from server.things import Thing
 from tests.world import World, columns
 
 PHONE = "+12025550123"
@@ -52,7 +52,7 @@ async def here(world: World, campaign: int) -> Thing:
 
 
 async def words(world: World, campaign: int) -> list[str]:
-    """What the contact has written there."""
+    """The words of the texts that the contact has written in this campaign."""
     return [text["text"] for text in (await here(world, campaign))["texts"] if text["direction"] == "in"]
 
 
@@ -275,7 +275,7 @@ class Dying(Scripts):
 
 @pytest.mark.parametrize("text", ["STOP", "START", "Yes"])
 async def test_stopped_anywhere_the_carriers_next_try_finishes_it(world: World, text: str) -> None:
-    """And nothing else may come between: the same reference twice is as once."""
+    """The carrier tries again with the same reference, and nothing else comes between: twice is as once."""
     for nth in itertools.count():
         await world.scripts.redis.flushall()
         first, second = await campaign_with(world), await campaign_with(world, status="paused")
@@ -305,7 +305,7 @@ async def test_a_campaign_that_is_listed_and_not_made_is_no_hindrance(world: Wor
 
 @pytest.mark.parametrize("moment", range(4))
 async def test_who_opts_out_while_they_are_added_shows_as_opted_out(world: World, moment: int) -> None:
-    """Whichever comes first: who adds asks the account afterwards, and who opts out looks through the campaigns."""
+    """Either order is safe: adding asks the account afterwards, and opting out looks through the campaigns."""
     campaign = await world.campaign()
     row = (PHONE, json.dumps(["Bo", "Doe", PHONE, {}]))
 

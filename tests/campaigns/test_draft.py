@@ -91,7 +91,7 @@ async def test_a_field_that_a_contact_lacks_leaves_no_gap(
 
 
 async def test_blanks_of_a_value_stay(world: World) -> None:
-    """Also beside an empty field, and also where they end a line."""
+    """Blanks of a value stay also beside an empty field, and also where they end a line."""
     fields = {"a": " x ", "b": ""}
     assert await draft(world, "Hi {b} {a} {b}, {a}{b}\n{b} {a}", **fields) == "Hi  x ,  x \n x "
 
@@ -116,7 +116,7 @@ def stage(store_url: str) -> Iterator[Stage]:
 
 
 def rendered(stage: Stage, script: str, *contacts: dict[str, str]) -> list[str]:
-    """How a script reads to contacts with these values."""
+    """The first messages that a script makes for contacts with these values."""
     stage.clear()
     stage.run("create_campaign", 1, title="V", script=script, message=compiled(script), default_batch_size=1, token="t")
     phones = [f"+1202555{n:04}" for n in range(len(contacts))]
@@ -137,7 +137,7 @@ def without_blanks(text: str) -> str:
 @settings(max_examples=400)
 @given(WELL_FORMED, st.sets(st.sampled_from("abc")))
 def test_whatever_is_lacking_no_blank_is_too_many(stage: Stage, script: str, there: set[str]) -> None:
-    """And those within the script's own words stay."""
+    """The blanks within the script's own words stay."""
     [read] = rendered(stage, script, dict.fromkeys(there, "\ue000"))
     assert read.count("x  y") == script.count("x  y")
     assert not re.search(r"  | [,.)!?\n]|\( |(^|\n) | $", read.replace("x  y", "xy")), read
@@ -186,7 +186,7 @@ def test_a_field_is_found_however_it_and_the_column_are_written(
     assert stage.run("open_conversation", 1, conversation=1)["draft"] == "in Bath."
 
 
-# Which column a field means.
+# The column that a field means.
 
 
 async def a_list(world: World, campaign: int, header: list[str], *rows: list[str], **mapping: str) -> None:
@@ -225,7 +225,7 @@ async def test_a_column_called_by_a_number_is_not_the_first_name(world: World) -
     assert (await world.counts(campaign))["lacking"] == [{"field": "1", "contacts": 1}]
 
 
-# What an older version has stored.
+# Data that an older version has stored.
 
 
 async def older_campaign(world: World, script: str) -> int:

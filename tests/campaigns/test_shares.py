@@ -15,7 +15,7 @@ Held = dict[int, dict[str, int]]
 
 
 def shares(held: Held, to: list[int], lane: str, hand_overs: list[HandOver]) -> Counter[int]:
-    """How many of those dealt out each of `to` has: what they keep of their own, and what they get."""
+    """The number of conversations of a lane that each member of `to` gets. Nobody may both give and get."""
     got = Counter(dict.fromkeys(to, 0))
     given_away = Counter[int]()
     for holder, texter, of, number in hand_overs:

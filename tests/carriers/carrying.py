@@ -1,4 +1,4 @@
-"""What the carriers' tests share: a carrier that remembers, and a process that carries."""
+"""A carrier that remembers and a process that carries, for the carriers' tests."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -12,7 +12,7 @@ from tests.world import Texter, World
 
 
 class Remembering:
-    """A carrier that accepts every text, or is unsure of all; `may` holds it up while it isn't set.
+    """A carrier that accepts every text, or is unsure of all; `may` holds the carrier up until it is set.
 
     first  what it answers to the first texts, in their order, instead
     """
@@ -55,7 +55,7 @@ async def carrying(
 
 
 async def eventually(condition: Callable[[], Awaitable[bool]]) -> None:
-    """Wait until it holds."""
+    """Wait until the condition holds."""
     async with asyncio.timeout(30):
         while True:
             if await condition():
@@ -73,13 +73,13 @@ async def queued(world: World, contacts: int = 1, **settings: object) -> Texter:
 
 
 async def statuses(world: World, campaign: int) -> list[str]:
-    """What became of the last text of each conversation, in their order."""
+    """The status of each conversation's last text, in the order of the conversations."""
     count = (await world.counts(campaign))["contacts"]
     return [(await world.conversation(campaign, id + 1))["texts"][-1]["status"] for id in range(count)]
 
 
 async def settled(world: World, campaign: int, *wanted: str) -> None:
-    """Wait until that has become of the texts."""
+    """Wait until the last texts of the conversations have these statuses."""
 
     async def they_are() -> bool:
         return await statuses(world, campaign) == list(wanted)

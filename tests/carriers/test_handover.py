@@ -9,9 +9,11 @@ import pytest
 from redis.asyncio import Redis
 
 from server.campaigns.contact import opt_out_everywhere
+from server.carriers import fates
 from server.carriers import handover as module
 from server.carriers.carrier import Answer, Failed, Heard, Later, Report, Sent, Text
 from server.carriers.intake import take_in
+from server.carriers.lost import give_up_texts
 from server.carriers.patience import Patience
 from server.config import Config
 from server.people.members import Members
@@ -76,8 +78,8 @@ async def test_a_slow_answer_holds_up_nobody_else(world: World) -> None:
 async def test_no_more_go_out_in_a_second_than_the_rate_and_none_waits_too_long_for_it(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "PACED_WITHIN", 0.15)
-    monkeypatch.setattr(module, "TOO_LATE", 0.3)
+    monkeypatch.setattr(module, "PACED_WITHIN_SECONDS", 0.15)
+    monkeypatch.setattr(fates, "HAND_OVER_WITHIN_SECONDS", 0.3)
     first, second, times = await queued(world, 6), await queued(world, 6), list[float]()
 
     class Timed(Remembering):
@@ -334,11 +336,11 @@ async def test_a_text_taken_from_one_account_is_not_handed_over_once_another_ans
 ) -> None:
     texter, carrier, patience = await queued(world), Remembering(), Patience()
     process = module.Handover(world.scripts, carrier, patience)
-    assert await process._take() == []  # it learns of the campaign
-    [text] = await process._take()
+    assert await process._taking.take(process._in_hand) == []  # it learns of the campaign
+    [text] = await process._taking.take(process._in_hand)
     await redis.hset(keys.ACCOUNT, "identity", "another")  # where nobody has opted out, say
 
-    await process._carry(text)
+    await process._fates.settle(text)
 
     assert carrier.accepted == []
     assert await statuses(world, texter.campaign) == ["queued"]
@@ -351,6 +353,7 @@ async def test_what_a_killed_carrier_had_taken_becomes_unknown_and_is_not_sent_a
     await world.scripts.redis.hset(sending, "1:1", "killed:1")  # in 1970
 
     async with carrying(world.scripts, carrier):
+        await give_up_texts(world.scripts)
         await settled(world, texter.campaign, "unknown")
 
     assert carrier.accepted == []
@@ -358,7 +361,7 @@ async def test_what_a_killed_carrier_had_taken_becomes_unknown_and_is_not_sent_a
 
 async def test_a_text_taken_too_long_ago_is_not_handed_over(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     texter, carrier = await queued(world), Remembering()
-    monkeypatch.setattr(module, "TOO_LATE", 0.0)
+    monkeypatch.setattr(fates, "HAND_OVER_WITHIN_SECONDS", 0.0)
 
     async with carrying(world.scripts, carrier):
         await settled(world, texter.campaign, "unknown")

@@ -13,7 +13,7 @@ Told = dict[str, list[tuple[str, str]]]
 
 
 async def told(world: World, redis: Redis, seed: int, contacts: int = 150) -> Told:
-    """What a fresh campaign's people do with its texts: by phone, each text's words and status."""
+    """Run a fresh campaign on the simulator; returns phone → each text's words and status."""
     await redis.flushall()
     world = World(world.scripts, world.members)
     texter, patience = await queued(world, contacts), Patience()

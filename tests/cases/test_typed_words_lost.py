@@ -36,14 +36,14 @@ async def opened(windows: Windows, member: Member, campaign: int, conversation: 
 
 
 async def sign_in_again(page: Page, members: Members, member: Member) -> None:
-    """In the same browser."""
+    """Sign in again in the same browser."""
     await page.goto(await members.sign_in_link(member))
     await page.get_by_role("button", name=f"Sign in as {member.name}").click()
     await page.wait_for_url(re.compile("/(console|admin)"))
 
 
 async def end_sessions(world: World, member: Member) -> None:
-    """As after thirty days: every session of this member ends."""
+    """End every session of this member, as thirty days would."""
     credentials = await world.scripts.redis.zrange(f"{{a}}:credentials_of:{member.id}", 0, -1)
     for credential in credentials:
         await world.members.sign_out(credential.decode())
@@ -113,7 +113,7 @@ async def test_a_changed_first_message_is_there_after_a_reload_and_is_no_reply_o
 
 
 def answer_with(text: str) -> Any:
-    """The answer to what was sent with this text."""
+    """Make a test for the frame that answers the sending of this text."""
 
     def holds(frame: Frame) -> bool:
         return frame[0] == "reply" and frame[2].get("kind") == "conversation" and frame[2]["texts"][-1]["text"] == text
@@ -199,7 +199,7 @@ async def test_who_signs_out_by_hand_leaves_nothing(world: World, windows: Windo
 
 
 async def kept(page: Page) -> int:
-    """How many things the browser keeps for this site."""
+    """The number of things that the browser keeps for this site."""
     number: int = await page.evaluate("localStorage.length")
     return number
 

@@ -102,6 +102,17 @@ async def test_admins_hear_of_it(world: World) -> None:
     assert message["campaign"]["contacts"] == 3
 
 
+async def test_contacts_who_are_all_there_already_leave_no_trace(world: World) -> None:
+    campaign = await world.campaign()
+    await world.scripts.run("add_contacts", campaign, contacts=[row("+12025550101")], columns=columns())
+    before = await world.kept()
+    async with world.listening(campaign) as heard:
+        again = [row("+12025550101", City="Rome")]
+        assert await world.scripts.run("add_contacts", campaign, contacts=again, columns=columns("City")) == [0]
+        assert await heard.news() == []
+    assert await world.kept() == before
+
+
 async def test_an_archived_campaign_takes_none(world: World) -> None:
     campaign = await world.campaign(contacts=1)
     await world.scripts.run("archive_campaign", campaign)

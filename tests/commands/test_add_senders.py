@@ -1,3 +1,9 @@
+from typing import Any
+
+import pytest
+
+from server.campaigns import senders
+from server.store import keys
 from tests.world import World
 
 
@@ -58,3 +64,19 @@ async def test_an_unknown_campaign_leaves_no_trace(world: World) -> None:
         await world.ask(root, "add_senders", campaign=9, members=[ana.id])
     async with world.refused("unknown_campaign"):
         await world.scripts.run("add_senders", 9, members=[ana.id])
+
+
+async def test_a_member_who_is_disabled_meanwhile_is_taken_out(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    campaign = await world.campaign(contacts=5)
+    ana, ben = await world.member("Ana"), await world.member("Ben")
+    run = world.scripts.run
+
+    async def disable_first(verb: str, *args: Any, **named: Any) -> Any:
+        if verb == "add_senders":
+            await run("disable_member", member=ana.id)
+        return await run(verb, *args, **named)
+
+    monkeypatch.setattr(world.scripts, "run", disable_first)
+    thing = await senders.add(world.scripts, campaign, [ana.id, ben.id])
+    assert thing.senders == 1
+    assert await world.scripts.redis.smembers(keys.under(keys.campaign(campaign), "senders")) == {str(ben.id).encode()}

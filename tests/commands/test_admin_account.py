@@ -30,14 +30,14 @@ async def test_the_default_batch_size_is_set_and_cleared(world: World, root: Mem
     assert (thing["default_batch_size"], thing["default_is_set"]) == (300, False)
 
 
-@pytest.mark.parametrize("size", [0, -1, 5_001, 2**53 - 1])
+@pytest.mark.parametrize("size", [0, -1, 5_001, 2**53])
 async def test_a_default_out_of_range_is_refused(world: World, root: Member, size: int) -> None:
     await world.ask(root, "set_default_batch_size", size=20)
     async with world.refused("batch_size_out_of_range"):
         await world.ask(root, "set_default_batch_size", size=size)
 
 
-@pytest.mark.parametrize("size", ["abc", "", 1.5, True, [300], 2**53])
+@pytest.mark.parametrize("size", ["abc", "", 1.5, True, [300]])
 async def test_a_default_that_is_no_whole_number_is_refused(world: World, root: Member, size: object) -> None:
     async with world.refused("bad_arguments"):
         await world.ask(root, "set_default_batch_size", size=size)
@@ -144,7 +144,7 @@ async def test_who_is_disabled_while_they_are_being_added_ends_up_as_no_sender(w
             return await super().run(verb, campaign, **args)
 
     thing = await senders.add(Slow(world.scripts.redis), campaign, [ana.id, ben.id])
-    assert thing["senders"] == 1
+    assert thing.senders == 1
     assert await world.scripts.redis.smembers(keys.under(keys.campaign(campaign), "senders")) == {b"%d" % ben.id}
 
 

@@ -28,3 +28,12 @@ async def test_nobody_is_vouched_for_in_a_store_that_was_emptied(scripts):
     await scripts.run("arrive", member=3, hub="one")
 
     assert await scripts.redis.keys("*") == []
+
+
+async def test_who_comes_back_after_their_time_has_run_out_is_told_of(scripts):
+    await scripts.redis.zadd("{a}:online", {"3:one": 1})
+
+    async with presence_told(scripts) as told:
+        await scripts.run("arrive", member=3, hub="one")
+
+        assert await told()

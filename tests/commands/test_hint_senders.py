@@ -39,6 +39,18 @@ async def test_a_campaign_that_is_not_listed_gets_none(scripts):
     assert await scripts.run("campaigns_of", member=ana) == []
 
 
+async def test_only_those_who_were_not_noted_yet_are_news(scripts):
+    ana, ben = await add(scripts, "Ana"), await add(scripts, "Ben")
+    campaign = await scripts.run("new_campaign")
+    await scripts.run("hint_senders", to=campaign, members=[ana])
+
+    async with listening(scripts) as heard:
+        members = await scripts.run("hint_senders", to=campaign, members=[ana, ben])
+
+        assert [member["name"] for member in members] == ["Ana", "Ben"]
+        assert await heard.news() == [{"senders": {"campaign": campaign, "members": [ben]}}]
+
+
 async def test_nobody_is_no_news(scripts):
     campaign = await scripts.run("new_campaign")
 

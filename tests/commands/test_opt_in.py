@@ -2,13 +2,13 @@ from typing import Any
 
 import pytest
 
-from server.things import conversation_thing
-from tests.world import Texter, World, columns
+from server.wire.things import Conversation
+from tests.world import Texter, World, columns, heard
 
 
 async def opt(world: World, verb: str, campaign: int, at: int, by: str | None = "Ada") -> dict[str, Any]:
     """Opt the first conversation of a campaign out or in."""
-    return conversation_thing(campaign, await world.scripts.run(verb, campaign, conversation=1, by=by, at=at))
+    return heard(await world.scripts.run(verb, campaign, conversation=1, by=by, at=at), Conversation)
 
 
 async def brought_to(world: World, lane: str) -> tuple[int, Texter]:

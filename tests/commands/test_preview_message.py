@@ -2,13 +2,13 @@ from typing import Any
 
 import pytest
 
+from server.client import Thing
 from server.errors import Refused
-from server.things import Thing
 from tests.world import World
 
 
 async def preview(world: World, campaign: int, script: str) -> Thing:
-    """How a message would read, as an admin asks for it."""
+    """Ask for the preview of a message, as an admin."""
     root = await world.member("Root", "admin")
     answer: Thing = await world.ask(root, "preview_message", campaign=campaign, script=script)
     return answer

@@ -16,7 +16,7 @@ async def take(world: World, campaign: int, carrier: str, count: int = 10) -> li
 
 
 async def put_back(world: World, campaign: int, carrier: str, *texts: str) -> int:
-    """How many it puts back."""
+    """Put texts back, as a carrier; returns their number."""
     count: int = await world.scripts.run("put_back_texts", campaign, carrier=carrier, texts=texts)
     return count
 

@@ -27,7 +27,7 @@ async def three(world: World, campaign: int) -> tuple[Texter, Texter, Texter]:
 
 
 async def sizes(*texters: Texter, lane: str = "initial") -> list[int]:
-    """How many each holds in a lane."""
+    """The number of conversations that each texter holds in a lane."""
     return [(await texter.counts())[lane] for texter in texters]
 
 
@@ -119,7 +119,7 @@ async def test_when_the_store_goes_away_it_isnt_known_whether_it_was_done(world:
     ana = await world.texter(campaign)
 
     class Losing(Scripts):
-        """Whose store does what it is asked, and is away before it says so."""
+        """Scripts whose store does what it is asked, and is away before it answers."""
 
         async def run(self, verb: str, campaign: int | None = None, **args: object) -> object:
             answer = await super().run(verb, campaign, **args)
@@ -220,3 +220,13 @@ async def test_what_texters_request_meanwhile_is_theirs(
     assert moved["moved"] + batch["assigned"] == 40
     held = [conversation for texter in (ana, ben, cleo) for conversation in await texter.holds("initial")]
     assert sorted(held) == list(range(1, 41))
+
+
+async def test_a_sender_who_is_given_their_own_keeps_them_in_order(world: World) -> None:
+    campaign = await world.campaign(contacts=5)
+    ana = await world.texter(campaign)
+    await ana.request()
+    before = await world.kept()
+    given = {"holder": ana.id, "to": ana.id, "lane": "initial", "most": 2, "by": BY}
+    assert await world.scripts.run("reassign", campaign, **given) == 0
+    assert await world.kept() == before

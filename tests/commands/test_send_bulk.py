@@ -2,7 +2,7 @@ from tests.world import World
 
 
 async def bulk(world: World, campaign: int, most: int = 100) -> int:
-    """What the carrier does on each of its rounds."""
+    """Send first messages as the carrier does on each of its rounds; returns their number."""
     sent: int = await world.scripts.run("send_bulk", campaign, most=most)
     return sent
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.contacts.encodings import BYTES_AT_ONCE, CHOICES, find_encoding, named_encoding, plausible, with_byte_order
+from server.contacts.encodings import BYTES_AT_ONCE, CHOICES, find_encoding, named_encoding, with_byte_order
+from server.contacts.plausible import plausible
 from server.errors import Refused
 
 WESTERN = (

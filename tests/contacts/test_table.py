@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from server.contacts.rows import open_table
-from server.contacts.table import LONGEST_ROW, Table
+from server.contacts.table import LONGEST_ROW_CHARACTERS, Table
 from server.errors import Refused
 
 LINE_END = re.compile(r"\r\n|\r|\n")
@@ -124,12 +124,12 @@ def test_a_quote_never_closed_costs_one_line_however_many_follow():
     assert read[1:] == [(i + 3, [f"Ana{i}", str(i)], True) for i in range(5_000)]
 
 
-@pytest.mark.parametrize("length", [LONGEST_ROW, LONGEST_ROW * 3, LONGEST_ROW * 50])
+@pytest.mark.parametrize("length", [LONGEST_ROW_CHARACTERS, LONGEST_ROW_CHARACTERS * 3, LONGEST_ROW_CHARACTERS * 50])
 def test_a_row_that_is_too_long_costs_one_line(length):
     read = list(table(f"name,phone\n{'x' * length},1\nBob,2\n").rows)
 
     assert [(line, fault) for line, _, fault in read] == [(2, "The row is longer than 20,000 characters."), (3, None)]
-    assert len(read[0][1][0]) <= LONGEST_ROW + 1
+    assert len(read[0][1][0]) <= LONGEST_ROW_CHARACTERS + 1
 
 
 def test_nul_bytes_in_a_row_are_left_out():
@@ -212,7 +212,7 @@ def test_what_a_csv_writer_wrote_is_read_back(data, delimiter, end, quoted):
     st.sampled_from([b"", b"name,phone\n", b"\xff\xfe", b"sep=;\n"]),
 )
 @example(b"\r", b"sep=;\n")
-@example(b'"' * LONGEST_ROW, b"name,phone\n")
+@example(b'"' * LONGEST_ROW_CHARACTERS, b"name,phone\n")
 def test_no_bytes_whatever_raise_anything_but_refused(content, start):
     try:
         lines = [line for line, _, _ in table(start + content).rows]

@@ -101,7 +101,7 @@ def test_what_cant_be_read_is_refused_with_a_sentence(content, says):
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch):
-    monkeypatch.setattr("server.contacts.workbook.LARGEST_UNPACKED", 1_000_000)
+    monkeypatch.setattr("server.contacts.workbook.LARGEST_UNPACKED_BYTES", 1_000_000)
     bomb = changed(workbook(PEOPLE), "xl/styles.xml", b" " * 2_000_000)
     assert len(bomb) < 20_000
 

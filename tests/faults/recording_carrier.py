@@ -14,7 +14,7 @@ from server.carriers.carrier import Answer, Sent, Text
 from server.carriers.handover import Handover
 from server.carriers.patience import Patience
 from server.config import Config
-from server.serve import signals
+from server.host.signals import on_signals
 from server.store.connecting import open_store
 from server.store.scripts import Scripts
 
@@ -41,7 +41,7 @@ async def main(path: str) -> None:
     """Until told to leave."""
     async with open_store(Config.read()) as store:
         patience = Patience()
-        with signals(patience.leaving.set):
+        with on_signals(patience.leaving.set):
             await Handover(Scripts(store.redis), Recording(path), patience).run()
 
 

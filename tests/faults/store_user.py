@@ -23,7 +23,7 @@ from server.store.connecting import open_store
 
 
 class StoreUser:
-    """The other end: starts such a process, in a process group of its own."""
+    """The other end of such a process: starts it, in a process group of its own."""
 
     def __init__(self, data: Path, *around: str) -> None:
         self.process = subprocess.Popen(
@@ -42,7 +42,7 @@ class StoreUser:
         self.process.stdin.flush()
 
     def hear(self):
-        """What came of the oldest thing told; None once the process has ended."""
+        """The outcome of the oldest thing told; None once the process has ended."""
         line = self.process.stdout.readline()
         return json.loads(line) if line else None
 
@@ -52,16 +52,16 @@ class StoreUser:
         return self.hear()
 
     def signal_group(self, number: signal.Signals) -> None:
-        """Signal it and all it has started that is still in its process group."""
+        """Signal the process and all it has started that is still in its process group."""
         os.killpg(self.process.pid, number)
 
     def end(self) -> str:
-        """Let it leave in order, if it is still there; what it wrote to its standard error."""
+        """Let the process leave in order, if it is still there; returns its standard error."""
         return self.process.communicate(timeout=60)[1]
 
 
 def runs(data: Path) -> bool:
-    """Whether a store holds the lock of this folder."""
+    """Return whether a store holds the lock of this folder."""
     lock = data / "store.lock"
     if not lock.exists():
         return False

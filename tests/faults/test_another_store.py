@@ -15,7 +15,7 @@ WITHIN = 10.0
 
 
 async def ready(hub: Process) -> tuple[int, str]:
-    """What it says about itself."""
+    """The HTTP status and the word with which the hub says whether it is ready."""
     async with httpx.AsyncClient() as browser:
         answer = await browser.get(f"{hub.url}/health/ready")
         assert (await browser.get(f"{hub.url}/health/live")).status_code == 200
@@ -23,14 +23,14 @@ async def ready(hub: Process) -> tuple[int, str]:
 
 
 async def becomes(hub: Process, code: int, status: str) -> None:
-    """Wait until it says so."""
+    """Wait until the hub answers with this HTTP status and this word."""
     async with asyncio.timeout(WITHIN):
         while await ready(hub) != (code, status):
             await asyncio.sleep(0.05)
 
 
 def lines(hub: Process, words: str) -> list[str]:
-    """What of its log has these words."""
+    """The lines of the hub's log that contain these words."""
     return [line for line in hub.log().splitlines() if words in line]
 
 
@@ -41,7 +41,7 @@ async def inhabited(here: Store, name: str = "Ana", title: str = "Vote!") -> tup
 
 
 def titles(client: Client) -> set[str]:
-    """Of the consoles that it shows."""
+    """The titles of the consoles that the client shows."""
     return {thing["title"] for thing in client.things.values() if thing["kind"] == "console"}
 
 

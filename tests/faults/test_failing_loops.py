@@ -16,15 +16,15 @@ from server import world as world_module
 from server.chores import CHORES
 from server.client import Client
 from server.config import Config
-from server.live import hub as hub_module
+from server.live import audit, presence
 from server.live.announcements import Announcements
 from server.live.presence import Presence
 from server.live.watches import Watches
-from server.store import keys
+from server.store import keys, same_store
 from server.store.private import PrivateStore
 from server.store.same_store import SameStore
 from server.store.scripts import Scripts
-from server.things import Encoding
+from server.wire.frames import Encoding
 from tests.served import served
 from tests.world import World
 
@@ -33,9 +33,13 @@ WITHIN = 20.0
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(background_module, "BEGIN_AGAIN_AFTER", 0.5)
-    for often in ("LOOK_EVERY", "AUDIT_EVERY", "PRESENCE_EVERY"):
-        monkeypatch.setattr(hub_module, often, 0.02)
+    monkeypatch.setattr(background_module, "BEGIN_AGAIN_AFTER_SECONDS", 0.5)
+    for module, often in (
+        (same_store, "LOOK_EVERY_SECONDS"),
+        (audit, "AUDIT_EVERY_SECONDS"),
+        (presence, "PRESENCE_EVERY_SECONDS"),
+    ):
+        monkeypatch.setattr(module, often, 0.02)
     monkeypatch.setattr(world_module, "CHORES", [replace(chore, period=0.02) for chore in CHORES])
 
 
@@ -74,7 +78,7 @@ async def says(url: str, code: int, nudge: Callable[[], Any] | None = None) -> h
         ("keep_looking", SameStore, "look"),
         ("audit", Watches, "drop_unwatched"),
         ("look_who_is_online", Presence, "online"),
-        ("finish_removals", Scripts, "run"),
+        *((chore.name, Scripts, "run") for chore in CHORES),
     ],
 )
 async def test_a_loop_of_a_hub_that_fails_turns_readiness_red_and_comes_back(

@@ -1,15 +1,12 @@
 """Whatever is lost on the way, every open console soon equals a fresh snapshot, and versions never go backwards."""
 
-import asyncio
-
 import msgpack
 import pytest
 from redis.asyncio import Redis
 
-from server.client import Client
+from server.client import Client, Thing
 from server.store import keys
-from server.store.scripts import source
-from server.things import Thing
+from server.store.verbs import source
 from tests.world import Texter, World
 
 WITHIN = 10.0
@@ -96,5 +93,6 @@ async def test_an_announcement_of_the_past_changes_nothing(hub_url: str, world: 
         await ana.request()
         await client.until(lambda c: screen(c, ana)["screen"] == "initials")
         await redis.publish(keys.changes(keys.campaign(campaign)), msgpack.packb(old))
-        await asyncio.sleep(0.3)
+        await world.scripts.run("update_campaign", campaign, title="New", default_batch_size=1, token="t")
+        await client.until(lambda c: screen(c, ana)["title"] == "New")
         assert screen(client, ana)["screen"] == "initials"

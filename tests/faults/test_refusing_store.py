@@ -23,8 +23,9 @@ from server.client import Client
 from server.config import Config
 from server.errors import Refused
 from server.people.members import Members
-from server.store.scripts import Scripts, verbs
-from server.things import Encoding
+from server.store.scripts import Scripts
+from server.store.verbs import verbs
+from server.wire.frames import Encoding
 from tests import command_line
 from tests.faults.store_user import until
 from tests.processes import handraise, hub_process
@@ -49,7 +50,7 @@ async def own(store_binary: str, tmp_path: Path) -> AsyncIterator[Redis]:
 
 
 async def answers(redis: Redis) -> bool:
-    """Whether the store answers by now."""
+    """Return whether the store answers by now."""
     with suppress(StoreAway):
         return bool(await redis.ping())
     return False
@@ -66,7 +67,7 @@ def world(own: Redis) -> World:
     return World(scripts, Members(scripts, Config(secret_key="for tests")))
 
 
-# What may be wrong with a store: each lasts as long as its block.
+# Faults of a store: each lasts as long as its block.
 
 
 @asynccontextmanager
@@ -264,7 +265,7 @@ async def test_a_command_line_ends_with_a_sentence(own: Redis, own_url: str, wor
     assert await everything(own) == before
 
 
-# What takes several scripts is finished by asking again, wherever it was interrupted.
+# A change of several scripts is finished by asking again, wherever it was interrupted.
 
 
 class Interrupted(Scripts):
@@ -328,7 +329,7 @@ async def test_what_takes_several_scripts_is_finished_by_asking_again(
 
 
 async def buckets(redis: Redis) -> dict[str, Any]:
-    """Who holds what in which lane, who is a sender, and where members may be senders."""
+    """The conversations of each holder and lane, the senders, and the campaigns where members may be senders."""
     found = await everything(redis)
     return {
         name: [value] if "bucket" not in name else sorted(value)

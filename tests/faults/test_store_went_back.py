@@ -10,13 +10,14 @@ import pytest
 from redis.asyncio import Redis
 
 from server.background import Background
-from server.client import Client, ConnectionLost
+from server.client import Client, ConnectionLost, Thing
 from server.errors import Refused
-from server.live import hub as hub_module
+from server.live import audit
 from server.live.hub import Hub
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection
-from server.things import Thing
+from server.store import lookups, same_store
+from server.wire.things import AnyThing, Console
 from tests.carriers.carrying import Remembering, carrying, queued, settled
 from tests.faults.stores import Address, Store, address, server, store
 from tests.processes import hub_process
@@ -44,7 +45,7 @@ async def in_step(follower: Redis) -> None:
 
 
 async def opened(url: str, token: str, path: str = "/ws/texter") -> dict[tuple[str, int, int | None], Thing]:
-    """What somebody is shown who opens a console or a board now; they try until they are shown something."""
+    """The things on a console or a board that is opened now. Opening is tried until it succeeds."""
     async with asyncio.timeout(WITHIN), Client(url, token, path) as client:
         while True:
             try:
@@ -55,13 +56,13 @@ async def opened(url: str, token: str, path: str = "/ws/texter") -> dict[tuple[s
 
 
 def shows(client: Client, texter: Texter, **counts: object) -> bool:
-    """Whether it shows the texter's console like this."""
+    """Return whether the client shows the texter's console with these values."""
     thing = client.thing("console", texter.id, texter.campaign)
     return thing is not None and {name: thing[name] for name in counts} == counts
 
 
 def unassigned(client: Client, campaign: int) -> int | None:
-    """How many initials its board shows as unassigned."""
+    """The number of unassigned initials on the client's board; None while the campaign isn't there."""
     thing = client.thing("campaign", campaign, campaign)
     return thing["unassigned"]["initial"] if thing else None
 
@@ -69,16 +70,16 @@ def unassigned(client: Client, campaign: int) -> int | None:
 async def test_what_opens_is_asked_for_first_also_before_anybody_has_noticed(
     world: World, redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hub_module, "LOOK_EVERY", 3600.0)
-    monkeypatch.setattr(hub_module, "AUDIT_EVERY", 3600.0)
+    monkeypatch.setattr(same_store, "LOOK_EVERY_SECONDS", 3600.0)
+    monkeypatch.setattr(audit, "AUDIT_EVERY_SECONDS", 3600.0)
     ana = await world.texter(await world.campaign(5, title="Theirs"))
     theirs = await everything(redis)
     await redis.flushall()
     await world.texter(await world.campaign(5, title="Ours"))
     assert await everything(redis) != theirs
 
-    def shown(things: list[Thing]) -> list[str]:
-        return [thing["title"] for thing in things if "title" in thing]
+    def shown(things: list[AnyThing]) -> list[str]:
+        return [thing.title for thing in things if isinstance(thing, Console)]
 
     hub = Hub(world.scripts, world.members.still_valid)
     async with hub.running(Background()):
@@ -100,7 +101,7 @@ async def everything(redis: Redis) -> dict[bytes, bytes]:
 
 
 async def put_in_place(redis: Redis, dumped: dict[bytes, bytes]) -> None:
-    """Everything is as it was, at once."""
+    """Replace everything in the store by these dumped keys, at once."""
     async with redis.pipeline(transaction=True) as pipeline:
         pipeline.flushall()
         for name, value in dumped.items():
@@ -119,7 +120,7 @@ async def is_shown_what_the_store_holds(
     ana, ben = await world.texter(campaign, "Ana"), await world.texter(campaign, "Ben")
     token = await world.members.token(await world.member("Ana"))
     root = await world.members.token(await world.member("Root", "admin"))
-    await world.scripts.look()  # the account has its identity
+    await lookups.epoch(world.scripts)  # the account has its identity
     await prepare()
     async with Client(hub_url, token) as console, Client(hub_url, root, "/ws/admin") as board:
         await console.ask("open_console")
@@ -148,7 +149,7 @@ async def is_shown_what_the_store_holds(
 
 @pytest.mark.parametrize("caught_up", [False, True])
 async def test_a_replica_that_lacks_the_last_writes_is_promoted(store_binary: str, caught_up: bool) -> None:
-    """One that was written to since may have come to the same version, and hold something else there."""
+    """A replica that was written to since may have come to the same version with other contents."""
     async with (
         store(store_binary) as primary,
         replica(store_binary, primary) as (follower, link),
@@ -231,7 +232,7 @@ async def test_a_server_that_was_started_again_and_lost_nothing_is_gone_on_with(
             await console.until(lambda c: shows(c, ana, screen="inbox_zero", quiet=10), within=WITHIN)
 
 
-# What a carrier remembers.
+# The memory of a carrier.
 
 
 async def test_a_text_that_was_handed_over_and_is_queued_again_is_not_sent_twice(world: World, redis: Redis) -> None:

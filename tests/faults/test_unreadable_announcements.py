@@ -10,25 +10,25 @@ import msgpack
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import to_builtins
 from redis.asyncio import Redis
 
-from server.client import Client
+from server.client import Client, Thing
 from server.live.directory import Directory
 from server.live.mailbox import Mailbox
 from server.live.news import Unreadable, account_news, campaign_news
 from server.live.presence import CHANNEL as PRESENCE
 from server.live.watch import Connection, Watch
 from server.store import keys
-from server.things import Thing
-from tests.live.test_watch import campaign as described
+from tests.described import campaign, conversation, texter
 from tests.world import World
 
 OTHERS = (None, True, -1, 0, 7, 2**53, 2**63, 1.5, float("nan"), "", "x", "\ud800", b"\xff", [], [None], {}, {"a": 1})
-"""What a field may be instead."""
+"""The values that a field may have instead of its own."""
 
 
 def places(value: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Where in it something may be changed."""
+    """The paths to all places inside a message where something may be changed."""
     inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for name, one in inside:
         yield (*way, name)
@@ -63,23 +63,17 @@ def mutated(message: Any, dice: Random) -> bytes:
     return payload
 
 
-MESSAGE = {
+MESSAGE: Thing = {
     "v": 3,
-    "campaign": {
-        **described(3),
-        **{"script": "Hi", "bulk_send": False, "sender_link": "/join/7-t", "fields": ["Street"]},
-        **{"contacts": 50, "held": {"initial": 0, "reply": 0, "quiet": 0}},
-        **{"closed": 0, "opted_out": 0, "sent": 0, "senders": 2},
-    },
+    "campaign": to_builtins(campaign(v=3, sender_link="/join/7-t", fields=["Street"])),
     "texters": [
         {
-            **{"id": 1, "sender": True, "moved": 1, "initial": 2, "reply": 0, "quiet": 0, "closed": 0, "opted_out": 0},
-            **{"sent": 1, "day": {"since": 1, "last": 2, "initials": 1, "replies": 0}},
-            "taken": {"by": "Root", "move": 1, "moved": 3},
+            **to_builtins(texter(initial=2, sent=1, day={"since": 1, "last": 2, "initials": 1, "replies": 0})),
+            "taken": {"by": "Root", "move": "m", "moved": 3},
         },
     ],
     "conversation": {
-        **{"id": 3, "v": 3, "holder": 1, "lane": "quiet", "contact": '["Max","Doe","+12025550123",{}]'},
+        **to_builtins(conversation(3, v=3, holder=1, lane="quiet")),
         "texts": [{"id": 1, "direction": "out", "text": "Hi", "at": 1, "status": "sent"}],
         "opt_outs": [{"opted_out": True, "by": "Root", "at": 1}, {"opted_out": False, "at": 2}],
     },
@@ -87,21 +81,21 @@ MESSAGE = {
 
 
 def test_a_whole_announcement_is_read_with_fields_that_are_unknown_here() -> None:
-    message = {**MESSAGE, "newer": {"a": 1}, "campaign": {**MESSAGE["campaign"], "newer": [1]}}
-    assert campaign_news(msgpack.packb(message), 7) == message
+    newer = {**MESSAGE, "newer": {"a": 1}, "campaign": {**MESSAGE["campaign"], "newer": [1]}}
+    assert campaign_news(msgpack.packb(newer), 7) == campaign_news(msgpack.packb(MESSAGE), 7)
 
 
 @given(st.randoms(use_true_random=False))
 def test_whatever_is_read_of_a_campaign_can_be_taken_in(dice: Random) -> None:
     try:
-        message = campaign_news(mutated(MESSAGE, dice), 7)
+        news = campaign_news(mutated(MESSAGE, dice), 7)
     except Unreadable:
         return
     watch = Watch(7)
     watch.shown[1].add(Connection(Mailbox(lambda: None), 1, False, "token:1"))
-    asyncio.run(watch.tell(message, {}))
-    if message.get("conversation"):
-        watch.tell_conversation(message["conversation"])
+    asyncio.run(watch.tell(news, {}))
+    if news.conversation:
+        watch.tell_conversation(news.conversation)
 
 
 ACCOUNT = {
@@ -135,8 +129,9 @@ def test_bytes_that_are_no_announcement_are_unreadable(payload: bytes) -> None:
     [
         ({"v": 4}, "another campaign or version"),
         ({"campaign": {**MESSAGE["campaign"], "id": 8}}, "another campaign or version"),
-        ({"conversation": {**MESSAGE["conversation"], "v": 9}}, "a conversation of another version"),
-        ({"conversation": {**MESSAGE["conversation"], "contact": "Max"}}, "a contact is"),
+        ({"conversation": {**MESSAGE["conversation"], "v": 9}}, "a conversation of another campaign or version"),
+        ({"conversation": {**MESSAGE["conversation"], "campaign": 8}}, "a conversation of another"),
+        ({"conversation": {**MESSAGE["conversation"], "contact": "Max"}}, "contact"),
         ({"v": 0, "campaign": {**MESSAGE["campaign"], "v": 0}}, "there is no version 0"),
         ({"texters": None}, "Expected `array`"),
         ({"texters": [{**MESSAGE["texters"][0], "sent": "1"}]}, "texters.*sent"),
@@ -191,7 +186,7 @@ async def heard(redis: Redis, world: World, campaign: int) -> dict[str, list[Any
 
 
 def lasting(client: Client) -> dict[Any, Thing]:
-    """What it shows, but for who is online and for versions."""
+    """The things that the client shows, without presence and without versions."""
     return {
         key: {name: value for name, value in thing.items() if name != "v"}
         for key, thing in client.things.items()

@@ -7,7 +7,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from server.client import Client
-from server.things import Encoding, decode, encode
+from server.wire.frames import Encoding, decode, encode
 from tests.processes import hub_process
 from tests.world import World
 

@@ -17,7 +17,7 @@ from server.errors import Refused
 from server.people.members import Members
 from server.store import keys
 from server.store.scripts import Scripts
-from server.things import Encoding
+from server.wire.frames import Encoding
 from tests.processes import Process, handraise, hub_process
 
 CONTACTS = 1_200

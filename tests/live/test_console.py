@@ -1,28 +1,23 @@
-"""What a console shows: one table; and that a request is refused by exactly the reason that the console gives."""
+"""One table of what a console shows. A request is refused for exactly the reason that the console gives."""
 
 import itertools
+from dataclasses import replace
 from typing import Any
 
 import msgpack
 import pytest
+from msgspec import convert, to_builtins
 
 from server.errors import SENTENCES, Refused
 from server.live.console import Gate, console, reason, screen
 from server.store.keys import NOBODY
+from server.wire.described import CampaignNews
+from server.wire.things import Console, Request
+from tests import described
 from tests.world import Texter, World
 
 HOUR = 60 * 60 * 1000
 GATE = Gate(title="Vote!", status="active", self_assign=True, batch_size=10, unassigned=True)
-TEXTER = {"sender": True, "moved": 3, "sent": 0, "initial": 0, "reply": 0, "quiet": 0, "closed": 0, "opted_out": 0}
-
-
-def with_(before: Any, **changes: Any) -> Any:
-    """The same but for some."""
-    return {**before, **changes} if isinstance(before, dict) else Gate(**{**before_fields(before), **changes})
-
-
-def before_fields(gate: Gate) -> dict[str, Any]:
-    return {name: getattr(gate, name) for name in ("title", "status", "self_assign", "batch_size", "unassigned")}
 
 
 @pytest.mark.parametrize(
@@ -51,15 +46,20 @@ def before_fields(gate: Gate) -> dict[str, Any]:
 def test_a_console_is_on_one_screen_and_says_why_the_button_is_off(
     gate: dict[str, Any], texter: dict[str, Any], shown: str, why_not: str | None
 ) -> None:
-    here = console(with_(GATE, **gate), {**TEXTER, **texter})
-    assert here["screen"] == shown
-    assert here["request"] == {"allowed": why_not is None, "reason": why_not, "batch_size": 10}
+    here = console(replace(GATE, **gate), described.texter(**texter), 7, 1)
+    assert here.screen == shown
+    sentence = SENTENCES[why_not] if why_not else None
+    assert here.request == Request(allowed=why_not is None, reason=why_not, sentence=sentence, batch_size=10)
 
 
 def test_a_console_tells_the_counts_and_when_they_moved() -> None:
-    texter = {**TEXTER, "initial": 1, "reply": 2, "quiet": 3, "closed": 4, "opted_out": 5}
-    here = console(GATE, texter)
-    assert {name: here[name] for name in ("title", "initial", "reply", "quiet", "closed", "opted_out", "moved")} == {
+    counts = {"initial": 1, "reply": 2, "quiet": 3, "closed": 4, "opted_out": 5}
+    here = to_builtins(console(GATE, described.texter(3, moved=3, **counts), 7, 12))
+    names = ("id", "campaign", "v", "title", "initial", "reply", "quiet", "closed", "opted_out", "moved")
+    assert {name: here[name] for name in names} == {
+        "id": 3,
+        "campaign": 7,
+        "v": 12,
         "title": "Vote!",
         "initial": 1,
         "reply": 2,
@@ -74,8 +74,8 @@ def test_every_reason_has_a_sentence() -> None:
     reasons = set()
     for status, sender, self_assign, unassigned in itertools.product(("active", "paused"), *[(True, False)] * 3):
         for initial, reply in itertools.product((0, 1), (0, 1)):
-            gate = with_(GATE, status=status, self_assign=self_assign, unassigned=unassigned)
-            texter = {**TEXTER, "sender": sender, "initial": initial, "reply": reply}
+            gate = replace(GATE, status=status, self_assign=self_assign, unassigned=unassigned)
+            texter = described.texter(sender=sender, initial=initial, reply=reply)
             reasons.add(reason(gate, texter))
             assert (reason(gate, texter) is None) <= (screen(gate, texter) in ("looking", "inbox_zero"))
     assert reasons - {None} <= SENTENCES.keys()
@@ -94,21 +94,19 @@ async def test_a_request_is_refused_by_the_reason_that_the_console_gives(
 ) -> None:
     for pool, sender, self_assign in itertools.product(POOLS, (True, False), (True, False)):
         campaign, texter = await arrange(world, status, holding, pool, sender, self_assign)
-        snapshot = await world.scripts.run("snapshot", campaign, texters=[texter], rows=False)
-        (counts,) = snapshot["texters"]
-        here = console(Gate.of(snapshot["campaign"]), counts)["request"]
+        here = (await console_of(world, campaign, texter)).request
         try:
             await world.scripts.run("request_conversations", campaign, texter=texter, request_id="one")
             why_not = None
         except Refused as refused:
             why_not = refused.code
-        assert (here["allowed"], here["reason"]) == (why_not is None, why_not), (pool, sender, self_assign)
+        assert (here.allowed, here.reason) == (why_not is None, why_not), (pool, sender, self_assign)
 
 
 async def arrange(
     world: World, status: str, holding: str, pool: str, sender: bool, self_assign: bool
 ) -> tuple[int, int]:
-    """A campaign in this state, and a texter who holds this."""
+    """A campaign with this status, and a texter who holds these conversations."""
     campaign = await world.campaign(contacts=4, batch_size=2)
     ana, ben = await world.texter(campaign, "Ana"), await world.texter(campaign, "Ben")
     if holding == "nothing":
@@ -139,10 +137,15 @@ async def arrange(
     return campaign, ana.id
 
 
+async def console_of(world: World, campaign: int, texter: int) -> Console:
+    """A texter's console, as the store describes it now."""
+    snapshot = convert(await world.scripts.run("snapshot", campaign, texters=[texter], rows=False), CampaignNews)
+    return console(Gate.of(snapshot.campaign), snapshot.texters[0], campaign, snapshot.v)
+
+
 async def batch(world: World, texter: Texter) -> Any:
-    """How far the texter's first messages are, as their console tells."""
-    snapshot = await world.scripts.run("snapshot", texter.campaign, texters=[texter.id], rows=False)
-    return console(Gate.of(snapshot["campaign"]), snapshot["texters"][0])["batch"]
+    """The progress of the texter's batch of first messages, as their console tells; None without a batch."""
+    return to_builtins((await console_of(world, texter.campaign, texter.id)).batch)
 
 
 async def test_a_batch_counts_what_is_sent_of_it_and_ends_when_nothing_of_it_is_left(world: World) -> None:
@@ -224,7 +227,8 @@ async def test_a_texter_who_gives_everything_back_is_done_for_the_day_until_they
     await ana.release()
     done = (await ana.counts())["day"]
     assert done["done"] == done["last"]
-    assert console(GATE, await ana.counts())["day"] == done
+    assert to_builtins((await console_of(world, campaign, ana.id)).day) == done
     await ana.request()
     assert "done" not in (await ana.counts())["day"]
-    assert console(GATE, await ana.counts())["day"]["done"] is None
+    day = (await console_of(world, campaign, ana.id)).day
+    assert day and day.done is None

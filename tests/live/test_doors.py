@@ -1,14 +1,14 @@
-"""How many sockets may be open."""
+"""The number of sockets that may be open."""
 
 import pytest
 
-from server.live.doors import ENOUGH_TO_TELL, PER_ADDRESS, PER_MEMBER, Doors
+from server.live.doors import MEMBERS_BEHIND_A_PROXY, SOCKETS_PER_ADDRESS, SOCKETS_PER_MEMBER, Doors
 
 
 def test_doors_count_members_and_addresses() -> None:
     doors = Doors()
-    members = range(PER_ADDRESS // PER_MEMBER + 1)
-    assert all(doors.enter(member, "here") for member in members[:-1] for _ in range(PER_MEMBER))
+    members = range(SOCKETS_PER_ADDRESS // SOCKETS_PER_MEMBER + 1)
+    assert all(doors.enter(member, "here") for member in members[:-1] for _ in range(SOCKETS_PER_MEMBER))
     assert not doors.enter(0, "elsewhere")
     assert not doors.enter(members[-1], "here")
     assert doors.enter(members[-1], "elsewhere")
@@ -39,17 +39,17 @@ def test_when_all_members_come_from_one_address_it_is_said_once_that_it_may_be_a
 ) -> None:
     doors = Doors(public)
     for _ in range(3):
-        come(doors, *((member, address) for member in range(ENOUGH_TO_TELL - 1)))
+        come(doors, *((member, address) for member in range(MEMBERS_BEHIND_A_PROXY - 1)))
     assert caplog.text == ""
-    come(doors, *((member, address) for member in range(3 * ENOUGH_TO_TELL)))
+    come(doors, *((member, address) for member in range(3 * MEMBERS_BEHIND_A_PROXY)))
     assert len(caplog.records) == told
     assert all(address in record.getMessage() for record in caplog.records)
 
 
 def test_nothing_is_said_when_one_of_the_first_came_from_elsewhere(caplog: pytest.LogCaptureFixture) -> None:
-    for other in range(ENOUGH_TO_TELL):
+    for other in range(MEMBERS_BEHIND_A_PROXY):
         doors = Doors()
-        for member in range(3 * ENOUGH_TO_TELL):
+        for member in range(3 * MEMBERS_BEHIND_A_PROXY):
             come(doors, (member, "10.0.0.2" if member == other else "10.0.0.1"))
     assert caplog.text == ""
 

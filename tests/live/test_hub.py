@@ -9,14 +9,15 @@ from redis.asyncio import Redis
 from server.background import Background
 from server.campaigns.contact import receive
 from server.client import Client
-from server.errors import Refused
-from server.live import hub as hub_module
+from server.errors import SENTENCES, Refused
+from server.live import audit, presence
 from server.live.directory import Directory
-from server.live.hub import AUDIT_EVERY, Hub
+from server.live.hub import Hub
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection
-from server.store import keys
-from server.things import Encoding
+from server.store import keys, same_store
+from server.wire.frames import Encoding
+from server.wire.things import Member
 from tests.world import World
 
 
@@ -38,7 +39,7 @@ async def board(hub: Hub) -> Connection:
 def titles(connection: Connection) -> list[str]:
     """Of the campaigns that a socket has been pushed since it was last looked at."""
     connection.mailbox.close(0, "")  # whatever waits may go at once
-    return [frame.message[1]["title"] for frame in connection.mailbox.take(0.0) if frame.message[0] == "changed"]
+    return [frame.message[1].title for frame in connection.mailbox.take(0.0) if frame.message[0] == "changed"]
 
 
 async def test_a_console_is_pushed_when_a_request_changes_it(hub_url: str, world: World) -> None:
@@ -53,6 +54,7 @@ async def test_a_console_is_pushed_when_a_request_changes_it(hub_url: str, world
         assert client.thing("console", ana.id, campaign)["request"] == {
             "allowed": False,
             "reason": "initials_left",
+            "sentence": SENTENCES["initials_left"],
             "batch_size": 10,
         }
 
@@ -276,7 +278,7 @@ async def test_presence_never_gets_older_although_the_stores_clock_was_set_back(
 
         admin.mailbox.close(0, "")  # whatever waits may go at once
         (thing,) = (frame.message[1] for frame in admin.mailbox.take(0.0))
-        assert (thing["online"], thing["v"]) == (bool(online), max(5_000, at))
+        assert (thing.online, thing.v) == (bool(online), max(5_000, at))
 
 
 async def test_a_socket_is_told_of_the_conversation_that_it_opened_last_and_of_no_other(
@@ -334,7 +336,7 @@ async def test_what_the_account_announced_in_the_past_changes_nothing(world: Wor
         await hub._take_in(keys.changes(keys.ACCOUNT), msgpack.packb(old))
         things = await hub.open_admin(await board(hub), archived=False)
 
-    assert [(thing["name"], thing["v"]) for thing in things if thing["kind"] == "member"] == [("Ana", 1)]
+    assert [(thing.name, thing.v) for thing in things if isinstance(thing, Member)] == [("Ana", 1)]
 
 
 async def test_a_campaign_that_somebody_makes_shows_on_every_board_at_once(hub_url: str, world: World) -> None:
@@ -358,7 +360,7 @@ async def test_who_is_signed_out_is_closed_at_once(hub: Hub, world: World, how: 
         await world.scripts.redis.delete(keys.under(keys.ACCOUNT, "credentials_of", ana.id))  # no credential is told
         await world.scripts.run("disable_member", member=ana.id)
 
-    async with asyncio.timeout(AUDIT_EVERY - 2):  # not by the audit
+    async with asyncio.timeout(audit.AUDIT_EVERY_SECONDS - 2):  # not by the audit
         while connection.mailbox.closing is None:
             await asyncio.sleep(0.01)
     assert connection.mailbox.closing == (4401, "You are signed out.")
@@ -405,6 +407,18 @@ async def test_who_becomes_a_sender_is_shown_a_console_only_where_one_is_open(hu
         assert not [key for key in board.things if key[0] == "console"]
 
 
+async def test_who_comes_back_as_a_sender_sees_the_console_without_asking(hub_url: str, world: World) -> None:
+    campaign = await world.campaign(contacts=5)
+    ana = await world.texter(campaign, "Ana")
+    await world.scripts.run("remove_sender", campaign, member=ana.id, most=1000)
+    token = await world.members.token(await world.member("Ana"))
+    async with Client(hub_url, token) as client:
+        assert (await client.ask("open_console"))["things"] == []
+        async with asyncio.timeout(audit.AUDIT_EVERY_SECONDS - 2):  # not by the audit
+            await world.texter(campaign, "Ana")
+            await client.until(lambda c: c.thing("console", ana.id, campaign))
+
+
 async def test_who_becomes_a_sender_where_others_are_shown_already_sees_the_console(hub_url: str, world: World) -> None:
     campaign = await world.campaign(contacts=5)
     await world.texter(campaign, "Ana")
@@ -420,8 +434,8 @@ async def test_who_becomes_a_sender_where_others_are_shown_already_sees_the_cons
 async def test_an_emptied_store_is_not_told_as_one_that_went_back(
     redis: Redis, world: World, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hub_module, "LOOK_EVERY", 3600.0)  # so it is noticed by the versions first
-    monkeypatch.setattr(hub_module, "AUDIT_EVERY", 0.1)
+    monkeypatch.setattr(same_store, "LOOK_EVERY_SECONDS", 3600.0)  # so it is noticed by the versions first
+    monkeypatch.setattr(audit, "AUDIT_EVERY_SECONDS", 0.1)
     await world.campaign()
     hub = Hub(world.scripts, world.members.still_valid)
     async with hub.running(Background()):
@@ -438,8 +452,8 @@ async def test_an_emptied_store_is_not_told_as_one_that_went_back(
 async def test_an_emptied_store_is_not_told_who_is_still_online_here(
     redis: Redis, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hub_module, "AUDIT_EVERY", 0.05)
-    monkeypatch.setattr(hub_module, "PRESENCE_EVERY", 0.02)
+    monkeypatch.setattr(audit, "AUDIT_EVERY_SECONDS", 0.05)
+    monkeypatch.setattr(presence, "PRESENCE_EVERY_SECONDS", 0.02)
     await world.campaign()
     hub = Hub(world.scripts, world.members.still_valid)
     async with hub.running(Background()):
@@ -448,5 +462,5 @@ async def test_an_emptied_store_is_not_told_who_is_still_online_here(
         async with asyncio.timeout(5):
             while not hub._store.lost:
                 await asyncio.sleep(0.02)
-        await asyncio.sleep(4 * hub_module.AUDIT_EVERY)  # each asks who is online
+        await asyncio.sleep(4 * audit.AUDIT_EVERY_SECONDS)  # each asks who is online
         assert await redis.keys("*") == []

@@ -102,7 +102,7 @@ async def test_a_connection_dropped_without_a_word_is_noticed_and_another_listen
 
 
 async def test_a_store_with_nothing_to_say_is_still_listened_to(redis: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "QUIET", 0.05)
+    monkeypatch.setattr(module, "QUIET_SECONDS", 0.05)
     async with listening(redis) as ears:
         before = (await redis.info("commandstats"))["cmdstat_ping"]["calls"]
         async with asyncio.timeout(10):

@@ -1,4 +1,4 @@
-"""What one browser is still to be sent."""
+"""The mailbox: the frames that one browser is still to be sent."""
 
 import itertools
 from typing import Any
@@ -6,8 +6,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.live.mailbox import BETWEEN_PUSHES, Mailbox
-from server.things import Frame, changed, gone
+from server.live.mailbox import SECONDS_BETWEEN_PUSHES, Mailbox
+from server.wire.frames import Frame, changed, gone
+from server.wire.things import Presence
+from tests.described import campaign, conversation
 
 
 class Waker:
@@ -20,13 +22,13 @@ class Waker:
         self.woken += 1
 
 
-def thing(id: int = 1, v: int = 1, kind: str = "console") -> dict[str, Any]:
+def thing(id: int = 1, v: int = 1) -> Presence:
     """A small thing."""
-    return {"kind": kind, "id": id, "campaign": 7, "v": v}
+    return Presence(id=id, v=v, online=True)
 
 
 def said(frames: list[Frame]) -> list[tuple[Any, ...]]:
-    """What frames say."""
+    """The messages of these frames."""
     return [frame.message for frame in frames]
 
 
@@ -51,13 +53,13 @@ def test_of_each_thing_only_the_newest_is_sent() -> None:
 def test_a_thing_that_is_gone_replaces_what_it_was() -> None:
     mailbox = Mailbox(lambda: None)
     mailbox.push(changed(thing(1, 1)))
-    mailbox.push(gone("console", 1, 7, 2))
-    assert said(mailbox.take(0.0)) == [("gone", thing(1, 2))]
+    mailbox.push(gone("presence", 1, None, 2))
+    assert [what for what, _ in said(mailbox.take(0.0))] == ["gone"]
 
 
 def test_things_of_different_kinds_campaigns_or_ids_are_different() -> None:
     mailbox = Mailbox(lambda: None)
-    for one in (thing(), thing(id=2), thing(kind="sender"), {**thing(), "campaign": 8}, {**thing(), "campaign": None}):
+    for one in (thing(), thing(id=2), campaign(id=1), conversation(1), conversation(1, campaign=8)):
         mailbox.push(changed(one))
     assert len(mailbox.take(0.0)) == 5
 
@@ -74,8 +76,8 @@ def test_things_wait_until_a_tenth_of_a_second_after_the_last_ones() -> None:
     mailbox.push(changed(thing(v=1)))
     assert len(mailbox.take(10.0)) == 1
     mailbox.push(changed(thing(v=2)))
-    assert mailbox.take(10.0 + BETWEEN_PUSHES * 0.9) == []
-    assert said(mailbox.take(10.0 + BETWEEN_PUSHES * 1.1)) == [("changed", thing(v=2))]
+    assert mailbox.take(10.0 + SECONDS_BETWEEN_PUSHES * 0.9) == []
+    assert said(mailbox.take(10.0 + SECONDS_BETWEEN_PUSHES * 1.1)) == [("changed", thing(v=2))]
 
 
 def test_it_says_when_something_is_due() -> None:
@@ -141,7 +143,7 @@ def test_however_slowly_it_is_read_the_browser_ends_with_the_newest_of_everythin
         assert len(frames) <= 5
         taken_at.extend([now] * bool(frames))
         for message in said(frames):
-            shown[message[1]["id"]] = message
+            shown[message[1].id] = message
 
     for step in steps:
         if step is None:
@@ -150,10 +152,10 @@ def test_however_slowly_it_is_read_the_browser_ends_with_the_newest_of_everythin
             now += step
         else:
             id, v, there = step
-            frame = changed(thing(id, v)) if there else gone("console", id, 7, v)
+            frame = changed(thing(id, v)) if there else gone("presence", id, None, v)
             mailbox.push(frame)
             newest[id] = frame.message
-    now += BETWEEN_PUSHES
+    now += SECONDS_BETWEEN_PUSHES
     read()
     assert shown == newest
-    assert all(later >= earlier + BETWEEN_PUSHES for earlier, later in itertools.pairwise(taken_at))
+    assert all(later >= earlier + SECONDS_BETWEEN_PUSHES for earlier, later in itertools.pairwise(taken_at))

@@ -1,4 +1,4 @@
-"""Who is online, told by several hubs, one of which is on a host whose clock is off."""
+"""Presence, told by several hubs, one of which is on a host whose clock is off."""
 
 from pathlib import Path
 

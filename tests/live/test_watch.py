@@ -5,40 +5,16 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import to_builtins
+from msgspec.structs import replace
 
+from server.client import Thing, key_of
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection, Watch
-from server.things import Thing, key_of
+from server.wire.described import CampaignNews
+from tests.described import conversation, news, texter
 
 ANA, BEN = 1, 2
-
-
-def campaign(v: int, **changes: Any) -> Thing:
-    """A campaign as lua/shared/describe.lua describes it."""
-    lanes = {"initial": 50, "reply": 0, "quiet": 0}
-    return {
-        "id": 7,
-        "title": "Vote!",
-        "status": "active",
-        "self_assign": True,
-        "batch_size": 10,
-        "senders": 1,
-        "unassigned": lanes,
-        "held": dict.fromkeys(lanes, 0),
-        "v": v,
-        **changes,
-    }
-
-
-def texter(id: int, **changes: Any) -> Thing:
-    """A texter's counts as lua/shared/describe.lua describes them."""
-    lanes = dict.fromkeys(("initial", "reply", "quiet", "closed", "opted_out"), 0)
-    return {"id": id, "sender": True, "moved": 1, **lanes, **changes}
-
-
-def message(v: int, *texters: Thing, **changes: Any) -> Thing:
-    """An announcement, or a snapshot."""
-    return {"v": v, "campaign": campaign(v, **changes), "texters": list(texters)}
 
 
 def socket(member: int, *, admin: bool = False) -> Connection:
@@ -47,20 +23,20 @@ def socket(member: int, *, admin: bool = False) -> Connection:
 
 
 def pushed(connection: Connection) -> list[Thing]:
-    """What the socket has been sent since it was last looked at."""
+    """The things that the socket has been sent since this was last asked."""
     connection.mailbox.close(0, "")  # whatever waits may go at once
-    return [frame.message[1] for frame in connection.mailbox.take(0.0)]
+    return [to_builtins(frame.message[1]) for frame in connection.mailbox.take(0.0)]
 
 
 async def test_a_texter_known_from_a_newer_snapshot_is_told_when_the_announcement_comes() -> None:
     watch, ana, ada = Watch(7), socket(ANA), socket(9, admin=True)
     watch.shown[ANA].add(ana)
-    await watch.tell(message(10, texter(ANA)), {})
+    await watch.tell(news(10, texter(ANA)), {})
     watch.show_console(ANA)
     pushed(ana)
     watch.rows.add(ada)
-    watch.learn(message(12, texter(ANA, initial=10), texter(BEN)))  # read for ada's board, ahead of announcements
-    await watch.tell(message(11, texter(ANA, initial=10)), {})
+    watch.learn(news(12, texter(ANA, initial=10), texter(BEN)))  # read for ada's board, ahead of announcements
+    await watch.tell(news(11, texter(ANA, initial=10)), {})
     assert [(thing["screen"], thing["v"]) for thing in pushed(ana)] == [("initials", 12)]
     assert [thing["initial"] for thing in pushed(ada) if thing["kind"] == "sender"] == [10]
 
@@ -68,9 +44,9 @@ async def test_a_texter_known_from_a_newer_snapshot_is_told_when_the_announcemen
 async def test_an_announcement_older_than_what_is_known_is_passed_over() -> None:
     watch, ana = Watch(7), socket(ANA)
     watch.shown[ANA].add(ana)
-    await watch.tell(message(12, texter(ANA, initial=10)), {})
+    await watch.tell(news(12, texter(ANA, initial=10)), {})
     pushed(ana)
-    await watch.tell(message(11, texter(ANA)), {})
+    await watch.tell(news(11, texter(ANA)), {})
     assert pushed(ana) == []
 
 
@@ -78,9 +54,9 @@ async def test_a_console_is_pushed_only_when_it_differs() -> None:
     watch, ana, ben = Watch(7), socket(ANA), socket(BEN)
     watch.shown[ANA].add(ana)
     watch.shown[BEN].add(ben)
-    await watch.tell(message(1, texter(ANA), texter(BEN)), {})
+    await watch.tell(news(1, texter(ANA), texter(BEN)), {})
     pushed(ana), pushed(ben)
-    await watch.tell(message(2, texter(ANA, initial=10)), {})
+    await watch.tell(news(2, texter(ANA, initial=10)), {})
     assert len(pushed(ana)) == 1
     assert pushed(ben) == []
 
@@ -90,10 +66,10 @@ async def test_everybody_is_told_when_the_gate_changes() -> None:
     sockets = [socket(id) for id in range(120)]
     for connection in sockets:
         watch.shown[connection.member].add(connection)
-    await watch.tell(message(1, *(texter(id) for id in range(120))), {})
+    await watch.tell(news(1, *(texter(id) for id in range(120))), {})
     for connection in sockets:
         pushed(connection)
-    await watch.tell(message(2, status="paused"), {})
+    await watch.tell(news(2, status="paused"), {})
     assert [[thing["screen"] for thing in pushed(connection)] for connection in sockets] == [["not_sending"]] * 120
 
 
@@ -103,7 +79,7 @@ async def test_who_leaves_is_forgotten() -> None:
     watch.admins.add(ada)
     watch.rows.add(ada)
     watch.open(ada, 3)
-    await watch.tell(message(1, texter(ANA), texter(BEN)), {})
+    await watch.tell(news(1, texter(ANA), texter(BEN)), {})
     watch.leave(ana)
     watch.leave(ada)
     assert watch.empty
@@ -116,8 +92,7 @@ async def test_an_open_conversation_that_is_no_longer_ours_is_taken_away() -> No
     watch.shown[ANA].add(ana)
     watch.open(ana, 3)
     watch.open(ada, 3)
-    contact = '["Max","Doe","+12025550123",{}]'
-    watch.tell_conversation({"id": 3, "holder": BEN, "lane": "quiet", "contact": contact, "texts": [], "v": 5})
+    watch.tell_conversation(conversation(3, holder=BEN, lane="quiet", v=5))
     assert pushed(ana) == [{"kind": "conversation", "id": 3, "campaign": 7, "v": 5}]
     assert [thing["holder"] for thing in pushed(ada)] == [BEN]
     assert ana.opened is None
@@ -128,22 +103,21 @@ async def test_who_was_removed_as_a_sender_is_told_nothing_of_what_is_still_reco
     watch.shown[ANA].add(ana)
     watch.open(ana, 3)
     watch.open(ada, 3)
-    await watch.tell(message(5, texter(ANA, sender=False)), {})
+    await watch.tell(news(5, texter(ANA, sender=False)), {})
     pushed(ana)
-    contact = '["Max","Doe","+12025550123",{}]'
-    watch.tell_conversation({"id": 3, "holder": ANA, "lane": "opted_out", "contact": contact, "texts": [], "v": 6})
+    watch.tell_conversation(conversation(3, holder=ANA, lane="opted_out", v=6))
     assert pushed(ana) == [{"kind": "conversation", "id": 3, "campaign": 7, "v": 6}]
     assert [thing["lane"] for thing in pushed(ada)] == ["opted_out"]
 
 
-# What is kept, and who is told nothing.
+# Things that are kept, and sockets that are told nothing.
 
 
 async def test_a_texter_whom_nobody_shows_is_not_remembered() -> None:
     watch, ana = Watch(7), socket(ANA)
     watch.shown[ANA].add(ana)
 
-    await watch.tell(message(1, texter(ANA), texter(BEN)), {})
+    await watch.tell(news(1, texter(ANA), texter(BEN)), {})
 
     assert set(watch.texters) == {ANA}  # what is remembered of others would be old by the time it is shown
 
@@ -152,23 +126,23 @@ async def test_a_board_that_closes_takes_nothing_from_the_consoles() -> None:
     watch, ana, ada = Watch(7), socket(ANA), socket(9, admin=True)
     watch.shown[ANA].add(ana)
     watch.rows.add(ada)
-    await watch.tell(message(1, texter(ANA), texter(BEN)), {})
+    await watch.tell(news(1, texter(ANA), texter(BEN)), {})
     pushed(ana)
 
     watch.leave(ada)
 
     assert set(watch.texters) == set(watch.consoles) == {ANA}
-    await watch.tell(message(2, texter(ANA)), {})
+    await watch.tell(news(2, texter(ANA)), {})
     assert pushed(ana) == []
 
 
 async def test_a_texter_who_changed_without_a_difference_in_their_console_is_told_nothing() -> None:
     watch, ana = Watch(7), socket(ANA)
     watch.shown[ANA].add(ana)
-    await watch.tell(message(1, texter(ANA)), {})
+    await watch.tell(news(1, texter(ANA)), {})
     pushed(ana)
 
-    await watch.tell(message(2, texter(ANA)), {})
+    await watch.tell(news(2, texter(ANA)), {})
 
     assert pushed(ana) == []
 
@@ -177,7 +151,7 @@ async def test_a_texter_who_was_never_shown_a_console_is_not_told_that_it_is_gon
     watch, ana = Watch(7), socket(ANA)
     watch.shown[ANA].add(ana)
 
-    await watch.tell(message(1, texter(ANA, sender=False)), {})
+    await watch.tell(news(1, texter(ANA, sender=False)), {})
 
     assert pushed(ana) == []
 
@@ -185,10 +159,10 @@ async def test_a_texter_who_was_never_shown_a_console_is_not_told_that_it_is_gon
 async def test_the_console_of_a_campaign_that_was_archived_is_gone() -> None:
     watch, ana = Watch(7), socket(ANA)
     watch.shown[ANA].add(ana)
-    await watch.tell(message(1, texter(ANA)), {})
+    await watch.tell(news(1, texter(ANA)), {})
     pushed(ana)
 
-    await watch.tell(message(2, status="archived"), {})
+    await watch.tell(news(2, status="archived"), {})
 
     assert pushed(ana) == [{"kind": "console", "id": ANA, "campaign": 7, "v": 2}]
     assert watch.show_console(ANA) is None
@@ -200,7 +174,7 @@ async def test_others_get_a_turn_while_many_are_told() -> None:
         watch.shown[id].add(socket(id))
     asyncio.get_running_loop().call_soon(turns.append, "somebody else's")
 
-    await watch.tell(message(1, *(texter(id) for id in range(120))), {})
+    await watch.tell(news(1, *(texter(id) for id in range(120))), {})
 
     assert turns
 
@@ -224,10 +198,10 @@ async def test_a_board_is_told_nothing_of_the_past() -> None:
     watch.admins.add(ada)
     watch.rows.add(ada)
     watch.shown[ANA].add(ana)
-    await watch.tell(message(12, texter(ANA, initial=10)), {})
+    await watch.tell(news(12, texter(ANA, initial=10)), {})
     pushed(ada), pushed(ana)
 
-    await watch.tell(message(11, texter(ANA), status="paused"), {})
+    await watch.tell(news(11, texter(ANA), status="paused"), {})
 
     assert (pushed(ada), pushed(ana)) == ([], [])
     assert watch.v == 12
@@ -236,10 +210,10 @@ async def test_a_board_is_told_nothing_of_the_past() -> None:
 async def test_a_console_that_changes_with_the_campaign_has_the_campaigns_version() -> None:
     watch, ana = Watch(7), socket(ANA)
     watch.shown[ANA].add(ana)
-    await watch.tell(message(1, texter(ANA)), {})
+    await watch.tell(news(1, texter(ANA)), {})
     pushed(ana)
 
-    await watch.tell(message(5, status="paused"), {})
+    await watch.tell(news(5, status="paused"), {})
 
     assert [thing["v"] for thing in pushed(ana)] == [5]
 
@@ -250,10 +224,10 @@ states = st.tuples(st.sampled_from(["active", "paused"]), st.integers(0, 2), st.
 steps = st.tuples(st.sampled_from(["announced", "read", "learned", "shown"]), st.integers(1, LATEST))
 
 
-def told(v: int, state: tuple[str, int, int, bool]) -> Thing:
+def told(v: int, state: tuple[str, int, int, bool]) -> CampaignNews:
     """The whole campaign at a version, as a snapshot has it."""
     status, anas, bens, sender = state
-    return message(v, texter(ANA, initial=anas), texter(BEN, initial=bens, sender=sender), status=status)
+    return news(v, texter(ANA, initial=anas), texter(BEN, initial=bens, sender=sender), status=status)
 
 
 @given(st.lists(states, min_size=LATEST, max_size=LATEST), st.lists(steps))
@@ -270,7 +244,7 @@ def test_versions_never_fall_and_the_newest_is_shown_whatever_is_heard_late_or_t
     def read() -> None:
         for place, connection in enumerate(sockets):
             connection.mailbox.close(0, "")  # whatever waits may go at once
-            for what, thing in (frame.message for frame in connection.mailbox.take(0.0)):
+            for what, thing in (to_builtins(frame.message) for frame in connection.mailbox.take(0.0)):
                 before, _ = shown.get((place, key_of(thing)), (0, {}))
                 assert thing["v"] >= before
                 shown[place, key_of(thing)] = thing["v"], thing if what == "changed" else {}
@@ -285,10 +259,10 @@ def test_versions_never_fall_and_the_newest_is_shown_whatever_is_heard_late_or_t
             else:
                 texters = [
                     one
-                    for place, one in enumerate(whole["texters"], 1)
+                    for place, one in enumerate(whole.texters, 1)
                     if how == "read" or v == 1 or history[v - 1][place:] != history[v - 2][place:]
                 ]
-                await watch.tell({**whole, "texters": texters}, {})
+                await watch.tell(replace(whole, texters=texters), {})
             read()
 
     asyncio.run(hear())

@@ -48,7 +48,7 @@ def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLConte
 
 
 async def refused(config: Config, caplog: pytest.LogCaptureFixture, member: Member = ANA) -> str:
-    """What the admin is told of an invitation that can't be mailed; the log has one line and no traceback."""
+    """The sentence that tells the admin of a mail that failed. The log has one line and no traceback."""
     with caplog.at_level(logging.WARNING):
         sent, sentence = await Mail(config).invite(member, "/invite/x", ROOT)
     assert not sent
@@ -178,7 +178,7 @@ async def silent_server() -> AsyncIterator[tuple[int, asyncio.Event]]:
 
 
 async def test_a_server_that_never_answers(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    monkeypatch.setattr(mail, "WITHIN", 0.1)
+    monkeypatch.setattr(mail, "MAILED_WITHIN_SECONDS", 0.1)
     async with silent_server() as (port, _):
         assert await refused(config(port), caplog) == mail.TOO_SLOW
 
@@ -186,7 +186,7 @@ async def test_a_server_that_never_answers(monkeypatch: pytest.MonkeyPatch, capl
 async def test_a_server_that_always_has_one_more_thing_to_say(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(mail, "WITHIN", 0.3)
+    monkeypatch.setattr(mail, "MAILED_WITHIN_SECONDS", 0.3)
     ended = asyncio.Event()
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -206,7 +206,7 @@ async def test_a_server_that_always_has_one_more_thing_to_say(
 async def test_a_server_that_does_not_say_whether_it_took_the_message(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(mail, "WITHIN", 0.5)
+    monkeypatch.setattr(mail, "MAILED_WITHIN_SECONDS", 0.5)
     async with mail_server(silent_at="DATA") as server:
         assert await refused(config(server.port), caplog) == mail.TOO_SLOW
 
@@ -214,7 +214,7 @@ async def test_a_server_that_does_not_say_whether_it_took_the_message(
 async def test_a_message_that_was_taken_is_on_its_way_even_if_nobody_says_good_bye(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(mail, "WITHIN", 2.0)
+    monkeypatch.setattr(mail, "MAILED_WITHIN_SECONDS", 2.0)
     async with mail_server(silent_at="QUIT") as server:
         assert (await Mail(config(server.port)).invite(ANA, "/invite/x", ROOT))[0]
     assert len(server.mails) == 1

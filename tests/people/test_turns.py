@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.errors import Refused
-from server.people.turns import WAITING, WAITING_PER_LINE, Turns
+from server.people.turns import WAITING_IN_ALL, WAITING_PER_LINE, Turns
 
 Visit = tuple[str, bool]
 """The line that somebody waits in, and whether theirs is a known browser."""
@@ -77,9 +77,9 @@ async def test_a_full_line_refuses_and_others_are_open() -> None:
 
 
 async def test_when_all_is_full_the_longest_line_gives_way_to_a_newcomer() -> None:
-    lines = WAITING // WAITING_PER_LINE
+    lines = WAITING_IN_ALL // WAITING_PER_LINE
     async with visits(Turns(1)) as here:
-        await here.come(*strangers(str(n % lines) for n in range(WAITING)), ("new", False))
+        await here.come(*strangers(str(n % lines) for n in range(WAITING_IN_ALL)), ("new", False))
 
     assert len(here.refused) == 1 and here.refused[0][0] != "new"
     assert ("new", False) in here.served[: lines + 1]
@@ -87,7 +87,7 @@ async def test_when_all_is_full_the_longest_line_gives_way_to_a_newcomer() -> No
 
 async def test_when_all_is_full_of_single_strangers_the_next_is_refused_and_a_known_browser_is_not() -> None:
     async with visits(Turns(1)) as here:
-        await here.come(*strangers(str(n) for n in range(WAITING)), ("new", False), ("known", True))
+        await here.come(*strangers(str(n) for n in range(WAITING_IN_ALL)), ("new", False), ("known", True))
 
     assert here.refused == strangers(["new"])
     assert ("known", True) in here.served[:2]

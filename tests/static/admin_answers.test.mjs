@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { allWaiting, wayOut } from "../../static/admin/answers.js";
-import { Things } from "../../static/store.js";
+import { Things } from "../../static/shared/store.js";
 
 const stranded = (id, why, answers = 2) => ({ kind: "stranded", id, campaign: id, v: 1, title: "Parks", status: "active", why, answers });
 

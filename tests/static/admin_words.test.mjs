@@ -1,25 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { called, details, fate, snippet } from "../../static/admin/conversation.js";
-import { clock } from "../../static/clock.js";
-import { listed, many, split, wholeNumber } from "../../static/admin/numbers.js";
+import { details, holderName, snippet } from "../../static/admin/conversation.js";
+import { clock } from "../../static/shared/clock.js";
+import { split, wholeNumber } from "../../static/admin/numbers.js";
 import { tokenRows } from "../../static/admin/tokens.js";
 import { rejectedCsv, toMend } from "../../static/admin/rejected.js";
 
 test("only a whole number is read as one", () => {
   assert.deepEqual(["300", " 5,000 ", "0", "12"].map(wholeNumber), [300, 5000, 0, 12]);
   assert.deepEqual(["", "abc", "1.5", "-3", "1e3", "5,00", "٣"].map(wholeNumber), Array(7).fill(null));
-});
-
-test("one is one, and more are many", () => {
-  assert.deepEqual([many(1, "sender"), many(0, "sender"), many(1200, "sender")], ["1 sender", "0 senders", "1,200 senders"]);
-});
-
-test("names are listed until they are too many", () => {
-  assert.equal(listed([]), "");
-  assert.equal(listed(["Ana"]), "Ana");
-  assert.equal(listed(["Ana", "Ben", "Cleo", "Dan"]), "Ana, Ben, Cleo and Dan");
-  assert.equal(listed(["Ana", "Ben", "Cleo", "Dan", "Eve"]), "Ana, Ben, Cleo and 2 others");
 });
 
 test("a remainder goes to the first ones", () => {
@@ -73,20 +62,13 @@ test("a list shows the last text, or the message as it will be sent", () => {
   assert.equal(snippet({ texts: [] }), "");
 });
 
-test("a text whose fate is unknown says so", () => {
-  assert.match(fate({ direction: "out", status: "unknown" }), /Not known/);
-  assert.equal(fate({ direction: "out", status: "delivered" }), "Delivered");
-  assert.equal(fate({ direction: "out", status: "failed", why: "No such number." }), "Failed. No such number.");
-  assert.equal(fate({ direction: "in", status: "received" }), "");
+test("a conversation is somebody's, nobody's, or a former sender's", () => {
+  const senders = [{ id: 3, name: "Ana" }];
+  assert.deepEqual([3, null, 4].map((holder) => holderName(holder, senders)), ["Ana", "Unassigned", "a former sender"]);
 });
 
 test("a contact's columns are in the order of their names", () => {
   assert.deepEqual(details({ fields: { city: "Rome", age: "40" } }), [["age", "40"], ["city", "Rome"]]);
-});
-
-test("a contact without a name is called by the number", () => {
-  assert.equal(called({ first_name: "", last_name: "Lima", phone: "+1" }), "Lima");
-  assert.equal(called({ first_name: "", last_name: "", phone: "+1" }), "+1");
 });
 
 test("a token says whose it is and whether it was ever used", () => {

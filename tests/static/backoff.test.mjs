@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { wait, whyLost } from "../../static/backoff.js";
+import { wait, whyLost } from "../../static/shared/backoff.js";
 
 const most = () => 1;
 

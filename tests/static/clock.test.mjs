@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { clock, sameDay } from "../../static/clock.js";
+import { clock, sameDay } from "../../static/shared/clock.js";
 
 const at = new Date(2026, 10, 21, 9, 5).getTime();
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { filtered } from "../../static/admin/senders.js";
-import { comparable } from "../../static/comparable.js";
+import { comparable } from "../../static/admin/comparable.js";
 
 const INVISIBLE = ["\u200b", "\u200e", "\u202a", "\u2066", "\ufeff", "\u00ad", "\u034f", "\ufe0f", "\x07"];
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Drafts, forgetTyped } from "../../static/console/drafts.js";
+import { Drafts } from "../../static/console/drafts.js";
+import { forgetTyped } from "../../static/shared/typed.js";
 import { aConversation, anInitial } from "./console_things.mjs";
 
 const ANA = 3;

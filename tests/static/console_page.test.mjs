@@ -4,10 +4,9 @@ import test from "node:test";
 import { shown } from "../../static/console/console.js";
 import { Page } from "../../static/console/page.js";
 import { hashOf, placeOf } from "../../static/console/route.js";
-import { Refusal } from "../../static/socket.js";
-import { aConsole, aConversation, aHub, anInitial, settled } from "./console_things.mjs";
+import { Refusal } from "../../static/shared/socket.js";
+import { aConsole, aConversation, aHub, anInitial, off, settled } from "./console_things.mjs";
 
-const off = (reason) => ({ allowed: false, reason, batch_size: 300 });
 const refused = (code) => () => {
   throw new Refusal(code, `${code}.`);
 };

@@ -1,13 +1,16 @@
 // A console and a conversation as the hub sends them, and a hub that answers as a test says.
 
-import { Refusal } from "../../static/socket.js";
+import { Refusal } from "../../static/shared/socket.js";
 
 /** A texter's console that holds nothing, of campaign 7, unless `changes` says otherwise. */
 export const aConsole = (changes = {}) => ({
   kind: "console", id: 3, campaign: 7, v: 10, title: "Parks", screen: "looking",
   initial: 0, reply: 0, quiet: 0, closed: 0, opted_out: 0, moved: 0, batch: null, day: null, taken: null,
-  request: { allowed: true, reason: null, batch_size: 300 }, ...changes,
+  request: { allowed: true, reason: null, sentence: null, batch_size: 300 }, ...changes,
 });
+
+/** The `request` of a console that may not request now, for this reason. */
+export const off = (reason) => ({ allowed: false, reason, sentence: `Not now: ${reason}.`, batch_size: 300 });
 
 /** A conversation of campaign 7 whose contact has answered once, unless `changes` says otherwise. */
 export const aConversation = (id, changes = {}) => ({

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { attached, byThemselves, notesOf, optedOut } from "../../static/notes.js";
+import { attached, byThemselves, notesOf, optedOut } from "../../static/shared/notes.js";
 
 const when = (at) => `at ${at}`;
 const out = (by, at) => ({ opted_out: true, by, at });

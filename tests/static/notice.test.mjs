@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Notice } from "../../static/notice.js";
+import { Notice } from "../../static/console/notice.js";
 
 const on = (screen, v = 10, more = "") => ({ where: `7 ${screen}${more}`, screen, v });
 

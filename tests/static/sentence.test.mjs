@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { sentence } from "../../static/sentence.js";
+import { sentence } from "../../static/shared/sentence.js";
 
 test("a sentence keeps its own words and those of others apart, and reads as one", () => {
   const said = sentence`Sent to ${"שלום"}, ${7} times.`;

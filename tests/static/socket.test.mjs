@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Refusal, Socket } from "../../static/socket.js";
-import { storeNow } from "../../static/store_time.js";
+import { limits } from "../../static/shared/limits.js";
+import { Refusal, Socket } from "../../static/shared/socket.js";
+import { storeNow } from "../../static/shared/store_time.js";
 
 // The browser's side of the world: a WebSocket that the test plays the hub through.
 class Wire {
@@ -83,6 +84,13 @@ test("every opening tells the store's time, also the one that asks whether anybo
   assert.equal(name, "open_console");
   wire().hub("reply", ref, { ...OPENED, now: 9_000_000 });
   assert.equal(storeNow(), 9_000_000);
+});
+
+test("an opening tells the limits of what may be typed", (t) => {
+  const { wire } = start(t);
+  wire().onopen();
+  wire().hub("reply", 1, { ...OPENED, limits: { title: 200 } });
+  assert.equal(limits.title, 200);
 });
 
 test("a change that overtakes the opening is told after it", (t) => {

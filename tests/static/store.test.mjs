@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Things } from "../../static/store.js";
+import { Things } from "../../static/shared/store.js";
 
 const thing = (v, more = {}) => ({ kind: "console", id: 3, campaign: 7, v, ...more });
 

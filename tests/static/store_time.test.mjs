@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { clock } from "../../static/clock.js";
-import { storeNow, storeSays } from "../../static/store_time.js";
+import { clock } from "../../static/shared/clock.js";
+import { storeNow, storeSays } from "../../static/shared/store_time.js";
 
 const HOUR = 3_600_000;
 

@@ -6,7 +6,8 @@ import pytest
 from server.config import Config
 from server.errors import StoreTrouble
 from server.store import connecting as store_module
-from server.store.connecting import check, open_store
+from server.store.connecting import open_store
+from server.store.fitness import check
 from server.store.private import server_binary
 from tests.faults.network import network_to
 from tests.faults.store_user import until
@@ -55,7 +56,7 @@ def slow_to_load(tmp_path):
 
 @pytest.fixture
 def impatient(monkeypatch):
-    monkeypatch.setattr(store_module, "THERE_WITHIN", 0.1)
+    monkeypatch.setattr(store_module, "THERE_WITHIN_SECONDS", 0.1)
 
 
 async def trouble(url):
@@ -77,12 +78,12 @@ async def test_the_store_at_redis_url_is_used_and_left_running(server):
 
 
 async def test_a_connection_that_lay_idle_is_not_trusted(server, monkeypatch):
-    monkeypatch.setattr(store_module, "TRUSTED_FOR", 0)
+    monkeypatch.setattr(store_module, "TRUSTED_FOR_SECONDS", 0)
     async with network_to(await server()) as network, open_store(Config(redis_url=network.url)) as store:
         await store.redis.set("kept", "yes")
         network.go_silent(new_ones_hang=False)
 
-        async with asyncio.timeout(store_module.ANSWER_WITHIN - 1):
+        async with asyncio.timeout(store_module.ANSWER_WITHIN_SECONDS - 1):
             assert await store.redis.get("kept") == b"yes"
 
 
@@ -110,8 +111,8 @@ async def test_a_store_that_is_still_loading_is_waited_for(server, slow_to_load,
 
 
 async def test_a_store_that_never_ends_loading_is_told(server, slow_to_load, monkeypatch):
-    monkeypatch.setattr(store_module, "LOADED_WITHIN", 0.1)
-    url = await server(*slow_to_load)
+    monkeypatch.setattr(store_module, "LOADED_WITHIN_SECONDS", 0.1)
+    url = await server(*slow_to_load[:-1], "200")  # for more than a second
 
     assert await trouble(url) == f"The store at {url} is still loading what it knows: try again when it has."
 

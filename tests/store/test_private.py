@@ -26,7 +26,7 @@ from tests.faults.store_user import runs, until
 
 @pytest.fixture(params=["embedded", "redis-server"])
 def binary(request, monkeypatch):
-    """Each server that this machine has."""
+    """The store's servers that this machine has, one after the other."""
     if request.param == "redis-server":
         if not shutil.which("redis-server"):
             pytest.skip("there is no redis-server on this machine")
@@ -39,7 +39,7 @@ async def process_id(store):
 
 
 async def answer(store, key):
-    """What the store says, as soon as it says something again."""
+    """The value of a key, as soon as the store answers again."""
 
     async def ask():
         with contextlib.suppress(StoreAway, StoreSlow):
@@ -170,8 +170,8 @@ async def test_a_folder_deleted_under_it_doesnt_leave_it_running(tmp_path):
 
 
 async def test_a_store_that_holds_the_lock_and_doesnt_answer_is_told(tmp_path, monkeypatch, caplog):
-    monkeypatch.setattr(store_module, "STARTED_WITHIN", 0.1)
-    monkeypatch.setattr(private_store, "LEAVING", 0.1)
+    monkeypatch.setattr(store_module, "STARTED_WITHIN_SECONDS", 0.1)
+    monkeypatch.setattr(private_store, "LEAVING_SECONDS", 0.1)
     with (tmp_path / "store.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
 
@@ -222,7 +222,7 @@ def test_the_trouble_of_a_store_that_has_run_for_a_while_is_over(tmp_path):
 
 
 async def test_another_process_that_never_ends_stopping_it_is_told(tmp_path, monkeypatch):
-    monkeypatch.setattr(private_store, "LEAVING", 0.1)
+    monkeypatch.setattr(private_store, "LEAVING_SECONDS", 0.1)
     with (tmp_path / "store.users").open("w") as users:
         fcntl.flock(users, fcntl.LOCK_EX)
 

@@ -77,7 +77,7 @@ async def test_no_answer_is_waited_for_on_a_connection_that_died_without_a_word(
         await round_trips.ask("SET", "n", 1)
         network.go_silent(new_ones_hang=False)
 
-        async with asyncio.timeout(round_trips_module.ANSWER_WITHIN - 1):  # before the deadline of all
+        async with asyncio.timeout(round_trips_module.ANSWER_WITHIN_SECONDS - 1):  # before the deadline of all
             with pytest.raises(TimeoutError):
                 await round_trips.ask("INCR", "n")
 
@@ -96,8 +96,8 @@ async def test_nothing_is_left_of_a_round_trip_that_was_answered(round_trips: Ro
 async def test_a_store_that_is_busy_is_waited_for(
     redis: Redis, round_trips: RoundTrips, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(round_trips_module, "DOUBTED_AFTER", 0.05)
-    monkeypatch.setattr(round_trips_module, "PROBED_WITHIN", 0.05)
+    monkeypatch.setattr(round_trips_module, "DOUBTED_AFTER_SECONDS", 0.05)
+    monkeypatch.setattr(round_trips_module, "PROBED_WITHIN_SECONDS", 0.05)
     await redis.client_pause(1_000)  # as a slow script does, it makes everybody wait
 
     assert await round_trips.ask("INCR", "n") == 1
@@ -106,7 +106,7 @@ async def test_a_store_that_is_busy_is_waited_for(
 async def test_a_store_that_answers_nobody_is_given_up_at_last(
     store_url: str, redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(round_trips_module, "ANSWER_WITHIN", 0.1)
+    monkeypatch.setattr(round_trips_module, "ANSWER_WITHIN_SECONDS", 0.1)
     async with network_to(store_url) as network, Redis.from_url(network.url) as by_network:
         network.go_silent(new_ones_hang=True)
 

@@ -13,8 +13,9 @@ from socket import create_connection
 import pytest
 from redis.asyncio import Redis
 
-from server.addresses import networks
 from server.config import Config
+from server.host.addresses import networks
+from server.host.open_files import OTHER_FILES
 from server.web import connections
 from server.web.connections import Caller
 from tests.processes import ROOT
@@ -74,8 +75,8 @@ async def calls(stack: AsyncExitStack, url: str, count: int, address: str = "127
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Little time for everything."""
-    monkeypatch.setattr(connections, "HEAD_WITHIN", 0.2)
-    monkeypatch.setattr(connections, "BODY_LOOK", 0.2)
+    monkeypatch.setattr(connections, "HEAD_WITHIN_SECONDS", 0.2)
+    monkeypatch.setattr(connections, "BODY_LOOK_EVERY_SECONDS", 0.2)
 
 
 @pytest.fixture
@@ -205,7 +206,7 @@ async def test_the_longest_silent_of_an_address_gives_way_to_its_newest(
 async def test_the_longest_silent_of_all_gives_way_and_an_upload_that_comes_on_does_not(
     hub_url: str, taken_in: list[Caller], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connections, "UNFINISHED", 5)
+    monkeypatch.setattr(connections, "UNFINISHED_IN_ALL", 5)
     async with AsyncExitStack() as stack:
         (upload,) = await calls(stack, hub_url, 1, "127.0.0.2")
         await upload.say(POST)
@@ -254,7 +255,7 @@ async def test_a_trusted_proxy_may_have_more_than_an_address(
 
 async def test_many_who_come_at_the_same_moment_are_all_answered(hub_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "UNFINISHED_PER_ADDRESS", 5)
-    monkeypatch.setattr(connections, "UNFINISHED", 5)
+    monkeypatch.setattr(connections, "UNFINISHED_IN_ALL", 5)
     host, port = hub_url.removeprefix("http://").split(":")
     with ExitStack() as stack:
         callers = [stack.enter_context(create_connection((host, int(port)))) for _ in range(100)]
@@ -273,7 +274,7 @@ async def test_many_who_come_at_the_same_moment_are_all_answered(hub_url: str, m
 async def hub_with_few_files(store_url: str, files: int) -> AsyncIterator[tuple[str, Path]]:
     """A hub that may open no more files than this; gives its address, and the file of all that it says."""
     program = ("sh", "-c", f'ulimit -n {files}; exec "$@"', "sh", sys.executable)
-    main = ("-c", "from server.cli import main; main()", "serve", "--port", "0")
+    main = ("-c", "from server.cli.main import main; main()", "serve", "--port", "0")
     with tempfile.NamedTemporaryFile(suffix=".log") as log:
         process = await asyncio.create_subprocess_exec(
             *program,
@@ -298,7 +299,7 @@ async def hub_with_few_files(store_url: str, files: int) -> AsyncIterator[tuple[
 async def test_where_files_are_few_hundreds_of_silent_ones_keep_no_texter_out(store_url: str, world: World) -> None:
     token = await world.members.token(await world.member("Ana"))
     async with (
-        hub_with_few_files(store_url, connections.OTHER_FILES + 50) as (url, said),
+        hub_with_few_files(store_url, OTHER_FILES + 50) as (url, said),
         socket(url, token=token) as before,
         AsyncExitStack() as stack,
     ):
@@ -316,7 +317,7 @@ async def test_where_files_are_few_hundreds_of_silent_ones_keep_no_texter_out(st
 
 async def test_the_limit_of_open_files_is_raised_as_far_as_it_goes() -> None:
     program = (
-        "import resource; from server.web.connections import raise_open_files; "
+        "import resource; from server.host.open_files import raise_open_files; "
         "print(*raise_open_files(), *resource.getrlimit(resource.RLIMIT_NOFILE), sep='|')"
     )
     shell = 'ulimit -Sn 300 && ulimit -Hn 900 && exec "$@"'
@@ -325,5 +326,5 @@ async def test_the_limit_of_open_files_is_raised_as_far_as_it_goes() -> None:
     out, _ = await process.communicate()
 
     fits, sentence, soft, hard = out.decode().strip().split("|")
-    assert (int(fits), int(soft), int(hard)) == (900 - connections.OTHER_FILES, 900, 900)
+    assert (int(fits), int(soft), int(hard)) == (900 - OTHER_FILES, 900, 900)
     assert "900 files, enough for 700 connections instead of 15,000: raise its limit of open files" in sentence

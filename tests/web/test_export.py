@@ -27,7 +27,7 @@ async def root(members: Members, hub_url: str) -> Member:
 
 @pytest.fixture
 async def script(hub_url: str, members: Members, root: Member) -> AsyncIterator[httpx.AsyncClient]:
-    """What an admin downloads with."""
+    """The HTTP client with which an admin downloads."""
     headers = {"authorization": f"Bearer {await members.token(root)}"}
     async with httpx.AsyncClient(base_url=hub_url, headers=headers, timeout=60) as client:
         yield client
@@ -168,7 +168,7 @@ async def test_it_comes_piece_by_piece(world: World) -> None:
 async def test_a_store_that_is_away_for_a_moment_is_waited_for(
     world: World, scripts: Scripts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(export, "AGAIN", 0.01)
+    monkeypatch.setattr(export, "ASK_AGAIN_AFTER_SECONDS", 0.01)
     campaign = await world.campaign(contacts=2)
     pieces = export.rows(scripts, campaign, [], {})
     await anext(pieces)

@@ -6,7 +6,7 @@ import pytest
 
 from server.people import passwords, turns
 from server.store import keys
-from server.web.sign_in import local_path
+from server.web.asking import local_path
 from tests.browsers import browser, browser_of
 from tests.processes import hub_process
 

@@ -4,6 +4,7 @@ import json
 import httpx
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from server.web import uploads
 from tests.browsers import browser_of
@@ -19,7 +20,7 @@ async def ben(members, hub_url):
 
 @pytest.fixture
 async def script(hub_url, members, ben):
-    """What an admin's script sends with."""
+    """The HTTP client with which an admin's script sends files."""
     token = await members.token(ben)
     async with httpx.AsyncClient(base_url=hub_url, headers={"authorization": f"Bearer {token}"}, timeout=30) as client:
         yield client
@@ -97,7 +98,7 @@ async def test_the_columns_are_told_as_the_file_has_them(script, world):
 
 
 async def test_however_many_rows_are_rejected_all_are_listed(script, world, monkeypatch):
-    monkeypatch.setattr(uploads, "IN_MEMORY", 10_000)
+    monkeypatch.setattr(uploads, "BYTES_IN_MEMORY", 10_000)
     campaign = await world.campaign(launch=False)
 
     answer = (await upload(script, campaign, CSV + b"12,Bad,1\n" * 2_500)).json()
@@ -269,7 +270,7 @@ async def test_an_archived_campaign_gets_none(script, world):
 
 @pytest.mark.parametrize("as_form", [True, False])
 async def test_a_file_that_is_too_big_is_refused_with_a_sentence(script, world, monkeypatch, as_form):
-    monkeypatch.setattr(uploads, "LARGEST", 200_000)
+    monkeypatch.setattr(uploads, "LIMITS", replace(uploads.LIMITS, file=200_000))
     campaign = await world.campaign(launch=False)
     csv = CSV * 5_000
 

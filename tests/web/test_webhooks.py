@@ -15,13 +15,13 @@ INBOUND, STATUS = "/carriers/simulator/inbound", "/carriers/simulator/status"
 
 
 class Simulated(Remembering):
-    """Goes by the simulator's name."""
+    """A carrier that remembers, by the simulator's name."""
 
     name = "simulator"
 
 
 async def post(url: str, world: World, path: str, heard: Heard, **headers: bytes) -> httpx.Response:
-    """What the simulator posts, signed."""
+    """Post a report to the hub, signed as the simulator signs."""
     body = msgspec.json.encode(heard)
     signed = {SIGNATURE.encode(): signature(await signing_key(world.scripts), body).encode()}
     signed |= {name.encode(): value for name, value in headers.items()}

@@ -1,0 +1,32 @@
+--[[
+  Give up the texts that a carrier process took over a minute ago and never reported: their fate is unknown, and they
+  are never sent again. A report that comes later still counts.
+
+  Returns  how many were given up
+  Refuses  unknown_campaign
+  Tells    the conversation of each
+]]
+-- include guards
+-- include announce
+-- include clock
+-- include texts
+
+local LEASE = 60 * 1000
+
+local refusal = unknown_campaign()
+if refusal then return refusal end
+
+local at, given_up = now(), 0
+local sending = redis.call("HGETALL", key.sending)
+for i = 1, #sending, 2 do
+  local name, since = sending[i], sending[i + 1]:match(":(%d+)$")
+  if at - since > LEASE then
+    local conversation, id = name:match("^(%d+):(%d+)$")
+    redis.call("HDEL", key.sending, name)
+    given_up = given_up + 1
+    if set_status(conversation, id, "unknown") then
+      announce({conversation = describe.conversation(conversation, true)})
+    end
+  end
+end
+return cmsgpack.pack(given_up)

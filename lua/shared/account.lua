@@ -1,0 +1,58 @@
+-- Return the account thing as it is now. Snapshots and announcements both use it, so that they agree.
+local function account_thing()
+  local name, size, tokens, languages, last = unpack(redis.call("HMGET", KEYS[1], "name", "default_batch_size",
+    "tokens_changed", "stop_languages", "last_unplaced"))
+  return {
+    name = name or "Handraise",
+    default_batch_size = tonumber(size or limit.default_batch_size),
+    default_is_set = size and true or false,
+    tokens_changed = tonumber(tokens or 0),
+    stop_languages = languages or nil,
+    unplaced = redis.call("ZCARD", key.unplaced),
+    last_unplaced = tonumber(last or 0),
+  }
+end
+
+-- Give the account an identity, if it has none yet: the SHA-1 of the time and of the arguments of its first change.
+-- The identity tells this account from every other one that a store may hold. It never changes.
+local function identify()
+  if redis.call("HEXISTS", KEYS[1], "identity") == 0 then
+    local at = redis.call("TIME")
+    redis.call("HSET", KEYS[1], "identity", redis.sha1hex(at[1] .. "." .. at[2] .. " " .. ARGV[1]))
+  end
+end
+
+-- Announce a change of the account. Its version rises by exactly 1 each time, so a hub that finds a gap
+-- knows that it missed something. `what` is a map of any of
+--   account   the account thing              member  the member thing
+--   campaign  the id of a new campaign      senders  {campaign, members}: members who may become senders of it
+--   ended     {member} or {credential}: the hubs close the sockets of that member or credential
+local function tell_account(what)
+  identify()
+  what.v = redis.call("HINCRBY", KEYS[1], "v", 1)
+  redis.call("PUBLISH", under("changes"), cmsgpack.pack(what))
+end
+
+-- Set a setting of the account; clear it if `value` is nil. Announce the account if that has changed anything.
+-- Return the answer of a verb: the account thing, packed.
+local function set_account(name, value)
+  local before = redis.call("HGET", KEYS[1], name)
+  if value then
+    redis.call("HSET", KEYS[1], name, value)
+  else
+    redis.call("HDEL", KEYS[1], name)
+  end
+  local account = account_thing()
+  if before ~= (value and tostring(value) or false) then
+    tell_account({account = account})
+  end
+  return cmsgpack.pack(account)
+end
+
+-- Announce that an API token was made, used or ended. The account's `tokens_changed` rises, so that pages that show the
+-- list of tokens list them again.
+local function tell_tokens(what)
+  redis.call("HINCRBY", KEYS[1], "tokens_changed", 1)
+  what.account = account_thing()
+  tell_account(what)
+end

@@ -1,0 +1,88 @@
+-- include clock
+-- include account
+-- include members
+-- Return the token thing of an API token, nil if there is none. The token itself isn't in it: the store has its sha256.
+local function token_thing(id)
+  local member, name, created, used =
+    unpack(redis.call("HMGET", under("token", id), "member", "name", "created", "used"))
+  if not member then return nil end
+  return {
+    token = id, member = tonumber(member), name = name,
+    created = tonumber(created), used = tonumber(used) or cjson.null,
+  }
+end
+
+-- End a session or token, and have the hubs close its sockets.
+local function end_credential(credential, member)
+  redis.call("DEL", under(credential))
+  redis.call("ZREM", under("credentials_of", member), credential)
+  local tell = string.find(credential, "^token:") and tell_tokens or tell_account
+  tell({ended = {credential = credential}})
+end
+
+-- A session lasts 30 days from when it was last used.
+local SESSION_MS = 30 * 24 * 3600 * 1000
+
+local function keep_session(credential, member)
+  redis.call("HSET", under(credential), "member", member, "used", now())
+  redis.call("PEXPIRE", under(credential), SESSION_MS)
+  redis.call("ZADD", under("credentials_of", member), now() + SESSION_MS, credential)
+end
+
+-- Forget a member's wrong passwords after they have given the right one: those that strangers tried, and those tried in
+-- `places`, the browser and the network address that the member comes from. Other places keep their counts.
+local function forgive(member, places)
+  redis.call("DEL", under("attempts", "of", member))
+  for _, place in pairs(places) do
+    redis.call("DEL", under("attempts", "of", member, place))
+  end
+end
+
+-- Sign a member in, and forgive their wrong passwords. Remember the network address that they came from: strangers who
+-- try passwords elsewhere can't lock the member out there. Forget the member's sessions that have run out, so that
+-- their list doesn't grow without end.
+local ADDRESSES_REMEMBERED, REMEMBER_MS = 20, 90 * 24 * 3600 * 1000
+
+local function start_session(credential, member, address, device)
+  redis.call("ZREMRANGEBYSCORE", under("credentials_of", member.id), "-inf", now())
+  forgive(member.id, {address = address, device = device})
+  if address then
+    local addresses = under("addresses_of", member.id)
+    redis.call("ZADD", addresses, now(), address)
+    redis.call("ZREMRANGEBYRANK", addresses, 0, -ADDRESSES_REMEMBERED - 1)
+    redis.call("PEXPIRE", addresses, REMEMBER_MS)
+  end
+  keep_session(credential, member.id)
+end
+
+-- Return the id of the member whose session or token this is, nil if it has ended. Note that it was used: that keeps a
+-- session alive, and admins see it in the list of tokens. It is noted only every five minutes, so that looking seldom
+-- costs a write.
+local NOTE_EVERY_MS = 5 * 60 * 1000
+
+local function vouch(credential)
+  local member, used = unpack(redis.call("HMGET", under(credential), "member", "used"))
+  if not member then return nil end
+  if now() - (tonumber(used) or 0) >= NOTE_EVERY_MS then
+    if string.find(credential, "^session:") then
+      keep_session(credential, member)
+    else
+      redis.call("HSET", under(credential), "used", now())
+      tell_tokens({})
+    end
+  end
+  return tonumber(member)
+end
+
+-- Return a sign-in link's member, or nil and the refusal. `press` is a word that the page with the button was given:
+-- the same page may press again for a minute, since a double click shows only the second answer.
+local PRESS_AGAIN_MS = 60 * 1000
+
+local function member_of_link(link, press)
+  local id, again, pressed, used = unpack(redis.call("HMGET", under("link", link), "member", "again", "press", "used"))
+  if not id then return nil, "unknown_link" end
+  local member = enabled_member(id)
+  if not member then return nil, "unknown_member" end
+  if used and again ~= "1" and not (press == pressed and now() - used < PRESS_AGAIN_MS) then return nil, "link_used" end
+  return member
+end

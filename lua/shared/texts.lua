@@ -1,0 +1,88 @@
+-- include guards
+-- include clock
+-- include move
+-- include columns
+-- include day
+-- A text is kept as {d = direction, t = text, at = ms, s = status}. An outgoing text may have {r = the carrier's
+-- reference, w = why it failed}. An incoming text may have {m = how many pictures or other files came with it,
+-- o = titles of other campaigns with this person}. A text's id is its place in the conversation, from 1.
+
+-- Return whether a text has too many characters. A byte that continues a character in UTF-8 isn't counted.
+local function too_long(text)
+  local _, characters = text:gsub("[^\128-\191]", "")
+  return characters > limit.text
+end
+
+-- Check whether a texter may text in a conversation. Return the refusal; if there is none, nil and the lane.
+local function not_to_be_texted(conversation, texter)
+  local refusal = unknown_conversation(conversation)
+  if refusal then
+    return refusal
+  end
+  if status() ~= "active" then
+    return refuse("not_active")
+  end
+  refusal = not_theirs(conversation, texter)
+  if refusal then
+    return refusal
+  end
+  local _, lane = move.where(conversation)
+  if lane == "opted_out" then
+    return refuse("opted_out")
+  end
+  return nil, lane
+end
+
+-- Refuse a text that still has a merge field that contacts have values for: it is sent as it stands, and the contact
+-- would read the field. Return the refusal, or nil. `fields` are the fields that merge.py finds in the text, if any.
+local function field_in_text(fields)
+  for _, field in ipairs(fields or {}) do
+    if columns.filled(field) > 0 then
+      return refuse("field_in_text " .. field.f)
+    end
+  end
+end
+
+local function add_text(conversation, direction, text, fate, more)
+  local kept = more or {}
+  kept.d, kept.t, kept.at, kept.s = direction, text, now(), fate
+  return redis.call("RPUSH", under("texts", conversation), cmsgpack.pack(kept))
+end
+
+-- The rank of each status of an outgoing text. A status replaces only one of a lower rank: reports may come out of
+-- order.
+local RANK = {queued = 0, unknown = 1, sent = 2, not_sent = 3, failed = 3, delivered = 3}
+
+-- Set the status of an outgoing text. Return whether it has changed. The first reference that a carrier gives the text
+-- is kept whatever the status is by then.
+local function set_status(conversation, id, fate, why, reference)
+  local packed = redis.call("LINDEX", under("texts", conversation), id - 1)
+  if not packed or id - 1 < 0 then -- a negative index counts from the end
+    return false
+  end
+  local text = cmsgpack.unpack(packed)
+  if text.d ~= "out" then
+    return false
+  end
+  local changed = RANK[fate] > RANK[text.s]
+  if changed then
+    text.s, text.w = fate, why
+  end
+  if changed or (reference and not text.r) then
+    text.r = text.r or reference
+    redis.call("LSET", under("texts", conversation), id - 1, cmsgpack.pack(text))
+  end
+  return changed
+end
+
+-- Record an outgoing text and queue it for the carrier in the same step, so that one is never there without the other.
+-- `texter` is the texter who sends it, nil if the server does.
+local function send(conversation, text, texter)
+  local holder, lane = move.where(conversation)
+  local id = add_text(conversation, "out", text, "queued")
+  redis.call("RPUSH", key.outbox, conversation .. ":" .. id)
+  move.one(conversation, holder, "quiet", now())
+  if texter then
+    day.sent(texter, lane)
+  end
+end

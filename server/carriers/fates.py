@@ -1,0 +1,109 @@
+"""Settles the fate of each text: hands it over, unless that was done before, and reports what became of it.
+
+A store can go back to an earlier state, in which a text that was handed over is queued again. This process remembers
+such a text by all that makes it this one: the account, its place, when it was queued, its phone and its words. The very
+same text is not handed over again, and its fate is reported again. Any other text is handed over, also where it stands
+in the same place of the same conversation as one of before: of that one nothing is remembered. When another account
+answers, or the store holds none, no text that was taken before is handed over any more: who has opted out isn't known.
+What is remembered of an account stays: its store may come back, and with it texts that were handed over already.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+from server.campaigns.contact import opt_out_here
+from server.carriers.carrier import Carrier, CarrierUnsure, Failed, Later, Sent, Status, Text
+from server.carriers.intake import gone
+from server.carriers.pace import Pace
+from server.carriers.patience import Patience
+from server.store.scripts import Scripts
+
+HAND_OVER_WITHIN_SECONDS = 30.0
+"""Seconds after which a taken text isn't handed over any more. After 60 it is given up (lost.py)."""
+FATES_REMEMBERED = 100_000
+"""Texts handed over that are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """The end of a text: what became of it, why it failed, and the carrier's name for it."""
+
+    status: Status
+    why: str | None = None
+    reference: str | None = None
+
+
+class Fates:
+    """Hands texts over at the rate of `pace`.
+
+    not_now  texts that the carrier has certainly not accepted, and takes later
+    wait     seconds until it does
+    """
+
+    def __init__(self, scripts: Scripts, carrier: Carrier, patience: Patience, pace: Pace) -> None:
+        self.not_now: list[Text] = []
+        self.wait = 0.0
+        self._scripts = scripts
+        self._carrier = carrier
+        self._patience = patience
+        self._pace = pace
+        self._handed_over: dict[bytes, Fate] = {}
+
+    async def settle(self, text: Text) -> None:
+        """Hand a text over, unless that was done before, and report what became of it."""
+        fate = self._handed_over.get(text.mark) or await self._hand_over(text)
+        if isinstance(fate, Later):
+            self.not_now.append(text)
+            self.wait = max(self.wait, fate.seconds)
+        elif fate is not None:
+            self._handed_over[text.mark] = fate
+            if len(self._handed_over) > FATES_REMEMBERED:
+                del self._handed_over[next(iter(self._handed_over))]
+            await self._report(text, fate)
+
+    async def _hand_over(self, text: Text) -> Fate | Later | None:
+        """Hand it over, and say what became of it; None: it was left, since the store holds its account no more."""
+        if not self.not_now:
+            await self._pace.turn()
+        if self.not_now:
+            return Later(0.0)  # the carrier has just said so
+        here: dict[str, Any] = {"phone": text.phone, "conversation": text.conversation}
+        permitted = await self._patience.run(
+            self._scripts, "permit_text", **here, to=text.campaign, identity=text.account
+        )
+        if permitted is None:
+            return None
+        if not permitted:
+            # Whoever opted them out may not have come to this campaign, and then its console still offers to write.
+            with gone():
+                await self._patience.ask(lambda: opt_out_here(self._scripts, text.campaign, **here))
+            return Fate("not_sent")
+        if asyncio.get_running_loop().time() - text.taken > HAND_OVER_WITHIN_SECONDS:
+            return Fate("unknown")
+        try:
+            answer = await self._carrier.send(text)
+        except CarrierUnsure:
+            return Fate("unknown")
+        match answer:
+            case Sent(reference):
+                return Fate("sent", reference=reference)
+            case Failed(why):
+                return Fate("failed", why)
+        return answer
+
+    async def _report(self, text: Text, fate: Fate) -> None:
+        """Tell the store what became of a text, unless it doesn't know this text (any more).
+
+        Its reference is noted first: a carrier's report then finds the text, also when we stop half-way.
+        """
+        where: dict[str, Any] = {"conversation": text.conversation, "text": text.id, "at": text.at}
+        said: list[dict[str, Any]] = [{"status": fate.status, "why": fate.why, "reference": fate.reference}]
+        if fate.reference is not None:
+            names: dict[str, Any] = {"carrier": self._carrier.name, "reference": fate.reference}
+            place = {"campaign": text.campaign, **where}
+            if ahead := await self._patience.run(self._scripts, "note_sent", **names, place=place):
+                said.append(ahead)
+        for each in said:
+            with gone():
+                await self._patience.run(self._scripts, "report_text", text.campaign, **where, **each)

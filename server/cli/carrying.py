@@ -1,0 +1,51 @@
+"""Makes the command of a carrier out of its entry in the registry. Its process loads no hub."""
+
+from typing import Any
+
+import click
+
+from server.carriers.handover import Handover
+from server.carriers.patience import Patience
+from server.carriers.registry import Entry, Option
+from server.cli.running import run
+from server.config import Config
+from server.host.signals import on_signals
+from server.store.connecting import open_store
+from server.store.scripts import Scripts
+
+RATE = Option("rate", 0.0, "Texts that this process sends in a second, at most; 0: no limit.")
+
+
+def command(name: str, entry: Entry) -> click.Command:
+    """Return the command that sends by this carrier."""
+
+    async def carry(rate: float, options: dict[str, Any]) -> None:
+        config = Config.read()
+        async with open_store(config) as store:
+            scripts, patience = Scripts(store.redis), Patience()
+            store.introduce(click.echo)
+            built = await entry.build(config, scripts, patience, **options)
+            click.echo(f"The {name} carries the texts of all campaigns.")
+            with on_signals(patience.leaving.set):
+                async with built:
+                    await Handover(scripts, built, patience, rate).run()
+
+    def invoked(rate: float, **options: Any) -> None:
+        run(carry(rate, options))
+
+    params: list[click.Parameter] = [flag(option) for option in (*entry.options, RATE)]
+    return click.Command(name, callback=invoked, params=params, help=entry.sentence)
+
+
+def flag(option: Option) -> click.Option:
+    """Return the command line's form of a carrier's option."""
+    whole = isinstance(option.default, int)
+    within = click.IntRange if whole else click.FloatRange
+    anything = click.INT if whole else click.FLOAT
+    return click.Option(
+        [f"--{option.name.replace('_', '-')}"],
+        type=anything if option.least is None else within(option.least, option.most),  # type: ignore[arg-type]
+        default=option.default,
+        show_default=True,
+        help=option.help,
+    )

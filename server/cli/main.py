@@ -1,0 +1,54 @@
+"""The program itself. A thing that goes wrong is one sentence on stderr; the exit code is then 1, or 2 when the command
+itself isn't right.
+
+The files of the commands declare them, and import within a command what it needs: so help, completion and the version
+load none of it, and a carrier's process loads no hub.
+"""
+
+import logging
+from typing import Any
+
+import click
+
+from server.cli.campaigns import campaign, check
+from server.cli.carriers import carrier
+from server.cli.members import member, token
+from server.cli.processes import demo, serve
+from server.errors import HandraiseError, Refused
+
+
+class Sentences(click.Group):
+    """Commands whose troubles are told in one sentence."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        from redis.exceptions import ConnectionError as StoreAway
+        from redis.exceptions import TimeoutError as StoreSlow
+
+        from server.store.refusals import store_says
+
+        try:
+            return super().invoke(ctx)
+        except Refused as refused:
+            says = store_says(refused)
+            sentence = f"The store refuses everything ({says}): mend it, then try again." if says else refused.sentence
+            raise click.ClickException(sentence) from refused
+        except HandraiseError as error:
+            raise click.ClickException(str(error)) from error
+        except (StoreAway, StoreSlow) as error:
+            raise click.ClickException(Refused("try_again").sentence) from error
+
+
+@click.group(cls=Sentences)
+@click.version_option(package_name="handraise", message="handraise %(version)s")
+def main() -> None:
+    """Handraise: a peer-to-peer texting console built around self assignment."""
+    from server.config import Config
+
+    Config.read()  # settings that can't be right stop every command, before it does anything
+    said = "%(asctime)s %(levelname)s %(process)d %(message)s"
+    logging.basicConfig(level=logging.WARNING, format=said, datefmt="%H:%M:%S")
+
+
+for command in (demo, serve, carrier, check, member, token, campaign):
+    main.add_command(command)

@@ -1,0 +1,43 @@
+"""The commands that serve: `handraise demo`, `handraise serve`."""
+
+import socket
+from pathlib import Path
+
+import click
+
+from server.cli.running import run
+
+
+@click.command()
+@click.option("--data", type=click.Path(path_type=Path, file_okay=False), default="demo-data", show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), help="Instead of 8000, or the next one that is free.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Another seed, other people.")
+@click.option("--delay", type=click.FloatRange(0), default=1.0, show_default=True, help="How slowly they answer.")
+def demo(data: Path, port: int | None, seed: int, delay: float) -> None:
+    """Everything on one screen: a store, a sample campaign, and people who answer. Nobody real is texted."""
+    from server import demo
+    from server.host.listening import listen
+
+    listening = demo.listen_somewhere() if port is None else listen("127.0.0.1", port)
+    run(demo.demo(data, listening, click.echo, seed=seed, delay=delay))
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="How many processes serve.")
+@click.option("--descriptor", type=int, hidden=True, help="The listening socket, given by the process that started us.")
+def serve(host: str, port: int, workers: int, descriptor: int | None) -> None:
+    """Serve the consoles."""
+    from server.config import Config
+    from server.host.listening import listen
+    from server.serve import serve
+    from server.workers import supervise, work
+
+    config = Config.read()
+    if descriptor is not None:
+        run(work(config, socket.socket(fileno=descriptor)))
+    elif workers > 1:
+        run(supervise(config, listen(host, port), workers, click.echo))
+    else:
+        run(serve(config, listen(host, port), click.echo))

@@ -1,0 +1,34 @@
+"""The state of a campaign, with a row for each sender, and in lines for people."""
+
+from msgspec import convert
+
+from server.campaigns.reading import whole_account
+from server.cli.account import account
+from server.store.keys import OPEN_LANES
+from server.wire.described import CampaignNews, sender_thing
+from server.wire.things import Campaign, OpenLanes, Sender
+
+
+async def status(campaign: int) -> tuple[Campaign, list[Sender]]:
+    """Return the campaign thing, and a sender thing for each sender, by id.
+
+    Raises Refused (unknown_campaign, try_again).
+    """
+    async with account() as (scripts, _):
+        snapshot = convert(await scripts.run("snapshot", campaign, texters=[], rows=True), CampaignNews)
+        members = {member.id: member for member in (await whole_account(scripts)).members}
+    texters = sorted((texter for texter in snapshot.texters if texter.sender), key=lambda texter: texter.id)
+    return snapshot.campaign, [sender_thing(campaign, texter, snapshot.v, members.get(texter.id)) for texter in texters]
+
+
+def told(campaign: Campaign, senders: list[Sender]) -> list[str]:
+    """Return the lines that tell how a campaign stands."""
+    rows: list[tuple[str, OpenLanes | Sender]] = [("unassigned", campaign.unassigned)]
+    rows += [(sender.name, sender) for sender in senders]
+    width = max(len(name) for name, _ in rows)
+    return [
+        f"{campaign.title}: {campaign.status}, {campaign.contacts:,} contacts, {campaign.sent:,} sent",
+        " " * width + "".join(f"{lane:>12}" for lane in OPEN_LANES),
+        *(f"{name:{width}}" + "".join(f"{getattr(row, lane):>12,}" for lane in OPEN_LANES) for name, row in rows),
+        f"closed {campaign.closed:,}, opted out {campaign.opted_out:,}",
+    ]

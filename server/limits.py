@@ -1,0 +1,29 @@
+"""The limits of what members type and set, declared once.
+
+The pages hear them with the answer to `open_…`, and the Lua scripts read them as `limit.text` and so on.
+"""
+
+from typing import Annotated
+
+import msgspec
+
+from server.fields import said
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """The limits in force; every range begins at 1 where nothing else is said."""
+
+    title: Annotated[int, said("The longest title of a campaign.", "characters")] = 200
+    text: Annotated[int, said("The longest text, and the longest message of a campaign.", "characters")] = 1_600
+    batch_size: Annotated[int, said("The largest batch.", "conversations")] = 5_000
+    default_batch_size: Annotated[int, said("The batch size of an account that hasn't set one.", "conversations")] = 300
+    name: Annotated[int, said("The longest name of a member.", "characters")] = 200
+    shortest_password: Annotated[
+        int,
+        said("The shortest password (NIST SP 800-63B section 5.1.1.2, which asks for no other rule).", "characters"),
+    ] = 8
+    file: Annotated[int, said("The largest file of contacts: some two million of them.", "bytes")] = 100 * 1024 * 1024
+    longest_password: Annotated[int, said("The longest password.", "characters")] = 200
+
+
+LIMITS = Limits()

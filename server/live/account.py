@@ -1,0 +1,97 @@
+"""Follows the account: its settings, members and list of campaigns, who became a sender, whose sign-in ended."""
+
+from msgspec import convert
+
+from server.live.directory import Directory
+from server.live.news import account_news, in_order
+from server.live.sockets import Sockets
+from server.live.watch import Watch
+from server.live.watches import Watches
+from server.store import keys
+from server.store.same_store import SameStore
+from server.store.scripts import Scripts
+from server.wire.described import WholeAccount
+
+
+class AccountWatch:
+    """Takes what the account announces to the directory, the watches and the sockets."""
+
+    def __init__(
+        self, scripts: Scripts, store: SameStore, directory: Directory, watches: Watches, sockets: Sockets
+    ) -> None:
+        self._scripts = scripts
+        self._store = store
+        self._directory = directory
+        self._watches = watches
+        self._sockets = sockets
+
+    async def take_in(self, payload: bytes) -> None:
+        """Take in an announcement, and tell the sockets that it concerns.
+
+        Raises Unreadable, Refused (try_again).
+        """
+        news = account_news(payload)
+        if news.v > self._directory.v + 1:
+            await self.refresh()
+        in_order(news.v, self._directory)
+        if news.v <= self._directory.v:
+            return
+        self._directory.take_in(news)
+        self._sockets.close_former_admins(self._directory.members)
+        if news.campaign:
+            await self._show_to_admins(news.campaign)
+        if news.senders:
+            await self._show_to_texters(news.senders.campaign, set(news.senders.members))
+        if ended := news.ended:
+            self._sockets.sign_out(lambda connection: connection.credential == ended.credential)
+            self._sockets.sign_out(lambda connection: connection.member == ended.member)
+
+    async def refresh(self) -> None:
+        """Read the account again: push what differs, and close the sockets whose sign-in has ended.
+
+        Raises Refused (try_again).
+        """
+        whole = await self.describe()
+        self._directory.refresh(whole)
+        for campaign in whole.campaigns:
+            await self._show_to_admins(campaign)
+        for texter in {connection.member for connection in self._sockets.all if not connection.admin}:
+            for campaign in await self._scripts.run("campaigns_of", member=texter):
+                await self._show_to_texters(campaign, {texter})
+        await self._sockets.check_sign_ins()
+
+    async def describe(self) -> WholeAccount:
+        """Return the account as the store has it now.
+
+        Raises Refused (try_again), also when the version fell.
+        """
+        known = self._store.life, self._directory.v
+        whole = convert(await self._scripts.run("describe_account"), WholeAccount)
+        await self._store.must_not_fall(keys.ACCOUNT, known, whole.v)
+        return whole
+
+    async def _show_to_admins(self, campaign: int) -> None:
+        """Show a campaign, which may be new here, to admins who don't have it yet.
+
+        Don't wait for the subscription: its confirmation pushes what the campaign looks like.
+        """
+        watch = self._watches.get(campaign)
+        if admins := [admin for admin in self._sockets.admins() if not watch or admin not in watch.admins]:
+            await self._watches.show(campaign, lambda watch: watch.admins.update(admins))
+
+    async def _show_to_texters(self, campaign: int, texters: set[int]) -> None:
+        """Show the console to these texters, who may have become senders. Don't wait, like `_show_to_admins`."""
+        watch = self._watches.get(campaign)
+        new = [
+            connection
+            for connection in self._sockets.all
+            if connection.shows and not connection.admin and connection.member in texters
+            if not watch or connection not in watch.shown.get(connection.member, ())
+        ]
+
+        def add(watch: Watch) -> None:
+            for connection in new:
+                watch.shown[connection.member].add(connection)
+
+        if new:
+            await self._watches.show(campaign, add)

@@ -1,0 +1,46 @@
+"""Errors of the store, told as refusals."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from redis.exceptions import ConnectionError as StoreAway
+from redis.exceptions import ResponseError
+from redis.exceptions import TimeoutError as StoreSlow
+
+from server.errors import SENTENCES, Refused
+
+REFUSED = re.compile(r"REFUSED (\w+)(?: (.*?))?(?: script: [0-9a-f]{40},.*)?$", re.DOTALL)
+PASSING = {"LOADING", "READONLY", "MISCONF", "OOM", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN", "NOREPLICAS", "BUSY"}
+"""The first words of error replies by which a store refuses everything for a while, whatever is asked."""
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Tells the store's errors as refusals."""
+    try:
+        yield
+    except ResponseError as error:
+        raise refusal(error) from error
+    except (StoreAway, StoreSlow, OSError) as error:
+        raise Refused("try_again") from error
+
+
+def refusal(error: ResponseError) -> Exception:
+    """Return what an error reply of the store means: a Refused, or the error itself if it is a fault of ours."""
+    text = str(error)
+    if refused := REFUSED.search(text):
+        code, field = refused[1], refused[2]
+        if not field:
+            return Refused(code)
+        return Refused(code, f"{SENTENCES[code].removesuffix('.')}: {{{field}}}.", {"field": field})
+    if (error.status_code or text.partition(" ")[0]) in PASSING:  # redis-py takes off the first word where it knows it
+        return Refused("try_again")
+    return error
+
+
+def store_says(refused: Refused) -> str:
+    """Return what the store said if it is there and refuses everything, as when its memory is full; else ""."""
+    said = refused.__cause__
+    passing = refused.code == "try_again" and isinstance(said, ResponseError) and not REFUSED.search(str(said))
+    return str(said) if passing else ""

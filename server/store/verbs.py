@@ -1,0 +1,62 @@
+"""The Lua verbs as the store gets them: each with its includes and the names of all keys."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from msgspec.structs import asdict
+
+from server.limits import LIMITS
+from server.resources import resources
+from server.store import keys
+
+INCLUDE = re.compile(r"^-- include (\w+)\n", re.MULTILINE)
+SAME_ACCOUNT = (
+    'if ARGV[2] and redis.call("HGET", KEYS[1], "identity") ~= ARGV[2] then '
+    'return redis.error_reply("REFUSED try_again") end'
+)
+
+
+@cache
+def source(verb: str) -> str:
+    """Return the whole text of a verb as the store gets it: `#!lua`, its argument, keys, limits, includes once each.
+
+    The folder that a verb lies in says whose keys it gets.
+    """
+    path = _paths()[verb]
+    owned = keys.ACCOUNT_KEYS if path.parent.name == "account" else keys.CAMPAIGN
+    names = ", ".join(f'{name} = KEYS[1] .. ":{name}"' for name in owned if name)
+    limits = ", ".join(f"{name} = {number}" for name, number in asdict(LIMITS).items())
+    included: list[str] = []
+
+    def include(text: str) -> str:
+        def one(match: re.Match[str]) -> str:
+            name = match[1]
+            if name in included:
+                return ""
+            included.append(name)
+            return include((resources("lua") / "shared" / f"{name}.lua").read_text())
+
+        return INCLUDE.sub(one, text)
+
+    prelude = [
+        "#!lua",
+        "local args = cmsgpack.unpack(ARGV[1])",
+        f"local key = {{{names}}}",
+        f"local limit = {{{limits}}}",
+        'local function under(...) return KEYS[1] .. ":" .. table.concat({...}, ":") end',
+        'local function refuse(code) return redis.error_reply("REFUSED " .. code) end',
+    ]
+    if owned is keys.ACCOUNT_KEYS:
+        prelude.append(SAME_ACCOUNT)
+    return "\n".join([*prelude, include(path.read_text())])
+
+
+def verbs() -> list[str]:
+    """Return the names of all verbs."""
+    return sorted(_paths())
+
+
+@cache
+def _paths() -> dict[str, Path]:
+    return {path.stem: path for folder in ("campaign", "account") for path in (resources("lua") / folder).glob("*.lua")}

@@ -1,0 +1,1 @@
+"""The wire: things, answers, arguments and frames, each declared."""

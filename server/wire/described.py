@@ -1,0 +1,82 @@
+"""The scripts' descriptions that aren't things on the wire: a hub keeps them, and makes things of them."""
+
+import msgspec
+
+from server.wire.things import Account, Campaign, Conversation, Day, Member, OpenLanes, Sender, TakenAway
+from server.words.stop_words import in_force
+
+
+class Texter(OpenLanes, frozen=True, kw_only=True):
+    """A texter's counts in a campaign, of which consoles and senders' rows are made (lua/shared/describe.lua).
+
+    `v` is the version that they are from; the scripts say it once for all texters of a snapshot.
+    """
+
+    id: int
+    v: int = 0
+    sender: bool
+    moved: int
+    closed: int
+    opted_out: int
+    sent: int = 0
+    day: Day | None = None
+    taken: TakenAway | None = None
+    last_active: int | None = None
+
+
+def sender_thing(campaign: int, texter: Texter, v: int, member: Member | None) -> Sender:
+    """Return a sender's row; a member who isn't known yet has no name there."""
+    return Sender(
+        id=texter.id,
+        campaign=campaign,
+        v=v,
+        name=member.name if member else "",
+        email=member.email if member else "",
+        last_active=texter.last_active,
+        initial=texter.initial,
+        reply=texter.reply,
+        quiet=texter.quiet,
+        closed=texter.closed,
+        opted_out=texter.opted_out,
+    )
+
+
+class CampaignNews(msgspec.Struct, frozen=True, kw_only=True):
+    """A campaign at one version: an announcement (lua/shared/announce.lua), or a snapshot.
+
+    texters       those whose counts changed; of a snapshot those asked for
+    conversation  the one that changed, if it was one
+    taken         true when conversations went from one holder to another, so an open one may have been taken away
+    """
+
+    v: int
+    campaign: Campaign
+    texters: list[Texter]
+    conversation: Conversation | None = None
+    taken: bool = False
+
+
+class DescribedAccount(msgspec.Struct, frozen=True, kw_only=True):
+    """The account, as lua/shared/account.lua describes it; `stop_languages` are codes with blanks between."""
+
+    name: str
+    default_batch_size: int
+    default_is_set: bool
+    stop_languages: str | None = None
+    tokens_changed: int = 0
+    unplaced: int = 0
+    last_unplaced: int = 0
+
+    def thing(self, v: int) -> Account:
+        """Return the account thing at this version."""
+        given = msgspec.structs.asdict(self) | {"stop_languages": in_force(self.stop_languages)}
+        return Account(**given, v=v)
+
+
+class WholeAccount(msgspec.Struct, frozen=True, kw_only=True):
+    """The account with every member and the ids of all campaigns, as lua/account/describe_account.lua gives it."""
+
+    v: int
+    account: DescribedAccount
+    members: list[Member]
+    campaigns: list[int]

@@ -1,0 +1,147 @@
+"""The answers to commands that aren't a thing alone, declared like the things."""
+
+from typing import Annotated
+
+from server.fields import said
+from server.limits import Limits
+from server.wire.things import AnyThing, Contact, Conversation, Field, Id, Initial, Member, Part, Quiet, Reply, Role
+
+Next = Annotated[str | None, said("The `after` of the next page; null at the end.")]
+
+
+class Me(Part, frozen=True, kw_only=True):
+    """The member who asks."""
+
+    id: Id
+    name: Annotated[str, said("The member's name.")]
+    email: Annotated[str, said("The member's e-mail address.")]
+    role: Annotated[Role, said("What the member may do.")]
+
+
+class Opened(Part, frozen=True, kw_only=True):
+    """All that a page shows; it replaces everything that the page had."""
+
+    me: Annotated[Me, said("The member who asks.")]
+    now: Annotated[int, said("The time by the store's clock.", "ms since 1970")]
+    limits: Annotated[Limits, said("The limits of what may be typed or set.")]
+    things: Annotated[list[AnyThing], said("Each thing, kept up to date from now on.")]
+
+
+class Watching(Part, frozen=True, kw_only=True):
+    """A campaign, and a row for each of its senders."""
+
+    me: Annotated[Me, said("The member who asks.")]
+    things: Annotated[list[AnyThing], said("The campaign and its senders, kept up to date from now on.")]
+
+
+class Assigned(Part, frozen=True, kw_only=True):
+    """A batch, and how many conversations the texter holds in each open lane with it."""
+
+    assigned: Annotated[int, said("How many came with this request.", "conversations", least=0)]
+    initial: Initial
+    reply: Reply
+    quiet: Quiet
+
+
+class Moved(Part, frozen=True, kw_only=True):
+    """The number of conversations that changed their holder."""
+
+    moved: Annotated[int, said("How many.", "conversations", least=0)]
+
+
+class Created(Part, frozen=True, kw_only=True):
+    """A new campaign."""
+
+    campaign: Annotated[int, said("The campaign's id.")]
+
+
+class Page(Part, frozen=True, kw_only=True):
+    """A page of conversations, each with its last text only. A page is full unless it is the last."""
+
+    conversations: Annotated[list[Conversation], said("In their order.")]
+    next: Next = None
+
+
+class Point(Part, frozen=True, kw_only=True):
+    """The number of unassigned conversations at a moment."""
+
+    at: Annotated[int, said("The beginning of the minute.", "ms since 1970")]
+    unassigned: Annotated[int, said("How many, at the end of that minute.", "conversations", least=0)]
+
+
+class History(Part, frozen=True, kw_only=True):
+    """The number of unassigned conversations over the last hour."""
+
+    points: Annotated[list[Point], said("Oldest first; the first may be from before the hour.")]
+
+
+class Example(Part, frozen=True, kw_only=True):
+    """The message to one contact."""
+
+    contact: Annotated[Contact, said("The contact.")]
+    draft: Annotated[str, said("The message as it would be sent.")]
+
+
+class Preview(Part, frozen=True, kw_only=True):
+    """The look of a message that isn't set yet."""
+
+    lacking: Annotated[list[Field], said("The fields without other words that some contacts lack.")]
+    examples: Annotated[list[Example], said("First a contact who lacks each such field, then those of the top.")]
+
+
+class StopLanguage(Part, frozen=True, kw_only=True):
+    """A language with its stop words."""
+
+    language: Annotated[str | None, said("The code; null for the carriers' own words, which always count.")]
+    name: Annotated[str, said("The language's name.")]
+    stop: Annotated[list[str], said("Words that opt out.")]
+    start: Annotated[list[str], said("Words that opt in again.")]
+
+
+class StopLanguages(Part, frozen=True, kw_only=True):
+    """The languages whose stop words can be chosen."""
+
+    languages: Annotated[list[StopLanguage], said("The first is the carriers' own.")]
+
+
+class UnplacedText(Part, frozen=True, kw_only=True):
+    """A text that no texter gets, from a phone in no campaign or opted out."""
+
+    id: Annotated[int, said("The text's id.")]
+    phone: Annotated[str, said("The phone number, in E.164.")]
+    text: Annotated[str, said("The words.")]
+    at: Annotated[int, said("When it came in.", "ms since 1970")]
+    opted_out: Annotated[bool, said("True when the phone has opted out.")]
+    campaign: Annotated[int | None, said("The campaign that has the person, if one has.")] = None
+    conversation: Annotated[int | None, said("The conversation there.")] = None
+
+
+class Unplaced(Part, frozen=True, kw_only=True):
+    """A page of texts that no texter gets, oldest first."""
+
+    texts: Annotated[list[UnplacedText], said("The texts.")]
+    next: Annotated[int | None, said("The `after` of the next page; null at the end.")] = None
+
+
+class Invited(Member, frozen=True, kw_only=True, tag="member"):
+    """The member who was invited, and the way in."""
+
+    link: Annotated[str, said("The path to pass on.")]
+    sent: Annotated[bool, said("True when it was mailed.")]
+    sentence: Annotated[str, said("What became of the mail.")]
+
+
+class Token(Part, frozen=True, kw_only=True):
+    """An API token, without the token itself."""
+
+    token: Annotated[str, said("The token's id, by which it is revoked.")]
+    member: Annotated[int, said("The id of the member whose it is.")]
+    name: Annotated[str, said("What it is for.")] = ""
+    created: Annotated[int, said("When it was made.", "ms since 1970")]
+    used: Annotated[int | None, said("When it was last used; null: never.", "ms since 1970")] = None
+
+
+class Tokens(Part, frozen=True, kw_only=True):
+    """Every API token."""
+
+    tokens: Annotated[list[Token], said("Newest first.")]

@@ -1,0 +1,253 @@
+"""The things on the wire, declared: each kind with a sentence, a unit and a range for every field.
+
+A thing carries `kind`, `id`, `campaign` and `v`, the version at which it was described; two with the same first three
+are one thing, of which the newest counts. The Lua scripts describe most of them (lua/shared/describe.lua) in these very
+shapes: what they leave out has its default here. A field whose default is `UNSET` is left out on the wire, too.
+"""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from server.fields import said
+
+LARGEST_INTEGER = 2**53 - 1
+"""The largest integer that JavaScript and Lua hold exactly."""
+
+Status = Literal["draft", "active", "paused", "archived"]
+Lane = Literal["initial", "reply", "quiet", "closed", "opted_out"]
+OpenLane = Literal["initial", "reply", "quiet"]
+Role = Literal["admin", "texter"]
+Reason = Literal["not_active", "not_a_sender", "self_assign_off", "initials_left", "replies_left", "none_unassigned"]
+Why = Literal["draft", "paused", "archived", "no_senders", "self_assign_off"]
+Screen = Literal["not_sending", "initials", "replies", "looking", "inbox_zero"]
+
+Id = Annotated[int, said("The id, unique among its kind; of what belongs to a campaign, unique there.")]
+CampaignId = Annotated[int, said("The id of the campaign that it belongs to.")]
+Initial = Annotated[int, said("Those whose first message isn't sent yet.", "conversations", least=0)]
+Reply = Annotated[int, said("Those in which the contact wrote last.", "conversations", least=0)]
+Quiet = Annotated[int, said("Those in which we wrote last.", "conversations", least=0)]
+Closed = Annotated[int, said("Those that a texter or an admin has closed.", "conversations", least=0)]
+OptedOut = Annotated[int, said("Those whose contact has opted out.", "conversations", least=0)]
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of a thing or of a reply."""
+
+
+class Thing(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
+    """A thing; each kind has a class of its own."""
+
+    id: Id
+    campaign: Annotated[int | None, said("The campaign that it belongs to; null for what belongs to the account.")] = (
+        None
+    )
+    v: Annotated[int, said("The version of the campaign, or of the account, at which it was described.", least=0)] = 0
+
+
+class Gone(msgspec.Struct, frozen=True, kw_only=True):
+    """A thing that is no longer to be shown."""
+
+    kind: Annotated[str, said("Its kind.")]
+    id: Id
+    campaign: Annotated[int | None, said("The campaign that it belongs to; null for what belongs to the account.")]
+    v: Annotated[int, said("The version at which it was gone.", least=0)]
+
+
+class Account(Thing, frozen=True, kw_only=True, tag="account"):
+    """The account, for admins; its `id` is 1."""
+
+    id: Id = 1
+    name: Annotated[str, said("The organization's name.")]
+    default_batch_size: Annotated[
+        int, said("The batch size that self assignment starts with on a campaign.", "conversations", least=1)
+    ]
+    default_is_set: Annotated[bool, said("True when an admin has set the default batch size.")]
+    stop_languages: Annotated[list[str], said("The languages whose stop words count, by their codes.")]
+    tokens_changed: Annotated[int, said("A count that rises when an API token is made, used or ended.", least=0)] = 0
+    unplaced: Annotated[int, said("Texts that no texter gets, not yet dismissed.", "texts", least=0)] = 0
+    last_unplaced: Annotated[int, said("The id of the last text that no texter gets; 0 if none ever came.")] = 0
+
+
+class Member(Thing, frozen=True, kw_only=True, tag="member"):
+    """A member, for admins."""
+
+    name: Annotated[str, said("The member's name.")]
+    email: Annotated[str, said("The e-mail address, as it was written.")]
+    role: Annotated[Role, said("What the member may do.")]
+    disabled: Annotated[bool, said("True when the member can't sign in any more.")]
+
+
+class Presence(Thing, frozen=True, kw_only=True, tag="presence"):
+    """A member who has or had a console open, for admins. The hubs make it; its `v` is a time in ms."""
+
+    online: Annotated[bool, said("True while the member has a console open anywhere.")]
+
+
+class OpenLanes(Part, frozen=True, kw_only=True):
+    """Numbers of conversations in the open lanes."""
+
+    initial: Initial
+    reply: Reply
+    quiet: Quiet
+
+
+class Field(Part, frozen=True, kw_only=True):
+    """A field that a message may use or uses, and a number of contacts: those who have it, or those who lack it."""
+
+    field: Annotated[str, said("The field's name, as it is written.")]
+    contacts: Annotated[int, said("A number of contacts.", "contacts", least=0)]
+
+
+class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
+    """A campaign, for admins: its settings, and how many conversations are where. `campaign` is its own id."""
+
+    title: Annotated[str, said("The title.")]
+    status: Annotated[Status, said("Where the campaign stands.")]
+    script: Annotated[str, said("The first message, with merge fields in braces; empty until it is written.")]
+    self_assign: Annotated[bool, said("True while texters may request conversations.")]
+    batch_size: Annotated[int | None, said("The most that one request hands over.", "conversations", least=1)] = None
+    bulk_send: Annotated[bool, said("True when the server sends the first messages after the launch.")]
+    sender_link: Annotated[str | None, said("The path `/join/TOKEN`, while it is enabled and launched.")] = None
+    sender_link_enabled: Annotated[bool, said("True when there is a sender link, also before the launch.")] = False
+    fields: Annotated[list[str], said("The names of the contacts' own columns.")]
+    merge_fields: Annotated[list[Field], said("The fields that a message may use, with those who have them.")] = []
+    lacking: Annotated[list[Field], said("The fields of the message that some contacts lack.")] = []
+    unknown_field: Annotated[str, said("A field of the message that no contact has; empty if there is none.")] = ""
+    contacts: Annotated[int, said("All contacts added.", "contacts", least=0)]
+    unassigned: Annotated[OpenLanes, said("The conversations that nobody holds.")]
+    held: Annotated[OpenLanes, said("The open conversations that senders hold.")]
+    closed: Closed
+    opted_out: OptedOut
+    sent: Annotated[int, said("First messages sent so far.", "texts", least=0)]
+    senders: Annotated[int, said("The number of senders.", "members", least=0)]
+
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "campaign", self.id)
+
+
+class Stranded(Thing, frozen=True, kw_only=True, tag="stranded"):
+    """The answers of a campaign that nobody can answer as things stand, for admins. `id` is the campaign's."""
+
+    campaign: CampaignId
+    title: Annotated[str, said("The campaign's title.")]
+    status: Annotated[Status, said("Where the campaign stands.")]
+    answers: Annotated[int, said("How many wait for an answer.", "conversations", least=0)]
+    why: Annotated[
+        Why,
+        said("The campaign's status; when it is active, what keeps texters from requesting the answers."),
+    ]
+
+
+class Batch(Part, frozen=True, kw_only=True):
+    """A texter's batch of first messages, while they hold one unsent."""
+
+    size: Annotated[int, said("Those sent since the texter last held none, and those still to be sent.", "texts")]
+    sent: Annotated[int, said("Those sent.", "texts", least=0)]
+
+
+class Day(Part, frozen=True, kw_only=True):
+    """The texts that a texter sent in their day, which begins with the first text after six hours of rest."""
+
+    since: Annotated[int, said("When the day began.", "ms since 1970")]
+    last: Annotated[int, said("When the texter last did something in it.", "ms since 1970")]
+    initials: Annotated[int, said("First messages sent.", "texts", least=0)]
+    replies: Annotated[int, said("Replies sent.", "texts", least=0)]
+    done: Annotated[int | None, said("When they gave everything back; null while they go on.", "ms since 1970")] = None
+
+
+class TakenAway(Part, frozen=True, kw_only=True):
+    """The last move that took conversations from a texter."""
+
+    by: Annotated[str, said("The name of the member who took them.")]
+    move: Annotated[str, said("The id of the move.")] = ""
+    moved: Annotated[int, said("How many it took.", "conversations", least=0)]
+
+
+class Request(Part, frozen=True, kw_only=True):
+    """The outcome of a press of Request Conversations, if it came now."""
+
+    allowed: Annotated[bool, said("True when it would be granted.")]
+    reason: Annotated[Reason | None, said("The refusal that a press would get.")]
+    sentence: Annotated[str | None, said("What that refusal says to a person.")]
+    batch_size: Annotated[int | None, said("The most that a request hands over.", "conversations", least=1)]
+
+
+class Console(Thing, frozen=True, kw_only=True, tag="console"):
+    """A console: what one texter sees of one campaign. `id` is the texter's."""
+
+    campaign: CampaignId
+    title: Annotated[str, said("The campaign's title.")]
+    screen: Annotated[Screen, said("The one screen that the console shows.")]
+    initial: Initial
+    reply: Reply
+    quiet: Quiet
+    closed: Closed
+    opted_out: OptedOut
+    moved: Annotated[int, said("The `v` at which one of the texter's conversations last changed: list again.")]
+    batch: Annotated[Batch | None, said("The texter's batch; null while they hold no unsent first message.")]
+    day: Annotated[Day | None, said("What the texter sent today; null before the first text.")]
+    taken: Annotated[TakenAway | None, said("The last move that took conversations from the texter.")]
+    request: Annotated[Request, said("What the button would do.")]
+
+
+class Sender(Thing, frozen=True, kw_only=True, tag="sender"):
+    """A sender's row, for admins who watch the campaign. `id` is the member's."""
+
+    campaign: CampaignId
+    name: Annotated[str, said("The member's name.")] = ""
+    email: Annotated[str, said("The member's e-mail address.")] = ""
+    last_active: Annotated[int | None, said("When they last did something in this campaign.", "ms since 1970")]
+    initial: Initial
+    reply: Reply
+    quiet: Quiet
+    closed: Closed
+    opted_out: OptedOut
+
+
+class Contact(Part, frozen=True, kw_only=True):
+    """A contact."""
+
+    first_name: Annotated[str, said("The first name; may be empty.")]
+    last_name: Annotated[str, said("The last name; may be empty.")]
+    phone: Annotated[str, said("The phone number, in E.164.")]
+    fields: Annotated[dict[str, str], said("The contact's own columns by name.")] = {}
+
+
+class Text(Part, frozen=True, kw_only=True):
+    """A text of a conversation."""
+
+    id: Annotated[int, said("The text's place in the conversation, from 1.")]
+    direction: Annotated[Literal["out", "in"], said("`out`: to the contact; `in`: from the contact.")]
+    text: Annotated[str, said("The words.")]
+    at: Annotated[int, said("When it was sent or came in.", "ms since 1970")]
+    status: Annotated[str | UnsetType, said("What became of a text that went out, or that one came in.")] = UNSET
+    why: Annotated[str | UnsetType, said("Why a text failed: a sentence.")] = UNSET
+    media: Annotated[int | UnsetType, said("Pictures or other files that came with a text.", "files", least=1)] = UNSET
+    also_in: Annotated[list[str] | UnsetType, said("The titles of other campaigns that have the person.")] = UNSET
+
+
+class OptOut(Part, frozen=True, kw_only=True):
+    """An opt-out of a contact, or its undoing."""
+
+    opted_out: Annotated[bool, said("True for an opt-out, false for its undoing.")]
+    by: Annotated[str | None, said("The member's name; null for a text from the contact.")] = None
+    at: Annotated[int, said("When it was noted.", "ms since 1970")]
+
+
+class Conversation(Thing, frozen=True, kw_only=True, tag="conversation"):
+    """A conversation, for its holder and whoever has it open; in lists it has its last text only."""
+
+    campaign: CampaignId
+    contact: Annotated[Contact, said("The contact.")]
+    lane: Annotated[Lane, said("Where the conversation stands.")]
+    holder: Annotated[int | None, said("The id of the sender who holds it; null: unassigned.")] = None
+    waiting_since: Annotated[int | None, said("Since when a contact in lane `reply` waits.", "ms since 1970")] = None
+    texts: Annotated[list[Text], said("The texts, oldest first.")]
+    opt_outs: Annotated[list[OptOut], said("Who opted the contact out or in again, oldest first.")] = []
+    draft: Annotated[str | UnsetType, said("The message as it will be sent, for an unsent first message.")] = UNSET
+
+
+AnyThing = Account | Member | Presence | Campaign | Stranded | Console | Sender | Conversation
+"""Every kind of thing on the wire."""

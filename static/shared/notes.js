@@ -1,0 +1,37 @@
+/** The sentences beside a conversation's texts, for texters and admins. Pure: things → sentences. */
+import { many } from "./numbers.js";
+
+/** Return the sentences of a conversation; `when(at)` returns a time in words, `at` in ms. */
+export const notesOf = (conversation, when) => [optedOut(conversation, when), elsewhere(conversation)].filter(Boolean);
+
+/** Return by whom and when the contact was opted out since they were last opted in, or opted in again; "" if never. */
+export function optedOut({ opt_outs = [] }, when) {
+  const last = opt_outs.at(-1);
+  if (!last) return "";
+  const before = last.opted_out ? opt_outs : opt_outs.slice(0, -1);
+  const by = outs(before).map((out) => `by ${who(out)}, ${when(out.at)}`).join(", and ");
+  if (last.opted_out) return `Opted out ${by}.`;
+  return `Opted in again by ${who(last)}, ${when(last.at)}.${by && ` They had been opted out ${by}.`}`;
+}
+
+/** Return whether the contact has opted out by themselves since they were last opted in. */
+export const byThemselves = ({ opt_outs = [] }) => outs(opt_outs).some(({ by }) => by === null);
+
+/** Return the opt-outs since the last opt-in, of each person only the last. */
+function outs(opt_outs) {
+  const since = opt_outs.slice(opt_outs.findLastIndex(({ opted_out }) => !opted_out) + 1);
+  return [...new Map(since.map((out) => [out.by, out])).values()];
+}
+
+const who = ({ by }) => by ?? "a text from them";
+
+/** Return a sentence with the other campaigns that had the contact when they last wrote; "" if there were none. */
+function elsewhere({ texts = [] }) {
+  const titles = texts.findLast(({ direction }) => direction === "in")?.also_in ?? [];
+  if (!titles.length) return "";
+  const named = titles.map((title) => `“${title}”`).join(", ");
+  return `This person is in ${titles.length === 1 ? "another campaign" : "other campaigns"}, too: ${named}.`;
+}
+
+/** Return the words for the pictures that came with a text, to be shown after its time; "" if none came. */
+export const attached = ({ media = 0 }) => (media ? `with ${media === 1 ? "a picture" : many(media, "picture")}` : "");

@@ -1,0 +1,24 @@
+/** Lanes, texts and people as they are called on every page. Pure. */
+
+/** The name of each lane, for one conversation. */
+export const LANES = { initial: "To send", reply: "Reply waiting", quiet: "Quiet", closed: "Closed", opted_out: "Opted out" };
+
+/** The name of each lane, over a number of conversations. */
+export const COUNTED = { ...LANES, reply: "Replies waiting" };
+
+/** The words for each status of an outgoing text. A text that is `unknown` is never sent again, so they say that. */
+const FATES = {
+  queued: "Waiting to be sent",
+  sending: "Sending",
+  sent: "Sent",
+  delivered: "Delivered",
+  failed: "Failed: this didn't arrive",
+  unknown: "We don't know whether this arrived; it isn't sent again",
+  not_sent: "Not sent: the contact opted out",
+};
+
+/** Return the words for the status of an outgoing text, and why it failed if known; "" for an incoming text. */
+export const fate = ({ direction, status, why }) => (direction === "in" ? "" : [FATES[status] ?? status, why].filter(Boolean).join(". "));
+
+/** Return a contact's name; without one, the phone number. */
+export const nameOf = ({ contact }) => `${contact.first_name} ${contact.last_name}`.trim() || contact.phone;

@@ -1,0 +1,101 @@
+"""Two lives in which every verb is asked for, and changes what it can change."""
+
+from server.campaigns.merge import compiled
+from server.store import keys
+from tests.world import World
+
+
+async def a_campaigns_life(world: World) -> int:
+    """Ask everything that can be asked of a campaign, from its making to its end. Returns its id."""
+    run = world.scripts.run
+    campaign = await world.campaign(contacts=30, launch=False, bulk_send=True, fields={"Team": "Red"})
+    settings = {"self_assign": True, "sender_link": True, "token": "t", "default_batch_size": 300}
+    script = "Hi {first_name} of {team}"
+    await run("update_campaign", campaign, script=script, message=compiled(script), **settings)
+    await run("preview_message", campaign, message=compiled(script), most=3)
+    ana, ben = await world.texter(campaign, "Ana"), await world.texter(campaign, "Ben")
+    await run("remove_sender", campaign, member=ben.id, most=1000)
+    await world.texter(campaign, "Ben")
+    await run("finish_removals", campaign, disabled=[ben.id], most=1000)
+    await run("launch_campaign", campaign, most=10)
+    await ana.release()
+    await world.texter(campaign, "Ben")
+    await run("launch_campaign", campaign, most=1000)
+    await run("join_campaign", campaign, token="t")
+    await run("send_bulk", campaign, most=5)
+    by = {"name": "Root", "move": "1"}
+    await run("unassign", campaign, holder=ben.id, lanes=["initial"], most=1000, by=by)
+    await run("reassign", campaign, holder=0, to=ana.id, lane="initial", most=1000, by=by)
+    await ana.send_initials()
+    await run("send_bulk", campaign, most=5)
+    await ana.release()
+    await world.contact_writes(campaign, 1)
+    assert (await ana.request("once")) == (await ana.request("once"))
+    await ana.send_reply(1, last_seen=2)
+    await ana.close((await ana.holds("quiet"))[0])
+    [taken] = await run("take_texts", campaign, carrier="gone", count=1)
+    name = f"{taken['conversation']}:{taken['id']}"
+    await world.scripts.redis.hset(keys.under(keys.campaign(campaign), "sending"), name, "gone:0")
+    for carrier in ("one", "two"):
+        for text in await run("take_texts", campaign, carrier=carrier, count=5):
+            report = {"conversation": text["conversation"], "text": text["id"], "status": "sent"}
+            await run("report_text", campaign, **report)
+    await run("give_up_texts", campaign)
+    await run("put_back_texts", campaign, carrier="one", texts=["1:1"])
+    await run("opt_out", campaign, conversation=2, at=2**51)
+    await run("opt_in", campaign, conversation=2, at=2**52)
+    await run("find_contact", campaign, phone="+12025550101")
+    await run("list_conversations", campaign, limit=100)
+    await run("export_conversations", campaign, first=1, count=100)
+    await run("open_conversation", campaign, conversation=3)
+    await run("check_conversation", campaign, conversation=3, seen=[])
+    await run("campaign_history", campaign)
+    await run("holders", campaign)
+    counted = await run("check_counters", campaign)
+    assert counted["counters"] == {name: counted["counted"][name] for name in counted["counters"]}
+    for verb in ("pause_campaign", "resume_campaign", "archive_campaign"):
+        await run(verb, campaign)
+    return campaign
+
+
+async def an_accounts_life(world: World) -> None:
+    """Ask everything that can be asked of the account."""
+    run, ana = world.scripts.run, await world.member("Ana")
+    await run("index_emails", members={"ola@x.org": 99})
+    await run("begin_chore", chore="tidy", period=1000, process="here:1")
+    text = {"campaign": 1, "conversation": 1, "text": 1, "at": 1}
+    await run("note_sent", carrier="simulator", reference="SM9", place=text)
+    await run("find_sent", carrier="simulator", reference="SM9", status="delivered")
+    await run("identify_account")
+    await run("permit_text", phone="+12025550101", to=1, conversation=1, identity="another")
+    await run("set_default_batch_size", size=20)
+    await run("opt_out_phone", phone="+12025550101")
+    await run("opt_in_phone", phone="+12025550101", by="Root")
+    await run("place_text", reference="SM1", phone="+12025550101", text="Hi", stop=False, start=False)
+    await run("list_unplaced", limit=10)
+    await run("dismiss_unplaced", text=1)
+    await run("set_stop_languages", languages="de")
+    await run("campaigns_of", member=ana.id)
+    await run("find_member", emails=[ana.email])
+    await run("secret_key", offered="key")
+    await run("add_sign_in_link", member=ana.id, link="l")
+    await run("describe_sign_in_link", link="l")
+    await run("use_sign_in_link", link="l", press="p", credential="session:one")
+    await run("start_session", member=ana.id, credential="session:two")
+    await run("set_password", member=ana.id, password="hash", keep="session:one")
+    await run("has_password", member=ana.id)
+    await run("attempt_password", emails=[ana.email])
+    for token in ("t", "u"):
+        await run("add_token", member=ana.id, token=token, name="")
+    await run("recognize", credential="token:t")
+    await run("still_valid", credentials=["session:one", "token:u"])
+    await run("list_tokens")
+    await run("revoke_token", token="t")
+    await run("end_session", credential="session:one")
+    await run("arrive", member=ana.id, hub="one")
+    assert (await run("who_is_online", members=[], hub="two"))["online"] == [ana.id]
+    await run("leave", members=[ana.id], hub="one")
+    await run("disable_member", member=ana.id)
+    await run("enable_member", member=ana.id)
+    await run("change_role", member=ana.id, role="admin")
+    assert len((await run("describe_account"))["members"]) == 2
