@@ -31,6 +31,10 @@ settings.register_profile("brief", parent=settings.get_profile("suite"), max_exa
 settings.load_profile("suite")
 
 
+UNMEASURED = ("tests/test_everything.py", "tests/test_admin_moves.py", "tests/commands/", "tests/browser/")
+"""Tests whose lines of the server other tests run, too. While lines are counted, Python is half as fast."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--store", default="", help="the server to test on; by default the one that is installed with us")
 
@@ -38,6 +42,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the tests that may take longest: then no worker is left with one when the rest is done."""
+    if config.pluginmanager.hasplugin("_cov"):
+        for item in items:
+            if item.nodeid.startswith(UNMEASURED):
+                item.add_marker("no_cover")
     usual = float(config.getini("timeout"))
 
     def is_usual(item: pytest.Item) -> bool:

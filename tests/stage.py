@@ -23,7 +23,7 @@ class Stage:
     """A store and a listener to some of its campaigns, for callers that can't await."""
 
     def __init__(self, url: str, campaigns: Iterable[int]) -> None:
-        self._runner = asyncio.Runner()
+        self._loop = asyncio.new_event_loop()
         self._open = AsyncExitStack()
         self.redis = self.wait(self._open.enter_async_context(Redis.from_url(url, retry=Retry(NoBackoff(), 0))))
         self.scripts = Scripts(self.redis)
@@ -31,7 +31,7 @@ class Stage:
 
     def wait(self, what: Coroutine[Any, Any, Any]) -> Any:
         """Run a coroutine to its end; returns its result."""
-        return self._runner.run(what)
+        return self._loop.run_until_complete(what)
 
     def run(self, verb: str, campaign: int | None = None, **args: Any) -> Any:
         """The answer of a verb.
@@ -58,7 +58,7 @@ class Stage:
     def close(self) -> None:
         """Leave the store."""
         self.wait(self._open.aclose())
-        self._runner.close()
+        self._loop.close()
 
 
 class Browser:
