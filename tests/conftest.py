@@ -31,13 +31,6 @@ settings.register_profile("brief", parent=settings.get_profile("suite"), max_exa
 settings.load_profile("suite")
 
 
-UNMEASURED = (
-    *("tests/test_everything.py", "tests/test_admin_moves.py", "tests/test_bad_input.py"),
-    *("tests/browser/", "tests/cases/", "tests/commands/", "tests/faults/", "tests/journeys/"),
-)
-"""Tests whose lines of the server other tests run, too. While lines are counted, Python is half as fast."""
-
-
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--store", default="", help="the server to test on; by default the one that is installed with us")
 
@@ -45,10 +38,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the tests that may take longest: then no worker is left with one when the rest is done."""
-    if config.pluginmanager.hasplugin("_cov"):
-        for item in items:
-            if item.nodeid.startswith(UNMEASURED):
-                item.add_marker("no_cover")
     usual = float(config.getini("timeout"))
 
     def is_usual(item: pytest.Item) -> bool:
@@ -56,19 +45,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return mark is None or mark.args[0] <= usual
 
     items.sort(key=is_usual)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Let the processes that an unmeasured test starts go unmeasured, too."""
-    if not item.get_closest_marker("no_cover"):
-        return (yield)
-    asks = os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
-    try:
-        return (yield)
-    finally:
-        if asks:
-            os.environ["COVERAGE_PROCESS_CONFIG"] = asks
 
 
 @pytest.hookimpl(wrapper=True)

@@ -11,7 +11,7 @@
 -- include clock
 -- include texts
 
-local LEASE = 60 * 1000
+local LEASE_MS = 60 * 1000
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
@@ -20,7 +20,7 @@ local at, given_up = now(), 0
 local sending = redis.call("HGETALL", key.sending)
 for i = 1, #sending, 2 do
   local name, since = sending[i], sending[i + 1]:match(":(%d+)$")
-  if at - since > LEASE then
+  if at - since > LEASE_MS then
     local conversation, id = name:match("^(%d+):(%d+)$")
     redis.call("HDEL", key.sending, name)
     given_up = given_up + 1

@@ -22,7 +22,7 @@ class Mailbox:
         self.closing: tuple[int, str] | None = None
         self._wake = wake
         self._replies: list[Frame] = []
-        self._things: dict[Key, Frame] = {}
+        self._things: dict[Key | None, Frame] = {}
         self._pushed = float("-inf")
 
     def reply(self, frame: Frame) -> None:
@@ -33,8 +33,7 @@ class Mailbox:
     def push(self, frame: Frame) -> None:
         """Send a `changed` or `gone` of a thing, in place of one of the same thing that still waits."""
         waiting = bool(self._things)
-        if frame.about:
-            self._things[frame.about] = frame
+        self._things[frame.about] = frame
         if not waiting:
             self._wake()
 

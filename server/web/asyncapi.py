@@ -22,10 +22,8 @@ REF = {"type": "integer", "minimum": -LARGEST_INTEGER, "maximum": LARGEST_INTEGE
 @cache
 def document() -> dict[str, Any]:
     """Return the document."""
-    named = {actor: list(table) for actor, table in ACTORS.items()}
-    declared = [
-        part for commands in named.values() for command in commands for part in (command.arguments, command.returns)
-    ]
+    commands = [command for table in ACTORS.values() for command in table]
+    declared = [part for command in commands for part in (command.arguments, command.returns)]
     declared += [*get_args(AnyThing), Gone]
     references, schemas = msgspec.json.schema_components(declared, ref_template="#/components/schemas/{name}")
     schema_of = dict(zip(declared, references, strict=True))
@@ -44,7 +42,7 @@ def document() -> dict[str, Any]:
     channels: dict[str, Any] = {}
     operations: dict[str, Any] = {}
     messages = pushes | always
-    for actor, table in named.items():
+    for actor, table in ACTORS.items():
         asked = {f"{actor}.{command.name}": _asked(command, schema_of) for command in table}
         replied = {f"{actor}.{command.name}.reply": _replied(command, schema_of) for command in table}
         messages |= asked | replied
