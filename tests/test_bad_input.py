@@ -136,6 +136,9 @@ TABLE: list[Row] = [
     ("resume_campaign", {"campaign": "active"}, "not_paused"),
     ("resume_campaign", {"campaign": "archived"}, "not_paused"),
     ("update_campaign", {"campaign": "active", "bulk_send": True}, "not_draft"),
+    ("update_campaign", {"campaign": "active", "carrier": "simulator"}, "not_draft"),
+    ("update_campaign", {"campaign": "draft", "carrier": "simulater"}, "unknown_carrier"),
+    ("create_campaign", {"title": "Vote!", "carrier": "simulater"}, "unknown_carrier"),
     # Settings.
     *settings(batch_size=0, code="batch_size_out_of_range"),
     *settings(batch_size=-1, code="batch_size_out_of_range"),

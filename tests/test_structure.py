@@ -28,8 +28,8 @@ HOUSE = {
     "imports",
     "live": "console mailbox stranded watch sockets presence news announcements directory watches "
     "account audit hub doors",
-    "commands": "table texter admin moves account actors",
     "carriers": "carrier people pace patience intake lost in_hand taking fates handover simulator registry",
+    "commands": "table texter admin moves account actors",
     "  ": "chores world",
     "web": "answers origin asking sign_in export uploads join webhooks asyncapi pages connections",
     "   ": "session app serve workers client sample demo",

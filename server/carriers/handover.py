@@ -45,7 +45,7 @@ class Handover:
         self._pace = Pace(rate)
         self._most = max(1, min(TEXTS_IN_HAND, int(rate * PACED_WITHIN_SECONDS))) if rate else TEXTS_IN_HAND
         self._in_hand = InHand()
-        self._taking = Taking(scripts, patience, self.id, self._most)
+        self._taking = Taking(scripts, patience, self.id, carrier.name, self._most)
         self._fates = Fates(scripts, carrier, patience, self._pace)
 
     async def run(self) -> None:

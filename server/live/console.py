@@ -20,6 +20,7 @@ class Gate:
     self_assign: bool
     batch_size: int | None
     unassigned: bool
+    carrier: str = ""
 
     @classmethod
     def of(cls, campaign: Campaign) -> "Gate":
@@ -31,6 +32,7 @@ class Gate:
             self_assign=campaign.self_assign,
             batch_size=campaign.batch_size,
             unassigned=bool(pool.initial or pool.reply or pool.quiet),
+            carrier=campaign.carrier,
         )
 
 
@@ -87,6 +89,7 @@ def console(gate: Gate, texter: Texter, campaign: int, v: int) -> Console:
         batch=batch(texter),
         day=texter.day,
         taken=texter.taken,
+        carrier=gate.carrier,
         request=Request(
             allowed=why_not is None,
             reason=why_not,

@@ -109,6 +109,7 @@ class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
     self_assign: Annotated[bool, said("True while texters may request conversations.")]
     batch_size: Annotated[int | None, said("The most that one request hands over.", "conversations", least=1)] = None
     bulk_send: Annotated[bool, said("True when the server sends the first messages after the launch.")]
+    carrier: Annotated[str, said("The only carrier that carries its texts, by name; empty: any.")] = ""
     sender_link: Annotated[str | None, said("The path `/join/TOKEN`, while it is enabled and launched.")] = None
     sender_link_enabled: Annotated[bool, said("True when there is a sender link, also before the launch.")] = False
     fields: Annotated[list[str], said("The names of the contacts' own columns.")]
@@ -189,6 +190,7 @@ class Console(Thing, frozen=True, kw_only=True, tag="console"):
     batch: Annotated[Batch | None, said("The texter's batch; null while they hold no unsent first message.")]
     day: Annotated[Day | None, said("What the texter sent today; null before the first text.")]
     taken: Annotated[TakenAway | None, said("The last move that took conversations from the texter.")]
+    carrier: Annotated[str, said("The only carrier that carries the campaign's texts; empty: any.")] = ""
     request: Annotated[Request, said("What the button would do.")]
 
 
