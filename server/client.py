@@ -1,18 +1,24 @@
-"""The Python client: connect with a token, ask, follow things, and come back after a lost connection.
+"""The Python client: connect with a token, ask, follow what changes, and come back after a lost connection.
 
-async with Client("http://127.0.0.1:8000", token) as client:
-    await client.ask("open_console")
-    await client.request_conversations(campaign=1)
+    from handraise import Client
+
+    async with Client("http://127.0.0.1:8000", token) as client:
+        await client.ask("open_console")
+        await client.request_conversations(campaign=1)
+        async for change in client.changes():
+            print(change.what, change.thing["kind"], change.thing["id"])
+
+docs/wire.md lists the commands, their answers and the things.
 """
 
 import asyncio
 import itertools
 import random
 import uuid
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, NamedTuple, Self
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
@@ -36,6 +42,17 @@ Thing = dict[str, Any]
 """A thing as it comes over the wire: fields that a newer server sends are there, too."""
 
 
+class Change(NamedTuple):
+    """Something that the hub pushed.
+
+    changed  the thing as it looks now
+    gone     the kind, id, campaign and v of a thing that is no longer shown
+    """
+
+    what: Literal["changed", "gone"]
+    thing: Thing
+
+
 class ConnectionLost(HandraiseError):
     """The connection was lost before the answer came: whether the change was made isn't known."""
 
@@ -43,8 +60,18 @@ class ConnectionLost(HandraiseError):
 class Client:
     """A member's connection to a hub.
 
-    `things` holds the newest of each thing by (kind, id, campaign). `path` is `/ws/texter` or `/ws/admin`; what was
-    opened with `open_console` or `open_admin` is opened again after a reconnection.
+    path      `/ws/texter` or `/ws/admin`
+    encoding  msgpack in binary frames, or JSON in text frames
+
+    A connection that is lost, or that the hub closes to restart, is made again: the first try comes after a random part
+    of 0.1 s, and the range doubles each time up to 10 s (full jitter), so that a thousand scripts don't come at once.
+    What was opened with `open_console` or `open_admin`, and watched with `watch_campaign`, is then opened and watched
+    again. A connection that was closed for good (4400, 4401, 4403) stays closed.
+
+    things      the newest of each thing that is shown, by (kind, id, campaign)
+    gone        the `v` at which a thing went, by the same key
+    pushes      how many changes came so far
+    close_code  of the last connection that was closed; None while the first is open
     """
 
     def __init__(self, url: str, token: str, path: str = "/ws/texter", encoding: Encoding = Encoding.MSGPACK) -> None:
@@ -54,9 +81,12 @@ class Client:
         self._socket: ClientConnection | None = None
         self._refs = itertools.count(1)
         self._asked: dict[int, asyncio.Future[Any]] = {}
+        self._watching: dict[int, int] = {}  # the campaign of each question whose answer shows one, by its ref
         self._opening: int | None = None  # the question whose answer replaces all things
         self._early: list[tuple[str, Thing]] = []
-        self._opened: str | None = None
+        self._opened: tuple[str, dict[str, Any]] | None = None
+        self._watched: set[int] = set()
+        self._listeners: list[asyncio.Queue[Change | None]] = []
         self._following: asyncio.Task[None] | None = None
         self._told = asyncio.Condition()
         self._connected = asyncio.Event()
@@ -80,16 +110,17 @@ class Client:
             await self._socket.close()
 
     async def ask(self, name: str, /, **args: Any) -> Any:
-        """Ask for a command and wait for its answer.
+        """Ask for a command and wait for its answer: a map, as docs/wire.md describes it.
 
-        Raises Refused, or ConnectionLost when no answer can come any more.
+        While the connection is away, this waits for it. Raises Refused, or ConnectionLost when the connection goes
+        before the answer comes: then whether a change was made isn't known.
         """
         await self._connected.wait()
         if self._socket is None:
             raise ConnectionLost(f"closed with {self.close_code}")
         answer = await self._ask(self._socket, name, args)
         if name in OPENS:
-            self._opened = name
+            self._opened, self._watched = (name, args), set()
         return answer
 
     async def _ask(self, socket: ClientConnection, name: str, args: dict[str, Any]) -> Any:
@@ -97,6 +128,8 @@ class Client:
         future = self._asked[ref] = asyncio.get_running_loop().create_future()
         if name in OPENS:
             self._opening, self._early = ref, []
+        if name == "watch_campaign":
+            self._watching[ref] = args["campaign"]
         try:
             await socket.send(encode([ref, name, args], self._encoding))
             return await future
@@ -108,6 +141,7 @@ class Client:
             raise ConnectionLost("the connection was lost before the answer came") from error
         finally:
             self._asked.pop(ref, None)
+            self._watching.pop(ref, None)
 
     async def request_conversations(self, campaign: int, only: str | None = None) -> dict[str, int]:
         """Take a batch, exactly once: asked again with the same id while the connection or the store is away.
@@ -126,6 +160,25 @@ class Client:
                 if refused.code != "try_again":
                     raise
                 await asyncio.sleep(0.2)
+
+    async def changes(self) -> AsyncIterator[Change]:
+        """Yield each change that is pushed from now on, in its order, until the connection is closed for good.
+
+        What was missed while the connection was away isn't among them: `things` holds the newest all the same. Changes
+        that come faster than they are used wait in memory.
+        """
+        heard = asyncio.Queue[Change | None]()
+        self._listeners.append(heard)
+        try:
+            while self.close_code not in FINAL and (change := await heard.get()):
+                yield change
+        finally:
+            self._listeners.remove(heard)
+
+    def abort(self) -> None:
+        """Cut the connection without a word, as a network that fails does. It comes back by itself."""
+        if self._socket:
+            self._socket.transport.abort()
 
     async def until(self, holds: Callable[["Client"], Any], within: float = 10.0) -> Any:
         """Wait for pushes until `holds(client)` is true, and give what it gave.
@@ -169,6 +222,8 @@ class Client:
         if self.close_code in FINAL:
             self._socket = None
             self._connected.set()
+            for heard in self._listeners:
+                heard.put_nowait(None)
         async with self._told:
             self._told.notify_all()
 
@@ -179,21 +234,34 @@ class Client:
                 await self._connect()
                 break
         if self._opened:
-            self._reopening = asyncio.create_task(self._open_again())
+            self._reopening = asyncio.create_task(self._open_again(*self._opened))
 
-    async def _open_again(self) -> None:
+    async def _open_again(self, name: str, args: dict[str, Any]) -> None:
+        watched = set(self._watched)
         with suppress(ConnectionLost):  # lost again: coming back opens it again
-            while True:
-                with suppress(Refused):
-                    await self.ask(self._opened or "")
+            await self._ask_until_done(name, **args)
+            for campaign in watched:
+                await self._ask_until_done("watch_campaign", campaign=campaign)
+
+    async def _ask_until_done(self, name: str, /, **args: Any) -> None:
+        while True:
+            try:
+                await self.ask(name, **args)
+                return
+            except Refused as refused:
+                if refused.code == "unknown_campaign":
                     return
-                await asyncio.sleep(OPEN_AGAIN_AFTER_SECONDS)
+            await asyncio.sleep(OPEN_AGAIN_AFTER_SECONDS)
 
     async def _take_in(self, payload: str | bytes) -> None:
         match decode(payload, self._encoding):
             case ["reply", ref, result]:
                 if ref == self._opening:
                     await self._replace(result["things"])
+                elif ref in self._watching:
+                    self._watched.add(self._watching[ref])
+                    for thing in result["things"]:
+                        self._keep("changed", thing)
                 self._settle(ref, lambda future: future.set_result(result))
             case ["refused", ref, code, sentence, *details]:
                 refused = Refused(code, sentence, details[0] if details else None)
@@ -203,6 +271,8 @@ class Client:
                 if self._opening is not None:
                     self._early.append((what, thing))
                 self._keep(what, thing)
+                for heard in self._listeners:
+                    heard.put_nowait(Change(what, thing))
                 async with self._told:
                     self._told.notify_all()
             case _:

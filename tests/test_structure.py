@@ -32,7 +32,7 @@ HOUSE = {
     "commands": "table texter admin moves account actors",
     "  ": "chores world",
     "web": "answers origin asking sign_in export uploads join webhooks asyncapi pages connections",
-    "   ": "session app serve workers client sample demo",
+    "   ": "session app serve workers client handraise sample demo",
     "cli": "running account creating status members campaigns carrying carriers processes main",
 }
 """The folders of server/ (blank: beside them), each above those that may import it, and so their files."""
