@@ -72,6 +72,7 @@ class Client:
     gone        the `v` at which a thing went, by the same key
     pushes      how many changes came so far
     close_code  of the last connection that was closed; None while the first is open
+    closings    the close codes of all connections that ended; 1006: without one
     """
 
     def __init__(self, url: str, token: str, path: str = "/ws/texter", encoding: Encoding = Encoding.MSGPACK) -> None:
@@ -94,6 +95,7 @@ class Client:
         self.gone: dict[Key, int] = {}
         self.pushes = 0
         self.close_code: int | None = None
+        self.closings: list[int] = []
 
     async def __aenter__(self) -> Self:
         await self._connect()
@@ -210,6 +212,7 @@ class Client:
                 async for payload in socket:
                     await self._take_in(payload)
             self.close_code = socket.close_code
+            self.closings.append(socket.close_code or 1006)
             await self._lost()
             if self.close_code not in FINAL:
                 await self._come_back()

@@ -33,7 +33,8 @@ HOUSE = {
     "  ": "chores world",
     "web": "answers origin asking sign_in export uploads join webhooks asyncapi pages connections",
     "   ": "session app serve workers client handraise sample demo",
-    "cli": "running account creating status members campaigns carrying carriers processes main",
+    "load": "plan history pace tab texter crew preparing deployment verdict figures end run screen report driving",
+    "cli": "running account creating status members campaigns carrying carriers processes load main",
 }
 """The folders of server/ (blank: beside them), each above those that may import it, and so their files."""
 

@@ -12,6 +12,7 @@ import click
 
 from server.cli.campaigns import campaign, check
 from server.cli.carriers import carrier
+from server.cli.load import load
 from server.cli.members import member, token
 from server.cli.processes import demo, serve
 from server.errors import HandraiseError, Refused
@@ -50,5 +51,5 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format=said, datefmt="%H:%M:%S")
 
 
-for command in (demo, serve, carrier, check, member, token, campaign):
+for command in (demo, serve, carrier, check, member, token, campaign, load):
     main.add_command(command)
