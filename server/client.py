@@ -43,13 +43,14 @@ Thing = dict[str, Any]
 
 
 class Change(NamedTuple):
-    """Something that the hub pushed.
+    """Something that is shown from now on, or no longer.
 
-    changed  the thing as it looks now
+    shown    a thing in an answer to `open_…` or `watch_campaign`
+    changed  a thing that was pushed, as it looks now
     gone     the kind, id, campaign and v of a thing that is no longer shown
     """
 
-    what: Literal["changed", "gone"]
+    what: Literal["shown", "changed", "gone"]
     thing: Thing
 
 
@@ -164,10 +165,10 @@ class Client:
                 await asyncio.sleep(0.2)
 
     async def changes(self) -> AsyncIterator[Change]:
-        """Yield each change that is pushed from now on, in its order, until the connection is closed for good.
+        """Yield each change from now on, in its order, until the connection is closed for good.
 
-        What was missed while the connection was away isn't among them: `things` holds the newest all the same. Changes
-        that come faster than they are used wait in memory.
+        The things that an answer to `open_…` or `watch_campaign` shows are yielded one by one, also after a return.
+        Changes that come faster than they are used wait in memory.
         """
         heard = asyncio.Queue[Change | None]()
         self._listeners.append(heard)
@@ -225,8 +226,7 @@ class Client:
         if self.close_code in FINAL:
             self._socket = None
             self._connected.set()
-            for heard in self._listeners:
-                heard.put_nowait(None)
+            self._tell(None)
         async with self._told:
             self._told.notify_all()
 
@@ -265,6 +265,7 @@ class Client:
                     self._watched.add(self._watching[ref])
                     for thing in result["things"]:
                         self._keep("changed", thing)
+                        self._tell(Change("shown", thing))
                 self._settle(ref, lambda future: future.set_result(result))
             case ["refused", ref, code, sentence, *details]:
                 refused = Refused(code, sentence, details[0] if details else None)
@@ -274,12 +275,15 @@ class Client:
                 if self._opening is not None:
                     self._early.append((what, thing))
                 self._keep(what, thing)
-                for heard in self._listeners:
-                    heard.put_nowait(Change(what, thing))
+                self._tell(Change(what, thing))
                 async with self._told:
                     self._told.notify_all()
             case _:
                 raise NotAFrame("the hub said something unknown")
+
+    def _tell(self, change: Change | None) -> None:
+        for heard in self._listeners:
+            heard.put_nowait(change)
 
     def _settle(self, ref: int, how: Callable[[asyncio.Future[Any]], None]) -> None:
         future = self._asked.get(ref)
@@ -301,6 +305,8 @@ class Client:
         """Hold these instead of all it had, and what was pushed since they were asked for, which may be newer."""
         self.things = {key_of(thing): thing for thing in things}
         self.gone = {}
+        for thing in things:
+            self._tell(Change("shown", thing))
         for what, thing in self._early:
             self._keep(what, thing)
         self._opening, self._early = None, []

@@ -108,6 +108,27 @@ def prepare(texters: int, admins: int, contacts: int, batch_size: int, plan: Pat
     )
 
 
+@load.command()
+@click.option(
+    "--plan", type=PLAN, required=True, help="The file that handraise load prepare wrote; it is removed, too."
+)
+def clean(plan: Path) -> None:
+    """Take everything out again that handraise load prepare made. To be run on the server."""
+    from server.cli.account import account
+    from server.load.plan import read_plan
+    from server.load.preparing import clean
+
+    made = read_plan(plan)
+
+    async def take_out() -> None:
+        async with account() as (scripts, members):
+            await clean(scripts, members, made)
+
+    run(take_out())
+    plan.unlink()
+    note(f"Campaign {made.campaign} and {len(made.made):,} members are gone.")
+
+
 @load.command(hidden=True)
 def crew() -> None:
     """Be some of the people of a load test; the one that drives it starts this."""

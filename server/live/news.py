@@ -39,6 +39,7 @@ class AccountNews(msgspec.Struct, frozen=True, kw_only=True):
     v: int
     account: DescribedAccount | None = None
     member: Member | None = None
+    gone: int | None = None
     campaign: int | None = None
     senders: Senders | None = None
     ended: Ended | None = None

@@ -16,7 +16,7 @@ OK, LOST = "ok", "lost"
 
 
 class Record(msgspec.Struct, frozen=True, array_like=True, tag=True):
-    """Something that happened in a session. `session` names it: `texter 7`, `texter 7, second tab`, `admin 1`."""
+    """Something that happened in a session. `session` names it: `texter 7`, or a page of it: `texter 7, tab 2`."""
 
     session: str
 
@@ -54,7 +54,7 @@ class Held(Record, frozen=True, array_like=True, tag=True):
 
 
 class Pushed(Record, frozen=True, array_like=True, tag=True):
-    """A campaign on an admin's board, or a console in a texter's tab, pushed at a version that it shows.
+    """A campaign that a board shows from now on, or a console that a tab shows, at a version.
 
     v           the version that it shows: the campaign's own, or the console's `moved`
     unassigned  how many are left, on a board

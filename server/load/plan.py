@@ -20,12 +20,14 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """What `handraise load` needs to know.
 
     campaign  the campaign's id
+    contacts  how many contacts were made for it
     texters   an API token of each texter; all are senders of the campaign
     admins    an API token of each admin
     made      the ids of the members that `handraise load prepare` made, for `handraise load clean`
     """
 
     campaign: int
+    contacts: int = 0
     texters: list[str]
     admins: list[str] = []
     made: list[int] = []

@@ -1,11 +1,14 @@
 """Makes what a load test needs, on the store itself: members with tokens, and a campaign of people who don't exist."""
 
+import re
 import secrets
 
 import msgspec
 
 from server.campaigns import contact, launching, senders, settings
+from server.campaigns.chunks import in_chunks
 from server.campaigns.merge import packed_columns
+from server.campaigns.reading import campaign_now
 from server.contacts.columns import columns_of
 from server.load.plan import SIMULATOR, Plan
 from server.people.members import Members
@@ -19,6 +22,9 @@ CONTACTS_AT_ONCE = 1_000
 
 MEMBERS_AT_ONCE = 500
 """Members that become senders in one script."""
+
+ADDRESS = re.compile(r"load-[0-9a-f]{6}-(texter|admin)-\d+@example\.org")
+"""The e-mail address of a member of a load test."""
 
 COLUMNS = ["First name", "Last name", "Phone"]
 SCRIPT = "Hi {first_name}! Can you join us on Saturday? (a load test)"
@@ -57,7 +63,26 @@ async def prepare(
     ids = made[admins:]
     for first in range(0, len(ids), MEMBERS_AT_ONCE):
         await senders.add(scripts, campaign, ids[first : first + MEMBERS_AT_ONCE])
-    return Plan(campaign=campaign, texters=texter_tokens, admins=admin_tokens, made=made)
+    return Plan(campaign=campaign, contacts=contacts, texters=texter_tokens, admins=admin_tokens, made=made)
+
+
+async def clean(scripts: Scripts, members: Members, plan: Plan) -> None:
+    """Take all out again that `prepare` made. Interrupted, cleaning again goes on.
+
+    Raises Refused not_simulated, try_again.
+    """
+    if (await campaign_now(scripts, plan.campaign)).status != "archived":
+        await scripts.run("archive_campaign", plan.campaign)
+    await in_chunks(scripts, "empty_campaign", plan.campaign, carrier=SIMULATOR)
+    for first in range(0, plan.contacts, CONTACTS_AT_ONCE):
+        some = range(first, min(first + CONTACTS_AT_ONCE, plan.contacts))
+        await scripts.run("forget_phones", phones=[person(plan.campaign, n)[0] for n in some])
+    there = {member.id: member for member in await members.all()}
+    for id in plan.made:
+        if id in there and ADDRESS.fullmatch(there[id].email):
+            await senders.disable(scripts, id)
+            await members.forget(there[id])
+    await scripts.run("forget_campaign", id=plan.campaign)
 
 
 def person(campaign: int, n: int) -> tuple[str, str]:

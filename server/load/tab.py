@@ -59,17 +59,12 @@ class Where:
 
 
 class Tab:
-    """A connection of a session, and the record of what it asks and is shown.
-
-    id        the member's
-    watching  True: each change that it shows is recorded, to measure how late it came
-    """
+    """A connection of a session, and the record of what it asks and is shown. `id` is the member's."""
 
     def __init__(self, session: str, where: Where, side: Side, client: Client, write: Write) -> None:
         self.session = session
         self.campaign = where.campaign
         self.client = client
-        self.watching = side == "admin"
         self.id = 0
         self._where = where
         self._side: Side = side
@@ -142,10 +137,10 @@ class Tab:
             if connection != len(self.client.closings):  # another connection may lead to a hub that is a moment behind
                 connection, newest = len(self.client.closings), {}
             key, v, at = key_of(thing), thing["v"], time.monotonic()
-            if v < newest.get(key, v):
+            if v < newest.get(key, v) and what != "shown":  # an answer may be overtaken by a push
                 self._write(Fell(self.session, at, told(key), newest[key], v))
-            newest[key] = v
-            if self.watching and what == "changed" and thing["campaign"] == self.campaign:
+            newest[key] = max(v, newest.get(key, v))
+            if what != "gone" and thing["campaign"] == self.campaign:
                 if thing["kind"] == "campaign":
                     unassigned = sum(thing["unassigned"].values())
                     self._write(Pushed(self.session, at, v, unassigned))

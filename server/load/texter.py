@@ -56,6 +56,7 @@ class Texter:
         self._leaving = leaving
         self._open = [AsyncExitStack(), AsyncExitStack()]
         self._firsts: deque[int] = deque()
+        self._opened = 0
 
     @property
     def _tab(self) -> Tab:
@@ -92,19 +93,14 @@ class Texter:
 
     async def _open_tab(self, again: bool = False) -> None:
         nth = len(self.tabs)
-        session = f"{self.person.name}, second tab" if nth else self.person.name
+        self._opened += 1
+        session = f"{self.person.name}, tab {self._opened}"
         tab = opened(session, self._where, "texter", self.person.token, self.person.encoding, self._write, again)
         self.tabs.append(await self._open[nth].enter_async_context(tab))
-        self._watch()
 
     async def _close_tab(self) -> None:
         await self._open[len(self.tabs) - 1].aclose()
         self.tabs.pop()
-        self._watch()
-
-    def _watch(self) -> None:
-        for tab in self.tabs:
-            tab.watching = len(self.tabs) > 1
 
     async def _until(self, holds: Callable[[Tab], bool], seconds: float) -> None:
         """Wait until it holds of the first tab, for a while at most."""

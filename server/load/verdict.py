@@ -213,7 +213,7 @@ def open_in(lanes: object) -> int:
 
 
 def person(session: str) -> str:
-    """Return whose session it is: `texter 7, second tab` → `texter 7`."""
+    """Return whose session it is: `texter 7, tab 2` → `texter 7`."""
     return session.partition(",")[0]
 
 

@@ -30,9 +30,9 @@ def campaign(id: int) -> str:
 CAMPAIGN = {
     "": (
         "hash",
-        "title script status self_assign batch_size bulk_send carrier sender_token v bulk_at contacts; message: JSON "
-        "{script, parts}, the script taken apart by server/campaigns/merge.py; fields: JSON, the columns in which "
-        "somebody has something, without the well-known; unknown_field lacking merge_fields: how script and contacts "
+        "title script status self_assign batch_size bulk_send carrier sender_token v bulk_at contacts emptied; "
+        "message: JSON {script, parts}, the script taken apart by server/campaigns/merge.py; fields: JSON, the columns in "
+        "which somebody has something, without the well-known; unknown_field lacking merge_fields: how script and contacts "
         "fit; and the "
         "counters held_initial held_reply held_quiet closed opted_out sent that only lua/shared/move.lua changes",
     ),
