@@ -34,7 +34,7 @@ BEHIND_SECONDS = 0.01
 
 
 class Orders(msgspec.Struct, frozen=True, kw_only=True):
-    """What one process is to do.
+    """The work of one process.
 
     rate   acts a second of its texters together; 0: each thinks for `think` seconds, on average
     begin  when it all begins, by the monotonic clock

@@ -17,7 +17,7 @@ class BadPlan(HandraiseError):
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What `handraise load` needs to know.
+    """All that `handraise load` needs to know.
 
     campaign  the campaign's id
     contacts  how many contacts were made for it

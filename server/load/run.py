@@ -18,6 +18,7 @@ from server.load.end import Restless, still
 from server.load.figures import Figures, Measured
 from server.load.history import Alike, AnyRecord, Differs, Fell, Held, Stuck, records
 from server.load.plan import SIMULATOR, BadPlan, Person, Plan
+from server.load.preparing import not_simulated
 from server.load.tab import ALIKE_WITHIN_SECONDS, ANSWERED_WITHIN_SECONDS, patiently
 from server.load.verdict import End, Evidence, Violation, judge
 from server.wire.frames import Encoding
@@ -68,7 +69,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a load test found.
+    """The outcome of a load test.
 
     unjudged  a sentence for each promise that couldn't be judged
     """
@@ -154,10 +155,7 @@ async def _must_be_simulated(url: str, plan: Plan) -> None:
     if console is None:
         raise BadPlan(f"There is no campaign {plan.campaign} that the first texter is a sender of.")
     if console["carrier"] != SIMULATOR:
-        raise BadPlan(
-            f"Campaign {plan.campaign} isn't the simulator's alone, so a load test could text real people. "
-            "Make one with handraise load prepare."
-        )
+        raise BadPlan(not_simulated(plan.campaign))
     if console["request"]["reason"] in ("not_active", "self_assign_off"):
         raise BadPlan(f"Campaign {plan.campaign} can't be worked on: {console['request']['sentence']}")
 

@@ -137,9 +137,10 @@ class Tab:
             if connection != len(self.client.closings):  # another connection may lead to a hub that is a moment behind
                 connection, newest = len(self.client.closings), {}
             key, v, at = key_of(thing), thing["v"], time.monotonic()
-            if v < newest.get(key, v) and what != "shown":  # an answer may be overtaken by a push
-                self._write(Fell(self.session, at, told(key), newest[key], v))
-            newest[key] = max(v, newest.get(key, v))
+            if what != "shown":  # answers overtake pushes: only pushes come in the order of their versions
+                if v < newest.get(key, v):
+                    self._write(Fell(self.session, at, told(key), newest[key], v))
+                newest[key] = v
             if what != "gone" and thing["campaign"] == self.campaign:
                 if thing["kind"] == "campaign":
                     unassigned = sum(thing["unassigned"].values())
