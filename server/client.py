@@ -266,6 +266,8 @@ class Client:
                     for thing in result["things"]:
                         self._keep("changed", thing)
                         self._tell(Change("shown", thing))
+                    async with self._told:
+                        self._told.notify_all()
                 self._settle(ref, lambda future: future.set_result(result))
             case ["refused", ref, code, sentence, *details]:
                 refused = Refused(code, sentence, details[0] if details else None)
