@@ -89,7 +89,7 @@ def written(result: Result, options: Options, url: str, json: Path | None, html:
 
     Raises BadPlan.
     """
-    about: dict[str, Any] = {"hub": url, **msgspec.to_builtins(options)}
+    about: dict[str, Any] = {"hub": url, **msgspec.to_builtins(options), "encodings": ", ".join(options.encodings)}
     try:
         if json:
             json.write_bytes(as_json(result, about))

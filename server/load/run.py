@@ -19,7 +19,7 @@ from server.load.figures import Figures, Measured
 from server.load.history import Alike, AnyRecord, Differs, Fell, Held, Stuck, records
 from server.load.plan import SIMULATOR, BadPlan, Person, Plan
 from server.load.preparing import not_simulated
-from server.load.tab import ALIKE_WITHIN_SECONDS, ANSWERED_WITHIN_SECONDS, patiently
+from server.load.tab import ALIKE_WITHIN_SECONDS, ANSWERED_WITHIN_SECONDS, CantOpen, patiently
 from server.load.verdict import End, Evidence, Violation, judge
 from server.wire.frames import Encoding
 
@@ -110,7 +110,7 @@ async def run(url: str, plan: Plan, options: Options, show: Show, leaving: async
         raise BadPlan(f"The plan has {len(plan.texters):,} texters and {len(plan.admins):,} admins, which is too few.")
     await _must_be_simulated(url, plan)
     admin = plan.admins[0] if plan.admins else None
-    before = await still(url, admin, plan.campaign) if admin else None
+    before = await _before(url, admin, plan.campaign) if admin else None
     heard = Heard()
     begin = time.monotonic() + BEGINS_AFTER_SECONDS
     async with AsyncExitStack() as crews:
@@ -149,6 +149,8 @@ async def _must_be_simulated(url: str, plan: Plan) -> None:
     try:
         async with asyncio.timeout(ANSWERED_WITHIN_SECONDS), Client(url, plan.texters[0]) as client:
             answer = await patiently(lambda: client.ask("open_console"))
+    except CantOpen as error:
+        raise BadPlan(f"The first texter's console doesn't open at {url}: {error}.") from error
     except (OSError, InvalidHandshake, InvalidURI, TimeoutError) as error:
         raise BadPlan(f"{url} doesn't answer as a hub does: {error or 'it took too long'}.") from error
     console = client.thing("console", answer["me"]["id"], plan.campaign)
@@ -158,6 +160,17 @@ async def _must_be_simulated(url: str, plan: Plan) -> None:
         raise BadPlan(not_simulated(plan.campaign))
     if console["request"]["reason"] in ("not_active", "self_assign_off"):
         raise BadPlan(f"Campaign {plan.campaign} can't be worked on: {console['request']['sentence']}")
+
+
+async def _before(url: str, admin: str, campaign: int) -> End:
+    """Return what the campaign holds at the beginning.
+
+    Raises BadPlan.
+    """
+    try:
+        return await still(url, admin, campaign)
+    except (CantOpen, Restless) as error:
+        raise BadPlan(f"An admin can't read campaign {campaign}: {error}") from error
 
 
 def _orders(url: str, plan: Plan, options: Options, begin: float, nth: int) -> Orders:

@@ -8,7 +8,9 @@ from pathlib import Path
 import psutil
 import pytest
 
+from server.campaigns import senders
 from tests.command_line import ROOT, handraise, start
+from tests.world import World
 
 SHORT = (
     "--texters",
@@ -68,6 +70,31 @@ async def test_alone_it_makes_a_deployment_judges_it_and_leaves_nothing(tmp_path
     page = (tmp_path / "load.html").read_text()
     assert "all promises kept" in page and page.count("<polyline") >= 6
     assert set(Path("/tmp").glob("handraise-load-*")) <= folders
+
+
+async def test_a_plan_that_cant_be_driven_is_told_in_a_sentence(hub_url: str, world: World, tmp_path: Path) -> None:
+    ana, root = await world.member("Ana"), await world.member("Root", "admin")
+    token, admin = await world.members.token(ana), await world.members.token(root)
+    real = (await world.texter(await world.campaign(contacts=5), "Ben")).campaign
+    simulated = await world.campaign(contacts=5, carrier="simulator")
+    tokens = tmp_path / "tokens"
+
+    async def told(campaign: int, *lines: str, url: str = hub_url, people: tuple[str, ...] = ("--admins", "0")) -> str:
+        tokens.write_text("\n".join(lines))
+        ended = await handraise("load", url, "--campaign", str(campaign), "--tokens", tokens, *people)
+        assert (ended.code, ended.out) == (1, "")
+        return ended.err.removeprefix("Error: ").strip()
+
+    await senders.add(world.scripts, real, [ana.id])
+    assert "could text real people. Make one with handraise load prepare." in await told(real, token)
+    assert await told(simulated, token) == f"There is no campaign {simulated} that the first texter is a sender of."
+    assert "doesn't open at http://127" in await told(real, "wrong")
+    assert "doesn't answer as a hub does" in await told(real, token, url="http://127.0.0.1:1")
+    await senders.add(world.scripts, simulated, [ana.id])
+    assert "An admin can't read" in await told(simulated, token, f"admin {token}", people=())
+    assert "which is too few" in await told(simulated, token, f"admin {admin}", people=("--texters", "2"))
+    await world.scripts.run("pause_campaign", simulated)
+    assert "isn't active right now" in await told(simulated, token)
 
 
 MUTATIONS = {
