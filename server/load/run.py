@@ -7,11 +7,13 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import msgspec
 from websockets.exceptions import InvalidHandshake, InvalidURI
 
 from server.client import Client
+from server.host.addresses import is_loopback
 from server.load.crew import Orders
 from server.load.deployment import program
 from server.load.end import Restless, still
@@ -35,6 +37,9 @@ LIVE_SECONDS = 5.0
 ENDED_WITHIN_SECONDS = ANSWERED_WITHIN_SECONDS + ALIKE_WITHIN_SECONDS + 60
 """Seconds in which a process must have finished, once it is time to leave."""
 
+
+PEOPLE_PER_ADDRESS = 400
+"""People who connect from one of this machine's own addresses; a hub lets in 1,000 sockets from each."""
 
 READ_AHEAD_BYTES = 2**20
 """Bytes that are read ahead of a process's record."""
@@ -176,9 +181,17 @@ async def _before(url: str, admin: str, campaign: int) -> End:
 def _orders(url: str, plan: Plan, options: Options, begin: float, nth: int) -> Orders:
     """Return the orders of one process: every so-manieth person is its own."""
 
+    many = options.texters > PEOPLE_PER_ADDRESS and is_loopback(urlsplit(url).hostname or "")
+
     def people(tokens: list[str], count: int, role: str, ramp: float) -> list[Person]:
         return [
-            Person(f"{role} {n + 1}", tokens[n], ramp * n / count, options.encodings[n % len(options.encodings)])
+            Person(
+                f"{role} {n + 1}",
+                tokens[n],
+                ramp * n / count,
+                options.encodings[n % len(options.encodings)],
+                f"127.0.0.{1 + n // PEOPLE_PER_ADDRESS}" if many else None,
+            )
             for n in range(nth, count, options.processes)
         ]
 

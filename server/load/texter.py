@@ -96,7 +96,7 @@ class Texter:
         nth = len(self.tabs)
         self._opened += 1
         session = f"{self.person.name}, tab {self._opened}"
-        tab = opened(session, self._where, "texter", self.person.token, self.person.encoding, self._write, again)
+        tab = opened(session, self._where, "texter", self.person, self._write, again)
         self.tabs.append(await self._open[nth].enter_async_context(tab))
 
     async def _close_tab(self) -> None:
