@@ -72,11 +72,11 @@ class Session:
         asking = Asking(me, scripts, members, hub, mail, connection)
         self.state = State.OPEN
         try:
-            await hub.join(connection)
+            hub.join(connection)
             await self._talk(asking)
         finally:
             self.state = State.CLOSING
-            await hub.leave(connection)
+            hub.leave(connection)
 
     async def _talk(self, asking: Asking) -> None:
         both = {asyncio.create_task(self._read(asking)), asyncio.create_task(self._write())}

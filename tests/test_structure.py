@@ -26,7 +26,7 @@ HOUSE = {
     "people": "turns passwords emails cookies members mail",
     "campaigns": "chunks merge shares places reading message settings launching senders moving contact check removals "
     "imports",
-    "live": "console mailbox stranded watch sockets presence news announcements directory watches "
+    "live": "console mailbox stranded watch sockets news announcements directory presence watches "
     "account audit hub doors",
     "commands": "table texter admin moves account actors",
     "carriers": "carrier people pace patience intake lost in_hand taking fates handover simulator registry",

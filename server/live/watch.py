@@ -19,7 +19,7 @@ CONSOLES_IN_A_ROW = 50
 """Mailboxes that are filled before everybody else gets a turn: a thousand take 12 ms (measured)."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Connection:
     """An open socket: whose it is, what vouches for them, and where to put what it shall show."""
 
@@ -33,6 +33,8 @@ class Connection:
     """True if the socket asked for the archived campaigns, too."""
     opened: tuple[int, int] | None = None
     """The campaign and the conversation this socket has open."""
+    campaigns: set[int] = field(default_factory=set)
+    """The campaigns of which this socket shows something."""
 
 
 @dataclass(eq=False)
@@ -73,8 +75,13 @@ class Watch:
         """Return every socket that shows something of this campaign."""
         return self.admins.union(self.rows, *self.shown.values(), *self.opened.values())
 
+    def show(self, connection: Connection) -> None:
+        """Show the campaign to this socket from now on: on an admin's board, or as its texter's console."""
+        (self.admins if connection.admin else self.shown[connection.member]).add(connection)
+
     def leave(self, connection: Connection) -> None:
         """Show this socket nothing of this campaign any more."""
+        connection.campaigns.discard(self.campaign)
         self.close(connection)
         self.admins.discard(connection)
         if connections := self.shown.get(connection.member):
@@ -84,7 +91,8 @@ class Watch:
                 self._forget({connection.member})
         if connection in self.rows:
             self.rows.discard(connection)
-            self._forget(set(self.texters))
+            if not self.rows:
+                self._forget(set(self.texters))
 
     def _forget(self, texters: Iterable[int]) -> None:
         for texter in texters:
@@ -111,6 +119,13 @@ class Watch:
             self._tell_console(texter)
             if nth % CONSOLES_IN_A_ROW == 0:
                 await asyncio.sleep(0)
+
+    def tell_board(self, admin: Connection) -> None:
+        """Tell an admin's socket that has just come what the campaign looks like."""
+        if self.thing and (admin.archived or self.thing.status != "archived"):
+            admin.mailbox.push(changed(self.thing))
+        if self.stranded:
+            admin.mailbox.push(changed(self.stranded))
 
     def _tell_stranded(self, thing: Campaign) -> None:
         """Tell admins on each change while there are any, so that they list again, and once when there are none."""

@@ -4,7 +4,7 @@ Announcements come in order, numbered by `v`. Where one may have been missed, th
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Collection, Iterable
 
 from msgspec import convert
 
@@ -45,14 +45,16 @@ class Watches:
         """Return the watch of a campaign, or None if nobody here is shown anything of it."""
         return self._watches.get(campaign)
 
-    def get_or_begin(self, campaign: int) -> Watch:
-        """Return the watch of a campaign; one that isn't shown here yet has a new one."""
-        return self._watches.setdefault(campaign, Watch(campaign))
+    def enter(self, connection: Connection, campaign: int) -> Watch:
+        """Return the watch of a campaign of which this socket is to show something, a new one if nobody here did."""
+        connection.campaigns.add(campaign)
+        return self._watches.get(campaign) or self._watches.setdefault(campaign, Watch(campaign))
 
     def leave(self, connection: Connection) -> None:
         """Show this socket nothing of any campaign any more."""
-        for watch in self._watches.values():
-            watch.leave(connection)
+        for campaign in list(connection.campaigns):
+            if watch := self._watches.get(campaign):
+                watch.leave(connection)
 
     def forget(self) -> set[Connection]:
         """Forget all campaigns, and return the sockets that showed something of one."""
@@ -143,14 +145,21 @@ class Watches:
             described = await self._scripts.run("open_conversation", watch.campaign, conversation=conversation)
             watch.tell_conversation(convert(described, Conversation))
 
-    async def show(self, campaign: int, add: Callable[[Watch], None]) -> None:
-        """Let `add` put sockets into a campaign's watch. They are told of it now, or else once it is heard."""
-        watch = self.get_or_begin(campaign)
-        add(watch)
-        if watch.known.is_set():
-            await self.refresh(watch)
-        else:
-            await self._announcements.subscribe(_channel(campaign))
+    async def show(self, campaign: int, connections: Collection[Connection]) -> None:
+        """Show a campaign to some more sockets. They are told of it now, or else once it is heard."""
+        for connection in connections:
+            self.enter(connection, campaign).show(connection)
+        watch = self._watches[campaign]
+        if not watch.known.is_set():
+            return await self._announcements.subscribe(_channel(campaign))
+        texters = {connection.member for connection in connections if not connection.admin}
+        if texters and (snapshot := await self.snapshot(watch, texters)):
+            watch.learn(snapshot)
+        for connection in connections:
+            if connection.admin:
+                watch.tell_board(connection)
+            elif connection in watch.shown.get(connection.member, ()):  # else it has left meanwhile
+                watch.show_console(connection.member)
 
     async def versions(self, watches: list[Watch]) -> list[int]:
         """Return the versions of the account and of these campaigns in the store, asked in one round trip.

@@ -272,3 +272,20 @@ def test_versions_never_fall_and_the_newest_is_shown_whatever_is_heard_late_or_t
     assert shown[2, ("sender", BEN, 7)][1].get("initial") == (bens if sender else None)
     assert shown[0, ("console", ANA, 7)][1]["initial"] == anas
     assert (shown.get((1, ("console", BEN, 7))) or (0, {}))[1].get("initial") == (bens if sender else None)
+
+
+async def test_a_board_that_comes_to_a_known_campaign_is_told_what_it_looks_like() -> None:
+    watch, ada, eve = Watch(7), socket(9, admin=True), socket(10, admin=True)
+    eve.archived = True
+    for connection in (ada, eve):
+        watch.tell_board(connection)
+        assert pushed(connection) == []  # there is no such campaign yet
+    await watch.tell(news(1, senders=0, unassigned={"initial": 0, "reply": 2, "quiet": 0}), {})
+
+    watch.tell_board(ada)
+
+    assert [thing["kind"] for thing in pushed(ada)] == ["campaign", "stranded"]
+    await watch.tell(news(2, status="archived"), {})
+    for connection in (ada, eve):
+        watch.tell_board(connection)
+    assert [[thing["kind"] for thing in pushed(connection)] for connection in (ada, eve)] == [[], ["campaign"]]
