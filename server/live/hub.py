@@ -57,6 +57,7 @@ class Hub:
             async with background.running(
                 listen=self._announcements.listen,
                 keep_looking=self._store.keep_looking,
+                tell_consoles=self._watches.keep_telling,
                 audit=self._audit.run,
                 look_who_is_online=self._presence.keep_telling,
             ):
@@ -106,8 +107,10 @@ class Hub:
         texter = connection.member
         watch = self._watch_for(connection, campaign)
         watch.show(connection)
-        await self._watches.still_known(watch)
-        if texter not in watch.texters and (snapshot := await self._watches.snapshot(watch, [texter])):
+        await self._watches.known(watch)
+        if texter in watch.texters:
+            await self._watches.still_known(watch)
+        elif snapshot := await self._watches.snapshot(watch, [texter]):  # which sees, too, whether the store went back
             watch.learn(snapshot)
         return watch.show_console(texter)
 

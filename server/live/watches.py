@@ -32,6 +32,8 @@ class Watches:
         self._directory = directory
         self._announcements = announcements
         self._watches: dict[int, Watch] = {}
+        self._behind: asyncio.Queue[Watch] = asyncio.Queue()
+        """The campaigns that have consoles to tell, each at least once."""
 
     def all(self) -> list[Watch]:
         """Return the watches of all campaigns that are shown here."""
@@ -62,6 +64,7 @@ class Watches:
         for watch in self._watches.values():
             showing |= watch.sockets()
             watch.known.set()  # nobody needs to wait for it any more
+            watch.behind.clear()
         self._watches.clear()
         return showing
 
@@ -70,8 +73,9 @@ class Watches:
 
         Raises Refused (try_again), also when all was forgotten meanwhile.
         """
-        await self._announcements.subscribe(_channel(watch.campaign))
-        await within(watch.known.wait())
+        if not watch.known.is_set():
+            await self._announcements.subscribe(_channel(watch.campaign))
+            await within(watch.known.wait())
         if self._watches.get(watch.campaign) is not watch:
             raise Refused("try_again")
 
@@ -106,9 +110,28 @@ class Watches:
         if news.conversation:
             watch.tell_conversation(news.conversation)
         if news.v > watch.v:
-            await watch.tell(news, self._directory.members)
+            self._tell(watch, news)
         if news.taken:
             await self._reread(watch, watch.opened_by(texter.id for texter in news.texters))
+
+    def _tell(self, watch: Watch, news: CampaignNews) -> None:
+        watch.tell(news, self._directory.members)
+        if watch.behind:
+            self._behind.put_nowait(watch)
+
+    async def keep_telling(self) -> None:
+        """Tell the consoles that are behind, some at a time and the campaigns by turns, without end.
+
+        So a change of thousands of consoles holds up neither what is announced after it nor anybody's answer.
+        """
+        while True:
+            watch = await self._behind.get()
+            try:
+                watch.tell_some()
+            finally:
+                if watch.behind:
+                    self._behind.put_nowait(watch)
+            await asyncio.sleep(0)
 
     async def read_again(self, channel: str) -> None:
         """Read the campaign of a channel again, if it is still shown here."""
@@ -136,7 +159,7 @@ class Watches:
     async def refresh(self, watch: Watch) -> None:
         """Read a campaign and its open conversations again, and push what differs: changes may have been missed."""
         if snapshot := await self.snapshot(watch, list(watch.shown)):
-            await watch.tell(snapshot, self._directory.members)
+            self._tell(watch, snapshot)
             await self._reread(watch, set(watch.opened))
         watch.known.set()
 

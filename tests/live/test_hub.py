@@ -3,7 +3,9 @@ from collections.abc import AsyncIterator, Collection
 from dataclasses import asdict
 
 import msgpack
+import msgspec
 import pytest
+from msgspec.structs import replace
 from redis.asyncio import Redis
 
 from server.background import Background
@@ -16,8 +18,10 @@ from server.live.hub import Hub
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection
 from server.store import keys, same_store
+from server.wire.described import CampaignNews
 from server.wire.frames import Encoding
 from server.wire.things import Member
+from tests.described import texter
 from tests.world import World
 
 
@@ -136,6 +140,29 @@ async def test_a_campaign_opened_while_others_are_dropped_is_kept_up_to_date(hub
         while told < {f"New {campaign}" for campaign in campaigns}:
             told |= set(titles(second))
             await asyncio.sleep(0.01)
+
+
+async def test_a_change_of_thousands_of_consoles_holds_up_nothing_that_is_announced_after_it(
+    hub: Hub, world: World
+) -> None:
+    campaign = await world.campaign()
+    await hub.watch_campaign(await board(hub), campaign)
+    watch = hub._watches.get(campaign)
+    assert watch
+    assert watch.thing
+    consoles = [Connection(Mailbox(lambda: None), id, False, f"token:{id}") for id in range(5_000)]
+    for console in consoles:
+        watch.show(console)
+    watch.learn(CampaignNews(v=watch.v, campaign=watch.thing, texters=[texter(id) for id in range(5_000)]))
+
+    news = CampaignNews(v=watch.v + 1, campaign=replace(watch.thing, v=watch.v + 1, title="New"), texters=[])
+    await hub._take_in(keys.changes(keys.campaign(campaign)), msgspec.msgpack.encode(news))
+
+    assert not any(map(titles, consoles))  # the next announcement is taken in before they are all told
+    async with asyncio.timeout(10):
+        while watch.behind:
+            await asyncio.sleep(0)
+    assert list(map(titles, consoles)) == [["New"]] * 5_000
 
 
 async def test_a_socket_that_closed_while_it_asked_is_shown_nothing(hub: Hub, world: World) -> None:
