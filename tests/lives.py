@@ -95,8 +95,8 @@ async def an_accounts_life(world: World) -> None:
     await run("list_tokens")
     await run("revoke_token", token="t")
     await run("end_session", credential="session:one")
-    await run("arrive", member=ana.id, hub="one")
-    assert (await run("who_is_online", members=[], hub="two"))["online"] == [ana.id]
+    await run("arrive", members=[ana.id], hub="one")
+    assert (await run("who_is_online", members=[], hub="two"))["online"] == {"one": [ana.id]}
     await run("leave", members=[ana.id], hub="one")
     await run("disable_member", member=ana.id)
     await run("enable_member", member=ana.id)

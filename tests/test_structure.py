@@ -26,13 +26,13 @@ HOUSE = {
     "people": "turns passwords emails cookies members mail",
     "campaigns": "chunks merge shares places reading message settings launching senders moving contact check removals "
     "imports",
-    "live": "console mailbox stranded watch sockets presence news announcements directory watches "
+    "live": "console mailbox stranded watch sockets news announcements directory presence watches "
     "account audit hub doors",
     "carriers": "carrier people pace patience intake lost in_hand taking fates handover simulator registry",
     "commands": "table texter admin moves account actors",
     "  ": "chores world",
-    "web": "answers origin asking sign_in export uploads join webhooks asyncapi pages connections",
-    "   ": "session app serve workers client handraise sample demo",
+    "web": "answers origin asking sign_in export uploads join webhooks asyncapi pages connections upgraded",
+    "   ": "writer session app serve workers client handraise sample demo",
     "load": "plan history pace tab texter crew deployment preparing verdict figures end run screen report driving",
     "cli": "running account creating status members campaigns carrying carriers processes load main",
 }

@@ -79,7 +79,8 @@ ACCOUNT_KEYS = {
     "": (
         "hash",
         "identity name default_batch_size stop_languages tokens_changed v secret_key last_member last_campaign "
-        "last_unplaced, and emails_compared: 1 once every member is found under their address as it is compared today",
+        "last_unplaced, and emails_compared: 1 once every member is found under their address as it is compared today; "
+        "use_told: ms when the use of a token was announced last, and use_untold: 1 while one is yet to be",
     ),
     "emails": ("hash", "e-mail address as compared (server/people/members.py) → member"),
     "campaigns": ("set", "every campaign's id, listed before the campaign is made"),
