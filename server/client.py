@@ -61,8 +61,9 @@ class ConnectionLost(HandraiseError):
 class Client:
     """A member's connection to a hub.
 
-    path      `/ws/texter` or `/ws/admin`
-    encoding  msgpack in binary frames, or JSON in text frames
+    path           `/ws/texter` or `/ws/admin`
+    encoding       msgpack in binary frames, or JSON in text frames
+    local_address  of this machine, to connect from; None: the usual one
 
     A connection that is lost, or that the hub closes to restart, is made again: the first try comes after a random part
     of 0.1 s, and the range doubles each time up to 10 s (full jitter), so that a thousand scripts don't come at once.
@@ -76,10 +77,18 @@ class Client:
     closings    the close codes of all connections that ended; 1006: without one
     """
 
-    def __init__(self, url: str, token: str, path: str = "/ws/texter", encoding: Encoding = Encoding.MSGPACK) -> None:
+    def __init__(
+        self,
+        url: str,
+        token: str,
+        path: str = "/ws/texter",
+        encoding: Encoding = Encoding.MSGPACK,
+        local_address: str | None = None,
+    ) -> None:
         self._url = url.replace("http", "ws", 1).rstrip("/") + path
         self._headers = {"Authorization": f"Bearer {token}"}
         self._encoding = encoding
+        self._from: dict[str, Any] = {"local_addr": (local_address, 0)} if local_address else {}
         self._socket: ClientConnection | None = None
         self._refs = itertools.count(1)
         self._asked: dict[int, asyncio.Future[Any]] = {}
@@ -203,6 +212,7 @@ class Client:
             compression=None,
             max_size=None,
             proxy=None,
+            **self._from,
         )
         self._connected.set()
 
@@ -266,6 +276,8 @@ class Client:
                     for thing in result["things"]:
                         self._keep("changed", thing)
                         self._tell(Change("shown", thing))
+                    async with self._told:
+                        self._told.notify_all()
                 self._settle(ref, lambda future: future.set_result(result))
             case ["refused", ref, code, sentence, *details]:
                 refused = Refused(code, sentence, details[0] if details else None)

@@ -17,6 +17,7 @@ from server.host.proxies import RealAddresses
 from server.host.signals import on_signals
 from server.store.connecting import open_store
 from server.web.connections import callers
+from server.web.upgraded import Upgraded
 from server.world import world_of
 
 GRACE_SECONDS = 10
@@ -51,7 +52,7 @@ class Server(uvicorn.Server):
                 lifespan="on",
                 http=cast(Any, callers(connections, RealAddresses(app, proxies).trusted_hosts.__contains__)),
                 proxy_headers=False,  # the app does it, for proxies that the settings name (proxies.py)
-                ws="websockets-sansio",
+                ws=Upgraded,
                 ws_per_message_deflate=False,  # it costs half the throughput and 45 KiB a socket and more
                 ws_max_size=LARGEST_FRAME_BYTES,
                 ws_ping_interval=20,

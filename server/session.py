@@ -5,19 +5,17 @@ It is handed its actor's table of commands and can call nothing else: that is th
 
 import asyncio
 import logging
-import time
 from contextlib import suppress
 from enum import Enum, auto
 from typing import Any
 
 from starlette.responses import PlainTextResponse
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket
 
 from server.commands.table import Asking, Commands
 from server.errors import SENTENCES, NotAFrame, Refused
 from server.host.proxies import address_of
 from server.live.hub import Hub
-from server.live.mailbox import Mailbox
 from server.live.watch import Connection
 from server.people.mail import Mail
 from server.people.members import Members, SignedIn
@@ -28,17 +26,14 @@ from server.wire.frames import (
     NOT_ALLOWED,
     SIGNED_OUT,
     TOO_MANY,
-    TOO_SLOW,
     Encoding,
     Frame,
     read_command,
 )
 from server.world import world_of
+from server.writer import Writer
 
 log = logging.getLogger(__name__)
-
-SEND_WITHIN_SECONDS = 10.0
-"""Seconds that a browser may take to make room for a frame before it counts as not reading."""
 
 
 class State(Enum):
@@ -53,16 +48,19 @@ class State(Enum):
 
 
 class Session:
-    """A socket that is open: it reads commands one after another, and a task of its own writes."""
+    """A socket that is open: it reads commands one after another, while its Writer writes."""
 
     def __init__(self, websocket: WebSocket, encoding: Encoding, signed_in: SignedIn, commands: Commands) -> None:
         self._websocket = websocket
         self._encoding = encoding
         self._commands = commands
-        self._something = asyncio.Event()
-        self._written = asyncio.Event()
-        self._mailbox = Mailbox(self._something.set)
         self._signed_in = signed_in
+        self._writer = Writer(websocket, encoding, signed_in.member.id, self._when_written, self._when_ended)
+        self._mailbox = self._writer.mailbox
+        self._room: asyncio.Future[None] | None = None
+        """Done once answers that wait have been written."""
+        self._open = asyncio.timeout(None)
+        self._fault: Exception | None = None
         self.state = State.OPENING
 
     async def run(self, scripts: Scripts, members: Members, hub: Hub, mail: Mail, admin: bool) -> None:
@@ -72,23 +70,24 @@ class Session:
         asking = Asking(me, scripts, members, hub, mail, connection)
         self.state = State.OPEN
         try:
-            await hub.join(connection)
-            await self._talk(asking)
+            hub.join(connection)
+            with suppress(TimeoutError):  # which is how the writer ends the reading
+                async with self._open:
+                    await self._read(asking)
         finally:
             self.state = State.CLOSING
-            await hub.leave(connection)
+            self._writer.stop()
+            hub.leave(connection)
+        if self._fault:
+            raise self._fault
 
-    async def _talk(self, asking: Asking) -> None:
-        both = {asyncio.create_task(self._read(asking)), asyncio.create_task(self._write())}
-        try:
-            ended, _ = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            self.state = State.CLOSING
-            for task in both:
-                task.cancel()
-            await asyncio.gather(*both, return_exceptions=True)
-        for task in ended:
-            task.result()
+    def _when_written(self) -> None:
+        if self._room and not self._room.done():
+            self._room.set_result(None)
+
+    def _when_ended(self, fault: Exception | None) -> None:
+        self._fault = fault
+        self._open.reschedule(0)
 
     async def _read(self, asking: Asking) -> None:
         while True:
@@ -98,8 +97,8 @@ class Session:
             if self._mailbox.closing:
                 continue
             while self._mailbox.behind:
-                self._written.clear()
-                await self._written.wait()
+                self._room = asyncio.get_running_loop().create_future()
+                await self._room
             payload = message.get("text")
             try:
                 ref, name, args = read_command(message["bytes"] if payload is None else payload, self._encoding)
@@ -119,46 +118,6 @@ class Session:
         except Exception:  # a fault of ours is told as one, and ends neither the socket nor what else it shows
             log.exception("%s by member %s failed.", name, asking.me.id)
             return Frame("refused", ref, "fault", SENTENCES["fault"])
-
-    async def _write(self) -> None:
-        with suppress(WebSocketDisconnect, RuntimeError, OSError):  # three names of one event: the client has gone
-            while True:
-                self._something.clear()
-                try:
-                    async with asyncio.timeout(SEND_WITHIN_SECONDS):
-                        for frame in self._mailbox.take(time.monotonic()):
-                            await self._send(frame)
-                        self._written.set()
-                        if self._mailbox.closing:
-                            await self._websocket.close(*self._mailbox.closing)
-                            return
-                except TimeoutError:
-                    await self._hang_up()
-                    return
-                await self._wait()
-
-    async def _wait(self) -> None:
-        due = self._mailbox.due_in(time.monotonic())
-        if due is None:
-            await self._something.wait()
-        else:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(due):
-                    await self._something.wait()
-
-    async def _send(self, frame: Frame) -> None:
-        payload = frame.encoded(self._encoding)
-        if isinstance(payload, str):
-            await self._websocket.send({"type": "websocket.send", "text": payload})
-        else:
-            await self._websocket.send({"type": "websocket.send", "bytes": payload})
-
-    async def _hang_up(self) -> None:
-        """Close on a browser that doesn't read: it may never see the close frame, so that isn't waited for long."""
-        log.warning("A socket of member %s didn't read; closed.", self._signed_in.member.id)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(1):
-                await self._websocket.close(TOO_SLOW, "Too slow: connect again.")
 
 
 async def serve_session(websocket: WebSocket, commands: Commands, *, admin: bool) -> None:

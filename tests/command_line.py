@@ -27,10 +27,13 @@ class Ended:
     err: str
 
 
-async def start(*args: str | Path, cwd: Path = ROOT, **settings: str | Path) -> Process:
-    """Start `handraise ARGS` with these settings and no others, on a store that may keep nothing on disk."""
+async def start(*args: str | Path, cwd: Path = ROOT, root: Path = ROOT, **settings: str | Path) -> Process:
+    """Start `handraise ARGS` with these settings and no others, on a store that may keep nothing on disk.
+
+    `root` is the folder whose `server` it is.
+    """
     kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
-    program = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from server.cli.main import main; main()"
+    program = f"import sys; sys.path.insert(0, {str(root)!r}); from server.cli.main import main; main()"
     return await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", program, *map(str, args)),
         env=kept | {"HANDRAISE_ACCEPT_LOSS": "1"} | {name: str(value) for name, value in settings.items()},
@@ -45,9 +48,9 @@ def loaded(told: str) -> set[str]:
     return set(re.findall(r"^import time: .*\| +(\S+)$", told, re.MULTILINE))
 
 
-async def handraise(*args: str | Path, cwd: Path = ROOT, **settings: str | Path) -> Ended:
+async def handraise(*args: str | Path, cwd: Path = ROOT, root: Path = ROOT, **settings: str | Path) -> Ended:
     """Run `handraise ARGS` to its end. Whatever goes wrong, it never ends in a traceback."""
-    process = await start(*args, cwd=cwd, **settings)
+    process = await start(*args, cwd=cwd, root=root, **settings)
     out, err = await process.communicate()
     assert b"Traceback" not in err, err.decode()
     return Ended(process.returncode or 0, out.decode(), err.decode())

@@ -55,6 +55,9 @@ async def a_campaigns_life(world: World) -> int:
     assert counted["counters"] == {name: counted["counted"][name] for name in counted["counters"]}
     for verb in ("pause_campaign", "resume_campaign", "archive_campaign"):
         await run(verb, campaign)
+    tested = await world.campaign(contacts=3, carrier="simulator")
+    await run("archive_campaign", tested)
+    await run("empty_campaign", tested, carrier="simulator", most=1000)
     return campaign
 
 
@@ -92,10 +95,15 @@ async def an_accounts_life(world: World) -> None:
     await run("list_tokens")
     await run("revoke_token", token="t")
     await run("end_session", credential="session:one")
-    await run("arrive", member=ana.id, hub="one")
-    assert (await run("who_is_online", members=[], hub="two"))["online"] == [ana.id]
+    await run("arrive", members=[ana.id], hub="one")
+    assert (await run("who_is_online", members=[], hub="two"))["online"] == {"one": [ana.id]}
     await run("leave", members=[ana.id], hub="one")
     await run("disable_member", member=ana.id)
     await run("enable_member", member=ana.id)
     await run("change_role", member=ana.id, role="admin")
     assert len((await run("describe_account"))["members"]) == 2
+    ben = await world.member("Ben")
+    await run("disable_member", member=ben.id)
+    await run("forget_member", member=ben.id, emails=[ben.email])
+    await run("forget_phones", phones=["+12025550101"])
+    await run("forget_campaign", id=1)

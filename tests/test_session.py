@@ -19,6 +19,7 @@ from server.commands.table import Commands
 from server.errors import SENTENCES, Refused
 from server.live.doors import SOCKETS_PER_MEMBER
 from server.live.hub import Hub
+from server.live.presence import Presence
 from server.people.cookies import COOKIE
 from server.people.mail import Mail
 from server.people.members import Member, SignedIn
@@ -360,14 +361,11 @@ async def test_a_socket_that_fails_as_it_joins_is_forgotten(
     world: World, ana: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hub = Hub(world.scripts, world.members.still_valid)
-    run = world.scripts.run
 
-    async def fails_to_arrive(verb: str, *owner: Any, **args: Any) -> Any:
-        if verb == "arrive":
-            raise RuntimeError("a fault of ours")
-        return await run(verb, *owner, **args)
+    def fails_to_arrive(presence: Presence, member: int) -> None:
+        raise RuntimeError("a fault of ours")
 
-    monkeypatch.setattr(world.scripts, "run", fails_to_arrive)
+    monkeypatch.setattr(Presence, "arrive", fails_to_arrive)
     session = Session(WebSocket({"type": "websocket"}, None, None), Encoding.JSON, SignedIn(ana, "token:1"), Commands())  # type: ignore[arg-type]
     with pytest.raises(RuntimeError, match="a fault of ours"):
         await session.run(world.scripts, world.members, hub, Mail(world.config), admin=False)

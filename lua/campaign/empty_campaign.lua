@@ -41,4 +41,5 @@ redis.call("HDEL", KEYS[1], "emptied", "bulk_at")
 redis.call("HSET", KEYS[1], "contacts", 0, "held_initial", 0, "held_reply", 0, "held_quiet", 0, "closed", 0,
   "opted_out", 0, "sent", 0, "fields", "[]", "merge_fields", "[]", "lacking", "[]")
 announce()
+redis.call("UNLINK", key.history) -- the announcement has noted how many are unassigned now: none
 return cmsgpack.pack(taken)

@@ -54,13 +54,15 @@ def load() -> None:
 def drive(url: str | None, **given: Any) -> None:
     """Drive texters like people against the hub at URL, and judge what they saw: exit code 0, or 1 with each violation.
 
-    Without URL, it starts a hub, a store and the simulator of its own in a temporary folder, and removes them. Nobody
-    real is texted: it refuses any campaign that isn't the simulator's alone. Point it at what you run yourself.
+    Without URL, it starts a hub, a store and the simulator of its own in a temporary folder, and removes them. With
+    --campaign and no tokens, on the server itself, it makes members for as long as it lasts.
+
+    Nobody real is texted: it refuses any campaign that isn't the simulator's alone. Point it at what you run yourself.
 
     handraise load prepare makes members, tokens and such a campaign, and writes them to a plan; handraise load clean
     takes them out again.
     """
-    from server.load.driving import OWN_ADMINS, OWN_TEXTERS, against, on_our_own, planned, written
+    from server.load.driving import OWN_ADMINS, OWN_TEXTERS, against, on_our_own, on_the_server, planned, written
     from server.load.run import ENCODINGS, Options
 
     plan = planned(given["plan"], given["campaign"], given["tokens"]) if url else None
@@ -74,6 +76,8 @@ def drive(url: str | None, **given: Any) -> None:
     )
     if url and plan:
         result = run(against(url, plan, options))
+    elif url:
+        result = run(on_the_server(url, given["campaign"], options))
     else:
         result = run(on_our_own(options, given["workers"], given["contacts"], given["batch_size"]))
     written(result, options, url or "its own", given["as_json"], given["html"])

@@ -38,7 +38,7 @@ class Audit:
                 await self._watches.drop_unwatched()
                 await self._look_for_missed()
                 await self._sockets.check_sign_ins()
-                self._presence.changed.set()
+                self._presence.look_again()
             except Refused as refused:
                 self._tell_refusing(store_says(refused))
             else:

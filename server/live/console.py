@@ -38,15 +38,19 @@ class Gate:
 
 def reason(gate: Gate, texter: Texter) -> Reason | None:
     """Return the refusal that a request would get, or None if it would be granted."""
-    refusals: tuple[tuple[Reason, bool], ...] = (
-        ("not_active", gate.status != "active"),
-        ("not_a_sender", not texter.sender),
-        ("self_assign_off", not gate.self_assign),
-        ("initials_left", texter.initial > 0),
-        ("replies_left", texter.reply > 0),
-        ("none_unassigned", not gate.unassigned),
-    )
-    return next((code for code, holds in refusals if holds), None)
+    if gate.status != "active":
+        return "not_active"
+    if not texter.sender:
+        return "not_a_sender"
+    if not gate.self_assign:
+        return "self_assign_off"
+    if texter.initial:
+        return "initials_left"
+    if texter.reply:
+        return "replies_left"
+    if not gate.unassigned:
+        return "none_unassigned"
+    return None
 
 
 def screen(gate: Gate, texter: Texter) -> Screen:

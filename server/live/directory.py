@@ -56,12 +56,18 @@ class Directory:
             self._forget_member(gone_meanwhile)
         self.known.set()
 
-    def tell_online(self, online: set[int], at: int) -> None:
-        """Take in who is online at this time (ms by the store's clock)."""
+    def tell_all_online(self, online: set[int], at: int) -> None:
+        """Take in who is online at this time (ms by the store's clock): these members and no others."""
         before = {id for id, presence in self._online.items() if presence.online}
         for member in online ^ before:
-            v = max(at, self._online[member].v) if member in self._online else at  # also if that clock was set back
-            self._online[member] = Presence(id=member, v=v, online=member in online)
+            self.tell_online(member, member in online, at)
+
+    def tell_online(self, member: int, online: bool, at: int) -> None:
+        """Take in whether a member is online at this time."""
+        before = self._online.get(member)
+        if online != bool(before and before.online):
+            v = max(at, before.v) if before else at  # also if that clock was set back
+            self._online[member] = Presence(id=member, v=v, online=online)
             self._tell(changed(self._online[member]))
 
     def _learn_account(self, account: DescribedAccount) -> None:

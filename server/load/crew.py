@@ -34,7 +34,7 @@ BEHIND_SECONDS = 0.01
 
 
 class Orders(msgspec.Struct, frozen=True, kw_only=True):
-    """What one process is to do.
+    """The work of one process.
 
     rate   acts a second of its texters together; 0: each thinks for `think` seconds, on average
     begin  when it all begins, by the monotonic clock
@@ -65,7 +65,7 @@ class Crew:
         self._dice = Random(f"{orders.seed}:acts")
         self._arrivals = Arrivals(self._dice, orders.rate) if orders.rate else None
         self._texters = [self._texter(person) for person in orders.texters]
-        self._boards: list[tuple[Tab, str]] = []
+        self._boards: list[tuple[Tab, Person]] = []
 
     def _texter(self, person: Person) -> Texter:
         dice = Random(f"{self._orders.seed}:{person.name}")
@@ -112,23 +112,23 @@ class Crew:
     async def _watch(self, admin: Person, boards: AsyncExitStack) -> None:
         if not await self._comes(admin):
             return
-        board = opened(admin.name, self._where, "admin", admin.token, admin.encoding, self._write)
+        board = opened(admin.name, self._where, "admin", admin, self._write)
         try:
             tab = await boards.enter_async_context(board)
         except CantOpen as error:
             return self._write(Stuck(admin.name, time.monotonic(), f"its board doesn't open: {error}"))
-        self._boards.append((tab, admin.token))
+        self._boards.append((tab, admin))
         while True:
             await asyncio.sleep(self._dice.uniform(0, 2 * LOOKS_AT_HISTORY_EVERY_SECONDS))
             await tab.ask("campaign_history")
 
     async def _compare(self) -> None:
-        tabs = [*self._boards, *((tab, texter.person.token) for texter in self._texters for tab in texter.tabs)]
+        tabs = [*self._boards, *((tab, texter.person) for texter in self._texters for tab in texter.tabs)]
         room = asyncio.Semaphore(COMPARED_AT_ONCE)
 
-        async def compare(tab: Tab, token: str) -> None:
+        async def compare(tab: Tab, person: Person) -> None:
             async with room:
-                await tab.compare(token)
+                await tab.compare(person)
 
         await asyncio.gather(*itertools.starmap(compare, tabs))
 

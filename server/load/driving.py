@@ -11,7 +11,7 @@ from server.config import Config
 from server.host.signals import on_signals
 from server.load.deployment import deployed
 from server.load.plan import BadPlan, Plan, read_plan, read_tokens
-from server.load.preparing import prepare
+from server.load.preparing import forget, people, prepare
 from server.load.report import as_html, as_json
 from server.load.run import Options, Result, run
 from server.load.screen import Screen
@@ -53,15 +53,33 @@ async def on_our_own(options: Options, workers: int, contacts: int, batch_size: 
         return await against(deployment.url, plan, options)
 
 
-def planned(plan: Path | None, campaign: int | None, tokens: Path | None) -> Plan:
-    """Return the plan that a file holds, or that a campaign and a file of tokens make.
+async def on_the_server(url: str, campaign: int, options: Options) -> Result:
+    """Run a load test on a campaign of the store that is at hand, with members that are made for it and forgotten.
+
+    Raises BadPlan, CantOpen, Refused, StoreTrouble.
+    """
+    config = Config.read()
+    async with open_store(config) as store:
+        scripts = Scripts(store.redis)
+        members = Members(scripts, config)
+        plan = await people(scripts, members, campaign, options.texters, options.admins)
+        try:
+            return await against(url, plan, options)
+        finally:
+            await forget(scripts, members, plan.made)
+
+
+def planned(plan: Path | None, campaign: int | None, tokens: Path | None) -> Plan | None:
+    """Return the plan that a file holds, or that a campaign and a file of tokens make; None without such a file.
 
     Raises BadPlan.
     """
     if plan:
         return read_plan(plan)
-    if campaign is None or tokens is None:
-        raise BadPlan("Say which campaign and whose tokens: --plan FILE, or --campaign ID and --tokens FILE.")
+    if campaign is None:
+        raise BadPlan("Say on which campaign, and whose tokens: --plan FILE, or --campaign ID and --tokens FILE.")
+    if tokens is None:
+        return None
     texters, admins = read_tokens(tokens)
     return Plan(campaign=campaign, texters=texters, admins=admins)
 
@@ -71,7 +89,7 @@ def written(result: Result, options: Options, url: str, json: Path | None, html:
 
     Raises BadPlan.
     """
-    about: dict[str, Any] = {"hub": url, **msgspec.to_builtins(options)}
+    about: dict[str, Any] = {"hub": url, **msgspec.to_builtins(options), "encodings": ", ".join(options.encodings)}
     try:
         if json:
             json.write_bytes(as_json(result, about))

@@ -16,6 +16,9 @@ LATE_SECONDS = 0.05
 OUT_OF_ORDER_SECONDS = 5.0
 """Seconds by which one process may hand in its records later than another."""
 
+CHANGES = (*SENDS, "close_conversation")
+"""Commands whose answer has the version at which the change was made; that of an opt-out may be a later one."""
+
 PUSH_DELAY = "push delay"
 
 
@@ -156,7 +159,7 @@ class Measured:
             tabs[person(name)].append(name)
         versions = {name: [one.v for one in pushed] for name, pushed in self._pushed.items()}
         for change in asked:
-            if change.v is None or change.outcome != OK or change.name == "open_conversation":
+            if change.v is None or change.name not in CHANGES:
                 continue
             for page in [*boards, *(tab for tab in tabs[person(change.session)] if tab != change.session)]:
                 place = bisect_left(versions[page], change.v)

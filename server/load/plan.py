@@ -17,7 +17,7 @@ class BadPlan(HandraiseError):
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What `handraise load` needs to know.
+    """All that `handraise load` needs to know.
 
     campaign  the campaign's id
     contacts  how many contacts were made for it
@@ -34,12 +34,17 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Person(msgspec.Struct, frozen=True):
-    """Somebody to be. `start`: seconds after the beginning at which they come."""
+    """Somebody to be.
+
+    start    seconds after the beginning at which they come
+    address  of this machine, from which they connect; None: the usual one
+    """
 
     name: str
     token: str
     start: float
     encoding: Encoding
+    address: str | None = None
 
 
 def write_plan(path: Path, plan: Plan) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Collection
 
 import msgspec
 
@@ -10,7 +11,7 @@ from server.campaigns.chunks import in_chunks
 from server.campaigns.merge import packed_columns
 from server.campaigns.reading import campaign_now
 from server.contacts.columns import columns_of
-from server.load.plan import SIMULATOR, Plan
+from server.load.plan import SIMULATOR, BadPlan, Plan
 from server.people.members import Members
 from server.store.scripts import Scripts
 
@@ -18,7 +19,7 @@ NOBODYS = "+999"
 """The country code of the contacts' numbers: the ITU keeps 999 free, so no such number can be called (E.164)."""
 
 CONTACTS_AT_ONCE = 1_000
-"""Contacts that are added in one script."""
+"""Contacts that are added, or forgotten, in one script."""
 
 MEMBERS_AT_ONCE = 500
 """Members that become senders in one script."""
@@ -37,33 +38,37 @@ async def prepare(
 
     Raises Refused.
     """
-    run = secrets.token_hex(3)
-    made: list[int] = []
-
-    async def people(count: int, role: str) -> list[str]:
-        tokens = []
-        for n in range(1, count + 1):
-            member = await members.add(f"load-{run}-{role}-{n}@example.org", f"Load {role} {n} ({run})", role)
-            made.append(member.id)
-            tokens.append(await members.token(member, f"load test {run}"))
-        return tokens
-
-    titled = settings.NewCampaign(
-        title=f"Load test {run}", script=SCRIPT, self_assign=True, batch_size=batch_size, carrier=SIMULATOR
+    new = settings.NewCampaign(
+        title="Load test", script=SCRIPT, self_assign=True, batch_size=batch_size, carrier=SIMULATOR
     )
-    campaign = await settings.create(scripts, titled)
+    campaign = await settings.create(scripts, new)
     for first in range(0, contacts, CONTACTS_AT_ONCE):
         some = [person(campaign, n) for n in range(first, min(first + CONTACTS_AT_ONCE, contacts))]
-        await contact.add_contacts(
-            scripts, campaign, some, packed_columns(columns_of(["First name", "Last name", "Phone"]))
-        )
+        await contact.add_contacts(scripts, campaign, some, packed_columns(columns_of(COLUMNS)))
     await launching.launch(scripts, campaign)
-    admin_tokens = await people(admins, "admin")
-    texter_tokens = await people(texters, "texter")
-    ids = made[admins:]
-    for first in range(0, len(ids), MEMBERS_AT_ONCE):
-        await senders.add(scripts, campaign, ids[first : first + MEMBERS_AT_ONCE])
-    return Plan(campaign=campaign, contacts=contacts, texters=texter_tokens, admins=admin_tokens, made=made)
+    return msgspec.structs.replace(await people(scripts, members, campaign, texters, admins), contacts=contacts)
+
+
+async def people(scripts: Scripts, members: Members, campaign: int, texters: int, admins: int) -> Plan:
+    """Make members, the texters senders of the campaign, and return the plan.
+
+    Raises BadPlan if the campaign isn't the simulator's alone, Refused.
+    """
+    if (await campaign_now(scripts, campaign)).carrier != SIMULATOR:
+        raise BadPlan(not_simulated(campaign))
+    run = secrets.token_hex(3)
+    tokens: dict[str, list[str]] = {"texter": [], "admin": []}
+    made: dict[str, list[int]] = {"texter": [], "admin": []}
+    for role, count in (("admin", admins), ("texter", texters)):
+        for n in range(1, count + 1):
+            member = await members.add(f"load-{run}-{role}-{n}@example.org", f"Load {role} {n} ({run})", role)
+            made[role].append(member.id)
+            tokens[role].append(await members.token(member, f"load test {run}"))
+    for first in range(0, texters, MEMBERS_AT_ONCE):
+        await senders.add(scripts, campaign, made["texter"][first : first + MEMBERS_AT_ONCE])
+    return Plan(
+        campaign=campaign, texters=tokens["texter"], admins=tokens["admin"], made=made["admin"] + made["texter"]
+    )
 
 
 async def clean(scripts: Scripts, members: Members, plan: Plan) -> None:
@@ -77,15 +82,30 @@ async def clean(scripts: Scripts, members: Members, plan: Plan) -> None:
     for first in range(0, plan.contacts, CONTACTS_AT_ONCE):
         some = range(first, min(first + CONTACTS_AT_ONCE, plan.contacts))
         await scripts.run("forget_phones", phones=[person(plan.campaign, n)[0] for n in some])
-    there = {member.id: member for member in await members.all()}
-    for id in plan.made:
-        if id in there and ADDRESS.fullmatch(there[id].email):
-            await senders.disable(scripts, id)
-            await members.forget(there[id])
+    await forget(scripts, members, plan.made)
     await scripts.run("forget_campaign", id=plan.campaign)
+
+
+async def forget(scripts: Scripts, members: Members, made: Collection[int]) -> None:
+    """Take these members out of the account, as if they had never been there; no others than a load test's.
+
+    Raises Refused try_again.
+    """
+    for member in await members.all():
+        if member.id in made and ADDRESS.fullmatch(member.email):
+            await senders.disable(scripts, member.id)
+            await members.forget(member)
 
 
 def person(campaign: int, n: int) -> tuple[str, str]:
     """Return a contact who doesn't exist: phone, and JSON as it is kept. No two campaigns share one."""
     phone = f"{NOBODYS}{campaign % 10_000:04}{n:08}"
     return phone, msgspec.json.encode((f"Person {n}", "", phone, {})).decode()
+
+
+def not_simulated(campaign: int) -> str:
+    """Say that a campaign could text real people."""
+    return (
+        f"Campaign {campaign} isn't the simulator's alone, so a load test could text real people. "
+        "Make one with handraise load prepare."
+    )

@@ -7,18 +7,21 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import msgspec
 from websockets.exceptions import InvalidHandshake, InvalidURI
 
 from server.client import Client
+from server.host.addresses import is_loopback
 from server.load.crew import Orders
 from server.load.deployment import program
 from server.load.end import Restless, still
 from server.load.figures import Figures, Measured
 from server.load.history import Alike, AnyRecord, Differs, Fell, Held, Stuck, records
 from server.load.plan import SIMULATOR, BadPlan, Person, Plan
-from server.load.tab import ALIKE_WITHIN_SECONDS, ANSWERED_WITHIN_SECONDS, patiently
+from server.load.preparing import not_simulated
+from server.load.tab import ALIKE_WITHIN_SECONDS, ANSWERED_WITHIN_SECONDS, CantOpen, patiently
 from server.load.verdict import End, Evidence, Violation, judge
 from server.wire.frames import Encoding
 
@@ -34,6 +37,9 @@ LIVE_SECONDS = 5.0
 ENDED_WITHIN_SECONDS = ANSWERED_WITHIN_SECONDS + ALIKE_WITHIN_SECONDS + 60
 """Seconds in which a process must have finished, once it is time to leave."""
 
+
+PEOPLE_PER_ADDRESS = 400
+"""People who connect from one of this machine's own addresses; a hub lets in 1,000 sockets from each."""
 
 READ_AHEAD_BYTES = 2**20
 """Bytes that are read ahead of a process's record."""
@@ -68,7 +74,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a load test found.
+    """The outcome of a load test.
 
     unjudged  a sentence for each promise that couldn't be judged
     """
@@ -109,7 +115,7 @@ async def run(url: str, plan: Plan, options: Options, show: Show, leaving: async
         raise BadPlan(f"The plan has {len(plan.texters):,} texters and {len(plan.admins):,} admins, which is too few.")
     await _must_be_simulated(url, plan)
     admin = plan.admins[0] if plan.admins else None
-    before = await still(url, admin, plan.campaign) if admin else None
+    before = await _before(url, admin, plan.campaign) if admin else None
     heard = Heard()
     begin = time.monotonic() + BEGINS_AFTER_SECONDS
     async with AsyncExitStack() as crews:
@@ -148,26 +154,44 @@ async def _must_be_simulated(url: str, plan: Plan) -> None:
     try:
         async with asyncio.timeout(ANSWERED_WITHIN_SECONDS), Client(url, plan.texters[0]) as client:
             answer = await patiently(lambda: client.ask("open_console"))
+    except CantOpen as error:
+        raise BadPlan(f"The first texter's console doesn't open at {url}: {error}.") from error
     except (OSError, InvalidHandshake, InvalidURI, TimeoutError) as error:
         raise BadPlan(f"{url} doesn't answer as a hub does: {error or 'it took too long'}.") from error
     console = client.thing("console", answer["me"]["id"], plan.campaign)
     if console is None:
         raise BadPlan(f"There is no campaign {plan.campaign} that the first texter is a sender of.")
     if console["carrier"] != SIMULATOR:
-        raise BadPlan(
-            f"Campaign {plan.campaign} isn't the simulator's alone, so a load test could text real people. "
-            "Make one with handraise load prepare."
-        )
+        raise BadPlan(not_simulated(plan.campaign))
     if console["request"]["reason"] in ("not_active", "self_assign_off"):
         raise BadPlan(f"Campaign {plan.campaign} can't be worked on: {console['request']['sentence']}")
+
+
+async def _before(url: str, admin: str, campaign: int) -> End:
+    """Return what the campaign holds at the beginning.
+
+    Raises BadPlan.
+    """
+    try:
+        return await still(url, admin, campaign)
+    except (CantOpen, Restless) as error:
+        raise BadPlan(f"An admin can't read campaign {campaign}: {error}") from error
 
 
 def _orders(url: str, plan: Plan, options: Options, begin: float, nth: int) -> Orders:
     """Return the orders of one process: every so-manieth person is its own."""
 
+    many = options.texters > PEOPLE_PER_ADDRESS and is_loopback(urlsplit(url).hostname or "")
+
     def people(tokens: list[str], count: int, role: str, ramp: float) -> list[Person]:
         return [
-            Person(f"{role} {n + 1}", tokens[n], ramp * n / count, options.encodings[n % len(options.encodings)])
+            Person(
+                f"{role} {n + 1}",
+                tokens[n],
+                ramp * n / count,
+                options.encodings[n % len(options.encodings)],
+                f"127.0.0.{1 + n // PEOPLE_PER_ADDRESS}" if many else None,
+            )
             for n in range(nth, count, options.processes)
         ]
 

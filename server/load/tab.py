@@ -26,7 +26,8 @@ from server.load.history import (
     Pushes,
     Stuck,
 )
-from server.wire.frames import Encoding, Key
+from server.load.plan import Person
+from server.wire.frames import CLOSE_CODES, Key
 
 ANSWERED_WITHIN_SECONDS = 30.0
 """Seconds after which a session whose command isn't answered counts as stuck."""
@@ -137,9 +138,10 @@ class Tab:
             if connection != len(self.client.closings):  # another connection may lead to a hub that is a moment behind
                 connection, newest = len(self.client.closings), {}
             key, v, at = key_of(thing), thing["v"], time.monotonic()
-            if v < newest.get(key, v) and what != "shown":  # an answer may be overtaken by a push
-                self._write(Fell(self.session, at, told(key), newest[key], v))
-            newest[key] = max(v, newest.get(key, v))
+            if what != "shown":  # answers overtake pushes: only pushes come in the order of their versions
+                if v < newest.get(key, v):
+                    self._write(Fell(self.session, at, told(key), newest[key], v))
+                newest[key] = v
             if what != "gone" and thing["campaign"] == self.campaign:
                 if thing["kind"] == "campaign":
                     unassigned = sum(thing["unassigned"].values())
@@ -147,11 +149,9 @@ class Tab:
                 elif thing["kind"] == "console":
                     self._write(Pushed(self.session, at, thing["moved"]))
 
-    async def compare(self, token: str) -> None:
+    async def compare(self, person: Person) -> None:
         """Record whether this tab shows, within 10 s, what one that has just opened shows."""
-        async with opened(
-            f"{self.session}, fresh", self._where, self._side, token, Encoding.MSGPACK, self._write
-        ) as fresh:
+        async with opened(f"{self.session}, fresh", self._where, self._side, person, self._write) as fresh:
             deadline = time.monotonic() + ALIKE_WITHIN_SECONDS
             while (shown := compared(self.client)) != (truth := compared(fresh.client)):
                 if time.monotonic() > deadline:
@@ -165,7 +165,7 @@ class Tab:
 
 @asynccontextmanager
 async def opened(
-    session: str, where: Where, side: Side, token: str, encoding: Encoding, write: Write, again: bool = False
+    session: str, where: Where, side: Side, person: Person, write: Write, again: bool = False
 ) -> AsyncIterator[Tab]:
     """Connect, open and follow, for as long as this lasts; an admin watches the campaign, too.
 
@@ -173,21 +173,32 @@ async def opened(
     """
     began = time.monotonic()
     async with AsyncExitStack() as open:
-        client = Client(where.url, token, f"/ws/{side}", encoding)
+        client = Client(where.url, person.token, f"/ws/{side}", person.encoding, person.address)
         await patiently(lambda: open.enter_async_context(client))
         tab = Tab(session, where, side, client, write)
         following = asyncio.create_task(tab.follow())
         try:
-            answer = await patiently(lambda: client.ask("open_console" if side == "texter" else "open_admin"))
-            tab.id = answer["me"]["id"]
-            if side == "admin":
-                await patiently(lambda: client.ask("watch_campaign", campaign=where.campaign))
+            tab.id = await open_page(client, side, where.campaign)
             write(Opened(session, time.monotonic(), time.monotonic() - began, again))
             yield tab
         finally:
             tab.tick()
             following.cancel()
             await asyncio.gather(following, return_exceptions=True)
+
+
+async def open_page(client: Client, side: Side, campaign: int) -> int:
+    """Open a console, or a board that shows a campaign, and return the member's id.
+
+    Raises CantOpen.
+    """
+    try:
+        answer = await patiently(lambda: client.ask("open_console" if side == "texter" else "open_admin"))
+        if side == "admin":
+            await patiently(lambda: client.ask("watch_campaign", campaign=campaign))
+    except CantOpen as error:
+        raise CantOpen(CLOSE_CODES.get(client.close_code or 0, str(error))) from error
+    return int(answer["me"]["id"])
 
 
 async def patiently(ask: Callable[[], Awaitable[T]]) -> T:

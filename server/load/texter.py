@@ -27,10 +27,11 @@ PAGE = 100
 ACCIDENTS = {"reload": 0.01, "cut": 0.005, "second tab": 0.02, "release": 0.002}
 """Things that happen to people, with the part of their acts before which each happens."""
 
-PRESSES_TWICE, OWN_WORDS = 0.15, 0.05
+PRESSES_TWICE, PRESSES_AGAIN, OWN_WORDS = 0.15, 0.1, 0.05
 CLOSES, OPTS_OUT, CLOSES_A_QUIET_ONE = 0.12, 0.03, 0.1
-"""Parts of the requests that are pressed twice; of the first messages that are written anew; of the replies that are
-answered by closing or opting out; of the idle moments in which a quiet conversation is closed."""
+"""Parts of the requests that are pressed twice, and once more after the answer; of the first messages that are written
+anew; of the replies that are answered by closing or opting out; of the idle moments in which a quiet conversation is
+closed."""
 
 Act = Callable[[float], Awaitable[None]]
 
@@ -95,7 +96,7 @@ class Texter:
         nth = len(self.tabs)
         self._opened += 1
         session = f"{self.person.name}, tab {self._opened}"
-        tab = opened(session, self._where, "texter", self.person.token, self.person.encoding, self._write, again)
+        tab = opened(session, self._where, "texter", self.person, self._write, again)
         self.tabs.append(await self._open[nth].enter_async_context(tab))
 
     async def _close_tab(self) -> None:
@@ -111,7 +112,7 @@ class Texter:
             task.cancel()
         await asyncio.gather(waiting, left, return_exceptions=True)
 
-    # What to do next.
+    # The next act.
 
     def _next(self, console: Answer) -> Act | None:
         accidents: dict[str, Act] = {
@@ -157,10 +158,13 @@ class Texter:
     async def _request(self, intended: float) -> None:
         """Take a batch. A press that got no answer is pressed again, with the same request id."""
         request = str(uuid.uuid4())
+        before = self._tab.console
         presses = [self._ask_for(request, self._tab, intended)]
         if self._dice.random() < PRESSES_TWICE:
             presses.append(self._ask_for(request, self.tabs[-1], intended))
         answer, *_ = await asyncio.gather(*presses)
+        if self._dice.random() < PRESSES_AGAIN:
+            await self._ask_for(request, self.tabs[-1], time.monotonic())
         if isinstance(answer, dict):
             self._firsts.clear()
             for lane in OPEN_LANES:
@@ -168,6 +172,7 @@ class Texter:
                     found = await self._list(lane, answer[lane])
                     if lane == "initial":
                         self._firsts.extend(found)
+            await self._until(partial(_differs, before or {}), SEEN_WITHIN_SECONDS)
 
     async def _ask_for(self, request: str, tab: Tab, intended: float) -> Answer | str:
         deadline = time.monotonic() + ANSWERED_WITHIN_SECONDS

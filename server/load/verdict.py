@@ -35,7 +35,7 @@ class Conversation(msgspec.Struct, frozen=True):
 
 
 class End(msgspec.Struct, frozen=True):
-    """What the deployment holds at the end, by an admin's word."""
+    """The campaign as the deployment holds it at a moment, by an admin's word."""
 
     campaign: Campaign
     senders: list[Sender]
