@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from server import serve
 from server.errors import NotAFrame
 from server.web.asyncapi import document
+from server.web.upgraded import EXTENSION, Upgraded
 from server.wire.frames import Encoding, decode, read_command
 
 DOCUMENT = json.loads(json.dumps(document()))
@@ -42,6 +43,10 @@ def everything() -> set[str]:
         *(f"gone {kind}" for kind in going),
         *(f"close {code}" for code in CLOSE_CODES),
     }
+
+
+TEXT_FRAME = 0x81
+"""The first byte of a whole message in text (RFC 6455, 5.2)."""
 
 
 class Record:
@@ -98,7 +103,10 @@ def recorded(app: ASGIApp, record: Record) -> ASGIApp:
             socket.say(message)
             await send(message)
 
-        await app(scope, hear, say)
+        extensions = dict(scope.get("extensions", {}))
+        if EXTENSION in extensions:
+            extensions[EXTENSION] = Written(extensions[EXTENSION], socket)
+        await app({**scope, "extensions": extensions}, hear, say)
 
     return recording
 
@@ -152,6 +160,25 @@ class Socket:
                 self._record.note(f"gone {kind}", misfits("gone", frame))
             case _:
                 self._record.note("nothing", [f"No message in the document is like this one: {frame!r:.500}"])
+
+
+class Written:
+    """A connection that a hub writes whole frames to, past the server."""
+
+    def __init__(self, connection: Upgraded, socket: Socket) -> None:
+        self._connection = connection
+        self._socket = socket
+
+    def write(self, framed: bytes) -> bool:
+        """Write a frame, if the connection lets us."""
+        written = self._connection.write(framed)
+        if written:
+            content = framed[{126: 4, 127: 10}.get(framed[1], 2) :]
+            as_text = framed[0] == TEXT_FRAME
+            self._socket.say(
+                {"type": "websocket.send", **({"text": content.decode()} if as_text else {"bytes": content})}
+            )
+        return written
 
 
 def payload(message: Message) -> Any:
