@@ -174,10 +174,8 @@ class Written:
         written = self._connection.write(framed)
         if written:
             content = framed[{126: 4, 127: 10}.get(framed[1], 2) :]
-            as_text = framed[0] == TEXT_FRAME
-            self._socket.say(
-                {"type": "websocket.send", **({"text": content.decode()} if as_text else {"bytes": content})}
-            )
+            said = {"text": content.decode()} if framed[0] == TEXT_FRAME else {"bytes": content}
+            self._socket.say({"type": "websocket.send", **said})
         return written
 
 
