@@ -140,7 +140,7 @@ class Client:
         future = self._asked[ref] = asyncio.get_running_loop().create_future()
         if name in OPENS:
             self._opening, self._early = ref, []
-        if name == "watch_campaign":
+        if name == "watch_campaign" and "campaign" in args:
             self._watching[ref] = args["campaign"]
         try:
             await socket.send(encode([ref, name, args], self._encoding))

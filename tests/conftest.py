@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import redis as redis_client
@@ -19,6 +20,7 @@ from redis.backoff import NoBackoff
 from server.config import Config
 from server.people.members import Members
 from server.store.scripts import Scripts
+from tests import recorder
 from tests.served import served
 from tests.stored import stray_keys
 from tests.world import World
@@ -33,6 +35,9 @@ settings.load_profile("suite")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--store", default="", help="the server to test on; by default the one that is installed with us")
+    parser.addoption(
+        "--whole-wire", action="store_true", help="fail unless hubs did all that the document of the wire says"
+    )
 
 
 @pytest.hookimpl(trylast=True)
@@ -63,6 +68,29 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     if report.skipped and os.environ.get("CI"):
         report.outcome, report.longrepr = "failed", f"Skipped, in CI: {report.longrepr}"
     return report
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what the hubs of one of several test processes did."""
+    recorder.SEEN.update(getattr(node, "workeroutput", {}).get("seen", ()))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run that was to see the whole wire, and didn't."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["seen"] = sorted(recorder.SEEN)
+    elif session.config.getoption("--whole-wire") and recorder.everything() - recorder.SEEN:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Tell what a run that was to see the whole wire didn't see."""
+    if config.getoption("--whole-wire"):
+        everything = recorder.everything()
+        missing = ", ".join(sorted(everything - recorder.SEEN)) or "nothing"
+        terminalreporter.section("the wire")
+        terminalreporter.line(f"Of {len(everything)} things that the document says, hubs didn't do: {missing}")
 
 
 @pytest.fixture(scope="session")

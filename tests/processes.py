@@ -11,7 +11,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.recorder import FILE, Record
+
 ROOT = Path(__file__).parent.parent
+RECORDING = "from tests.recorder import record_this_process; record_this_process(); "
 
 
 @dataclass
@@ -61,7 +64,7 @@ async def handraise(*arguments: str, **environment: str) -> AsyncIterator[Proces
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-c",
-            "from server.cli.main import main; main()",
+            f"{RECORDING if FILE in environment else ''}from server.cli.main import main; main()",
             *arguments,
             cwd=ROOT,
             env={**surroundings, "PYTHONUNBUFFERED": "1", "HANDRAISE_ACCEPT_LOSS": "1", **environment},
@@ -84,6 +87,8 @@ async def hub_process(store_url: str = "", port: int = 0, **environment: str) ->
     """A hub in a process of its own, on a free port, that serves by the time this is entered."""
     store = {"REDIS_URL": store_url} if store_url else {}
     settings = {"SECRET_KEY": "for tests", **store, **environment}
-    async with handraise("serve", "--port", str(port), **settings) as hub:
-        hub.url = (await hub.says(r"serves (http://\S+)"))[1]
-        yield hub
+    with tempfile.NamedTemporaryFile(suffix=".record") as record:
+        async with handraise("serve", "--port", str(port), **settings, **{FILE: record.name}) as hub:
+            hub.url = (await hub.says(r"serves (http://\S+)"))[1]
+            yield hub
+        Record.read(Path(record.name)).judge()

@@ -16,7 +16,7 @@ import msgpack
 import msgspec
 
 from server.errors import NotAFrame
-from server.wire.things import LARGEST_INTEGER, Gone, Thing
+from server.wire.things import LARGEST_INTEGER, Going, Gone, Thing
 
 
 class Encoding(StrEnum):
@@ -91,7 +91,7 @@ def changed(thing: Thing) -> Frame:
     return Frame("changed", thing, about=(kind_of(type(thing)), thing.id, thing.campaign))
 
 
-def gone(kind: str, id: int, campaign: int | None, v: int) -> Frame:
+def gone(kind: Going, id: int, campaign: int | None, v: int) -> Frame:
     """Return the frame that takes a thing away."""
     return Frame("gone", Gone(kind=kind, id=id, campaign=campaign, v=v), about=(kind, id, campaign))
 

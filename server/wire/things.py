@@ -21,6 +21,7 @@ OpenLane = Literal["initial", "reply", "quiet"]
 Role = Literal["admin", "texter"]
 Reason = Literal["not_active", "not_a_sender", "self_assign_off", "initials_left", "replies_left", "none_unassigned"]
 Why = Literal["draft", "paused", "archived", "no_senders", "self_assign_off"]
+Going = Literal["member", "campaign", "stranded", "sender", "console", "conversation"]
 Screen = Literal["not_sending", "initials", "replies", "looking", "inbox_zero"]
 
 Id = Annotated[int, said("The id, unique among its kind; of what belongs to a campaign, unique there.")]
@@ -49,7 +50,7 @@ class Thing(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
 class Gone(msgspec.Struct, frozen=True, kw_only=True):
     """A thing that is no longer to be shown."""
 
-    kind: Annotated[str, said("Its kind.")]
+    kind: Annotated[Going, said("Its kind.")]
     id: Id
     campaign: Annotated[int | None, said("The campaign that it belongs to; null for what belongs to the account.")]
     v: Annotated[int, said("The version at which it was gone.", least=0)]
