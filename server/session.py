@@ -19,11 +19,21 @@ from server.host.proxies import address_of
 from server.live.hub import Hub
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection
+from server.measures.declared import (
+    CLOSES,
+    COMMAND_SECONDS,
+    COMMANDS,
+    CONNECTIONS,
+    MAILBOXES_BEHIND,
+    PUSH_DELAY_SECONDS,
+    PUSHES,
+)
 from server.people.mail import Mail
 from server.people.members import Members, SignedIn
 from server.store.scripts import Scripts
 from server.web.origin import origin_allowed
 from server.wire.frames import (
+    CLOSE_CODES,
     NOT_A_FRAME,
     NOT_ALLOWED,
     SIGNED_OUT,
@@ -39,6 +49,10 @@ log = logging.getLogger(__name__)
 
 SEND_WITHIN_SECONDS = 10.0
 """Seconds that a browser may take to make room for a frame before it counts as not reading."""
+GONE = 1006
+"""The close code of a socket whose browser has gone without a word."""
+COUNTED_CODES = CLOSE_CODES.keys() | {1000, 1001, 1005, GONE, 1011}
+"""Close codes that are counted by themselves: ours, those of browsers, and that of a ping without an answer."""
 
 
 class State(Enum):
@@ -63,6 +77,7 @@ class Session:
         self._written = asyncio.Event()
         self._mailbox = Mailbox(self._something.set)
         self._signed_in = signed_in
+        self._code = GONE
         self.state = State.OPENING
 
     async def run(self, scripts: Scripts, members: Members, hub: Hub, mail: Mail, admin: bool) -> None:
@@ -70,12 +85,16 @@ class Session:
         me = self._signed_in.member
         connection = Connection(self._mailbox, me.id, admin, self._signed_in.credential)
         asking = Asking(me, scripts, members, hub, mail, connection)
+        side = "admin" if admin else "texter"
         self.state = State.OPEN
+        CONNECTIONS.add(1, side)
         try:
             await hub.join(connection)
             await self._talk(asking)
         finally:
             self.state = State.CLOSING
+            CONNECTIONS.add(-1, side)
+            count_close(self._code)
             await hub.leave(connection)
 
     async def _talk(self, asking: Asking) -> None:
@@ -94,6 +113,7 @@ class Session:
         while True:
             message = await self._websocket.receive()
             if message["type"] == "websocket.disconnect":
+                self._code = message.get("code", GONE)
                 return
             if self._mailbox.closing:
                 continue
@@ -111,14 +131,21 @@ class Session:
             self._mailbox.reply(await asyncio.shield(answer))
 
     async def _answer(self, asking: Asking, ref: int, name: str, args: dict[str, Any]) -> Frame:
+        began, outcome = time.perf_counter(), "ok"
         try:
             return Frame("reply", ref, await self._commands.run(asking, name, args))
         except Refused as refused:
+            outcome = refused.code
             details = (refused.details,) if refused.details else ()
             return Frame("refused", ref, refused.code, refused.sentence, *details)
         except Exception:  # a fault of ours is told as one, and ends neither the socket nor what else it shows
+            outcome = "fault"
             log.exception("%s by member %s failed.", name, asking.me.id)
             return Frame("refused", ref, "fault", SENTENCES["fault"])
+        finally:
+            known = name if name in self._commands else "unknown_command"
+            COMMANDS.add(known, outcome)
+            COMMAND_SECONDS.observe(time.perf_counter() - began, known)
 
     async def _write(self) -> None:
         with suppress(WebSocketDisconnect, RuntimeError, OSError):  # three names of one event: the client has gone
@@ -130,6 +157,7 @@ class Session:
                             await self._send(frame)
                         self._written.set()
                         if self._mailbox.closing:
+                            self._code = self._mailbox.closing[0]
                             await self._websocket.close(*self._mailbox.closing)
                             return
                 except TimeoutError:
@@ -148,17 +176,29 @@ class Session:
 
     async def _send(self, frame: Frame) -> None:
         payload = frame.encoded(self._encoding)
-        if isinstance(payload, str):
-            await self._websocket.send({"type": "websocket.send", "text": payload})
-        else:
-            await self._websocket.send({"type": "websocket.send", "bytes": payload})
+        form = "text" if isinstance(payload, str) else "bytes"
+        MAILBOXES_BEHIND.add(1)
+        try:
+            await self._websocket.send({"type": "websocket.send", form: payload})
+        finally:
+            MAILBOXES_BEHIND.add(-1)
+        if frame.about:
+            PUSHES.add(frame.about[0])
+        if frame.heard is not None:
+            PUSH_DELAY_SECONDS.observe(time.perf_counter() - frame.heard)
 
     async def _hang_up(self) -> None:
         """Close on a browser that doesn't read: it may never see the close frame, so that isn't waited for long."""
         log.warning("A socket of member %s didn't read; closed.", self._signed_in.member.id)
+        self._code = TOO_SLOW
         with suppress(TimeoutError):
             async with asyncio.timeout(1):
                 await self._websocket.close(TOO_SLOW, "Too slow: connect again.")
+
+
+def count_close(code: int) -> None:
+    """Count a socket that has ended."""
+    CLOSES.add(str(code) if code in COUNTED_CODES else "other")
 
 
 async def serve_session(websocket: WebSocket, commands: Commands, *, admin: bool) -> None:
@@ -186,20 +226,26 @@ async def _let_in(websocket: WebSocket, encoding: Encoding, commands: Commands, 
     try:
         signed_in = await world.members.who(websocket)
     except Refused:
-        await websocket.close(1013, "The store is away for a moment. Come back.")
+        await turn_away(websocket, 1013, "The store is away for a moment. Come back.")
         return
     if signed_in is None:
-        await websocket.close(SIGNED_OUT, "Sign in first.")
+        await turn_away(websocket, SIGNED_OUT, "Sign in first.")
         return
     if admin and signed_in.member.role != "admin":
-        await websocket.close(NOT_ALLOWED, "This is for admins.")
+        await turn_away(websocket, NOT_ALLOWED, "This is for admins.")
         return
     address = address_of(websocket)
     if not world.doors.enter(signed_in.member.id, address):
-        await websocket.close(TOO_MANY, "Too many connections. Close some.")
+        await turn_away(websocket, TOO_MANY, "Too many connections. Close some.")
         return
     try:
         session = Session(websocket, encoding, signed_in, commands)
         await session.run(world.scripts, world.members, world.hub, world.mail, admin)
     finally:
         world.doors.leave(signed_in.member.id, address)
+
+
+async def turn_away(websocket: WebSocket, code: int, sentence: str) -> None:
+    """Close a socket that isn't let in."""
+    count_close(code)
+    await websocket.close(code, sentence)

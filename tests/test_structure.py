@@ -16,6 +16,7 @@ SERVER, LUA, STATIC = ROOT / "server", ROOT / "lua", ROOT / "static"
 
 HOUSE = {
     "": "resources fields limits errors",
+    "measures": "cells kinds declared exposition",
     "words": "comparable stop_words regions",
     "host": "addresses proxies signals open_files listening",
     " ": "config background",
@@ -30,10 +31,10 @@ HOUSE = {
     "account audit hub doors",
     "commands": "table texter admin moves account actors",
     "carriers": "carrier people pace patience intake lost in_hand taking fates handover simulator registry",
-    "  ": "chores world",
+    "  ": "scraping chores world",
     "web": "answers origin asking sign_in export uploads join webhooks asyncapi pages connections",
     "   ": "session app serve workers client sample demo",
-    "cli": "running account creating status members campaigns carrying carriers processes main",
+    "cli": "running options account creating status members campaigns carrying carriers processes main",
 }
 """The folders of server/ (blank: beside them), each above those that may import it, and so their files."""
 

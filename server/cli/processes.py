@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from server.cli.options import METRICS
 from server.cli.running import run
 
 
@@ -26,8 +27,17 @@ def demo(data: Path, port: int | None, seed: int, delay: float) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="How many processes serve.")
+@click.option("--metrics", **METRICS)
 @click.option("--descriptor", type=int, hidden=True, help="The listening socket, given by the process that started us.")
-def serve(host: str, port: int, workers: int, descriptor: int | None) -> None:
+@click.option("--measures", type=int, hidden=True, help="The file that we count in, given likewise.")
+def serve(
+    host: str,
+    port: int,
+    workers: int,
+    metrics: tuple[str, int] | None,
+    descriptor: int | None,
+    measures: int | None,
+) -> None:
     """Serve the consoles."""
     from server.config import Config
     from server.host.listening import listen
@@ -36,8 +46,11 @@ def serve(host: str, port: int, workers: int, descriptor: int | None) -> None:
 
     config = Config.read()
     if descriptor is not None:
-        run(work(config, socket.socket(fileno=descriptor)))
-    elif workers > 1:
-        run(supervise(config, listen(host, port), workers, click.echo))
+        run(work(config, socket.socket(fileno=descriptor), measures))
+        return
+    listening = listen(host, port)
+    scraped = listen(*metrics, "--metrics") if metrics else None
+    if workers > 1:
+        run(supervise(config, listening, scraped, workers, click.echo))
     else:
-        run(serve(config, listen(host, port), click.echo))
+        run(serve(config, listening, scraped, click.echo))

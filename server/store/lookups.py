@@ -1,9 +1,11 @@
-"""Plain questions to the store, each in one round trip. What changes anything is a verb.
+"""Plain questions to the store, each in one round trip unless it says how many. What changes anything is a verb.
 
 Each raises Refused (try_again).
 """
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import msgpack
@@ -13,6 +15,8 @@ from server.store.epoch import Epoch
 from server.store.scripts import Scripts
 
 ACCOUNT_PHONES = keys.under(keys.ACCOUNT, "phones")
+ACTIVE_CAMPAIGNS = 300
+"""Active campaigns whose conversations are told, at most: the newest."""
 
 
 async def epoch(scripts: Scripts) -> Epoch:
@@ -106,6 +110,64 @@ async def with_texts(scripts: Scripts, known: Sequence[int]) -> tuple[list[int],
     work = zip(known, answers[::3], answers[1::3], answers[2::3], strict=True)
     some = [id for id, queued, taken, settings in work if queued or taken or _bulk_left(*settings)]
     return sorted(map(int, ids)), some
+
+
+@dataclass(frozen=True, slots=True)
+class Active:
+    """An active campaign. `unassigned` and `held` are open conversations, by lane."""
+
+    id: int
+    title: str
+    unassigned: Mapping[str, int]
+    held: Mapping[str, int]
+
+    @property
+    def replies_waiting(self) -> int:
+        """Conversations in which the contact waits for an answer, held or not."""
+        return self.unassigned["reply"] + self.held["reply"]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The work that waits.
+
+    queued  texts of all campaigns that wait for a carrier
+    taken   texts of all campaigns that carriers have taken and not reported
+    active  the newest active campaigns, in order of their ids
+    """
+
+    queued: int
+    taken: int
+    active: list[Active]
+
+
+async def work(scripts: Scripts) -> Work:
+    """Return the work that waits: in the outboxes, and with the texters of active campaigns. It takes 3 round trips."""
+    ids = await campaigns(scripts)
+    questions: list[tuple[str, ...]] = []
+    for id in ids:
+        questions.append(("HGET", keys.campaign(id), "status"))
+        questions.append(("LLEN", keys.under(keys.campaign(id), "outbox")))
+        questions.append(("HLEN", keys.under(keys.campaign(id), "sending")))
+    answers = await scripts.ask(*questions)
+    active = [id for id, status in zip(ids, answers[::3], strict=True) if status == b"active"][-ACTIVE_CAMPAIGNS:]
+    told = await asyncio.gather(*(_active(scripts, id) for id in active))
+    return Work(sum(answers[1::3]), sum(answers[2::3]), told)
+
+
+async def _active(scripts: Scripts, id: int) -> Active:
+    pools = [keys.under(keys.campaign(id), "bucket", keys.NOBODY, lane) for lane in keys.OPEN_LANES]
+    held = [f"held_{lane}" for lane in keys.OPEN_LANES]
+    (title, *counts), *sizes = await scripts.ask(
+        ("HMGET", keys.campaign(id), "title", *held), *(("ZCARD", pool) for pool in pools)
+    )
+    lanes = keys.OPEN_LANES
+    return Active(
+        id,
+        title.decode(),
+        dict(zip(lanes, sizes, strict=True)),
+        dict(zip(lanes, (int(count or 0) for count in counts), strict=True)),
+    )
 
 
 def _bulk_left(status: bytes | None, bulk_send: bytes | None, at: bytes | None, contacts: bytes | None) -> bool:
