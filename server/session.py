@@ -15,6 +15,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server.commands.table import Asking, Commands
 from server.errors import SENTENCES, NotAFrame, Refused
+from server.host.logs import SOCKETS
 from server.host.proxies import address_of
 from server.live.hub import Hub
 from server.live.mailbox import Mailbox
@@ -43,12 +44,15 @@ from server.wire.frames import (
     Frame,
     read_command,
 )
+from server.wire.things import LARGEST_INTEGER
 from server.world import world_of
 
 log = logging.getLogger(__name__)
 
 SEND_WITHIN_SECONDS = 10.0
 """Seconds that a browser may take to make room for a frame before it counts as not reading."""
+SLOW_SECONDS = 1.0
+"""Seconds for an answer after which the log tells of a command."""
 GONE = 1006
 """The close code of a socket whose browser has gone without a word."""
 COUNTED_CODES = CLOSE_CODES.keys() | {1000, 1001, 1005, GONE, 1011}
@@ -78,6 +82,8 @@ class Session:
         self._mailbox = Mailbox(self._something.set)
         self._signed_in = signed_in
         self._code = GONE
+        self._answers = 0
+        self._pushes = 0
         self.state = State.OPENING
 
     async def run(self, scripts: Scripts, members: Members, hub: Hub, mail: Mail, admin: bool) -> None:
@@ -85,7 +91,7 @@ class Session:
         me = self._signed_in.member
         connection = Connection(self._mailbox, me.id, admin, self._signed_in.credential)
         asking = Asking(me, scripts, members, hub, mail, connection)
-        side = "admin" if admin else "texter"
+        side, began = "admin" if admin else "texter", time.perf_counter()
         self.state = State.OPEN
         CONNECTIONS.add(1, side)
         try:
@@ -95,7 +101,24 @@ class Session:
             self.state = State.CLOSING
             CONNECTIONS.add(-1, side)
             count_close(self._code)
+            self._tell_end(side, time.perf_counter() - began)
             await hub.leave(connection)
+
+    def _tell_end(self, side: str, seconds: float) -> None:
+        if not SOCKETS.isEnabledFor(logging.INFO):
+            return
+        member = self._signed_in.member.id
+        fields = {
+            "member": member,
+            "side": side,
+            "encoding": self._encoding,
+            "address": address_of(self._websocket),
+            "seconds": round(seconds, 3),
+            "commands": self._answers,
+            "pushes": self._pushes,
+            "code": self._code,
+        }
+        SOCKETS.info("A socket of member %d has ended.", member, extra={"fields": fields})
 
     async def _talk(self, asking: Asking) -> None:
         both = {asyncio.create_task(self._read(asking)), asyncio.create_task(self._write())}
@@ -140,12 +163,23 @@ class Session:
             return Frame("refused", ref, refused.code, refused.sentence, *details)
         except Exception:  # a fault of ours is told as one, and ends neither the socket nor what else it shows
             outcome = "fault"
-            log.exception("%s by member %s failed.", name, asking.me.id)
+            fields = {"command": name, "member": asking.me.id}
+            log.exception("%s by member %s failed.", name, asking.me.id, extra={"fields": fields})
             return Frame("refused", ref, "fault", SENTENCES["fault"])
         finally:
-            known = name if name in self._commands else "unknown_command"
+            known, seconds = name if name in self._commands else "unknown_command", time.perf_counter() - began
             COMMANDS.add(known, outcome)
-            COMMAND_SECONDS.observe(time.perf_counter() - began, known)
+            COMMAND_SECONDS.observe(seconds, known)
+            self._answers += 1
+            if seconds > SLOW_SECONDS:
+                self._tell_slow(known, asking.me.id, args.get("campaign"), seconds)
+
+    def _tell_slow(self, command: str, member: int, campaign: Any, seconds: float) -> None:
+        fields = {"command": command, "member": member, "seconds": round(seconds, 3)}
+        where = ""
+        if isinstance(campaign, int) and 0 < campaign <= LARGEST_INTEGER:  # else it is words of a client
+            where, fields["campaign"] = f" in campaign {campaign}", campaign
+        log.warning("%s by member %d%s took %.1f s.", command, member, where, seconds, extra={"fields": fields})
 
     async def _write(self) -> None:
         with suppress(WebSocketDisconnect, RuntimeError, OSError):  # three names of one event: the client has gone
@@ -184,6 +218,7 @@ class Session:
             MAILBOXES_BEHIND.add(-1)
         if frame.about:
             PUSHES.add(frame.about[0])
+            self._pushes += 1
         if frame.heard is not None:
             PUSH_DELAY_SECONDS.observe(time.perf_counter() - frame.heard)
 

@@ -53,9 +53,11 @@ async def work(config: Config, listening: socket.socket, measures: int | None) -
 
 
 async def supervise(
-    config: Config, listening: socket.socket, metrics: socket.socket | None, workers: int, say: Say
+    config: Config, listening: socket.socket, metrics: socket.socket | None, workers: int, log_format: str, say: Say
 ) -> None:
     """Keep several processes that serve the same address, until told to leave. `metrics` is where Prometheus asks.
+
+    `log_format` is the form of the log, theirs as well.
 
     Raises StoreTrouble.
     """
@@ -66,7 +68,7 @@ async def supervise(
         async with scraped(metrics, Scripts(store.redis), say, lambda: kept or ()):
             say(f"Handraise serves {address(listening)} with {workers} processes")
             with on_signals(leaving.set):
-                await asyncio.gather(*(_keep(listening, leaving, kept) for _ in range(workers)))
+                await asyncio.gather(*(_keep(listening, leaving, kept, log_format) for _ in range(workers)))
     say(STOPPED)
 
 
@@ -87,7 +89,7 @@ def _counting(kept: set[Cells] | None) -> Iterator[int | None]:
             inherit(cells.read(), MEASURES)
 
 
-async def _keep(listening: socket.socket, leaving: asyncio.Event, kept: set[Cells] | None) -> None:
+async def _keep(listening: socket.socket, leaving: asyncio.Event, kept: set[Cells] | None, log_format: str) -> None:
     # Not `-m server.cli.main`: the folder that somebody starts us in may hold a `server` of its own.
     here = str(Path(__file__).parent.parent)
     program = f"import sys; sys.path.insert(0, {here!r}); from server.cli.main import main; main()"
@@ -98,7 +100,7 @@ async def _keep(listening: socket.socket, leaving: asyncio.Event, kept: set[Cell
             shared = {"--descriptor": descriptor} | ({"--measures": measures} if measures is not None else {})
             options = [str(word) for option in shared.items() for word in option]
             process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-P", "-c", program, "serve", *options),
+                *(sys.executable, "-P", "-c", program, "serve", "--log-format", log_format, *options),
                 stdin=asyncio.subprocess.PIPE,
                 pass_fds=list(shared.values()),
                 start_new_session=True,  # Ctrl-C reaches us alone, and we end them

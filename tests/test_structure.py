@@ -18,7 +18,7 @@ HOUSE = {
     "": "resources fields limits errors",
     "measures": "cells kinds declared exposition",
     "words": "comparable stop_words regions",
-    "host": "addresses proxies signals open_files listening",
+    "host": "addresses proxies signals open_files listening logs",
     " ": "config background",
     "wire": "things described replies arguments frames",
     "store": "keys private_socket private fitness connecting epoch round_trips refusals verbs scripts "

@@ -7,7 +7,7 @@ import click
 from server.carriers.handover import Handover
 from server.carriers.patience import Patience
 from server.carriers.registry import Entry, Option
-from server.cli.options import METRICS
+from server.cli.options import LOG_FORMAT, METRICS
 from server.cli.running import run
 from server.config import Config
 from server.host.listening import listen
@@ -35,11 +35,11 @@ def command(name: str, entry: Entry) -> click.Command:
                     async with built:
                         await Handover(scripts, built, patience, rate).run()
 
-    def invoked(rate: float, metrics: tuple[str, int] | None, **options: Any) -> None:
+    def invoked(rate: float, metrics: tuple[str, int] | None, log_format: str, **options: Any) -> None:
         run(carry(rate, metrics, options))
 
     params: list[click.Parameter] = [flag(option) for option in (*entry.options, RATE)]
-    params.append(click.Option(["--metrics"], **METRICS))
+    params += [click.Option(["--metrics"], **METRICS), click.Option(["--log-format"], **LOG_FORMAT)]
     return click.Command(name, callback=invoked, params=params, help=entry.sentence)
 
 

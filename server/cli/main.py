@@ -5,7 +5,6 @@ The files of the commands declare them, and import within a command what it need
 load none of it, and a carrier's process loads no hub.
 """
 
-import logging
 from typing import Any
 
 import click
@@ -15,6 +14,7 @@ from server.cli.carriers import carrier
 from server.cli.members import member, token
 from server.cli.processes import demo, serve
 from server.errors import HandraiseError, Refused
+from server.host.logs import set_up
 
 
 class Sentences(click.Group):
@@ -46,8 +46,7 @@ def main() -> None:
     from server.config import Config
 
     Config.read()  # settings that can't be right stop every command, before it does anything
-    said = "%(asctime)s %(levelname)s %(process)d %(message)s"
-    logging.basicConfig(level=logging.WARNING, format=said, datefmt="%H:%M:%S")
+    set_up()
 
 
 for command in (demo, serve, carrier, check, member, token, campaign):

@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from server.host.logs import FORMATS, set_up
+
 ADDRESS = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^\s:\[\]]+)):([0-9]{1,5})")
 
 
@@ -23,6 +25,19 @@ class Address(click.ParamType[tuple[str, int]]):
         return found[1] or found[2], int(found[3])
 
 
+def set_up_log(ctx: click.Context, param: click.Parameter, form: str) -> str:
+    """Write the log in this form, and return its name."""
+    set_up(form)
+    return form
+
+
+LOG_FORMAT: dict[str, Any] = {
+    "type": click.Choice(FORMATS),
+    "default": "text",
+    "show_default": True,
+    "callback": set_up_log,
+    "help": "Write the log in lines for people, or one JSON object a line.",
+}
 METRICS: dict[str, Any] = {
     "type": Address(),
     "metavar": "HOST:PORT",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from server.cli.options import METRICS
+from server.cli.options import LOG_FORMAT, METRICS
 from server.cli.running import run
 
 
@@ -28,6 +28,7 @@ def demo(data: Path, port: int | None, seed: int, delay: float) -> None:
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="How many processes serve.")
 @click.option("--metrics", **METRICS)
+@click.option("--log-format", **LOG_FORMAT)
 @click.option("--descriptor", type=int, hidden=True, help="The listening socket, given by the process that started us.")
 @click.option("--measures", type=int, hidden=True, help="The file that we count in, given likewise.")
 def serve(
@@ -35,6 +36,7 @@ def serve(
     port: int,
     workers: int,
     metrics: tuple[str, int] | None,
+    log_format: str,
     descriptor: int | None,
     measures: int | None,
 ) -> None:
@@ -51,6 +53,6 @@ def serve(
     listening = listen(host, port)
     scraped = listen(*metrics, "--metrics") if metrics else None
     if workers > 1:
-        run(supervise(config, listening, scraped, workers, click.echo))
+        run(supervise(config, listening, scraped, workers, log_format, click.echo))
     else:
         run(serve(config, listening, scraped, click.echo))
