@@ -100,7 +100,7 @@ async def _keep(listening: socket.socket, leaving: asyncio.Event, kept: set[Cell
             shared = {"--descriptor": descriptor} | ({"--measures": measures} if measures is not None else {})
             options = [str(word) for option in shared.items() for word in option]
             process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-P", "-c", program, "serve", "--log-format", log_format, *options),
+                *(sys.executable, "-P", "-c", program, "serve", *options, "--log-format", log_format),
                 stdin=asyncio.subprocess.PIPE,
                 pass_fds=list(shared.values()),
                 start_new_session=True,  # Ctrl-C reaches us alone, and we end them
