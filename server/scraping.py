@@ -13,9 +13,19 @@ from server.errors import Refused
 from server.host.listening import address
 from server.host.open_files import Say
 from server.measures.cells import Cells, Series
-from server.measures.declared import HELD, OUTBOX, REPLIES_WAITING, STORE_UP, TAKEN, UNASSIGNED
+from server.measures.declared import (
+    HELD,
+    OLDEST_SECONDS,
+    OUTBOX,
+    PROCESSES,
+    REPLIES_WAITING,
+    STORE_UP,
+    TAKEN,
+    UNASSIGNED,
+)
 from server.measures.kinds import Counted
 from server.store import lookups
+from server.store.processes import processes
 from server.store.scripts import Scripts
 
 ASKED_WITHIN_SECONDS = 5.0
@@ -73,13 +83,16 @@ class Scraping:
 
     async def _said_by_store(self) -> dict[Series, list[float]]:
         try:
-            work = await lookups.work(self._scripts)
+            work, (there, _) = await asyncio.gather(lookups.work(self._scripts), processes(self._scripts))
         except Refused:
             return {(STORE_UP.name,): [0.0]}
         said: dict[Series, list[float]] = {
             (STORE_UP.name,): [1.0],
             (OUTBOX.name,): [float(work.queued)],
+            (OLDEST_SECONDS.name,): [work.oldest_seconds],
             (TAKEN.name,): [float(work.taken)],
+            (PROCESSES.name, "hub"): [float(sum(process.sockets is not None for process in there))],
+            (PROCESSES.name, "carrier"): [float(sum(process.carrying is not None for process in there))],
         }
         for campaign in work.active:
             id = str(campaign.id)

@@ -22,7 +22,7 @@ HOUSE = {
     " ": "config background",
     "wire": "things described replies arguments frames",
     "store": "keys private_socket private fitness connecting epoch round_trips refusals verbs scripts "
-    "lookups same_store",
+    "processes lookups same_store",
     "contacts": "cells numbers columns plausible encodings table workbook rows reader",
     "people": "turns passwords emails cookies members mail",
     "campaigns": "chunks merge shares places reading message settings launching senders moving contact check removals "
@@ -34,7 +34,8 @@ HOUSE = {
     "  ": "scraping chores world",
     "web": "answers origin asking sign_in export uploads join webhooks asyncapi pages connections",
     "   ": "session app serve workers client sample demo",
-    "cli": "running options account creating status members campaigns carrying carriers processes main",
+    "cli": "running options account creating status deployment drawing members campaigns carrying carriers processes "
+    "main",
 }
 """The folders of server/ (blank: beside them), each above those that may import it, and so their files."""
 
@@ -53,7 +54,7 @@ TESTED_ELSEWHERE = {
 
 READS = set(
     """
-    EXISTS GET HEXISTS HGET HGETALL HKEYS HLEN HMGET LINDEX LLEN LRANGE SCARD SISMEMBER SMEMBERS TIME ZCARD ZRANGE
+    EXISTS GET HEXISTS HGET HGETALL HKEYS HLEN HMGET HVALS LINDEX LLEN LRANGE SCARD SISMEMBER SMEMBERS TIME ZCARD ZRANGE
     ZRANGEBYSCORE ZRANK ZSCORE
     """.split()
 )

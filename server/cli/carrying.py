@@ -14,6 +14,7 @@ from server.host.listening import listen
 from server.host.signals import on_signals
 from server.scraping import scraped
 from server.store.connecting import open_store
+from server.store.processes import reporting
 from server.store.scripts import Scripts
 
 RATE = Option("rate", 0.0, "Texts that this process sends in a second, at most; 0: no limit.")
@@ -33,7 +34,9 @@ def command(name: str, entry: Entry) -> click.Command:
                 click.echo(f"The {name} carries the texts of all campaigns.")
                 with on_signals(patience.leaving.set):
                     async with built:
-                        await Handover(scripts, built, patience, rate).run()
+                        handover = Handover(scripts, built, patience, rate)
+                        async with reporting(store.background, scripts, handover.work):
+                            await handover.run()
 
     def invoked(rate: float, metrics: tuple[str, int] | None, log_format: str, **options: Any) -> None:
         run(carry(rate, metrics, options))

@@ -12,7 +12,7 @@ import click
 from server.cli.campaigns import campaign, check
 from server.cli.carriers import carrier
 from server.cli.members import member, token
-from server.cli.processes import demo, serve
+from server.cli.processes import demo, serve, status
 from server.errors import HandraiseError, Refused
 from server.host.logs import set_up
 
@@ -49,5 +49,5 @@ def main() -> None:
     set_up()
 
 
-for command in (demo, serve, carrier, check, member, token, campaign):
+for command in (demo, serve, carrier, status, check, member, token, campaign):
     main.add_command(command)

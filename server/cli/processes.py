@@ -1,4 +1,4 @@
-"""The commands that serve: `handraise demo`, `handraise serve`."""
+"""The commands that serve, `handraise demo` and `handraise serve`, and `handraise status` of all that is served."""
 
 import socket
 from pathlib import Path
@@ -56,3 +56,15 @@ def serve(
         run(supervise(config, listening, scraped, workers, log_format, click.echo))
     else:
         run(serve(config, listening, scraped, click.echo))
+
+
+@click.command()
+@click.option("--watch", is_flag=True, help="Show it again every 2 seconds, until Ctrl-C.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="{at, hubs, sockets, carriers, queue, store, campaigns}, on a line."
+)
+def status(watch: bool, as_json: bool) -> None:
+    """Show hubs, carriers, what waits, and the store, on one screen."""
+    from server.cli.drawing import show
+
+    run(show(as_json, watch))

@@ -71,7 +71,15 @@ TEXTS_IN_HAND = Gauge("handraise_texts_in_hand", "Texts that carriers here have 
 
 STORE_UP = Gauge("handraise_store_up", "1 if the store answered this scrape; else 0, and what follows is left out.")
 OUTBOX = Gauge("handraise_outbox_texts", "Texts of all campaigns that wait for a carrier.")
+OLDEST_SECONDS = Gauge(
+    "handraise_outbox_oldest_seconds", "Time that the oldest of them has waited; 0 if there are none."
+)
 TAKEN = Gauge("handraise_taken_texts", "Texts of all campaigns that carriers anywhere have taken and not reported yet.")
+PROCESSES = Gauge(
+    "handraise_processes",
+    "Processes of the whole deployment that have reported within 15 s, by kind: `hub` or `carrier`.",
+    ("kind",),
+)
 UNASSIGNED = Gauge(
     "handraise_unassigned_conversations",
     "Unassigned conversations of each active campaign, by lane; of the 300 newest.",

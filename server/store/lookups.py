@@ -114,29 +114,31 @@ async def with_texts(scripts: Scripts, known: Sequence[int]) -> tuple[list[int],
 
 @dataclass(frozen=True, slots=True)
 class Active:
-    """An active campaign. `unassigned` and `held` are open conversations, by lane."""
+    """An active campaign.
+
+    unassigned, held  its open conversations, by lane
+    replies_waiting   those in which the contact waits for an answer, held or not
+    """
 
     id: int
     title: str
     unassigned: Mapping[str, int]
     held: Mapping[str, int]
-
-    @property
-    def replies_waiting(self) -> int:
-        """Conversations in which the contact waits for an answer, held or not."""
-        return self.unassigned["reply"] + self.held["reply"]
+    replies_waiting: int
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
     """The work that waits.
 
-    queued  texts of all campaigns that wait for a carrier
-    taken   texts of all campaigns that carriers have taken and not reported
-    active  the newest active campaigns, in order of their ids
+    queued          texts of all campaigns that wait for a carrier
+    oldest_seconds  how long the oldest of them has waited; 0 if there are none
+    taken           texts of all campaigns that carriers have taken and not reported
+    active          the newest active campaigns, in order of their ids
     """
 
     queued: int
+    oldest_seconds: float
     taken: int
     active: list[Active]
 
@@ -144,15 +146,31 @@ class Work:
 async def work(scripts: Scripts) -> Work:
     """Return the work that waits: in the outboxes, and with the texters of active campaigns. It takes 3 round trips."""
     ids = await campaigns(scripts)
-    questions: list[tuple[str, ...]] = []
+    questions: list[tuple[str | int, ...]] = []
     for id in ids:
         questions.append(("HGET", keys.campaign(id), "status"))
         questions.append(("LLEN", keys.under(keys.campaign(id), "outbox")))
+        questions.append(("LINDEX", keys.under(keys.campaign(id), "outbox"), 0))
         questions.append(("HLEN", keys.under(keys.campaign(id), "sending")))
     answers = await scripts.ask(*questions)
-    active = [id for id, status in zip(ids, answers[::3], strict=True) if status == b"active"][-ACTIVE_CAMPAIGNS:]
-    told = await asyncio.gather(*(_active(scripts, id) for id in active))
-    return Work(sum(answers[1::3]), sum(answers[2::3]), told)
+    statuses, queued, first, taken = (answers[place::4] for place in range(4))
+    active = [id for id, status in zip(ids, statuses, strict=True) if status == b"active"][-ACTIVE_CAMPAIGNS:]
+    oldest, told = await asyncio.gather(
+        _oldest_seconds(scripts, [(id, text) for id, text in zip(ids, first, strict=True) if text]),
+        asyncio.gather(*(_active(scripts, id) for id in active)),
+    )
+    return Work(sum(queued), oldest, sum(taken), told)
+
+
+async def _oldest_seconds(scripts: Scripts, first: list[tuple[int, bytes]]) -> float:
+    """Return how long the oldest of these queued texts has waited; each is a campaign and 'conversation:text'."""
+    questions: list[tuple[str | int, ...]] = []
+    for campaign, name in first:
+        conversation, text = name.decode().split(":")
+        questions.append(("LINDEX", keys.under(keys.campaign(campaign), "texts", conversation), int(text) - 1))
+    (seconds, microseconds), *texts = await scripts.ask(("TIME",), *questions)
+    queued_at = [msgpack.unpackb(text)["at"] / 1000 for text in texts if text]
+    return max((seconds + microseconds / 1e6 - at for at in queued_at), default=0.0)
 
 
 async def _active(scripts: Scripts, id: int) -> Active:
@@ -161,13 +179,9 @@ async def _active(scripts: Scripts, id: int) -> Active:
     (title, *counts), *sizes = await scripts.ask(
         ("HMGET", keys.campaign(id), "title", *held), *(("ZCARD", pool) for pool in pools)
     )
-    lanes = keys.OPEN_LANES
-    return Active(
-        id,
-        title.decode(),
-        dict(zip(lanes, sizes, strict=True)),
-        dict(zip(lanes, (int(count or 0) for count in counts), strict=True)),
-    )
+    unassigned = dict(zip(keys.OPEN_LANES, sizes, strict=True))
+    held_now = {lane: int(count or 0) for lane, count in zip(keys.OPEN_LANES, counts, strict=True)}
+    return Active(id, title.decode(), unassigned, held_now, unassigned["reply"] + held_now["reply"])
 
 
 def _bulk_left(status: bytes | None, bulk_send: bytes | None, at: bytes | None, contacts: bytes | None) -> bool:
