@@ -19,6 +19,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from server import scraping as module
 from server.cli.options import Address
 from server.host.listening import listen
+from server.measures.declared import MEASURES
 from server.scraping import scraped
 from server.store.scripts import Scripts
 from tests.carriers.carrying import eventually, queued, settled
@@ -73,7 +74,9 @@ async def test_several_processes_are_one_to_prometheus_also_when_one_is_killed(s
             assert (await ask(opened, 'a client\'s "words"\n'))[2] == "unknown_command"
 
         read = await scrape(page)
+        assert read.families == MEASURES.keys()
         assert read("handraise_connections", side="texter") == 12
+        assert read("handraise_processes", kind="hub") == 2
         assert read.all("handraise_commands_total") == {
             frozenset({("command", command), ("outcome", outcome)}): 12
             for command, outcome in (

@@ -130,7 +130,7 @@ def test_only_the_stores_folder_speaks_to_the_store_in_its_own_commands() -> Non
     assert {room(path) for path in PYTHON if asking.search(path.read_text())} == {"store.lookups"}
 
 
-PAGES = sorted(path for folder in ("", "docs", ".github") for path in (ROOT / folder).glob("*.md"))
+PAGES = sorted(path for folder in ("", "docs", "docs/operating", ".github") for path in (ROOT / folder).glob("*.md"))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
