@@ -15,7 +15,9 @@ from server.host.listening import address
 from server.host.open_files import CONNECTIONS, Say, open_files
 from server.host.proxies import RealAddresses
 from server.host.signals import on_signals
+from server.scraping import scraped
 from server.store.connecting import open_store
+from server.store.scripts import Scripts
 from server.web.connections import callers
 from server.web.upgraded import Upgraded
 from server.world import world_of
@@ -92,8 +94,8 @@ class Server(uvicorn.Server):
             await self.lifespan.shutdown()  # uvicorn would leave the app open, and its store with it
 
 
-async def serve(config: Config, listening: socket.socket, say: Say) -> None:
-    """Serve in this process until it is told to leave.
+async def serve(config: Config, listening: socket.socket, metrics: socket.socket | None, say: Say) -> None:
+    """Serve in this process until it is told to leave. `metrics` is where Prometheus asks, if it does.
 
     Raises StoreTrouble.
     """
@@ -102,5 +104,6 @@ async def serve(config: Config, listening: socket.socket, say: Say) -> None:
         store.introduce(say)
         serves = f"Handraise serves {address(listening)}"
         hub = Server(create_app(config), lambda: say(serves), connections, config.trusted_proxies)
-        await hub.serve([listening])
+        async with scraped(metrics, Scripts(store.redis), say):
+            await hub.serve([listening])
     say(STOPPED)

@@ -5,6 +5,7 @@ It is handed its actor's table of commands and can call nothing else: that is th
 
 import asyncio
 import logging
+import time
 from contextlib import suppress
 from enum import Enum, auto
 from typing import Any
@@ -14,14 +15,22 @@ from starlette.websockets import WebSocket
 
 from server.commands.table import Asking, Commands
 from server.errors import SENTENCES, NotAFrame, Refused
+from server.host.logs import SOCKETS
 from server.host.proxies import address_of
 from server.live.hub import Hub
 from server.live.watch import Connection
+from server.measures.declared import (
+    CLOSES,
+    COMMAND_SECONDS,
+    COMMANDS,
+    CONNECTIONS,
+)
 from server.people.mail import Mail
 from server.people.members import Members, SignedIn
 from server.store.scripts import Scripts
 from server.web.origin import origin_allowed
 from server.wire.frames import (
+    CLOSE_CODES,
     NOT_A_FRAME,
     NOT_ALLOWED,
     SIGNED_OUT,
@@ -30,10 +39,18 @@ from server.wire.frames import (
     Frame,
     read_command,
 )
+from server.wire.things import LARGEST_INTEGER
 from server.world import world_of
 from server.writer import Writer
 
 log = logging.getLogger(__name__)
+
+SLOW_SECONDS = 1.0
+"""Seconds for an answer after which the log tells of a command."""
+GONE = 1006
+"""The close code of a socket whose browser has gone without a word."""
+COUNTED_CODES = CLOSE_CODES.keys() | {1000, 1001, 1005, GONE, 1011}
+"""Close codes that are counted by themselves: ours, those of browsers, and that of a ping without an answer."""
 
 
 class State(Enum):
@@ -61,6 +78,9 @@ class Session:
         """Done once answers that wait have been written."""
         self._open = asyncio.timeout(None)
         self._fault: Exception | None = None
+        self._left_with: int = GONE
+        """The close code that the browser said."""
+        self._answers = 0
         self.state = State.OPENING
 
     async def run(self, scripts: Scripts, members: Members, hub: Hub, mail: Mail, admin: bool) -> None:
@@ -68,7 +88,9 @@ class Session:
         me = self._signed_in.member
         connection = Connection(self._mailbox, me.id, admin, self._signed_in.credential)
         asking = Asking(me, scripts, members, hub, mail, connection)
+        side, began = "admin" if admin else "texter", time.perf_counter()
         self.state = State.OPEN
+        CONNECTIONS.add(1, side)
         try:
             hub.join(connection)
             with suppress(TimeoutError):  # which is how the writer ends the reading
@@ -77,9 +99,33 @@ class Session:
         finally:
             self.state = State.CLOSING
             self._writer.stop()
+            CONNECTIONS.add(-1, side)
+            count_close(self._code)
+            self._tell_end(side, time.perf_counter() - began)
             hub.leave(connection)
         if self._fault:
             raise self._fault
+
+    @property
+    def _code(self) -> int:
+        """The close code of this socket: ours, if it was we who closed it."""
+        return self._writer.closed_with or self._left_with
+
+    def _tell_end(self, side: str, seconds: float) -> None:
+        if not SOCKETS.isEnabledFor(logging.INFO):
+            return
+        member = self._signed_in.member.id
+        fields = {
+            "member": member,
+            "side": side,
+            "encoding": self._encoding,
+            "address": address_of(self._websocket),
+            "seconds": round(seconds, 3),
+            "commands": self._answers,
+            "pushes": self._writer.pushes,
+            "code": self._code,
+        }
+        SOCKETS.info("A socket of member %d has ended.", member, extra={"fields": fields})
 
     def _when_written(self) -> None:
         if self._room and not self._room.done():
@@ -93,6 +139,7 @@ class Session:
         while True:
             message = await self._websocket.receive()
             if message["type"] == "websocket.disconnect":
+                self._left_with = message.get("code", GONE)
                 return
             if self._mailbox.closing:
                 continue
@@ -110,14 +157,37 @@ class Session:
             self._mailbox.reply(await asyncio.shield(answer))
 
     async def _answer(self, asking: Asking, ref: int, name: str, args: dict[str, Any]) -> Frame:
+        began, outcome = time.perf_counter(), "ok"
         try:
             return Frame("reply", ref, await self._commands.run(asking, name, args))
         except Refused as refused:
+            outcome = refused.code
             details = (refused.details,) if refused.details else ()
             return Frame("refused", ref, refused.code, refused.sentence, *details)
         except Exception:  # a fault of ours is told as one, and ends neither the socket nor what else it shows
-            log.exception("%s by member %s failed.", name, asking.me.id)
+            outcome = "fault"
+            fields = {"command": name, "member": asking.me.id}
+            log.exception("%s by member %s failed.", name, asking.me.id, extra={"fields": fields})
             return Frame("refused", ref, "fault", SENTENCES["fault"])
+        finally:
+            known, seconds = name if name in self._commands else "unknown_command", time.perf_counter() - began
+            COMMANDS.add(known, outcome)
+            COMMAND_SECONDS.observe(seconds, known)
+            self._answers += 1
+            if seconds > SLOW_SECONDS:
+                self._tell_slow(known, asking.me.id, args.get("campaign"), seconds)
+
+    def _tell_slow(self, command: str, member: int, campaign: Any, seconds: float) -> None:
+        fields = {"command": command, "member": member, "seconds": round(seconds, 3)}
+        where = ""
+        if isinstance(campaign, int) and 0 < campaign <= LARGEST_INTEGER:  # else it is words of a client
+            where, fields["campaign"] = f" in campaign {campaign}", campaign
+        log.warning("%s by member %d%s took %.1f s.", command, member, where, seconds, extra={"fields": fields})
+
+
+def count_close(code: int) -> None:
+    """Count a socket that has ended."""
+    CLOSES.add(str(code) if code in COUNTED_CODES else "other")
 
 
 async def serve_session(websocket: WebSocket, commands: Commands, *, admin: bool) -> None:
@@ -145,20 +215,26 @@ async def _let_in(websocket: WebSocket, encoding: Encoding, commands: Commands, 
     try:
         signed_in = await world.members.who(websocket)
     except Refused:
-        await websocket.close(1013, "The store is away for a moment. Come back.")
+        await turn_away(websocket, 1013, "The store is away for a moment. Come back.")
         return
     if signed_in is None:
-        await websocket.close(SIGNED_OUT, "Sign in first.")
+        await turn_away(websocket, SIGNED_OUT, "Sign in first.")
         return
     if admin and signed_in.member.role != "admin":
-        await websocket.close(NOT_ALLOWED, "This is for admins.")
+        await turn_away(websocket, NOT_ALLOWED, "This is for admins.")
         return
     address = address_of(websocket)
     if not world.doors.enter(signed_in.member.id, address):
-        await websocket.close(TOO_MANY, "Too many connections. Close some.")
+        await turn_away(websocket, TOO_MANY, "Too many connections. Close some.")
         return
     try:
         session = Session(websocket, encoding, signed_in, commands)
         await session.run(world.scripts, world.members, world.hub, world.mail, admin)
     finally:
         world.doors.leave(signed_in.member.id, address)
+
+
+async def turn_away(websocket: WebSocket, code: int, sentence: str) -> None:
+    """Close a socket that isn't let in."""
+    count_close(code)
+    await websocket.close(code, sentence)

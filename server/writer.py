@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server.live.mailbox import Mailbox
+from server.measures.declared import MAILBOXES_BEHIND, PUSH_DELAY_SECONDS, PUSHES
 from server.web.upgraded import EXTENSION, Upgraded
 from server.wire.frames import TOO_SLOW, Encoding, Frame
 
@@ -21,6 +23,8 @@ class Writer:
     """Writes for one socket, until it is closed.
 
     mailbox  what is put into it is written
+    pushes   how many pushes have been written so far
+    closed_with  the close code, once it was we who closed the socket; else 0
     written  is called whenever what was due has been written
     ended    is called once nothing is written any more: the socket is closed, or its browser has gone or is stuck; or
              there was a fault, which it is given
@@ -35,6 +39,8 @@ class Writer:
         ended: Callable[[Exception | None], None],
     ) -> None:
         self.mailbox = Mailbox(self._wake)
+        self.pushes = 0
+        self.closed_with = 0
         self._websocket = websocket
         self._encoding = encoding
         self._member = member
@@ -74,6 +80,7 @@ class Writer:
             for place, frame in enumerate(frames):
                 if not (self._connection and self._connection.write(frame.framed(self._encoding))):
                     return self._begin_sending(frames[place:])
+                self._count(frame)
         except Exception as fault:
             return self._end(fault)
         self._written()
@@ -86,11 +93,20 @@ class Writer:
 
     async def _send(self, frames: list[Frame]) -> None:
         """Send these frames as the browser makes room for them. When there are none, close."""
+        MAILBOXES_BEHIND.add(1)
+        try:
+            await self._send_or_close(frames)
+        finally:
+            MAILBOXES_BEHIND.add(-1)
+
+    async def _send_or_close(self, frames: list[Frame]) -> None:
         try:
             async with asyncio.timeout(SEND_WITHIN_SECONDS):
                 for frame in frames:
                     await self._send_one(frame)
+                    self._count(frame)
                 if not frames:
+                    self.closed_with = self.mailbox.closing[0] if self.mailbox.closing else 0
                     await self._websocket.close(*self.mailbox.closing or ())
                     return self._end()
         except TimeoutError:
@@ -113,9 +129,17 @@ class Writer:
     async def _hang_up(self) -> None:
         """Close on a browser that doesn't read: it may never see the close frame, so that isn't waited for long."""
         log.warning("A socket of member %s didn't read; closed.", self._member)
+        self.closed_with = TOO_SLOW
         with suppress(TimeoutError, WebSocketDisconnect, RuntimeError, OSError):
             async with asyncio.timeout(1):
                 await self._websocket.close(TOO_SLOW, "Too slow: connect again.")
+
+    def _count(self, frame: Frame) -> None:
+        if frame.about:
+            PUSHES.add(frame.about[0])
+            self.pushes += 1
+        if frame.heard is not None:
+            PUSH_DELAY_SECONDS.observe(time.perf_counter() - frame.heard)
 
     def _end(self, fault: Exception | None = None) -> None:
         self._over = True

@@ -66,6 +66,10 @@ async def an_accounts_life(world: World) -> None:
     run, ana = world.scripts.run, await world.member("Ana")
     await run("index_emails", members={"ola@x.org": 99})
     await run("begin_chore", chore="tidy", period=1000, process="here:1")
+    for process in ("one", "two"):
+        await run("report_process", process=process, report={"host": "here", "pid": 1, "version": "1"})
+    await run("report_process", process="two")
+    assert len((await run("list_processes"))["processes"]) == 1
     text = {"campaign": 1, "conversation": 1, "text": 1, "at": 1}
     await run("note_sent", carrier="simulator", reference="SM9", place=text)
     await run("find_sent", carrier="simulator", reference="SM9", status="delivered")
@@ -91,6 +95,7 @@ async def an_accounts_life(world: World) -> None:
     for token in ("t", "u"):
         await run("add_token", member=ana.id, token=token, name="")
     await run("recognize", credential="token:t")
+    await world.scripts.redis.hdel(keys.ACCOUNT, "use_told")  # as if a second had passed
     await run("still_valid", credentials=["session:one", "token:u"])
     await run("list_tokens")
     await run("revoke_token", token="t")

@@ -9,6 +9,7 @@ from server.live.directory import Directory
 from server.live.news import account_news, in_order
 from server.live.sockets import Sockets
 from server.live.watches import Watches
+from server.measures.declared import GAPS_REPAIRED
 from server.store import keys
 from server.store.same_store import SameStore
 from server.store.scripts import Scripts
@@ -37,7 +38,7 @@ class AccountWatch:
         """
         news = account_news(payload)
         if news.v > self._directory.v + 1:
-            await self.refresh()
+            await self.repair("announcement")
         in_order(news.v, self._directory)
         if news.v <= self._directory.v:
             return
@@ -80,6 +81,11 @@ class AccountWatch:
                 for campaign in campaigns:
                     senders[campaign].add(texter)
         return senders
+
+    async def repair(self, noticed: str) -> None:
+        """Refresh the account, of which announcements were missed, as the next announcement or an audit has noticed."""
+        GAPS_REPAIRED.add("account", noticed)
+        await self.refresh()
 
     async def describe(self) -> WholeAccount:
         """Return the account as the store has it now.

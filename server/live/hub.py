@@ -24,6 +24,7 @@ from server.live.presence import Presence
 from server.live.sockets import Sockets, StillValid
 from server.live.watch import Connection, Watch
 from server.live.watches import Watches, within
+from server.measures.declared import HUBS
 from server.store import keys
 from server.store.same_store import SameStore
 from server.store.scripts import Scripts
@@ -53,6 +54,7 @@ class Hub:
     @asynccontextmanager
     async def running(self, background: Background) -> AsyncIterator[None]:
         """Listen, audit and look who is online for as long as this lasts. It begins once the hub hears the store."""
+        HUBS.add(1)
         try:
             async with background.running(
                 listen=self._announcements.listen,
@@ -66,6 +68,7 @@ class Hub:
                         await self._announcements.listening.wait()
                 yield
         finally:
+            HUBS.add(-1)
             await end(self._sending_away)
             with suppress(Refused):
                 await self._presence.go()

@@ -12,7 +12,7 @@ from server.live.mailbox import Mailbox
 from server.live.stranded import stranded
 from server.store.keys import NOBODY
 from server.wire.described import CampaignNews, Texter, sender_thing
-from server.wire.frames import changed, gone
+from server.wire.frames import HEARD, changed, gone
 from server.wire.things import Campaign, Console, Conversation, Member, Sender, Stranded
 
 CONSOLES_IN_A_ROW = 50
@@ -48,6 +48,7 @@ class Watch:
     rows      the sockets that show a row for each sender
     opened    conversation → the sockets that have it open
     behind    the texters whose console may have changed and who aren't told yet, the longest waiting first
+    heard_at  when the last announcement was heard, by time.perf_counter; None: a snapshot was read since
     """
 
     campaign: int
@@ -65,6 +66,7 @@ class Watch:
     rows: set[Connection] = field(default_factory=set)
     opened: defaultdict[int, set[Connection]] = field(default_factory=lambda: defaultdict(set))
     behind: OrderedDict[int, None] = field(default_factory=OrderedDict)
+    heard_at: float | None = None
     known: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once the store has said what this campaign looks like, or that there is none."""
 
@@ -111,6 +113,7 @@ class Watch:
         if news.v < self.v:
             return
         self.v = news.v
+        self.heard_at = HEARD.get()
         self.thing = thing = news.campaign
         before, self.gate = self.gate, Gate.of(thing)
         whole, away = changed(thing), gone("campaign", self.campaign, self.campaign, self.v)
@@ -127,6 +130,7 @@ class Watch:
 
     def tell_some(self) -> None:
         """Tell some of the texters who are behind how their console looks now."""
+        HEARD.set(self.heard_at)
         for _ in range(min(CONSOLES_IN_A_ROW, len(self.behind))):
             texter, _ = self.behind.popitem(last=False)
             self._tell_console(texter)

@@ -13,6 +13,7 @@ from server.live.announcements import Announcements
 from server.live.directory import Directory
 from server.live.news import campaign_news, in_order
 from server.live.watch import Connection, Watch
+from server.measures.declared import GAPS_REPAIRED
 from server.store import keys, lookups
 from server.store.same_store import SameStore
 from server.store.scripts import Scripts
@@ -105,7 +106,7 @@ class Watches:
 
     async def _take_in(self, watch: Watch, news: CampaignNews) -> None:
         if news.v > watch.v + 1:
-            await self.refresh(watch)
+            await self.repair(watch, "announcement")
         in_order(news.v, watch)
         if news.conversation:
             watch.tell_conversation(news.conversation)
@@ -162,6 +163,11 @@ class Watches:
             self._tell(watch, snapshot)
             await self._reread(watch, set(watch.opened))
         watch.known.set()
+
+    async def repair(self, watch: Watch, noticed: str) -> None:
+        """Refresh a campaign of which announcements were missed, as the next announcement or an audit has noticed."""
+        GAPS_REPAIRED.add("campaign", noticed)
+        await self.refresh(watch)
 
     async def _reread(self, watch: Watch, conversations: Collection[int]) -> None:
         for conversation in conversations:

@@ -92,6 +92,11 @@ ACCOUNT_KEYS = {
         "phone is in no campaign or has opted out; the last 5,000",
     ),
     "phones": ("hash", "phone in E.164 → 'campaign:conversation' that texted it last"),
+    "processes": (
+        "hash",
+        "name of a process → msgpack {host, pid, version, since, sockets or carrying} (server/store/processes.py), and "
+        "believed: ms until which it holds",
+    ),
     "online": ("sorted set", "'member:hub' → ms until which that hub vouches for it"),
 }
 

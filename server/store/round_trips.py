@@ -5,6 +5,7 @@ again by this (tests/benchmarks/hub.py).
 """
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from redis.asyncio import Redis
 from redis.exceptions import RedisError, ResponseError
 
+from server.measures.declared import ROUND_TRIP_SECONDS, ROUND_TRIPS_FAILED
 from server.store.connecting import ANSWER_WITHIN_SECONDS
 
 ROUND_TRIPS_AT_ONCE = 2
@@ -102,11 +104,15 @@ class RoundTrips:
             await line.give_back()
 
     async def _answers(self, line: "Line", asked: list[Asked]) -> list[Any]:
+        began = time.perf_counter()
         try:
             async with asyncio.timeout(ANSWER_WITHIN_SECONDS) as deadline, self._doubting(deadline):
                 return await line.ask([command for command, _ in asked])
         except (RedisError, OSError) as error:  # a TimeoutError is an OSError
+            ROUND_TRIPS_FAILED.add()
             return [error] * len(asked)
+        finally:
+            ROUND_TRIP_SECONDS.observe(time.perf_counter() - began)
 
     @asynccontextmanager
     async def _doubting(self, deadline: asyncio.Timeout) -> AsyncIterator[None]:

@@ -8,6 +8,7 @@ A client says `[ref, name, args]`; `ref` is an integer of its choosing. It hears
     ["gone", thing]         {kind, id, campaign, v}: no longer to be shown
 """
 
+from contextvars import ContextVar
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -43,17 +44,23 @@ CLOSE_CODES = {
 }
 
 
+HEARD: ContextVar[float | None] = ContextVar("HEARD", default=None)
+"""When the announcement was heard that is being taken in, by time.perf_counter."""
+
+
 class Frame:
     """One message, encoded at most once in each encoding, however many sockets it goes to.
 
-    `about` is the key of the thing that it shows or takes away; None for an answer.
+    about  the key of the thing that it shows or takes away; None for an answer
+    heard  when the announcement was heard that it tells of; None if it tells of none
     """
 
-    __slots__ = ("_framed", "about", "message")
+    __slots__ = ("_framed", "about", "heard", "message")
 
     def __init__(self, *message: Any, about: Key | None = None) -> None:
         self.message = message
         self.about = about
+        self.heard = HEARD.get()
         self._framed: dict[Encoding, bytes] = {}
 
     def framed(self, encoding: Encoding) -> bytes:
