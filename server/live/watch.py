@@ -67,6 +67,8 @@ class Watch:
     opened: defaultdict[int, set[Connection]] = field(default_factory=lambda: defaultdict(set))
     behind: OrderedDict[int, None] = field(default_factory=OrderedDict)
     heard_at: float | None = None
+    has_turn: bool = False
+    """True while it waits for its turn to tell those who are behind."""
     known: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once the store has said what this campaign looks like, or that there is none."""
 

@@ -34,7 +34,7 @@ class Watches:
         self._announcements = announcements
         self._watches: dict[int, Watch] = {}
         self._behind: asyncio.Queue[Watch] = asyncio.Queue()
-        """The campaigns that have consoles to tell, each at least once."""
+        """The campaigns that have consoles to tell, each once."""
 
     def all(self) -> list[Watch]:
         """Return the watches of all campaigns that are shown here."""
@@ -117,7 +117,8 @@ class Watches:
 
     def _tell(self, watch: Watch, news: CampaignNews) -> None:
         watch.tell(news, self._directory.members)
-        if watch.behind:
+        if watch.behind and not watch.has_turn:
+            watch.has_turn = True
             self._behind.put_nowait(watch)
 
     async def keep_telling(self) -> None:
@@ -130,7 +131,8 @@ class Watches:
             try:
                 watch.tell_some()
             finally:
-                if watch.behind:
+                watch.has_turn = bool(watch.behind)
+                if watch.has_turn:
                     self._behind.put_nowait(watch)
             await asyncio.sleep(0)
 

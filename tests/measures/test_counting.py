@@ -1,7 +1,7 @@
 """Each thing that happens is counted where it happens, once."""
 
 import asyncio
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from redis.asyncio import Redis
@@ -118,6 +118,8 @@ async def test_a_push_is_counted_with_its_delay_and_an_answer_is_none(hub_url: s
 
 class NotReading:
     """A browser that doesn't take what it is sent, until it goes."""
+
+    scope: ClassVar[dict[str, Any]] = {}
 
     client_state = WebSocketState.CONNECTED
 
