@@ -84,11 +84,18 @@ async def handraise(*arguments: str, **environment: str) -> AsyncIterator[Proces
 
 @asynccontextmanager
 async def hub_process(store_url: str = "", port: int = 0, **environment: str) -> AsyncIterator[Process]:
+    """A hub in a process of its own. What it sends must be in the document of the wire."""
+    with tempfile.NamedTemporaryFile(suffix=".record") as record:
+        async with unrecorded_hub(store_url, port, **environment, **{FILE: record.name}) as hub:
+            yield hub
+        Record.read(Path(record.name)).judge()
+
+
+@asynccontextmanager
+async def unrecorded_hub(store_url: str = "", port: int = 0, **environment: str) -> AsyncIterator[Process]:
     """A hub in a process of its own, on a free port, that serves by the time this is entered."""
     store = {"REDIS_URL": store_url} if store_url else {}
     settings = {"SECRET_KEY": "for tests", **store, **environment}
-    with tempfile.NamedTemporaryFile(suffix=".record") as record:
-        async with handraise("serve", "--port", str(port), **settings, **{FILE: record.name}) as hub:
-            hub.url = (await hub.says(r"serves (http://\S+)"))[1]
-            yield hub
-        Record.read(Path(record.name)).judge()
+    async with handraise("serve", "--port", str(port), **settings) as hub:
+        hub.url = (await hub.says(r"serves (http://\S+)"))[1]
+        yield hub

@@ -45,6 +45,9 @@ def everything() -> set[str]:
     }
 
 
+TOLD = 5
+"""Wrong frames that a failing test tells."""
+
 TEXT_FRAME = 0x81
 """The first byte of a whole message in text (RFC 6455, 5.2)."""
 
@@ -82,7 +85,7 @@ class Record:
     def judge(self) -> None:
         """Remember what the hub did; a frame that isn't in the document fails the test."""
         SEEN.update(self.did)
-        assert not self.wrong, "\n".join(self.wrong)
+        assert not self.wrong, "\n".join([f"{len(self.wrong)} frames aren't in the document.", *self.wrong[:TOLD]])
 
 
 def recorded(app: ASGIApp, record: Record) -> ASGIApp:
