@@ -31,7 +31,8 @@ HOUSE = {
     "commands": "table texter admin moves account actors",
     "carriers": "carrier people pace patience intake lost in_hand taking fates handover simulator registry",
     "  ": "chores world",
-    "web": "answers origin asking sign_in export uploads join webhooks asyncapi pages connections upgraded",
+    "web": "static_files answers origin asking sign_in export uploads join webhooks asyncapi pages connections "
+    "upgraded",
     "   ": "writer session app serve workers client sample demo",
     "cli": "running account creating status members campaigns carrying carriers processes main",
 }
