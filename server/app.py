@@ -5,15 +5,13 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import Mount, WebSocketRoute
-from starlette.staticfiles import StaticFiles
+from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket
 
 from server.commands.actors import ACTORS
 from server.commands.table import Commands
 from server.config import Config
 from server.host.proxies import RealAddresses
-from server.resources import resources
 from server.session import serve_session
 from server.web.pages import exception_handlers, middleware, routes
 from server.world import World, open_world
@@ -34,7 +32,6 @@ def create_app(config: Config) -> Starlette:
                 for actor, commands in ACTORS.items()
             ),
             *routes,
-            Mount("/static", StaticFiles(directory=resources("static"))),
         ],
         middleware=[Middleware(RealAddresses, config.trusted_proxies), *middleware],
         exception_handlers=exception_handlers,

@@ -32,7 +32,8 @@ HOUSE = {
     "carriers": "carrier people pace patience intake lost in_hand taking fates handover simulator registry",
     "commands": "table texter admin moves account actors",
     "  ": "scraping chores world",
-    "web": "answers origin asking sign_in export uploads join webhooks asyncapi pages connections upgraded",
+    "web": "static_files answers origin asking sign_in export uploads join webhooks asyncapi pages connections "
+    "upgraded",
     "   ": "writer session app serve workers client handraise sample demo",
     "load": "plan history pace tab texter crew deployment preparing verdict figures end run screen report driving",
     "cli": "running options account creating status deployment drawing members campaigns carrying carriers processes "
