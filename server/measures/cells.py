@@ -1,8 +1,8 @@
 """The numbers that a process counts: floats in a piece of memory, which another process may read at any time.
 
-Only the process itself writes them, without a lock or a word to anybody: a count costs less than half a microsecond. With
-several processes on one address each has an unnamed file as its memory, and the one that keeps them reads all. So no
-count is lost when a process is killed, and nothing is left behind.
+Only the process itself writes them, without a lock or a word to anybody: a count costs less than half a microsecond.
+With several processes on one address each has an unnamed file as its memory, and the one that keeps them reads all. So
+no count is lost when a process is killed, and nothing is left behind.
 """
 
 import json
