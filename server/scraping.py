@@ -6,7 +6,6 @@ import re
 import socket
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
-from typing import cast
 
 from server.background import end
 from server.errors import Refused
@@ -34,6 +33,8 @@ LONGEST_HEAD_BYTES = 16_384
 OUR_PAGE = re.compile(rb"GET /metrics(\?\S*)? HTTP/1\.[01]\r\n")
 ANSWER = "HTTP/1.1 {status}\r\nContent-Type: {type}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
 PLAIN = "text/plain; charset=utf-8"
+NOT_ANSWERED = (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError)
+"""Reasons why a request gets no answer: it didn't come whole, or too late (a TimeoutError is an OSError)."""
 
 log = logging.getLogger(__name__)
 
@@ -46,14 +47,16 @@ class Scraping:
         self._others = others
         self.answering: set[asyncio.Task[None]] = set()
 
-    async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Answer one request, and close."""
-        task = cast(asyncio.Task[None], asyncio.current_task())
+    def connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Begin to answer."""
+        # A task of our own: if asyncio's were cancelled at our end, Python 3.11 would log a traceback.
+        task = asyncio.create_task(self._answer(reader, writer))
         self.answering.add(task)
+        task.add_done_callback(self.answering.discard)
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            with suppress(
-                OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError
-            ):  # a TimeoutError is an OSError
+            with suppress(*NOT_ANSWERED):
                 async with asyncio.timeout(ASKED_WITHIN_SECONDS):
                     head = await reader.readuntil(b"\r\n\r\n")
                 status, kind, body = await self._page(head)
@@ -63,7 +66,6 @@ class Scraping:
                     await writer.drain()
         finally:
             writer.close()
-            self.answering.discard(task)
 
     async def _page(self, head: bytes) -> tuple[str, str, bytes]:
         """Return status, content type and body of the answer to a request."""
@@ -112,7 +114,7 @@ async def scraped(
         yield
         return
     scraping = Scraping(scripts, others)
-    server = await asyncio.start_server(scraping.answer, sock=at, limit=LONGEST_HEAD_BYTES)
+    server = await asyncio.start_server(scraping.connected, sock=at, limit=LONGEST_HEAD_BYTES)
     say(f"Metrics: {address(at)}/metrics")
     try:
         yield

@@ -17,7 +17,7 @@ from server.host.open_files import Say, open_files, raise_open_files
 from server.host.signals import on_signals
 from server.measures.cells import MEMORY_BYTES, Cells
 from server.measures.declared import MEASURES
-from server.measures.kinds import inherit, share
+from server.measures.kinds import count_in, inherit
 from server.scraping import scraped
 from server.serve import STOPPED, Server
 from server.store.connecting import open_store
@@ -39,7 +39,7 @@ async def work(config: Config, listening: socket.socket, measures: int | None) -
     Raises StoreTrouble.
     """
     if measures is not None:
-        share(measures)
+        count_in(Cells(measures))
     connections, _ = raise_open_files()  # whoever started us has told what that is enough for
     async with open_store(config):
         hub = Server(create_app(config), lambda: None, connections, config.trusted_proxies)

@@ -18,6 +18,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from server import scraping as module
 from server.cli.options import Address
+from server.client import Client
 from server.host.listening import listen
 from server.measures.declared import MEASURES
 from server.scraping import scraped
@@ -117,6 +118,26 @@ async def test_several_processes_are_one_to_prometheus_also_when_one_is_killed(s
     assert ended.code == 0
     with pytest.raises(httpx.ConnectError):
         await scrape(page)
+
+
+async def test_a_hub_that_is_one_process_tells_its_own_and_ends_in_order_while_it_is_asked(
+    store_url: str, world: World
+) -> None:
+    token = await world.members.token(await world.member("Root", "admin"))
+    async with running("serve", "--port", "0", "--metrics", "127.0.0.1:0", REDIS_URL=store_url) as hub:
+        page = (await hub.says("Metrics: ")).split()[-1]
+        at = (await hub.says("Handraise serves")).split()[-1]
+        async with Client(at, token, "/ws/admin") as admin:
+            await admin.ask("open_admin")
+            read = await scrape(page)
+        _, writer = await asyncio.open_connection("127.0.0.1", int(page.split(":")[2].split("/")[0]))
+        writer.write(b"GET /metrics")
+        ended = await hub.stop()
+        writer.close()
+
+    assert (ended.code, ended.err) == (0, "")
+    assert (read("handraise_hubs"), read("handraise_connections", side="admin")) == (1, 1)
+    assert read("handraise_commands_total", command="open_admin", outcome="ok") == 1
 
 
 async def test_a_carrier_tells_what_became_of_its_texts(store_url: str, world: World) -> None:

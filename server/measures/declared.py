@@ -32,7 +32,9 @@ MAILBOXES_BEHIND = Gauge(
 # The store, as a process follows it.
 
 HUBS = Gauge("handraise_hubs", "Processes that serve at this address.")
-HUBS_LISTENING = Gauge("handraise_hubs_listening", "Of those, the ones that hear what the store announces.")
+HUBS_LISTENING = Gauge(
+    "handraise_hubs_listening", "Processes that serve at this address and hear what the store announces."
+)
 GAPS_REPAIRED = Counter(
     "handraise_gaps_repaired_total",
     "Times that announcements were missed and all was read again, by whose (`campaign` or `account`) and by what "
@@ -72,7 +74,8 @@ TEXTS_IN_HAND = Gauge("handraise_texts_in_hand", "Texts that carriers here have 
 STORE_UP = Gauge("handraise_store_up", "1 if the store answered this scrape; else 0, and what follows is left out.")
 OUTBOX = Gauge("handraise_outbox_texts", "Texts of all campaigns that wait for a carrier.")
 OLDEST_SECONDS = Gauge(
-    "handraise_outbox_oldest_seconds", "Time that the oldest of them has waited; 0 if there are none."
+    "handraise_outbox_oldest_seconds",
+    "Time that the oldest text which waits for a carrier has waited; 0 if none waits.",
 )
 TAKEN = Gauge("handraise_taken_texts", "Texts of all campaigns that carriers anywhere have taken and not reported yet.")
 PROCESSES = Gauge(

@@ -6,7 +6,7 @@ client's: there is a bounded number of them.
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import ClassVar
 
 from server.measures.cells import Cells, Series
 
@@ -15,20 +15,19 @@ BOUNDS_SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.
 
 
 class Counted:
-    """Where this process counts.
-
-    cells  its own, until `share`
-    """
+    """The memory in which this process counts, and where in it each measure has its series."""
 
     cells = Cells()
+    places: ClassVar[list[dict[tuple[str, ...], int]]] = []
 
 
-def share(descriptor: int) -> None:
-    """Count in the memory of this file from now on, which another process reads. Nothing has been counted before."""
-    Counted.cells = Cells(descriptor)
+def count_in(cells: Cells) -> None:
+    """Count in this memory from now on, from 0."""
+    Counted.cells = cells
+    for places in Counted.places:
+        places.clear()
 
 
-@dataclass(frozen=True)
 class Measure:
     """A number with a name, as Prometheus wants them: base units, and what is counted ends in `_total`.
 
@@ -36,15 +35,21 @@ class Measure:
     labels   the names of its labels
     """
 
-    name: str
-    meaning: str
-    labels: tuple[str, ...] = ()
     width = 1
 
-    def _first(self, values: tuple[str, ...]) -> int:
-        cells, series = Counted.cells, (self.name, *values)
-        first = cells.first.get(series)
-        return cells.begin(series, self.width) if first is None else first
+    def __init__(self, name: str, meaning: str, labels: tuple[str, ...] = ()) -> None:
+        self.name = name
+        self.meaning = meaning
+        self.labels = labels
+        self._places: dict[tuple[str, ...], int] = {}
+        Counted.places.append(self._places)
+
+    def place(self, values: tuple[str, ...]) -> int:
+        """Return where the floats of a series begin; one that is new begins with 0."""
+        place = self._places.get(values)
+        if place is None:
+            place = self._places[values] = Counted.cells.begin((self.name, *values), self.width)
+        return place
 
 
 class Counter(Measure):
@@ -52,11 +57,11 @@ class Counter(Measure):
 
     def add(self, *values: str) -> None:
         """Count one more, with these values of its labels."""
-        Counted.cells.floats[self._first(values)] += 1.0
+        Counted.cells.floats[self.place(values)] += 1.0
 
     def so_far(self, *values: str) -> float:
         """Return how many this process has counted."""
-        return Counted.cells.floats[self._first(values)]
+        return Counted.cells.floats[self.place(values)]
 
 
 class Gauge(Measure):
@@ -64,24 +69,20 @@ class Gauge(Measure):
 
     def add(self, by: float, *values: str) -> None:
         """Change it by so much."""
-        Counted.cells.floats[self._first(values)] += by
-
-    def set(self, to: float, *values: str) -> None:
-        """Set it."""
-        Counted.cells.floats[self._first(values)] = to
+        Counted.cells.floats[self.place(values)] += by
 
 
 class Histogram(Measure):
-    """Times: for each bound how many took at most so long and longer than the bound before, then
-    how many took longer than the last bound, then the sum of all seconds."""
+    """Times: for each bound how many took at most so long and longer than the bound before, then how many took longer
+    than the last bound, then the sum of all seconds."""
 
     width = len(BOUNDS_SECONDS) + 2
 
     def observe(self, seconds: float, *values: str) -> None:
         """Count one that took so long."""
-        first, floats = self._first(values), Counted.cells.floats
-        floats[first + bisect_left(BOUNDS_SECONDS, seconds)] += 1.0
-        floats[first + self.width - 1] += seconds
+        place, floats = self.place(values), Counted.cells.floats
+        floats[place + bisect_left(BOUNDS_SECONDS, seconds)] += 1.0
+        floats[place + self.width - 1] += seconds
 
 
 def inherit(counted: Mapping[Series, list[float]], measures: Mapping[str, Measure]) -> None:
@@ -89,6 +90,6 @@ def inherit(counted: Mapping[Series, list[float]], measures: Mapping[str, Measur
     for series, floats in counted.items():
         measure = measures.get(series[0])
         if measure and not isinstance(measure, Gauge) and len(floats) == measure.width:
-            first = measure._first(series[1:])
-            for place, each in enumerate(floats):
-                Counted.cells.floats[first + place] += each
+            place = measure.place(series[1:])
+            for offset, each in enumerate(floats):
+                Counted.cells.floats[place + offset] += each

@@ -8,13 +8,15 @@ import pytest
 from server.measures.cells import MEMORY_BYTES, Cells
 from server.measures.declared import COMMAND_SECONDS, COMMANDS, CONNECTIONS, GAPS_REPAIRED, HUBS, MEASURES
 from server.measures.exposition import exposition
-from server.measures.kinds import Counted, inherit, share
+from server.measures.kinds import Counted, count_in, inherit
 from tests.scrapes import Scrape
 
 
 @pytest.fixture(autouse=True)
-def afresh(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Counted, "cells", Cells())
+def afresh() -> Iterator[None]:
+    count_in(Cells())
+    yield
+    count_in(Cells())
 
 
 @pytest.fixture
@@ -23,7 +25,7 @@ def shared() -> Iterator[Cells]:
     with TemporaryFile() as file:
         file.truncate(MEMORY_BYTES)
         kept = Cells(file.fileno())
-        share(file.fileno())
+        count_in(Cells(file.fileno()))
         yield kept
 
 
