@@ -33,6 +33,7 @@ settings.load_profile("suite")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--store", default="", help="the server to test on; by default the one that is installed with us")
+    parser.addoption("--pictures", action="store_true", help="keep pictures of the pages in screenshots/")
 
 
 @pytest.hookimpl(trylast=True)
