@@ -19,6 +19,7 @@ from redis.backoff import NoBackoff
 from server.config import Config
 from server.people.members import Members
 from server.store.scripts import Scripts
+from tests import forked
 from tests.served import served
 from tests.stored import stray_keys
 from tests.world import World
@@ -64,6 +65,13 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     if report.skipped and os.environ.get("CI"):
         report.outcome, report.longrepr = "failed", f"Skipped, in CI: {report.longrepr}"
     return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _forked() -> Iterator[None]:
+    """Leaves nothing behind that commands were forked from."""
+    yield
+    forked.end()
 
 
 @pytest.fixture(scope="session")
