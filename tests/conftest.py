@@ -20,7 +20,7 @@ from redis.backoff import NoBackoff
 from server.config import Config
 from server.people.members import Members
 from server.store.scripts import Scripts
-from tests import recorder
+from tests import forked, recorder
 from tests.served import served
 from tests.stored import stray_keys
 from tests.world import World
@@ -38,6 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--whole-wire", action="store_true", help="fail unless hubs did all that the document of the wire says"
     )
+    parser.addoption("--pictures", action="store_true", help="keep pictures of the pages in screenshots/")
 
 
 @pytest.hookimpl(trylast=True)
@@ -91,6 +92,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         missing = ", ".join(sorted(everything - recorder.SEEN)) or "nothing"
         terminalreporter.section("the wire")
         terminalreporter.line(f"Of {len(everything)} things that the document says, hubs didn't do: {missing}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _forked() -> Iterator[None]:
+    """Leaves nothing behind that commands were forked from."""
+    yield
+    forked.end()
 
 
 @pytest.fixture(scope="session")

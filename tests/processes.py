@@ -4,24 +4,21 @@ import asyncio
 import os
 import re
 import signal
-import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.forked import ROOT, Forked, start
 from tests.recorder import FILE, Record
-
-ROOT = Path(__file__).parent.parent
-RECORDING = "from tests.recorder import record_this_process; record_this_process(); "
 
 
 @dataclass
 class Process:
     """A `handraise` command that runs; what it says goes to a file."""
 
-    process: asyncio.subprocess.Process
+    process: Forked | asyncio.subprocess.Process
     path: Path
     url: str = ""
 
@@ -61,17 +58,7 @@ async def handraise(*arguments: str, **environment: str) -> AsyncIterator[Proces
     """A `handraise` command, ended when this is left."""
     surroundings = {name: value for name, value in os.environ.items() if name not in ("REDIS_URL", "HANDRAISE_DATA")}
     with tempfile.NamedTemporaryFile(suffix=".log") as log:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-c",
-            f"{RECORDING if FILE in environment else ''}from server.cli.main import main; main()",
-            *arguments,
-            cwd=ROOT,
-            env={**surroundings, "PYTHONUNBUFFERED": "1", "HANDRAISE_ACCEPT_LOSS": "1", **environment},
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-        )
+        process = await start(arguments, {**surroundings, "HANDRAISE_ACCEPT_LOSS": "1", **environment}, ROOT, log)
         running = Process(process, Path(log.name))
         try:
             yield running
