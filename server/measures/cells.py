@@ -6,7 +6,7 @@ no count is lost when a process is killed, and nothing is left behind.
 """
 
 import json
-from mmap import mmap
+from mmap import MAP_ANONYMOUS, MAP_PRIVATE, MAP_SHARED, mmap
 
 NAMES_BYTES = 2**20
 CELLS = 2**15
@@ -24,7 +24,8 @@ class Cells:
     """
 
     def __init__(self, descriptor: int = -1) -> None:
-        self._memory = mmap(descriptor, MEMORY_BYTES)
+        kind = MAP_SHARED if descriptor >= 0 else MAP_PRIVATE | MAP_ANONYMOUS  # its own, also once it has forked
+        self._memory = mmap(descriptor, MEMORY_BYTES, flags=kind)
         self._names_end = 0
         self._free = 0
         self.floats: memoryview[float] = memoryview(self._memory)[NAMES_BYTES:].cast("d")
