@@ -45,6 +45,8 @@ class Line:
 
         Raises redis' exceptions and OSError.
         """
+        if not hasattr(self._redis, "connection_pool"):  # a cluster: it has one for each node
+            return await self._by_pipeline(commands)
         try:
             if self._connection is None:
                 self._connection = await self._redis.connection_pool.get_connection()  # type: ignore[no-untyped-call]
@@ -56,6 +58,13 @@ class Line:
                 await self._connection.disconnect(nowait=True)
                 await self.give_back()
             raise
+
+    async def _by_pipeline(self, commands: list[Command]) -> list[Any]:
+        async with self._redis.pipeline(transaction=False) as pipeline:
+            for command in commands:
+                pipeline.execute_command(*command)
+            answers: list[Any] = await pipeline.execute(raise_on_error=False)
+            return answers
 
     async def _answer(self, command: Command) -> Any:
         try:
