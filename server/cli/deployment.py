@@ -7,7 +7,7 @@ import msgspec
 from server.store import lookups
 from server.store.connecting import Store
 from server.store.fitness import persistence
-from server.store.processes import Process, Sockets, processes
+from server.store.processes import OpenSockets, Process, processes
 from server.store.refusals import refusing
 from server.store.scripts import Scripts
 
@@ -49,7 +49,7 @@ class Deployment(msgspec.Struct, frozen=True, kw_only=True):
 
     at: int
     hubs: list[Process]
-    sockets: Sockets
+    sockets: OpenSockets
     carriers: list[Process]
     queue: Queue
     store: StoreState
@@ -68,7 +68,7 @@ async def look(store: Store) -> Deployment:
     return Deployment(
         at=at,
         hubs=hubs,
-        sockets=Sockets(texter=sum(each.texter for each in sockets), admin=sum(each.admin for each in sockets)),
+        sockets=OpenSockets(texter=sum(each.texter for each in sockets), admin=sum(each.admin for each in sockets)),
         carriers=[process for process in there if process.carrying],
         queue=Queue(outbox=work.queued, oldest_seconds=round(work.oldest_seconds, 1), in_hand=work.taken),
         store=state,
@@ -77,7 +77,7 @@ async def look(store: Store) -> Deployment:
 
 
 async def _state(store: Store, scripts: Scripts) -> StoreState:
-    [info] = await scripts.ask(("INFO",))
+    info = await lookups.about_itself(scripts)
     with refusing():
         kept = await persistence(store.redis, info)
     return StoreState(

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from server.errors import Refused
 from server.live.watch import Connection
-from server.store.processes import Sockets as Count
+from server.store.processes import OpenSockets
 from server.wire.things import Member
 
 BACK_WITHIN_SECONDS = 2.0
@@ -57,10 +57,10 @@ class Sockets:
         """Return the sockets of these members."""
         return [connection for member in members for connection in self._of.get(member, ())]
 
-    def count(self) -> Count:
+    def count(self) -> OpenSockets:
         """Return how many there are, by side."""
         admins = sum(connection.admin for connection in self.all)
-        return Count(texter=len(self.all) - admins, admin=admins)
+        return OpenSockets(texter=len(self.all) - admins, admin=admins)
 
     def admins(self) -> list[Connection]:
         """Return the sockets that show an admin's board."""

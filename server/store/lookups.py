@@ -6,7 +6,7 @@ Each raises Refused (try_again).
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import msgpack
 
@@ -31,6 +31,12 @@ async def epoch(scripts: Scripts) -> Epoch:
         account = await Scripts(scripts.redis).run("identify_account")
     run, promoted = server.get("run_id"), replication.get("master_replid2")  # some managed stores don't say
     return Epoch(account if any(used) else None, str(run), str(promoted))
+
+
+async def about_itself(scripts: Scripts) -> Mapping[str, Any]:
+    """Return what the store says about itself (`INFO`)."""
+    [info] = await scripts.ask(("INFO",))
+    return cast(Mapping[str, Any], info)
 
 
 async def campaigns(scripts: Scripts) -> list[int]:
@@ -181,7 +187,7 @@ async def _active(scripts: Scripts, id: int) -> Active:
     )
     unassigned = dict(zip(keys.OPEN_LANES, sizes, strict=True))
     held_now = {lane: int(count or 0) for lane, count in zip(keys.OPEN_LANES, counts, strict=True)}
-    return Active(id, title.decode(), unassigned, held_now, unassigned["reply"] + held_now["reply"])
+    return Active(id, (title or b"").decode(), unassigned, held_now, unassigned["reply"] + held_now["reply"])
 
 
 def _bulk_left(status: bytes | None, bulk_send: bytes | None, at: bytes | None, contacts: bytes | None) -> bool:

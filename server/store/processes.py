@@ -22,7 +22,7 @@ GOODBYE_WITHIN_SECONDS = 1.0
 RATE_SECONDS = 60.0
 
 
-class Sockets(msgspec.Struct, frozen=True, kw_only=True):
+class OpenSockets(msgspec.Struct, frozen=True, kw_only=True):
     """The open sockets of a hub, by side."""
 
     texter: int
@@ -54,7 +54,7 @@ class Process(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     pid: int
     version: str
     since: int
-    sockets: Sockets | None = None
+    sockets: OpenSockets | None = None
     carrying: Carrying | None = None
 
 
@@ -77,7 +77,7 @@ class Rate:
 
 @asynccontextmanager
 async def reporting(
-    background: Background, scripts: Scripts, work: Callable[[], Sockets | Carrying]
+    background: Background, scripts: Scripts, work: Callable[[], OpenSockets | Carrying]
 ) -> AsyncIterator[None]:
     """Tell the store every few seconds what this process does, and at the end that it has gone."""
     name = secrets.token_hex(8)
@@ -86,7 +86,7 @@ async def reporting(
     async def report() -> None:
         while True:
             does = work()
-            kind = "sockets" if isinstance(does, Sockets) else "carrying"
+            kind = "sockets" if isinstance(does, OpenSockets) else "carrying"
             with suppress(Refused):  # the next one says it
                 await scripts.run("report_process", process=name, report=me | {kind: msgspec.to_builtins(does)})
             await asyncio.sleep(REPORT_EVERY_SECONDS)

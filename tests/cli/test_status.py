@@ -8,7 +8,6 @@ import pty
 import signal
 import sys
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -22,7 +21,7 @@ from server.errors import Refused
 from server.store import fitness
 from server.store.connecting import Store
 from server.store.lookups import Active
-from server.store.processes import Carrying, Process, Sockets
+from server.store.processes import Carrying, OpenSockets, Process
 from tests.carriers.carrying import eventually, queued
 from tests.command_line import ROOT, handraise, running
 from tests.world import World
@@ -128,12 +127,12 @@ async def test_a_store_that_is_away_is_a_refusal(world: World) -> None:
             await look(Store(away, "nowhere"))
 
 
-HUB = Process(host="one", pid=7, version="1", since=0, sockets=Sockets(texter=1200, admin=3))
+HUB = Process(host="one", pid=7, version="1", since=0, sockets=OpenSockets(texter=1200, admin=3))
 CARRIER = Process(host="two", pid=8, version="1", since=0, carrying=Carrying(carrier="pigeon", rate=2.25, in_hand=9))
 NOW = Deployment(
     at=300_000,
     hubs=[HUB],
-    sockets=Sockets(texter=1200, admin=3),
+    sockets=OpenSockets(texter=1200, admin=3),
     carriers=[CARRIER],
     queue=Queue(outbox=1500, oldest_seconds=400.0, in_hand=9),
     store=StoreState(
@@ -170,7 +169,7 @@ def test_where_there_is_nothing_no_table_is_shown() -> None:
         Deployment(
             at=0,
             hubs=[],
-            sockets=Sockets(texter=0, admin=0),
+            sockets=OpenSockets(texter=0, admin=0),
             carriers=[],
             queue=Queue(outbox=0, oldest_seconds=0.0, in_hand=0),
             store=NOW.store,
@@ -178,7 +177,7 @@ def test_where_there_is_nothing_no_table_is_shown() -> None:
         )
     )
     assert [line.split(":")[0] for line in lines(none)] == ["Store", "Hubs", "Carriers", "Texts", "Active campaigns"]
-    assert all(not replace(section, says="").rows for section in none)
+    assert all(not section.rows for section in none)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from redis.asyncio import Redis
 from server.background import Background
 from server.store import keys
 from server.store import processes as module
-from server.store.processes import Carrying, Process, Rate, Sockets, processes, reporting
+from server.store.processes import Carrying, OpenSockets, Process, Rate, processes, reporting
 from server.store.scripts import Scripts
 from tests.account import listening
 
@@ -33,7 +33,7 @@ async def test_a_process_is_there_since_its_first_report_with_its_latest_work(sc
     await reports(scripts, sockets={"texter": 5, "admin": 2})
     [(last, *others), later] = await processes(scripts)
 
-    assert (others, last.sockets) == ([], Sockets(texter=5, admin=2))
+    assert (others, last.sockets) == ([], OpenSockets(texter=5, admin=2))
     assert first.since == last.since <= at < later
 
 
@@ -78,10 +78,10 @@ async def test_a_process_reports_again_and_again_and_says_when_it_goes(
     monkeypatch.setattr(module, "REPORT_EVERY_SECONDS", 0.01)
     texters = 0
 
-    def work() -> Sockets:
+    def work() -> OpenSockets:
         nonlocal texters
         texters += 1
-        return Sockets(texter=texters, admin=0)
+        return OpenSockets(texter=texters, admin=0)
 
     found: list[Process] = []
     async with reporting(Background(), scripts, work), asyncio.timeout(10):
@@ -99,7 +99,7 @@ async def test_the_end_of_a_process_does_not_wait_long_for_a_store_that_is_away(
         await asyncio.Event().wait()
 
     monkeypatch.setattr(scripts, "run", never)
-    async with asyncio.timeout(5), reporting(Background(), scripts, lambda: Sockets(texter=0, admin=0)):
+    async with asyncio.timeout(5), reporting(Background(), scripts, lambda: OpenSockets(texter=0, admin=0)):
         await asyncio.sleep(0.01)
 
 
