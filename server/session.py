@@ -11,6 +11,7 @@ from enum import Enum, auto
 from typing import Any
 
 from starlette.responses import PlainTextResponse
+from starlette.types import Message
 from starlette.websockets import WebSocket
 
 from server.commands.table import Asking, Commands
@@ -136,25 +137,24 @@ class Session:
         self._open.reschedule(0)
 
     async def _read(self, asking: Asking) -> None:
-        while True:
-            message = await self._websocket.receive()
-            if message["type"] == "websocket.disconnect":
-                self._left_with = message.get("code", GONE)
-                return
-            if self._mailbox.closing:
-                continue
-            while self._mailbox.behind:
-                self._room = asyncio.get_running_loop().create_future()
-                await self._room
-            payload = message.get("text")
-            try:
-                ref, name, args = read_command(message["bytes"] if payload is None else payload, self._encoding)
-            except NotAFrame as error:
-                self._mailbox.close(NOT_A_FRAME, f"Not one of our frames: {error}.")
-                continue
-            # A change is run to its end even when its socket dies: half known is worse than done.
-            answer = asyncio.create_task(self._answer(asking, ref, name, args))
-            self._mailbox.reply(await asyncio.shield(answer))
+        while (message := await self._websocket.receive())["type"] != "websocket.disconnect":
+            if not self._mailbox.closing:
+                await self._reply(asking, message)  # on its own, so that nothing of an answer stays while we wait
+        self._left_with = message.get("code", GONE)
+
+    async def _reply(self, asking: Asking, message: Message) -> None:
+        while self._mailbox.behind:
+            self._room = asyncio.get_running_loop().create_future()
+            await self._room
+        payload = message.get("text")
+        try:
+            ref, name, args = read_command(message["bytes"] if payload is None else payload, self._encoding)
+        except NotAFrame as error:
+            self._mailbox.close(NOT_A_FRAME, f"Not one of our frames: {error}.")
+            return
+        # A change is run to its end even when its socket dies: half known is worse than done.
+        answer = asyncio.create_task(self._answer(asking, ref, name, args))
+        self._mailbox.reply(await asyncio.shield(answer))
 
     async def _answer(self, asking: Asking, ref: int, name: str, args: dict[str, Any]) -> Frame:
         began, outcome = time.perf_counter(), "ok"

@@ -98,6 +98,14 @@ async def test_an_unknown_subprotocol_is_refused_over_http(hub_url: str, token: 
         assert b"handraise.v1.json, handraise.v1.msgpack" in (refused.value.response.body or b"")
 
 
+async def test_there_is_no_other_address_for_sockets(hub_url: str, token: str) -> None:
+    for path in ("/ws/other", "/ws/texter/", "/console"):
+        with pytest.raises(InvalidStatus) as refused:
+            async with socket(hub_url, path, token=token):
+                pass
+        assert refused.value.response.status_code == 403
+
+
 @pytest.mark.parametrize("encoding", Encoding)
 async def test_the_subprotocol_chosen_is_the_one_offered(hub_url: str, token: str, encoding: Encoding) -> None:
     async with socket(hub_url, token=token, subprotocols=("chat", encoding)) as opened:

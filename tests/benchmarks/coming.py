@@ -3,7 +3,8 @@
     python -m tests.benchmarks.coming [CONSOLES [OTHER]]
 
 OTHER is the folder of another version of the project; the two take turns, each on a store of its own. Every token is
-used for the first time. Wanted: a change reaches every console within a second, and going costs no more than coming.
+used for the first time. Wanted: a change reaches every console within a second, going costs no more than coming, and
+a console that is open takes at most 28 KiB.
 """
 
 import asyncio
@@ -42,6 +43,12 @@ async def quiet(pid: int) -> None:
         before, now = now, core_seconds(pid)
 
 
+def kib(pid: int) -> int:
+    """Return how much memory a process has."""
+    [line] = [line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("VmRSS:")]
+    return int(line.split()[1])
+
+
 async def come(url: str, texters: list[tuple[int, str]]) -> list[Socket]:
     """Open a console for each of these texters, many at once."""
     at, loop, room = urlsplit(url), asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE)
@@ -77,7 +84,7 @@ async def tell(scripts: Scripts, campaign: int, consoles: int) -> float:
 
 
 async def measure(folder: str, consoles: int) -> dict[str, float]:
-    """Have consoles come and go at a hub of the version in this folder; returns seconds, and microseconds each."""
+    """Have consoles come and go at a hub of the version in this folder; returns seconds, and µs and KiB of each."""
     with tempfile.TemporaryDirectory(prefix="handraise-") as data:
         async with open_store(Config(data=Path(data))) as store:
             scripts = Scripts(store.redis)
@@ -88,12 +95,15 @@ async def measure(folder: str, consoles: int) -> dict[str, float]:
             await senders.add(scripts, campaign, [member for member, _ in texters])
             async with serving(ENDPOINTS["the hub"], data, folder) as (url, pid):
                 found: defaultdict[str, Any] = defaultdict(float)
+                await come(url, texters[:1])
+                empty = kib(pid)
                 began, computed = time.perf_counter(), core_seconds(pid)
                 sockets = await come(url, texters)
                 found["seconds to come"] = time.perf_counter() - began
                 found["µs to come"] = (core_seconds(pid) - computed) / consoles * 1e6
                 found["seconds until told at once"] = await tell(scripts, campaign, consoles)
                 await quiet(pid)
+                found["KiB each"] = (kib(pid) - empty) / consoles
                 computed = core_seconds(pid)
                 found["seconds until told later"] = await tell(scripts, campaign, consoles)
                 found["µs to be told"] = (core_seconds(pid) - computed) / consoles / CHANGES * 1e6

@@ -17,6 +17,7 @@ from server.live.mailbox import Mailbox
 from server.live.presence import Presence
 from server.live.watch import Connection
 from server.store.scripts import Scripts
+from server.wire.frames import Frame
 from tests.processes import hub_process
 from tests.world import World
 
@@ -83,13 +84,13 @@ class Told(Scripts):
 @asynccontextmanager
 async def keeping(scripts: Told) -> AsyncIterator[tuple[Presence, dict[int, bool]]]:
     """A hub's presence that hears nothing; and who is online, as an admin there sees it."""
-    board = Connection(Mailbox(lambda: None), 1, True, "token:1", shows=True)
     told: dict[int, bool] = {}
 
-    def see(frame: Any) -> None:
-        told[frame.message[1].id] = frame.message[1].online
+    class Seen(Mailbox):
+        def push(self, frame: Frame) -> None:
+            told[frame.message[1].id] = frame.message[1].online
 
-    board.mailbox.push = see  # type: ignore[method-assign]
+    board = Connection(Seen(lambda: None), 1, True, "token:1", shows=True)
     kept = Presence(scripts, Directory(lambda: [board]))
     telling = asyncio.create_task(kept.keep_telling())
     try:
