@@ -9,7 +9,7 @@ import httpx
 from server.people.members import Member, Members
 
 PLAIN = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-"""What a client of hubs without TLS verifies by: no certificate. To load those of the web takes it 60 ms."""
+"""No certificates, for clients of hubs without TLS: to load those of the web takes a client 60 ms."""
 
 
 @asynccontextmanager
