@@ -7,17 +7,20 @@ import subprocess
 import tempfile
 import time
 from collections.abc import AsyncIterator, Generator, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import redis as redis_client
+from argon2 import PasswordHasher
 from hypothesis import settings
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 from server.config import Config
+from server.people import passwords
 from server.people.members import Members
 from server.store.scripts import Scripts
 from tests import forked, recorder
@@ -160,6 +163,12 @@ async def scripts(redis: Redis) -> AsyncIterator[Scripts]:
 def members(scripts: Scripts) -> Members:
     """The members of an empty account."""
     return Members(scripts, Config(secret_key="for tests"))
+
+
+@pytest.fixture
+def quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are hashed in a thousandth of the usual time."""
+    monkeypatch.setattr(passwords, "PasswordHasher", partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1))
 
 
 @pytest.fixture
