@@ -126,7 +126,10 @@ class Hub:
         connection.shows, connection.archived = True, archived
         await within(self._directory.known.wait())
         ids = (await self._account.describe()).campaigns
-        campaigns = await asyncio.gather(*(self._show_campaign(connection, campaign) for campaign in ids))
+        campaigns = [self._watch_for(connection, campaign) for campaign in ids]
+        for watch in campaigns:
+            watch.show(connection)
+        await self._watches.still_known(*campaigns)
         if not connection.shows:
             raise Refused("try_again")
         return [
@@ -134,12 +137,6 @@ class Hub:
             *(watch.thing for watch in campaigns if watch.thing and (archived or watch.thing.status != "archived")),
             *(watch.stranded for watch in campaigns if watch.stranded),
         ]
-
-    async def _show_campaign(self, connection: Connection, campaign: int) -> Watch:
-        watch = self._watch_for(connection, campaign)
-        watch.show(connection)
-        await self._watches.still_known(watch)
-        return watch
 
     async def watch_campaign(self, connection: Connection, campaign: int) -> list[AnyThing]:
         """Return the campaign and a row for each of its senders, and keep them up to date from now on.

@@ -4,7 +4,7 @@ Announcements come in order, numbered by `v`. Where one may have been missed, th
 """
 
 import asyncio
-from collections.abc import Awaitable, Collection, Iterable
+from collections.abc import Awaitable, Collection, Iterable, Sequence
 
 from msgspec import convert
 
@@ -80,14 +80,15 @@ class Watches:
         if self._watches.get(watch.campaign) is not watch:
             raise Refused("try_again")
 
-    async def still_known(self, watch: Watch) -> None:
+    async def still_known(self, *watches: Watch) -> None:
         """Wait like `known`, and see that the store hasn't gone back: what is shown next comes from this memory.
 
         Raises Refused (try_again).
         """
-        await self.known(watch)
-        await self.versions([watch])
-        await self.known(watch)
+        await asyncio.gather(*map(self.known, watches))
+        await self.versions(watches)
+        for watch in watches:
+            await self.known(watch)
 
     async def drop_unwatched(self) -> None:
         """Drop every watch that no socket needs any more, and stop hearing its campaign."""
@@ -192,7 +193,7 @@ class Watches:
             elif connection in watch.shown.get(connection.member, ()):  # else it has left meanwhile
                 watch.show_console(connection.member)
 
-    async def versions(self, watches: list[Watch]) -> list[int]:
+    async def versions(self, watches: Sequence[Watch]) -> list[int]:
         """Return the versions of the account and of these campaigns in the store, asked in one round trip.
 
         Raises Refused (try_again), also when one of them fell.

@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import asdict
 
 import msgpack
@@ -17,10 +17,11 @@ from server.live.directory import Directory
 from server.live.hub import Hub
 from server.live.mailbox import Mailbox
 from server.live.watch import CONSOLES_IN_A_ROW, Connection
-from server.store import keys, same_store
+from server.store import keys, lookups, same_store
+from server.store.scripts import Scripts
 from server.wire.described import CampaignNews
 from server.wire.frames import Encoding
-from server.wire.things import Member
+from server.wire.things import Campaign, Member
 from tests.described import texter
 from tests.world import World
 
@@ -288,6 +289,24 @@ async def test_archived_campaigns_are_opened_only_by_who_asks_for_them(hub_url: 
         for asked, want in ((False, {kept}), (True, {kept, archived})):
             things = (await admin.ask("open_admin", archived=asked))["things"]
             assert {thing["id"] for thing in things if thing["kind"] == "campaign"} == want
+
+
+async def test_a_board_that_opens_has_the_versions_of_all_campaigns_asked_at_once(
+    hub: Hub, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaigns = [await world.campaign() for _ in range(5)]
+    asked: list[int] = []
+    versions = lookups.versions
+
+    async def counted(scripts: Scripts, owners: Sequence[str]) -> list[int]:
+        asked.append(len(owners))
+        return await versions(scripts, owners)
+
+    monkeypatch.setattr(lookups, "versions", counted)
+    things = await hub.open_admin(await board(hub), archived=False)
+
+    assert [thing.id for thing in things if isinstance(thing, Campaign)] == campaigns
+    assert asked == [1 + len(campaigns)]
 
 
 async def test_a_campaign_that_doesnt_exist_isnt_watched(hub: Hub, world: World) -> None:
