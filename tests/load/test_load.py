@@ -3,6 +3,7 @@
 import asyncio
 import json
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -37,11 +38,14 @@ def hubs(load: int) -> list[psutil.Process]:
 def store(load: int) -> psutil.Process:
     """The store of a load test's deployment."""
     started = psutil.Process(load).create_time()
-    [found] = [
-        process
-        for process in psutil.process_iter()
-        if process.name() == "valkey-server" and process.create_time() >= started and "handraise-load-" in process.cwd()
-    ]
+
+    def is_it(process: psutil.Process) -> bool:
+        with suppress(psutil.Error):  # it has ended meanwhile
+            is_a_store = process.name() == "valkey-server" and process.create_time() >= started
+            return is_a_store and "handraise-load-" in process.cwd()
+        return False
+
+    [found] = filter(is_it, psutil.process_iter())
     return found
 
 
