@@ -17,7 +17,8 @@ programs.
 
 `GET /ws/texter` (any member) and `GET /ws/admin` (admins) are WebSockets with one of two subprotocols, the same
 messages in both: `handraise.v1.json` (text frames) and `handraise.v1.msgpack` (binary frames). Scripts sign in with
-`Authorization: Bearer TOKEN`; `handraise token EMAIL` prints one.
+`Authorization: Bearer TOKEN`; `handraise token EMAIL` prints one. [docs/load/](load/README.md) has examples in Python,
+Node and k6.
 
 | direction | frame |
 |---|---|

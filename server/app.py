@@ -1,22 +1,37 @@
 """The application: which address leads where."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import Mount, WebSocketRoute
-from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from server.commands.actors import ACTORS
-from server.commands.table import Commands
 from server.config import Config
 from server.host.proxies import RealAddresses
-from server.resources import resources
 from server.session import serve_session
 from server.web.pages import exception_handlers, middleware, routes
 from server.world import World, open_world
+
+SOCKETS = {f"/ws/{actor}": (commands, actor == "admin") for actor, commands in ACTORS.items()}
+"""The commands that are answered at each address of a WebSocket, and whether it is for admins only."""
+
+
+class StraightToSockets:
+    """Leads a WebSocket to its session past all that only pages need: each call on the way there takes up memory for as
+    long as the socket is open."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a socket, or pass on."""
+        if scope["type"] == "websocket" and scope["path"] in SOCKETS:
+            commands, admin = SOCKETS[scope["path"]]
+            return await serve_session(WebSocket(scope, receive, send), commands, admin=admin)
+        await self.app(scope, receive, send)
 
 
 def create_app(config: Config) -> Starlette:
@@ -28,22 +43,8 @@ def create_app(config: Config) -> Starlette:
             yield {"world": world}
 
     return Starlette(
-        routes=[
-            *(
-                WebSocketRoute(f"/ws/{actor}", _socket(commands, admin_only=actor == "admin"))
-                for actor, commands in ACTORS.items()
-            ),
-            *routes,
-            Mount("/static", StaticFiles(directory=resources("static"))),
-        ],
-        middleware=[Middleware(RealAddresses, config.trusted_proxies), *middleware],
+        routes=routes,
+        middleware=[Middleware(RealAddresses, config.trusted_proxies), Middleware(StraightToSockets), *middleware],
         exception_handlers=exception_handlers,
         lifespan=lifespan,
     )
-
-
-def _socket(commands: Commands, *, admin_only: bool) -> Callable[[WebSocket], object]:
-    async def socket(websocket: WebSocket) -> None:
-        await serve_session(websocket, commands, admin=admin_only)
-
-    return socket

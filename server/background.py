@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from typing import Any, cast
 
 from server.errors import SENTENCES, Refused
+from server.measures.declared import LOOPS_DOWN, LOOPS_FAILED
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ class Background:
             raise Refused("loop_down", SENTENCES["loop_down"].format(loops=", ".join(down)))
 
     async def _supervise(self, name: str, loop: Loop) -> None:
+        LOOPS_DOWN.add(0, name)
         this, pause = cast(asyncio.Task[None], asyncio.current_task()), BEGIN_AGAIN_AFTER_SECONDS
         while True:
             began = time.monotonic()
@@ -69,12 +71,15 @@ class Background:
                 if time.monotonic() - began > LONGEST_PAUSE_SECONDS:
                     pause = BEGIN_AGAIN_AFTER_SECONDS
                 self.failed[name] += 1
+                LOOPS_FAILED.add(name)
                 log.exception("The loop %s failed; it begins again in %g s.", name, pause)
             self._down.add(name)
+            LOOPS_DOWN.add(1, name)
             try:
                 await asyncio.sleep(pause)
             finally:
                 self._down.discard(name)
+                LOOPS_DOWN.add(-1, name)
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 
 

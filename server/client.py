@@ -1,18 +1,24 @@
-"""The Python client: connect with a token, ask, follow things, and come back after a lost connection.
+"""The Python client: connect with a token, ask, follow what changes, and come back after a lost connection.
 
-async with Client("http://127.0.0.1:8000", token) as client:
-    await client.ask("open_console")
-    await client.request_conversations(campaign=1)
+    from handraise import Client
+
+    async with Client("http://127.0.0.1:8000", token) as client:
+        await client.ask("open_console")
+        await client.request_conversations(campaign=1)
+        async for change in client.changes():
+            print(change.what, change.thing["kind"], change.thing["id"])
+
+docs/wire.md lists the commands, their answers and the things.
 """
 
 import asyncio
 import itertools
 import random
 import uuid
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, NamedTuple, Self
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
@@ -36,6 +42,18 @@ Thing = dict[str, Any]
 """A thing as it comes over the wire: fields that a newer server sends are there, too."""
 
 
+class Change(NamedTuple):
+    """Something that is shown from now on, or no longer.
+
+    shown    a thing in an answer to `open_…` or `watch_campaign`
+    changed  a thing that was pushed, as it looks now
+    gone     the kind, id, campaign and v of a thing that is no longer shown
+    """
+
+    what: Literal["shown", "changed", "gone"]
+    thing: Thing
+
+
 class ConnectionLost(HandraiseError):
     """The connection was lost before the answer came: whether the change was made isn't known."""
 
@@ -43,20 +61,43 @@ class ConnectionLost(HandraiseError):
 class Client:
     """A member's connection to a hub.
 
-    `things` holds the newest of each thing by (kind, id, campaign). `path` is `/ws/texter` or `/ws/admin`; what was
-    opened with `open_console` or `open_admin` is opened again after a reconnection.
+    path           `/ws/texter` or `/ws/admin`
+    encoding       msgpack in binary frames, or JSON in text frames
+    local_address  of this machine, to connect from; None: the usual one
+
+    A connection that is lost, or that the hub closes to restart, is made again: the first try comes after a random part
+    of 0.1 s, and the range doubles each time up to 10 s (full jitter), so that a thousand scripts don't come at once.
+    What was opened with `open_console` or `open_admin`, and watched with `watch_campaign`, is then opened and watched
+    again. A connection that was closed for good (4400, 4401, 4403) stays closed.
+
+    things      the newest of each thing that is shown, by (kind, id, campaign)
+    gone        the `v` at which a thing went, by the same key
+    pushes      how many changes came so far
+    close_code  of the last connection that was closed; None while the first is open
+    closings    the close codes of all connections that ended; 1006: without one
     """
 
-    def __init__(self, url: str, token: str, path: str = "/ws/texter", encoding: Encoding = Encoding.MSGPACK) -> None:
+    def __init__(
+        self,
+        url: str,
+        token: str,
+        path: str = "/ws/texter",
+        encoding: Encoding = Encoding.MSGPACK,
+        local_address: str | None = None,
+    ) -> None:
         self._url = url.replace("http", "ws", 1).rstrip("/") + path
         self._headers = {"Authorization": f"Bearer {token}"}
         self._encoding = encoding
+        self._from: dict[str, Any] = {"local_addr": (local_address, 0)} if local_address else {}
         self._socket: ClientConnection | None = None
         self._refs = itertools.count(1)
         self._asked: dict[int, asyncio.Future[Any]] = {}
+        self._watching: dict[int, int] = {}  # the campaign of each question whose answer shows one, by its ref
         self._opening: int | None = None  # the question whose answer replaces all things
         self._early: list[tuple[str, Thing]] = []
-        self._opened: str | None = None
+        self._opened: tuple[str, dict[str, Any]] | None = None
+        self._watched: set[int] = set()
+        self._listeners: list[asyncio.Queue[Change | None]] = []
         self._following: asyncio.Task[None] | None = None
         self._told = asyncio.Condition()
         self._connected = asyncio.Event()
@@ -64,6 +105,7 @@ class Client:
         self.gone: dict[Key, int] = {}
         self.pushes = 0
         self.close_code: int | None = None
+        self.closings: list[int] = []
 
     async def __aenter__(self) -> Self:
         await self._connect()
@@ -80,16 +122,17 @@ class Client:
             await self._socket.close()
 
     async def ask(self, name: str, /, **args: Any) -> Any:
-        """Ask for a command and wait for its answer.
+        """Ask for a command and wait for its answer: a map, as docs/wire.md describes it.
 
-        Raises Refused, or ConnectionLost when no answer can come any more.
+        While the connection is away, this waits for it. Raises Refused, or ConnectionLost when the connection goes
+        before the answer comes: then whether a change was made isn't known.
         """
         await self._connected.wait()
         if self._socket is None:
             raise ConnectionLost(f"closed with {self.close_code}")
         answer = await self._ask(self._socket, name, args)
         if name in OPENS:
-            self._opened = name
+            self._opened, self._watched = (name, args), set()
         return answer
 
     async def _ask(self, socket: ClientConnection, name: str, args: dict[str, Any]) -> Any:
@@ -97,6 +140,8 @@ class Client:
         future = self._asked[ref] = asyncio.get_running_loop().create_future()
         if name in OPENS:
             self._opening, self._early = ref, []
+        if name == "watch_campaign" and "campaign" in args:
+            self._watching[ref] = args["campaign"]
         try:
             await socket.send(encode([ref, name, args], self._encoding))
             return await future
@@ -108,6 +153,7 @@ class Client:
             raise ConnectionLost("the connection was lost before the answer came") from error
         finally:
             self._asked.pop(ref, None)
+            self._watching.pop(ref, None)
 
     async def request_conversations(self, campaign: int, only: str | None = None) -> dict[str, int]:
         """Take a batch, exactly once: asked again with the same id while the connection or the store is away.
@@ -126,6 +172,25 @@ class Client:
                 if refused.code != "try_again":
                     raise
                 await asyncio.sleep(0.2)
+
+    async def changes(self) -> AsyncIterator[Change]:
+        """Yield each change from now on, in its order, until the connection is closed for good.
+
+        The things that an answer to `open_…` or `watch_campaign` shows are yielded one by one, also after a return.
+        Changes that come faster than they are used wait in memory.
+        """
+        heard = asyncio.Queue[Change | None]()
+        self._listeners.append(heard)
+        try:
+            while self.close_code not in FINAL and (change := await heard.get()):
+                yield change
+        finally:
+            self._listeners.remove(heard)
+
+    def abort(self) -> None:
+        """Cut the connection without a word, as a network that fails does. It comes back by itself."""
+        if self._socket:
+            self._socket.transport.abort()
 
     async def until(self, holds: Callable[["Client"], Any], within: float = 10.0) -> Any:
         """Wait for pushes until `holds(client)` is true, and give what it gave.
@@ -147,6 +212,7 @@ class Client:
             compression=None,
             max_size=None,
             proxy=None,
+            **self._from,
         )
         self._connected.set()
 
@@ -157,6 +223,7 @@ class Client:
                 async for payload in socket:
                     await self._take_in(payload)
             self.close_code = socket.close_code
+            self.closings.append(socket.close_code or 1006)
             await self._lost()
             if self.close_code not in FINAL:
                 await self._come_back()
@@ -169,6 +236,7 @@ class Client:
         if self.close_code in FINAL:
             self._socket = None
             self._connected.set()
+            self._tell(None)
         async with self._told:
             self._told.notify_all()
 
@@ -179,21 +247,37 @@ class Client:
                 await self._connect()
                 break
         if self._opened:
-            self._reopening = asyncio.create_task(self._open_again())
+            self._reopening = asyncio.create_task(self._open_again(*self._opened))
 
-    async def _open_again(self) -> None:
+    async def _open_again(self, name: str, args: dict[str, Any]) -> None:
+        watched = set(self._watched)
         with suppress(ConnectionLost):  # lost again: coming back opens it again
-            while True:
-                with suppress(Refused):
-                    await self.ask(self._opened or "")
+            await self._ask_until_done(name, **args)
+            for campaign in watched:
+                await self._ask_until_done("watch_campaign", campaign=campaign)
+
+    async def _ask_until_done(self, name: str, /, **args: Any) -> None:
+        while True:
+            try:
+                await self.ask(name, **args)
+                return
+            except Refused as refused:
+                if refused.code == "unknown_campaign":
                     return
-                await asyncio.sleep(OPEN_AGAIN_AFTER_SECONDS)
+            await asyncio.sleep(OPEN_AGAIN_AFTER_SECONDS)
 
     async def _take_in(self, payload: str | bytes) -> None:
         match decode(payload, self._encoding):
             case ["reply", ref, result]:
                 if ref == self._opening:
                     await self._replace(result["things"])
+                elif ref in self._watching:
+                    self._watched.add(self._watching[ref])
+                    for thing in result["things"]:
+                        self._keep("changed", thing)
+                        self._tell(Change("shown", thing))
+                    async with self._told:
+                        self._told.notify_all()
                 self._settle(ref, lambda future: future.set_result(result))
             case ["refused", ref, code, sentence, *details]:
                 refused = Refused(code, sentence, details[0] if details else None)
@@ -203,10 +287,15 @@ class Client:
                 if self._opening is not None:
                     self._early.append((what, thing))
                 self._keep(what, thing)
+                self._tell(Change(what, thing))
                 async with self._told:
                     self._told.notify_all()
             case _:
                 raise NotAFrame("the hub said something unknown")
+
+    def _tell(self, change: Change | None) -> None:
+        for heard in self._listeners:
+            heard.put_nowait(change)
 
     def _settle(self, ref: int, how: Callable[[asyncio.Future[Any]], None]) -> None:
         future = self._asked.get(ref)
@@ -228,6 +317,8 @@ class Client:
         """Hold these instead of all it had, and what was pushed since they were asked for, which may be newer."""
         self.things = {key_of(thing): thing for thing in things}
         self.gone = {}
+        for thing in things:
+            self._tell(Change("shown", thing))
         for what, thing in self._early:
             self._keep(what, thing)
         self._opening, self._early = None, []

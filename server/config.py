@@ -129,3 +129,9 @@ def check_mail(smtp_url: str, mail_from: str | None, public_url: str | None) -> 
         raise BadSetting("With SMTP_URL, MAIL_FROM must be the e-mail address that invitations come from.")
     if not public_url:
         raise BadSetting("With SMTP_URL, PUBLIC_URL must say how browsers reach this, for the links in e-mails.")
+
+
+def surroundings(**changes: str | None) -> dict[str, str]:
+    """Return the environment for a process that we start: this one's, with these changes; None takes one out."""
+    changed = {**os.environ, **changes}
+    return {name: value for name, value in changed.items() if value is not None}

@@ -16,6 +16,7 @@ from server.people.members import Member, Members
 from server.sample import sample_campaign
 from server.serve import Server
 from server.store.connecting import open_store
+from server.store.processes import reporting
 from server.store.scripts import Scripts
 
 PEOPLE = (("Ada", "admin"), ("Ana", "texter"), ("Ben", "texter"), ("Chloe", "texter"))
@@ -41,11 +42,13 @@ async def demo(data: Path, listening: socket, say: Say, *, seed: int, delay: flo
         welcome = await invitation(members, people, listening.getsockname()[1])
         hub = Server(create_app(config), lambda: say(welcome), open_files(say))
         async with Simulator(scripts, patience, seed=seed, delay=delay) as carrier:
-            carrying = asyncio.create_task(Handover(scripts, carrier, patience).run())
+            handover = Handover(scripts, carrier, patience)
+            carrying = asyncio.create_task(handover.run())
             carrying.add_done_callback(lambda _: hub.leave())
-            await hub.serve([listening])
-            patience.leaving.set()
-            await carrying
+            async with reporting(store.background, scripts, handover.work):
+                await hub.serve([listening])
+                patience.leaving.set()
+                await carrying
     say("The demo has stopped. Start it again to go on where you were.")
 
 

@@ -37,7 +37,7 @@ async def sample_campaign(scripts: Scripts, texters: list[Member]) -> None:
     """Make the sample campaign, launched, with these texters. Each step can be done again: a begun one is finished."""
     campaign = await _first(scripts)
     if campaign is None:
-        sample = settings.Settings(title=TITLE, script=SCRIPT, self_assign=True, batch_size=BATCH)
+        sample = settings.Settings(title=TITLE, script=SCRIPT, self_assign=True, batch_size=BATCH, carrier="simulator")
         await settings.create(scripts, sample)
         return await sample_campaign(scripts, texters)
     id, status = campaign.id, campaign.status

@@ -11,34 +11,47 @@ from enum import Enum, auto
 from typing import Any
 
 from starlette.responses import PlainTextResponse
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.types import Message
+from starlette.websockets import WebSocket
 
 from server.commands.table import Asking, Commands
 from server.errors import SENTENCES, NotAFrame, Refused
+from server.host.logs import SOCKETS
 from server.host.proxies import address_of
 from server.live.hub import Hub
-from server.live.mailbox import Mailbox
 from server.live.watch import Connection
+from server.measures.declared import (
+    CLOSES,
+    COMMAND_SECONDS,
+    COMMANDS,
+    CONNECTIONS,
+)
 from server.people.mail import Mail
 from server.people.members import Members, SignedIn
 from server.store.scripts import Scripts
 from server.web.origin import origin_allowed
 from server.wire.frames import (
+    CLOSE_CODES,
     NOT_A_FRAME,
     NOT_ALLOWED,
     SIGNED_OUT,
     TOO_MANY,
-    TOO_SLOW,
     Encoding,
     Frame,
     read_command,
 )
+from server.wire.things import LARGEST_INTEGER
 from server.world import world_of
+from server.writer import Writer
 
 log = logging.getLogger(__name__)
 
-SEND_WITHIN_SECONDS = 10.0
-"""Seconds that a browser may take to make room for a frame before it counts as not reading."""
+SLOW_SECONDS = 1.0
+"""Seconds for an answer after which the log tells of a command."""
+GONE = 1006
+"""The close code of a socket whose browser has gone without a word."""
+COUNTED_CODES = CLOSE_CODES.keys() | {1000, 1001, 1005, GONE, 1011}
+"""Close codes that are counted by themselves: ours, those of browsers, and that of a ping without an answer."""
 
 
 class State(Enum):
@@ -53,16 +66,22 @@ class State(Enum):
 
 
 class Session:
-    """A socket that is open: it reads commands one after another, and a task of its own writes."""
+    """A socket that is open: it reads commands one after another, while its Writer writes."""
 
     def __init__(self, websocket: WebSocket, encoding: Encoding, signed_in: SignedIn, commands: Commands) -> None:
         self._websocket = websocket
         self._encoding = encoding
         self._commands = commands
-        self._something = asyncio.Event()
-        self._written = asyncio.Event()
-        self._mailbox = Mailbox(self._something.set)
         self._signed_in = signed_in
+        self._writer = Writer(websocket, encoding, signed_in.member.id, self._when_written, self._when_ended)
+        self._mailbox = self._writer.mailbox
+        self._room: asyncio.Future[None] | None = None
+        """Done once answers that wait have been written."""
+        self._open = asyncio.timeout(None)
+        self._fault: Exception | None = None
+        self._left_with: int = GONE
+        """The close code that the browser said."""
+        self._answers = 0
         self.state = State.OPENING
 
     async def run(self, scripts: Scripts, members: Members, hub: Hub, mail: Mail, admin: bool) -> None:
@@ -70,95 +89,105 @@ class Session:
         me = self._signed_in.member
         connection = Connection(self._mailbox, me.id, admin, self._signed_in.credential)
         asking = Asking(me, scripts, members, hub, mail, connection)
+        side, began = "admin" if admin else "texter", time.perf_counter()
         self.state = State.OPEN
+        CONNECTIONS.add(1, side)
         try:
-            await hub.join(connection)
-            await self._talk(asking)
+            hub.join(connection)
+            with suppress(TimeoutError):  # which is how the writer ends the reading
+                async with self._open:
+                    await self._read(asking)
         finally:
             self.state = State.CLOSING
-            await hub.leave(connection)
+            self._writer.stop()
+            CONNECTIONS.add(-1, side)
+            count_close(self._code)
+            self._tell_end(side, time.perf_counter() - began)
+            hub.leave(connection)
+        if self._fault:
+            raise self._fault
 
-    async def _talk(self, asking: Asking) -> None:
-        both = {asyncio.create_task(self._read(asking)), asyncio.create_task(self._write())}
-        try:
-            ended, _ = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            self.state = State.CLOSING
-            for task in both:
-                task.cancel()
-            await asyncio.gather(*both, return_exceptions=True)
-        for task in ended:
-            task.result()
+    @property
+    def _code(self) -> int:
+        """The close code of this socket: ours, if it was we who closed it."""
+        return self._writer.closed_with or self._left_with
+
+    def _tell_end(self, side: str, seconds: float) -> None:
+        if not SOCKETS.isEnabledFor(logging.INFO):
+            return
+        member = self._signed_in.member.id
+        fields = {
+            "member": member,
+            "side": side,
+            "encoding": self._encoding,
+            "address": address_of(self._websocket),
+            "seconds": round(seconds, 3),
+            "commands": self._answers,
+            "pushes": self._writer.pushes,
+            "code": self._code,
+        }
+        SOCKETS.info("A socket of member %d has ended.", member, extra={"fields": fields})
+
+    def _when_written(self) -> None:
+        if self._room and not self._room.done():
+            self._room.set_result(None)
+
+    def _when_ended(self, fault: Exception | None) -> None:
+        self._fault = fault
+        self._open.reschedule(0)
 
     async def _read(self, asking: Asking) -> None:
-        while True:
-            message = await self._websocket.receive()
-            if message["type"] == "websocket.disconnect":
-                return
-            if self._mailbox.closing:
-                continue
-            while self._mailbox.behind:
-                self._written.clear()
-                await self._written.wait()
-            payload = message.get("text")
-            try:
-                ref, name, args = read_command(message["bytes"] if payload is None else payload, self._encoding)
-            except NotAFrame as error:
-                self._mailbox.close(NOT_A_FRAME, f"Not one of our frames: {error}.")
-                continue
-            # A change is run to its end even when its socket dies: half known is worse than done.
-            answer = asyncio.create_task(self._answer(asking, ref, name, args))
-            self._mailbox.reply(await asyncio.shield(answer))
+        while (message := await self._websocket.receive())["type"] != "websocket.disconnect":
+            if not self._mailbox.closing:
+                await self._reply(asking, message)  # on its own, so that nothing of an answer stays while we wait
+        self._left_with = message.get("code", GONE)
+
+    async def _reply(self, asking: Asking, message: Message) -> None:
+        while self._mailbox.behind:
+            self._room = asyncio.get_running_loop().create_future()
+            await self._room
+        payload = message.get("text")
+        try:
+            ref, name, args = read_command(message["bytes"] if payload is None else payload, self._encoding)
+        except NotAFrame as error:
+            self._mailbox.close(NOT_A_FRAME, f"Not one of our frames: {error}.")
+            return
+        # A change is run to its end even when its socket dies: half known is worse than done.
+        answer = asyncio.create_task(self._answer(asking, ref, name, args))
+        self._mailbox.reply(await asyncio.shield(answer))
 
     async def _answer(self, asking: Asking, ref: int, name: str, args: dict[str, Any]) -> Frame:
+        began, outcome = time.perf_counter(), "ok"
         try:
             return Frame("reply", ref, await self._commands.run(asking, name, args))
         except Refused as refused:
+            outcome = refused.code
             details = (refused.details,) if refused.details else ()
             return Frame("refused", ref, refused.code, refused.sentence, *details)
         except Exception:  # a fault of ours is told as one, and ends neither the socket nor what else it shows
-            log.exception("%s by member %s failed.", name, asking.me.id)
+            outcome = "fault"
+            fields = {"command": name, "member": asking.me.id}
+            log.exception("%s by member %s failed.", name, asking.me.id, extra={"fields": fields})
             return Frame("refused", ref, "fault", SENTENCES["fault"])
+        finally:
+            known, seconds = name if name in self._commands else "unknown_command", time.perf_counter() - began
+            COMMANDS.add(known, outcome)
+            COMMAND_SECONDS.observe(seconds, known)
+            self._answers += 1
+            if seconds > SLOW_SECONDS:
+                self._tell_slow(known, asking.me.id, args.get("campaign"), seconds)
 
-    async def _write(self) -> None:
-        with suppress(WebSocketDisconnect, RuntimeError, OSError):  # three names of one event: the client has gone
-            while True:
-                self._something.clear()
-                try:
-                    async with asyncio.timeout(SEND_WITHIN_SECONDS):
-                        for frame in self._mailbox.take(time.monotonic()):
-                            await self._send(frame)
-                        self._written.set()
-                        if self._mailbox.closing:
-                            await self._websocket.close(*self._mailbox.closing)
-                            return
-                except TimeoutError:
-                    await self._hang_up()
-                    return
-                await self._wait()
+    def _tell_slow(self, command: str, member: int, campaign: Any, seconds: float) -> None:
+        fields = {"command": command, "member": member, "seconds": round(seconds, 3)}
+        where = ""
+        if isinstance(campaign, int) and 0 < campaign <= LARGEST_INTEGER:  # else it is words of a client
+            where, fields["campaign"] = f" in campaign {campaign}", campaign
+        log.warning("%s by member %d%s took %.1f s.", command, member, where, seconds, extra={"fields": fields})
 
-    async def _wait(self) -> None:
-        due = self._mailbox.due_in(time.monotonic())
-        if due is None:
-            await self._something.wait()
-        else:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(due):
-                    await self._something.wait()
 
-    async def _send(self, frame: Frame) -> None:
-        payload = frame.encoded(self._encoding)
-        if isinstance(payload, str):
-            await self._websocket.send({"type": "websocket.send", "text": payload})
-        else:
-            await self._websocket.send({"type": "websocket.send", "bytes": payload})
-
-    async def _hang_up(self) -> None:
-        """Close on a browser that doesn't read: it may never see the close frame, so that isn't waited for long."""
-        log.warning("A socket of member %s didn't read; closed.", self._signed_in.member.id)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(1):
-                await self._websocket.close(TOO_SLOW, "Too slow: connect again.")
+def count_close(code: int) -> None:
+    """Count a socket that has ended."""
+    CLOSES.add(str(code) if code in COUNTED_CODES else "other")
 
 
 async def serve_session(websocket: WebSocket, commands: Commands, *, admin: bool) -> None:
@@ -186,20 +215,26 @@ async def _let_in(websocket: WebSocket, encoding: Encoding, commands: Commands, 
     try:
         signed_in = await world.members.who(websocket)
     except Refused:
-        await websocket.close(1013, "The store is away for a moment. Come back.")
+        await turn_away(websocket, 1013, "The store is away for a moment. Come back.")
         return
     if signed_in is None:
-        await websocket.close(SIGNED_OUT, "Sign in first.")
+        await turn_away(websocket, SIGNED_OUT, "Sign in first.")
         return
     if admin and signed_in.member.role != "admin":
-        await websocket.close(NOT_ALLOWED, "This is for admins.")
+        await turn_away(websocket, NOT_ALLOWED, "This is for admins.")
         return
     address = address_of(websocket)
     if not world.doors.enter(signed_in.member.id, address):
-        await websocket.close(TOO_MANY, "Too many connections. Close some.")
+        await turn_away(websocket, TOO_MANY, "Too many connections. Close some.")
         return
     try:
         session = Session(websocket, encoding, signed_in, commands)
         await session.run(world.scripts, world.members, world.hub, world.mail, admin)
     finally:
         world.doors.leave(signed_in.member.id, address)
+
+
+async def turn_away(websocket: WebSocket, code: int, sentence: str) -> None:
+    """Close a socket that isn't let in."""
+    count_close(code)
+    await websocket.close(code, sentence)

@@ -13,6 +13,7 @@ from server.live.hub import Hub
 from server.people.mail import Mail
 from server.people.members import Members
 from server.store.connecting import open_store
+from server.store.processes import reporting
 from server.store.scripts import Scripts
 
 
@@ -50,7 +51,11 @@ async def open_world(config: Config) -> AsyncIterator[World]:
         hub = Hub(scripts, members.still_valid)
         background = store.background
         doors = Doors(public=config.public_url is not None)
-        async with hub.running(background), doing_chores(background, scripts, CHORES):
+        async with (
+            hub.running(background),
+            doing_chores(background, scripts, CHORES),
+            reporting(background, scripts, hub.sockets.count),
+        ):
             yield World(config, background, scripts, members, hub, Mail(config), doors)
 
 

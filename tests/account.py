@@ -7,6 +7,7 @@ from typing import Any
 
 import msgpack
 
+from server.live.news import PresenceNews, presence_news
 from server.live.presence import CHANNEL
 from server.store import keys
 from server.store.scripts import Scripts
@@ -65,19 +66,21 @@ async def listening(scripts: Scripts) -> AsyncIterator[Heard]:
 
 
 async def online(scripts: Scripts, members: Sequence[int] = (), hub: str = "asking") -> list[int]:
-    """The ids of the members who are online, when a hub that vouches for `members` asks."""
+    """The ids of the members who are online, once for each hub, when a hub that vouches for `members` asks."""
     found = await scripts.run("who_is_online", members=list(members), hub=hub)
-    return sorted(found["online"])
+    return sorted(member for at_hub in dict(found["online"]).values() for member in at_hub)
 
 
 @asynccontextmanager
-async def presence_told(scripts: Scripts) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
-    """Listens for presence; gives a function that returns whether the next thing heard is a change of presence."""
+async def presence_told(scripts: Scripts) -> AsyncIterator[Callable[[], Awaitable[PresenceNews]]]:
+    """Listens for presence; gives a function that returns the next change that is heard."""
     async with scripts.redis.pubsub() as pubsub:
         await pubsub.subscribe(CHANNEL)
         await pubsub.get_message(timeout=5)
 
-        async def told() -> bool:
-            return (await pubsub.get_message(timeout=5) or {}).get("type") == "message"
+        async def told() -> PresenceNews:
+            message = await pubsub.get_message(timeout=5)
+            assert message, "nothing was told"
+            return presence_news(message["data"])
 
         yield told

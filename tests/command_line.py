@@ -4,14 +4,15 @@ import asyncio
 import os
 import re
 import signal
-import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+from tests import forked
+from tests.forked import ROOT, Forked
+
 SETTINGS = (
     *("REDIS_URL", "HANDRAISE_DATA", "HANDRAISE_REGION", "SECRET_KEY", "PUBLIC_URL", "TRUSTED_PROXIES"),
     "HANDRAISE_ACCEPT_LOSS",
@@ -27,17 +28,14 @@ class Ended:
     err: str
 
 
-async def start(*args: str | Path, cwd: Path = ROOT, **settings: str | Path) -> Process:
-    """Start `handraise ARGS` with these settings and no others, on a store that may keep nothing on disk."""
+async def start(*args: str | Path, cwd: Path = ROOT, root: Path = ROOT, **settings: str | Path) -> Forked | Process:
+    """Start `handraise ARGS` with these settings and no others, on a store that may keep nothing on disk.
+
+    `root` is the folder whose `server` it is.
+    """
     kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
-    program = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from server.cli.main import main; main()"
-    return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", program, *map(str, args)),
-        env=kept | {"HANDRAISE_ACCEPT_LOSS": "1"} | {name: str(value) for name, value in settings.items()},
-        cwd=cwd,
-        stdout=PIPE,
-        stderr=PIPE,
-    )
+    env = kept | {"HANDRAISE_ACCEPT_LOSS": "1"} | {name: str(value) for name, value in settings.items()}
+    return await forked.start(tuple(map(str, args)), env, cwd, PIPE, root)
 
 
 def loaded(told: str) -> set[str]:
@@ -45,9 +43,9 @@ def loaded(told: str) -> set[str]:
     return set(re.findall(r"^import time: .*\| +(\S+)$", told, re.MULTILINE))
 
 
-async def handraise(*args: str | Path, cwd: Path = ROOT, **settings: str | Path) -> Ended:
+async def handraise(*args: str | Path, cwd: Path = ROOT, root: Path = ROOT, **settings: str | Path) -> Ended:
     """Run `handraise ARGS` to its end. Whatever goes wrong, it never ends in a traceback."""
-    process = await start(*args, cwd=cwd, **settings)
+    process = await start(*args, cwd=cwd, root=root, **settings)
     out, err = await process.communicate()
     assert b"Traceback" not in err, err.decode()
     return Ended(process.returncode or 0, out.decode(), err.decode())
@@ -57,7 +55,7 @@ async def handraise(*args: str | Path, cwd: Path = ROOT, **settings: str | Path)
 class Running:
     """A command that goes on; `said` is what it has said on stdout so far."""
 
-    process: Process
+    process: Forked | Process
     said: str = ""
 
     async def says(self, words: str) -> str:

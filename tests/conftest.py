@@ -7,18 +7,23 @@ import subprocess
 import tempfile
 import time
 from collections.abc import AsyncIterator, Generator, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 import redis as redis_client
+from argon2 import PasswordHasher
 from hypothesis import settings
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 from server.config import Config
+from server.people import passwords
 from server.people.members import Members
 from server.store.scripts import Scripts
+from tests import forked, recorder
 from tests.served import served
 from tests.stored import stray_keys
 from tests.world import World
@@ -33,6 +38,10 @@ settings.load_profile("suite")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--store", default="", help="the server to test on; by default the one that is installed with us")
+    parser.addoption(
+        "--whole-wire", action="store_true", help="fail unless hubs did all that the document of the wire says"
+    )
+    parser.addoption("--pictures", action="store_true", help="keep pictures of the pages in screenshots/")
 
 
 @pytest.hookimpl(trylast=True)
@@ -63,6 +72,36 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     if report.skipped and os.environ.get("CI"):
         report.outcome, report.longrepr = "failed", f"Skipped, in CI: {report.longrepr}"
     return report
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what the hubs of one of several test processes did."""
+    recorder.SEEN.update(getattr(node, "workeroutput", {}).get("seen", ()))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run that was to see the whole wire, and didn't."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["seen"] = sorted(recorder.SEEN)
+    elif session.config.getoption("--whole-wire") and recorder.everything() - recorder.SEEN:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Tell what a run that was to see the whole wire didn't see."""
+    if config.getoption("--whole-wire"):
+        everything = recorder.everything()
+        missing = ", ".join(sorted(everything - recorder.SEEN)) or "nothing"
+        terminalreporter.section("the wire")
+        terminalreporter.line(f"Of {len(everything)} things that the document says, hubs didn't do: {missing}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _forked() -> Iterator[None]:
+    """Leaves nothing behind that commands were forked from."""
+    yield
+    forked.end()
 
 
 @pytest.fixture(scope="session")
@@ -124,6 +163,12 @@ async def scripts(redis: Redis) -> AsyncIterator[Scripts]:
 def members(scripts: Scripts) -> Members:
     """The members of an empty account."""
     return Members(scripts, Config(secret_key="for tests"))
+
+
+@pytest.fixture
+def quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are hashed in a thousandth of the usual time."""
+    monkeypatch.setattr(passwords, "PasswordHasher", partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1))
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from typing import Any
 
 from msgspec import convert
 
+from server.live.watch import Watch
 from server.wire.described import CampaignNews, Texter
 from server.wire.things import Campaign, Conversation
 
@@ -49,3 +50,10 @@ def conversation(id: int, **changes: Any) -> Conversation:
 def news(v: int, *texters: Texter, **changes: Any) -> CampaignNews:
     """An announcement, or a snapshot."""
     return CampaignNews(v=v, campaign=campaign(v=v, **changes), texters=list(texters))
+
+
+def tell_all(watch: Watch, news: CampaignNews) -> None:
+    """Tell a campaign's sockets what is new, to the last console."""
+    watch.tell(news, {})
+    while watch.behind:
+        watch.tell_some()

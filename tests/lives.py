@@ -55,6 +55,9 @@ async def a_campaigns_life(world: World) -> int:
     assert counted["counters"] == {name: counted["counted"][name] for name in counted["counters"]}
     for verb in ("pause_campaign", "resume_campaign", "archive_campaign"):
         await run(verb, campaign)
+    tested = await world.campaign(contacts=3, carrier="simulator")
+    await run("archive_campaign", tested)
+    await run("empty_campaign", tested, carrier="simulator", most=1000)
     return campaign
 
 
@@ -63,6 +66,10 @@ async def an_accounts_life(world: World) -> None:
     run, ana = world.scripts.run, await world.member("Ana")
     await run("index_emails", members={"ola@x.org": 99})
     await run("begin_chore", chore="tidy", period=1000, process="here:1")
+    for process in ("one", "two"):
+        await run("report_process", process=process, report={"host": "here", "pid": 1, "version": "1"})
+    await run("report_process", process="two")
+    assert len((await run("list_processes"))["processes"]) == 1
     text = {"campaign": 1, "conversation": 1, "text": 1, "at": 1}
     await run("note_sent", carrier="simulator", reference="SM9", place=text)
     await run("find_sent", carrier="simulator", reference="SM9", status="delivered")
@@ -88,14 +95,20 @@ async def an_accounts_life(world: World) -> None:
     for token in ("t", "u"):
         await run("add_token", member=ana.id, token=token, name="")
     await run("recognize", credential="token:t")
+    await world.scripts.redis.hdel(keys.ACCOUNT, "use_told")  # as if a second had passed
     await run("still_valid", credentials=["session:one", "token:u"])
     await run("list_tokens")
     await run("revoke_token", token="t")
     await run("end_session", credential="session:one")
-    await run("arrive", member=ana.id, hub="one")
-    assert (await run("who_is_online", members=[], hub="two"))["online"] == [ana.id]
+    await run("arrive", members=[ana.id], hub="one")
+    assert (await run("who_is_online", members=[], hub="two"))["online"] == {"one": [ana.id]}
     await run("leave", members=[ana.id], hub="one")
     await run("disable_member", member=ana.id)
     await run("enable_member", member=ana.id)
     await run("change_role", member=ana.id, role="admin")
     assert len((await run("describe_account"))["members"]) == 2
+    ben = await world.member("Ben")
+    await run("disable_member", member=ben.id)
+    await run("forget_member", member=ben.id, emails=[ben.email])
+    await run("forget_phones", phones=["+12025550101"])
+    await run("forget_campaign", id=1)

@@ -4,21 +4,21 @@ import asyncio
 import os
 import re
 import signal
-import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+from tests.forked import ROOT, Forked, start
+from tests.recorder import FILE, Record
 
 
 @dataclass
 class Process:
     """A `handraise` command that runs; what it says goes to a file."""
 
-    process: asyncio.subprocess.Process
+    process: Forked | asyncio.subprocess.Process
     path: Path
     url: str = ""
 
@@ -58,17 +58,7 @@ async def handraise(*arguments: str, **environment: str) -> AsyncIterator[Proces
     """A `handraise` command, ended when this is left."""
     surroundings = {name: value for name, value in os.environ.items() if name not in ("REDIS_URL", "HANDRAISE_DATA")}
     with tempfile.NamedTemporaryFile(suffix=".log") as log:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-c",
-            "from server.cli.main import main; main()",
-            *arguments,
-            cwd=ROOT,
-            env={**surroundings, "PYTHONUNBUFFERED": "1", "HANDRAISE_ACCEPT_LOSS": "1", **environment},
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-        )
+        process = await start(arguments, {**surroundings, "HANDRAISE_ACCEPT_LOSS": "1", **environment}, ROOT, log)
         running = Process(process, Path(log.name))
         try:
             yield running
@@ -81,6 +71,15 @@ async def handraise(*arguments: str, **environment: str) -> AsyncIterator[Proces
 
 @asynccontextmanager
 async def hub_process(store_url: str = "", port: int = 0, **environment: str) -> AsyncIterator[Process]:
+    """A hub in a process of its own. What it sends must be in the document of the wire."""
+    with tempfile.NamedTemporaryFile(suffix=".record") as record:
+        async with unrecorded_hub(store_url, port, **environment, **{FILE: record.name}) as hub:
+            yield hub
+        Record.read(Path(record.name)).judge()
+
+
+@asynccontextmanager
+async def unrecorded_hub(store_url: str = "", port: int = 0, **environment: str) -> AsyncIterator[Process]:
     """A hub in a process of its own, on a free port, that serves by the time this is entered."""
     store = {"REDIS_URL": store_url} if store_url else {}
     settings = {"SECRET_KEY": "for tests", **store, **environment}

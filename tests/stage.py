@@ -16,6 +16,7 @@ from server.live.watch import Connection, Watch
 from server.store.scripts import Scripts
 from server.wire.described import CampaignNews
 from tests.announcements import listening
+from tests.described import tell_all
 from tests.stored import everything
 
 
@@ -163,7 +164,7 @@ class HubView:
         return convert(self._stage.run("snapshot", self._campaign, texters=list(texters), rows=rows), CampaignNews)
 
     def _tell(self, news: CampaignNews) -> None:
-        self._stage.wait(self.watch.tell(news, {}))
+        tell_all(self.watch, news)
         self._read()
 
     def _read(self) -> None:

@@ -31,6 +31,7 @@ from server.store.scripts import Scripts
 from server.wire.described import CampaignNews
 from server.wire.things import Sender
 from tests.announcements import Announcements, listening
+from tests.described import tell_all
 from tests.stored import Stored, campaigns, everything
 from tests.world import World
 
@@ -168,7 +169,7 @@ class Play:
             watch.shown[member].add(Connection(Mailbox(lambda: None), member, False, "", shows=True))
         watch.rows.add(Connection(Mailbox(lambda: None), 1, True, "", shows=True))
         snapshot = await self.scripts.run("snapshot", self.campaign, texters=list(TEXTERS), rows=True)
-        await watch.tell(convert(snapshot, CampaignNews), {})
+        tell_all(watch, convert(snapshot, CampaignNews))
         return watch
 
     # Promises that always hold.
@@ -203,7 +204,7 @@ class Play:
     async def consoles_equal_a_fresh_snapshot(self) -> None:
         for message in await self.heard.news():
             assert message["v"] == self.watch.v + 1
-            await self.watch.tell(convert(message, CampaignNews), {})
+            tell_all(self.watch, convert(message, CampaignNews))
         fresh = await self.fresh()
         assert self.watch.thing == fresh.thing
         for member in TEXTERS:

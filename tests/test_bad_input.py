@@ -14,6 +14,7 @@ from server.client import Client
 from server.commands.actors import ACTORS
 from server.errors import SENTENCES, Refused
 from server.people.members import Members
+from tests.browsers import PLAIN
 from tests.world import World
 
 
@@ -71,7 +72,7 @@ async def root(scene: Scene, hub_url: str, members: Members) -> AsyncIterator[ht
     found = await members.find("root@example.org")
     assert found
     headers = {"authorization": f"Bearer {await members.token(found)}"}
-    async with httpx.AsyncClient(base_url=hub_url, headers=headers, timeout=60) as client:
+    async with httpx.AsyncClient(base_url=hub_url, headers=headers, timeout=60, verify=PLAIN) as client:
         await client.get("/")  # by now it is noted that the token is used
         yield client
 
@@ -136,6 +137,9 @@ TABLE: list[Row] = [
     ("resume_campaign", {"campaign": "active"}, "not_paused"),
     ("resume_campaign", {"campaign": "archived"}, "not_paused"),
     ("update_campaign", {"campaign": "active", "bulk_send": True}, "not_draft"),
+    ("update_campaign", {"campaign": "active", "carrier": "simulator"}, "not_draft"),
+    ("update_campaign", {"campaign": "draft", "carrier": "simulater"}, "unknown_carrier"),
+    ("create_campaign", {"title": "Vote!", "carrier": "simulater"}, "unknown_carrier"),
     # Settings.
     *settings(batch_size=0, code="batch_size_out_of_range"),
     *settings(batch_size=-1, code="batch_size_out_of_range"),

@@ -47,6 +47,8 @@ async def test_a_hub_that_stops_tells_its_sockets_to_come_back(store_url: str, w
         async with connect(
             f"{at}/ws/texter", subprotocols=["handraise.v1.json"], additional_headers=headers
         ) as browser:
+            await browser.send('[1, "open_console", {}]')
+            await browser.recv()  # so it has been let in
             stopping = asyncio.create_task(hub.stop())
             with pytest.raises(ConnectionClosed) as closed:
                 await browser.recv()

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
@@ -19,6 +20,7 @@ from server.commands.table import Commands
 from server.errors import SENTENCES, Refused
 from server.live.doors import SOCKETS_PER_MEMBER
 from server.live.hub import Hub
+from server.live.presence import Presence
 from server.people.cookies import COOKIE
 from server.people.mail import Mail
 from server.people.members import Member, SignedIn
@@ -26,6 +28,7 @@ from server.session import Session
 from server.store import keys
 from server.wire.frames import Encoding
 from server.wire.things import LARGEST_INTEGER
+from tests.command_line import running
 from tests.stored import everything
 from tests.world import World
 
@@ -93,6 +96,14 @@ async def test_an_unknown_subprotocol_is_refused_over_http(hub_url: str, token: 
                 pass
         assert refused.value.response.status_code == 400
         assert b"handraise.v1.json, handraise.v1.msgpack" in (refused.value.response.body or b"")
+
+
+async def test_there_is_no_other_address_for_sockets(hub_url: str, token: str) -> None:
+    for path in ("/ws/other", "/ws/texter/", "/console"):
+        with pytest.raises(InvalidStatus) as refused:
+            async with socket(hub_url, path, token=token):
+                pass
+        assert refused.value.response.status_code == 403
 
 
 @pytest.mark.parametrize("encoding", Encoding)
@@ -360,14 +371,11 @@ async def test_a_socket_that_fails_as_it_joins_is_forgotten(
     world: World, ana: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hub = Hub(world.scripts, world.members.still_valid)
-    run = world.scripts.run
 
-    async def fails_to_arrive(verb: str, *owner: Any, **args: Any) -> Any:
-        if verb == "arrive":
-            raise RuntimeError("a fault of ours")
-        return await run(verb, *owner, **args)
+    def fails_to_arrive(presence: Presence, member: int) -> None:
+        raise RuntimeError("a fault of ours")
 
-    monkeypatch.setattr(world.scripts, "run", fails_to_arrive)
+    monkeypatch.setattr(Presence, "arrive", fails_to_arrive)
     session = Session(WebSocket({"type": "websocket"}, None, None), Encoding.JSON, SignedIn(ana, "token:1"), Commands())  # type: ignore[arg-type]
     with pytest.raises(RuntimeError, match="a fault of ours"):
         await session.run(world.scripts, world.members, hub, Mail(world.config), admin=False)
@@ -450,3 +458,78 @@ async def test_revoking_a_token_closes_its_sockets(hub_url: str, world: World, t
                 while True:
                     await client.ask("open_console")
         assert client.close_code == 4401
+
+
+# The log.
+
+
+async def test_a_slow_command_is_logged_without_a_word_of_it(
+    hub_url: str, world: World, token: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("server.session.SLOW_SECONDS", 0.0)
+    async with socket(hub_url, token=token) as opened:
+        for name, campaign in (("opt_out", 7), ("opt_out", "her words"), ("her words", 2**60), ("open_console", None)):
+            await answer(opened, [1, name, {"campaign": campaign, "text": "her words"}])
+
+    assert all(re.fullmatch(r"\w+ by member 1( in campaign 7)? took \d\.\d s\.", said) for said in caplog.messages)
+    told = [record.__dict__["fields"] for record in caplog.records]
+    assert all(fields.pop("seconds") >= 0 for fields in told)
+    assert told == [
+        {"command": "opt_out", "member": 1, "campaign": 7},
+        {"command": "opt_out", "member": 1},
+        {"command": "unknown_command", "member": 1},
+        {"command": "open_console", "member": 1},
+    ]
+
+
+async def test_a_quick_command_and_the_end_of_a_socket_are_no_lines_for_people(
+    hub_url: str, token: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with socket(hub_url, token=token) as opened:
+        await answer(opened, [1, "open_console", {}])
+    assert caplog.messages == []
+
+
+async def test_the_log_in_json_has_a_line_for_each_socket_and_no_word_that_was_said(
+    store_url: str, world: World
+) -> None:
+    words, email = "Secret words", "zoe@example.org"
+    campaign = await world.campaign(2, batch_size=2)
+    ana = await world.texter(campaign)
+    await ana.request()
+    token, root = [
+        await world.members.token(member) for member in (await world.member("Ana"), await world.member("Root", "admin"))
+    ]
+    command = ("serve", "--port", "0", "--workers", "2", "--log-format", "json")
+    async with running(*command, REDIS_URL=store_url) as hub:
+        at = (await hub.says("with 2 processes")).split()[2]
+        async with socket(at, token=token) as opened:
+            await answer(opened, [1, "open_console", {}])
+            sent = await answer(opened, [2, "send_initial", {"campaign": campaign, "conversation": 1, "text": words}])
+            await opened.send(json.dumps([3, words, {"email": email}]))
+            assert await opened.recv()
+        async with Client(at, root, "/ws/admin") as admin:
+            await admin.ask("invite_member", email=email, name="Zoë", role="texter")
+        async with socket(at, token=token) as opened:
+            await opened.send(f"{words} {email}")
+            assert (await said_at_the_end(opened))[0] == 4400
+        ended = await hub.stop()
+
+    assert sent[0] == "reply"
+    lines = [json.loads(line) for line in ended.err.splitlines()]
+    assert all(line.keys() >= {"time", "level", "logger", "process", "message"} for line in lines)
+    ends = [line["fields"] for line in lines if line["logger"] == "handraise.sockets"]
+    wrong, admins, texters = sorted(ends, key=lambda fields: fields["commands"])
+    assert (texters.pop("pushes") > 0, texters.pop("seconds") > 0) == (True, True)
+    assert texters == {
+        "member": ana.id,
+        "side": "texter",
+        "encoding": "handraise.v1.json",
+        "address": "127.0.0.1",
+        "commands": 3,
+        "code": 1000,
+    }
+    assert (admins["side"], admins["encoding"], admins["commands"]) == ("admin", "handraise.v1.msgpack", 1)
+    assert (wrong["commands"], wrong["code"]) == (0, 4400)
+    for secret in (words, email, token, root):
+        assert secret not in ended.err

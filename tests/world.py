@@ -211,11 +211,11 @@ class World:
         assert await self.kept() == before
 
     async def kept(self) -> dict[str, Any]:
-        """Everything in the store but the members who are online: hubs renew those as time goes by."""
+        """Everything in the store but the members who are online and the processes, which are renewed."""
         return {
             name: value
             for name, value in (await everything(self.scripts.redis)).items()
-            if name != keys.under(keys.ACCOUNT, "online")
+            if name not in (keys.under(keys.ACCOUNT, "online"), keys.under(keys.ACCOUNT, "processes"))
         }
 
     def listening(self, campaign: int) -> AbstractAsyncContextManager[Announcements]:

@@ -1,12 +1,18 @@
 --[[
-  Note that a member is online at a hub from now on.
+  Note that members are online at a hub from now on.
 
-  args.member, args.hub  the member's id, and the name of the hub
+  args.members  list of members
+  args.hub      the name of the hub
 
   Returns  nil
-  Tells    the hubs, that presence changed; nobody when the member was online there already
+  Tells    the hubs, who came; nobody when all of them were online there already
 ]]
+-- include clock
 -- include presence
 
-if vouch_for(args.hub, args.member) then tell_presence() end
+local came = {}
+for _, member in ipairs(args.members) do
+  if vouch_for(args.hub, member) then came[#came + 1] = member end
+end
+tell_presence({hub = args.hub, came = came})
 return cmsgpack.pack(nil)

@@ -5,13 +5,14 @@
   args.hub      the name of the hub
 
   Returns  nil
-  Tells    the hubs, that presence changed; nobody when none of them was online there
+  Tells    the hubs, who went; nobody when none of them was online there
 ]]
+-- include clock
 -- include presence
 
-local left = 0
+local went = {}
 for _, member in ipairs(args.members) do
-  left = left + redis.call("ZREM", key.online, member .. ":" .. args.hub)
+  if redis.call("ZREM", key.online, member .. ":" .. args.hub) == 1 then went[#went + 1] = member end
 end
-if left > 0 then tell_presence() end
+tell_presence({hub = args.hub, went = went})
 return cmsgpack.pack(nil)

@@ -4,7 +4,7 @@
   args.credential  "session:NAME" or "token:SHA256"
 
   Returns  the member thing; nil if there is no such session or token any more
-  Tells    the account: its tokens changed, when a token's use is noted
+  Tells    the account: its tokens changed, when a token's use is noted; once a second for all uses
 ]]
 -- include members
 -- include credentials

@@ -1,8 +1,10 @@
 --[[
   Hand queued texts to a carrier process. It gets those again that it has taken and not reported: it knows which of them
-  it has handed over. Texts that another process has taken stay with that one.
+  it has handed over. Texts that another process has taken stay with that one,
+  and those of a campaign with a carrier of its own wait for that carrier.
 
   args.carrier  name of the carrier process
+  args.name?    name of its carrier, as campaigns set it
   args.count    how many at once
 
   Returns  list of {conversation, id, phone, text, at}; empty while the campaign isn't active
@@ -10,6 +12,7 @@
 ]]
 -- include guards
 -- include clock
+-- include settings
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
@@ -22,7 +25,8 @@ for i = 1, #sending, 2 do
   end
 end
 
-while status() == "active" and #mine < args.count do
+local own = settings.now().carrier or ""
+while status() == "active" and (own == "" or own == args.name) and #mine < args.count do
   local name = redis.call("LPOP", key.outbox)
   if not name then break end
   redis.call("HSET", key.sending, name, args.carrier .. ":" .. at)

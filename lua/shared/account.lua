@@ -25,6 +25,7 @@ end
 -- Announce a change of the account. Its version rises by exactly 1 each time, so a hub that finds a gap
 -- knows that it missed something. `what` is a map of any of
 --   account   the account thing              member  the member thing
+--   gone      the id of a member who is no longer there
 --   campaign  the id of a new campaign      senders  {campaign, members}: members who may become senders of it
 --   ended     {member} or {credential}: the hubs close the sockets of that member or credential
 local function tell_account(what)

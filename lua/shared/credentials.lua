@@ -55,6 +55,21 @@ local function start_session(credential, member, address, device)
   keep_session(credential, member.id)
 end
 
+-- Announce that a token was used, at most once a second: thousands of consoles may come at once. A use that isn't
+-- announced now is announced with a later one, or else by `still_valid`, which each hub asks every five seconds.
+local TELL_USE_EVERY_MS = 1000
+
+local function tell_use()
+  local told = tonumber(redis.call("HGET", KEYS[1], "use_told") or 0)
+  if now() - told >= TELL_USE_EVERY_MS then
+    redis.call("HSET", KEYS[1], "use_told", now())
+    redis.call("HDEL", KEYS[1], "use_untold")
+    tell_tokens({})
+  else
+    redis.call("HSET", KEYS[1], "use_untold", 1)
+  end
+end
+
 -- Return the id of the member whose session or token this is, nil if it has ended. Note that it was used: that keeps a
 -- session alive, and admins see it in the list of tokens. It is noted only every five minutes, so that looking seldom
 -- costs a write.
@@ -68,7 +83,7 @@ local function vouch(credential)
       keep_session(credential, member)
     else
       redis.call("HSET", under(credential), "used", now())
-      tell_tokens({})
+      tell_use()
     end
   end
   return tonumber(member)

@@ -12,6 +12,9 @@ local function vouch_for(hub, member)
   return tonumber(until_when or 0) <= now()
 end
 
-local function tell_presence()
-  redis.call("PUBLISH", KEYS[1] .. ":presence", "")
+-- Tell the hubs who came to a hub or went from it: {hub, came} or {hub, went}. Tell nobody when that is nobody.
+local function tell_presence(change)
+  if #(change.came or change.went) == 0 then return end
+  change.at = now()
+  redis.call("PUBLISH", KEYS[1] .. ":presence", cmsgpack.pack(change))
 end

@@ -1,7 +1,9 @@
 -- include draft
 -- The settings of a campaign, and the type in which each is kept. server/campaigns/settings.py declares the same; a
 -- test holds the two together. The sender link isn't among them: its token is kept, and describe.lua makes the link.
-local SETTINGS = {title = "text", script = "text", self_assign = "flag", batch_size = "number", bulk_send = "flag"}
+local SETTINGS = {
+  title = "text", script = "text", self_assign = "flag", batch_size = "number", bulk_send = "flag", carrier = "text",
+}
 
 local settings = {}
 

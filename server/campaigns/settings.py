@@ -33,6 +33,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     batch_size: BatchSize | None = None
     sender_link: Annotated[bool | None, limited("True: there is a link that makes members senders.")] = None
     bulk_send: Annotated[bool | None, limited("True: the server sends the first messages after the launch.")] = None
+    carrier: Annotated[str | None, limited("The only carrier for its texts; empty: any. Set before launch.")] = None
 
 
 class NewCampaign(Settings, frozen=True, kw_only=True):

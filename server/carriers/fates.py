@@ -9,6 +9,7 @@ What is remembered of an account stays: its store may come back, and with it tex
 """
 
 import asyncio
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ from server.carriers.carrier import Carrier, CarrierUnsure, Failed, Later, Sent,
 from server.carriers.intake import gone
 from server.carriers.pace import Pace
 from server.carriers.patience import Patience
+from server.measures.declared import CARRIER_SECONDS, TEXTS
 from server.store.scripts import Scripts
 
 HAND_OVER_WITHIN_SECONDS = 30.0
@@ -78,19 +80,29 @@ class Fates:
             # Whoever opted them out may not have come to this campaign, and then its console still offers to write.
             with gone():
                 await self._patience.ask(lambda: opt_out_here(self._scripts, text.campaign, **here))
+            self._count("not_sent")
             return Fate("not_sent")
         if asyncio.get_running_loop().time() - text.taken > HAND_OVER_WITHIN_SECONDS:
+            self._count("too_late")
             return Fate("unknown")
+        began = time.perf_counter()
         try:
             answer = await self._carrier.send(text)
         except CarrierUnsure:
+            self._count("unsure")
             return Fate("unknown")
+        finally:
+            CARRIER_SECONDS.observe(time.perf_counter() - began, self._carrier.name)
+        self._count(type(answer).__name__.lower())
         match answer:
             case Sent(reference):
                 return Fate("sent", reference=reference)
             case Failed(why):
                 return Fate("failed", why)
         return answer
+
+    def _count(self, outcome: str) -> None:
+        TEXTS.add(self._carrier.name, outcome)
 
     async def _report(self, text: Text, fate: Fate) -> None:
         """Tell the store what became of a text, unless it doesn't know this text (any more).

@@ -21,6 +21,8 @@ from server.carriers.in_hand import InHand
 from server.carriers.pace import Pace
 from server.carriers.patience import Patience
 from server.carriers.taking import Taking
+from server.measures.declared import TEXTS
+from server.store.processes import Carrying, Rate
 from server.store.scripts import Scripts
 
 TEXTS_IN_HAND = 100
@@ -45,8 +47,10 @@ class Handover:
         self._pace = Pace(rate)
         self._most = max(1, min(TEXTS_IN_HAND, int(rate * PACED_WITHIN_SECONDS))) if rate else TEXTS_IN_HAND
         self._in_hand = InHand()
-        self._taking = Taking(scripts, patience, self.id, self._most)
+        self._taking = Taking(scripts, patience, self.id, carrier.name, self._most)
         self._fates = Fates(scripts, carrier, patience, self._pace)
+        self._carrier = carrier.name
+        self._rate = Rate(lambda: TEXTS.so_far(carrier.name, "sent"))
 
     async def run(self) -> None:
         """Carry texts until we are to leave; what is in hand then is finished.
@@ -62,6 +66,10 @@ class Handover:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+    def work(self) -> Carrying:
+        """Return what this process does now."""
+        return Carrying(carrier=self._carrier, rate=round(self._rate.now(), 2), in_hand=len(self._in_hand))
 
     async def _feed(self) -> None:
         """Take texts while few are in hand, until we are to leave and all are done with."""

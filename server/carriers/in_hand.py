@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
 from server.carriers.carrier import Text
+from server.measures.declared import TEXTS_IN_HAND
 
 
 class InHand:
@@ -29,6 +30,7 @@ class InHand:
     def hold(self, text: Text) -> None:
         """Take a text in hand, behind those to the same phone."""
         self._texts[text.mark] = text
+        TEXTS_IN_HAND.add(1)
         if text.phone in self._phones:
             self._phones[text.phone].append(text)
         else:
@@ -42,6 +44,7 @@ class InHand:
         texts = self._phones[phone]
         yield texts[0]
         del self._texts[texts.popleft().mark]
+        TEXTS_IN_HAND.add(-1)
         if texts:
             self._free.put_nowait(phone)
         else:

@@ -8,6 +8,7 @@ from server.carriers.carrier import Carrier
 from server.carriers.patience import Patience
 from server.carriers.simulator import Simulator, signing_key
 from server.config import Config
+from server.errors import Refused
 from server.store.scripts import Scripts
 
 
@@ -59,3 +60,9 @@ CARRIERS: Mapping[str, Entry] = {
         ),
     ),
 }
+
+
+def known_carrier(name: str | None) -> None:
+    """Raise Refused unknown_carrier if no carrier has this name; empty or None stands for none at all."""
+    if name and name not in CARRIERS:
+        raise Refused("unknown_carrier")

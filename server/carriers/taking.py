@@ -24,12 +24,13 @@ ORDER = attrgetter("at", "conversation", "id")
 
 
 class Taking:
-    """Takes texts for the process of this name, so that at most `most` are in hand."""
+    """Takes texts for a process, by its id, of the carrier of this name, so that at most `most` are in hand."""
 
-    def __init__(self, scripts: Scripts, patience: Patience, process: str, most: int) -> None:
+    def __init__(self, scripts: Scripts, patience: Patience, process: str, carrier: str, most: int) -> None:
         self._scripts = scripts
         self._patience = patience
         self._process = process
+        self._carrier = carrier
         self._most = most
         self._store = SameStore(scripts, self._forget, binds=False)
         self._campaigns: list[int] = []
@@ -63,7 +64,8 @@ class Taking:
     async def _take_from(self, account: str, campaign: int, more: int, in_hand: InHand) -> list[Text]:
         count = more + sum(text.campaign == campaign for text in in_hand)
         asked = asyncio.get_running_loop().time()  # an answer we waited for may tell of texts taken when we first asked
-        rows = await self._patience.run(self._scripts, "take_texts", campaign, carrier=self._process, count=count)
+        mine = {"carrier": self._process, "name": self._carrier}
+        rows = await self._patience.run(self._scripts, "take_texts", campaign, **mine, count=count)
         taken = [
             Text(campaign, row["conversation"], row["id"], row["phone"], row["text"], asked, row["at"], account)
             for row in rows

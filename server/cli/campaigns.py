@@ -25,6 +25,7 @@ def campaign() -> None:
 )
 @click.option("--self-assign", is_flag=True, help="Texters may request conversations.")
 @click.option("--batch-size", type=int, help=f"How many one request gives, 1 to {LIMITS.batch_size:,}.")
+@click.option("--carrier", metavar="NAME", help="The only carrier that may carry its texts; else any that runs.")
 @click.option("--sender", "senders", multiple=True, metavar="EMAIL", help="A member who texts; may be repeated.")
 @click.option("--launch", is_flag=True, help="Launch it when the contacts are in.")
 def create_campaign(**given: Any) -> None:

@@ -7,10 +7,14 @@ import click
 from server.carriers.handover import Handover
 from server.carriers.patience import Patience
 from server.carriers.registry import Entry, Option
+from server.cli.options import LOG_FORMAT, METRICS
 from server.cli.running import run
 from server.config import Config
+from server.host.listening import listen
 from server.host.signals import on_signals
+from server.scraping import scraped
 from server.store.connecting import open_store
+from server.store.processes import reporting
 from server.store.scripts import Scripts
 
 RATE = Option("rate", 0.0, "Texts that this process sends in a second, at most; 0: no limit.")
@@ -19,21 +23,26 @@ RATE = Option("rate", 0.0, "Texts that this process sends in a second, at most; 
 def command(name: str, entry: Entry) -> click.Command:
     """Return the command that sends by this carrier."""
 
-    async def carry(rate: float, options: dict[str, Any]) -> None:
+    async def carry(rate: float, metrics: tuple[str, int] | None, options: dict[str, Any]) -> None:
         config = Config.read()
+        at = listen(*metrics, "--metrics") if metrics else None
         async with open_store(config) as store:
             scripts, patience = Scripts(store.redis), Patience()
             store.introduce(click.echo)
             built = await entry.build(config, scripts, patience, **options)
-            click.echo(f"The {name} carries the texts of all campaigns.")
-            with on_signals(patience.leaving.set):
-                async with built:
-                    await Handover(scripts, built, patience, rate).run()
+            async with scraped(at, scripts, click.echo):
+                click.echo(f"The {name} carries the texts of all campaigns.")
+                with on_signals(patience.leaving.set):
+                    async with built:
+                        handover = Handover(scripts, built, patience, rate)
+                        async with reporting(store.background, scripts, handover.work):
+                            await handover.run()
 
-    def invoked(rate: float, **options: Any) -> None:
-        run(carry(rate, options))
+    def invoked(rate: float, metrics: tuple[str, int] | None, log_format: str, **options: Any) -> None:
+        run(carry(rate, metrics, options))
 
     params: list[click.Parameter] = [flag(option) for option in (*entry.options, RATE)]
+    params += [click.Option(["--metrics"], **METRICS), click.Option(["--log-format"], **LOG_FORMAT)]
     return click.Command(name, callback=invoked, params=params, help=entry.sentence)
 
 

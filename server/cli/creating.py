@@ -15,6 +15,7 @@ from server.campaigns import senders as campaign_senders
 from server.campaigns.imports import import_contacts, read_contacts
 from server.campaigns.settings import NewCampaign, Settings, update
 from server.campaigns.settings import create as make_draft
+from server.carriers.registry import known_carrier
 from server.cli.account import account, known_member
 from server.cli.running import T, note
 from server.config import Config
@@ -27,6 +28,7 @@ from server.wire.arguments import checked
 async def create(contacts: BinaryIO, encoding: str | None, senders: tuple[str, ...], launch: bool, **given: Any) -> int:
     """Make a campaign with these settings, add contacts and senders, launch it if it is to be, and return its id."""
     settings = checked(given, NewCampaign, "a campaign")
+    known_carrier(settings.carrier)
     async with account() as (scripts, members):
         texters = [(await known_member(members, email)).id for email in senders]
         id, noticed = await fill(scripts, contacts, encoding, settings)

@@ -5,16 +5,17 @@ The files of the commands declare them, and import within a command what it need
 load none of it, and a carrier's process loads no hub.
 """
 
-import logging
 from typing import Any
 
 import click
 
 from server.cli.campaigns import campaign, check
 from server.cli.carriers import carrier
+from server.cli.load import load
 from server.cli.members import member, token
-from server.cli.processes import demo, serve
+from server.cli.processes import demo, serve, status
 from server.errors import HandraiseError, Refused
+from server.host.logs import set_up
 
 
 class Sentences(click.Group):
@@ -46,9 +47,8 @@ def main() -> None:
     from server.config import Config
 
     Config.read()  # settings that can't be right stop every command, before it does anything
-    said = "%(asctime)s %(levelname)s %(process)d %(message)s"
-    logging.basicConfig(level=logging.WARNING, format=said, datefmt="%H:%M:%S")
+    set_up()
 
 
-for command in (demo, serve, carrier, check, member, token, campaign):
+for command in (demo, serve, carrier, status, check, member, token, campaign, load):
     main.add_command(command)

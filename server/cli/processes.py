@@ -1,10 +1,11 @@
-"""The commands that serve: `handraise demo`, `handraise serve`."""
+"""The commands that serve, `handraise demo` and `handraise serve`, and `handraise status` of all that is served."""
 
 import socket
 from pathlib import Path
 
 import click
 
+from server.cli.options import LOG_FORMAT, METRICS
 from server.cli.running import run
 
 
@@ -26,8 +27,19 @@ def demo(data: Path, port: int | None, seed: int, delay: float) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="How many processes serve.")
+@click.option("--metrics", **METRICS)
+@click.option("--log-format", **LOG_FORMAT)
 @click.option("--descriptor", type=int, hidden=True, help="The listening socket, given by the process that started us.")
-def serve(host: str, port: int, workers: int, descriptor: int | None) -> None:
+@click.option("--measures", type=int, hidden=True, help="The file that we count in, given likewise.")
+def serve(
+    host: str,
+    port: int,
+    workers: int,
+    metrics: tuple[str, int] | None,
+    log_format: str,
+    descriptor: int | None,
+    measures: int | None,
+) -> None:
     """Serve the consoles."""
     from server.config import Config
     from server.host.listening import listen
@@ -36,8 +48,23 @@ def serve(host: str, port: int, workers: int, descriptor: int | None) -> None:
 
     config = Config.read()
     if descriptor is not None:
-        run(work(config, socket.socket(fileno=descriptor)))
-    elif workers > 1:
-        run(supervise(config, listen(host, port), workers, click.echo))
+        run(work(config, socket.socket(fileno=descriptor), measures))
+        return
+    listening = listen(host, port)
+    scraped = listen(*metrics, "--metrics") if metrics else None
+    if workers > 1:
+        run(supervise(config, listening, scraped, workers, log_format, click.echo))
     else:
-        run(serve(config, listen(host, port), click.echo))
+        run(serve(config, listening, scraped, click.echo))
+
+
+@click.command()
+@click.option("--watch", is_flag=True, help="Show it again every 2 seconds, until Ctrl-C.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="{at, hubs, sockets, carriers, queue, store, campaigns}, on a line."
+)
+def status(watch: bool, as_json: bool) -> None:
+    """Show hubs, carriers, what waits, and the store, on one screen."""
+    from server.cli.drawing import show
+
+    run(show(as_json, watch))

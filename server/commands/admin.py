@@ -9,6 +9,7 @@ from server.campaigns import settings as making
 from server.campaigns.chunks import not_to_be_repeated
 from server.campaigns.reading import campaign_by, conversation_by, conversations_page
 from server.campaigns.settings import NewCampaign, Settings
+from server.carriers.registry import known_carrier
 from server.commands.table import Asking, Commands
 from server.errors import Refused
 from server.store.keys import NOBODY
@@ -43,6 +44,7 @@ async def campaign_history(asking: Asking, *, campaign: CampaignId) -> History:
 @commands
 async def create_campaign(asking: Asking, settings: NewCampaign) -> Created:
     """Make a draft without contacts."""
+    known_carrier(settings.carrier)
     with not_to_be_repeated():
         return Created(campaign=await making.create(asking.scripts, settings))
 
@@ -50,6 +52,7 @@ async def create_campaign(asking: Asking, settings: NewCampaign) -> Created:
 @commands
 async def update_campaign(asking: Asking, settings: Settings, *, campaign: CampaignId) -> Campaign:
     """Change settings; what is left out stays."""
+    known_carrier(settings.carrier)
     return await making.update(asking.scripts, campaign, settings)
 
 

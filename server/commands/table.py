@@ -108,6 +108,9 @@ class Commands:
     def __iter__(self) -> Iterator[Command]:
         return iter(self._commands.values())
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._commands
+
     def __or__(self, other: "Commands") -> "Commands":
         """Return a table of both."""
         both = Commands()
@@ -123,6 +126,6 @@ class Commands:
 
         Raises Refused.
         """
-        if name not in self._commands:
+        if name not in self:
             raise Refused("unknown_command", details={"command": name[:100]})
         return await self._commands[name].run(asking, args)

@@ -13,8 +13,10 @@ class CantListen(HandraiseError):
     """The address is taken or isn't ours; the message is one sentence that says what to do."""
 
 
-def listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int, option: str = "--port") -> socket.socket:
     """Return a socket that listens there; port 0 takes any free one.
+
+    `option` is the command line's name of the address.
 
     Raises CantListen.
     """
@@ -32,7 +34,7 @@ def listen(host: str, port: int) -> socket.socket:
             raise
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise CantListen(f"Can't listen on {host}, port {port} ({reason}): choose another with --port.") from error
+        raise CantListen(f"Can't listen on {host}, port {port} ({reason}): choose another with {option}.") from error
     return listening
 
 

@@ -13,6 +13,8 @@ from redis.exceptions import RedisError
 
 from server.errors import Refused
 from server.live.news import Unreadable
+from server.measures.declared import HUBS_LISTENING, UNREADABLE
+from server.wire.frames import HEARD
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +84,7 @@ class Announcements:
                     self._tell_away(error)
             finally:
                 self._pubsub = None
-                self.listening.clear()
+                self._set_listening(False)
             await asyncio.sleep(LISTEN_AGAIN_AFTER_SECONDS)
 
     async def _subscribe(self, pubsub: PubSub) -> None:
@@ -116,6 +118,7 @@ class Announcements:
 
     async def _read(self, channel: str, payload: bytes) -> None:
         """Take an announcement in. One that can't be is a gap: what it was about is read again."""
+        heard = HEARD.set(time.perf_counter())
         try:
             return await self._take_in(channel, payload)
         except (RedisError, OSError):
@@ -126,15 +129,25 @@ class Announcements:
             self._tell_unreadable(channel, refused)
         except Exception as error:
             self._tell_unreadable(channel, error)
+        finally:
+            HEARD.reset(heard)
         await self._read_again(channel)
 
     def _confirmed(self, channel: str) -> None:
         self._unconfirmed.discard(channel)
         if not self._unconfirmed and not self._anew:
-            self.listening.set()
+            self._set_listening(True)
             if self._away:
                 self._away = False
                 log.warning("The store is back; going on.")
+
+    def _set_listening(self, now: bool) -> None:
+        if now is not self.listening.is_set():
+            HUBS_LISTENING.add(1 if now else -1)
+        if now:
+            self.listening.set()
+        else:
+            self.listening.clear()
 
     def _tell_away(self, error: Exception) -> None:
         if not self._away:
@@ -143,6 +156,7 @@ class Announcements:
 
     def _tell_unreadable(self, channel: str, error: Exception) -> None:
         self.unreadable += 1
+        UNREADABLE.add()
         if time.monotonic() < self._told_unreadable + TELL_EVERY_SECONDS:
             return
         self._told_unreadable = time.monotonic()
@@ -155,7 +169,7 @@ class Announcements:
     def listen_anew(self) -> None:
         """Let go of this connection and listen on another one, since the store at the other end may be a former one."""
         self._anew = True
-        self.listening.clear()
+        self._set_listening(False)
         self._nudging = asyncio.create_task(self._nudge())
 
     async def _nudge(self) -> None:

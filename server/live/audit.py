@@ -38,7 +38,7 @@ class Audit:
                 await self._watches.drop_unwatched()
                 await self._look_for_missed()
                 await self._sockets.check_sign_ins()
-                self._presence.changed.set()
+                self._presence.look_again()
             except Refused as refused:
                 self._tell_refusing(store_says(refused))
             else:
@@ -56,8 +56,8 @@ class Audit:
         watches = self._watches.all()
         account_v, *versions = await self._watches.versions(watches)
         if account_v > self._directory.v:
-            await self._account.refresh()
+            await self._account.repair("audit")
         self._sockets.close_former_admins(self._directory.members)  # those who came while their role was changed
         for watch, v in zip(watches, versions, strict=True):
             if v > watch.v:
-                await self._watches.refresh(watch)
+                await self._watches.repair(watch, "audit")

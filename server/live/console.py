@@ -20,6 +20,7 @@ class Gate:
     self_assign: bool
     batch_size: int | None
     unassigned: bool
+    carrier: str = ""
 
     @classmethod
     def of(cls, campaign: Campaign) -> "Gate":
@@ -31,20 +32,25 @@ class Gate:
             self_assign=campaign.self_assign,
             batch_size=campaign.batch_size,
             unassigned=bool(pool.initial or pool.reply or pool.quiet),
+            carrier=campaign.carrier,
         )
 
 
 def reason(gate: Gate, texter: Texter) -> Reason | None:
     """Return the refusal that a request would get, or None if it would be granted."""
-    refusals: tuple[tuple[Reason, bool], ...] = (
-        ("not_active", gate.status != "active"),
-        ("not_a_sender", not texter.sender),
-        ("self_assign_off", not gate.self_assign),
-        ("initials_left", texter.initial > 0),
-        ("replies_left", texter.reply > 0),
-        ("none_unassigned", not gate.unassigned),
-    )
-    return next((code for code, holds in refusals if holds), None)
+    if gate.status != "active":
+        return "not_active"
+    if not texter.sender:
+        return "not_a_sender"
+    if not gate.self_assign:
+        return "self_assign_off"
+    if texter.initial:
+        return "initials_left"
+    if texter.reply:
+        return "replies_left"
+    if not gate.unassigned:
+        return "none_unassigned"
+    return None
 
 
 def screen(gate: Gate, texter: Texter) -> Screen:
@@ -87,6 +93,7 @@ def console(gate: Gate, texter: Texter, campaign: int, v: int) -> Console:
         batch=batch(texter),
         day=texter.day,
         taken=texter.taken,
+        carrier=gate.carrier,
         request=Request(
             allowed=why_not is None,
             reason=why_not,

@@ -35,8 +35,10 @@ class Doors:
 
     def leave(self, member: int, address: str) -> None:
         """Give the place back."""
-        self._open.subtract((member, address))
-        self._open += Counter()
+        for whose in (member, address):
+            self._open[whose] -= 1
+            if not self._open[whose]:
+                del self._open[whose]
 
     def _tell_if_one_address(self, member: int, address: str) -> None:
         """Say it once if the first members who come have one address between them: it may be our own proxy's."""

@@ -24,6 +24,7 @@ from server.live.presence import Presence
 from server.live.sockets import Sockets, StillValid
 from server.live.watch import Connection, Watch
 from server.live.watches import Watches, within
+from server.measures.declared import HUBS
 from server.store import keys
 from server.store.same_store import SameStore
 from server.store.scripts import Scripts
@@ -42,7 +43,7 @@ class Hub:
         self.sockets = Sockets(still_valid)
         self._scripts = scripts
         self._directory = Directory(self.sockets.admins)
-        self._presence = Presence(scripts, self._directory.tell_online)
+        self._presence = Presence(scripts, self._directory)
         self._store = SameStore(scripts, self._forget, binds=True)
         self._announcements = Announcements(scripts.redis, self._channels, self._take_in, self._read_again)
         self._watches = Watches(scripts, self._store, self._directory, self._announcements)
@@ -53,10 +54,12 @@ class Hub:
     @asynccontextmanager
     async def running(self, background: Background) -> AsyncIterator[None]:
         """Listen, audit and look who is online for as long as this lasts. It begins once the hub hears the store."""
+        HUBS.add(1)
         try:
             async with background.running(
                 listen=self._announcements.listen,
                 keep_looking=self._store.keep_looking,
+                tell_consoles=self._watches.keep_telling,
                 audit=self._audit.run,
                 look_who_is_online=self._presence.keep_telling,
             ):
@@ -65,6 +68,7 @@ class Hub:
                         await self._announcements.listening.wait()
                 yield
         finally:
+            HUBS.add(-1)
             await end(self._sending_away)
             with suppress(Refused):
                 await self._presence.go()
@@ -78,18 +82,16 @@ class Hub:
 
     # Sockets come, open things and go. Before one shows anything, the store is asked whether it is still the same.
 
-    async def join(self, connection: Connection) -> None:
+    def join(self, connection: Connection) -> None:
         """Take in a socket that has opened; its member is online from now on."""
-        self.sockets.all.add(connection)
-        with suppress(Refused):  # a store that is away is told by the socket's first command
-            await self._presence.arrive(connection.member)
+        self.sockets.enter(connection)
+        self._presence.arrive(connection.member)
 
-    async def leave(self, connection: Connection) -> None:
+    def leave(self, connection: Connection) -> None:
         """Forget a socket that has closed; nothing is pushed to it any more."""
-        self.sockets.all.discard(connection)
+        self.sockets.leave(connection)
         self._watches.leave(connection)
-        with suppress(Refused):  # the next renewal leaves them out
-            await self._presence.leave(connection.member)
+        self._presence.leave(connection.member)
 
     async def open_console(self, connection: Connection) -> list[AnyThing]:
         """Return a console thing for each campaign that the member sends for, and keep them up to date from now on.
@@ -107,9 +109,11 @@ class Hub:
     async def _show_console(self, connection: Connection, campaign: int) -> Console | None:
         texter = connection.member
         watch = self._watch_for(connection, campaign)
-        watch.shown[texter].add(connection)
-        await self._watches.still_known(watch)
-        if texter not in watch.texters and (snapshot := await self._watches.snapshot(watch, [texter])):
+        watch.show(connection)
+        await self._watches.known(watch)
+        if texter in watch.texters:
+            await self._watches.still_known(watch)
+        elif snapshot := await self._watches.snapshot(watch, [texter]):  # which sees, too, whether the store went back
             watch.learn(snapshot)
         return watch.show_console(texter)
 
@@ -122,7 +126,10 @@ class Hub:
         connection.shows, connection.archived = True, archived
         await within(self._directory.known.wait())
         ids = (await self._account.describe()).campaigns
-        campaigns = await asyncio.gather(*(self._show_campaign(connection, campaign) for campaign in ids))
+        campaigns = [self._watch_for(connection, campaign) for campaign in ids]
+        for watch in campaigns:
+            watch.show(connection)
+        await self._watches.still_known(*campaigns)
         if not connection.shows:
             raise Refused("try_again")
         return [
@@ -130,12 +137,6 @@ class Hub:
             *(watch.thing for watch in campaigns if watch.thing and (archived or watch.thing.status != "archived")),
             *(watch.stranded for watch in campaigns if watch.stranded),
         ]
-
-    async def _show_campaign(self, connection: Connection, campaign: int) -> Watch:
-        watch = self._watch_for(connection, campaign)
-        watch.admins.add(connection)
-        await self._watches.still_known(watch)
-        return watch
 
     async def watch_campaign(self, connection: Connection, campaign: int) -> list[AnyThing]:
         """Return the campaign and a row for each of its senders, and keep them up to date from now on.
@@ -172,7 +173,7 @@ class Hub:
         """
         if connection not in self.sockets.all:
             raise Refused("not_signed_in")
-        return self._watches.get_or_begin(campaign)
+        return self._watches.enter(connection, campaign)
 
     # Announcements of the store.
 
@@ -181,17 +182,19 @@ class Hub:
 
     async def _take_in(self, channel: str, payload: bytes) -> None:
         if channel == PRESENCE:
-            self._presence.changed.set()
+            self._presence.take_in(payload)
         elif channel == ACCOUNT:
             await self._account.take_in(payload)
         else:
             await self._watches.take_in(channel, payload)
 
     async def _read_again(self, channel: str) -> None:
-        if channel == ACCOUNT:  # the first that is confirmed when listening begins
+        if channel == PRESENCE:
+            self._presence.look_again()
+        elif channel == ACCOUNT:  # confirmed before any campaign when listening begins
             await self._store.look()
             await self._account.refresh()
-        elif channel != PRESENCE:
+        else:
             await self._watches.read_again(channel)
 
     # The store is another, or has gone back.
@@ -202,6 +205,7 @@ class Hub:
         self._directory.forget()
         for connection in showing:
             connection.shows, connection.opened = False, None
+            connection.campaigns.clear()
         self._announcements.listen_anew()
         task = asyncio.create_task(self.sockets.send_away(showing))
         self._sending_away.add(task)

@@ -39,14 +39,26 @@ class AccountNews(msgspec.Struct, frozen=True, kw_only=True):
     v: int
     account: DescribedAccount | None = None
     member: Member | None = None
+    gone: int | None = None
     campaign: int | None = None
     senders: Senders | None = None
     ended: Ended | None = None
 
 
+class PresenceNews(msgspec.Struct, frozen=True):
+    """An announcement of members who came to a hub or went from it, at a time in ms (lua/shared/presence.lua)."""
+
+    hub: str
+    at: int
+    came: list[int] = []
+    went: list[int] = []
+
+
+T = TypeVar("T")
 N = TypeVar("N", CampaignNews, AccountNews)
 CAMPAIGN_NEWS = msgspec.msgpack.Decoder(CampaignNews)
 ACCOUNT_NEWS = msgspec.msgpack.Decoder(AccountNews)
+PRESENCE_NEWS = msgspec.msgpack.Decoder(PresenceNews)
 
 
 def campaign_news(payload: bytes, campaign: int) -> CampaignNews:
@@ -68,6 +80,14 @@ def account_news(payload: bytes) -> AccountNews:
     Raises Unreadable.
     """
     return _read(ACCOUNT_NEWS, payload)
+
+
+def presence_news(payload: bytes) -> PresenceNews:
+    """Read an announcement of who is online.
+
+    Raises Unreadable.
+    """
+    return _decoded(PRESENCE_NEWS, payload)
 
 
 class Counted(Protocol):
@@ -94,10 +114,14 @@ def in_order(v: int, known: Counted) -> None:
 
 
 def _read(decoder: "msgspec.msgpack.Decoder[N]", payload: bytes) -> N:
-    try:
-        news = decoder.decode(payload)
-    except (ValueError, RecursionError, msgspec.MsgspecError) as error:  # broken UTF-8, deep nesting, other types
-        raise Unreadable(str(error) or type(error).__name__) from error
+    news = _decoded(decoder, payload)
     if not 0 < news.v <= LARGEST_INTEGER:
         raise Unreadable(f"there is no version {news.v}")
     return news
+
+
+def _decoded(decoder: "msgspec.msgpack.Decoder[T]", payload: bytes) -> T:
+    try:
+        return decoder.decode(payload)
+    except (ValueError, RecursionError, msgspec.MsgspecError) as error:  # broken UTF-8, deep nesting, other types
+        raise Unreadable(str(error) or type(error).__name__) from error

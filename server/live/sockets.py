@@ -2,11 +2,13 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 
 from server.errors import Refused
 from server.live.watch import Connection
+from server.store.processes import OpenSockets
 from server.wire.things import Member
 
 BACK_WITHIN_SECONDS = 2.0
@@ -22,33 +24,70 @@ StillValid = Callable[[Collection[str]], Awaitable[set[str]]]
 
 
 class Sockets:
-    """`still_valid` says which of some credentials still vouch for their member."""
+    """The sockets by member, by credential, and the admins' ones: what concerns a few looks at no others.
+
+    `still_valid` says which of some credentials still vouch for their member.
+    """
 
     def __init__(self, still_valid: StillValid) -> None:
         self.all: set[Connection] = set()
         self._still_valid = still_valid
+        self._admins: set[Connection] = set()
+        self._of: defaultdict[int | str, set[Connection]] = defaultdict(set)
+        """A member's id, or a credential → the sockets of that member, or that it vouches for."""
+
+    def enter(self, connection: Connection) -> None:
+        """Take in a socket that has opened."""
+        self.all.add(connection)
+        if connection.admin:
+            self._admins.add(connection)
+        for whose in (connection.member, connection.credential):
+            self._of[whose].add(connection)
+
+    def leave(self, connection: Connection) -> None:
+        """Forget a socket that has closed."""
+        self.all.discard(connection)
+        self._admins.discard(connection)
+        for whose in (connection.member, connection.credential):
+            self._of[whose].discard(connection)
+            if not self._of[whose]:
+                del self._of[whose]
+
+    def of(self, members: Iterable[int]) -> list[Connection]:
+        """Return the sockets of these members."""
+        return [connection for member in members for connection in self._of.get(member, ())]
+
+    def count(self) -> OpenSockets:
+        """Return how many there are, by side."""
+        admins = sum(connection.admin for connection in self.all)
+        return OpenSockets(texter=len(self.all) - admins, admin=admins)
 
     def admins(self) -> list[Connection]:
         """Return the sockets that show an admin's board."""
-        return [connection for connection in self.all if connection.admin and connection.shows]
+        return [connection for connection in self._admins if connection.shows]
 
     async def check_sign_ins(self) -> None:
         """Close the sockets whose sign-in has ended. Raises Refused (try_again)."""
         asked = {connection.credential for connection in self.all}
-        ended = asked - await self._still_valid(asked)  # a socket that came meanwhile wasn't asked about
-        self.sign_out(lambda connection: connection.credential in ended)
+        for ended in asked - await self._still_valid(asked):  # a socket that came meanwhile wasn't asked about
+            self.sign_out(ended)
 
-    def sign_out(self, whom: Callable[[Connection], bool]) -> None:
-        """Close the sockets for which `whom` holds (4401)."""
-        for connection in filter(whom, self.all):
+    def sign_out(self, whose: int | str | None) -> None:
+        """Close the sockets of a member, by their id, or those that a credential vouched for (4401)."""
+        for connection in self._of.get(whose, ()) if whose is not None else ():
             connection.mailbox.close(4401, "You are signed out.")
+
+    def close_if_no_admin(self, member: Member) -> None:
+        """Close the admin sockets of a member who is no longer an admin (4403)."""
+        for connection in self.of([member.id]) if member.role != "admin" else ():
+            if connection.admin:
+                connection.mailbox.close(4403, "This is for admins.")
 
     def close_former_admins(self, members: Mapping[int, Member]) -> None:
         """Close the admin sockets of members who are no longer admins (4403). `members` is id → member."""
-        for connection in self.all:
-            member = members.get(connection.member)
-            if connection.admin and member and member.role != "admin":
-                connection.mailbox.close(4403, "This is for admins.")
+        for id in {connection.member for connection in self._admins}:
+            if member := members.get(id):
+                self.close_if_no_admin(member)
 
     async def tell_to_come_back(self, connections: Collection[Connection], sentence: str) -> None:
         """Close these sockets (1012), spread over time; what is asked by then is answered first."""

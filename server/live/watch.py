@@ -1,7 +1,7 @@
 """One campaign as this process shows it: what its sockets have been told, and which of them are told of a change."""
 
 import asyncio
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -12,14 +12,14 @@ from server.live.mailbox import Mailbox
 from server.live.stranded import stranded
 from server.store.keys import NOBODY
 from server.wire.described import CampaignNews, Texter, sender_thing
-from server.wire.frames import changed, gone
+from server.wire.frames import HEARD, changed, gone
 from server.wire.things import Campaign, Console, Conversation, Member, Sender, Stranded
 
 CONSOLES_IN_A_ROW = 50
-"""Mailboxes that are filled before everybody else gets a turn: a thousand take 12 ms (measured)."""
+"""Consoles that are told before everybody else gets a turn."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Connection:
     """An open socket: whose it is, what vouches for them, and where to put what it shall show."""
 
@@ -33,6 +33,8 @@ class Connection:
     """True if the socket asked for the archived campaigns, too."""
     opened: tuple[int, int] | None = None
     """The campaign and the conversation this socket has open."""
+    campaigns: set[int] = field(default_factory=set)
+    """The campaigns of which this socket shows something."""
 
 
 @dataclass(eq=False)
@@ -45,6 +47,8 @@ class Watch:
     admins    the sockets of admin boards
     rows      the sockets that show a row for each sender
     opened    conversation → the sockets that have it open
+    behind    the texters whose console may have changed and who aren't told yet, the longest waiting first
+    heard_at  when the last announcement was heard, by time.perf_counter; None: a snapshot was read since
     """
 
     campaign: int
@@ -61,6 +65,10 @@ class Watch:
     admins: set[Connection] = field(default_factory=set)
     rows: set[Connection] = field(default_factory=set)
     opened: defaultdict[int, set[Connection]] = field(default_factory=lambda: defaultdict(set))
+    behind: OrderedDict[int, None] = field(default_factory=OrderedDict)
+    heard_at: float | None = None
+    has_turn: bool = False
+    """True while it waits for its turn to tell those who are behind."""
     known: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once the store has said what this campaign looks like, or that there is none."""
 
@@ -73,8 +81,13 @@ class Watch:
         """Return every socket that shows something of this campaign."""
         return self.admins.union(self.rows, *self.shown.values(), *self.opened.values())
 
+    def show(self, connection: Connection) -> None:
+        """Show the campaign to this socket from now on: on an admin's board, or as its texter's console."""
+        (self.admins if connection.admin else self.shown[connection.member]).add(connection)
+
     def leave(self, connection: Connection) -> None:
         """Show this socket nothing of this campaign any more."""
+        connection.campaigns.discard(self.campaign)
         self.close(connection)
         self.admins.discard(connection)
         if connections := self.shown.get(connection.member):
@@ -84,7 +97,8 @@ class Watch:
                 self._forget({connection.member})
         if connection in self.rows:
             self.rows.discard(connection)
-            self._forget(set(self.texters))
+            if not self.rows:
+                self._forget(set(self.texters))
 
     def _forget(self, texters: Iterable[int]) -> None:
         for texter in texters:
@@ -93,11 +107,15 @@ class Watch:
             if texter not in self.shown:
                 self.consoles.pop(texter, None)
 
-    async def tell(self, news: CampaignNews, members: Mapping[int, Member]) -> None:
-        """Take in an announcement or a whole snapshot, and tell the sockets that show it."""
+    def tell(self, news: CampaignNews, members: Mapping[int, Member]) -> None:
+        """Take in an announcement or a whole snapshot, and tell the sockets that show it.
+
+        When many consoles may change, the others are `behind` until `tell_some` has told them.
+        """
         if news.v < self.v:
             return
         self.v = news.v
+        self.heard_at = HEARD.get()
         self.thing = thing = news.campaign
         before, self.gate = self.gate, Gate.of(thing)
         whole, away = changed(thing), gone("campaign", self.campaign, self.campaign, self.v)
@@ -106,11 +124,25 @@ class Watch:
         self._tell_stranded(thing)
         told = [texter.id for texter in news.texters if self._learn(texter, news.v)]
         self._tell_rows(told, members)
-        changing = list(self.shown) if self.gate != before else [texter for texter in told if texter in self.shown]
-        for nth, texter in enumerate(changing, 1):
+        for texter in told[:CONSOLES_IN_A_ROW]:
             self._tell_console(texter)
-            if nth % CONSOLES_IN_A_ROW == 0:
-                await asyncio.sleep(0)
+        self.behind.update(dict.fromkeys(told[CONSOLES_IN_A_ROW:]))
+        if self.gate != before:
+            self.behind.update(dict.fromkeys(self.shown))
+
+    def tell_some(self) -> None:
+        """Tell some of the texters who are behind how their console looks now."""
+        HEARD.set(self.heard_at)
+        for _ in range(min(CONSOLES_IN_A_ROW, len(self.behind))):
+            texter, _ = self.behind.popitem(last=False)
+            self._tell_console(texter)
+
+    def tell_board(self, admin: Connection) -> None:
+        """Tell an admin's socket that has just come what the campaign looks like."""
+        if self.thing and (admin.archived or self.thing.status != "archived"):
+            admin.mailbox.push(changed(self.thing))
+        if self.stranded:
+            admin.mailbox.push(changed(self.stranded))
 
     def _tell_stranded(self, thing: Campaign) -> None:
         """Tell admins on each change while there are any, so that they list again, and once when there are none."""
@@ -164,6 +196,8 @@ class Watch:
                 connection.mailbox.push(frame)
 
     def _tell_console(self, texter: int) -> None:
+        if texter not in self.shown:  # only their row is, or they have left meanwhile
+            return
         thing = self.console(texter)
         if thing is None:
             if self.consoles.pop(texter, None) is None:
@@ -174,7 +208,7 @@ class Watch:
         else:
             self.consoles[texter] = told
             frame = changed(thing)
-        for connection in self.shown.get(texter, ()):  # all of them may have left meanwhile
+        for connection in self.shown[texter]:
             connection.mailbox.push(frame)
 
     def tell_conversation(self, thing: Conversation) -> None:

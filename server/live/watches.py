@@ -4,7 +4,7 @@ Announcements come in order, numbered by `v`. Where one may have been missed, th
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Collection, Iterable, Sequence
 
 from msgspec import convert
 
@@ -13,6 +13,7 @@ from server.live.announcements import Announcements
 from server.live.directory import Directory
 from server.live.news import campaign_news, in_order
 from server.live.watch import Connection, Watch
+from server.measures.declared import GAPS_REPAIRED
 from server.store import keys, lookups
 from server.store.same_store import SameStore
 from server.store.scripts import Scripts
@@ -32,6 +33,8 @@ class Watches:
         self._directory = directory
         self._announcements = announcements
         self._watches: dict[int, Watch] = {}
+        self._behind: asyncio.Queue[Watch] = asyncio.Queue()
+        """The campaigns that have consoles to tell, each once."""
 
     def all(self) -> list[Watch]:
         """Return the watches of all campaigns that are shown here."""
@@ -45,14 +48,16 @@ class Watches:
         """Return the watch of a campaign, or None if nobody here is shown anything of it."""
         return self._watches.get(campaign)
 
-    def get_or_begin(self, campaign: int) -> Watch:
-        """Return the watch of a campaign; one that isn't shown here yet has a new one."""
-        return self._watches.setdefault(campaign, Watch(campaign))
+    def enter(self, connection: Connection, campaign: int) -> Watch:
+        """Return the watch of a campaign of which this socket is to show something, a new one if nobody here did."""
+        connection.campaigns.add(campaign)
+        return self._watches.get(campaign) or self._watches.setdefault(campaign, Watch(campaign))
 
     def leave(self, connection: Connection) -> None:
         """Show this socket nothing of any campaign any more."""
-        for watch in self._watches.values():
-            watch.leave(connection)
+        for campaign in list(connection.campaigns):
+            if watch := self._watches.get(campaign):
+                watch.leave(connection)
 
     def forget(self) -> set[Connection]:
         """Forget all campaigns, and return the sockets that showed something of one."""
@@ -60,6 +65,7 @@ class Watches:
         for watch in self._watches.values():
             showing |= watch.sockets()
             watch.known.set()  # nobody needs to wait for it any more
+            watch.behind.clear()
         self._watches.clear()
         return showing
 
@@ -68,19 +74,21 @@ class Watches:
 
         Raises Refused (try_again), also when all was forgotten meanwhile.
         """
-        await self._announcements.subscribe(_channel(watch.campaign))
-        await within(watch.known.wait())
+        if not watch.known.is_set():
+            await self._announcements.subscribe(_channel(watch.campaign))
+            await within(watch.known.wait())
         if self._watches.get(watch.campaign) is not watch:
             raise Refused("try_again")
 
-    async def still_known(self, watch: Watch) -> None:
+    async def still_known(self, *watches: Watch) -> None:
         """Wait like `known`, and see that the store hasn't gone back: what is shown next comes from this memory.
 
         Raises Refused (try_again).
         """
-        await self.known(watch)
-        await self.versions([watch])
-        await self.known(watch)
+        await asyncio.gather(*map(self.known, watches))
+        await self.versions(watches)
+        for watch in watches:
+            await self.known(watch)
 
     async def drop_unwatched(self) -> None:
         """Drop every watch that no socket needs any more, and stop hearing its campaign."""
@@ -99,14 +107,35 @@ class Watches:
 
     async def _take_in(self, watch: Watch, news: CampaignNews) -> None:
         if news.v > watch.v + 1:
-            await self.refresh(watch)
+            await self.repair(watch, "announcement")
         in_order(news.v, watch)
         if news.conversation:
             watch.tell_conversation(news.conversation)
         if news.v > watch.v:
-            await watch.tell(news, self._directory.members)
+            self._tell(watch, news)
         if news.taken:
             await self._reread(watch, watch.opened_by(texter.id for texter in news.texters))
+
+    def _tell(self, watch: Watch, news: CampaignNews) -> None:
+        watch.tell(news, self._directory.members)
+        if watch.behind and not watch.has_turn:
+            watch.has_turn = True
+            self._behind.put_nowait(watch)
+
+    async def keep_telling(self) -> None:
+        """Tell the consoles that are behind, some at a time and the campaigns by turns, without end.
+
+        So a change of thousands of consoles holds up neither what is announced after it nor anybody's answer.
+        """
+        while True:
+            watch = await self._behind.get()
+            try:
+                watch.tell_some()
+            finally:
+                watch.has_turn = bool(watch.behind)
+                if watch.has_turn:
+                    self._behind.put_nowait(watch)
+            await asyncio.sleep(0)
 
     async def read_again(self, channel: str) -> None:
         """Read the campaign of a channel again, if it is still shown here."""
@@ -134,25 +163,37 @@ class Watches:
     async def refresh(self, watch: Watch) -> None:
         """Read a campaign and its open conversations again, and push what differs: changes may have been missed."""
         if snapshot := await self.snapshot(watch, list(watch.shown)):
-            await watch.tell(snapshot, self._directory.members)
+            self._tell(watch, snapshot)
             await self._reread(watch, set(watch.opened))
         watch.known.set()
+
+    async def repair(self, watch: Watch, noticed: str) -> None:
+        """Refresh a campaign of which announcements were missed, as the next announcement or an audit has noticed."""
+        GAPS_REPAIRED.add("campaign", noticed)
+        await self.refresh(watch)
 
     async def _reread(self, watch: Watch, conversations: Collection[int]) -> None:
         for conversation in conversations:
             described = await self._scripts.run("open_conversation", watch.campaign, conversation=conversation)
             watch.tell_conversation(convert(described, Conversation))
 
-    async def show(self, campaign: int, add: Callable[[Watch], None]) -> None:
-        """Let `add` put sockets into a campaign's watch. They are told of it now, or else once it is heard."""
-        watch = self.get_or_begin(campaign)
-        add(watch)
-        if watch.known.is_set():
-            await self.refresh(watch)
-        else:
-            await self._announcements.subscribe(_channel(campaign))
+    async def show(self, campaign: int, connections: Collection[Connection]) -> None:
+        """Show a campaign to some more sockets. They are told of it now, or else once it is heard."""
+        for connection in connections:
+            self.enter(connection, campaign).show(connection)
+        watch = self._watches[campaign]
+        if not watch.known.is_set():
+            return await self._announcements.subscribe(_channel(campaign))
+        texters = {connection.member for connection in connections if not connection.admin}
+        if texters and (snapshot := await self.snapshot(watch, texters)):
+            watch.learn(snapshot)
+        for connection in connections:
+            if connection.admin:
+                watch.tell_board(connection)
+            elif connection in watch.shown.get(connection.member, ()):  # else it has left meanwhile
+                watch.show_console(connection.member)
 
-    async def versions(self, watches: list[Watch]) -> list[int]:
+    async def versions(self, watches: Sequence[Watch]) -> list[int]:
         """Return the versions of the account and of these campaigns in the store, asked in one round trip.
 
         Raises Refused (try_again), also when one of them fell.

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from email.message import EmailMessage
 from typing import cast
 from urllib.parse import unquote, urlsplit
@@ -25,6 +26,9 @@ Hello {name},
 
 NOT_TAKEN = "The mail server didn't take the e-mail: pass the link on yourself."
 TOO_SLOW = "The mail server is too slow, so it isn't known whether the e-mail was sent: pass the link on yourself."
+
+AN_ADDRESS = re.compile(r"[^\s<>'\"(]+@[^\s<>'\",)]+")
+"""An e-mail address in the words of a mail server. The log holds none."""
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +58,8 @@ class Mail:
                 await server.quit()
         except (SMTPException, OSError) as error:
             if not taken:  # afterwards it doesn't matter how it says good-bye
-                log.warning("The mail server took no invitation to %s: %r", member.email, error)
+                says = AN_ADDRESS.sub("…", repr(error))
+                log.warning("The mail server took no invitation to member %d: %s", member.id, says)
                 return False, TOO_SLOW if deadline.expired() else NOT_TAKEN
         finally:
             server.close()

@@ -89,6 +89,13 @@ class Members:
         account = await self._scripts.run("describe_account")
         return [Member(**thing) for thing in account["members"]]
 
+    async def forget(self, member: Member) -> None:
+        """Take a disabled member out of the account, as if they had never been there.
+
+        Raises Refused not_disabled.
+        """
+        await self._scripts.run("forget_member", member=member.id, emails=forms(member.email))
+
     # API tokens
 
     async def token(self, member: Member, name: str = "") -> str:

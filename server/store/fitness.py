@@ -46,6 +46,20 @@ async def check_lasting(redis: Redis, info: Mapping[str, Any], shown: str) -> st
     return f"The store {shown} doesn't say whether it {' and '.join(unsaid)}: make sure that it does."
 
 
+async def persistence(redis: Redis, info: Mapping[str, Any]) -> str:
+    """Return in words what a store that says this about itself keeps on disk, and whether it last could."""
+    if info.get("aof_enabled") == 1:
+        failed = info.get("aof_last_write_status", "ok") != "ok"
+        return "each change on disk" + (", but the last could not be written" if failed else "")
+    save_points = await _save_points(redis)
+    if save_points is None:
+        return "it doesn't say what it keeps"
+    if not save_points:
+        return "nothing on disk"
+    failed = info.get("rdb_last_bgsave_status", "ok") != "ok"
+    return "all on disk now and then" + (", but the last time failed" if failed else "")
+
+
 async def _save_points(redis: Redis) -> str | None:
     """Return when the store writes all it knows to disk: `3600 1 300 100`; empty: never; None: it may not be asked."""
     try:

@@ -30,10 +30,11 @@ def campaign(id: int) -> str:
 CAMPAIGN = {
     "": (
         "hash",
-        "title script status self_assign batch_size bulk_send sender_token v bulk_at contacts; message: JSON {script, "
-        "parts}, the script taken apart by server/campaigns/merge.py; fields: JSON, the columns in which somebody has "
-        "something, without the well-known; unknown_field lacking merge_fields: how script and contacts fit; and the "
-        "counters held_initial held_reply held_quiet closed opted_out sent that only lua/shared/move.lua changes",
+        "title script status self_assign batch_size bulk_send carrier sender_token v bulk_at contacts emptied; "
+        "message: JSON {script, parts}, the script taken apart by server/campaigns/merge.py; fields: JSON, the "
+        "columns in which somebody has something, without the well-known; unknown_field lacking merge_fields: how "
+        "script and contacts fit; and the counters held_initial held_reply held_quiet closed opted_out sent that only "
+        "lua/shared/move.lua changes",
     ),
     "contacts": ("hash", "conversation → JSON [first name, last name, phone in E.164, {field: value}, list]"),
     "lists": ("hash", "list → JSON [[name as compared, name, 1 for first name, 2 last name, 3 phone]…]: the columns"),
@@ -78,7 +79,8 @@ ACCOUNT_KEYS = {
     "": (
         "hash",
         "identity name default_batch_size stop_languages tokens_changed v secret_key last_member last_campaign "
-        "last_unplaced, and emails_compared: 1 once every member is found under their address as it is compared today",
+        "last_unplaced, and emails_compared: 1 once every member is found under their address as it is compared today; "
+        "use_told: ms when the use of a token was announced last, and use_untold: 1 while one is yet to be",
     ),
     "emails": ("hash", "e-mail address as compared (server/people/members.py) → member"),
     "campaigns": ("set", "every campaign's id, listed before the campaign is made"),
@@ -90,6 +92,11 @@ ACCOUNT_KEYS = {
         "phone is in no campaign or has opted out; the last 5,000",
     ),
     "phones": ("hash", "phone in E.164 → 'campaign:conversation' that texted it last"),
+    "processes": (
+        "hash",
+        "name of a process → msgpack {host, pid, version, since, sockets or carrying} (server/store/processes.py), and "
+        "believed: ms until which it holds",
+    ),
     "online": ("sorted set", "'member:hub' → ms until which that hub vouches for it"),
 }
 

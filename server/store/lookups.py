@@ -1,10 +1,12 @@
-"""Plain questions to the store, each in one round trip. What changes anything is a verb.
+"""Plain questions to the store, each in one round trip unless it says how many. What changes anything is a verb.
 
 Each raises Refused (try_again).
 """
 
-from collections.abc import Sequence
-from typing import Any
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
 
 import msgpack
 
@@ -13,6 +15,8 @@ from server.store.epoch import Epoch
 from server.store.scripts import Scripts
 
 ACCOUNT_PHONES = keys.under(keys.ACCOUNT, "phones")
+ACTIVE_CAMPAIGNS = 300
+"""Active campaigns whose conversations are told, at most: the newest."""
 
 
 async def epoch(scripts: Scripts) -> Epoch:
@@ -27,6 +31,12 @@ async def epoch(scripts: Scripts) -> Epoch:
         account = await Scripts(scripts.redis).run("identify_account")
     run, promoted = server.get("run_id"), replication.get("master_replid2")  # some managed stores don't say
     return Epoch(account if any(used) else None, str(run), str(promoted))
+
+
+async def about_itself(scripts: Scripts) -> Mapping[str, Any]:
+    """Return what the store says about itself (`INFO`)."""
+    [info] = await scripts.ask(("INFO",))
+    return cast(Mapping[str, Any], info)
 
 
 async def campaigns(scripts: Scripts) -> list[int]:
@@ -106,6 +116,78 @@ async def with_texts(scripts: Scripts, known: Sequence[int]) -> tuple[list[int],
     work = zip(known, answers[::3], answers[1::3], answers[2::3], strict=True)
     some = [id for id, queued, taken, settings in work if queued or taken or _bulk_left(*settings)]
     return sorted(map(int, ids)), some
+
+
+@dataclass(frozen=True, slots=True)
+class Active:
+    """An active campaign.
+
+    unassigned, held  its open conversations, by lane
+    replies_waiting   those in which the contact waits for an answer, held or not
+    """
+
+    id: int
+    title: str
+    unassigned: Mapping[str, int]
+    held: Mapping[str, int]
+    replies_waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The work that waits.
+
+    queued          texts of all campaigns that wait for a carrier
+    oldest_seconds  how long the oldest of them has waited; 0 if there are none
+    taken           texts of all campaigns that carriers have taken and not reported
+    active          the newest active campaigns, in order of their ids
+    """
+
+    queued: int
+    oldest_seconds: float
+    taken: int
+    active: list[Active]
+
+
+async def work(scripts: Scripts) -> Work:
+    """Return the work that waits: in the outboxes, and with the texters of active campaigns. It takes 3 round trips."""
+    ids = await campaigns(scripts)
+    questions: list[tuple[str | int, ...]] = []
+    for id in ids:
+        questions.append(("HGET", keys.campaign(id), "status"))
+        questions.append(("LLEN", keys.under(keys.campaign(id), "outbox")))
+        questions.append(("LINDEX", keys.under(keys.campaign(id), "outbox"), 0))
+        questions.append(("HLEN", keys.under(keys.campaign(id), "sending")))
+    answers = await scripts.ask(*questions)
+    statuses, queued, first, taken = (answers[place::4] for place in range(4))
+    active = [id for id, status in zip(ids, statuses, strict=True) if status == b"active"][-ACTIVE_CAMPAIGNS:]
+    oldest, told = await asyncio.gather(
+        _oldest_seconds(scripts, [(id, text) for id, text in zip(ids, first, strict=True) if text]),
+        asyncio.gather(*(_active(scripts, id) for id in active)),
+    )
+    return Work(sum(queued), oldest, sum(taken), told)
+
+
+async def _oldest_seconds(scripts: Scripts, first: list[tuple[int, bytes]]) -> float:
+    """Return how long the oldest of these queued texts has waited; each is a campaign and 'conversation:text'."""
+    questions: list[tuple[str | int, ...]] = []
+    for campaign, name in first:
+        conversation, text = name.decode().split(":")
+        questions.append(("LINDEX", keys.under(keys.campaign(campaign), "texts", conversation), int(text) - 1))
+    (seconds, microseconds), *texts = await scripts.ask(("TIME",), *questions)
+    queued_at = [msgpack.unpackb(text)["at"] / 1000 for text in texts if text]
+    return max((seconds + microseconds / 1e6 - at for at in queued_at), default=0.0)
+
+
+async def _active(scripts: Scripts, id: int) -> Active:
+    pools = [keys.under(keys.campaign(id), "bucket", keys.NOBODY, lane) for lane in keys.OPEN_LANES]
+    held = [f"held_{lane}" for lane in keys.OPEN_LANES]
+    (title, *counts), *sizes = await scripts.ask(
+        ("HMGET", keys.campaign(id), "title", *held), *(("ZCARD", pool) for pool in pools)
+    )
+    unassigned = dict(zip(keys.OPEN_LANES, sizes, strict=True))
+    held_now = {lane: int(count or 0) for lane, count in zip(keys.OPEN_LANES, counts, strict=True)}
+    return Active(id, (title or b"").decode(), unassigned, held_now, unassigned["reply"] + held_now["reply"])
 
 
 def _bulk_left(status: bytes | None, bulk_send: bytes | None, at: bytes | None, contacts: bytes | None) -> bool:

@@ -1,6 +1,7 @@
 """Answers to plain HTTP requests: pages, and refusals as pages for people and as JSON for scripts."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -14,6 +15,7 @@ from server.config import Config
 from server.errors import Refused
 from server.limits import LIMITS
 from server.resources import resources
+from server.web.static_files import FILES, Packed
 from server.world import world_of
 
 HEADERS = {
@@ -53,14 +55,24 @@ HTTPS_ONLY = {"strict-transport-security": "max-age=31536000"}
 hosts of the domain."""
 
 TEMPLATES = Environment(
-    loader=FileSystemLoader(resources("static") / "pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    loader=FileSystemLoader([resources("static") / "pages", resources("static")]),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
 )
 TEMPLATES.globals["limits"] = LIMITS
+TEMPLATES.globals["static"] = FILES
 
 
 def page(name: str, status: int = 200, **values: Any) -> Response:
     """Return the page of that name in `static/pages/`, filled in."""
     return HTMLResponse(TEMPLATES.get_template(f"{name}.html").render(values), status)
+
+
+@cache
+def application(name: str) -> Packed:
+    """Return a page of `static/` that is the same for everybody: its scripts ask who is there."""
+    return Packed("text/html; charset=utf-8", TEMPLATES.get_template(name).render().encode())
 
 
 def status_of(refusal: Refused) -> int:
@@ -127,7 +139,7 @@ exception_handlers: Mapping[Any, Any] = {
 
 
 class SafeHeaders:
-    """Puts `safe_headers` on every answer. A cache keeps no page, and asks again for a static file."""
+    """Puts `safe_headers` on every answer. A cache keeps none that doesn't say so itself."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -139,7 +151,7 @@ class SafeHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(safe_headers(world_of(scope).config))
-                headers.setdefault("cache-control", "no-cache" if scope["path"].startswith("/static/") else "no-store")
+                headers.setdefault("cache-control", "no-store")
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

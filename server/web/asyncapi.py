@@ -17,6 +17,8 @@ from server.wire.things import LARGEST_INTEGER, AnyThing, Gone
 
 REF = {"type": "integer", "minimum": -LARGEST_INTEGER, "maximum": LARGEST_INTEGER}
 """A number of the client's choosing, by which it knows the answer."""
+CODE = {"oneOf": [{"const": code, "description": sentence} for code, sentence in SENTENCES.items()]}
+"""The condition that a refusal names."""
 
 
 @cache
@@ -34,7 +36,7 @@ def document() -> dict[str, Any]:
     always = {
         "refused": _frame(
             "The command isn't carried out, because of the condition that the code names.",
-            *({"const": "refused"}, REF, {"enum": sorted(SENTENCES)}, {"type": "string"}, {"type": "object"}),
+            *({"const": "refused"}, REF, CODE, {"type": "string"}, {"type": "object"}),
             least=4,
         ),
         "gone": _frame(Gone.__doc__, {"const": "gone"}, schema_of[Gone]),
@@ -50,6 +52,7 @@ def document() -> dict[str, Any]:
         channels[actor] = {
             "address": f"/ws/{actor}",
             "messages": {name: {"$ref": f"#/components/messages/{name}"} for name in said},
+            "x-close-codes": {str(code): sentence for code, sentence in CLOSE_CODES.items()},
         }
         operations |= {name: _operation(actor, name) for name in asked}
         shown = [{"$ref": f"#/channels/{actor}/messages/{name}"} for name in (*pushes, "gone")]
@@ -74,10 +77,9 @@ def _plain(schema: Any) -> Any:
 
 
 def _description() -> str:
-    codes = " ".join(f"{code}: {sentence}" for code, sentence in CLOSE_CODES.items())
     return (
         f"A WebSocket with one of the subprotocols {' and '.join(Encoding)}: the same frames, as JSON in text or as "
-        f"msgpack in binary. Close codes: {codes}"
+        "msgpack in binary. Close codes are in `x-close-codes` of each channel."
     )
 
 
@@ -90,7 +92,8 @@ def _replied(command: Command, schema_of: dict[Any, Any]) -> dict[str, Any]:
 
 
 def _frame(says: str | None, *parts: Any, least: int | None = None) -> dict[str, Any]:
-    payload = {"type": "array", "prefixItems": list(parts), "minItems": least or len(parts), "maxItems": len(parts)}
+    # A list of `items` is how JSON Schema draft 7 says it, which is the one that AsyncAPI reads a payload by.
+    payload = {"type": "array", "items": list(parts), "minItems": least or len(parts), "maxItems": len(parts)}
     return {"summary": (says or "").partition("\n")[0], "payload": payload}
 
 

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from server.background import end
 from server.campaigns.reading import campaign_now
 from server.contacts.cells import for_spreadsheet
 from server.errors import Refused
@@ -48,12 +49,16 @@ async def export(request: Request) -> Response:
 
 
 async def rows(scripts: Scripts, campaign: int, fields: list[str], emails: dict[int, str]) -> AsyncIterator[str]:
-    """Yield the file piece by piece; memory holds a few conversations at a time."""
+    """Yield the file piece by piece; memory holds two pieces at a time, since one is read while another is written."""
     yield "\ufeff" + _csv([[*COLUMNS, *headings(fields), *TEXT_COLUMNS]])
-    first = 1
-    while conversations := await _read(scripts, campaign, first):
-        yield _csv(row for conversation in conversations for row in _rows(conversation, fields, emails))
-        first += len(conversations)
+    first, reading = 1, asyncio.create_task(_read(scripts, campaign, 1))
+    try:
+        while conversations := await reading:
+            first += len(conversations)
+            reading = asyncio.create_task(_read(scripts, campaign, first))
+            yield _csv(row for conversation in conversations for row in _rows(conversation, fields, emails))
+    finally:
+        await end([reading])
 
 
 def headings(fields: list[str]) -> list[str]:

@@ -2,18 +2,18 @@
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from server.errors import Refused
-from server.resources import resources
-from server.web.answers import SafeHeaders, exception_handlers, page
+from server.web.answers import SafeHeaders, application, exception_handlers, page
 from server.web.asking import home, members, see, to_sign_in
 from server.web.asyncapi import routes as asyncapi_routes
 from server.web.export import routes as export_routes
 from server.web.join import routes as join_routes
 from server.web.origin import OwnPostsOnly
 from server.web.sign_in import routes as sign_in_routes
+from server.web.static_files import routes as static_routes
 from server.web.uploads import routes as upload_routes
 from server.web.webhooks import routes as webhook_routes
 from server.world import world_of
@@ -31,7 +31,7 @@ async def console(request: Request) -> Response:
     """`/console`, for every member; an admin may be a sender too."""
     if await members(request).who(request) is None:
         return to_sign_in(request)
-    return FileResponse(resources("static") / "console" / "console.html")
+    return application("console/console.html").answer(request.headers.get("accept-encoding", ""))
 
 
 async def admin(request: Request) -> Response:
@@ -41,7 +41,7 @@ async def admin(request: Request) -> Response:
         return to_sign_in(request)
     if me.member.role != "admin":
         return page("not_an_admin", 403, member=me.member)
-    return FileResponse(resources("static") / "admin" / "admin.html")
+    return application("admin/admin.html").answer(request.headers.get("accept-encoding", ""))
 
 
 async def help(request: Request) -> Response:
@@ -77,6 +77,7 @@ routes: list[BaseRoute] = [
     *join_routes,
     *webhook_routes,
     *asyncapi_routes,
+    *static_routes,
 ]
 
 middleware = [Middleware(SafeHeaders), Middleware(OwnPostsOnly)]

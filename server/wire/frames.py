@@ -8,6 +8,7 @@ A client says `[ref, name, args]`; `ref` is an integer of its choosing. It hears
     ["gone", thing]         {kind, id, campaign, v}: no longer to be shown
 """
 
+from contextvars import ContextVar
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -16,7 +17,7 @@ import msgpack
 import msgspec
 
 from server.errors import NotAFrame
-from server.wire.things import LARGEST_INTEGER, Gone, Thing
+from server.wire.things import LARGEST_INTEGER, Going, Gone, Thing
 
 
 class Encoding(StrEnum):
@@ -43,25 +44,53 @@ CLOSE_CODES = {
 }
 
 
+HEARD: ContextVar[float | None] = ContextVar("HEARD", default=None)
+"""When the announcement was heard that is being taken in, by time.perf_counter."""
+
+
 class Frame:
     """One message, encoded at most once in each encoding, however many sockets it goes to.
 
-    `about` is the key of the thing that it shows or takes away; None for an answer.
+    about  the key of the thing that it shows or takes away; None for an answer
+    heard  when the announcement was heard that it tells of; None if it tells of none
     """
 
-    __slots__ = ("_encoded", "about", "message")
+    __slots__ = ("_framed", "about", "heard", "message")
 
     def __init__(self, *message: Any, about: Key | None = None) -> None:
         self.message = message
         self.about = about
-        self._encoded: dict[Encoding, str | bytes] = {}
+        self.heard = HEARD.get()
+        self._framed: dict[Encoding, bytes] = {}
+
+    def framed(self, encoding: Encoding) -> bytes:
+        """The whole WebSocket frame, as it goes over the network."""
+        framed = self._framed.get(encoding)
+        if framed is None:
+            framed = self._framed[encoding] = websocket_frame(ENCODERS[encoding].encode(self.message), encoding)
+        return framed
 
     def encoded(self, encoding: Encoding) -> str | bytes:
         """The frame's payload: text for JSON, bytes for msgpack."""
-        payload = self._encoded.get(encoding)
-        if payload is None:
-            payload = self._encoded[encoding] = encode(self.message, encoding)
-        return payload
+        framed = self.framed(encoding)
+        payload = framed[{126: 4, 127: 10}.get(framed[1], 2) :]
+        return payload.decode() if encoding is Encoding.JSON else payload
+
+
+ENCODERS: dict[Encoding, msgspec.json.Encoder | msgspec.msgpack.Encoder] = {
+    Encoding.JSON: msgspec.json.Encoder(),
+    Encoding.MSGPACK: msgspec.msgpack.Encoder(),
+}
+
+
+def websocket_frame(payload: bytes, encoding: Encoding) -> bytes:
+    """Return the one frame of a server's message (RFC 6455, 5.2): unmasked, of text or binary."""
+    kind, size = 0x81 if encoding is Encoding.JSON else 0x82, len(payload)
+    if size < 126:
+        return bytes((kind, size)) + payload
+    if size < 0x10000:
+        return bytes((kind, 126)) + size.to_bytes(2) + payload
+    return bytes((kind, 127)) + size.to_bytes(8) + payload
 
 
 def changed(thing: Thing) -> Frame:
@@ -69,7 +98,7 @@ def changed(thing: Thing) -> Frame:
     return Frame("changed", thing, about=(kind_of(type(thing)), thing.id, thing.campaign))
 
 
-def gone(kind: str, id: int, campaign: int | None, v: int) -> Frame:
+def gone(kind: Going, id: int, campaign: int | None, v: int) -> Frame:
     """Return the frame that takes a thing away."""
     return Frame("gone", Gone(kind=kind, id=id, campaign=campaign, v=v), about=(kind, id, campaign))
 
@@ -82,9 +111,8 @@ def kind_of(thing: type[Thing]) -> str:
 
 def encode(message: Any, encoding: Encoding) -> str | bytes:
     """Return a message as text (JSON) or bytes (msgpack)."""
-    if encoding is Encoding.JSON:
-        return msgspec.json.encode(message).decode()
-    return msgspec.msgpack.encode(message)
+    payload = ENCODERS[encoding].encode(message)
+    return payload.decode() if encoding is Encoding.JSON else payload
 
 
 def decode(payload: str | bytes, encoding: Encoding) -> Any:

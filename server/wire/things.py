@@ -21,6 +21,7 @@ OpenLane = Literal["initial", "reply", "quiet"]
 Role = Literal["admin", "texter"]
 Reason = Literal["not_active", "not_a_sender", "self_assign_off", "initials_left", "replies_left", "none_unassigned"]
 Why = Literal["draft", "paused", "archived", "no_senders", "self_assign_off"]
+Going = Literal["member", "campaign", "stranded", "sender", "console", "conversation"]
 Screen = Literal["not_sending", "initials", "replies", "looking", "inbox_zero"]
 
 Id = Annotated[int, said("The id, unique among its kind; of what belongs to a campaign, unique there.")]
@@ -49,7 +50,7 @@ class Thing(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
 class Gone(msgspec.Struct, frozen=True, kw_only=True):
     """A thing that is no longer to be shown."""
 
-    kind: Annotated[str, said("Its kind.")]
+    kind: Annotated[Going, said("Its kind.")]
     id: Id
     campaign: Annotated[int | None, said("The campaign that it belongs to; null for what belongs to the account.")]
     v: Annotated[int, said("The version at which it was gone.", least=0)]
@@ -109,6 +110,7 @@ class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
     self_assign: Annotated[bool, said("True while texters may request conversations.")]
     batch_size: Annotated[int | None, said("The most that one request hands over.", "conversations", least=1)] = None
     bulk_send: Annotated[bool, said("True when the server sends the first messages after the launch.")]
+    carrier: Annotated[str, said("The only carrier that carries its texts, by name; empty: any.")] = ""
     sender_link: Annotated[str | None, said("The path `/join/TOKEN`, while it is enabled and launched.")] = None
     sender_link_enabled: Annotated[bool, said("True when there is a sender link, also before the launch.")] = False
     fields: Annotated[list[str], said("The names of the contacts' own columns.")]
@@ -189,6 +191,7 @@ class Console(Thing, frozen=True, kw_only=True, tag="console"):
     batch: Annotated[Batch | None, said("The texter's batch; null while they hold no unsent first message.")]
     day: Annotated[Day | None, said("What the texter sent today; null before the first text.")]
     taken: Annotated[TakenAway | None, said("The last move that took conversations from the texter.")]
+    carrier: Annotated[str, said("The only carrier that carries the campaign's texts; empty: any.")] = ""
     request: Annotated[Request, said("What the button would do.")]
 
 

@@ -32,7 +32,6 @@ def region_of(name: str) -> str:
 def probable_region(name: str) -> str | None:
     """Return the country that is meant by a name, a code of three letters or the country code of its phones."""
     import phonenumbers
-    from phonenumbers import geocoder
 
     plain = comparable_name(name)
     digits = plain.lstrip("+0")
@@ -41,6 +40,8 @@ def probable_region(name: str) -> str | None:
         return found if found in phonenumbers.SUPPORTED_REGIONS else None
     if plain in CALLED:
         return CALLED[plain]
+    from phonenumbers import geocoder  # it loads the places of every number
+
     for region in sorted(phonenumbers.SUPPORTED_REGIONS):
         example = phonenumbers.example_number(region)
         if example and comparable_name(geocoder.country_name_for_number(example, "en")) == plain:

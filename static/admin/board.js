@@ -71,3 +71,9 @@ export function moves(campaign) {
     archived: [],
   }[campaign.status];
 }
+
+/** Say which carrier alone carries a campaign's texts; "" where any may. */
+export function carriedBy({ carrier }) {
+  if (carrier === "simulator") return "Its texts go to made-up people only: nobody real is texted.";
+  return carrier && `Only the carrier ${carrier} carries its texts.`;
+}

@@ -2,7 +2,7 @@
 import { el, seen } from "../shared/dom.js";
 import { count } from "../shared/numbers.js";
 import { COUNTED } from "../shared/words.js";
-import { figures, inAll } from "./board.js";
+import { carriedBy, figures, inAll } from "./board.js";
 import { bulkSend } from "./bulk_send.js";
 import { gaps } from "./message.js";
 import { meterPart } from "./meter_view.js";
@@ -37,7 +37,8 @@ export function summaryPart(here) {
         el("a", { class: "button", href: to(id, "conversations") }, "Conversations"),
         el("a", { class: "button", href: `/campaigns/${id}/export.csv`, download: true }, "Export")),
       card("Progress", bar, el("dl", { class: "figures" }, ...numbers),
-        seen(el("p", { class: "soft" }, () => bulkSend(campaign())), () => bulkSend(campaign()) !== "")),
+        seen(el("p", { class: "soft" }, () => bulkSend(campaign())), () => bulkSend(campaign()) !== ""),
+        seen(el("p", { class: "soft" }, () => carriedBy(campaign())), () => carriedBy(campaign()) !== "")),
       el("div", { class: "columns" },
         card("Every conversation", meterPart(campaign)),
         card("Unassigned over the last hour", plotPart(here))),

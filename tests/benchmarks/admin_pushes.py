@@ -29,7 +29,7 @@ from server.store.scripts import Scripts
 from server.wire.frames import Encoding, decode, encode
 from tests.benchmarks.contacts import fill
 from tests.benchmarks.crowd import core_seconds
-from tests.processes import hub_process
+from tests.processes import unrecorded_hub
 
 SENDERS, ADMINS = 500, 20
 EACH = 100
@@ -155,7 +155,7 @@ async def main() -> None:
             print(f"{store.where}, {SENDERS} senders who each send every {EVERY} s, {ADMINS} admins")
             scripts = Scripts(store.redis)
             campaign, tokens, root = await prepared(scripts, Members(scripts, Config()))
-            async with hub_process(HANDRAISE_DATA=data) as hub:
+            async with unrecorded_hub(HANDRAISE_DATA=data) as hub:
                 await measure(hub.url, hub.pid, campaign, tokens, root)
 
 

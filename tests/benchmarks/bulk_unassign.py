@@ -27,7 +27,7 @@ from server.store.connecting import Store, open_store
 from server.store.scripts import Scripts
 from server.store.verbs import source
 from tests.benchmarks.contacts import fill
-from tests.processes import hub_process
+from tests.processes import unrecorded_hub
 
 CONVERSATIONS, SENDERS = 1_000_000, 500
 OTHERS, EVERY = 40, 0.25
@@ -168,7 +168,7 @@ async def main() -> None:
             await store.redis.config_set("slowlog-max-len", 100_000)
             print(f"{store.where}, {CONVERSATIONS:,} conversations, {SENDERS} senders, {OTHERS} others")
             campaign, tokens, root = await prepared(store, Members(Scripts(store.redis), Config()))
-            async with hub_process(HANDRAISE_DATA=data) as hub:
+            async with unrecorded_hub(HANDRAISE_DATA=data) as hub:
                 await measure(store, hub.url, campaign, tokens, root)
 
 

@@ -56,6 +56,11 @@ class Socket(asyncio.Protocol):
         length = bytes([0x80 | size]) if size < 126 else b"\xfe" + size.to_bytes(2)
         self._transport.write(b"\x81" + length + b"\0\0\0\0" + payload)
 
+    def hang_up(self) -> None:
+        """Go, as a browser does that is closed."""
+        self._transport.write(b"\x88\x82\0\0\0\0\x03\xe9")
+        self._transport.close()
+
     def data_received(self, data: bytes) -> None:
         received = self._received + data if self._received else data
         at = 0

@@ -40,11 +40,11 @@ ENDPOINTS = {
 
 
 @asynccontextmanager
-async def serving(arguments: tuple[str, ...], data: str) -> AsyncIterator[tuple[str, int]]:
-    """The address and process id of an endpoint that serves while this lasts."""
+async def serving(arguments: tuple[str, ...], data: str, folder: str | None = None) -> AsyncIterator[tuple[str, int]]:
+    """The address and process id of an endpoint that serves while this lasts, of the version in a folder."""
     environment = {**os.environ, "HANDRAISE_DATA": data, "PYTHONUNBUFFERED": "1"}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, *arguments, stdout=asyncio.subprocess.PIPE, env=environment
+        sys.executable, *arguments, stdout=asyncio.subprocess.PIPE, env=environment, cwd=folder
     )
     try:
         while line := await process.stdout.readline():

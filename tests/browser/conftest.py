@@ -90,9 +90,11 @@ def hub(serving: Serving) -> Process:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def windows(chromium: Browser, serving: Serving, members: Members) -> AsyncIterator[Windows]:
+async def windows(
+    request: pytest.FixtureRequest, chromium: Browser, serving: Serving, members: Members
+) -> AsyncIterator[Windows]:
     """People at their browsers. What went wrong in any of them fails the test."""
-    windows = Windows(chromium, serving.url, members)
+    windows = Windows(chromium, serving.url, members, request.config.getoption("--pictures"))
     yield windows
     await windows.close()
     assert not windows.wrong, "\n".join(windows.wrong)

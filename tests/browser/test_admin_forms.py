@@ -21,7 +21,7 @@ PAUSE = 5000  # ms, more than the time after which a draft saves itself
 
 async def opened(world: World, windows: Windows, campaign: int, page: str, name: str = "Ada") -> Admin:
     """An admin on one of a campaign's pages, whose clock can be put forward."""
-    tab = await windows.sign_in(await world.member(name, "admin"))
+    tab = await windows.sign_in(await world.member(name, "admin"), "about:blank")
     await tab.clock.install()
     await tab.goto(f"/admin#/campaign/{campaign}/{page}")
     return Admin(tab)

@@ -88,10 +88,8 @@ def reply_to_move(frame: Frame) -> bool:
 async def test_a_move_says_how_far_it_is_and_promises_no_second_one(world: World, windows: Windows) -> None:
     campaign = await world.campaign(contacts=8)
     await world.texter(campaign, "Ana")
-    page, wire = await windows.sign_in(await world.member("Ada", "admin")), Wire()
-    await wire.join(page)
-    await page.goto(f"/admin#/campaign/{campaign}/conversations")
-    await page.reload()
+    wire = Wire()
+    page = await windows.sign_in(await world.member("Ada", "admin"), f"/admin#/campaign/{campaign}/conversations", wire)
     ada = Admin(page)
     await page.get_by_text("Bulk reassign").click()
     await page.get_by_label("Reassign Some").check()

@@ -22,9 +22,9 @@ async def test_a_phone_whose_clock_is_off_says_when_things_were(world: World, wi
     await texter.request()
     await texter.send_initials()
     await world.contact_writes(campaign, 1, "Who is this?")
-    page = await windows.sign_in(await world.member("Ana"))
+    page = await windows.sign_in(await world.member("Ana"), "about:blank")
     await page.add_init_script(OFF % off)
-    await page.reload()
+    await page.goto("/console")
     ana = Console(page)
 
     await expect(ana.person("Contact 1")).to_contain_text("just now")

@@ -57,9 +57,8 @@ async def test_a_request_whose_answer_is_lost_on_the_way_takes_one_batch(world: 
     windows.excuse("already in CLOSING or CLOSED state")  # said by the wire, of the frames that it cut
     campaign = await quiet_campaign(world, contacts=9, batch_size=3)
     texter = await world.texter(campaign, "Ana")
-    page, wire = await windows.sign_in(await world.member("Ana")), Wire()
-    await wire.join(page)
-    await page.reload()
+    wire = Wire()
+    page = await windows.sign_in(await world.member("Ana"), wire=wire)
     ana = Console(page)
 
     wire.cut_instead_of(reply_to_request)
@@ -75,10 +74,8 @@ async def test_a_reply_to_an_older_text_is_refused_and_what_was_typed_stays(worl
     texter = await world.texter(campaign, "Ana")
     await texter.request()
     [conversation] = await texter.send_initials()
-    page, wire = await windows.sign_in(await world.member("Ana")), Wire()
-    await wire.join(page)
-    await page.goto("about:blank")  # a console that is still opening would put its own address in place of this one
-    await page.goto(f"/console#{campaign}/quiet/{conversation}")
+    wire = Wire()
+    page = await windows.sign_in(await world.member("Ana"), f"/console#{campaign}/quiet/{conversation}", wire)
     ana = Console(page)
     await ana.reply.fill("See you on Saturday!")
 

@@ -104,9 +104,8 @@ async def test_busy_and_locked_buttons_can_be_read_also_under_the_pointer(
 ) -> None:
     campaign = await world.campaign(contacts=2)
     texter = await world.texter(campaign, "Ana")
-    page, wire = await windows.sign_in(await world.member("Ana"), color_scheme=scheme), Wire()
-    await wire.join(page)
-    await page.reload()
+    wire = Wire()
+    page = await windows.sign_in(await world.member("Ana"), color_scheme=scheme, wire=wire)
     ana = Console(page)
     await ana.shows(LOOKING)
     wire.hold(lambda frame: change(frame) or reply_to_request(frame))

@@ -248,9 +248,8 @@ async def test_notices_of_a_conversation_go_with_its_screen(world: World, window
         await world.contact_writes(campaign, conversation)
         await world.a_moment()
     first, second, third = [f"Contact {conversation} Doe" for conversation in batch]
-    page, wire = await windows.sign_in(await world.member("Ana")), Wire()
-    await wire.join(page)
-    await page.reload()
+    wire = Wire()
+    page = await windows.sign_in(await world.member("Ana"), wire=wire)
     ana = Console(page)
 
     await ana.person(first).click()

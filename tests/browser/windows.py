@@ -7,6 +7,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import Browser, BrowserContext, Page
 
 from server.people.members import Member, Members
+from tests.browser.wire import Wire
 from tests.processes import ROOT
 
 SCREENSHOTS = ROOT / "screenshots"
@@ -24,33 +25,40 @@ GRAVE = {"serious", "critical"}
 class Windows:
     """The windows of one test. `wrong` lists what their pages complained of, and what is wrong with their looks."""
 
-    def __init__(self, browser: Browser, url: str, members: Members) -> None:
+    def __init__(self, browser: Browser, url: str, members: Members, pictures: bool) -> None:
         self.url = url
         self.wrong: list[str] = []
         self._browser = browser
         self._members = members
+        self._pictures = pictures
         self._excused: list[str] = []
         self._contexts: list[BrowserContext] = []
 
     async def open(self, path: str = "/", **options: Any) -> Page:
         """A window in a browser of its own that nobody is signed in to; `options` are a browser context's."""
+        page = await (await self._browser_with(**options)).new_page()
+        await page.goto(path)
+        return page
+
+    async def sign_in(self, member: Member, path: str = "/", wire: Wire | None = None, **options: Any) -> Page:
+        """A window in a browser of its own, in which this member has used a sign-in link; its frames pass the wire."""
+        context = await self._browser_with(**options)
+        link = await self._members.sign_in_link(member)
+        form, headers = {"press": "p"}, {"origin": self.url}
+        pressed = await context.request.post(link, form=form, headers=headers, max_redirects=0)
+        assert pressed.status == 303
+        page = await context.new_page()
+        if wire:
+            await wire.join(page)
+        await page.goto(path)
+        return page
+
+    async def _browser_with(self, **options: Any) -> BrowserContext:
         usual = {"base_url": self.url, "viewport": DESKTOP, "reduced_motion": "reduce"}
         context = await self._browser.new_context(**{**usual, **options})
         self._contexts.append(context)
         context.on("page", self._watch)
-        page = await context.new_page()
-        await page.goto(path)
-        return page
-
-    async def sign_in(self, member: Member, path: str = "/", **options: Any) -> Page:
-        """A window in a browser of its own, in which this member has pressed a sign-in link's button."""
-        page = await self.open(await self._members.sign_in_link(member), **options)
-        await page.get_by_role("button", name=f"Sign in as {member.name}").click()
-        await page.wait_for_url(re.compile("/(console|admin)"))
-        if path != "/":
-            await page.goto("about:blank")  # a page that is still opening may put its own address in place of this one
-            await page.goto(path)
-        return page
+        return context
 
     async def tab(self, page: Page, path: str) -> Page:
         """Another tab of the same browser, behind the first; Chromium draws one in the back once a second."""
@@ -64,15 +72,18 @@ class Windows:
         self._excused.append(pattern)
 
     async def look(self, page: Page, name: str) -> None:
-        """Look at a page on a desktop and on a phone: a picture of each, nothing wider than the screen, and no serious
-        or critical violation of accessibility, by axe-core."""
+        """Look at a page on a desktop and on a phone: nothing is wider than the screen, there is no serious or critical
+        violation of accessibility, by axe-core, and of each a picture is kept, if pictures are wanted."""
         before = page.viewport_size
         for size in (DESKTOP, PHONE):
             await page.set_viewport_size(size)
             where = f"{name} at {size['width']}"
             for wide in await page.evaluate(TOO_WIDE):
                 self.wrong.append(f"{where} px scrolls sideways: {wide}")
-            await self._picture(page, f"{name}-{size['width']}")
+            # A window as high as the page, since Chromium doesn't draw rows that are out of sight.
+            high = max(size["height"], await page.evaluate("document.documentElement.scrollHeight"))
+            await page.set_viewport_size({"width": size["width"], "height": high})
+            await self.keep_picture(page, f"{name}-{size['width']}")
             if not await page.evaluate("'axe' in globalThis"):
                 await page.evaluate(AXE_SCRIPT)
             violations = await page.evaluate("axe.run({resultTypes: ['violations']}).then((found) => found.violations)")
@@ -84,17 +95,10 @@ class Windows:
         await page.set_viewport_size(before)
 
     async def keep_picture(self, page: Page, name: str) -> None:
-        """A picture of the window as it is."""
+        """A picture of the window as it is, if pictures are wanted."""
         await page.evaluate(DRAWN)
-        await page.screenshot(path=SCREENSHOTS / f"{name}.png")
-
-    async def _picture(self, page: Page, name: str) -> None:
-        """All of the page: in a window as high as it is, since Chromium doesn't draw rows that are out of sight."""
-        assert page.viewport_size
-        high = max(page.viewport_size["height"], await page.evaluate("document.documentElement.scrollHeight"))
-        await page.set_viewport_size({"width": page.viewport_size["width"], "height": high})
-        await page.evaluate(DRAWN)
-        await page.screenshot(path=SCREENSHOTS / f"{name}.png")
+        if self._pictures:
+            await page.screenshot(path=SCREENSHOTS / f"{name}.png")
 
     async def close(self) -> None:
         """Close them all."""

@@ -7,12 +7,14 @@ pytestmark = pytest.mark.usefixtures("account")
 
 async def test_who_leaves_one_hub_stays_online_at_another(scripts):
     for hub, member in (("one", 3), ("two", 3), ("one", 4)):
-        await scripts.run("arrive", member=member, hub=hub)
+        await scripts.run("arrive", members=[member], hub=hub)
 
     async with presence_told(scripts) as told:
+        await scripts.run("leave", members=[5], hub="one")  # who wasn't there
         await scripts.run("leave", members=[3, 4], hub="one")
 
-        assert await told()
+        news = await told()
+    assert (news.hub, news.came, news.went) == ("one", [], [3, 4])
     assert await online(scripts) == [3]
 
 

@@ -55,3 +55,20 @@ async def test_the_first_use_of_a_token_is_announced_and_that_of_a_session_is_no
         (news,) = await heard.news()
 
     assert news["account"]["tokens_changed"] == 2
+
+
+async def test_the_uses_of_many_tokens_are_announced_once_a_second_and_the_rest_at_the_next_audit(scripts):
+    tokens = [f"token:{await add_token(scripts, await add(scripts, name))}" for name in ("Ana", "Ben", "Cleo")]
+
+    async with listening(scripts) as heard:
+        for token in tokens:
+            await scripts.run("recognize", credential=token)
+        at_once = await heard.news()
+        await scripts.redis.hset(keys.ACCOUNT, "use_told", 0)  # a while ago
+        for _ in range(2):
+            await scripts.run("still_valid", credentials=[])
+        later = await heard.news()
+
+    assert [news["account"]["tokens_changed"] for news in (*at_once, *later)] == [4, 5]
+    listed = await scripts.run("list_tokens")
+    assert all(token["used"] for token in listed)

@@ -82,3 +82,14 @@ async def test_a_carrier_keeps_its_own_however_late(world: World) -> None:
 async def test_an_unknown_campaign_is_refused(world: World) -> None:
     async with world.refused("unknown_campaign"):
         await take(world, 9)
+
+
+async def test_a_campaign_with_a_carrier_of_its_own_waits_for_that_carrier(world: World) -> None:
+    campaign = await world.campaign(contacts=2, batch_size=2, carrier="simulator")
+    ana = await world.texter(campaign)
+    await ana.request()
+    await ana.send_initials()
+    mine = {"carrier": "one", "count": 5}
+    assert await world.scripts.run("take_texts", campaign, **mine) == []
+    assert await world.scripts.run("take_texts", campaign, **mine, name="another") == []
+    assert len(await world.scripts.run("take_texts", campaign, **mine, name="simulator")) == 2

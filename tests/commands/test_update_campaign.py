@@ -30,6 +30,7 @@ async def update(world: World, campaign: int, **settings: Any) -> Thing:
         ("batch_size", 5000),
         ("bulk_send", True),
         ("bulk_send", False),
+        ("carrier", "simulator"),
     ],
 )
 async def test_one_setting_changes_and_the_others_stay(world: World, name: str, value: object) -> None:

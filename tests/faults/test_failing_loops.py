@@ -77,7 +77,7 @@ async def says(url: str, code: int, nudge: Callable[[], Any] | None = None) -> h
         ("listen", Announcements, "_read"),
         ("keep_looking", SameStore, "look"),
         ("audit", Watches, "drop_unwatched"),
-        ("look_who_is_online", Presence, "online"),
+        ("look_who_is_online", Presence, "_look"),
         *((chore.name, Scripts, "run") for chore in CHORES),
     ],
 )

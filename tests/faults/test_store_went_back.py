@@ -91,7 +91,7 @@ async def test_what_opens_is_asked_for_first_also_before_anybody_has_noticed(
 async def joined(hub: Hub, member: int) -> Connection:
     """A socket, as the hub knows it."""
     connection = Connection(Mailbox(lambda: None), member, False, "token:1")
-    await hub.join(connection)
+    hub.join(connection)
     return connection
 
 

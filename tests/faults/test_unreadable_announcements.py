@@ -1,6 +1,5 @@
 """An announcement that can't be read silences nothing: what changes next is pushed as quickly as before."""
 
-import asyncio
 import copy
 from collections.abc import Iterator
 from random import Random
@@ -20,7 +19,7 @@ from server.live.news import Unreadable, account_news, campaign_news
 from server.live.presence import CHANNEL as PRESENCE
 from server.live.watch import Connection, Watch
 from server.store import keys
-from tests.described import campaign, conversation, texter
+from tests.described import campaign, conversation, tell_all, texter
 from tests.world import World
 
 OTHERS = (None, True, -1, 0, 7, 2**53, 2**63, 1.5, float("nan"), "", "x", "\ud800", b"\xff", [], [None], {}, {"a": 1})
@@ -93,7 +92,7 @@ def test_whatever_is_read_of_a_campaign_can_be_taken_in(dice: Random) -> None:
         return
     watch = Watch(7)
     watch.shown[1].add(Connection(Mailbox(lambda: None), 1, False, "token:1"))
-    asyncio.run(watch.tell(news, {}))
+    tell_all(watch, news)
     if news.conversation:
         watch.tell_conversation(news.conversation)
 

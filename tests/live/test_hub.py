@@ -1,9 +1,11 @@
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import asdict
 
 import msgpack
+import msgspec
 import pytest
+from msgspec.structs import replace
 from redis.asyncio import Redis
 
 from server.background import Background
@@ -14,10 +16,13 @@ from server.live import audit, presence
 from server.live.directory import Directory
 from server.live.hub import Hub
 from server.live.mailbox import Mailbox
-from server.live.watch import Connection
-from server.store import keys, same_store
+from server.live.watch import CONSOLES_IN_A_ROW, Connection
+from server.store import keys, lookups, same_store
+from server.store.scripts import Scripts
+from server.wire.described import CampaignNews
 from server.wire.frames import Encoding
-from server.wire.things import Member
+from server.wire.things import Campaign, Member
+from tests.described import texter
 from tests.world import World
 
 
@@ -32,7 +37,7 @@ async def hub(world: World) -> AsyncIterator[Hub]:
 async def board(hub: Hub) -> Connection:
     """An admin's socket, as the hub knows it."""
     connection = Connection(Mailbox(lambda: None), 1, True, "token:1")
-    await hub.join(connection)
+    hub.join(connection)
     return connection
 
 
@@ -122,7 +127,7 @@ async def test_a_campaign_opened_while_others_are_dropped_is_kept_up_to_date(hub
     campaigns = [await world.campaign() for _ in range(20)]
     first = await board(hub)
     await asyncio.gather(*(hub.watch_campaign(first, campaign) for campaign in campaigns))
-    await hub.leave(first)
+    hub.leave(first)
 
     second = await board(hub)
     opening = (hub.watch_campaign(second, campaign) for campaign in campaigns)
@@ -138,10 +143,36 @@ async def test_a_campaign_opened_while_others_are_dropped_is_kept_up_to_date(hub
             await asyncio.sleep(0.01)
 
 
+async def test_a_change_of_thousands_of_consoles_holds_up_nothing_that_is_announced_after_it(
+    hub: Hub, world: World
+) -> None:
+    campaign = await world.campaign()
+    await hub.watch_campaign(await board(hub), campaign)
+    watch = hub._watches.get(campaign)
+    assert watch
+    assert watch.thing
+    consoles = [Connection(Mailbox(lambda: None), id, False, f"token:{id}") for id in range(5_000)]
+    for console in consoles:
+        watch.show(console)
+    watch.learn(CampaignNews(v=watch.v, campaign=watch.thing, texters=[texter(id) for id in range(5_000)]))
+
+    news = CampaignNews(v=watch.v + 1, campaign=replace(watch.thing, v=watch.v + 1, title="New"), texters=[])
+    await hub._take_in(keys.changes(keys.campaign(campaign)), msgspec.msgpack.encode(news))
+
+    assert not any(map(titles, consoles))  # the next announcement is taken in before they are all told
+    turns = 0
+    async with asyncio.timeout(10):
+        while watch.behind:
+            turns += 1
+            await asyncio.sleep(0)
+    assert turns >= len(consoles) / CONSOLES_IN_A_ROW  # everybody else has as many
+    assert list(map(titles, consoles)) == [["New"]] * 5_000
+
+
 async def test_a_socket_that_closed_while_it_asked_is_shown_nothing(hub: Hub, world: World) -> None:
     campaign = await world.campaign(contacts=1)
     gone = await board(hub)
-    await hub.leave(gone)
+    hub.leave(gone)
     for opening in (
         hub.watch_campaign(gone, campaign),
         hub.open_conversation(gone, campaign, 1),
@@ -229,7 +260,7 @@ async def test_who_comes_while_sign_ins_are_checked_is_not_signed_out(world: Wor
     comes = Connection(Mailbox(lambda: None), 2, False, "token:comes")
 
     async def still_valid(credentials: Collection[str]) -> set[str]:
-        await hub.join(comes)
+        hub.join(comes)
         return set()
 
     hub = Hub(world.scripts, still_valid)
@@ -260,6 +291,24 @@ async def test_archived_campaigns_are_opened_only_by_who_asks_for_them(hub_url: 
             assert {thing["id"] for thing in things if thing["kind"] == "campaign"} == want
 
 
+async def test_a_board_that_opens_has_the_versions_of_all_campaigns_asked_at_once(
+    hub: Hub, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaigns = [await world.campaign() for _ in range(5)]
+    asked: list[int] = []
+    versions = lookups.versions
+
+    async def counted(scripts: Scripts, owners: Sequence[str]) -> list[int]:
+        asked.append(len(owners))
+        return await versions(scripts, owners)
+
+    monkeypatch.setattr(lookups, "versions", counted)
+    things = await hub.open_admin(await board(hub), archived=False)
+
+    assert [thing.id for thing in things if isinstance(thing, Campaign)] == campaigns
+    assert asked == [1 + len(campaigns)]
+
+
 async def test_a_campaign_that_doesnt_exist_isnt_watched(hub: Hub, world: World) -> None:
     admin = await board(hub)
 
@@ -273,12 +322,12 @@ async def test_presence_never_gets_older_although_the_stores_clock_was_set_back(
     admin = Connection(Mailbox(lambda: None), 1, True, "token:1", shows=True)
     directory = Directory(lambda: [admin])
 
-    for online, at in (({2}, 5_000), (set(), 1_000), ({2}, 2_000), (set(), 9_000)):
-        directory.tell_online(online, at)
+    for online, at in ((True, 5_000), (False, 1_000), (True, 2_000), (False, 9_000)):
+        directory.tell_online(2, online, at)
 
         admin.mailbox.close(0, "")  # whatever waits may go at once
         (thing,) = (frame.message[1] for frame in admin.mailbox.take(0.0))
-        assert (thing.online, thing.v) == (bool(online), max(5_000, at))
+        assert (thing.online, thing.v) == (online, max(5_000, at))
 
 
 async def test_a_socket_is_told_of_the_conversation_that_it_opened_last_and_of_no_other(
@@ -352,7 +401,7 @@ async def test_who_is_signed_out_is_closed_at_once(hub: Hub, world: World, how: 
     ana = await world.member("Ana")
     await world.scripts.run("start_session", member=ana.id, credential="session:one")
     connection = Connection(Mailbox(lambda: None), ana.id, False, "session:one")
-    await hub.join(connection)
+    hub.join(connection)
 
     if how == "signs out":
         await world.scripts.run("end_session", credential="session:one")

@@ -1,6 +1,5 @@
 """One campaign as a process shows it, told by hand."""
 
-import asyncio
 from typing import Any
 
 from hypothesis import given
@@ -10,9 +9,9 @@ from msgspec.structs import replace
 
 from server.client import Thing, key_of
 from server.live.mailbox import Mailbox
-from server.live.watch import Connection, Watch
+from server.live.watch import CONSOLES_IN_A_ROW, Connection, Watch
 from server.wire.described import CampaignNews
-from tests.described import conversation, news, texter
+from tests.described import conversation, news, tell_all, texter
 
 ANA, BEN = 1, 2
 
@@ -28,58 +27,58 @@ def pushed(connection: Connection) -> list[Thing]:
     return [to_builtins(frame.message[1]) for frame in connection.mailbox.take(0.0)]
 
 
-async def test_a_texter_known_from_a_newer_snapshot_is_told_when_the_announcement_comes() -> None:
+def test_a_texter_known_from_a_newer_snapshot_is_told_when_the_announcement_comes() -> None:
     watch, ana, ada = Watch(7), socket(ANA), socket(9, admin=True)
     watch.shown[ANA].add(ana)
-    await watch.tell(news(10, texter(ANA)), {})
+    tell_all(watch, news(10, texter(ANA)))
     watch.show_console(ANA)
     pushed(ana)
     watch.rows.add(ada)
     watch.learn(news(12, texter(ANA, initial=10), texter(BEN)))  # read for ada's board, ahead of announcements
-    await watch.tell(news(11, texter(ANA, initial=10)), {})
+    tell_all(watch, news(11, texter(ANA, initial=10)))
     assert [(thing["screen"], thing["v"]) for thing in pushed(ana)] == [("initials", 12)]
     assert [thing["initial"] for thing in pushed(ada) if thing["kind"] == "sender"] == [10]
 
 
-async def test_an_announcement_older_than_what_is_known_is_passed_over() -> None:
+def test_an_announcement_older_than_what_is_known_is_passed_over() -> None:
     watch, ana = Watch(7), socket(ANA)
     watch.shown[ANA].add(ana)
-    await watch.tell(news(12, texter(ANA, initial=10)), {})
+    tell_all(watch, news(12, texter(ANA, initial=10)))
     pushed(ana)
-    await watch.tell(news(11, texter(ANA)), {})
+    tell_all(watch, news(11, texter(ANA)))
     assert pushed(ana) == []
 
 
-async def test_a_console_is_pushed_only_when_it_differs() -> None:
+def test_a_console_is_pushed_only_when_it_differs() -> None:
     watch, ana, ben = Watch(7), socket(ANA), socket(BEN)
     watch.shown[ANA].add(ana)
     watch.shown[BEN].add(ben)
-    await watch.tell(news(1, texter(ANA), texter(BEN)), {})
+    tell_all(watch, news(1, texter(ANA), texter(BEN)))
     pushed(ana), pushed(ben)
-    await watch.tell(news(2, texter(ANA, initial=10)), {})
+    tell_all(watch, news(2, texter(ANA, initial=10)))
     assert len(pushed(ana)) == 1
     assert pushed(ben) == []
 
 
-async def test_everybody_is_told_when_the_gate_changes() -> None:
+def test_everybody_is_told_when_the_gate_changes() -> None:
     watch = Watch(7)
     sockets = [socket(id) for id in range(120)]
     for connection in sockets:
         watch.shown[connection.member].add(connection)
-    await watch.tell(news(1, *(texter(id) for id in range(120))), {})
+    tell_all(watch, news(1, *(texter(id) for id in range(120))))
     for connection in sockets:
         pushed(connection)
-    await watch.tell(news(2, status="paused"), {})
+    tell_all(watch, news(2, status="paused"))
     assert [[thing["screen"] for thing in pushed(connection)] for connection in sockets] == [["not_sending"]] * 120
 
 
-async def test_who_leaves_is_forgotten() -> None:
+def test_who_leaves_is_forgotten() -> None:
     watch, ana, ada = Watch(7), socket(ANA), socket(9, admin=True)
     watch.shown[ANA].add(ana)
     watch.admins.add(ada)
     watch.rows.add(ada)
     watch.open(ada, 3)
-    await watch.tell(news(1, texter(ANA), texter(BEN)), {})
+    tell_all(watch, news(1, texter(ANA), texter(BEN)))
     watch.leave(ana)
     watch.leave(ada)
     assert watch.empty
@@ -87,7 +86,7 @@ async def test_who_leaves_is_forgotten() -> None:
     assert not watch.consoles
 
 
-async def test_an_open_conversation_that_is_no_longer_ours_is_taken_away() -> None:
+def test_an_open_conversation_that_is_no_longer_ours_is_taken_away() -> None:
     watch, ana, ada = Watch(7), socket(ANA), socket(9, admin=True)
     watch.shown[ANA].add(ana)
     watch.open(ana, 3)
@@ -98,12 +97,12 @@ async def test_an_open_conversation_that_is_no_longer_ours_is_taken_away() -> No
     assert ana.opened is None
 
 
-async def test_who_was_removed_as_a_sender_is_told_nothing_of_what_is_still_recorded_as_theirs() -> None:
+def test_who_was_removed_as_a_sender_is_told_nothing_of_what_is_still_recorded_as_theirs() -> None:
     watch, ana, ada = Watch(7), socket(ANA), socket(9, admin=True)
     watch.shown[ANA].add(ana)
     watch.open(ana, 3)
     watch.open(ada, 3)
-    await watch.tell(news(5, texter(ANA, sender=False)), {})
+    tell_all(watch, news(5, texter(ANA, sender=False)))
     pushed(ana)
     watch.tell_conversation(conversation(3, holder=ANA, lane="opted_out", v=6))
     assert pushed(ana) == [{"kind": "conversation", "id": 3, "campaign": 7, "v": 6}]
@@ -113,73 +112,88 @@ async def test_who_was_removed_as_a_sender_is_told_nothing_of_what_is_still_reco
 # Things that are kept, and sockets that are told nothing.
 
 
-async def test_a_texter_whom_nobody_shows_is_not_remembered() -> None:
+def test_a_texter_whom_nobody_shows_is_not_remembered() -> None:
     watch, ana = Watch(7), socket(ANA)
     watch.shown[ANA].add(ana)
 
-    await watch.tell(news(1, texter(ANA), texter(BEN)), {})
+    tell_all(watch, news(1, texter(ANA), texter(BEN)))
 
     assert set(watch.texters) == {ANA}  # what is remembered of others would be old by the time it is shown
 
 
-async def test_a_board_that_closes_takes_nothing_from_the_consoles() -> None:
+def test_a_board_that_closes_takes_nothing_from_the_consoles() -> None:
     watch, ana, ada = Watch(7), socket(ANA), socket(9, admin=True)
     watch.shown[ANA].add(ana)
     watch.rows.add(ada)
-    await watch.tell(news(1, texter(ANA), texter(BEN)), {})
+    tell_all(watch, news(1, texter(ANA), texter(BEN)))
     pushed(ana)
 
     watch.leave(ada)
 
     assert set(watch.texters) == set(watch.consoles) == {ANA}
-    await watch.tell(news(2, texter(ANA)), {})
+    tell_all(watch, news(2, texter(ANA)))
     assert pushed(ana) == []
 
 
-async def test_a_texter_who_changed_without_a_difference_in_their_console_is_told_nothing() -> None:
+def test_a_texter_who_changed_without_a_difference_in_their_console_is_told_nothing() -> None:
     watch, ana = Watch(7), socket(ANA)
     watch.shown[ANA].add(ana)
-    await watch.tell(news(1, texter(ANA)), {})
+    tell_all(watch, news(1, texter(ANA)))
     pushed(ana)
 
-    await watch.tell(news(2, texter(ANA)), {})
+    tell_all(watch, news(2, texter(ANA)))
 
     assert pushed(ana) == []
 
 
-async def test_a_texter_who_was_never_shown_a_console_is_not_told_that_it_is_gone() -> None:
+def test_a_texter_who_was_never_shown_a_console_is_not_told_that_it_is_gone() -> None:
     watch, ana = Watch(7), socket(ANA)
     watch.shown[ANA].add(ana)
 
-    await watch.tell(news(1, texter(ANA, sender=False)), {})
+    tell_all(watch, news(1, texter(ANA, sender=False)))
 
     assert pushed(ana) == []
 
 
-async def test_the_console_of_a_campaign_that_was_archived_is_gone() -> None:
+def test_the_console_of_a_campaign_that_was_archived_is_gone() -> None:
     watch, ana = Watch(7), socket(ANA)
     watch.shown[ANA].add(ana)
-    await watch.tell(news(1, texter(ANA)), {})
+    tell_all(watch, news(1, texter(ANA)))
     pushed(ana)
 
-    await watch.tell(news(2, status="archived"), {})
+    tell_all(watch, news(2, status="archived"))
 
     assert pushed(ana) == [{"kind": "console", "id": ANA, "campaign": 7, "v": 2}]
     assert watch.show_console(ANA) is None
 
 
-async def test_others_get_a_turn_while_many_are_told() -> None:
-    watch, turns = Watch(7), list[str]()
-    for id in range(120):
-        watch.shown[id].add(socket(id))
-    asyncio.get_running_loop().call_soon(turns.append, "somebody else's")
+def test_many_are_told_some_at_a_time_by_what_counts_then() -> None:
+    watch = Watch(7)
+    sockets = [socket(id) for id in range(3 * CONSOLES_IN_A_ROW)]
+    for connection in sockets:
+        watch.show(connection)
+    tell_all(watch, news(1, *(texter(id) for id in range(len(sockets)))))
+    for connection in sockets:
+        pushed(connection)
 
-    await watch.tell(news(1, *(texter(id) for id in range(120))), {})
+    watch.tell(news(2, texter(2 * CONSOLES_IN_A_ROW, initial=5), status="paused"), {})
+    assert [len(pushed(connection)) for connection in sockets].count(1) == 1  # who did it hears at once
+    watch.tell_some()
+    told = [pushed(connection) for connection in sockets]
+    assert list(map(bool, told)) == [True] * CONSOLES_IN_A_ROW + [False] * 2 * CONSOLES_IN_A_ROW
+    watch.tell(news(3, title="New"), {})
+    watch.leave(sockets[-1])
+    while watch.behind:
+        watch.tell_some()
 
-    assert turns
+    for connection in sockets[:-1]:
+        screen = "initials" if connection.member == 2 * CONSOLES_IN_A_ROW else "looking"
+        assert [(thing["v"], thing["title"], thing["screen"]) for thing in pushed(connection)] == [(3, "New", screen)]
+    assert pushed(sockets[-1]) == []
+    assert sockets[-1].member not in watch.consoles
 
 
-async def test_what_a_socket_has_open_in_another_campaign_is_none_of_this_ones_business() -> None:
+def test_what_a_socket_has_open_in_another_campaign_is_none_of_this_ones_business() -> None:
     here, there, ana = Watch(7), Watch(8), socket(ANA)
     here.shown[ANA].add(ana)
     there.open(ana, 3)
@@ -193,27 +207,27 @@ async def test_what_a_socket_has_open_in_another_campaign_is_none_of_this_ones_b
 # Versions never fall.
 
 
-async def test_a_board_is_told_nothing_of_the_past() -> None:
+def test_a_board_is_told_nothing_of_the_past() -> None:
     watch, ada, ana = Watch(7), socket(9, admin=True), socket(ANA)
     watch.admins.add(ada)
     watch.rows.add(ada)
     watch.shown[ANA].add(ana)
-    await watch.tell(news(12, texter(ANA, initial=10)), {})
+    tell_all(watch, news(12, texter(ANA, initial=10)))
     pushed(ada), pushed(ana)
 
-    await watch.tell(news(11, texter(ANA), status="paused"), {})
+    tell_all(watch, news(11, texter(ANA), status="paused"))
 
     assert (pushed(ada), pushed(ana)) == ([], [])
     assert watch.v == 12
 
 
-async def test_a_console_that_changes_with_the_campaign_has_the_campaigns_version() -> None:
+def test_a_console_that_changes_with_the_campaign_has_the_campaigns_version() -> None:
     watch, ana = Watch(7), socket(ANA)
     watch.shown[ANA].add(ana)
-    await watch.tell(news(1, texter(ANA)), {})
+    tell_all(watch, news(1, texter(ANA)))
     pushed(ana)
 
-    await watch.tell(news(5, status="paused"), {})
+    tell_all(watch, news(5, status="paused"))
 
     assert [thing["v"] for thing in pushed(ana)] == [5]
 
@@ -249,7 +263,7 @@ def test_versions_never_fall_and_the_newest_is_shown_whatever_is_heard_late_or_t
                 assert thing["v"] >= before
                 shown[place, key_of(thing)] = thing["v"], thing if what == "changed" else {}
 
-    async def hear() -> None:
+    def hear() -> None:
         for how, v in [*heard, ("read", LATEST)]:
             whole = told(v, history[v - 1])
             if how == "learned":
@@ -262,13 +276,30 @@ def test_versions_never_fall_and_the_newest_is_shown_whatever_is_heard_late_or_t
                     for place, one in enumerate(whole.texters, 1)
                     if how == "read" or v == 1 or history[v - 1][place:] != history[v - 2][place:]
                 ]
-                await watch.tell(replace(whole, texters=texters), {})
+                tell_all(watch, replace(whole, texters=texters))
             read()
 
-    asyncio.run(hear())
+    hear()
     status, anas, bens, sender = history[-1]
     assert shown[2, ("campaign", 7, 7)][1]["status"] == status
     assert shown[2, ("sender", ANA, 7)][1]["initial"] == anas
     assert shown[2, ("sender", BEN, 7)][1].get("initial") == (bens if sender else None)
     assert shown[0, ("console", ANA, 7)][1]["initial"] == anas
     assert (shown.get((1, ("console", BEN, 7))) or (0, {}))[1].get("initial") == (bens if sender else None)
+
+
+def test_a_board_that_comes_to_a_known_campaign_is_told_what_it_looks_like() -> None:
+    watch, ada, eve = Watch(7), socket(9, admin=True), socket(10, admin=True)
+    eve.archived = True
+    for connection in (ada, eve):
+        watch.tell_board(connection)
+        assert pushed(connection) == []  # there is no such campaign yet
+    tell_all(watch, news(1, senders=0, unassigned={"initial": 0, "reply": 2, "quiet": 0}))
+
+    watch.tell_board(ada)
+
+    assert [thing["kind"] for thing in pushed(ada)] == ["campaign", "stranded"]
+    tell_all(watch, news(2, status="archived"))
+    for connection in (ada, eve):
+        watch.tell_board(connection)
+    assert [[thing["kind"] for thing in pushed(connection)] for connection in (ada, eve)] == [[], ["campaign"]]

@@ -16,6 +16,8 @@ from server.people.turns import Turns
 from server.store import keys
 from server.store.scripts import Scripts
 
+pytestmark = pytest.mark.usefixtures("quick_hashing")
+
 PASSWORD = "correct horse"
 
 

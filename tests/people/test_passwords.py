@@ -17,6 +17,12 @@ async def test_a_password_matches_what_was_kept_of_it_and_no_other_does():
     assert not await passwords.matches("Correct horse", kept)
 
 
+async def test_what_is_kept_of_a_password_takes_64_mib_and_three_passes_to_compute():
+    kept = await Passwords().hash("correct horse")
+
+    assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+
+
 async def test_the_same_letters_typed_on_another_keyboard_match():
     passwords = Passwords()
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { conservation, figures, moves, onBoard, ordered, whereabouts } from "../../static/admin/board.js";
+import { carriedBy, conservation, figures, moves, onBoard, ordered, whereabouts } from "../../static/admin/board.js";
 import { campaign } from "./admin_campaign.mjs";
 
 const busy = campaign({
@@ -50,4 +50,10 @@ test("where the conversations are adds up to all contacts, lane by lane", () => 
   for (const column of Object.keys(contacts)) {
     assert.equal(Object.values(parts).reduce((sum, part) => sum + (part[column] ?? 0), 0), contacts[column], column);
   }
+});
+
+test("a campaign that one carrier alone carries says which, and that a simulated one reaches nobody", () => {
+  assert.equal(carriedBy({ carrier: "" }), "");
+  assert.match(carriedBy({ carrier: "simulator" }), /nobody real is texted/);
+  assert.match(carriedBy({ carrier: "telnyx" }), /Only the carrier telnyx/);
 });

@@ -6,20 +6,21 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import jsonschema
 import pytest
 
 from server.client import Client
 from server.commands.actors import ACTORS
-from server.errors import Refused
-from server.web.asyncapi import document
-from server.wire.frames import Encoding
+from server.config import Config
+from server.errors import SENTENCES, Refused
+from server.people.members import Member
+from server.wire.frames import CLOSE_CODES, Encoding
+from tests.browsers import PLAIN
+from tests.recorder import DOCUMENT, MESSAGES, Record, Socket, everything
+from tests.served import served
 from tests.world import World
 
 ROOT = Path(__file__).parents[2]
-DOCUMENT = json.loads(json.dumps(document()))
 SCHEMAS = DOCUMENT["components"]["schemas"]
-MESSAGES = DOCUMENT["components"]["messages"]
 
 
 def test_the_page_about_the_wire_is_what_the_code_declares() -> None:
@@ -54,105 +55,135 @@ def test_every_reference_leads_somewhere() -> None:
 
 
 async def test_anybody_may_read_it(hub_url: str) -> None:
-    async with httpx.AsyncClient(base_url=hub_url) as browser:
+    async with httpx.AsyncClient(base_url=hub_url, verify=PLAIN) as browser:
         answer = await browser.get("/asyncapi.json")
     assert (answer.status_code, answer.json()) == (200, DOCUMENT)
 
 
-def fits(name: str, frame: list[Any]) -> None:
-    """The frame is as the document says of this message."""
-    whole = {"components": DOCUMENT["components"], **MESSAGES[name]["payload"]}
-    jsonschema.Draft202012Validator(whole).validate(frame)
+def test_it_has_each_refusal_and_each_close_code_with_its_sentence() -> None:
+    codes = MESSAGES["refused"]["payload"]["items"][2]["oneOf"]
+    assert {code["const"]: code["description"] for code in codes} == SENTENCES
+    for channel in DOCUMENT["channels"].values():
+        assert channel["x-close-codes"] == {str(code): sentence for code, sentence in CLOSE_CODES.items()}
 
 
-class Recorded(Client):
-    """A client that holds every frame that it hears against the document."""
+async def test_a_frame_that_isnt_in_the_document_is_found_with_its_place() -> None:
+    record = Record()
+    socket = Socket("texter", record)
+    socket.say({"type": "websocket.accept", "subprotocol": Encoding.JSON})
 
-    actor = "texter"
-    fitted: set[str]
+    def hear(frame: Any) -> None:
+        socket.hear({"type": "websocket.receive", "text": json.dumps(frame)})
 
-    async def _ask(self, socket: Any, name: str, args: dict[str, Any]) -> Any:
-        fits(f"{self.actor}.{name}", [1, name, args])
-        try:
-            answer = await super()._ask(socket, name, args)
-        except Refused as refused:
-            fits("refused", ["refused", 1, refused.code, refused.sentence])
-            raise
-        fits(f"{self.actor}.{name}.reply", ["reply", 1, answer])
-        self.fitted.add(name)
-        for thing in answer.get("things", ()):
-            self._keep("changed", thing)
-        return answer
+    def say(frame: Any) -> None:
+        socket.say({"type": "websocket.send", "text": json.dumps(frame)})
 
-    def _keep(self, what: str, thing: dict[str, Any]) -> None:
-        fits(f"changed.{thing['kind']}" if what == "changed" else "gone", [what, thing])
-        self.fitted.add(thing["kind"] if what == "changed" else "gone")
-        super()._keep(what, thing)
+    hear([1, "release_conversations", {"campaign": 1, "lanes": ["initial"]}])
+    say(["reply", 1, {"moved": 3}])
+    assert (record.did, record.wrong) == ({"texter.release_conversations reply"}, [])
+    for asked, said, place in (
+        ({"campaign": 1}, {"moved": "three"}, "release_conversations.reply isn't as the document says, at 2/moved: "),
+        ({"campaign": 1}, {"moved": 3, "more": 1}, "release_conversations.reply isn't as the document says, at 2: "),
+        ({"campaign": "1"}, {"moved": 3}, "release_conversations isn't as the document says, at 2/campaign: "),
+    ):
+        hear([2, "release_conversations", asked])
+        say(["reply", 2, said])
+        assert place in record.wrong.pop()
+    hear([3, "make_coffee", {}])
+    say(["reply", 3, {}])
+    assert [wrong[:38] for wrong in record.wrong] == ["There is no message texter.make_coffee"] * 2
+    record.wrong.clear()
+    account = {"kind": "account", "id": 1, "campaign": None, "v": 1}
+    for frame in (["reply", 4, {}], ["told", {}], ["gone", account], ["changed", account], ["refused", 4, "tired", ""]):
+        say(frame)
+        assert record.wrong
+        record.wrong.clear()
+    socket.say({"type": "websocket.close", "code": 4499})
+    assert record.wrong == ["/ws/texter is closed with 4499, which isn't in the document."]
+    with pytest.raises(AssertionError, match="4499"):
+        record.judge()
 
 
 @pytest.mark.parametrize("encoding", Encoding)
-async def test_what_goes_over_the_wire_is_what_the_document_says(
-    hub_url: str, world: World, encoding: Encoding
+async def test_every_command_and_every_push_is_what_the_document_says(
+    store_url: str, world: World, encoding: Encoding
 ) -> None:
     root, ana, ben = [
         await world.member(name, role) for name, role in (("Root", "admin"), ("Ana", "texter"), ("Ben", "texter"))
     ]
     tokens = [await world.members.token(member) for member in (root, ana)]
-    Recorded.fitted = set()
-    board = Recorded(hub_url, tokens[0], "/ws/admin", encoding)
-    board.actor = "admin"
-    async with board, Recorded(hub_url, tokens[1], encoding=encoding) as console:
+    config, record = Config(redis_url=store_url, secret_key="for tests", accept_loss=True), Record()
+    async with served(config, record) as url, Client(url, tokens[0], "/ws/admin", encoding) as board:
         await board.ask("open_admin")
-        campaign = (await board.ask("create_campaign", title="Vote!", script="Hi {first_name}!"))["campaign"]
-        await world.add_contacts(campaign, 6, {"Street": "Elm"})
-        await board.ask("update_campaign", campaign=campaign, self_assign=True, batch_size=3, sender_link=True)
-        await board.ask("preview_message", campaign=campaign, script="Hello {first_name} {last_name}!")
-        await board.ask("launch_campaign", campaign=campaign)
-        await board.ask("add_senders", campaign=campaign, members=[ana.id, ben.id])
-        await board.ask("watch_campaign", campaign=campaign)
-        await console.ask("open_console")
-        await console.request_conversations(campaign)
-        page = await console.ask("list_conversations", campaign=campaign, lane="initial")
-        first, second, third = [thing["id"] for thing in page["conversations"]]
-        await console.ask("open_conversation", campaign=campaign, conversation=first)
-        await console.ask("send_initial", campaign=campaign, conversation=first)
-        await console.ask("send_initial", campaign=campaign, conversation=second, text="Hello!")
-        await console.ask("send_initial", campaign=campaign, conversation=third)
-        await world.contact_writes(campaign, first)
-        await console.ask("send_reply", campaign=campaign, conversation=first, text="Great!", last_seen=2)
-        await console.ask("close_conversation", campaign=campaign, conversation=first)
-        await console.ask("opt_out", campaign=campaign, conversation=second)
-        await board.ask("opt_in", campaign=campaign, conversation=second)
-        await board.ask("reassign", campaign=campaign, holders=[ana.id], to=[ben.id], count=1)
-        await board.ask("unassign", campaign=campaign, holders=[ben.id])
-        await console.ask("release_conversations", campaign=campaign)
-        with pytest.raises(Refused):
-            await console.ask("close_conversation", campaign=campaign, conversation=third)
-        await board.ask("list_conversations", campaign=campaign)
-        await board.ask("open_conversation", campaign=campaign, conversation=first)
-        await world.contact_writes(campaign, first)
-        await board.ask("close_conversation", campaign=campaign, conversation=first, last_seen=4)
-        await world.contact_writes(campaign, first)
-        await board.ask("campaign_history", campaign=campaign)
-        await board.ask("set_default_batch_size", size=20)
-        await board.ask("list_stop_languages")
-        await board.ask("set_stop_languages", languages=["es"])
-        await world.scripts.run("place_text", reference="s", phone="+12025550199", text="Hi?")
-        (text,) = (await board.ask("list_unplaced"))["texts"]
-        await board.ask("dismiss_unplaced", text=text["id"])
-        cleo = (await board.ask("invite_member", email="cleo@example.org", name="Cleo", role="texter"))["id"]
-        await board.ask("change_role", member=cleo, role="admin")
-        await board.ask("disable_member", member=cleo)
-        await board.ask("enable_member", member=cleo)
-        await world.members.token(ben)
-        tokens_of_ben = [it for it in (await board.ask("list_tokens"))["tokens"] if it["member"] == ben.id]
-        await board.ask("revoke_token", token=tokens_of_ben[0]["token"])
-        await board.ask("remove_sender", campaign=campaign, member=ben.id)
-        await board.ask("pause_campaign", campaign=campaign)
-        await board.until(lambda it: it.thing("stranded", campaign, campaign))
-        await board.ask("resume_campaign", campaign=campaign)
-        await board.ask("archive_campaign", campaign=campaign)
-        await console.until(lambda it: not it.thing("console", ana.id, campaign))
-    asked = {name for table in ACTORS.values() for name in table.names()}
-    kinds = {"account", "member", "presence", "campaign", "stranded", "console", "sender", "conversation", "gone"}
-    assert Recorded.fitted == asked | kinds
+        async with Client(url, tokens[1], encoding=encoding) as console:
+            await board.until(lambda it: it.thing("presence", ana.id))
+            await the_whole_wire(world, board, console, ana, ben)
+    assert {it for it in everything() if not it.startswith("close")} <= record.did
+
+
+async def the_whole_wire(world: World, board: Client, console: Client, ana: Member, ben: Member) -> None:
+    """Ask for everything that members can ask for, and let everything be pushed that is."""
+    for client, actor in ((board, "admin"), (console, "texter")):
+        for name in ACTORS[actor].names():
+            with pytest.raises(Refused):
+                await client.ask(name, nonsense=1)
+    campaign = (await board.ask("create_campaign", title="Vote!", script="Hi {first_name}!"))["campaign"]
+    await world.add_contacts(campaign, 6, {"Street": "Elm"})
+    await board.ask("update_campaign", campaign=campaign, self_assign=True, batch_size=3, sender_link=True)
+    await board.ask("preview_message", campaign=campaign, script="Hello {first_name} {last_name}!")
+    await board.ask("launch_campaign", campaign=campaign)
+    await board.ask("add_senders", campaign=campaign, members=[ana.id, ben.id])
+    await board.ask("watch_campaign", campaign=campaign)
+    await console.ask("open_console")
+    await console.request_conversations(campaign)
+    page = await console.ask("list_conversations", campaign=campaign, lane="initial")
+    first, second, third = [thing["id"] for thing in page["conversations"]]
+    await console.ask("open_conversation", campaign=campaign, conversation=first)
+    await console.ask("send_initial", campaign=campaign, conversation=first)
+    await console.ask("send_initial", campaign=campaign, conversation=second, text="Hello!")
+    await console.ask("send_initial", campaign=campaign, conversation=third)
+    await world.contact_writes(campaign, first)
+    await console.ask("send_reply", campaign=campaign, conversation=first, text="Great!", last_seen=2)
+    await console.ask("close_conversation", campaign=campaign, conversation=first)
+    await console.ask("opt_out", campaign=campaign, conversation=second)
+    await board.ask("opt_in", campaign=campaign, conversation=second)
+    await console.ask("open_conversation", campaign=campaign, conversation=second)
+    await board.ask("reassign", campaign=campaign, holders=[ana.id], to=[ben.id], count=3)
+    await board.ask("watch_campaign", campaign=campaign)
+    await board.ask("unassign", campaign=campaign, holders=[ben.id])
+    await console.ask("release_conversations", campaign=campaign)
+    with pytest.raises(Refused):
+        await console.ask("close_conversation", campaign=campaign, conversation=third)
+    await board.ask("list_conversations", campaign=campaign)
+    await board.ask("open_conversation", campaign=campaign, conversation=first)
+    await world.contact_writes(campaign, first)
+    await board.ask("close_conversation", campaign=campaign, conversation=first, last_seen=4)
+    await world.contact_writes(campaign, first)
+    await board.ask("campaign_history", campaign=campaign)
+    await board.ask("set_default_batch_size", size=20)
+    await board.ask("list_stop_languages")
+    await board.ask("set_stop_languages", languages=["es"])
+    await world.scripts.run("place_text", reference="s", phone="+12025550199", text="Hi?")
+    (text,) = (await board.ask("list_unplaced"))["texts"]
+    await board.ask("dismiss_unplaced", text=text["id"])
+    cleo = (await board.ask("invite_member", email="cleo@example.org", name="Cleo", role="texter"))["id"]
+    await board.until(lambda it: it.thing("member", cleo))
+    await board.ask("change_role", member=cleo, role="admin")
+    await board.ask("disable_member", member=cleo)
+    await board.ask("enable_member", member=cleo)
+    await world.members.token(ben)
+    tokens_of_ben = [it for it in (await board.ask("list_tokens"))["tokens"] if it["member"] == ben.id]
+    await board.ask("revoke_token", token=tokens_of_ben[0]["token"])
+    await board.ask("disable_member", member=cleo)
+    await world.scripts.run("forget_member", member=cleo, emails=["cleo@example.org"])
+    await board.ask("remove_sender", campaign=campaign, member=ben.id)
+    await board.ask("pause_campaign", campaign=campaign)
+    await board.until(lambda it: it.thing("stranded", campaign, campaign))
+    await board.ask("resume_campaign", campaign=campaign)
+    await board.until(lambda it: ("stranded", campaign, campaign) in it.gone)
+    await board.ask("archive_campaign", campaign=campaign)
+    went = {"member": cleo, "sender": ben.id, "campaign": campaign}
+    for kind, id in went.items():
+        await board.until(lambda it, key=(kind, id, None if kind == "member" else campaign): key in it.gone)
+    await console.until(lambda it: ("console", ana.id, campaign) in it.gone)
+    await console.until(lambda it: ("conversation", second, campaign) in it.gone)

@@ -4,6 +4,7 @@ import pytest
 
 from server.people.cookies import digest
 from server.store import keys
+from server.web.static_files import FILES, KEPT
 from tests.browsers import browser, browser_of
 
 
@@ -28,18 +29,18 @@ async def test_the_front_door_leads_to_ones_work(hub_url, members, ana, ben):
 async def test_everybody_signed_in_gets_the_console(hub_url, members, ana, ben):
     for member in (ana, ben):
         async with browser_of(hub_url, members, member) as client:
-            assert "/static/console/" in (await client.get("/console")).text
+            assert FILES.address("console/main.js") in (await client.get("/console")).text
 
 
 async def test_admins_get_the_board_and_texters_a_page_that_says_why_not(hub_url, members, ana, ben):
     async with browser_of(hub_url, members, ben) as client:
-        assert "/static/admin/" in (await client.get("/admin")).text
+        assert FILES.address("admin/main.js") in (await client.get("/admin")).text
 
     async with browser_of(hub_url, members, ana) as client:
         answer = await client.get("/admin")
         assert answer.status_code == 403
         assert "This page is for admins" in answer.text
-        assert "/static/admin/" not in answer.text
+        assert "admin/main.js" not in answer.text
 
 
 @pytest.mark.parametrize("path", ["/console", "/admin"])
@@ -63,7 +64,11 @@ async def test_health_is_told_as_long_as_the_store_answers(hub_url):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/sign-in", "/sign-in/made-up", "/help", "/nothing-here", "/health/live", "/static/style.css"]
+    "path",
+    [
+        *("/", "/sign-in", "/sign-in/made-up", "/help", "/nothing-here", "/health/live"),
+        *(FILES.address("style.css"), "/static/style.css", "/static/nothing.js"),
+    ],
 )
 async def test_every_answer_keeps_strangers_off_our_pages(hub_url, path):
     async with browser(hub_url) as client:
@@ -73,7 +78,7 @@ async def test_every_answer_keeps_strangers_off_our_pages(hub_url, path):
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
-    assert headers["cache-control"] == ("no-cache" if path.startswith("/static/") else "no-store")
+    assert headers["cache-control"] == (KEPT if FILES.version in path else "no-store")
 
 
 async def test_a_page_that_is_not_there_is_told_to_people_as_a_page_and_to_scripts_as_json(hub_url):

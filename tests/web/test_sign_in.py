@@ -10,6 +10,8 @@ from server.web.asking import local_path
 from tests.browsers import browser, browser_of
 from tests.processes import hub_process
 
+pytestmark = pytest.mark.usefixtures("quick_hashing")
+
 PASSWORD = "correct horse"
 
 

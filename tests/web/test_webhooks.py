@@ -7,6 +7,7 @@ from server.carriers import registry
 from server.carriers.carrier import Heard, Incoming, Report, Request, Sent
 from server.carriers.simulator import SIGNATURE, signature, signing_key
 from server.config import Config
+from tests.browsers import PLAIN
 from tests.carriers.carrying import Remembering, carrying, queued, settled
 from tests.served import served
 from tests.world import World
@@ -25,7 +26,7 @@ async def post(url: str, world: World, path: str, heard: Heard, **headers: bytes
     body = msgspec.json.encode(heard)
     signed = {SIGNATURE.encode(): signature(await signing_key(world.scripts), body).encode()}
     signed |= {name.encode(): value for name, value in headers.items()}
-    async with httpx.AsyncClient(base_url=url) as client:
+    async with httpx.AsyncClient(base_url=url, verify=PLAIN) as client:
         return await client.post(path, content=body, headers=signed)
 
 
@@ -94,14 +95,14 @@ async def test_a_signature_of_other_words_does_not_count(hub_url: str, world: Wo
 @pytest.mark.parametrize("body", [b"", b"[]", b'{"reports": [{"reference": "SM1", "status": "eaten"}]}', b"\xff"])
 async def test_what_is_signed_and_makes_no_sense_is_refused(hub_url: str, world: World, body: bytes) -> None:
     signed = {SIGNATURE: signature(await signing_key(world.scripts), body)}
-    async with httpx.AsyncClient(base_url=hub_url) as client:
+    async with httpx.AsyncClient(base_url=hub_url, verify=PLAIN) as client:
         answer = await client.post(INBOUND, content=body, headers=signed)
 
     assert (answer.status_code, answer.json()["code"]) == (422, "bad_request")
 
 
 async def test_what_is_longer_than_any_text_is_refused(hub_url: str) -> None:
-    async with httpx.AsyncClient(base_url=hub_url) as client:
+    async with httpx.AsyncClient(base_url=hub_url, verify=PLAIN) as client:
         answer = await client.post(INBOUND, content=b"x" * 65_537)
 
     assert (answer.status_code, answer.json()["code"]) == (413, "too_big")
@@ -109,14 +110,14 @@ async def test_what_is_longer_than_any_text_is_refused(hub_url: str) -> None:
 
 @pytest.mark.parametrize("path", ["/carriers/pigeon/inbound", "/carriers/pigeon/status"])
 async def test_a_carrier_that_is_not_there_is_unknown(hub_url: str, path: str) -> None:
-    async with httpx.AsyncClient(base_url=hub_url) as client:
+    async with httpx.AsyncClient(base_url=hub_url, verify=PLAIN) as client:
         answer = await client.post(path)
 
     assert (answer.status_code, answer.json()["code"]) == (404, "unknown_carrier")
 
 
 async def test_it_is_posted_and_by_no_page_of_another_site(hub_url: str, world: World) -> None:
-    async with httpx.AsyncClient(base_url=hub_url) as client:
+    async with httpx.AsyncClient(base_url=hub_url, verify=PLAIN) as client:
         assert (await client.get(INBOUND)).status_code == 405
 
     answer = await post(hub_url, world, INBOUND, Heard(), origin=b"https://evil.example")

@@ -5,8 +5,11 @@ from typing import Any
 
 import msgpack
 import pytest
+import websockets.frames
 from hypothesis import example, given
 from hypothesis import strategies as st
+from websockets.frames import Opcode
+from websockets.streams import StreamReader
 
 from server.errors import NotAFrame
 from server.wire.frames import Encoding, Frame, changed, decode, encode, gone, read_command
@@ -123,8 +126,8 @@ def test_refs_are_what_javascript_can_hold(ref: int) -> None:
 
 def test_a_frame_is_encoded_once_per_encoding() -> None:
     frame = changed(Presence(id=1, v=3, online=True))
-    assert frame.encoded(Encoding.JSON) is frame.encoded(Encoding.JSON)
-    assert frame.encoded(Encoding.MSGPACK) is frame.encoded(Encoding.MSGPACK)
+    assert frame.framed(Encoding.JSON) is frame.framed(Encoding.JSON)
+    assert frame.framed(Encoding.MSGPACK) is frame.framed(Encoding.MSGPACK)
 
 
 def test_json_goes_as_text_and_msgpack_as_bytes() -> None:
@@ -145,3 +148,22 @@ def test_what_is_gone_is_named_whole(encoding: Encoding) -> None:
 def test_a_thing_says_its_kind_and_real_nulls(encoding: Encoding) -> None:
     said = decode(changed(Presence(id=4, v=5, online=True)).encoded(encoding), encoding)
     assert said == ["changed", {"kind": "presence", "id": 4, "campaign": None, "v": 5, "online": True}]
+
+
+@pytest.mark.parametrize("encoding", Encoding)
+@pytest.mark.parametrize("size", [0, 100, 125, 126, 127, 65_535, 65_536, 100_000])
+def test_a_frame_of_any_size_is_a_whole_websocket_frame(encoding: Encoding, size: int) -> None:
+    frame = Frame("reply", 1, "x" * (size - len(encode(["reply", 1, "x" * size], encoding)) + size))
+    written = StreamReader()
+    written.feed_data(frame.framed(encoding))
+
+    reading = websockets.frames.Frame.parse(written.read_exact, mask=False)
+    with pytest.raises(StopIteration) as read:
+        next(reading)
+
+    assert read.value.value.fin
+    assert read.value.value.opcode is (Opcode.TEXT if encoding is Encoding.JSON else Opcode.BINARY)
+    payload = read.value.value.data
+    assert (payload.decode() if encoding is Encoding.JSON else payload) == frame.encoded(encoding)
+    assert decode(frame.encoded(encoding), encoding)[:2] == ["reply", 1]
+    assert not written.buffer

@@ -1,0 +1,15 @@
+--[[
+  Forget people who don't exist: their phones, and that they opted out. It is for the contacts of a load test, whom no
+  other campaign has.
+
+  args.phones  E.164
+
+  Returns  how many of them were known
+]]
+local known = 0
+for _, phone in ipairs(args.phones) do
+  known = known + redis.call("HDEL", key.phones, phone)
+  redis.call("SREM", key.opted_out, phone)
+  redis.call("HDEL", key.opt_outs, phone)
+end
+return cmsgpack.pack(known)

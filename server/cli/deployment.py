@@ -1,0 +1,88 @@
+"""The state of a whole deployment at one moment: its hubs and carriers, what waits, and the store."""
+
+import asyncio
+
+import msgspec
+
+from server.store import lookups
+from server.store.connecting import Store
+from server.store.fitness import persistence
+from server.store.processes import OpenSockets, Process, processes
+from server.store.refusals import refusing
+from server.store.scripts import Scripts
+
+
+class Queue(msgspec.Struct, frozen=True, kw_only=True):
+    """The texts that are on their way to carriers.
+
+    outbox          texts of all campaigns that wait for a carrier
+    oldest_seconds  how long the oldest of them has waited; 0 if there are none
+    in_hand         texts that carriers have taken and not reported yet
+    """
+
+    outbox: int
+    oldest_seconds: float
+    in_hand: int
+
+
+class StoreState(msgspec.Struct, frozen=True, kw_only=True):
+    """The store.
+
+    where        which one it is, with product and version
+    memory_most  bytes that it may use; None: as many as there are
+    persistence  what it keeps on disk, in words
+    """
+
+    where: str
+    memory_bytes: int
+    memory_most: int | None
+    persistence: str
+
+
+class Deployment(msgspec.Struct, frozen=True, kw_only=True):
+    """All of it.
+
+    at         ms by the store's clock
+    sockets    of all hubs
+    campaigns  the newest 300 active ones
+    """
+
+    at: int
+    hubs: list[Process]
+    sockets: OpenSockets
+    carriers: list[Process]
+    queue: Queue
+    store: StoreState
+    campaigns: list[lookups.Active]
+
+
+async def look(store: Store) -> Deployment:
+    """Look at the deployment on this store.
+
+    Raises Refused (try_again).
+    """
+    scripts = Scripts(store.redis)
+    work, (there, at), state = await asyncio.gather(lookups.work(scripts), processes(scripts), _state(store, scripts))
+    hubs = [process for process in there if process.sockets]
+    sockets = [process.sockets for process in there if process.sockets]
+    return Deployment(
+        at=at,
+        hubs=hubs,
+        sockets=OpenSockets(texter=sum(each.texter for each in sockets), admin=sum(each.admin for each in sockets)),
+        carriers=[process for process in there if process.carrying],
+        queue=Queue(outbox=work.queued, oldest_seconds=round(work.oldest_seconds, 1), in_hand=work.taken),
+        store=state,
+        campaigns=work.active,
+    )
+
+
+async def _state(store: Store, scripts: Scripts) -> StoreState:
+    info = await lookups.about_itself(scripts)
+    with refusing():
+        kept = await persistence(store.redis, info)
+    return StoreState(
+        where=store.where,
+        memory_bytes=info["used_memory"],
+        memory_most=info.get("maxmemory") or None,
+        persistence=kept,
+    )

@@ -1,0 +1,44 @@
+"""The log of a process: lines for people, or a JSON object a line for machines.
+
+A line never holds words of a text, a token or an e-mail address: people are told by their ids.
+"""
+
+import json
+import logging
+from datetime import UTC, datetime
+
+FORMATS = ("text", "json")
+SOCKETS = logging.getLogger("handraise.sockets")
+"""A line for each socket at its end. For machines only: people would read nothing else any more."""
+
+
+class JsonLines(logging.Formatter):
+    """Writes {time, level, logger, process, message}; `exception` and `fields` where there are any.
+
+    The fields are the `fields` of a record: its numbers and names once more, each by itself.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "process": record.process,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        if fields := getattr(record, "fields", None):
+            line["fields"] = fields
+        return json.dumps(line, default=str)
+
+
+def set_up(form: str = "text") -> None:
+    """Write the log in one of the FORMATS from now on."""
+    said = "%(asctime)s %(levelname)s %(process)d %(message)s"
+    logging.basicConfig(level=logging.WARNING, format=said, datefmt="%H:%M:%S")
+    if form == "json":
+        SOCKETS.setLevel(logging.INFO)
+        for handler in logging.getLogger().handlers:
+            handler.setFormatter(JsonLines())

@@ -1,0 +1,99 @@
+"""The load test as its command runs it: finds or makes what it needs, shows the figures, and tells the verdict."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from rich.console import Console
+
+from server.config import Config
+from server.host.signals import on_signals
+from server.load.deployment import deployed
+from server.load.plan import BadPlan, Plan, read_plan, read_tokens
+from server.load.preparing import forget, people, prepare
+from server.load.report import as_html, as_json
+from server.load.run import Options, Result, run
+from server.load.screen import Screen
+from server.people.members import Members
+from server.store.connecting import open_store
+from server.store.scripts import Scripts
+
+OWN_TEXTERS, OWN_ADMINS = 20, 1
+"""The people of a load test that nothing was said of."""
+
+ANSWER_DELAY = 0.5
+"""The simulator's scale of time in a deployment of our own: people there answer quickly."""
+
+
+async def against(url: str, plan: Plan, options: Options) -> Result:
+    """Run a load test on a deployment, show it, and tell the verdict. Ctrl-C ends it early, and it is judged.
+
+    Raises BadPlan, CantOpen.
+    """
+    leaving = asyncio.Event()
+    screen = Screen(Console())
+    with on_signals(leaving.set), screen:
+        result = await run(url, plan, options, screen.show, leaving)
+    screen.tell(result)
+    return result
+
+
+async def on_our_own(options: Options, workers: int, contacts: int, batch_size: int) -> Result:
+    """Run a load test on a deployment that is made for it and removed again.
+
+    Raises DoesntStart, StoreTrouble.
+    """
+    async with deployed(workers, ANSWER_DELAY, options.seed) as deployment:
+        config = Config(data=deployment.data)
+        async with open_store(config) as store:
+            scripts = Scripts(store.redis)
+            members = Members(scripts, config)
+            plan = await prepare(scripts, members, options.texters, options.admins, contacts, batch_size)
+        return await against(deployment.url, plan, options)
+
+
+async def on_the_server(url: str, campaign: int, options: Options) -> Result:
+    """Run a load test on a campaign of the store that is at hand, with members that are made for it and forgotten.
+
+    Raises BadPlan, CantOpen, Refused, StoreTrouble.
+    """
+    config = Config.read()
+    async with open_store(config) as store:
+        scripts = Scripts(store.redis)
+        members = Members(scripts, config)
+        plan = await people(scripts, members, campaign, options.texters, options.admins)
+        try:
+            return await against(url, plan, options)
+        finally:
+            await forget(scripts, members, plan.made)
+
+
+def planned(plan: Path | None, campaign: int | None, tokens: Path | None) -> Plan | None:
+    """Return the plan that a file holds, or that a campaign and a file of tokens make; None without such a file.
+
+    Raises BadPlan.
+    """
+    if plan:
+        return read_plan(plan)
+    if campaign is None:
+        raise BadPlan("Say on which campaign, and whose tokens: --plan FILE, or --campaign ID and --tokens FILE.")
+    if tokens is None:
+        return None
+    texters, admins = read_tokens(tokens)
+    return Plan(campaign=campaign, texters=texters, admins=admins)
+
+
+def written(result: Result, options: Options, url: str, json: Path | None, html: Path | None) -> None:
+    """Write the result to files.
+
+    Raises BadPlan.
+    """
+    about: dict[str, Any] = {"hub": url, **msgspec.to_builtins(options), "encodings": ", ".join(options.encodings)}
+    try:
+        if json:
+            json.write_bytes(as_json(result, about))
+        if html:
+            html.write_text(as_html(result, about))
+    except OSError as error:
+        raise BadPlan(f"{error.filename} can't be written: {error.strerror}.") from error

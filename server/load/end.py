@@ -1,0 +1,61 @@
+"""The campaign as the deployment holds it, by an admin's word: the campaign, its senders, and all conversations."""
+
+import asyncio
+import csv
+import time
+import urllib.request
+from collections import defaultdict
+from io import TextIOWrapper
+
+from msgspec import convert
+
+from server.client import Client
+from server.errors import HandraiseError
+from server.load.tab import patiently
+from server.load.verdict import Conversation, End
+from server.wire.things import Campaign, Sender
+
+STILL_WITHIN_SECONDS = 60.0
+"""Seconds that are waited until nothing changes any more: the simulator's last people may still write."""
+
+READ_WITHIN_SECONDS = 60.0
+"""Seconds that the export may take to go on."""
+
+
+class Restless(HandraiseError):
+    """The campaign goes on changing, so what it holds can't be compared with what was done."""
+
+
+async def still(url: str, token: str, campaign: int) -> End:
+    """Return what the campaign holds, once it is the same before and after it is read.
+
+    Raises Restless, CantOpen.
+    """
+    deadline = time.monotonic() + STILL_WITHIN_SECONDS
+    async with Client(url, token, "/ws/admin") as board:
+        while time.monotonic() < deadline:
+            before = await patiently(lambda: board.ask("watch_campaign", campaign=campaign))
+            conversations = await asyncio.to_thread(exported, url, token, campaign)
+            after = await patiently(lambda: board.ask("watch_campaign", campaign=campaign))
+            if before["things"] == after["things"]:
+                thing, *rows = after["things"]
+                return End(convert(thing, Campaign), convert(rows, list[Sender]), conversations)
+            await asyncio.sleep(1)
+    raise Restless(f"The campaign was still changing after {STILL_WITHIN_SECONDS:.0f} s.")
+
+
+def exported(url: str, token: str, campaign: int) -> dict[int, Conversation]:
+    """Read all conversations of a campaign from its export.
+
+    Raises OSError.
+    """
+    address = f"{url.rstrip('/')}/campaigns/{campaign}/export.csv"
+    request = urllib.request.Request(address, headers={"Authorization": f"Bearer {token}"})  # noqa: S310
+    lanes, out = dict[int, str](), defaultdict[int, list[str]](list)
+    with urllib.request.urlopen(request, timeout=READ_WITHIN_SECONDS) as file:  # noqa: S310
+        for row in csv.DictReader(TextIOWrapper(file, "utf-8-sig", newline="")):
+            conversation = int(row["conversation"])
+            lanes[conversation] = row["lane"]
+            if row["direction"] == "out":
+                out[conversation].append(row["text"])
+    return {conversation: Conversation(lane, out[conversation]) for conversation, lane in lanes.items()}

@@ -1,0 +1,1 @@
+"""The numbers that tell how a process does."""

@@ -1,0 +1,150 @@
+"""`handraise load` as a person runs it: alone, while things are killed, and on a product that breaks a promise."""
+
+import asyncio
+import json
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+import pytest
+
+from server.campaigns import senders
+from tests.command_line import ROOT, handraise, start
+from tests.world import World
+
+SHORT = (
+    "--texters",
+    "6",
+    "--think",
+    "0.05",
+    "--ramp",
+    "0",
+    "--batch-size",
+    "3",
+    "--contacts",
+    "2000",
+    "--workers",
+    "1",
+)
+"""People in a hurry: much happens in few seconds."""
+
+
+def hubs(load: int) -> list[psutil.Process]:
+    """The processes that serve the deployment of a load test."""
+    return [child for child in psutil.Process(load).children(recursive=True) if "--descriptor" in child.cmdline()]
+
+
+def store(load: int) -> psutil.Process:
+    """The store of a load test's deployment."""
+    started = psutil.Process(load).create_time()
+
+    def is_it(process: psutil.Process) -> bool:
+        with suppress(psutil.Error):  # it has ended meanwhile
+            is_a_store = process.name() == "valkey-server" and process.create_time() >= started
+            return is_a_store and "handraise-load-" in process.cwd()
+        return False
+
+    [found] = filter(is_it, psutil.process_iter())
+    return found
+
+
+async def test_alone_it_makes_a_deployment_judges_it_and_leaves_nothing(tmp_path: Path) -> None:
+    """The hub and the store are killed meanwhile: nothing may come of that but lost answers."""
+    folders = set(Path("/tmp").glob("handraise-load-*"))
+    files = ("--json", tmp_path / "load.json", "--html", tmp_path / "load.html")
+    people = ("--texters", "12", "--think", "0.1", "--ramp", "1", "--duration", "8", "--workers", "2")
+    process = await start("load", *people, "--batch-size", "5", *files, TMPDIR="/tmp")
+    while len(await asyncio.to_thread(hubs, process.pid)) < 2:
+        await asyncio.sleep(0.2)
+    await asyncio.sleep(6)
+    (await asyncio.to_thread(hubs, process.pid))[0].kill()
+    await asyncio.sleep(2)
+    (await asyncio.to_thread(store, process.pid)).kill()
+    out, err = await process.communicate()
+
+    assert (process.returncode, b"Traceback" in err) == (0, False), (out + err).decode()
+    assert b"Verdict: ok." in out
+    told = json.loads((tmp_path / "load.json").read_text())
+    assert (told["ok"], told["unjudged"], told["violations"]) == (True, [], [])
+    figures = told["figures"]
+    assert figures["closed"], "the killed hub's sockets were counted"
+    assert figures["sends"] > 20 and figures["times"]["push delay"]["count"] > 20
+    assert len(figures["each_second"]) >= 8
+    page = (tmp_path / "load.html").read_text()
+    assert "all promises kept" in page and page.count("<polyline") >= 6
+    assert set(Path("/tmp").glob("handraise-load-*")) <= folders
+
+
+async def test_a_plan_that_cant_be_driven_is_told_in_a_sentence(hub_url: str, world: World, tmp_path: Path) -> None:
+    ana, root = await world.member("Ana"), await world.member("Root", "admin")
+    token, admin = await world.members.token(ana), await world.members.token(root)
+    real = (await world.texter(await world.campaign(contacts=5), "Ben")).campaign
+    simulated = await world.campaign(contacts=5, carrier="simulator")
+    tokens = tmp_path / "tokens"
+
+    async def told(campaign: int, *lines: str, url: str = hub_url, people: tuple[str, ...] = ("--admins", "0")) -> str:
+        tokens.write_text("\n".join(lines))
+        ended = await handraise("load", url, "--campaign", str(campaign), "--tokens", tokens, *people)
+        assert (ended.code, ended.out) == (1, "")
+        return ended.err.removeprefix("Error: ").strip()
+
+    await senders.add(world.scripts, real, [ana.id])
+    assert "could text real people. Make one with handraise load prepare." in await told(real, token)
+    assert await told(simulated, token) == f"There is no campaign {simulated} that the first texter is a sender of."
+    assert "doesn't open at http://127" in await told(real, "wrong")
+    assert "doesn't answer as a hub does" in await told(real, token, url="http://127.0.0.1:1")
+    await senders.add(world.scripts, simulated, [ana.id])
+    assert "An admin can't read" in await told(simulated, token, f"admin {token}", people=())
+    assert "which is too few" in await told(simulated, token, f"admin {admin}", people=("--texters", "2"))
+    await world.scripts.run("pause_campaign", simulated)
+    assert "isn't active right now" in await told(simulated, token)
+
+
+MUTATIONS = {
+    "Single owner": (
+        "lua/shared/bucket.lua",
+        'return redis.call("ZPOPMIN", bucket.name(holder, lane), count)',
+        'return redis.call("ZRANGE", bucket.name(holder, lane), 0, count - 1, "WITHSCORES")',
+    ),
+    "A request is exactly once": (
+        "lua/campaign/request_conversations.lua",
+        "if answered then return answered end\n",
+        "",
+    ),
+    "Consoles tell the truth": (
+        "server/live/watch.py",
+        "for texter in texters if self.rows else ():",
+        "for texter in ():",
+    ),
+    "Conservation": (
+        "lua/shared/move.lua",
+        "count(counter(from_holder, from_lane), -moved)\n",
+        "",
+    ),
+    "A text is sent at most once": (
+        "lua/shared/texts.lua",
+        'return redis.call("RPUSH", under("texts", conversation), cmsgpack.pack(kept))',
+        'redis.call("RPUSH", under("texts", conversation), cmsgpack.pack(kept))\n'
+        '  return redis.call("RPUSH", under("texts", conversation), cmsgpack.pack(kept))',
+    ),
+}
+"""A promise, and the line of the product that keeps it: file, text, the text that breaks it."""
+
+
+@pytest.mark.parametrize("promise", MUTATIONS)
+async def test_a_promise_that_the_product_breaks_is_named(promise: str, tmp_path: Path) -> None:
+    path, kept, broken = MUTATIONS[promise]
+    for folder in ("server", "lua", "static"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    text = (tmp_path / path).read_text()
+    assert text.count(kept) == 1
+    (tmp_path / path).write_text(text.replace(kept, broken))
+
+    told = ("--duration", "3", "--json", tmp_path / "load.json")
+    ended = await handraise("load", *SHORT, *told, root=tmp_path)
+
+    assert ended.code == 1, ended.out + ended.err
+    violations = json.loads((tmp_path / "load.json").read_text())["violations"]
+    assert promise in {violation["promise"] for violation in violations}
+    assert f"✘ {promise}" in ended.out and "Verdict: " in ended.out
