@@ -18,13 +18,14 @@ import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, Literal, NamedTuple, Self
+from typing import Any, Self
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from websockets.typing import Subprotocol
 
 from server.errors import HandraiseError, NotAFrame, Refused
+from server.shown import Change, Shown, Thing
 from server.wire.frames import Encoding, Key, decode, encode
 
 FINAL = {4400, 4401, 4403}
@@ -37,21 +38,6 @@ OPEN_AGAIN_AFTER_SECONDS = 0.2
 """Seconds after a refusal to open again: the hub is there, and its store isn't yet."""
 
 OPENS = ("open_console", "open_admin")
-
-Thing = dict[str, Any]
-"""A thing as it comes over the wire: fields that a newer server sends are there, too."""
-
-
-class Change(NamedTuple):
-    """Something that is shown from now on, or no longer.
-
-    shown    a thing in an answer to `open_…` or `watch_campaign`
-    changed  a thing that was pushed, as it looks now
-    gone     the kind, id, campaign and v of a thing that is no longer shown
-    """
-
-    what: Literal["shown", "changed", "gone"]
-    thing: Thing
 
 
 class ConnectionLost(HandraiseError):
@@ -70,8 +56,6 @@ class Client:
     What was opened with `open_console` or `open_admin`, and watched with `watch_campaign`, is then opened and watched
     again. A connection that was closed for good (4400, 4401, 4403) stays closed.
 
-    things      the newest of each thing that is shown, by (kind, id, campaign)
-    gone        the `v` at which a thing went, by the same key
     pushes      how many changes came so far
     close_code  of the last connection that was closed; None while the first is open
     closings    the close codes of all connections that ended; 1006: without one
@@ -94,15 +78,12 @@ class Client:
         self._asked: dict[int, asyncio.Future[Any]] = {}
         self._watching: dict[int, int] = {}  # the campaign of each question whose answer shows one, by its ref
         self._opening: int | None = None  # the question whose answer replaces all things
-        self._early: list[tuple[str, Thing]] = []
         self._opened: tuple[str, dict[str, Any]] | None = None
         self._watched: set[int] = set()
-        self._listeners: list[asyncio.Queue[Change | None]] = []
+        self._shown = Shown()
         self._following: asyncio.Task[None] | None = None
         self._told = asyncio.Condition()
         self._connected = asyncio.Event()
-        self.things: dict[Key, Thing] = {}
-        self.gone: dict[Key, int] = {}
         self.pushes = 0
         self.close_code: int | None = None
         self.closings: list[int] = []
@@ -139,7 +120,8 @@ class Client:
         ref = next(self._refs)
         future = self._asked[ref] = asyncio.get_running_loop().create_future()
         if name in OPENS:
-            self._opening, self._early = ref, []
+            self._opening = ref
+            self._shown.ask_anew()
         if name == "watch_campaign" and "campaign" in args:
             self._watching[ref] = args["campaign"]
         try:
@@ -179,18 +161,24 @@ class Client:
         The things that an answer to `open_…` or `watch_campaign` shows are yielded one by one, also after a return.
         Changes that come faster than they are used wait in memory.
         """
-        heard = asyncio.Queue[Change | None]()
-        self._listeners.append(heard)
-        try:
-            while self.close_code not in FINAL and (change := await heard.get()):
+        if self.close_code not in FINAL:
+            async for change in self._shown.changes():
                 yield change
-        finally:
-            self._listeners.remove(heard)
 
     def abort(self) -> None:
         """Cut the connection without a word, as a network that fails does. It comes back by itself."""
         if self._socket:
             self._socket.transport.abort()
+
+    @property
+    def things(self) -> dict[Key, Thing]:
+        """The newest of each thing that is shown, by (kind, id, campaign)."""
+        return self._shown.things
+
+    @property
+    def gone(self) -> dict[Key, int]:
+        """The `v` at which a thing went, by the same key."""
+        return self._shown.gone
 
     async def until(self, holds: Callable[["Client"], Any], within: float = 10.0) -> Any:
         """Wait for pushes until `holds(client)` is true, and give what it gave.
@@ -236,9 +224,8 @@ class Client:
         if self.close_code in FINAL:
             self._socket = None
             self._connected.set()
-            self._tell(None)
-        async with self._told:
-            self._told.notify_all()
+            self._shown.end()
+        await self._tell()
 
     async def _come_back(self) -> None:
         for attempt in itertools.count():
@@ -270,62 +257,32 @@ class Client:
         match decode(payload, self._encoding):
             case ["reply", ref, result]:
                 if ref == self._opening:
-                    await self._replace(result["things"])
+                    self._opening = None
+                    self._shown.replace(result["things"])
+                    await self._tell()
                 elif ref in self._watching:
                     self._watched.add(self._watching[ref])
-                    for thing in result["things"]:
-                        self._keep("changed", thing)
-                        self._tell(Change("shown", thing))
-                    async with self._told:
-                        self._told.notify_all()
+                    self._shown.add(result["things"])
+                    await self._tell()
                 self._settle(ref, lambda future: future.set_result(result))
             case ["refused", ref, code, sentence, *details]:
+                if ref == self._opening:
+                    self._opening = None
+                    self._shown.ask_anew(False)
                 refused = Refused(code, sentence, details[0] if details else None)
                 self._settle(ref, lambda future: future.set_exception(refused))
             case ["changed" | "gone" as what, dict(thing)]:
                 self.pushes += 1
-                if self._opening is not None:
-                    self._early.append((what, thing))
-                self._keep(what, thing)
-                self._tell(Change(what, thing))
-                async with self._told:
-                    self._told.notify_all()
+                self._shown.push(what, thing)
+                await self._tell()
             case _:
                 raise NotAFrame("the hub said something unknown")
 
-    def _tell(self, change: Change | None) -> None:
-        for heard in self._listeners:
-            heard.put_nowait(change)
+    async def _tell(self) -> None:
+        async with self._told:
+            self._told.notify_all()
 
     def _settle(self, ref: int, how: Callable[[asyncio.Future[Any]], None]) -> None:
         future = self._asked.get(ref)
         if future and not future.done():
             how(future)
-
-    def _keep(self, what: str, thing: Thing) -> None:
-        key = key_of(thing)
-        newest = max(self.things.get(key, {"v": -1})["v"], self.gone.get(key, -1))
-        if thing["v"] < newest:
-            return
-        if what == "gone":
-            self.things.pop(key, None)
-            self.gone[key] = thing["v"]
-        else:
-            self.things[key] = thing
-
-    async def _replace(self, things: list[Thing]) -> None:
-        """Hold these instead of all it had, and what was pushed since they were asked for, which may be newer."""
-        self.things = {key_of(thing): thing for thing in things}
-        self.gone = {}
-        for thing in things:
-            self._tell(Change("shown", thing))
-        for what, thing in self._early:
-            self._keep(what, thing)
-        self._opening, self._early = None, []
-        async with self._told:
-            self._told.notify_all()
-
-
-def key_of(thing: Thing) -> Key:
-    """Return kind, id and campaign: two things with the same are one thing."""
-    return thing["kind"], thing["id"], thing["campaign"]

@@ -10,9 +10,9 @@ from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
-from server.client import Thing, key_of
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection, Watch
+from server.shown import Thing, key_of
 from server.store.scripts import Scripts
 from server.wire.described import CampaignNews
 from tests.announcements import listening

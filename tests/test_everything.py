@@ -21,9 +21,9 @@ from msgspec.structs import replace
 from server.campaigns import contact
 from server.campaigns.merge import compiled
 from server.campaigns.places import Place, chosen
-from server.client import Thing
 from server.errors import Refused
 from server.live.console import console
+from server.shown import Thing
 from server.store import keys
 from server.store.keys import LANES, NOBODY, OPEN_LANES
 from server.wire.described import Texter

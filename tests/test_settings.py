@@ -11,9 +11,10 @@ import httpx
 import pytest
 
 import server.campaigns.launching
-from server.client import Client, Thing
+from server.client import Client
 from server.errors import Refused
 from server.people.members import Member, Members
+from server.shown import Thing
 from tests.browsers import browser_of
 from tests.carriers.carrying import Remembering, carrying, eventually
 from tests.world import Texter, World

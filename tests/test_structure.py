@@ -34,7 +34,7 @@ HOUSE = {
     "  ": "scraping chores world",
     "web": "static_files answers origin asking sign_in export uploads join webhooks asyncapi pages connections "
     "upgraded",
-    "   ": "writer session app serve workers client handraise sample demo",
+    "   ": "writer session app serve workers shown client handraise sample demo",
     "load": "plan history pace tab texter crew deployment preparing verdict figures end run screen report driving",
     "cli": "running options account creating status deployment drawing members campaigns carrying carriers processes "
     "load main",

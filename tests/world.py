@@ -16,7 +16,6 @@ from server.campaigns import launching, senders
 from server.campaigns.imports import import_contacts, read_contacts
 from server.campaigns.merge import packed_columns
 from server.campaigns.settings import NewCampaign, create
-from server.client import Thing
 from server.commands.actors import ACTORS
 from server.commands.table import Asking
 from server.config import Config
@@ -27,6 +26,7 @@ from server.live.mailbox import Mailbox
 from server.live.watch import Connection
 from server.people.mail import Mail
 from server.people.members import Member, Members
+from server.shown import Thing
 from server.store import keys
 from server.store.scripts import Scripts
 from server.wire.things import Campaign, Conversation

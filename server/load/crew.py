@@ -69,7 +69,7 @@ class Crew:
 
     def _texter(self, person: Person) -> Texter:
         dice = Random(f"{self._orders.seed}:{person.name}")
-        pace: Pace = self._arrivals or Thinking(dice, self._orders.think)
+        pace: Pace = self._arrivals or Thinking(dice, self._orders.think, self._leaving)
         return Texter(person, self._where, pace, dice, self._write, self._leaving)
 
     def _write(self, record: AnyRecord) -> None:
@@ -85,6 +85,8 @@ class Crew:
             try:
                 if await told.readline():
                     self._leaving.set()
+                    if self._arrivals:
+                        self._arrivals.end()
                     await asyncio.gather(*texters)
                     await self._compare()
             finally:

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from math import log
 from random import Random
 from typing import Protocol
@@ -21,17 +21,23 @@ class Pace(Protocol):
 
 
 class Thinking:
-    """A person who thinks before each act, `mean` seconds on average: whoever is held up does less."""
+    """A person who thinks before each act, `mean` seconds on average: whoever is held up does less.
 
-    def __init__(self, dice: Random, mean: float) -> None:
+    leaving  once it is set, nobody thinks any more
+    """
+
+    def __init__(self, dice: Random, mean: float, leaving: asyncio.Event) -> None:
         self._dice = dice
         self._mean = mean
+        self._leaving = leaving
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[float]:
         """Think, then act."""
         if self._mean:
-            await asyncio.sleep(self._dice.lognormvariate(log(self._mean) - SPREAD**2 / 2, SPREAD))
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._dice.lognormvariate(log(self._mean) - SPREAD**2 / 2, SPREAD)):
+                    await self._leaving.wait()
         yield time.monotonic()
 
 
@@ -50,6 +56,7 @@ class Arrivals:
         self._waiting: deque[asyncio.Future[float]] = deque()
         self._due: deque[float] = deque()
         self._acting = 0
+        self._ended = False
         self.spare = 0
 
     async def run(self) -> None:
@@ -67,10 +74,19 @@ class Arrivals:
             else:
                 self.spare += 1
 
+    def end(self) -> None:
+        """Let everybody who waits for a turn go on: it is time to leave."""
+        self._ended = True
+        for waiting in self._waiting:
+            if not waiting.done():
+                waiting.set_result(time.monotonic())
+
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[float]:
         """Wait for one, unless one has waited already."""
-        if self._due:
+        if self._ended:
+            due = time.monotonic()
+        elif self._due:
             due = self._due.popleft()
         else:
             future = asyncio.get_running_loop().create_future()

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar
 
 from websockets.exceptions import InvalidHandshake
 
-from server.client import Client, ConnectionLost, Thing, key_of
+from server.client import Client, ConnectionLost
 from server.errors import HandraiseError, Refused
 from server.load.history import (
     LOST,
@@ -27,6 +27,7 @@ from server.load.history import (
     Stuck,
 )
 from server.load.plan import Person
+from server.shown import Thing, key_of
 from server.wire.frames import CLOSE_CODES, Key
 
 ANSWERED_WITHIN_SECONDS = 30.0

@@ -21,9 +21,10 @@ from websockets.asyncio.client import connect
 from websockets.typing import Subprotocol
 
 from server.campaigns import launching, senders, settings
-from server.client import Client, Thing
+from server.client import Client
 from server.config import Config
 from server.people.members import Members
+from server.shown import Thing
 from server.store.connecting import open_store
 from server.store.scripts import Scripts
 from server.wire.frames import Encoding, decode, encode

@@ -7,7 +7,7 @@ import pytest
 
 from server.campaigns import contact
 from server.campaigns.contact import add_contacts, opt_out_everywhere, readable, receive, words_of
-from server.client import Thing
+from server.shown import Thing
 from server.store import keys
 from server.store.scripts import Scripts
 from tests.world import World, columns

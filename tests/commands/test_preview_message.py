@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from server.client import Thing
 from server.errors import Refused
+from server.shown import Thing
 from tests.world import World
 
 

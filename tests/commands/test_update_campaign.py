@@ -4,8 +4,8 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from server.campaigns.settings import Settings
-from server.client import Thing
 from server.errors import Refused
+from server.shown import Thing
 from server.store.verbs import source
 from server.wire.things import Campaign
 from tests.world import World

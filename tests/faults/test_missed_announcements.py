@@ -4,7 +4,8 @@ import msgpack
 import pytest
 from redis.asyncio import Redis
 
-from server.client import Client, Thing
+from server.client import Client
+from server.shown import Thing
 from server.store import keys
 from server.store.verbs import source
 from tests.world import Texter, World

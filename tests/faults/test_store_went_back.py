@@ -10,12 +10,13 @@ import pytest
 from redis.asyncio import Redis
 
 from server.background import Background
-from server.client import Client, ConnectionLost, Thing
+from server.client import Client, ConnectionLost
 from server.errors import Refused
 from server.live import audit
 from server.live.hub import Hub
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection
+from server.shown import Thing
 from server.store import lookups, same_store
 from server.wire.things import AnyThing, Console
 from tests.carriers.carrying import Remembering, carrying, queued, settled

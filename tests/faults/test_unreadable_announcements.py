@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from msgspec import to_builtins
 from redis.asyncio import Redis
 
-from server.client import Client, Thing
+from server.client import Client
 from server.live.directory import Directory
 from server.live.mailbox import Mailbox
 from server.live.news import Unreadable, account_news, campaign_news
 from server.live.presence import CHANNEL as PRESENCE
 from server.live.watch import Connection, Watch
+from server.shown import Thing
 from server.store import keys
 from tests.described import campaign, conversation, tell_all, texter
 from tests.world import World

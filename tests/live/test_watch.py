@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from msgspec import to_builtins
 from msgspec.structs import replace
 
-from server.client import Thing, key_of
 from server.live.mailbox import Mailbox
 from server.live.watch import CONSOLES_IN_A_ROW, Connection, Watch
+from server.shown import Thing, key_of
 from server.wire.described import CampaignNews
 from tests.described import conversation, news, tell_all, texter
 

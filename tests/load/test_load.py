@@ -10,7 +10,8 @@ import psutil
 import pytest
 
 from server.campaigns import senders
-from tests.command_line import ROOT, handraise, start
+from tests.command_line import ROOT, Ended, handraise, start
+from tests.processes import hub_process
 from tests.world import World
 
 SHORT = (
@@ -74,6 +75,34 @@ async def test_alone_it_makes_a_deployment_judges_it_and_leaves_nothing(tmp_path
     page = (tmp_path / "load.html").read_text()
     assert "all promises kept" in page and page.count("<polyline") >= 6
     assert set(Path("/tmp").glob("handraise-load-*")) <= folders
+
+
+async def test_on_the_server_a_plan_or_members_are_made_driven_and_taken_out_again(
+    store_url: str, world: World, tmp_path: Path
+) -> None:
+    await world.member("Root", "admin")
+    plan, hurry = tmp_path / "plan.json", "--think 0.05 --ramp 0 --duration 1".split()
+
+    async def load(*args: str | Path) -> Ended:
+        ended = await handraise("load", *args, REDIS_URL=store_url)
+        assert ended.code == 0, ended.out + ended.err
+        return ended
+
+    async with hub_process(store_url) as hub:
+        await load(
+            "prepare", "--texters", "3", "--admins", "1", "--contacts", "60", "--batch-size", "2", "--plan", plan
+        )
+        by_plan = await load(hub.url, "--plan", plan, *hurry, "--encoding", "json")
+        campaign = str(json.loads(plan.read_text())["campaign"])
+        members = len(await world.members.all())
+        alone = await load(hub.url, "--campaign", campaign, "--texters", "2", "--rate", "30", *hurry)
+        assert len(await world.members.all()) == members
+        assert by_plan.out.count("Verdict: ok.") == alone.out.count("Verdict: ok.") == 1
+        again = await handraise("load", "prepare", "--texters", "1", "--plan", plan, REDIS_URL=store_url)
+        assert (again.code, "is there already" in again.err) == (1, True)
+        await load("clean", "--plan", plan)
+    assert [member.name for member in await world.members.all()] == ["Root"]
+    assert not plan.exists()
 
 
 async def test_a_plan_that_cant_be_driven_is_told_in_a_sentence(hub_url: str, world: World, tmp_path: Path) -> None:

@@ -5,17 +5,21 @@ import time
 from random import Random
 from statistics import mean
 
-from server.load.pace import Arrivals, Thinking
+import pytest
+
+from server.load.pace import Arrivals, Pace, Thinking
 
 
-async def test_people_think_for_as_long_as_they_should_on_average(monkeypatch) -> None:
+async def test_people_think_for_as_long_as_they_should_on_average(monkeypatch: pytest.MonkeyPatch) -> None:
     slept = list[float]()
 
-    async def sleep(seconds: float) -> None:
+    def timeout(seconds: float) -> asyncio.Timeout:
         slept.append(seconds)
+        return real(0)
 
-    monkeypatch.setattr(asyncio, "sleep", sleep)
-    pace = Thinking(Random(1), 2.0)
+    real = asyncio.timeout
+    monkeypatch.setattr(asyncio, "timeout", timeout)
+    pace = Thinking(Random(1), 2.0, asyncio.Event())
     for _ in range(3_000):
         async with pace.turn() as due:
             assert due <= time.monotonic()
@@ -47,3 +51,20 @@ async def test_turns_that_come_while_nobody_has_anything_to_do_are_let_go() -> N
         assert time.monotonic() - due < 0.1
     giving.cancel()
     assert pace.spare > 2
+
+
+async def test_nobody_who_waits_for_a_turn_is_waited_for_when_it_is_time_to_leave() -> None:
+    leaving = asyncio.Event()
+    thinking, arrivals = Thinking(Random(1), 1000.0, leaving), Arrivals(Random(1), 0.001)
+
+    async def act(pace: Pace) -> None:
+        async with pace.turn():
+            pass
+
+    acts = [asyncio.create_task(act(pace)) for pace in (thinking, arrivals)]
+    await asyncio.sleep(0.01)
+    assert not any(task.done() for task in acts)
+    leaving.set()
+    arrivals.end()
+    async with asyncio.timeout(5):
+        await asyncio.gather(*acts, act(thinking), act(arrivals))
