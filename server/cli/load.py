@@ -33,7 +33,7 @@ def load() -> None:
 @click.option("--admins", type=click.IntRange(0), help="How many watch a board; all in the plan, or 1.")
 @click.option("--rate", type=click.FloatRange(0, min_open=True), help="Acts a second of all together (open loop).")
 @click.option(
-    "--think", type=click.FloatRange(0), default=1.0, show_default=True, help="Seconds before an act, on average."
+    "--think", type=click.FloatRange(0), default=0.5, show_default=True, help="Seconds before an act, on average."
 )
 @click.option("--ramp", type=click.FloatRange(0), default=2.0, show_default=True, help="Seconds over which they come.")
 @click.option("--duration", type=click.FloatRange(1), default=20.0, show_default=True, help="Seconds after that.")
@@ -46,7 +46,7 @@ def load() -> None:
     "--contacts", type=click.IntRange(1), default=5_000, show_default=True, help="Of the campaign that it makes."
 )
 @click.option(
-    "--batch-size", type=click.IntRange(1), default=30, show_default=True, help="Of the campaign that it makes."
+    "--batch-size", type=click.IntRange(1), default=10, show_default=True, help="Of the campaign that it makes."
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="Another seed, other people.")
 @click.option("--json", "as_json", type=PLAN, help="Write all figures and violations to this file.")
