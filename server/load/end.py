@@ -5,13 +5,15 @@ import csv
 import time
 import urllib.request
 from collections import defaultdict
+from http.client import HTTPException
 from io import TextIOWrapper
 
 from msgspec import convert
+from websockets.exceptions import InvalidHandshake
 
 from server.client import Client
 from server.errors import HandraiseError
-from server.load.tab import patiently
+from server.load.tab import CantOpen, patiently
 from server.load.verdict import Conversation, End
 from server.wire.things import Campaign, Sender
 
@@ -31,6 +33,13 @@ async def still(url: str, token: str, campaign: int) -> End:
 
     Raises Restless, CantOpen.
     """
+    try:
+        return await _still(url, token, campaign)
+    except (OSError, HTTPException, InvalidHandshake) as error:
+        raise CantOpen(f"The campaign can't be read: {error or type(error).__name__}.") from error
+
+
+async def _still(url: str, token: str, campaign: int) -> End:
     deadline = time.monotonic() + STILL_WITHIN_SECONDS
     async with Client(url, token, "/ws/admin") as board:
         while time.monotonic() < deadline:
@@ -47,7 +56,7 @@ async def still(url: str, token: str, campaign: int) -> End:
 def exported(url: str, token: str, campaign: int) -> dict[int, Conversation]:
     """Read all conversations of a campaign from its export.
 
-    Raises OSError.
+    Raises OSError, HTTPException.
     """
     address = f"{url.rstrip('/')}/campaigns/{campaign}/export.csv"
     request = urllib.request.Request(address, headers={"Authorization": f"Bearer {token}"})  # noqa: S310

@@ -137,8 +137,11 @@ async def run(url: str, plan: Plan, options: Options, show: Show, leaving: async
     else:
         try:
             end = await still(url, admin, plan.campaign)
-        except Restless as error:
-            unjudged.append(f"{error} So counts and texts that went out twice weren't judged.")
+        except (CantOpen, Restless) as error:  # that reads as no verdict, so it isn't one
+            said = str(error).rstrip(".")
+            heard.take(
+                Stuck("The campaign at the end", time.monotonic(), f"{said}, so counts and texts weren't judged")
+            )
     return Result(
         heard.measured.figures(begin, ended, each_second=True),
         judge(heard.evidence(before, end)),
