@@ -50,6 +50,9 @@ class Simulator:
     """
 
     name = "simulator"
+    thanks: tuple[str, str] | None = None
+    settle_after: float | None = None  # it is never unsure
+    repeats = False
 
     def __init__(
         self,
@@ -86,6 +89,12 @@ class Simulator:
     def busy(self) -> bool:
         """True while anything is still to become of texts that it has carried."""
         return bool(self._lives)
+
+    async def check(self) -> None:
+        """It takes texts, always."""
+
+    async def settle(self, text: Text) -> None:
+        """It was never unsure of any."""
 
     async def send(self, text: Text) -> Sent:
         """Accept a text, always; what becomes of it shows later."""
