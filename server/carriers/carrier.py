@@ -196,13 +196,13 @@ class Carrier(Protocol):
 
     name          the one in the registry
     thanks        the body and media type with which a request of the carrier's is answered; None: without words
-    settle_after  seconds after which the carrier is asked about a text that it was unsure of; None: it can't be asked
+    settle_after  seconds after which the carrier is asked about a text that it was unsure of
     repeats       true if `settle` hands the text over again, which the carrier knows to be the same one
     """
 
     name: str
     thanks: tuple[str, str] | None
-    settle_after: float | None
+    settle_after: float
     repeats: bool
 
     async def __aenter__(self) -> Self:
