@@ -81,6 +81,10 @@ class Handover:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
+    def trouble(self) -> str | None:
+        """Return why nothing is sent until somebody has done something, or None."""
+        return self._fates.stopped
+
     def work(self) -> Carrying:
         """Return what this process does now."""
         return Carrying(carrier=self._carrier.name, rate=round(self._rate.now(), 2), in_hand=len(self._in_hand))

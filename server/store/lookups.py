@@ -137,6 +137,12 @@ async def with_texts(scripts: Scripts, known: Sequence[int]) -> tuple[list[int],
     return sorted(map(int, ids)), some
 
 
+async def troubles(scripts: Scripts) -> dict[str, str]:
+    """Return why carriers send nothing until somebody has done something: carrier → sentence."""
+    [kept] = await scripts.ask(("HGETALL", keys.under(keys.ACCOUNT, "troubles")))
+    return {carrier.decode(): msgpack.unpackb(packed)["sentence"] for carrier, packed in kept.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Active:
     """An active campaign.
