@@ -29,9 +29,9 @@ from server.measures.declared import TEXTS
 from server.store.processes import Carrying, Rate
 from server.store.scripts import Scripts
 
-TEXTS_IN_HAND = 100
+TEXTS_IN_HAND = 150
 """Texts that are taken and not yet reported, at most. If this process is killed, their fate is unknown."""
-TEXTS_AT_ONCE = 32
+TEXTS_AT_ONCE = 64
 """Texts that are with the carrier at the same time."""
 PACED_WITHIN_SECONDS = 5.0
 """Seconds that a taken text waits for the rate, at most."""

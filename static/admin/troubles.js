@@ -1,5 +1,5 @@
 /** The banner above every page of the admins: carriers that send nothing until somebody has done something. */
-import { el, follow, seen } from "../shared/dom.js";
+import { el, seen } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
 import { clock } from "../shared/clock.js";
 
@@ -11,6 +11,6 @@ export function troublesBanner(account) {
       el("strong", {}, () => `No texts go out by ${now().carrier} since ${clock(now().since)}. `),
       el("span", {}, () => now().sentence)));
   return seen(el("div", { class: "trouble", role: "alert" }, list,
-    el("p", { class: "small" }, "Nothing is lost: what is queued goes out once the carrier takes texts again, which is asked every half minute.")),
+    el("p", { class: "small" }, "Nothing is lost: what is queued goes out once the carrier takes texts again.")),
     () => troubles().length > 0);
 }
