@@ -23,7 +23,7 @@ HOUSE = {
     "wire": "things described replies arguments frames",
     "store": "keys private_socket private fitness connecting epoch round_trips refusals verbs scripts "
     "processes lookups same_store",
-    "contacts": "cells numbers columns plausible encodings table workbook rows reader",
+    "contacts": "cells american numbers columns plausible encodings table workbook rows reader",
     "people": "turns passwords emails cookies members mail",
     "campaigns": "chunks merge shares places reading message settings launching senders moving contact check removals "
     "imports",
