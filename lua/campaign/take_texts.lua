@@ -7,7 +7,8 @@
   args.name?    name of its carrier, as campaigns set it
   args.count    how many at once
 
-  Returns  list of {conversation, id, phone, text, at}; empty while the campaign isn't active
+  Returns  list of {conversation, id, phone, text, at, automatic}; `automatic` is confirmation or help, for a text that
+           goes out by itself; empty while the campaign isn't active
   Refuses  unknown_campaign
 ]]
 -- include guards
@@ -40,6 +41,7 @@ for i, name in ipairs(mine) do
   local contact = cjson.decode(redis.call("HGET", key.contacts, conversation))
   texts[i] = {
     conversation = tonumber(conversation), id = tonumber(id), phone = contact[3], text = text.t, at = text.at,
+    automatic = text.k,
   }
 end
 return cmsgpack.pack(texts)

@@ -72,7 +72,12 @@ class Fates:
             return Later(0.0)  # the carrier has just said so
         here: dict[str, Any] = {"phone": text.phone, "conversation": text.conversation}
         permitted = await self._patience.run(
-            self._scripts, "permit_text", **here, to=text.campaign, identity=text.account
+            self._scripts,
+            "permit_text",
+            **here,
+            to=text.campaign,
+            automatic=text.automatic,
+            identity=text.account,
         )
         if permitted is None:
             return None
