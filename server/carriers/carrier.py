@@ -32,6 +32,7 @@ class Text:
     at       when it was queued, in ms of the store's clock
     account  the identity of the account that it is of
     numbers  the numbers or the service that the campaign's texts come from; empty: the carrier's own settings say
+    automatic  confirmation or help, for a text that goes out by itself
     """
 
     campaign: int
@@ -43,6 +44,7 @@ class Text:
     at: int
     account: str
     numbers: str = ""
+    automatic: str | None = None
 
     @property
     def mark(self) -> bytes:

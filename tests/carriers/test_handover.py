@@ -138,7 +138,7 @@ async def test_two_carriers_never_carry_the_same_text(world: World) -> None:
 async def test_who_has_opted_out_since_is_not_texted(world: World) -> None:
     texter, carrier = await queued(world, 2), Remembering()
     first = await world.conversation(texter.campaign, 1)
-    await opt_out_everywhere(world.scripts, first["contact"]["phone"])
+    await opt_out_everywhere(world.scripts, first["contact"]["phone"], how="command")
 
     async with carrying(world.scripts, carrier):
         await settled(world, texter.campaign, "not_sent", "sent")
@@ -529,7 +529,7 @@ async def test_who_has_opted_out_since_is_not_texted_by_a_carrier_that_settles_b
 
     async with carrying(world.scripts, carrier):
         await settled(world, texter.campaign, "unknown")
-        await opt_out_everywhere(world.scripts, carrier.accepted[0].phone)
+        await opt_out_everywhere(world.scripts, carrier.accepted[0].phone, how="admin")
         before = len(carrier.asked)
         await asyncio.sleep(0.3)
 
