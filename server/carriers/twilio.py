@@ -42,7 +42,7 @@ class Twilio:
 
     name = "twilio"
     thanks: tuple[str, str] | None = ('<?xml version="1.0" encoding="UTF-8"?><Response></Response>', "text/xml")
-    settle_after: float | None = 600.0
+    settle_after = 600.0
     repeats = False
 
     def __init__(self, settings: TwilioSettings, public_url: str | None, scripts: Scripts) -> None:

@@ -7,7 +7,7 @@ from server.carriers.carrier import CarrierStopped, CarrierUnsure
 from server.errors import HandraiseError
 
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
-"""Errors that the SDK raises when an answer isn't what it should be."""
+"""The SDK raises these when an answer isn't what it should be."""
 
 
 class NotTaken(HandraiseError):

@@ -112,7 +112,7 @@ class Account:
         return getattr(self, "_signs", self.token)
 
     def too_busy(self) -> bool:
-        """True if this request is in a burst of those that are too many."""
+        """Return whether this request is in a burst of those that are too many."""
         self._requests += 1
         return self._requests % 100 >= 100 - self.faults.busy
 
