@@ -1,5 +1,6 @@
 import string
 from collections.abc import Awaitable
+from typing import Any
 from urllib.parse import urlencode
 
 import httpx
@@ -72,14 +73,19 @@ async def test_one_that_is_replayed_days_later_changes_nothing(side: Side, redis
     for key in await redis.keys():
         if (left := await redis.ttl(key)) > 0:
             await redis.expire(key, left - DAYS_LATER * 86_400)
-    before = await side.world.kept()
+    before = await told(side)
 
     assert (await side.post("/carriers/twilio/inbound", fields)).status_code == 200
     for said in reports:
         assert (await side.post("/carriers/twilio/status", said)).status_code == 200
 
-    assert await side.world.kept() == before
+    assert await told(side) == before
     assert (await words(side, texter.campaign))[1:] == [("in", "Yes")]
+
+
+async def told(side: Side) -> dict[str, Any]:
+    """All that the store keeps, but for the notes of which text an SID names, whose bytes have no fixed order."""
+    return {key: value for key, value in (await side.world.kept()).items() if not key.startswith("{a}:sent:")}
 
 
 @pytest.mark.parametrize("host", ["text.example.org", "10.0.0.5:8123"])
