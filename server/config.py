@@ -22,6 +22,44 @@ PUBLIC_URL_IS_LIKE = "PUBLIC_URL must be like https://text.example.org or http:/
 
 
 @dataclass(frozen=True)
+class TwilioSettings:
+    """The settings of Twilio, `TWILIO_…`.
+
+    account_sid, auth_token  `ACCOUNT_SID`, `AUTH_TOKEN`: the token signs what Twilio posts to us
+    api_key, api_secret      `API_KEY`, `API_SECRET`: sign in by these, where they are set, rather than by the token
+    service                  `MESSAGING_SERVICE_SID`: the service that texts come from
+    numbers                  `FROM`: the numbers that texts come from, in E.164 with commas between, where no service is
+    api_url                  `API_URL`: where Twilio answers; None means its own address
+    """
+
+    account_sid: str | None = None
+    auth_token: str | None = field(default=None, repr=False)
+    api_key: str | None = None
+    api_secret: str | None = field(default=None, repr=False)
+    service: str | None = None
+    numbers: str | None = None
+    api_url: str | None = None
+
+
+@dataclass(frozen=True)
+class TelnyxSettings:
+    """The settings of Telnyx, `TELNYX_…`.
+
+    api_key     `API_KEY`
+    public_key  `PUBLIC_KEY`: checks the signatures of what Telnyx posts to us
+    profile     `MESSAGING_PROFILE_ID`: the profile that texts come from
+    numbers     `FROM`: the numbers that texts come from, in E.164 with commas between, where no profile is
+    api_url     `API_URL`: where Telnyx answers; None means its own address
+    """
+
+    api_key: str | None = field(default=None, repr=False)
+    public_key: str | None = None
+    profile: str | None = None
+    numbers: str | None = None
+    api_url: str | None = None
+
+
+@dataclass(frozen=True)
 class Config:
     """The settings of one process.
 
@@ -36,6 +74,7 @@ class Config:
                 beginning: `smtps://`); None means that admins pass links on themselves
     mail_from   `MAIL_FROM`: the address that these come from
     trusted_proxies  `TRUSTED_PROXIES`: addresses and networks of our own proxies, whose `X-Forwarded-For` is believed
+    twilio, telnyx   the settings of these carriers
     """
 
     redis_url: str | None = None
@@ -47,6 +86,8 @@ class Config:
     smtp_url: str | None = field(default=None, repr=False)
     mail_from: str | None = None
     trusted_proxies: tuple[str, ...] = ()
+    twilio: TwilioSettings = TwilioSettings()
+    telnyx: TelnyxSettings = TelnyxSettings()
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> "Config":
@@ -68,6 +109,22 @@ class Config:
             smtp_url=setting("SMTP_URL"),
             mail_from=setting("MAIL_FROM"),
             trusted_proxies=networks(setting("TRUSTED_PROXIES") or ""),
+            twilio=TwilioSettings(
+                account_sid=setting("TWILIO_ACCOUNT_SID"),
+                auth_token=setting("TWILIO_AUTH_TOKEN"),
+                api_key=setting("TWILIO_API_KEY"),
+                api_secret=setting("TWILIO_API_SECRET"),
+                service=setting("TWILIO_MESSAGING_SERVICE_SID"),
+                numbers=setting("TWILIO_FROM"),
+                api_url=setting("TWILIO_API_URL"),
+            ),
+            telnyx=TelnyxSettings(
+                api_key=setting("TELNYX_API_KEY"),
+                public_key=setting("TELNYX_PUBLIC_KEY"),
+                profile=setting("TELNYX_MESSAGING_PROFILE_ID"),
+                numbers=setting("TELNYX_FROM"),
+                api_url=setting("TELNYX_API_URL"),
+            ),
         )
         if config.smtp_url:
             check_mail(config.smtp_url, config.mail_from, config.public_url)

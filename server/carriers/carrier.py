@@ -6,9 +6,11 @@ The life of an outgoing text, as its status tells it:
                   │          └────▶ failed       it didn't reach the phone
                   ├──▶ failed                    the carrier refused it
                   ├──▶ not_sent                  the contact opted out in time
-                  └──▶ unknown                   nobody knows whether it went out; it is never sent again
+                  └──▶ unknown ──▶ any of these  nobody knows yet whether it went out; what settles it is a report,
+                                                 or the carrier when it is asked (unsure.py)
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -29,6 +31,8 @@ class Text:
     taken    when it was taken at the earliest, in seconds of the event loop's clock
     at       when it was queued, in ms of the store's clock
     account  the identity of the account that it is of
+    numbers  the numbers or the service that the campaign's texts come from; empty: the carrier's own settings say
+    automatic  confirmation or help, for a text that goes out by itself
     """
 
     campaign: int
@@ -39,6 +43,8 @@ class Text:
     taken: float
     at: int
     account: str
+    numbers: str = ""
+    automatic: str | None = None
 
     @property
     def mark(self) -> bytes:
@@ -52,16 +58,26 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The carrier has accepted the text. `reference` is its name for the text; None: it gives none."""
+    """The carrier has accepted the text.
+
+    reference  its name for the text; None: it gives none
+    number     the number that the text comes from, E.164; None: that isn't known (yet)
+    """
 
     reference: str | None = None
+    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The carrier refuses the text for good. `why` is a sentence for people."""
+    """The carrier refuses the text for good.
+
+    why        a sentence for people
+    opted_out  true if the contact has opted out at the carrier, so that it is our opt-out, too
+    """
 
     why: str
+    opted_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +95,13 @@ Answer = Sent | Failed | Later
 
 class CarrierUnsure(HandraiseError):
     """The carrier may or may not have accepted the text: the connection broke in the middle, say."""
+
+
+class CarrierStopped(HandraiseError):
+    """The carrier would refuse every text, so none is sent until it can be used again.
+
+    The message is one sentence for admins and operators: what is wrong, and what to do.
+    """
 
 
 # The second half: texts and reports come in.
@@ -105,25 +128,61 @@ class Incoming:
     phone      E.164
     reference  the carrier's name for it; the same reference is the same text
     media      how many pictures or other files came with it
+    number     the number that it came to, E.164; None: the carrier doesn't say
+    asks       what the carrier itself took the text to ask for, where it deals with such words; None: nothing
     """
 
     phone: str
     text: str
     reference: str
     media: int = 0
+    number: str | None = None
+    asks: Literal["stop", "start", "help"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The text that a report is about, where the carrier gives back what we told it with the text.
+
+    text  its place in the conversation, from 1
+    at    when it was queued, in ms of the store's clock
+    """
+
+    campaign: int
+    conversation: int
+    text: int
+    at: int
+
+    def __str__(self) -> str:
+        """Return it as a carrier is told it: `campaign.conversation.text.at`."""
+        return f"{self.campaign}.{self.conversation}.{self.text}.{self.at}"
+
+    @classmethod
+    def read(cls, told: str) -> Self | None:
+        """Return the place that was told so; None if these words tell none."""
+        found = re.fullmatch(r"(\d{1,15})\.(\d{1,15})\.(\d{1,15})\.(\d{1,15})", told, re.ASCII)
+        return cls(*map(int, found.groups())) if found else None
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """A carrier's word on what became of one of our texts.
 
-    reference  as the carrier's `Sent` gave it
+    reference  as the carrier's `Sent` gives it
     why        of a failed one, a sentence for people; None: the carrier doesn't say
+    place      the text, where the signed request itself says which; None: only the reference tells
+    number     the number that the text came from, E.164; None: the carrier doesn't say
+    phone      the contact's, E.164; it is there where `number` or `opted_out` is
+    opted_out  true if it failed because the contact has opted out at the carrier
     """
 
     reference: str
     status: Literal["sent", "delivered", "failed"]
     why: str | None = None
+    place: Place | None = None
+    number: str | None = None
+    phone: str | None = None
+    opted_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +196,16 @@ class Heard:
 class Carrier(Protocol):
     """Both halves of a carrier. Building one opens nothing; to send, it is entered first.
 
-    name  the one in the registry
+    name          the one in the registry
+    thanks        the body and media type with which a request of the carrier's is answered; None: without words
+    settle_after  seconds after which the carrier is asked about a text that it was unsure of
+    repeats       true if `settle` hands the text over again, which the carrier knows to be the same one
     """
 
     name: str
+    thanks: tuple[str, str] | None
+    settle_after: float
+    repeats: bool
 
     async def __aenter__(self) -> Self:
         """Open what sending needs."""
@@ -150,10 +215,22 @@ class Carrier(Protocol):
     ) -> None:
         """Close it."""
 
+    async def check(self) -> None:
+        """Ask the carrier, without sending anything, whether it would take texts.
+
+        Raises CarrierStopped; CarrierUnsure when it can't be asked now.
+        """
+
     async def send(self, text: Text) -> Answer:
         """Hand one text over, once; return what the carrier answered.
 
-        Raises CarrierUnsure.
+        Raises CarrierUnsure, CarrierStopped.
+        """
+
+    async def settle(self, text: Text) -> Answer | None:
+        """Find out what became of a text that the carrier was unsure of; None: it can't be found out any more.
+
+        Raises CarrierUnsure when it is to be asked again, and CarrierStopped.
         """
 
     def hear(self, request: Request) -> Heard:

@@ -1,6 +1,6 @@
 """The carriers by name: how each is built, and what its command takes. A new carrier is its file and an entry here."""
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -27,6 +27,20 @@ class Option:
     most: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something else that `handraise carrier NAME` does when it is asked to, in place of carrying.
+
+    takes  the name of the value that it takes; None: none
+    do     does it, by the carrier, which is entered; gives lines for people. May raise CarrierStopped, CarrierUnsure
+    """
+
+    name: str
+    help: str
+    do: Callable[[Any, str], AsyncIterator[str]]
+    takes: str | None = None
+
+
 class Build(Protocol):
     """Builds a carrier; `options` are those that its command takes, by their names."""
 
@@ -41,6 +55,7 @@ class Entry:
     sentence: str
     build: Build
     options: tuple[Option, ...] = ()
+    deeds: tuple[Deed, ...] = ()
 
 
 async def simulator(config: Config, scripts: Scripts, patience: Patience, **options: Any) -> Simulator:

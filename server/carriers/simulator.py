@@ -50,6 +50,9 @@ class Simulator:
     """
 
     name = "simulator"
+    thanks: tuple[str, str] | None = None
+    settle_after = 60.0
+    repeats = False
 
     def __init__(
         self,
@@ -86,6 +89,12 @@ class Simulator:
     def busy(self) -> bool:
         """True while anything is still to become of texts that it has carried."""
         return bool(self._lives)
+
+    async def check(self) -> None:
+        """It takes texts, always."""
+
+    async def settle(self, text: Text) -> None:
+        """Know nothing: a text it was unsure of is one whose process was killed, and with it these people."""
 
     async def send(self, text: Text) -> Sent:
         """Accept a text, always; what becomes of it shows later."""

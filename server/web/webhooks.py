@@ -19,7 +19,8 @@ LARGEST_REQUEST_BYTES = 65_536
 async def hear(request: Posted) -> Response:
     """`POST /carriers/NAME/inbound` and `/status`: do what a carrier says. The same again changes nothing.
 
-    Answers 204. Else `{code, sentence}`: unknown_carrier, too_big, bad_signature, bad_request, try_again.
+    Answers 204, or 200 with the words that the carrier wants. Else `{code, sentence}`: unknown_carrier, too_big,
+    bad_signature, bad_request, try_again.
     """
     name, world = request.path_params["name"], world_of(request)
     if name not in CARRIERS:
@@ -29,7 +30,10 @@ async def hear(request: Posted) -> Response:
     where = address(request, world.config.public_url)
     heard = carrier.hear(Request(request.method, where, dict(request.headers), body))
     await take_in(world.scripts, name, heard)
-    return Response(status_code=204)
+    if carrier.thanks is None:
+        return Response(status_code=204)
+    words, kind = carrier.thanks
+    return Response(words, media_type=kind)
 
 
 def address(request: Posted, public_url: str | None) -> str:

@@ -18,6 +18,9 @@ class Remembering:
     """
 
     name = "remembering"
+    thanks: tuple[str, str] | None = None
+    settle_after = 600.0
+    repeats = False
 
     def __init__(self, *first: Answer, unsure: bool = False) -> None:
         self.handed: list[Text] = []
@@ -27,6 +30,13 @@ class Remembering:
         self.may.set()
         self._first = list(first)
         self._unsure = unsure
+
+    async def check(self) -> None:
+        """Take texts, always."""
+
+    async def settle(self, text: Text) -> Answer | None:
+        """Know nothing of it."""
+        return None
 
     async def send(self, text: Text) -> Answer:
         """Take a text."""
