@@ -42,6 +42,7 @@ async def a_campaigns_life(world: World) -> int:
             await run("report_text", campaign, **report)
     await run("give_up_texts", campaign)
     await run("take_unsure", campaign, name="one", after=0)
+    await run("catch_up", carrier="one")
     await run("note_carrier", carrier="one", trouble="It has no numbers.")
     await run("put_back_texts", campaign, carrier="one", texts=["1:1"])
     await run("check_last_text", campaign, conversation=1, texter=ana.id, text="Bye.")
