@@ -1,8 +1,6 @@
 """A campaign's conversations and texts as CSV, streamed: a row for each text, and one for who has none."""
 
 import asyncio
-import csv
-import io
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime
@@ -14,9 +12,8 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from server.background import end
-from server.campaigns.reading import campaign_now
-from server.contacts.cells import for_spreadsheet
-from server.errors import Refused
+from server.campaigns.reading import campaign_now, patiently
+from server.contacts.cells import csv_text, for_spreadsheet
 from server.store.keys import NOBODY
 from server.store.scripts import Scripts
 from server.web.asking import admins_campaign, members
@@ -26,9 +23,6 @@ from server.world import world_of
 
 CONVERSATIONS_PER_PIECE = 200
 """Conversations read in one script: the store is held for a millisecond or two."""
-
-ASK_AGAIN_AFTER_SECONDS = 0.25
-"""Seconds until a store that is away is asked again."""
 
 COLUMNS = ["conversation", "first_name", "last_name", "phone", "lane", "holder"]
 TEXT_COLUMNS = ["direction", "text", "at", "status"]
@@ -50,13 +44,13 @@ async def export(request: Request) -> Response:
 
 async def rows(scripts: Scripts, campaign: int, fields: list[str], emails: dict[int, str]) -> AsyncIterator[str]:
     """Yield the file piece by piece; memory holds two pieces at a time, since one is read while another is written."""
-    yield "\ufeff" + _csv([[*COLUMNS, *headings(fields), *TEXT_COLUMNS]])
+    yield "\ufeff" + csv_text([[*COLUMNS, *headings(fields), *TEXT_COLUMNS]])
     first, reading = 1, asyncio.create_task(_read(scripts, campaign, 1))
     try:
         while conversations := await reading:
             first += len(conversations)
             reading = asyncio.create_task(_read(scripts, campaign, first))
-            yield _csv(row for conversation in conversations for row in _rows(conversation, fields, emails))
+            yield csv_text(row for conversation in conversations for row in _rows(conversation, fields, emails))
     finally:
         await end([reading])
 
@@ -75,15 +69,8 @@ def headings(fields: list[str]) -> list[str]:
 
 
 async def _read(scripts: Scripts, campaign: int, first: int) -> list[Conversation]:
-    """Return the next conversations. Wait while the store is away: half a file would look like a whole one."""
-    while True:
-        try:
-            piece = {"first": first, "count": CONVERSATIONS_PER_PIECE}
-            return convert(await scripts.run("export_conversations", campaign, **piece), list[Conversation])
-        except Refused as refused:
-            if refused.code != "try_again":
-                raise
-            await asyncio.sleep(ASK_AGAIN_AFTER_SECONDS)
+    piece = {"first": first, "count": CONVERSATIONS_PER_PIECE}
+    return convert(await patiently(lambda: scripts.run("export_conversations", campaign, **piece)), list[Conversation])
 
 
 def _rows(conversation: Conversation, fields: list[str], emails: dict[int, str]) -> Iterable[list[Any]]:
@@ -98,12 +85,6 @@ def _rows(conversation: Conversation, fields: list[str], emails: dict[int, str])
         yield [*who, *custom, text.direction, for_spreadsheet(text.text), at, text.status or ""]
     if not conversation.texts:
         yield [*who, *custom, "", "", "", ""]
-
-
-def _csv(lines: Iterable[list[Any]]) -> str:
-    out = io.StringIO(newline="")
-    csv.writer(out).writerows(lines)
-    return out.getvalue()
 
 
 routes = [Route("/campaigns/{campaign}/export.csv", export)]
