@@ -23,13 +23,14 @@ HOUSE = {
     "wire": "things described replies arguments frames",
     "store": "keys private_socket private fitness connecting epoch round_trips refusals verbs scripts "
     "processes lookups same_store",
-    "contacts": "cells numbers columns plausible encodings table workbook rows reader",
+    "contacts": "cells american numbers columns plausible encodings table workbook rows reader",
     "people": "turns passwords emails cookies members mail",
     "campaigns": "chunks merge automatic shares places reading message settings launching senders moving contact check "
     "removals imports opt_outs",
     "live": "console mailbox stranded watch sockets news announcements directory presence watches "
     "account audit hub doors",
-    "carriers": "carrier people pace patience intake lost in_hand taking fates handover simulator registry",
+    "carriers": "carrier people pace patience backoff intake lost in_hand taking fates unsure handover simulator "
+    "twilio_answers twilio_errors twilio_senders twilio_hearing twilio_calls twilio twilio_setup registry",
     "commands": "table texter admin moves account actors",
     "  ": "scraping chores world",
     "web": "static_files answers origin asking sign_in export uploads opt_outs join webhooks asyncapi pages "

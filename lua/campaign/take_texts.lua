@@ -3,7 +3,7 @@
   it has handed over. Texts that another process has taken stay with that one,
   and those of a campaign with a carrier of its own wait for that carrier.
 
-  args.carrier  name of the carrier process
+  args.carrier  name of the carrier process: 'carrier.process'
   args.name?    name of its carrier, as campaigns set it
   args.count    how many at once
 
@@ -14,6 +14,7 @@
 -- include guards
 -- include clock
 -- include settings
+-- include outgoing
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
@@ -36,12 +37,6 @@ end
 
 local texts = {}
 for i, name in ipairs(mine) do
-  local conversation, id = name:match("^(%d+):(%d+)$")
-  local text = cmsgpack.unpack(redis.call("LINDEX", under("texts", conversation), id - 1))
-  local contact = cjson.decode(redis.call("HGET", key.contacts, conversation))
-  texts[i] = {
-    conversation = tonumber(conversation), id = tonumber(id), phone = contact[3], text = text.t, at = text.at,
-    automatic = text.k,
-  }
+  texts[i] = outgoing(name)
 end
 return cmsgpack.pack(texts)

@@ -33,9 +33,17 @@ CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 async def receive(
-    scripts: Scripts, phone: str, text: str, reference: str, media: int = 0, asks: Asks | None = None
+    scripts: Scripts,
+    phone: str,
+    text: str,
+    reference: str,
+    media: int = 0,
+    asks: Asks | None = None,
+    *,
+    carrier: str = "",
+    number: str | None = None,
 ) -> None:
-    """Take in a text from a contact, with `media` pictures or other files that came with it.
+    """Take in a text from a contact, with `media` pictures or other files that came with it, to a carrier's `number`.
 
     `reference` is the carrier's name for the text; the same one again changes nothing, and finishes what was begun. The
     text goes where server/campaigns/places.py says. One that no texter gets, because the phone is in no campaign or has
@@ -46,15 +54,15 @@ async def receive(
 
     Raises Refused (try_again).
     """
-    stored, last = await lookups.languages_and_last_place(scripts, phone)
-    languages = in_force(stored)
+    known = await lookups.known_of(scripts, phone, carrier, number)
+    languages = in_force(known.languages)
     text = readable(text)
     stop = asks == "stop" or says_stop(text, languages)
     start = not stop and (asks == "start" or says_start(text, languages))
     help = not stop and asks is None and says_help(text, languages)
     how: How = "carrier" if asks == ("stop" if stop else "start") else "text"
     places = await _places(scripts, phone)
-    here = chosen(places, last)
+    here = chosen(places, known.last, known.by_number)
     words = words_of(text, media)
     where: dict[str, Any] = {"to": here.campaign, "conversation": here.conversation} if here else {}
     asked: dict[str, Any] = {"stop": stop, "start": start, "help": help, "how": how}

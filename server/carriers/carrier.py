@@ -198,13 +198,13 @@ class Carrier(Protocol):
 
     name          the one in the registry
     thanks        the body and media type with which a request of the carrier's is answered; None: without words
-    settle_after  seconds after which the carrier is asked about a text that it was unsure of; None: it can't be asked
+    settle_after  seconds after which the carrier is asked about a text that it was unsure of
     repeats       true if `settle` hands the text over again, which the carrier knows to be the same one
     """
 
     name: str
     thanks: tuple[str, str] | None
-    settle_after: float | None
+    settle_after: float
     repeats: bool
 
     async def __aenter__(self) -> Self:
@@ -236,5 +236,5 @@ class Carrier(Protocol):
     def hear(self, request: Request) -> Heard:
         """Return what a request says, having checked that it is the carrier's. Changes nothing.
 
-        Raises Refused bad_signature, bad_request.
+        Raises Refused bad_signature, bad_request, carrier_not_set_up.
         """

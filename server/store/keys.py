@@ -61,7 +61,8 @@ CAMPAIGN = {
     "notices": ("hash", "member → msgpack {by, move, moved}: who last took conversations from them, and how many"),
     "history": ("hash", "minute since 1970 → how many were unassigned at its end; the last hour"),
     "outbox": ("list", "'conversation:text' to be taken by a carrier, oldest on the left"),
-    "sending": ("hash", "'conversation:text' → 'carrier:ms': taken by a carrier, its fate not yet reported"),
+    "sending": ("hash", "'conversation:text' → 'process:ms': taken by a carrier's process, its fate not yet reported"),
+    "unsure": ("hash", "'conversation:text' → 'carrier:ms': of unknown fate, and when the carrier was asked last"),
 }
 """Keys there is one of per campaign: suffix → (type, meaning)."""
 
@@ -72,7 +73,7 @@ CAMPAIGN_FAMILIES = {
         "texts:CONVERSATION, msgpack {d, t, at, s, r, w, m, o, k, n}, see lua/shared/texts.lua; its id is its place",
     ),
     "request": ("string", "request:TEXTER:REQUEST_ID, msgpack answer, kept for 24 h"),
-    "received": ("string", "received:REFERENCE, a carrier's name for an incoming text, kept for 24 h"),
+    "received": ("string", "received:REFERENCE, a carrier's name for an incoming text, kept for 7 days"),
 }
 
 ACCOUNT_KEYS = {
@@ -96,7 +97,12 @@ ACCOUNT_KEYS = {
         "msgpack {id, phone, text, at, opted_out, campaign, conversation} → id: texts that no texter gets, since the "
         "phone is in no campaign or has opted out; the last 5,000",
     ),
-    "phones": ("hash", "phone in E.164 → 'campaign:conversation' that texted it last"),
+    "phones": (
+        "hash",
+        "phone in E.164 → 'campaign:conversation' that texted it last; 'phone carrier number' → the one that texted it "
+        "last from that number",
+    ),
+    "troubles": ("hash", "carrier → msgpack {sentence, since}: why it sends nothing, and since when (ms)"),
     "processes": (
         "hash",
         "name of a process → msgpack {host, pid, version, since, sockets or carrying} (server/store/processes.py), and "
@@ -113,7 +119,7 @@ ACCOUNT_FAMILIES = {
     ),
     "received": (
         "string",
-        "received:REFERENCE, where an incoming text went: msgpack {campaign, conversation, at, automatic}, 24 h",
+        "received:REFERENCE, where an incoming text went: msgpack {campaign, conversation, at, automatic}, 7 days",
     ),
     "sent": (
         "string",

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from server.wire.things import Account, Campaign, Conversation, Day, Member, OpenLanes, Sender, TakenAway
+from server.wire.things import Account, Campaign, Conversation, Day, Member, OpenLanes, Sender, TakenAway, Trouble
 from server.words.stop_words import in_force
 
 
@@ -68,6 +68,7 @@ class DescribedAccount(msgspec.Struct, frozen=True, kw_only=True):
     tokens_changed: int = 0
     unplaced: int = 0
     last_unplaced: int = 0
+    troubles: list[Trouble] = []
 
     def thing(self, v: int) -> Account:
         """Return the account thing at this version."""
