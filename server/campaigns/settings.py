@@ -6,14 +6,13 @@ from typing import Annotated, Any
 import msgspec
 
 from server.campaigns.message import fitting, taken_apart
-from server.campaigns.reading import campaign_by, whole_account
+from server.campaigns.reading import account_now, campaign_by
 from server.errors import Refused
 from server.limits import LIMITS
 from server.store.scripts import Scripts
 from server.wire.amounts import Money, Numbers, PerDay, PerSecond, checked_money, checked_numbers, checked_rates
 from server.wire.arguments import BatchSize, limited
-from server.wire.described import DescribedAccount
-from server.wire.things import Campaign
+from server.wire.things import Account, Campaign
 
 Title = Annotated[str, limited("The title.", "characters", "title_too_long", max_length=LIMITS.title)]
 
@@ -53,7 +52,7 @@ async def create(scripts: Scripts, settings: Settings) -> int:
 
     Raises Refused.
     """
-    account = (await whole_account(scripts)).account
+    account = await account_now(scripts)
     given = _stored(settings, account)
     if settings.carrier is None:
         given["carrier"] = account.default_carrier
@@ -69,7 +68,7 @@ async def update(scripts: Scripts, campaign: int, settings: Settings) -> Campaig
 
     Raises Refused.
     """
-    given = _stored(settings, (await whole_account(scripts)).account)
+    given = _stored(settings, await account_now(scripts))
     updating = campaign_by("update_campaign", scripts, campaign, **given, token=fresh_token(campaign))
     return await fitting(scripts, campaign, settings.script, updating)
 
@@ -79,7 +78,7 @@ def fresh_token(campaign: int) -> str:
     return f"{campaign}-{secrets.token_urlsafe(16)}"
 
 
-def _stored(settings: Settings, account: DescribedAccount) -> dict[str, Any]:
+def _stored(settings: Settings, account: Account) -> dict[str, Any]:
     """Return settings as the scripts take them, with what only the account knows.
 
     Raises Refused.
