@@ -7,6 +7,8 @@ from typing import Any, Protocol
 from server.carriers.carrier import Carrier
 from server.carriers.patience import Patience
 from server.carriers.simulator import Simulator, signing_key
+from server.carriers.telnyx import Telnyx
+from server.carriers.telnyx_setup import configure, try_out
 from server.config import Config
 from server.errors import Refused
 from server.store.scripts import Scripts
@@ -63,6 +65,11 @@ async def simulator(config: Config, scripts: Scripts, patience: Patience, **opti
     return Simulator(scripts, patience, await signing_key(scripts), **options)
 
 
+async def telnyx(config: Config, scripts: Scripts, patience: Patience, **_: Any) -> Telnyx:
+    """Build Telnyx."""
+    return Telnyx(config, scripts, patience, await scripts.now())
+
+
 CARRIERS: Mapping[str, Entry] = {
     "simulator": Entry(
         "Made-up people, who answer. Nobody real is texted.",
@@ -72,6 +79,23 @@ CARRIERS: Mapping[str, Entry] = {
             Option("reply_rate", 0.4, "Share of first texts they answer.", most=1),
             Option("fail_rate", 0.03, "Share of texts that don't arrive.", most=1),
             Option("delay", 1.0, "Scale of time; 0: at once."),
+        ),
+    ),
+    "telnyx": Entry(
+        "Real people, by an account at Telnyx.",
+        telnyx,
+        deeds=(
+            Deed(
+                "configure",
+                "Have Telnyx post to us, say what was changed, and end.",
+                lambda telnyx, _: configure(telnyx.calls),
+            ),
+            Deed(
+                "test",
+                "Send one text, follow it until it is delivered, and end.",
+                lambda telnyx, phone: try_out(telnyx.calls, phone),
+                takes="NUMBER",
+            ),
         ),
     ),
 }
