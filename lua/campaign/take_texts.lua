@@ -3,16 +3,18 @@
   it has handed over. Texts that another process has taken stay with that one,
   and those of a campaign with a carrier of its own wait for that carrier.
 
-  args.carrier  name of the carrier process
+  args.carrier  name of the carrier process: 'carrier.process'
   args.name?    name of its carrier, as campaigns set it
   args.count    how many at once
 
-  Returns  list of {conversation, id, phone, text, at}; empty while the campaign isn't active
+  Returns  list of {conversation, id, phone, text, at, automatic}; `automatic` is confirmation or help, for a text that
+           goes out by itself; empty while the campaign isn't active
   Refuses  unknown_campaign
 ]]
 -- include guards
 -- include clock
 -- include settings
+-- include outgoing
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
@@ -35,11 +37,6 @@ end
 
 local texts = {}
 for i, name in ipairs(mine) do
-  local conversation, id = name:match("^(%d+):(%d+)$")
-  local text = cmsgpack.unpack(redis.call("LINDEX", under("texts", conversation), id - 1))
-  local contact = cjson.decode(redis.call("HGET", key.contacts, conversation))
-  texts[i] = {
-    conversation = tonumber(conversation), id = tonumber(id), phone = contact[3], text = text.t, at = text.at,
-  }
+  texts[i] = outgoing(name)
 end
 return cmsgpack.pack(texts)

@@ -4,8 +4,9 @@
 -- include columns
 -- include day
 -- A text is kept as {d = direction, t = text, at = ms, s = status}. An outgoing text may have {r = the carrier's
--- reference, w = why it failed}. An incoming text may have {m = how many pictures or other files came with it,
--- o = titles of other campaigns with this person}. A text's id is its place in the conversation, from 1.
+-- reference, w = why it failed, k = "confirmation" or "help" if it went out by itself}. An incoming text may have
+-- {m = how many pictures or other files came with it, o = titles of other campaigns with this person, n = true if its
+-- words may be a wish for no more texts}. A text's id is its place in the conversation, from 1.
 
 -- Return whether a text has too many characters. A byte that continues a character in UTF-8 isn't counted.
 local function too_long(text)
@@ -53,9 +54,12 @@ end
 -- order.
 local RANK = {queued = 0, unknown = 1, sent = 2, not_sent = 3, failed = 3, delivered = 3}
 
--- Set the status of an outgoing text. Return whether it has changed. The first reference that a carrier gives the text
--- is kept whatever the status is by then.
-local function set_status(conversation, id, fate, why, reference)
+-- Set the status of an outgoing text. Return whether it has changed. A text that a carrier is unsure of is listed with
+-- the time, for as long as its fate is unknown.
+--   more.why        why it failed
+--   more.reference  the carrier's name for it; the first one is kept whatever the status is by then
+--   more.carrier    the carrier's name
+local function set_status(conversation, id, fate, more)
   local packed = redis.call("LINDEX", under("texts", conversation), id - 1)
   if not packed or id - 1 < 0 then -- a negative index counts from the end
     return false
@@ -66,21 +70,38 @@ local function set_status(conversation, id, fate, why, reference)
   end
   local changed = RANK[fate] > RANK[text.s]
   if changed then
-    text.s, text.w = fate, why
+    text.s, text.w = fate, more.why
+    if fate == "unknown" and more.carrier then
+      redis.call("HSET", key.unsure, conversation .. ":" .. id, more.carrier .. ":" .. now())
+    else
+      redis.call("HDEL", key.unsure, conversation .. ":" .. id)
+    end
   end
-  if changed or (reference and not text.r) then
-    text.r = text.r or reference
+  if changed or (more.reference and not text.r) then
+    text.r = text.r or more.reference
     redis.call("LSET", under("texts", conversation), id - 1, cmsgpack.pack(text))
   end
   return changed
 end
 
 -- Record an outgoing text and queue it for the carrier in the same step, so that one is never there without the other.
--- `texter` is the texter who sends it, nil if the server does.
+local function queue(conversation, text, more)
+  local id = add_text(conversation, "out", text, "queued", more)
+  redis.call("RPUSH", key.outbox, conversation .. ":" .. id)
+end
+
+-- Send a text that goes out by itself, {kind, text}; nil: there is none. The conversation stays where it is. Nothing
+-- goes out while the campaign isn't active.
+local function send_automatic(conversation, automatic)
+  if automatic and status() == "active" then
+    queue(conversation, automatic.text, {k = automatic.kind})
+  end
+end
+
+-- Send a text. `texter` is the texter who sends it, nil if the server does.
 local function send(conversation, text, texter)
   local holder, lane = move.where(conversation)
-  local id = add_text(conversation, "out", text, "queued")
-  redis.call("RPUSH", key.outbox, conversation .. ":" .. id)
+  queue(conversation, text)
   move.one(conversation, holder, "quiet", now())
   if texter then
     day.sent(texter, lane)

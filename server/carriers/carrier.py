@@ -32,6 +32,7 @@ class Text:
     at       when it was queued, in ms of the store's clock
     account  the identity of the account that it is of
     numbers  the numbers or the service that the campaign's texts come from; empty: the carrier's own settings say
+    automatic  confirmation or help, for a text that goes out by itself
     """
 
     campaign: int
@@ -43,6 +44,7 @@ class Text:
     at: int
     account: str
     numbers: str = ""
+    automatic: str | None = None
 
     @property
     def mark(self) -> bytes:
@@ -196,13 +198,13 @@ class Carrier(Protocol):
 
     name          the one in the registry
     thanks        the body and media type with which a request of the carrier's is answered; None: without words
-    settle_after  seconds after which the carrier is asked about a text that it was unsure of; None: it can't be asked
+    settle_after  seconds after which the carrier is asked about a text that it was unsure of
     repeats       true if `settle` hands the text over again, which the carrier knows to be the same one
     """
 
     name: str
     thanks: tuple[str, str] | None
-    settle_after: float | None
+    settle_after: float
     repeats: bool
 
     async def __aenter__(self) -> Self:

@@ -9,6 +9,7 @@ from types import TracebackType
 from server.carriers.carrier import Answer, CarrierUnsure, Failed, Heard, Later, Place, Request, Text
 from server.carriers.patience import Patience
 from server.carriers.telnyx_calls import Calls, sender
+from server.carriers.telnyx_errors import NoRepeat
 from server.carriers.telnyx_posts import PLACE, check_signature, read
 from server.carriers.telnyx_setup import check
 from server.config import Config
@@ -18,6 +19,8 @@ SETTLE_AFTER_SECONDS = 20.0
 """Seconds after which an unsure send is repeated."""
 REPEATED_WITHIN_MS = 23 * 3600 * 1000
 """Milliseconds after which an unsure send isn't repeated any more: Telnyx forgets its key after 24 hours."""
+UNDER_WAY_MS = 10 * 60 * 1000
+"""Milliseconds after which the first request is certainly not under way any more."""
 NO_SENDER = "This campaign's numbers are neither a messaging profile of Telnyx nor like +12125550100. Correct them."
 
 
@@ -26,7 +29,7 @@ class Telnyx:
 
     name = "telnyx"
     thanks: tuple[str, str] | None = None
-    settle_after: float | None = SETTLE_AFTER_SECONDS
+    settle_after = SETTLE_AFTER_SECONDS
     repeats = True
     calls: Calls
 
@@ -63,9 +66,15 @@ class Telnyx:
 
     async def settle(self, text: Text) -> Answer | None:
         """Repeat a text. That Telnyx takes none now says nothing about the first time."""
-        if await self._patience.ask(self._scripts.now) - text.at > REPEATED_WITHIN_MS:
+        age = await self._patience.ask(self._scripts.now) - text.at
+        if age > REPEATED_WITHIN_MS:
             return None
-        answer = await self.send(text)
+        try:
+            answer = await self.send(text)
+        except NoRepeat:
+            if age > UNDER_WAY_MS:
+                return None
+            raise
         if isinstance(answer, Later):
             raise CarrierUnsure("Telnyx takes no texts now.")
         return answer

@@ -22,6 +22,8 @@ ITS_OWN = "https://api.telnyx.com/v2"
 """The address at which Telnyx answers."""
 CONNECT_WITHIN_SECONDS, ANSWER_WITHIN_SECONDS = 5.0, 35.0
 """Seconds for a connection, and for an answer."""
+CONNECTIONS = {"max_connections": 100, "max_keepalive_connections": 100, "keepalive_expiry": 30}
+"""More than a process has texts with its carrier. By itself the SDK keeps 20 open, for 5 seconds."""
 PROFILE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 
 
@@ -63,7 +65,7 @@ class Calls:
     def __init__(self, config: Config) -> None:
         check_settings(config)
         try:
-            from httpx import Timeout
+            from httpx import Limits, Timeout
             from telnyx import AsyncTelnyx, DefaultAsyncHttpxClient
         except ImportError as error:
             raise BadSetting(INSTALL) from error
@@ -74,7 +76,7 @@ class Calls:
             base_url=config.telnyx.api_url or ITS_OWN,
             max_retries=0,  # it would post a text again by itself
             timeout=Timeout(ANSWER_WITHIN_SECONDS, connect=CONNECT_WITHIN_SECONDS),
-            http_client=DefaultAsyncHttpxClient(follow_redirects=False),
+            http_client=DefaultAsyncHttpxClient(follow_redirects=False, limits=Limits(**CONNECTIONS)),
         )
         self._backoff = Backoff()
 

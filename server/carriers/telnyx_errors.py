@@ -120,6 +120,10 @@ class Error(msgspec.Struct, frozen=True):
         return str(self.code) == OPTED_OUT and ("stop" in words or "block rule" in words)
 
 
+class NoRepeat(CarrierUnsure):
+    """Telnyx has had the key with another body (422), so it may have had the text: a setting was changed meanwhile."""
+
+
 class _Errors(msgspec.Struct):
     errors: list[Error] = []
 
@@ -144,7 +148,7 @@ def meaning(status: int, body: object, own: bool = False) -> Failed | None:
     the same sender, so that an error of the sender's fails this one and no others.
 
     Raises CarrierStopped; CarrierUnsure if it may have accepted the text: its server failed, or it is still busy with
-    the first request with the same key (409), or has had that key with another body (422).
+    the first request with the same key (409); NoRepeat.
     """
     error = first(errors_in(body))
     kind = error.kind
@@ -156,6 +160,8 @@ def meaning(status: int, body: object, own: bool = False) -> Failed | None:
         raise CarrierStopped(error.sentence)
     if kind == "sender" and not own:
         raise CarrierStopped(error.sentence)
-    if kind is None and status in (408, 409, 422):
+    if kind is None and status == 422:
+        raise NoRepeat(f"Telnyx had another request with the same key: {error.sentence}")
+    if kind is None and status in (408, 409):
         raise CarrierUnsure(f"Telnyx answered {status}: {error.sentence}")
     return Failed(error.sentence, error.opted_out)

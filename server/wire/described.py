@@ -2,7 +2,7 @@
 
 import msgspec
 
-from server.wire.things import Account, Campaign, Conversation, Day, Member, OpenLanes, Sender, TakenAway
+from server.wire.things import Account, Campaign, Conversation, Day, Member, OpenLanes, Sender, TakenAway, Trouble
 from server.words.stop_words import in_force
 
 
@@ -63,9 +63,12 @@ class DescribedAccount(msgspec.Struct, frozen=True, kw_only=True):
     default_batch_size: int
     default_is_set: bool
     stop_languages: str | None = None
+    confirm_opt_out: str = ""
+    help_text: str = ""
     tokens_changed: int = 0
     unplaced: int = 0
     last_unplaced: int = 0
+    troubles: list[Trouble] = []
 
     def thing(self, v: int) -> Account:
         """Return the account thing at this version."""
