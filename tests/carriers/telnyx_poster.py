@@ -34,7 +34,6 @@ class Poster:
         self.twice = self.swapped = self.late = 0.0
         self.proxies: dict[str, str] = {}
         self.answers: list[int] = []
-        self._dice = Random(f"posts {seed}")
         self._client = httpx.AsyncClient(verify=PLAIN, timeout=ANSWER_WITHIN_SECONDS)
         self._posting: set[asyncio.Task[None]] = set()
 
@@ -54,12 +53,12 @@ class Poster:
         signature = self.key.sign(f"{made}|".encode() + body).signature
         return {"telnyx-timestamp": made, "telnyx-signature-ed25519": b64encode(signature).decode()}
 
-    def tell(self, url: str, *bodies: bytes) -> None:
+    def tell(self, url: str, *bodies: bytes, dice: Random) -> None:
         """Post these, some time, in their order if all goes well."""
-        if self._dice.random() < self.swapped:
+        if dice.random() < self.swapped:
             bodies = bodies[::-1]
-        again = [body for body in bodies if self._dice.random() < self.twice]
-        posting = asyncio.create_task(self._tell(url, [*bodies, *again], self._dice.uniform(0, self.late)))
+        again = [body for body in bodies if dice.random() < self.twice]
+        posting = asyncio.create_task(self._tell(url, [*bodies, *again], dice.uniform(0, self.late)))
         self._posting.add(posting)
         posting.add_done_callback(self._posting.discard)
 

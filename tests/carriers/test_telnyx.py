@@ -27,7 +27,8 @@ from server.carriers.telnyx_setup import configure, try_out
 from server.config import Config, TelnyxSettings
 from server.errors import BadSetting
 from server.store.scripts import Scripts
-from tests.carriers.telnyx_stand_in import NUMBERS, PROFILE, TelnyxStandIn, telnyx_stand_in
+from tests.carriers.telnyx_account import NUMBERS, PROFILE
+from tests.carriers.telnyx_stand_in import TelnyxStandIn, telnyx_stand_in
 from tests.command_line import handraise
 
 PUBLIC = "https://text.example.org"
@@ -41,6 +42,7 @@ async def stand_in() -> AsyncIterator[TelnyxStandIn]:
     async with telnyx_stand_in() as it:
         it.poster.proxies[PUBLIC] = "http://127.0.0.1:9"  # nobody listens
         yield it
+        assert it.wrong == []
 
 
 @asynccontextmanager

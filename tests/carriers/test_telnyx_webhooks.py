@@ -20,8 +20,8 @@ from server.config import Config
 from server.errors import Refused
 from tests.browsers import PLAIN
 from tests.carriers.carrying import Remembering, carrying, queued, settled
+from tests.carriers.telnyx_account import NUMBERS, TelnyxAccount
 from tests.carriers.telnyx_poster import Poster, event
-from tests.carriers.telnyx_stand_in import NUMBERS, TelnyxStandIn
 from tests.command_line import loaded
 from tests.processes import unrecorded_hub
 from tests.served import served
@@ -40,15 +40,15 @@ class CalledTelnyx(Remembering):
 
 
 @pytest.fixture
-async def stand_in() -> AsyncIterator[TelnyxStandIn]:
+async def stand_in() -> AsyncIterator[TelnyxAccount]:
     """An account at Telnyx, to which nobody sends."""
-    it = TelnyxStandIn()
+    it = TelnyxAccount()
     yield it
     await it.poster.close()
 
 
 @pytest.fixture
-async def url(store_url: str, redis: Redis, stand_in: TelnyxStandIn) -> AsyncIterator[str]:
+async def url(store_url: str, redis: Redis, stand_in: TelnyxAccount) -> AsyncIterator[str]:
     """A hub behind a proxy that has another scheme and port."""
     config = Config(
         redis_url=store_url,
@@ -94,7 +94,7 @@ async def texted(world: World) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize("path", [INBOUND, STATUS, f"{STATUS}?t=1.1.1.1"])
-async def test_what_telnyx_has_signed_is_taken(url: str, world: World, stand_in: TelnyxStandIn, path: str) -> None:
+async def test_what_telnyx_has_signed_is_taken(url: str, world: World, stand_in: TelnyxAccount, path: str) -> None:
     campaign, phone = await texted(world)
     body = incoming(phone, "Count me in!")
 
@@ -119,7 +119,7 @@ async def test_what_telnyx_has_signed_is_taken(url: str, world: World, stand_in:
     ],
 )
 async def test_what_telnyx_has_not_signed_just_now_is_refused_and_changes_nothing(
-    url: str, world: World, stand_in: TelnyxStandIn, wrong: str
+    url: str, world: World, stand_in: TelnyxAccount, wrong: str
 ) -> None:
     _, phone = await texted(world)
     body, poster = incoming(phone, "STOP"), stand_in.poster
@@ -148,7 +148,7 @@ async def test_what_telnyx_has_not_signed_just_now_is_refused_and_changes_nothin
     assert await world.kept() == before
 
 
-async def test_the_sdk_judges_our_signatures_as_we_do(stand_in: TelnyxStandIn) -> None:
+async def test_the_sdk_judges_our_signatures_as_we_do(stand_in: TelnyxAccount) -> None:
     body = incoming(PHONE, "Hi")
     client = TelnyxSdk(api_key="KEY", public_key=stand_in.poster.public_key, base_url="http://127.0.0.1:9/v2")
 
@@ -284,7 +284,7 @@ def test_what_is_no_contacts_text_and_no_report_says_nothing() -> None:
     "body",
     [b"", b"[]", b"{}", b"\xff", b'{"data": {"event_type": "message.received", "payload": 5}}', b"[" * 60_000],
 )
-async def test_what_is_signed_and_makes_no_sense_is_refused(url: str, stand_in: TelnyxStandIn, body: bytes) -> None:
+async def test_what_is_signed_and_makes_no_sense_is_refused(url: str, stand_in: TelnyxAccount, body: bytes) -> None:
     answer = await post(url + INBOUND, body, stand_in.poster.headers(body))
 
     assert (answer.status_code, answer.json()["code"]) == (422, "bad_request")
@@ -293,7 +293,7 @@ async def test_what_is_signed_and_makes_no_sense_is_refused(url: str, stand_in: 
 # Posts that come twice, late, in the wrong order, or are about nothing that we know.
 
 
-async def test_a_text_that_comes_twice_is_there_once(url: str, world: World, stand_in: TelnyxStandIn) -> None:
+async def test_a_text_that_comes_twice_is_there_once(url: str, world: World, stand_in: TelnyxAccount) -> None:
     campaign, phone = await texted(world)
 
     for number in range(2):
@@ -305,7 +305,7 @@ async def test_a_text_that_comes_twice_is_there_once(url: str, world: World, sta
 
 @pytest.mark.parametrize("order", [["sent", "delivered"], ["delivered", "sent"], ["delivered", "delivered", "sent"]])
 async def test_reports_in_any_order_and_twice_end_in_the_same(
-    url: str, world: World, stand_in: TelnyxStandIn, order: list[str]
+    url: str, world: World, stand_in: TelnyxAccount, order: list[str]
 ) -> None:
     campaign, _ = await texted(world)
 
@@ -317,7 +317,7 @@ async def test_reports_in_any_order_and_twice_end_in_the_same(
 
 
 async def test_a_report_that_is_here_before_the_answer_is_kept_for_its_text(
-    url: str, world: World, stand_in: TelnyxStandIn
+    url: str, world: World, stand_in: TelnyxAccount
 ) -> None:
     texter = await queued(world)
     carrier = CalledTelnyx(Sent("MS1"))
@@ -333,14 +333,14 @@ async def test_a_report_that_is_here_before_the_answer_is_kept_for_its_text(
     assert text["why"] == FAILED["40001"]
 
 
-async def test_a_report_on_a_text_that_nobody_knows_is_taken(url: str, stand_in: TelnyxStandIn) -> None:
+async def test_a_report_on_a_text_that_nobody_knows_is_taken(url: str, stand_in: TelnyxAccount) -> None:
     place = f"{PUBLIC}{STATUS}?t=99.3.1.1800000000000"
     for body in (became("MS9", "delivered"), became("MS8", "delivered", webhook_url=place)):
         assert (await post(url + STATUS, body, stand_in.poster.headers(body))).status_code == 204
 
 
 async def test_reports_and_answers_come_into_an_archived_campaign_too(
-    url: str, world: World, stand_in: TelnyxStandIn
+    url: str, world: World, stand_in: TelnyxAccount
 ) -> None:
     campaign, phone = await texted(world)
     await world.scripts.run("archive_campaign", campaign)
@@ -360,7 +360,7 @@ async def test_reports_and_answers_come_into_an_archived_campaign_too(
 async def test_a_hub_that_cannot_check_signatures_says_so_once_and_takes_nothing(
     store_url: str,
     redis: Redis,
-    stand_in: TelnyxStandIn,
+    stand_in: TelnyxAccount,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
     missing: str,
@@ -379,7 +379,7 @@ async def test_a_hub_that_cannot_check_signatures_says_so_once_and_takes_nothing
     assert [word in record.getMessage() for record in caplog.records if "Telnyx" in record.getMessage()] == [True]
 
 
-async def test_a_hub_checks_signatures_without_loading_the_sdk(store_url: str, stand_in: TelnyxStandIn) -> None:
+async def test_a_hub_checks_signatures_without_loading_the_sdk(store_url: str, stand_in: TelnyxAccount) -> None:
     settings = {"TELNYX_PUBLIC_KEY": stand_in.poster.public_key, "PYTHONPROFILEIMPORTTIME": "1"}
     async with unrecorded_hub(store_url, **settings) as hub:
         body = became("MS1", "delivered")
