@@ -103,10 +103,22 @@ class TelnyxAccount:
 
     def environment(self) -> dict[str, str]:
         """The same, as variables of its environment."""
-        settings = self.settings()
-        told = {"API_KEY": settings.api_key, "PUBLIC_KEY": settings.public_key, "API_URL": settings.api_url}
-        told["MESSAGING_PROFILE_ID"] = settings.profile
-        return {f"TELNYX_{name}": value or "" for name, value in told.items()}
+        told = {"API_KEY": KEY, "PUBLIC_KEY": self.poster.public_key, "MESSAGING_PROFILE_ID": PROFILE}
+        return {f"TELNYX_{name}": value for name, value in {**told, "API_URL": self.url}.items()}
+
+    def told(self) -> list[dict[str, str]]:
+        """All texts in both directions, in the words that the stand-ins share."""
+        words = {"delivery_failed": "undelivered"}
+        return [
+            {
+                "direction": one["direction"],
+                "from": one["from"]["phone_number"],
+                "to": one["to"][0]["phone_number"],
+                "body": one["text"],
+                "status": words.get(one["to"][0]["status"], one["to"][0]["status"]),
+            }
+            for one in self.messages.values()
+        ]
 
     def refuse_all(self, status: int, code: str) -> None:
         """Refuse everything from now on."""
@@ -135,6 +147,7 @@ class TelnyxAccount:
             "messaging_profile_id": PROFILE,
             "autoresponse_type": asks,
         }
+        self.messages[payload["id"]] = payload
         if self.profile["webhook_url"]:
             self.poster.tell(self.profile["webhook_url"], event("message.received", payload), dice=self.dice(phone))
 
@@ -163,7 +176,7 @@ class TelnyxAccount:
         if message["webhook_url"]:
             self.poster.tell(message["webhook_url"], *reports, dice=dice)
         for share, words in ((self.faults.replies, "Yes"), (self.faults.stops, "STOP")):
-            if dice.random() < share:
+            if status == "delivered" and dice.random() < share:
                 self.writes(phone, words, message["from"]["phone_number"])
         answer = {"data": message}
         MessageSendResponse.model_validate(answer)

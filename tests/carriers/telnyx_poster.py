@@ -42,10 +42,10 @@ class Poster:
         """As Telnyx's portal shows it."""
         return b64encode(bytes(self.key.verify_key)).decode()
 
-    @property
-    def busy(self) -> bool:
-        """True while anything is still to be posted."""
-        return bool(self._posting)
+    async def quiet(self) -> None:
+        """Wait until nothing more is to be posted."""
+        while self._posting:
+            await asyncio.wait(self._posting)
 
     def headers(self, body: bytes, at: int | None = None) -> dict[str, str]:
         """The headers of a body; `at` is in seconds since 1970, now by default."""

@@ -1,9 +1,12 @@
 """A stand-in for Telnyx: it speaks HTTP as Telnyx does, and fails on purpose.
 
-    python -m tests.carriers.telnyx_stand_in [--port N] [--seed N] [--lost-after SHARE] [--twice SHARE] …
+    python -m tests.carriers.telnyx_stand_in [--port N] [--seed N] [--faults '{"lost_after": 0.1}']
 
-Serves until it is told to leave, and says on its first line where, as the settings of a process that uses it.
-`GET /control` tells each phone's texts, in JSON; `POST /control` changes faults, and has a contact write.
+Serves until killed, and says where. Beside Telnyx's addresses it has some of its own: `POST /control/quiet` (answers
+when nothing more is to happen), `POST /control/write` `{phone, body}` (a person writes), `POST /control/revoke` (the
+key) and `POST /control/faults` (as above, from now on). Each answers with all texts, as `/control/accepted` does.
+
+In a process of tests, `telnyx_stand_in()` serves one.
 
 Requests and answers are held against the types of Telnyx's own SDK.
 """
@@ -14,7 +17,6 @@ import json
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import fields
 from random import Random
 from typing import Any
 
@@ -31,7 +33,6 @@ from telnyx.types.messaging_profile_update_params import MessagingProfileUpdateP
 from telnyx.types.shared import PhoneNumberWithMessagingSettings
 
 from server.host.listening import address, listen
-from server.host.signals import on_signals
 from tests.carriers.telnyx_account import KEY, PROFILE, TITLES, Faults, TelnyxAccount
 
 IDEMPOTENCY_KEY = re.compile("[A-Za-z0-9_:-]{1,255}")
@@ -67,7 +68,7 @@ class TelnyxStandIn(TelnyxAccount):
         finally:
             if self._answered[key][1] is None:
                 del self._answered[key]
-        return refused or await self.told(request, key, dice)
+        return refused or await self.answer(request, key, dice)
 
     def refused(self, wanted: dict[str, Any], dice: Random) -> Response | None:
         """The answer to a request that isn't accepted."""
@@ -89,7 +90,7 @@ class TelnyxStandIn(TelnyxAccount):
             return refusal(*self.refuses[wanted["to"]], TITLES.get(self.refuses[wanted["to"]][1], "Refused"))
         return None
 
-    async def told(self, request: Request, key: str, dice: Random) -> Response:
+    async def answer(self, request: Request, key: str, dice: Random) -> Response:
         """The answer to a request that was accepted, unless it is lost."""
         if dice.random() < self.faults.silent:
             await asyncio.sleep(SILENT_SECONDS)
@@ -127,17 +128,18 @@ class TelnyxStandIn(TelnyxAccount):
         return JSONResponse({"data": found, "meta": {"page_number": 1, "total_pages": 1}})
 
     async def control(self, request: Request) -> Response:
-        """`GET /control`: all texts. `POST`: `{"faults": {…}, "revoke": true, "writes": [phone, text]}`."""
-        if request.method == "POST":
-            wanted = await request.json()
-            self.change(**wanted.get("faults", {}))
-            if wanted.get("revoke"):
+        """Do what a test asks for, and show what it can't see otherwise."""
+        asked = json.loads(await request.body() or b"{}")
+        match request.path_params["what"]:
+            case "write":
+                self.writes(asked["phone"], asked["body"])
+            case "revoke":
                 self.revoke()
-            if "writes" in wanted:
-                self.writes(*wanted["writes"])
-        busy, blocked = self.poster.busy, sorted(self.blocked)
-        told = {"texts": self.texts, "blocked": blocked, "busy": busy, "requests": len(self.requests)}
-        return JSONResponse({**told, "wrong": self.wrong})
+            case "faults":
+                self.change(**asked)
+            case "quiet":
+                await self.poster.quiet()
+        return JSONResponse({"texts": self.told(), "wrong": self.wrong})
 
     def app(self) -> ASGIApp:
         """The addresses."""
@@ -147,13 +149,13 @@ class TelnyxStandIn(TelnyxAccount):
             Route("/v2/messaging_profiles/{id}", self.profiles, methods=["GET", "PATCH"]),
             Route("/v2/messaging_profiles/{id}/phone_numbers", self.numbers_of),
             Route("/v2/phone_numbers/messaging", self.numbers_of),
-            Route("/control", self.control, methods=["GET", "POST"]),
+            Route("/v2/control/{what}", self.control, methods=["GET", "POST"]),
         ]
         inner = Starlette(routes=routes)
 
         async def app(scope: Scope, receive: Receive, send: Send) -> None:
             scope["abort"] = lambda: send.__self__.transport.abort()  # type: ignore[attr-defined]
-            refused = self.turned_away(Request(scope)) if scope["path"].startswith("/v2/") else None
+            refused = None if scope["path"].startswith("/v2/control/") else self.turned_away(Request(scope))
             try:
                 await (refused or inner)(scope, receive, send)
             except (AssertionError, ValidationError, KeyError) as error:
@@ -206,19 +208,16 @@ async def telnyx_stand_in(port: int = 0, seed: int = 1, **faults: float) -> Asyn
         await serving
 
 
-async def main() -> None:
-    """Serve until told to leave."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--port", type=int, default=0)
-    parser.add_argument("--seed", type=int, default=1)
-    for fault in fields(Faults):
-        parser.add_argument(f"--{fault.name.replace('_', '-')}", type=float, default=0.0)
-    leaving = asyncio.Event()
-    with on_signals(leaving.set):
-        async with telnyx_stand_in(**vars(parser.parse_args())) as it:
-            print(json.dumps(it.environment()), flush=True)
-            await leaving.wait()
+async def main(port: int, seed: int, faults: dict[str, float]) -> None:
+    """Serve until killed."""
+    async with telnyx_stand_in(port, seed, **faults) as it:
+        print(f"It serves {it.url}", flush=True)
+        await asyncio.Event().wait()
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--faults", type=json.loads, default={})
+    asyncio.run(main(**vars(parser.parse_args())))
