@@ -29,7 +29,8 @@ HOUSE = {
     "removals imports",
     "live": "console mailbox stranded watch sockets news announcements directory presence watches "
     "account audit hub doors",
-    "carriers": "carrier people pace patience intake lost in_hand taking fates unsure handover simulator registry",
+    "carriers": "carrier people pace patience backoff intake lost in_hand taking fates unsure handover simulator "
+    "twilio_answers twilio_errors twilio_senders twilio_hearing twilio_calls twilio twilio_setup registry",
     "commands": "table texter admin moves account actors",
     "  ": "scraping chores world",
     "web": "static_files answers origin asking sign_in export uploads join webhooks asyncapi pages connections "

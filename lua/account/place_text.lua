@@ -6,7 +6,7 @@
 
   The answer that goes out by itself, if there is one, is decided in the same step, too: so each reference has one.
 
-  args.reference      the carrier's name for this text, kept for 24 h
+  args.reference      the carrier's name for this text, kept for 7 days
   args.phone          in E.164
   args.text           words to be shown
   args.to?  args.conversation?   where it goes, `to` is the campaign; left out: no campaign has this phone
@@ -24,7 +24,7 @@
 -- include note_opt_out
 -- include automatic
 
-local DAY_SECONDS = 24 * 60 * 60
+local KEPT_SECONDS = 7 * 24 * 60 * 60 -- carriers post again for hours, and whoever has read a request could for longer
 local TEXTS_KEPT = 5000
 
 local received = under("received", args.reference)
@@ -44,7 +44,7 @@ if args.help and place and not opted_out then
   answer.automatic = automatic.help(args.phone)
 end
 placed = cmsgpack.pack(answer)
-redis.call("SET", received, placed, "EX", DAY_SECONDS)
+redis.call("SET", received, placed, "EX", KEPT_SECONDS)
 if not args.stop and (opted_out or not args.to) then
   local id = redis.call("HINCRBY", KEYS[1], "last_unplaced", 1)
   redis.call("ZADD", key.unplaced, id, cmsgpack.pack({

@@ -6,7 +6,7 @@
 
   args.conversation
   args.text
-  args.reference  the carrier's name for this text, kept for 24 h
+  args.reference  the carrier's name for this text, kept for 7 days
   args.stop       whether the text asks for no more texts
   args.start?     whether the text asks for texts again
   args.at?        when the account noted the opt-out or its undoing, in ms; left out: now
@@ -25,11 +25,11 @@
 -- include announce
 -- include texts
 
-local DAY_SECONDS = 24 * 60 * 60
+local KEPT_SECONDS = 7 * 24 * 60 * 60 -- carriers post again for hours, and whoever has read a request could for longer
 
 local refusal = unknown_conversation(args.conversation)
 if refusal then return refusal end
-if not redis.call("SET", under("received", args.reference), 1, "NX", "EX", DAY_SECONDS) then
+if not redis.call("SET", under("received", args.reference), 1, "NX", "EX", KEPT_SECONDS) then
   return cmsgpack.pack(describe.conversation(args.conversation, true))
 end
 

@@ -236,5 +236,5 @@ class Carrier(Protocol):
     def hear(self, request: Request) -> Heard:
         """Return what a request says, having checked that it is the carrier's. Changes nothing.
 
-        Raises Refused bad_signature, bad_request.
+        Raises Refused bad_signature, bad_request, carrier_not_set_up.
         """

@@ -73,7 +73,7 @@ CAMPAIGN_FAMILIES = {
         "texts:CONVERSATION, msgpack {d, t, at, s, r, w, m, o, k, n}, see lua/shared/texts.lua; its id is its place",
     ),
     "request": ("string", "request:TEXTER:REQUEST_ID, msgpack answer, kept for 24 h"),
-    "received": ("string", "received:REFERENCE, a carrier's name for an incoming text, kept for 24 h"),
+    "received": ("string", "received:REFERENCE, a carrier's name for an incoming text, kept for 7 days"),
 }
 
 ACCOUNT_KEYS = {
@@ -119,7 +119,7 @@ ACCOUNT_FAMILIES = {
     ),
     "received": (
         "string",
-        "received:REFERENCE, where an incoming text went: msgpack {campaign, conversation, at, automatic}, 24 h",
+        "received:REFERENCE, where an incoming text went: msgpack {campaign, conversation, at, automatic}, 7 days",
     ),
     "sent": (
         "string",

@@ -1,5 +1,4 @@
 import asyncio
-import itertools
 import os
 import signal
 from pathlib import Path
@@ -104,7 +103,7 @@ async def test_no_more_go_out_in_a_second_than_the_rate_and_none_waits_too_long_
         await settled(world, second.campaign, *["sent"] * 6)
 
     assert times[-1] - times[0] >= 11 / 20 - 0.01
-    assert min(after - before for before, after in itertools.pairwise(times)) > 0.02
+    assert min(after - before for before, after in zip(times, times[5:], strict=False)) > 0.1  # no five at once
 
 
 async def test_while_the_carrier_takes_texts_later_none_is_handed_over(world: World) -> None:
