@@ -130,7 +130,7 @@ def test_the_two_consoles_share_all_that_is_in_shared_and_nothing_else() -> None
 
 
 def test_only_the_stores_folder_speaks_to_the_store_in_its_own_commands() -> None:
-    """Every change of state is a verb; plain questions are in store/lookups.py, a load test's in store/load_tests.py."""
+    """Every change of state is a verb; plain questions are in these two files."""
     asking = re.compile(r'(?<!redis\.call)\("(HM?|SM?|Z|L)(GET|SET|MEMBERS|ISMEMBER|LEN|CARD|GETALL|SETNX)", ')
     assert {room(path) for path in PYTHON if asking.search(path.read_text())} == {"store.lookups", "store.load_tests"}
 
