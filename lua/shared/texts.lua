@@ -85,16 +85,21 @@ local function set_status(conversation, id, fate, more)
 end
 
 -- Record an outgoing text and queue it for the carrier in the same step, so that one is never there without the other.
-local function queue(conversation, text, more)
-  local id = add_text(conversation, "out", text, "queued", more)
-  redis.call("RPUSH", key.outbox, conversation .. ":" .. id)
+-- A confirmation, which has five minutes, goes before all that waits.
+local function queue(conversation, text, kind)
+  local name = conversation .. ":" .. add_text(conversation, "out", text, "queued", {k = kind})
+  if kind == "confirmation" then
+    redis.call("LPUSH", key.outbox, name)
+  else
+    redis.call("RPUSH", key.outbox, name)
+  end
 end
 
 -- Send a text that goes out by itself, {kind, text}; nil: there is none. The conversation stays where it is. Nothing
 -- goes out while the campaign isn't active.
 local function send_automatic(conversation, automatic)
   if automatic and status() == "active" then
-    queue(conversation, automatic.text, {k = automatic.kind})
+    queue(conversation, automatic.text, automatic.kind)
   end
 end
 
