@@ -186,7 +186,8 @@ class Campaign:
     def _send_automatic(self, id: int, automatic: dict[str, str] | None) -> None:
         if automatic and self.status == "active":
             self.conversations[id].texts.append(["out", automatic["text"], "queued"])
-            self.outbox.append((id, len(self.conversations[id].texts)))
+            place = 0 if automatic["kind"] == "confirmation" else len(self.outbox)
+            self.outbox.insert(place, (id, len(self.conversations[id].texts)))
 
     def _set_status(self, id: int, text: int, status: str) -> bool:
         texts = self.conversations[id].texts
