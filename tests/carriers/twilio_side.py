@@ -114,7 +114,7 @@ class Account:
     def too_busy(self) -> bool:
         """Return whether this request is in a burst of those that are too many."""
         self._requests += 1
-        return self._requests % 100 >= 100 - self.faults.busy
+        return (self._requests - 1) % 100 < self.faults.busy
 
     def dice(self, to: str) -> Random:
         """The dice for the next text to a phone."""
