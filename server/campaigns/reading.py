@@ -20,11 +20,11 @@ async def campaign_now(scripts: Scripts, campaign: int) -> Campaign:
 
 
 async def account_now(scripts: Scripts) -> Account:
-    """Return the account thing.
+    """Return the account thing. It costs the same, however many members there are.
 
     Raises Refused (try_again).
     """
-    whole = await whole_account(scripts)
+    whole = convert(await scripts.run("describe_account", without_members=True), WholeAccount)
     return whole.account.thing(whole.v)
 
 
