@@ -13,6 +13,7 @@ from aiohttp import ClientTimeout
 from server.carriers import twilio_calls
 from server.carriers.carrier import CarrierStopped, CarrierUnsure, Failed, Later, Sent, Text
 from server.carriers.twilio import Twilio
+from server.carriers.twilio_hearing import tell_once
 from server.config import TwilioSettings
 from server.errors import BadSetting
 from server.store.scripts import Scripts
@@ -387,6 +388,26 @@ async def test_many_texts_to_one_phone_are_looked_through(stand_in: StandIn, scr
 
     assert isinstance(found, Sent)
     assert found.reference == sid
+
+
+async def test_a_key_that_cant_see_texts_still_sends_and_leaves_them_unknown(
+    stand_in: StandIn, scripts: Scripts, caplog: pytest.LogCaptureFixture
+) -> None:
+    tell_once.cache_clear()
+    stand_in.account.key_reads = False
+    async with twilio(stand_in, scripts, api_key=stand_in.account.key, api_secret=stand_in.account.secret) as carrier:
+        one = text()
+        await lost(stand_in, carrier, one)
+        assert await carrier.settle(one) is None
+
+    assert "TWILIO_API_KEY has no right to read messages" in caplog.text
+
+
+async def test_credentials_that_are_revoked_stop_it_here_too(stand_in: StandIn, scripts: Scripts) -> None:
+    async with twilio(stand_in, scripts) as carrier:
+        stand_in.account.revoke()
+        with pytest.raises(CarrierStopped):
+            await carrier.settle(text())
 
 
 async def test_while_it_cant_be_asked_it_is_asked_again(stand_in: StandIn, scripts: Scripts) -> None:

@@ -82,6 +82,7 @@ class Account:
     status: str = "active"
     type: str = "Full"
     verified: tuple[str, ...] = ()
+    key_reads: bool = True
     service: str = "MG" + "c" * 32
     service_numbers: list[str] = field(default_factory=lambda: ["+12025550100", "+12025550101"])
     service_set: dict[str, Any] = field(default_factory=lambda: {"sticky_sender": True})

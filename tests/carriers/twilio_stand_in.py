@@ -102,7 +102,7 @@ class StandIn:
         except AssertionError as error:
             self.wrong.append(str(error))
 
-    def signed_in(self, request: Request, by_key: bool = True) -> None:
+    def signed_in(self, request: Request, by_key: bool = True, reading: bool = False) -> None:
         """Refuse a request that isn't the account's. An API key of the usual kind can't see or change the account."""
         account = self.account
         try:
@@ -115,6 +115,8 @@ class StandIn:
             raise Trouble(401, 20003, "Authenticate")
         if request.path_params.get("account", account.sid) != account.sid:
             raise Trouble(404, 20404, f"The requested resource {request.url.path} was not found")
+        if reading and user == account.key and not account.key_reads:
+            raise Trouble(403, 70051, "Authorization failed")
         if account.status == "suspended" and by_key:
             raise Trouble(403, 20005, "Account is not active")
 
@@ -164,7 +166,7 @@ class StandIn:
 
     async def list(self, request: Request) -> Response:
         """Texts, the newest first, those not sent yet left out where a date is asked for."""
-        self.signed_in(request)
+        self.signed_in(request, reading=True)
         asked = dict(request.query_params)
         self.judged("listing", request.query_params.multi_items())
         found = [one for one in self.account.messages.values() if asked.get("To") in (None, one.to)]
