@@ -12,7 +12,7 @@ from typing import Any, Self
 from server.carriers.backoff import Backoff
 from server.carriers.carrier import Answer, CarrierStopped, CarrierUnsure, Failed, Heard, Request, Sent, Text
 from server.carriers.twilio_answers import UNREADABLE, NotTaken, TwilioRefused, asking
-from server.carriers.twilio_errors import NO_RIGHT, NOT_NOW, OPTED_OUT, refusal, why
+from server.carriers.twilio_errors import NO_RIGHT, NO_SENDER, NOT_NOW, OPTED_OUT, refusal, why
 from server.carriers.twilio_hearing import NEVER_ARRIVES, read, tell_once
 from server.carriers.twilio_senders import callback, check_settings, numbers_in, sender
 from server.config import TwilioSettings
@@ -69,6 +69,9 @@ class Twilio:
         """Ask whether the account is active and paid for, and has what texts are to come from."""
         if await self.account_type() == "Trial":
             raise CarrierStopped("This Twilio account is a trial, which texts only numbers verified there: upgrade it.")
+        await self._check_senders()
+
+    async def _check_senders(self) -> None:
         with asking("Twilio doesn't accept TWILIO_API_KEY" if self.settings.api_key else "Twilio refuses"):
             if self.settings.service:
                 await self._check_service(self.settings.service)
@@ -119,12 +122,23 @@ class Twilio:
             if refused.code in NOT_NOW:
                 return self._backoff.later()
             self._backoff.taken()
-            [named] = comes_from.values()
-            return refusal(refused.status, refused.code, refused.says, named, bool(text.numbers))
+            return await self._refused(text, refused, *comes_from.values())
         except UNREADABLE as error:
             raise CarrierUnsure("Twilio's answer can't be read.") from error
         self._backoff.taken()
         return state(made)
+
+    async def _refused(self, text: Text, refused: TwilioRefused, comes_from: str) -> Answer:
+        """Return what a refusal means. Where the sender is said to be wrong, it is asked whether that is so for all.
+
+        Raises CarrierStopped.
+        """
+        if refused.code in NO_SENDER and not text.numbers:
+            try:
+                await self._check_senders()
+            except CarrierUnsure:
+                return self._backoff.later()
+        return refusal(refused.status, refused.code, refused.says, comes_from)
 
     async def settle(self, text: Text) -> Answer | None:
         """Look for the text in Twilio's list: it is the only one to this phone with these words that is no other's."""

@@ -143,7 +143,7 @@ class Account:
             self.blocked.add((service or to, phone))
         if word in STARTS:
             self.blocked.discard((service or to, phone))
-        message = Message(f"SM{uuid4().hex}", to, body, phone, service, "received", Random(0), incoming=True)
+        message = Message(f"SM{uuid4().hex}", to, body, phone, service, "received", Random(0), direction="inbound")
         self.messages[message.sid] = message
         url = self.service_set.get("inbound_request_url") if service else self.numbers[to].get("sms_url")
         if url:
