@@ -81,7 +81,11 @@ class Campaign:
     days: dict[int, dict[str, Any]] = field(default_factory=dict)
     """Member → {initials, replies, done}: what they have sent, and whether they are done for the day."""
     notices: dict[int, dict[str, Any]] = field(default_factory=dict)
+    answers_queued: list[tuple[int, int]] = field(default_factory=list)
     outbox: list[tuple[int, int]] = field(default_factory=list)
+    """The first messages that are queued, and what was sent behind one that was still queued."""
+    answering: set[tuple[int, int]] = field(default_factory=set)
+    """The texts that were queued among the answers."""
     sending: dict[tuple[int, int], str] = field(default_factory=dict)
     overdue: set[tuple[int, int]] = field(default_factory=set)
     """The texts of `sending` that a carrier took over a minute ago."""
@@ -167,9 +171,22 @@ class Campaign:
         if texter is not None:
             self._day(texter)["initials" if first else "replies"] += 1
             self._day(texter)["done"] = False
+        before = [place for place, (direction, *_) in enumerate(one.texts, 1) if direction == "out"][-1:]
+        waits_behind = any(
+            one.texts[place - 1][2] == "queued" and (id, place) not in self.answering for place in before
+        )
         one.texts.append(["out", text, "queued"])
-        self.outbox.append((id, len(one.texts)))
+        if first or waits_behind:
+            self.outbox.append((id, len(one.texts)))
+        else:
+            self.answers_queued.append((id, len(one.texts)))
+            self.answering.add((id, len(one.texts)))
         self._move(id, "quiet")
+
+    def _send_automatic(self, id: int, automatic: dict[str, str] | None) -> None:
+        if automatic and self.status == "active":
+            self.conversations[id].texts.append(["out", automatic["text"], "queued"])
+            self.outbox.append((id, len(self.conversations[id].texts)))
 
     def _set_status(self, id: int, text: int, status: str) -> bool:
         texts = self.conversations[id].texts
@@ -434,6 +451,18 @@ class Campaign:
         self._announce(texter)
         return AConversation(conversation, self.v)
 
+    def check_last_text(self, texter: int, conversation: int, text: str) -> bool:
+        one = self._known(conversation)
+        self._refuse(
+            not_active=self.status != "active",
+            not_yours=one.holder != texter,
+            not_a_sender=texter not in self.senders,
+            opted_out=one.lane == "opted_out",
+            not_sent_yet=one.lane == "initial",
+            text_too_long=len(text) > LONGEST,
+        )
+        return True
+
     def close_conversation(
         self, conversation: int, texter: int | None = None, last_seen: int | None = None
     ) -> AConversation:
@@ -454,14 +483,27 @@ class Campaign:
         self._announce(one.holder)
         return AConversation(conversation, self.v)
 
-    def opt_out(self, conversation: int, at: int) -> AConversation:
+    def opt_out(self, conversation: int, at: int, automatic: dict[str, str] | None = None) -> AConversation:
         one = self._known(conversation)
         before = one.lane
         if not self._opt(conversation, True, at):
             return AConversation(conversation, self.v)
+        if one.lane != before:
+            self._send_automatic(conversation, automatic)
         self._settle(one.holder)
         self._announce(*[one.holder] * (one.lane != before))
         return AConversation(conversation, self.v)
+
+    def opt_out_contacts(self, phones: list[str], at: int) -> int:
+        here = [self.phones[phone] for phone in phones if phone in self.phones]
+        lanes = {id: self.conversations[id].lane for id in here}
+        changed = [id for id in here if self._opt(id, True, at)]
+        moved = [self.conversations[id].holder for id in changed if lanes[id] != "opted_out"]
+        for holder in moved:
+            self._settle(holder)
+        if changed:
+            self._announce(*moved)
+        return len(changed)
 
     def opt_in(self, conversation: int, at: int) -> AConversation:
         one = self._known(conversation)
@@ -514,31 +556,57 @@ class Campaign:
     # A contact's and a carrier's verbs.
 
     def receive_text(
-        self, conversation: int, text: str, reference: str, stop: bool, start: bool = False, at: int | None = None
+        self,
+        conversation: int,
+        text: str,
+        reference: str,
+        stop: bool,
+        start: bool = False,
+        at: int | None = None,
+        automatic: dict[str, str] | None = None,
     ) -> AConversation:
         one = self._known(conversation)
         if reference in self.references:
             return AConversation(conversation, None)
         self.references.add(reference)
         one.texts.append(["in", text, "received"])
-        before = one.holder
+        before, was = one.holder, one.lane
         if (stop or start) and at is not None:
             self._opt(conversation, stop, at)
         if one.lane != "opted_out":
             if one.lane != "reply":
                 self._move(conversation, "reply")
             one.holder = one.holder if one.holder in self.senders else NOBODY
+        if not stop or was != one.lane == "opted_out":
+            self._send_automatic(conversation, automatic)
         self._settle(before)
         self._announce(before, one.holder)
         return AConversation(conversation, self.v)
 
     def take_texts(self, carrier: str, count: int) -> list[tuple[int, int, str, str]]:
-        while self.status == "active" and self.outbox and sum(c == carrier for c in self.sending.values()) < count:
-            self.sending[self.outbox.pop(0)] = carrier
+        room = count - sum(c == carrier for c in self.sending.values())
+        taken = [*self.answers_queued, *self.outbox][: max(0, room)] if self.status == "active" else []
+        self.sending |= dict.fromkeys(taken, carrier)
+        self.answers_queued = [each for each in self.answers_queued if each not in taken]
+        self.outbox = [each for each in self.outbox if each not in taken]
+        if taken:
+            self._announce()
         phones = {id: phone for phone, id in self.phones.items()}
         mine = sorted(key for key, taken_by in self.sending.items() if taken_by == carrier)
         texts = [self.conversations[id].texts[text - 1][1] for id, text in mine]
         return [(id, text, phones[id], words) for (id, text), words in zip(mine, texts, strict=True)]
+
+    def put_back_texts(self, carrier: str, texts: list[str]) -> int:
+        names = [(int(id), int(text)) for id, text in (name.split(":") for name in texts)]
+        back = [name for name in names if self.sending.get(name) == carrier]
+        for name in back:
+            del self.sending[name]
+            self.overdue.discard(name)
+        self.answers_queued = [name for name in back if name in self.answering] + self.answers_queued
+        self.outbox = [name for name in back if name not in self.answering] + self.outbox
+        if back:
+            self._announce()
+        return len(back)
 
     def give_up_texts(self) -> int:
         overdue = [key for key in self.sending if key in self.overdue]

@@ -4,6 +4,7 @@ A text that Twilio may or may not have accepted is never sent again. The address
 the first report settles it, also where the answer with its SID was lost; without one, Twilio's list is asked.
 """
 
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
@@ -167,6 +168,15 @@ class Twilio:
                 raise
             tell_once(NO_LIST)
             return []
+
+    async def missed(self, since: int) -> AsyncIterator[Heard]:
+        """Read what people wrote from Twilio's list."""
+        from server.carriers.twilio_missed import missed
+
+        senders = self.settings.service or self.settings.numbers or ""
+        moment = datetime.fromtimestamp(since / 1000, UTC)
+        async for heard in missed(self.clients, senders, moment):
+            yield heard
 
     def hear(self, request: Request) -> Heard:
         """Read a text from a contact, or a report."""
