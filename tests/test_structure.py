@@ -31,7 +31,7 @@ HOUSE = {
     "account audit hub doors",
     "carriers": "carrier people pace midnights patience backoff intake lost in_hand terms granting taking fates unsure "
     "handover simulator twilio_answers twilio_errors twilio_senders twilio_hearing twilio_calls twilio twilio_setup "
-    "registry rates classes",
+    "registry rates classes forecast estimate",
     "commands": "table texter admin moves account sending actors",
     "  ": "scraping chores world",
     "web": "static_files answers origin asking sign_in export uploads join webhooks asyncapi pages connections "
