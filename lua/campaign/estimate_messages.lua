@@ -1,5 +1,6 @@
 --[[
-  Count the segments of the first messages that aren't sent yet, as they would be sent now, some conversations at a time.
+  Count the segments of the first messages that aren't sent yet, as they would be sent now, some conversations at a
+  time.
 
   args.first       the first of these conversations
   args.most        how many conversations at once
