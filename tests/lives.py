@@ -43,6 +43,7 @@ async def a_campaigns_life(world: World) -> int:
             await run("report_text", campaign, **report)
     await run("give_up_texts", campaign)
     await run("take_unsure", campaign, name="one", after=0)
+    await run("catch_up", carrier="one")
     await run("note_carrier", carrier="one", trouble="It has no numbers.")
     await run("next_segments", campaign, count=5)
     [taken] = await run("take_texts", campaign, carrier="back", count=1)
@@ -51,6 +52,7 @@ async def a_campaigns_life(world: World) -> int:
     automatic = {"kind": "confirmation", "text": "Bye."}
     await run("opt_out", campaign, conversation=2, at=2**51, automatic=automatic)
     await run("opt_in", campaign, conversation=2, at=2**52)
+    await run("opt_out_contacts", campaign, notes=[{"phone": "+12025550020"}])
     await run("find_contact", campaign, phone="+12025550101")
     await run("list_conversations", campaign, limit=100)
     await run("export_conversations", campaign, first=1, count=100)
@@ -99,6 +101,7 @@ async def an_accounts_life(world: World) -> None:
     await run("place_text", reference="SM2", text="HELP", stop=False, help=True, **asked)
     await run("place_text", reference="SM3", text="STOP", stop=True, **asked)
     await run("opt_in_phone", phone="+12025550101", by="Root")
+    await run("opt_out_phones", phones=["+12025550102"], how="import")
     await run("list_unplaced", limit=10)
     await run("dismiss_unplaced", text=1)
     await run("set_stop_languages", languages="de")
