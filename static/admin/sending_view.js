@@ -2,11 +2,10 @@
 import { asking, outcome } from "../shared/asking.js";
 import { el, refresh, seen } from "../shared/dom.js";
 import { chosen, filled, oneField } from "./fields.js";
-import { amount, money } from "./money.js";
+import { amount } from "./money.js";
 
 /** Return {element, save}: save() saves what was typed, and returns whether all is well. */
-export function sendingForm({ id, campaign, things, ask }) {
-  const currency = () => things.all("account")[0].currency;
+export function sendingForm({ id, campaign, ask }) {
   const set = (settings) => ask("update_campaign", { campaign: id, ...settings });
   const isDraft = () => campaign().status === "draft";
   const typed = (label, name, hint, read, cannot, shown, attributes = {}) => {
@@ -40,8 +39,6 @@ export function sendingForm({ id, campaign, things, ask }) {
   const before = seen(el("div", {}, says, carrier, numbers.element), isDraft);
   const known = seen(el("p", { class: "soft" }, () => (campaign().numbers ? `Its texts come from ${campaign().numbers}.` : "")),
     () => !isDraft() && campaign().numbers !== "");
-  const spending = seen(el("p", { class: "soft" }, () => (campaign().cost ? `${money(campaign().cost, currency())} so far.` : "")),
-    () => Boolean(campaign().cost));
   if (isDraft()) {
     asking(before, says, () => ask("list_carriers", {}), (answer) => {
       ({ carriers } = answer);
@@ -50,7 +47,7 @@ export function sendingForm({ id, campaign, things, ask }) {
   }
   const forms = [perSecond, perDay, budget];
   return {
-    element: el("div", {}, before, known, el("div", { class: "columns thirds" }, ...forms.map((form) => form.element)), spending),
+    element: el("div", {}, before, known, el("div", { class: "columns thirds" }, ...forms.map((form) => form.element))),
     save: async () => {
       for (const form of isDraft() ? [numbers, ...forms] : forms) if (!(await form.save())) return false;
       return true;
