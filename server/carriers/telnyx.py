@@ -4,12 +4,14 @@ An unsure send is settled by repeating it. A request with the same `Idempotency-
 to Telnyx for 24 hours, and is answered as the first one was ("Idempotency").
 """
 
+from collections.abc import AsyncIterator
 from types import TracebackType
 
 from server.carriers.carrier import Answer, CarrierUnsure, Failed, Heard, Later, Place, Request, Text
 from server.carriers.patience import Patience
 from server.carriers.telnyx_calls import Calls, sender
 from server.carriers.telnyx_errors import NoRepeat
+from server.carriers.telnyx_missed import missed
 from server.carriers.telnyx_posts import PLACE, check_signature, read
 from server.carriers.telnyx_setup import check
 from server.config import Config
@@ -78,6 +80,11 @@ class Telnyx:
         if isinstance(answer, Later):
             raise CarrierUnsure("Telnyx takes no texts now.")
         return answer
+
+    async def missed(self, since: int) -> AsyncIterator[Heard]:
+        """Read what Telnyx couldn't post."""
+        async for heard in missed(self.calls, since):
+            yield heard
 
     def hear(self, request: Request) -> Heard:
         """Read what Telnyx posts."""

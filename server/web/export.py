@@ -1,8 +1,6 @@
 """A campaign's conversations and texts as CSV, streamed: a row for each text, and one for who has none."""
 
 import asyncio
-import csv
-import io
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime
@@ -14,9 +12,8 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from server.background import end
-from server.campaigns.reading import campaign_now
-from server.contacts.cells import for_spreadsheet
-from server.errors import Refused
+from server.campaigns.reading import campaign_now, patiently
+from server.contacts.cells import csv_text, for_spreadsheet
 from server.store.scripts import Scripts
 from server.web.asking import admins_campaign, members
 from server.words.comparable import comparable_name
@@ -27,9 +24,6 @@ CONVERSATIONS_PER_PIECE = 200
 
 CONVERSATIONS_AT_ONCE = 25
 """Conversations written without letting others in this process do something: some tenths of a millisecond."""
-
-ASK_AGAIN_AFTER_SECONDS = 0.25
-"""Seconds until a store that is away is asked again."""
 
 COLUMNS = ["conversation", "first_name", "last_name", "phone", "lane", "holder"]
 TEXT_COLUMNS = ["direction", "text", "at", "status"]
@@ -82,7 +76,7 @@ async def export(request: Request) -> Response:
 
 async def rows(scripts: Scripts, campaign: int, fields: list[str], emails: dict[int, str]) -> AsyncIterator[str]:
     """Yield the file piece by piece; memory holds two pieces at a time, since one is read while another is written."""
-    yield "\ufeff" + _csv([[*COLUMNS, *headings(fields), *TEXT_COLUMNS]])
+    yield "\ufeff" + csv_text([[*COLUMNS, *headings(fields), *TEXT_COLUMNS]])
     first, reading = 1, asyncio.create_task(_read(scripts, campaign, 1))
     try:
         while conversations := await reading:
@@ -92,7 +86,7 @@ async def rows(scripts: Scripts, campaign: int, fields: list[str], emails: dict[
             for some in range(0, len(conversations), CONVERSATIONS_AT_ONCE):
                 await asyncio.sleep(0)  # the next ones are asked for, and others of this process are served
                 piece = conversations[some : some + CONVERSATIONS_AT_ONCE]
-                written.append(_csv(row for conversation in piece for row in _rows(conversation, fields, emails)))
+                written.append(csv_text(row for conversation in piece for row in _rows(conversation, fields, emails)))
             yield "".join(written)
     finally:
         await end([reading])
@@ -112,15 +106,9 @@ def headings(fields: list[str]) -> list[str]:
 
 
 async def _read(scripts: Scripts, campaign: int, first: int) -> list[Kept]:
-    """Return the next conversations. Wait while the store is away: half a file would look like a whole one."""
-    while True:
-        try:
-            piece = {"first": first, "count": CONVERSATIONS_PER_PIECE}
-            return msgspec.convert(await scripts.run("export_conversations", campaign, **piece), list[Kept])
-        except Refused as refused:
-            if refused.code != "try_again":
-                raise
-            await asyncio.sleep(ASK_AGAIN_AFTER_SECONDS)
+    piece = {"first": first, "count": CONVERSATIONS_PER_PIECE}
+    read = await patiently(lambda: scripts.run("export_conversations", campaign, **piece))
+    return msgspec.convert(read, list[Kept])
 
 
 def _rows(conversation: Kept, fields: list[str], emails: dict[int, str]) -> Iterable[list[Any]]:
@@ -135,12 +123,6 @@ def _rows(conversation: Kept, fields: list[str], emails: dict[int, str]) -> Iter
         yield [*who, *custom, text.d, for_spreadsheet(text.t), at, text.s or ""]
     if not conversation.texts:
         yield [*who, *custom, "", "", "", ""]
-
-
-def _csv(lines: Iterable[list[Any]]) -> str:
-    out = io.StringIO(newline="")
-    csv.writer(out).writerows(lines)
-    return out.getvalue()
 
 
 routes = [Route("/campaigns/{campaign}/export.csv", export)]

@@ -8,6 +8,7 @@ import httpx
 import msgpack
 import pytest
 
+from server.campaigns import reading
 from server.errors import Refused
 from server.people.members import Member, Members
 from server.store import keys
@@ -169,7 +170,7 @@ async def test_it_comes_piece_by_piece(world: World) -> None:
 async def test_a_store_that_is_away_for_a_moment_is_waited_for(
     world: World, scripts: Scripts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(export, "ASK_AGAIN_AFTER_SECONDS", 0.01)
+    monkeypatch.setattr(reading, "ASK_AGAIN_AFTER_SECONDS", 0.01)
     campaign = await world.campaign(contacts=2)
     pieces = export.rows(scripts, campaign, [], {})
     await anext(pieces)
