@@ -20,7 +20,7 @@ HOUSE = {
     "words": "comparable stop_words wishes regions",
     "host": "addresses proxies signals open_files listening logs",
     " ": "config background",
-    "wire": "things described replies arguments frames",
+    "wire": "things described replies arguments amounts frames",
     "store": "keys private_socket private fitness connecting epoch round_trips refusals verbs scripts "
     "processes lookups same_store",
     "contacts": "cells american numbers columns plausible encodings table workbook rows reader",
@@ -29,17 +29,17 @@ HOUSE = {
     "removals imports opt_outs",
     "live": "console mailbox stranded watch sockets news announcements directory presence watches "
     "account audit hub doors",
-    "carriers": "carrier people pace patience backoff intake lost in_hand taking fates unsure catching_up handover "
-    "simulator telnyx_errors telnyx_posts telnyx_calls telnyx_missed telnyx_setup telnyx "
+    "carriers": "carrier people pace midnights patience backoff intake lost in_hand terms granting taking fates unsure "
+    "catching_up handover simulator telnyx_errors telnyx_posts telnyx_calls telnyx_missed telnyx_setup telnyx "
     "twilio_answers twilio_errors twilio_senders twilio_hearing twilio_calls twilio_missed twilio twilio_setup "
-    "registry",
-    "commands": "table texter admin moves account actors",
+    "registry rates classes",
+    "commands": "table texter admin moves account sending actors",
     "  ": "scraping chores world",
     "web": "static_files answers origin asking sign_in export uploads opt_outs join webhooks asyncapi pages "
     "connections upgraded",
     "   ": "writer session app serve workers shown client handraise sample demo",
     "load": "plan history pace tab texter crew deployment preparing verdict figures end run screen report driving",
-    "cli": "running files options account settings opt_outs creating status deployment drawing members campaigns "
+    "cli": "running files options account settings terms opt_outs creating status deployment drawing members campaigns "
     "carrying carriers processes load main",
 }
 """The folders of server/ (blank: beside them), each above those that may import it, and so their files."""

@@ -32,6 +32,7 @@ class Text:
     at       when it was queued, in ms of the store's clock
     account  the identity of the account that it is of
     numbers  the numbers or the service that the campaign's texts come from; empty: the carrier's own settings say
+    answer   true if it answers somebody, and so goes out before first messages
     automatic  confirmation or help, for a text that goes out by itself
     """
 
@@ -44,6 +45,7 @@ class Text:
     at: int
     account: str
     numbers: str = ""
+    answer: bool = False
     automatic: str | None = None
 
     @property

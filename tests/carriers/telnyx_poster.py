@@ -25,6 +25,7 @@ class Poster:
     twice    the share of bodies that are posted twice, 0 to 1
     swapped  the share of texts whose bodies are posted in the wrong order
     late     seconds that posts take, at most
+    mute     1: nothing is posted
     again    seconds until a post is tried again
     proxies  public address → the address behind it that is posted to in its place
     answers  the status of each answer
@@ -33,7 +34,7 @@ class Poster:
 
     def __init__(self, seed: int) -> None:
         self.key = SigningKey(seed.to_bytes(32, "big"))
-        self.twice = self.swapped = self.late = 0.0
+        self.twice = self.swapped = self.late = self.mute = 0.0
         self.again = 0.5
         self.proxies: dict[str, str] = {}
         self.answers: list[int] = []
@@ -59,6 +60,8 @@ class Poster:
 
     def tell(self, url: str, *bodies: bytes, dice: Random) -> None:
         """Post these, some time, in their order if all goes well."""
+        if self.mute:
+            return
         if dice.random() < self.swapped:
             bodies = bodies[::-1]
         again = [body for body in bodies if dice.random() < self.twice]
