@@ -30,7 +30,7 @@ HOUSE = {
     "live": "console mailbox stranded watch sockets news announcements directory presence watches "
     "account audit hub doors",
     "carriers": "carrier people pace midnights patience backoff intake lost in_hand terms granting taking fates unsure "
-    "catching_up handover simulator telnyx_errors telnyx_posts telnyx_calls telnyx_setup telnyx "
+    "catching_up handover simulator telnyx_errors telnyx_posts telnyx_calls telnyx_missed telnyx_setup telnyx "
     "twilio_answers twilio_errors twilio_senders twilio_hearing twilio_calls twilio_missed twilio twilio_setup "
     "registry rates classes forecast estimate",
     "commands": "table texter admin moves account sending actors",
