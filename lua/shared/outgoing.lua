@@ -1,12 +1,13 @@
+-- include queue
 -- Texts of a campaign that a carrier process is given.
 
--- Return {conversation, id, phone, text, at, automatic} for the text that is called so: 'conversation:text'.
+-- Return {conversation, id, phone, text, at, answer, automatic, numbers} for the text that is called so:
+-- 'conversation:text'.
 local function outgoing(name)
-  local conversation, id = name:match("^(%d+):(%d+)$")
-  local text = cmsgpack.unpack(redis.call("LINDEX", under("texts", conversation), id - 1))
+  local conversation, id, text = queue.text(name)
   local contact = cjson.decode(redis.call("HGET", key.contacts, conversation))
   return {
     conversation = tonumber(conversation), id = tonumber(id), phone = contact[3], text = text.t, at = text.at,
-    automatic = text.k,
+    answer = text.q == true, automatic = text.k, numbers = redis.call("HGET", KEYS[1], "numbers") or "",
   }
 end

@@ -11,7 +11,7 @@ The life of an outgoing text, as its status tells it:
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from types import TracebackType
@@ -32,6 +32,7 @@ class Text:
     at       when it was queued, in ms of the store's clock
     account  the identity of the account that it is of
     numbers  the numbers or the service that the campaign's texts come from; empty: the carrier's own settings say
+    answer   true if it answers somebody, and so goes out before first messages
     automatic  confirmation or help, for a text that goes out by itself
     """
 
@@ -44,6 +45,7 @@ class Text:
     at: int
     account: str
     numbers: str = ""
+    answer: bool = False
     automatic: str | None = None
 
     @property
@@ -231,6 +233,12 @@ class Carrier(Protocol):
         """Find out what became of a text that the carrier was unsure of; None: it can't be found out any more.
 
         Raises CarrierUnsure when it is to be asked again, and CarrierStopped.
+        """
+
+    def missed(self, since: int) -> AsyncIterator[Heard]:
+        """Give what has come in since then (ms by the store's clock), where the carrier keeps it; also what was heard.
+
+        May raise CarrierUnsure, CarrierStopped.
         """
 
     def hear(self, request: Request) -> Heard:

@@ -56,6 +56,16 @@ class Gone(msgspec.Struct, frozen=True, kw_only=True):
     v: Annotated[int, said("The version at which it was gone.", least=0)]
 
 
+class CarrierTerms(Part, frozen=True, kw_only=True):
+    """The account's terms of a carrier, or of some numbers of it: what goes through, and what it costs."""
+
+    carrier: Annotated[str, said("The carrier's name.")]
+    numbers: Annotated[str, said("The numbers or the service; empty: the carrier as a whole.")] = ""
+    per_second: Annotated[float, said("Segments a second, at most; 0: no limit.", "segments", least=0)] = 0
+    per_day: Annotated[int, said("Segments a day, at most, until midnight Pacific; 0: no limit.", "segments")] = 0
+    price: Annotated[str, said("The price of a segment in the account's currency; empty: it isn't known.")] = ""
+
+
 class Trouble(Part, frozen=True, kw_only=True):
     """A carrier that sends nothing until somebody has done something about it."""
 
@@ -73,6 +83,9 @@ class Account(Thing, frozen=True, kw_only=True, tag="account"):
         int, said("The batch size that self assignment starts with on a campaign.", "conversations", least=1)
     ]
     default_is_set: Annotated[bool, said("True when an admin has set the default batch size.")]
+    default_carrier: Annotated[str, said("The carrier of campaigns made from now on; empty: any that runs.")] = ""
+    currency: Annotated[str, said("The currency of prices and budgets (ISO 4217).")] = "USD"
+    carriers: Annotated[list[CarrierTerms], said("What carriers let through and cost, as far as it is set.")] = []
     stop_languages: Annotated[list[str], said("The languages whose stop words count, by their codes.")]
     confirm_opt_out: Annotated[str, said("The text that confirms an opt-out to the contact; empty: none.")] = ""
     help_text: Annotated[str, said("The answer to a contact who asks for help; empty: none.")] = ""
@@ -105,6 +118,14 @@ class OpenLanes(Part, frozen=True, kw_only=True):
     quiet: Quiet
 
 
+class Waits(Part, frozen=True, kw_only=True):
+    """The limit of a day for which a campaign's queued texts wait."""
+
+    whose: Annotated[Literal["campaign", "carrier", "numbers"], said("The limit's owner.")]
+    segments: Annotated[int, said("The limit.", "segments", least=1)]
+    until: Annotated[int, said("When the next day begins: midnight Pacific.", "ms since 1970")]
+
+
 class Field(Part, frozen=True, kw_only=True):
     """A field that a message may use or uses, and a number of contacts: those who have it, or those who lack it."""
 
@@ -122,6 +143,10 @@ class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
     batch_size: Annotated[int | None, said("The most that one request hands over.", "conversations", least=1)] = None
     bulk_send: Annotated[bool, said("True when the server sends the first messages after the launch.")]
     carrier: Annotated[str, said("The only carrier that carries its texts, by name; empty: any.")] = ""
+    numbers: Annotated[str, said("The numbers or the service that its texts come from; empty: the carrier's own.")] = ""
+    per_second: Annotated[float, said("Segments a second, at most; 0: no limit.", "segments", least=0)] = 0
+    per_day: Annotated[int, said("Segments a day, at most, until midnight Pacific; 0: no limit.", "segments")] = 0
+    budget: Annotated[str, said("What it may cost in the account's currency; empty: no limit.")] = ""
     sender_link: Annotated[str | None, said("The path `/join/TOKEN`, while it is enabled and launched.")] = None
     sender_link_enabled: Annotated[bool, said("True when there is a sender link, also before the launch.")] = False
     fields: Annotated[list[str], said("The names of the contacts' own columns.")]
@@ -134,6 +159,10 @@ class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
     closed: Closed
     opted_out: OptedOut
     sent: Annotated[int, said("First messages sent so far.", "texts", least=0)]
+    segments: Annotated[int, said("Segments of all texts that carriers have taken.", "segments", least=0)] = 0
+    cost: Annotated[str | None, said("What those cost of which the price was known; null: no price was.")] = None
+    waits: Annotated[Waits | None, said("The limit of a day for which queued texts wait.")] = None
+    over_budget: Annotated[bool, said("True when the next text would cost more than the budget has left.")] = False
     senders: Annotated[int, said("The number of senders.", "members", least=0)]
 
     def __post_init__(self) -> None:
