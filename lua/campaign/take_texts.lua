@@ -1,18 +1,23 @@
 --[[
   Hand queued texts to a carrier process. It gets those again that it has taken and not reported: it knows which of them
   it has handed over. Texts that another process has taken stay with that one,
-  and those of a campaign with a carrier of its own wait for that carrier.
+  and those of a campaign with a carrier of its own wait for that carrier. A text whose contact may not be texted now
+  waits for their hours; those before it in its conversation go before it.
 
   args.carrier  name of the carrier process
   args.name?    name of its carrier, as campaigns set it
   args.count    how many at once
 
-  Returns  list of {conversation, id, phone, text, at}; empty while the campaign isn't active
+  Returns  list of {conversation, id, phone, text, at, within}; empty while the campaign isn't active. `within` is how
+           long it may still be handed over, in ms; left out: there is no limit
   Refuses  unknown_campaign
 ]]
 -- include guards
 -- include clock
 -- include settings
+-- include waiting
+
+local TEXTS_LOOKED_AT = 1000 -- at once
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
@@ -25,12 +30,27 @@ for i = 1, #sending, 2 do
   end
 end
 
-local own = settings.now().carrier or ""
-while status() == "active" and (own == "" or own == args.name) and #mine < args.count do
-  local name = redis.call("LPOP", key.outbox)
-  if not name then break end
+local function take(name)
   redis.call("HSET", key.sending, name, args.carrier .. ":" .. at)
   mine[#mine + 1] = name
+end
+
+local own = settings.now().carrier or ""
+if status() == "active" and (own == "" or own == args.name) then
+  waiting.back(hours.open_zones())
+  for _ = 1, TEXTS_LOOKED_AT do
+    local name = #mine < args.count and redis.call("LPOP", key.outbox)
+    if not name then break end
+    local conversation, id = name:match("^(%d+):(%d+)$")
+    if hours.may_text(conversation) then
+      for _, earlier in ipairs(waiting.before(conversation, id)) do
+        take(earlier)
+      end
+      take(name)
+    else
+      waiting.put(name)
+    end
+  end
 end
 
 local texts = {}
@@ -40,6 +60,7 @@ for i, name in ipairs(mine) do
   local contact = cjson.decode(redis.call("HGET", key.contacts, conversation))
   texts[i] = {
     conversation = tonumber(conversation), id = tonumber(id), phone = contact[3], text = text.t, at = text.at,
+    within = not hours.any() and math.max(0, (hours.may_text(conversation) or at) - at) or nil,
   }
 end
 return cmsgpack.pack(texts)

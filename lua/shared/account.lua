@@ -1,7 +1,7 @@
 -- Return the account thing as it is now. Snapshots and announcements both use it, so that they agree.
 local function account_thing()
-  local name, size, tokens, languages, last = unpack(redis.call("HMGET", KEYS[1], "name", "default_batch_size",
-    "tokens_changed", "stop_languages", "last_unplaced"))
+  local name, size, tokens, languages, last, hours = unpack(redis.call("HMGET", KEYS[1], "name", "default_batch_size",
+    "tokens_changed", "stop_languages", "last_unplaced", "default_hours"))
   return {
     name = name or "Handraise",
     default_batch_size = tonumber(size or limit.default_batch_size),
@@ -10,6 +10,7 @@ local function account_thing()
     stop_languages = languages or nil,
     unplaced = redis.call("ZCARD", key.unplaced),
     last_unplaced = tonumber(last or 0),
+    default_hours = hours or nil,
   }
 end
 

@@ -1,8 +1,10 @@
 -- include draft
+-- include hours
 -- The settings of a campaign, and the type in which each is kept. server/campaigns/settings.py declares the same; a
 -- test holds the two together. The sender link isn't among them: its token is kept, and describe.lua makes the link.
 local SETTINGS = {
   title = "text", script = "text", self_assign = "flag", batch_size = "number", bulk_send = "flag", carrier = "text",
+  hours = "json", answer_hours = "number",
 }
 
 local settings = {}
@@ -11,6 +13,7 @@ local as_set = {
   text = function(kept) return kept or nil end,
   flag = function(kept) return kept == "1" end,
   number = function(kept) return tonumber(kept or nil) end,
+  json = function(kept) return kept and kept ~= "" and cjson.decode(kept) or nil end, -- an empty text stands for null
 }
 
 -- Return these fields of the campaign's hash, by name.
@@ -44,8 +47,9 @@ local function keep(name, value)
 end
 
 -- Set the settings in `given`. Return whether anything has changed. With a script comes `message`, which merge.py makes
--- of the script. `default_batch_size` is the account's. `token` is for a sender link that is made now.
-function settings.apply(given, message, default_batch_size, token)
+-- of the script, with hours their `windows`, {windows, till} as `hours.keep` takes them. `default_batch_size` is the
+-- account's. `token` is for a sender link that is made now.
+function settings.apply(given, message, windows, default_batch_size, token)
   local changed = false
   for name, kind in pairs(SETTINGS) do
     local value = given[name]
@@ -59,6 +63,9 @@ function settings.apply(given, message, default_batch_size, token)
   if given.script and (keep("message", message) or changed) then
     draft.note()
     changed = true
+  end
+  if given.hours then
+    hours.keep(windows[1] or "[]", windows[2] or 0)
   end
   if given.self_assign then
     -- The batch size is set when self assignment is first switched on; switching off and on again keeps it.

@@ -3,6 +3,7 @@
 -- include move
 -- include columns
 -- include day
+-- include hours
 -- A text is kept as {d = direction, t = text, at = ms, s = status}. An outgoing text may have {r = the carrier's
 -- reference, w = why it failed}. An incoming text may have {m = how many pictures or other files came with it,
 -- o = titles of other campaigns with this person}. A text's id is its place in the conversation, from 1.

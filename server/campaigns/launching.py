@@ -1,6 +1,7 @@
 """Launching a campaign."""
 
 from server.campaigns.chunks import CONVERSATIONS_PER_SCRIPT
+from server.campaigns.hours import refresh
 from server.campaigns.message import fitting, taken_apart
 from server.campaigns.reading import campaign_by, campaign_now
 from server.store.scripts import Scripts
@@ -14,6 +15,7 @@ async def launch(scripts: Scripts, campaign: int) -> Campaign:
     """
     script = (await campaign_now(scripts, campaign)).script
     message = taken_apart(script)  # an older version has set it without
+    await refresh(scripts, campaign)
     while True:
         launching = campaign_by("launch_campaign", scripts, campaign, most=CONVERSATIONS_PER_SCRIPT, message=message)
         thing = await fitting(scripts, campaign, script, launching)

@@ -4,14 +4,22 @@ import secrets
 from typing import Annotated, Any
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
+from server.campaigns.hours import worked_out
 from server.campaigns.message import fitting, taken_apart
 from server.campaigns.reading import campaign_by, whole_account
 from server.errors import Refused
 from server.limits import LIMITS
+from server.store import lookups
 from server.store.scripts import Scripts
 from server.wire.arguments import BatchSize, limited
+from server.wire.described import DescribedAccount
+from server.wire.hours import Hours, checked_hours
 from server.wire.things import Campaign
+
+SIMULATOR = "simulator"
+"""The carrier that texts nobody."""
 
 Title = Annotated[str, limited("The title.", "characters", "title_too_long", max_length=LIMITS.title)]
 
@@ -20,8 +28,25 @@ Script = Annotated[
 ]
 
 
+TextingHours = Annotated[
+    Hours | None | UnsetType,
+    limited("When contacts may be texted, by the clocks where they are; null: at any time. Left out, they stay."),
+]
+
+AnswerHours = Annotated[
+    int,
+    limited(
+        "For how long somebody who wrote may be answered outside of the texting hours.",
+        "hours",
+        "answer_hours_out_of_range",
+        ge=0,
+        le=24,
+    ),
+]
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """The settings of a campaign; what is left out, or null, stays as it is.
+    """The settings of a campaign; what is left out, or null, stays as it is (but hours, where null means any time).
 
     The range of a type, and the refusal beyond it, stand with the type. lua/shared/settings.lua has the same names in a
     table, and a test holds the two together.
@@ -34,10 +59,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     sender_link: Annotated[bool | None, limited("True: there is a link that makes members senders.")] = None
     bulk_send: Annotated[bool | None, limited("True: the server sends the first messages after the launch.")] = None
     carrier: Annotated[str | None, limited("The only carrier for its texts; empty: any. Set before launch.")] = None
+    hours: TextingHours = UNSET
+    answer_hours: AnswerHours | None = None
 
 
 class NewCampaign(Settings, frozen=True, kw_only=True):
-    """The settings of a new campaign. Left out, the switches are off, and the message is empty."""
+    """The settings of a new campaign. Left out, the switches are off, the message is empty, and the hours are the
+    account's; a campaign of the simulator, which texts nobody, has none."""
 
     title: Title
 
@@ -47,7 +75,11 @@ async def create(scripts: Scripts, settings: Settings) -> int:
 
     Raises Refused.
     """
-    given = await _stored(scripts, settings)
+    account = (await whole_account(scripts)).account
+    if settings.hours is UNSET:
+        hours = None if settings.carrier == SIMULATOR else account.hours()
+        settings = msgspec.structs.replace(settings, hours=hours)
+    given = _stored(settings, account)
     if settings.sender_link and not settings.self_assign:
         raise Refused("self_assign_off")
     campaign: int = await scripts.run("new_campaign")
@@ -60,7 +92,10 @@ async def update(scripts: Scripts, campaign: int, settings: Settings) -> Campaig
 
     Raises Refused.
     """
-    given = await _stored(scripts, settings)
+    given = _stored(settings, (await whole_account(scripts)).account)
+    if settings.hours:
+        now, kept = await lookups.texting_hours(scripts, campaign)
+        given |= worked_out(settings.hours, msgspec.json.decode(kept.zones, type=list[str]), now)
     updating = campaign_by("update_campaign", scripts, campaign, **given, token=fresh_token(campaign))
     return await fitting(scripts, campaign, settings.script, updating)
 
@@ -70,7 +105,7 @@ def fresh_token(campaign: int) -> str:
     return f"{campaign}-{secrets.token_urlsafe(16)}"
 
 
-async def _stored(scripts: Scripts, settings: Settings) -> dict[str, Any]:
+def _stored(settings: Settings, account: DescribedAccount) -> dict[str, Any]:
     """Return settings as the scripts take them, with what only the account knows.
 
     Raises Refused.
@@ -80,6 +115,16 @@ async def _stored(scripts: Scripts, settings: Settings) -> dict[str, Any]:
         given["title"] = settings.title.strip()
         if not given["title"]:
             raise Refused("empty_title")
+    given["hours"] = stored_hours(settings.hours)
     message = None if settings.script is None else taken_apart(settings.script)
-    default = (await whole_account(scripts)).account.default_batch_size
-    return {**given, "message": message, "default_batch_size": default}
+    return {**given, "message": message, "default_batch_size": account.default_batch_size}
+
+
+def stored_hours(hours: Hours | None | UnsetType) -> str | None:
+    """Return hours as the scripts take them: JSON, "" for any time, None for no change.
+
+    Raises Refused (bad_hours, bad_holidays).
+    """
+    if hours is UNSET:
+        return None
+    return msgspec.json.encode(checked_hours(hours)).decode() if hours else ""

@@ -11,7 +11,9 @@ from server.campaigns.chunks import in_chunks
 from server.campaigns.merge import packed_columns
 from server.campaigns.reading import campaign_now
 from server.contacts.columns import columns_of
-from server.load.plan import SIMULATOR, BadPlan, Plan
+from server.contacts.zones import zone_of
+from server.campaigns.settings import SIMULATOR
+from server.load.plan import BadPlan, Plan
 from server.people.members import Members
 from server.store.scripts import Scripts
 
@@ -97,10 +99,10 @@ async def forget(scripts: Scripts, members: Members, made: Collection[int]) -> N
             await members.forget(member)
 
 
-def person(campaign: int, n: int) -> tuple[str, str]:
-    """Return a contact who doesn't exist: phone, and JSON as it is kept. No two campaigns share one."""
+def person(campaign: int, n: int) -> tuple[str, str, str]:
+    """Return a contact who doesn't exist: phone, JSON as it is kept, time zone. No two campaigns share one."""
     phone = f"{NOBODYS}{campaign % 10_000:04}{n:08}"
-    return phone, msgspec.json.encode((f"Person {n}", "", phone, {})).decode()
+    return phone, msgspec.json.encode((f"Person {n}", "", phone, {})).decode(), zone_of(phone)
 
 
 def not_simulated(campaign: int) -> str:

@@ -2,7 +2,8 @@
 
 import msgspec
 
-from server.wire.things import Account, Campaign, Conversation, Day, Member, OpenLanes, Sender, TakenAway
+from server.wire.hours import USUAL, Hours
+from server.wire.things import Account, Campaign, Conversation, Day, Later, Member, OpenLanes, Sender, TakenAway
 from server.words.stop_words import in_force
 
 
@@ -20,6 +21,7 @@ class Texter(OpenLanes, frozen=True, kw_only=True):
     opted_out: int
     sent: int = 0
     day: Day | None = None
+    later: Later | None = None
     taken: TakenAway | None = None
     last_active: int | None = None
 
@@ -57,12 +59,14 @@ class CampaignNews(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DescribedAccount(msgspec.Struct, frozen=True, kw_only=True):
-    """The account, as lua/shared/account.lua describes it; `stop_languages` are codes with blanks between."""
+    """The account, as lua/shared/account.lua describes it; `stop_languages` are codes with blanks between,
+    `default_hours` are JSON, and "" for any time."""
 
     name: str
     default_batch_size: int
     default_is_set: bool
     stop_languages: str | None = None
+    default_hours: str | None = None
     tokens_changed: int = 0
     unplaced: int = 0
     last_unplaced: int = 0
@@ -70,7 +74,14 @@ class DescribedAccount(msgspec.Struct, frozen=True, kw_only=True):
     def thing(self, v: int) -> Account:
         """Return the account thing at this version."""
         given = msgspec.structs.asdict(self) | {"stop_languages": in_force(self.stop_languages)}
-        return Account(**given, v=v)
+        hours = {"default_hours": self.hours(), "default_hours_set": self.default_hours is not None}
+        return Account(**given | hours, v=v)
+
+    def hours(self) -> Hours | None:
+        """Return the texting hours of new campaigns; None: any time."""
+        if self.default_hours is None:
+            return USUAL
+        return msgspec.json.decode(self.default_hours, type=Hours) if self.default_hours else None
 
 
 class WholeAccount(msgspec.Struct, frozen=True, kw_only=True):

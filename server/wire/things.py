@@ -11,6 +11,8 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from server.fields import said
+from server.wire.hours import Hours
+from server.words import moments
 
 LARGEST_INTEGER = 2**53 - 1
 """The largest integer that JavaScript and Lua hold exactly."""
@@ -19,7 +21,15 @@ Status = Literal["draft", "active", "paused", "archived"]
 Lane = Literal["initial", "reply", "quiet", "closed", "opted_out"]
 OpenLane = Literal["initial", "reply", "quiet"]
 Role = Literal["admin", "texter"]
-Reason = Literal["not_active", "not_a_sender", "self_assign_off", "initials_left", "replies_left", "none_unassigned"]
+Reason = Literal[
+    "not_active",
+    "not_a_sender",
+    "self_assign_off",
+    "initials_left",
+    "replies_left",
+    "outside_hours",
+    "none_unassigned",
+]
 Why = Literal["draft", "paused", "archived", "no_senders", "self_assign_off"]
 Going = Literal["member", "campaign", "stranded", "sender", "console", "conversation"]
 Screen = Literal["not_sending", "initials", "replies", "looking", "inbox_zero"]
@@ -65,6 +75,8 @@ class Account(Thing, frozen=True, kw_only=True, tag="account"):
         int, said("The batch size that self assignment starts with on a campaign.", "conversations", least=1)
     ]
     default_is_set: Annotated[bool, said("True when an admin has set the default batch size.")]
+    default_hours: Annotated[Hours | None, said("The texting hours of new campaigns; null: any time.")] = None
+    default_hours_set: Annotated[bool, said("True when an admin has set these hours.")] = False
     stop_languages: Annotated[list[str], said("The languages whose stop words count, by their codes.")]
     tokens_changed: Annotated[int, said("A count that rises when an API token is made, used or ended.", least=0)] = 0
     unplaced: Annotated[int, said("Texts that no texter gets, not yet dismissed.", "texts", least=0)] = 0
@@ -94,6 +106,45 @@ class OpenLanes(Part, frozen=True, kw_only=True):
     quiet: Quiet
 
 
+ZoneName = Annotated[
+    str,
+    said("The time zone by its name of IANA; several with blanks between them: it is one of these. Empty: not known yet."),
+]
+
+
+class Opening(Part, frozen=True, kw_only=True):
+    """The moment at which the texting hours of some people begin."""
+
+    at: Annotated[int | None, said("When; null: not in the days to come.", "ms since 1970")] = None
+    zone: ZoneName = ""
+    people: Annotated[int, said("How many may be texted then.", "contacts", least=0)]
+    day: Annotated[bool, said("True when they wait for more than a day, so that the sentence names the day.")] = True
+    sentence: Annotated[str, said("All this, as people read it.")] = ""
+
+    def __post_init__(self) -> None:
+        sentence = moments.opening(self.at, self.zone, self.people, self.day)
+        msgspec.structs.force_setattr(self, "sentence", sentence)
+
+
+class Closing(Part, frozen=True, kw_only=True):
+    """The moment at which the texting hours of some people end."""
+
+    at: Annotated[int, said("When.", "ms since 1970")]
+    zone: ZoneName = ""
+    people: Annotated[int, said("How many may be texted until then.", "contacts", least=0)]
+    sentence: Annotated[str, said("All this, as people read it.")] = ""
+
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "sentence", moments.closing(self.at, self.zone, self.people))
+
+
+class Later(Part, frozen=True, kw_only=True):
+    """First messages that wait for the texting hours of their contacts."""
+
+    initial: Annotated[int, said("How many wait.", "conversations", least=1)]
+    opens: Annotated[Opening, said("When the first of them may go out.")]
+
+
 class Field(Part, frozen=True, kw_only=True):
     """A field that a message may use or uses, and a number of contacts: those who have it, or those who lack it."""
 
@@ -111,6 +162,10 @@ class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
     batch_size: Annotated[int | None, said("The most that one request hands over.", "conversations", least=1)] = None
     bulk_send: Annotated[bool, said("True when the server sends the first messages after the launch.")]
     carrier: Annotated[str, said("The only carrier that carries its texts, by name; empty: any.")] = ""
+    hours: Annotated[Hours | None, said("When contacts may be texted, by their own clocks; null: at any time.")] = None
+    answer_hours: Annotated[
+        int, said("For how long somebody who wrote may be answered outside of these hours.", "hours", least=0)
+    ] = 1
     sender_link: Annotated[str | None, said("The path `/join/TOKEN`, while it is enabled and launched.")] = None
     sender_link_enabled: Annotated[bool, said("True when there is a sender link, also before the launch.")] = False
     fields: Annotated[list[str], said("The names of the contacts' own columns.")]
@@ -120,6 +175,8 @@ class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
     contacts: Annotated[int, said("All contacts added.", "contacts", least=0)]
     unassigned: Annotated[OpenLanes, said("The conversations that nobody holds.")]
     held: Annotated[OpenLanes, said("The open conversations that senders hold.")]
+    later: Annotated[Later | None, said("The unassigned first messages that wait for their hours.")] = None
+    closes: Annotated[Closing | None, said("The unassigned first messages whose hours end first.")] = None
     closed: Closed
     opted_out: OptedOut
     sent: Annotated[int, said("First messages sent so far.", "texts", least=0)]
@@ -191,6 +248,7 @@ class Console(Thing, frozen=True, kw_only=True, tag="console"):
     batch: Annotated[Batch | None, said("The texter's batch; null while they hold no unsent first message.")]
     day: Annotated[Day | None, said("What the texter sent today; null before the first text.")]
     taken: Annotated[TakenAway | None, said("The last move that took conversations from the texter.")]
+    later: Annotated[Later | None, said("The texter's first messages that wait for their hours.")] = None
     carrier: Annotated[str, said("The only carrier that carries the campaign's texts; empty: any.")] = ""
     request: Annotated[Request, said("What the button would do.")]
 
@@ -250,6 +308,7 @@ class Conversation(Thing, frozen=True, kw_only=True, tag="conversation"):
     texts: Annotated[list[Text], said("The texts, oldest first.")]
     opt_outs: Annotated[list[OptOut], said("Who opted the contact out or in again, oldest first.")] = []
     draft: Annotated[str | UnsetType, said("The message as it will be sent, for an unsent first message.")] = UNSET
+    opens: Annotated[Opening | UnsetType, said("When an unsent first message may go out, if not now.")] = UNSET
 
 
 AnyThing = Account | Member | Presence | Campaign | Stranded | Console | Sender | Conversation
