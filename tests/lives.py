@@ -41,6 +41,8 @@ async def a_campaigns_life(world: World) -> int:
             report = {"conversation": text["conversation"], "text": text["id"], "status": "sent"}
             await run("report_text", campaign, **report)
     await run("give_up_texts", campaign)
+    await run("take_unsure", campaign, name="one", after=0)
+    await run("note_carrier", carrier="one", trouble="It has no numbers.")
     await run("put_back_texts", campaign, carrier="one", texts=["1:1"])
     await run("opt_out", campaign, conversation=2, at=2**51)
     await run("opt_in", campaign, conversation=2, at=2**52)

@@ -29,7 +29,7 @@ HOUSE = {
     "imports",
     "live": "console mailbox stranded watch sockets news announcements directory presence watches "
     "account audit hub doors",
-    "carriers": "carrier people pace patience intake lost in_hand taking fates handover simulator registry",
+    "carriers": "carrier people pace patience intake lost in_hand taking fates unsure handover simulator registry",
     "commands": "table texter admin moves account actors",
     "  ": "scraping chores world",
     "web": "static_files answers origin asking sign_in export uploads join webhooks asyncapi pages connections "

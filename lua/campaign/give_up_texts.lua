@@ -1,6 +1,6 @@
 --[[
   Give up the texts that a carrier process took over a minute ago and never reported: their fate is unknown, and they
-  are never sent again. A report that comes later still counts.
+  are never sent again. A report that comes later still counts, and the carrier is asked, where it can be.
 
   Returns  how many were given up
   Refuses  unknown_campaign
@@ -19,12 +19,13 @@ if refusal then return refusal end
 local at, given_up = now(), 0
 local sending = redis.call("HGETALL", key.sending)
 for i = 1, #sending, 2 do
-  local name, since = sending[i], sending[i + 1]:match(":(%d+)$")
+  local name = sending[i]
+  local process, since = sending[i + 1]:match("^(.*):(%d+)$")
   if at - since > LEASE_MS then
     local conversation, id = name:match("^(%d+):(%d+)$")
     redis.call("HDEL", key.sending, name)
     given_up = given_up + 1
-    if set_status(conversation, id, "unknown") then
+    if set_status(conversation, id, "unknown", {carrier = process:match("^(.-)%.")}) then
       announce({conversation = describe.conversation(conversation, true)})
     end
   end

@@ -6,6 +6,8 @@
   args.at?     when it was queued, in ms. If the store went back, another text may have this id by now: it stays as
                it is
   args.status  sent, delivered, failed, unknown, or not_sent (the contact opted out in time)
+  args.name?   name of the carrier
+  args.settled?  true: of an unknown one, nobody can find out more
   args.why?    why it failed, a sentence for people
   args.reference?  the carrier's name for the text
 
@@ -25,7 +27,11 @@ if args.at then
   if not packed or cmsgpack.unpack(packed).at ~= args.at then return cmsgpack.pack(false) end
 end
 redis.call("HDEL", key.sending, args.conversation .. ":" .. args.text)
-local changed = set_status(args.conversation, args.text, args.status, args.why, args.reference)
+local changed = set_status(args.conversation, args.text, args.status,
+  {why = args.why, reference = args.reference, carrier = args.name})
+if args.settled then
+  redis.call("HDEL", key.unsure, args.conversation .. ":" .. args.text)
+end
 if changed then
   announce({conversation = describe.conversation(args.conversation, true)})
 end

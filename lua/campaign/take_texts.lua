@@ -4,18 +4,19 @@
   and those of a campaign with a carrier of its own wait for that carrier. A text whose contact may not be texted now
   waits for their hours; those before it in its conversation go before it.
 
-  args.carrier  name of the carrier process
+  args.carrier  name of the carrier process: 'carrier.process'
   args.name?    name of its carrier, as campaigns set it
   args.count    how many at once
 
-  Returns  list of {conversation, id, phone, text, at, within}; empty while the campaign isn't active. `within` is how
-           long it may still be handed over, in ms; left out: there is no limit
+  Returns  list of {conversation, id, phone, text, at, within}; empty while the campaign isn't active. `within`
+           is how long it may still be handed over, in ms; left out: there is no limit
   Refuses  unknown_campaign
 ]]
 -- include guards
 -- include clock
 -- include settings
 -- include waiting
+-- include outgoing
 
 local TEXTS_LOOKED_AT = 1000 -- at once
 
@@ -55,12 +56,6 @@ end
 
 local texts = {}
 for i, name in ipairs(mine) do
-  local conversation, id = name:match("^(%d+):(%d+)$")
-  local text = cmsgpack.unpack(redis.call("LINDEX", under("texts", conversation), id - 1))
-  local contact = cjson.decode(redis.call("HGET", key.contacts, conversation))
-  texts[i] = {
-    conversation = tonumber(conversation), id = tonumber(id), phone = contact[3], text = text.t, at = text.at,
-    within = not hours.any() and math.max(0, (hours.may_text(conversation) or at) - at) or nil,
-  }
+  texts[i] = outgoing(name)
 end
 return cmsgpack.pack(texts)

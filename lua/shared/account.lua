@@ -2,7 +2,14 @@
 local function account_thing()
   local name, size, tokens, languages, last, hours = unpack(redis.call("HMGET", KEYS[1], "name", "default_batch_size",
     "tokens_changed", "stop_languages", "last_unplaced", "default_hours"))
+  local troubles, kept = {}, redis.call("HGETALL", key.troubles)
+  for i = 1, #kept, 2 do
+    local trouble = cmsgpack.unpack(kept[i + 1])
+    trouble.carrier = kept[i]
+    troubles[#troubles + 1] = trouble
+  end
   return {
+    troubles = troubles,
     name = name or "Handraise",
     default_batch_size = tonumber(size or limit.default_batch_size),
     default_is_set = size and true or false,

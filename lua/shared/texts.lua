@@ -54,9 +54,12 @@ end
 -- order.
 local RANK = {queued = 0, unknown = 1, sent = 2, not_sent = 3, failed = 3, delivered = 3}
 
--- Set the status of an outgoing text. Return whether it has changed. The first reference that a carrier gives the text
--- is kept whatever the status is by then.
-local function set_status(conversation, id, fate, why, reference)
+-- Set the status of an outgoing text. Return whether it has changed. A text that a carrier is unsure of is listed with
+-- the time, for as long as its fate is unknown.
+--   more.why        why it failed
+--   more.reference  the carrier's name for it; the first one is kept whatever the status is by then
+--   more.carrier    the carrier's name
+local function set_status(conversation, id, fate, more)
   local packed = redis.call("LINDEX", under("texts", conversation), id - 1)
   if not packed or id - 1 < 0 then -- a negative index counts from the end
     return false
@@ -67,10 +70,15 @@ local function set_status(conversation, id, fate, why, reference)
   end
   local changed = RANK[fate] > RANK[text.s]
   if changed then
-    text.s, text.w = fate, why
+    text.s, text.w = fate, more.why
+    if fate == "unknown" and more.carrier then
+      redis.call("HSET", key.unsure, conversation .. ":" .. id, more.carrier .. ":" .. now())
+    else
+      redis.call("HDEL", key.unsure, conversation .. ":" .. id)
+    end
   end
-  if changed or (reference and not text.r) then
-    text.r = text.r or reference
+  if changed or (more.reference and not text.r) then
+    text.r = text.r or more.reference
     redis.call("LSET", under("texts", conversation), id - 1, cmsgpack.pack(text))
   end
   return changed

@@ -24,8 +24,17 @@ CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """Control characters, but for tab and line feed: no page shows them, and spreadsheets refuse some."""
 
 
-async def receive(scripts: Scripts, phone: str, text: str, reference: str, media: int = 0) -> None:
-    """Take in a text from a contact, with `media` pictures or other files that came with it.
+async def receive(
+    scripts: Scripts,
+    phone: str,
+    text: str,
+    reference: str,
+    media: int = 0,
+    *,
+    carrier: str = "",
+    number: str | None = None,
+) -> None:
+    """Take in a text from a contact, with `media` pictures or other files that came with it, to a carrier's `number`.
 
     `reference` is the carrier's name for the text; the same one again changes nothing, and finishes what was begun. The
     text goes where server/campaigns/places.py says. One that no texter gets, because the phone is in no campaign or has
@@ -33,12 +42,12 @@ async def receive(scripts: Scripts, phone: str, text: str, reference: str, media
 
     Raises Refused (try_again).
     """
-    stored, last = await lookups.languages_and_last_place(scripts, phone)
-    languages = in_force(stored)
+    known = await lookups.known_of(scripts, phone, carrier, number)
+    languages = in_force(known.languages)
     text = readable(text)
     stop, start = says_stop(text, languages), says_start(text, languages)
     places = await _places(scripts, phone)
-    here = chosen(places, last)
+    here = chosen(places, known.last, known.by_number)
     words = words_of(text, media)
     where: dict[str, Any] = {"to": here.campaign, "conversation": here.conversation} if here else {}
     placed = await scripts.run(

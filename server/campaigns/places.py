@@ -19,21 +19,26 @@ class Place:
     texted: int | None
 
 
-def chosen(places: Iterable[Place], last: tuple[int, int] | None) -> Place | None:
+def chosen(
+    places: Iterable[Place], last: tuple[int, int] | None, by_number: tuple[int, int] | None = None
+) -> Place | None:
     """Return the place to which an answer goes, or None if no campaign has the person.
 
-    `last` is the (campaign, conversation) whose text a carrier handed over last. The first that is there:
+    `last` is the (campaign, conversation) whose text a carrier handed over last, `by_number` the one whose text came
+    last from the number that the person writes to. The first that is there:
 
-        1. active, and the last text came from it
-        2. active, and we have texted there: the latest
-        3. active: the newest campaign
-        4. by the same three rules a paused campaign, then a draft, then an archived one
+        1. not archived, and the last text from that number came from it: the person sees one thread with the number
+        2. active, and the last text came from it
+        3. active, and we have texted there: the latest
+        4. active: the newest campaign
+        5. by the rules 2 to 4 a paused campaign, then a draft, then an archived one
     """
 
-    def order(place: Place) -> tuple[int, bool, float, int]:
+    def order(place: Place) -> tuple[bool, int, bool, float, int]:
+        same_thread = (place.campaign, place.conversation) == by_number and place.status != "archived"
         is_last = (place.campaign, place.conversation) == last
         texted = -float("inf") if place.texted is None else place.texted
-        return STATUSES.index(place.status), not is_last, -texted, -place.campaign
+        return not same_thread, STATUSES.index(place.status), not is_last, -texted, -place.campaign
 
     return min(places, key=order, default=None)
 

@@ -10,12 +10,13 @@ The life of an outgoing text, as its status tells it:
                                                  or the carrier when it is asked (unsure.py)
 """
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from types import TracebackType
-from typing import Literal, Protocol, Self
+from typing import Any, Literal, Protocol, Self
 
 from server.errors import HandraiseError
 
@@ -31,6 +32,7 @@ class Text:
     taken    when it was taken at the earliest, in seconds of the event loop's clock
     at       when it was queued, in ms of the store's clock
     account  the identity of the account that it is of
+    till     when it may not be handed over any more, in seconds of the event loop's clock
     numbers  the numbers or the service that the campaign's texts come from; empty: the carrier's own settings say
     """
 
@@ -42,7 +44,15 @@ class Text:
     taken: float
     at: int
     account: str
+    till: float = math.inf
     numbers: str = ""
+
+    @classmethod
+    def of(cls, row: dict[str, Any], campaign: int, account: str, asked: float) -> Self:
+        """Return a text of a campaign as the scripts hand it out (lua/shared/outgoing.lua); `asked` is when they were."""
+        what = {name: value for name, value in row.items() if name != "within"}
+        till = asked + row["within"] / 1000 if "within" in row else math.inf
+        return cls(campaign=campaign, account=account, taken=asked, till=till, **what)
 
     @property
     def mark(self) -> bytes:
@@ -196,13 +206,13 @@ class Carrier(Protocol):
 
     name          the one in the registry
     thanks        the body and media type with which a request of the carrier's is answered; None: without words
-    settle_after  seconds after which the carrier is asked about a text that it was unsure of; None: it can't be asked
+    settle_after  seconds after which the carrier is asked about a text that it was unsure of
     repeats       true if `settle` hands the text over again, which the carrier knows to be the same one
     """
 
     name: str
     thanks: tuple[str, str] | None
-    settle_after: float | None
+    settle_after: float
     repeats: bool
 
     async def __aenter__(self) -> Self:

@@ -13,8 +13,8 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from server.campaigns.contact import opt_out_here
-from server.carriers.carrier import Carrier, CarrierUnsure, Failed, Later, Sent, Status, Text
+from server.campaigns.contact import opt_out_everywhere, opt_out_here
+from server.carriers.carrier import Answer, Carrier, CarrierStopped, CarrierUnsure, Failed, Later, Sent, Status, Text
 from server.carriers.intake import gone
 from server.carriers.pace import Pace
 from server.carriers.patience import Patience
@@ -22,18 +22,26 @@ from server.measures.declared import CARRIER_SECONDS, TEXTS
 from server.store.scripts import Scripts
 
 HAND_OVER_WITHIN_SECONDS = 30.0
-"""Seconds after which a taken text isn't handed over any more. After 60 it is given up (lost.py)."""
+"""Seconds after which a taken text isn't handed over any more, but put back. After 60 it is given up (lost.py)."""
 FATES_REMEMBERED = 100_000
 """Texts handed over that are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """The end of a text: what became of it, why it failed, and the carrier's name for it."""
+    """The end of a text: what became of it, why it failed, the carrier's name for it, and the number it came from."""
 
     status: Status
     why: str | None = None
     reference: str | None = None
+    number: str | None = None
+
+    @classmethod
+    def of(cls, answer: Sent | Failed) -> "Fate":
+        """Return the fate that a carrier's answer means."""
+        if isinstance(answer, Sent):
+            return cls("sent", reference=answer.reference, number=answer.number)
+        return cls("failed", answer.why)
 
 
 class Fates:
@@ -41,16 +49,23 @@ class Fates:
 
     not_now  texts that the carrier has certainly not accepted, and takes later
     wait     seconds until it does
+    stopped  why the carrier takes no texts at all until somebody has done something; None: it takes them
     """
 
     def __init__(self, scripts: Scripts, carrier: Carrier, patience: Patience, pace: Pace) -> None:
         self.not_now: list[Text] = []
         self.wait = 0.0
+        self.stopped: str | None = None
         self._scripts = scripts
         self._carrier = carrier
         self._patience = patience
         self._pace = pace
         self._handed_over: dict[bytes, Fate] = {}
+
+    @property
+    def paused(self) -> bool:
+        """True while nothing is to be handed over."""
+        return bool(self.not_now) or self.stopped is not None
 
     async def settle(self, text: Text) -> None:
         """Hand a text over, unless that was done before, and report what became of it."""
@@ -64,58 +79,107 @@ class Fates:
                 del self._handed_over[next(iter(self._handed_over))]
             await self._report(text, fate)
 
+    async def settle_unsure(self, text: Text) -> None:
+        """Ask the carrier about a text that it was unsure of, and report what it says."""
+        if self._carrier.repeats and (_hours_are_over(text) or not await self._permitted(text)):
+            return  # it would text the contact
+        try:
+            answer = await self._carrier.settle(text)
+        except CarrierUnsure:
+            return  # asked again later
+        except CarrierStopped as stopped:
+            self.stopped = str(stopped)
+            return
+        if answer is None:
+            await self._report(text, Fate("unknown"), settled=True)
+        elif not isinstance(answer, Later):
+            await self._heed(text, answer)
+            await self._report(text, Fate.of(answer))
+
     async def _hand_over(self, text: Text) -> Fate | Later | None:
         """Hand it over, and say what became of it; None: it was left, since the store holds its account no more."""
-        if not self.not_now:
+        if not self.paused:
             await self._pace.turn()
-        if self.not_now:
+        if self.paused:
             return Later(0.0)  # the carrier has just said so
+        permitted = await self._permitted(text)
+        if not permitted:
+            return None if permitted is None else Fate("not_sent")
+        if asyncio.get_running_loop().time() - text.taken > HAND_OVER_WITHIN_SECONDS:
+            self._count("too_late")
+            return Later(0.0)
+        if _hours_are_over(text):
+            return Later(0.0)
+        answer = await self._send(text)
+        if isinstance(answer, Sent | Failed):
+            await self._heed(text, answer)
+            return Fate.of(answer)
+        return answer or Fate("unknown")
+
+    async def _permitted(self, text: Text) -> bool | None:
+        """Return whether it may be handed over; None: the store holds its account no more."""
         here: dict[str, Any] = {"phone": text.phone, "conversation": text.conversation}
-        permitted = await self._patience.run(
+        permitted: bool | None = await self._patience.run(
             self._scripts, "permit_text", **here, to=text.campaign, identity=text.account
         )
-        if permitted is None:
-            return None
-        if not permitted:
+        if permitted is False:
             # Whoever opted them out may not have come to this campaign, and then its console still offers to write.
             with gone():
                 await self._patience.ask(lambda: opt_out_here(self._scripts, text.campaign, **here))
             self._count("not_sent")
-            return Fate("not_sent")
-        if asyncio.get_running_loop().time() - text.taken > HAND_OVER_WITHIN_SECONDS:
-            self._count("too_late")
-            return Fate("unknown")
+        return permitted
+
+    async def _send(self, text: Text) -> Answer | None:
+        """Return what the carrier answered; None: it is unsure."""
         began = time.perf_counter()
         try:
             answer = await self._carrier.send(text)
         except CarrierUnsure:
             self._count("unsure")
-            return Fate("unknown")
+            return None
+        except CarrierStopped as stopped:
+            self.stopped = str(stopped)
+            answer = Later(0.0)
         finally:
             CARRIER_SECONDS.observe(time.perf_counter() - began, self._carrier.name)
         self._count(type(answer).__name__.lower())
-        match answer:
-            case Sent(reference):
-                return Fate("sent", reference=reference)
-            case Failed(why):
-                return Fate("failed", why)
         return answer
+
+    async def _heed(self, text: Text, answer: Answer) -> None:
+        """Note what an answer says beyond the fate of its text: whoever has opted out at the carrier has opted out."""
+        if isinstance(answer, Failed) and answer.opted_out:
+            await self._patience.ask(lambda: opt_out_everywhere(self._scripts, text.phone))
 
     def _count(self, outcome: str) -> None:
         TEXTS.add(self._carrier.name, outcome)
 
-    async def _report(self, text: Text, fate: Fate) -> None:
+    async def _report(self, text: Text, fate: Fate, *, settled: bool | None = None) -> None:
         """Tell the store what became of a text, unless it doesn't know this text (any more).
 
         Its reference is noted first: a carrier's report then finds the text, also when we stop half-way.
         """
         where: dict[str, Any] = {"conversation": text.conversation, "text": text.id, "at": text.at}
-        said: list[dict[str, Any]] = [{"status": fate.status, "why": fate.why, "reference": fate.reference}]
+        said: list[dict[str, Any]] = [
+            {"status": fate.status, "why": fate.why, "reference": fate.reference, "settled": settled}
+        ]
         if fate.reference is not None:
-            names: dict[str, Any] = {"carrier": self._carrier.name, "reference": fate.reference}
-            place = {"campaign": text.campaign, **where}
-            if ahead := await self._patience.run(self._scripts, "note_sent", **names, place=place):
+            ahead = await self._patience.run(
+                self._scripts,
+                "note_sent",
+                carrier=self._carrier.name,
+                reference=fate.reference,
+                place={"campaign": text.campaign, **where},
+                phone=text.phone,
+                number=fate.number,
+            )
+            if ahead:
                 said.append(ahead)
         for each in said:
             with gone():
-                await self._patience.run(self._scripts, "report_text", text.campaign, **where, **each)
+                await self._patience.run(
+                    self._scripts, "report_text", text.campaign, name=self._carrier.name, **where, **each
+                )
+
+
+def _hours_are_over(text: Text) -> bool:
+    return asyncio.get_running_loop().time() >= text.till

@@ -9,18 +9,22 @@ trip. What has been handed over is remembered (fates.py). So a text is handed ov
 knows becomes `unknown`.
 
 When the carrier says `Later`, nothing more is taken or handed over. Once nothing is in hand, all that was certainly not
-accepted is put back in the queue, and we rest: a text never waits for the carrier while it is ours.
+accepted is put back in the queue, and we rest: a text never waits for the carrier while it is ours. When it would
+refuse every text, the same, and the admins are told why, until a check finds that it takes texts again.
 """
 
 import asyncio
+import logging
 import secrets
+from contextlib import suppress
 
-from server.carriers.carrier import Carrier
+from server.carriers.carrier import Carrier, CarrierStopped, CarrierUnsure
 from server.carriers.fates import Fates
 from server.carriers.in_hand import InHand
 from server.carriers.pace import Pace
 from server.carriers.patience import Patience
 from server.carriers.taking import Taking
+from server.carriers.unsure import Unsure
 from server.measures.declared import TEXTS
 from server.store.processes import Carrying, Rate
 from server.store.scripts import Scripts
@@ -33,6 +37,10 @@ PACED_WITHIN_SECONDS = 5.0
 """Seconds that a taken text waits for the rate, at most."""
 SOON, LATER = 0.1, 0.5
 """Seconds until we look for work again: at first, and when there has been none for a while."""
+CHECK_AGAIN_SECONDS = 30.0
+"""Seconds after which a carrier that has stopped is asked again whether it takes texts."""
+
+log = logging.getLogger("handraise.carrier")
 
 
 class Handover:
@@ -42,14 +50,16 @@ class Handover:
     """
 
     def __init__(self, scripts: Scripts, carrier: Carrier, patience: Patience, rate: float = 0.0) -> None:
-        self.id = secrets.token_hex(8)
+        self.id = f"{carrier.name}.{secrets.token_hex(8)}"
+        self._scripts = scripts
         self._patience = patience
         self._pace = Pace(rate)
         self._most = max(1, min(TEXTS_IN_HAND, int(rate * PACED_WITHIN_SECONDS))) if rate else TEXTS_IN_HAND
         self._in_hand = InHand()
         self._taking = Taking(scripts, patience, self.id, carrier.name, self._most)
         self._fates = Fates(scripts, carrier, patience, self._pace)
-        self._carrier = carrier.name
+        self._unsure = Unsure(scripts, carrier, patience, self._fates)
+        self._carrier = carrier
         self._rate = Rate(lambda: TEXTS.so_far(carrier.name, "sent"))
 
     async def run(self) -> None:
@@ -57,11 +67,15 @@ class Handover:
 
         Raises Refused `try_again` when we are to leave while the store is away.
         """
-        tasks = [asyncio.create_task(self._feed()), *(asyncio.create_task(self._work()) for _ in range(TEXTS_AT_ONCE))]
+        feeding = asyncio.create_task(self._feed())
+        loops = [self._unsure.run(), *(self._work() for _ in range(TEXTS_AT_ONCE))]
+        tasks = [feeding, *(asyncio.create_task(loop) for loop in loops)]
         try:
-            ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            for task in ended:
-                task.result()  # raises what went wrong
+            running = set(tasks)
+            while not feeding.done():
+                ended, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+                for task in ended:
+                    task.result()  # raises what went wrong
         finally:
             for task in tasks:
                 task.cancel()
@@ -69,17 +83,17 @@ class Handover:
 
     def work(self) -> Carrying:
         """Return what this process does now."""
-        return Carrying(carrier=self._carrier, rate=round(self._rate.now(), 2), in_hand=len(self._in_hand))
+        return Carrying(carrier=self._carrier.name, rate=round(self._rate.now(), 2), in_hand=len(self._in_hand))
 
     async def _feed(self) -> None:
         """Take texts while few are in hand, until we are to leave and all are done with."""
         pause = SOON
         while not self._patience.leaving.is_set():
-            if self._fates.not_now:
+            if self._fates.paused:
                 await self._put_back()
             await self._in_hand.at_most(self._most // 2)
             await self._patience.rest(self._pace.wait - PACED_WITHIN_SECONDS)
-            if self._fates.not_now or self._patience.leaving.is_set():
+            if self._fates.paused or self._patience.leaving.is_set():
                 continue
             texts = await self._taking.take(self._in_hand)
             for text in texts:
@@ -103,4 +117,42 @@ class Handover:
         await self._in_hand.at_most(0)
         await self._taking.put_back(self._fates.not_now)
         seconds, self._fates.wait, self._fates.not_now = self._fates.wait, 0.0, []
+        if self._fates.stopped is not None:
+            await self._stop(self._fates.stopped)
         await self._patience.rest(seconds)
+
+    async def begin(self) -> None:
+        """Ask the carrier whether it takes texts, until it can be asked. Admins are told if it doesn't.
+
+        Raises CarrierStopped; Refused `try_again` when we are to leave while the store is away.
+        """
+        while not self._patience.leaving.is_set():
+            try:
+                await self._carrier.check()
+            except CarrierStopped as stopped:
+                await self._tell(str(stopped))
+                raise
+            except CarrierUnsure as unsure:
+                log.warning(
+                    "The %s can't be asked whether it takes texts (%s); waiting for it.", self._carrier.name, unsure
+                )
+                await self._patience.rest(CHECK_AGAIN_SECONDS)
+            else:
+                await self._tell(None)
+                return
+
+    async def _stop(self, why: str) -> None:
+        """Send nothing until the carrier takes texts again."""
+        log.error("The %s has stopped: %s", self._carrier.name, why)
+        await self._tell(why)
+        while not self._patience.leaving.is_set():
+            await self._patience.rest(CHECK_AGAIN_SECONDS)
+            with suppress(CarrierStopped, CarrierUnsure):
+                await self._carrier.check()
+                log.warning("The %s takes texts again; going on.", self._carrier.name)
+                await self._tell(None)
+                self._fates.stopped = None
+                return
+
+    async def _tell(self, trouble: str | None) -> None:
+        await self._patience.run(self._scripts, "note_carrier", carrier=self._carrier.name, trouble=trouble)

@@ -1,11 +1,13 @@
 """Does what a carrier tells: takes in texts from contacts, and notes what became of ours.
 
-A report names a text by the carrier's reference. Which text that is, the account notes once the carrier has given the
-reference, and a report may be here before that: then the account keeps it, and whoever notes the reference is given it.
+A report names a text by what we told the carrier with it, or by the carrier's reference. Which text that names, the
+account notes once the carrier has given it. A report may be here before that: then the account keeps it, and whoever
+notes the reference is given it.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any
 
 from server.campaigns import contact
@@ -27,16 +29,32 @@ async def take_in(scripts: Scripts, carrier: str, heard: Heard) -> None:
 
 async def _take_in_report(scripts: Scripts, carrier: str, report: Report) -> None:
     said: dict[str, Any] = {"status": report.status, "why": report.why}
-    found = await scripts.run("find_sent", carrier=carrier, reference=report.reference, **said)
+    if report.opted_out and report.phone:
+        await contact.opt_out_everywhere(scripts, report.phone)
+    if report.place:
+        found = asdict(report.place)
+    else:
+        found = await scripts.run("find_sent", carrier=carrier, reference=report.reference, **said)
     if found:
+        names: dict[str, Any] = {"carrier": carrier, "reference": report.reference}
+        if report.number and report.phone:
+            await scripts.run("note_sent", **names, place=found, phone=report.phone, number=report.number)
         campaign = found.pop("campaign")
         with gone():
-            await scripts.run("report_text", campaign, **found, **said)
+            await scripts.run("report_text", campaign, name=carrier, reference=report.reference, **found, **said)
 
 
 async def _take_in_text(scripts: Scripts, carrier: str, text: Incoming) -> None:
     with gone():
-        await contact.receive(scripts, text.phone, text.text, f"{carrier}:{text.reference}", text.media)
+        await contact.receive(
+            scripts,
+            text.phone,
+            text.text,
+            f"{carrier}:{text.reference}",
+            text.media,
+            carrier=carrier,
+            number=text.number,
+        )
 
 
 @contextmanager

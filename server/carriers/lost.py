@@ -10,6 +10,6 @@ async def give_up_texts(scripts: Scripts) -> None:
 
     Raises Refused (try_again).
     """
-    for campaign in await lookups.campaigns_with_taken(scripts):
+    for campaign in await lookups.campaigns_with(scripts, "sending"):
         with gone():
             await scripts.run("give_up_texts", campaign)

@@ -51,7 +51,7 @@ class Simulator:
 
     name = "simulator"
     thanks: tuple[str, str] | None = None
-    settle_after: float | None = None  # it is never unsure
+    settle_after = 60.0
     repeats = False
 
     def __init__(
@@ -94,7 +94,7 @@ class Simulator:
         """It takes texts, always."""
 
     async def settle(self, text: Text) -> None:
-        """It was never unsure of any."""
+        """Know nothing: a text it was unsure of is one whose process was killed, and with it these people."""
 
     async def send(self, text: Text) -> Sent:
         """Accept a text, always; what becomes of it shows later."""

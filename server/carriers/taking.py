@@ -66,10 +66,7 @@ class Taking:
         asked = asyncio.get_running_loop().time()  # an answer we waited for may tell of texts taken when we first asked
         mine = {"carrier": self._process, "name": self._carrier}
         rows = await self._patience.run(self._scripts, "take_texts", campaign, **mine, count=count)
-        taken = [
-            Text(campaign, row["conversation"], row["id"], row["phone"], row["text"], asked, row["at"], account)
-            for row in rows
-        ]
+        taken = [Text.of(row, campaign, account, asked) for row in rows]
         return [text for text in sorted(taken, key=ORDER) if text not in in_hand]
 
     async def put_back(self, texts: Iterable[Text]) -> None:

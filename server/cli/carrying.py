@@ -34,9 +34,9 @@ def command(name: str, entry: Entry) -> click.Command:
             async with scraped(at, scripts, click.echo), AsyncExitStack() as opened:
                 opened.enter_context(on_signals(patience.leaving.set))
                 await opened.enter_async_context(built)
-                await built.check()
-                click.echo(f"The {name} carries the texts of all campaigns.")
                 handover = Handover(scripts, built, patience, rate)
+                await handover.begin()
+                click.echo(f"The {name} carries the texts of all campaigns.")
                 async with reporting(store.background, scripts, handover.work):
                     await handover.run()
 

@@ -65,9 +65,14 @@ CAMPAIGN = {
     "notices": ("hash", "member → msgpack {by, move, moved}: who last took conversations from them, and how many"),
     "history": ("hash", "minute since 1970 → how many were unassigned at its end; the last hour"),
     "outbox": ("list", "'conversation:text' to be taken by a carrier, oldest on the left"),
+<<<<<<< HEAD
     "waiting": ("sorted set", "'conversation:text' queued outside of the contact's hours → place (lua/shared/zoned.lua)"),
     "bulk_later": ("sorted set", "conversation that bulk send comes back to → place (lua/shared/zoned.lua)"),
     "sending": ("hash", "'conversation:text' → 'carrier:ms': taken by a carrier, its fate not yet reported"),
+=======
+    "sending": ("hash", "'conversation:text' → 'process:ms': taken by a carrier's process, its fate not yet reported"),
+    "unsure": ("hash", "'conversation:text' → 'carrier:ms': of unknown fate, and when the carrier was asked last"),
+>>>>>>> main
 }
 """Keys there is one of per campaign: suffix → (type, meaning)."""
 
@@ -97,7 +102,12 @@ ACCOUNT_KEYS = {
         "msgpack {id, phone, text, at, opted_out, campaign, conversation} → id: texts that no texter gets, since the "
         "phone is in no campaign or has opted out; the last 5,000",
     ),
-    "phones": ("hash", "phone in E.164 → 'campaign:conversation' that texted it last"),
+    "phones": (
+        "hash",
+        "phone in E.164 → 'campaign:conversation' that texted it last; 'phone carrier number' → the one that texted it "
+        "last from that number",
+    ),
+    "troubles": ("hash", "carrier → msgpack {sentence, since}: why it sends nothing, and since when (ms)"),
     "processes": (
         "hash",
         "name of a process → msgpack {host, pid, version, since, sockets or carrying} (server/store/processes.py), and "

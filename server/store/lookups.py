@@ -7,7 +7,7 @@ import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import msgpack
 
@@ -46,11 +46,11 @@ async def campaigns(scripts: Scripts) -> list[int]:
     return sorted(map(int, ids))
 
 
-async def campaigns_with_taken(scripts: Scripts) -> list[int]:
-    """Return the ids of the campaigns of which carriers have taken texts and not reported them, in order."""
+async def campaigns_with(scripts: Scripts, texts: Literal["sending", "unsure"]) -> list[int]:
+    """Return the ids of the campaigns that have such texts (keys.py), in order."""
     ids = await campaigns(scripts)
-    taken = await scripts.ask(*(("HLEN", keys.under(keys.campaign(id), "sending")) for id in ids))
-    return [id for id, count in zip(ids, taken, strict=True) if count]
+    counts = await scripts.ask(*(("HLEN", keys.under(keys.campaign(id), texts)) for id in ids))
+    return [id for id, count in zip(ids, counts, strict=True) if count]
 
 
 async def versions(scripts: Scripts, owners: Sequence[str]) -> list[int]:
@@ -78,16 +78,35 @@ async def opt_out_note(scripts: Scripts, phone: str) -> dict[str, Any] | None:
     return msgpack.unpackb(packed) if packed else None
 
 
-async def languages_and_last_place(scripts: Scripts, phone: str) -> tuple[str | None, tuple[int, int] | None]:
-    """Return the account's stop languages as stored, and the (campaign, conversation) that texted a phone last.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The account's knowledge of where a phone's text may belong. A place is a (campaign, conversation).
 
-    Either is None if there is none.
+    languages  the account's stop languages, as stored
+    last       the place that texted the phone last
+    by_number  the place that texted it last from the number that it writes to
     """
-    languages, last = await scripts.ask(("HGET", keys.ACCOUNT, "stop_languages"), ("HGET", ACCOUNT_PHONES, phone))
-    if last is not None:
-        campaign, conversation = last.split(b":")
-        last = int(campaign), int(conversation)
-    return languages and languages.decode(), last
+
+    languages: str | None
+    last: tuple[int, int] | None
+    by_number: tuple[int, int] | None
+
+
+async def known_of(scripts: Scripts, phone: str, carrier: str, number: str | None) -> Known:
+    """Return what the account knows of a phone that writes to a carrier's `number`, if that is known."""
+    languages, *places = await scripts.ask(
+        ("HGET", keys.ACCOUNT, "stop_languages"),
+        ("HGET", ACCOUNT_PHONES, phone),
+        ("HGET", ACCOUNT_PHONES, f"{phone} {carrier} {number}"),
+    )
+    return Known(languages and languages.decode(), *map(_place, places))
+
+
+def _place(kept: bytes | None) -> tuple[int, int] | None:
+    if kept is None:
+        return None
+    campaign, conversation = kept.split(b":")
+    return int(campaign), int(conversation)
 
 
 async def conversation_with(scripts: Scripts, campaign: int, phone: str) -> int | None:

@@ -3,7 +3,18 @@
 import msgspec
 
 from server.wire.hours import USUAL, Hours
-from server.wire.things import Account, Campaign, Conversation, Day, Later, Member, OpenLanes, Sender, TakenAway
+from server.wire.things import (
+    Account,
+    Campaign,
+    Conversation,
+    Day,
+    Later,
+    Member,
+    OpenLanes,
+    Sender,
+    TakenAway,
+    Trouble,
+)
 from server.words.stop_words import in_force
 
 
@@ -70,6 +81,7 @@ class DescribedAccount(msgspec.Struct, frozen=True, kw_only=True):
     tokens_changed: int = 0
     unplaced: int = 0
     last_unplaced: int = 0
+    troubles: list[Trouble] = []
 
     def thing(self, v: int) -> Account:
         """Return the account thing at this version."""

@@ -66,6 +66,14 @@ class Gone(msgspec.Struct, frozen=True, kw_only=True):
     v: Annotated[int, said("The version at which it was gone.", least=0)]
 
 
+class Trouble(Part, frozen=True, kw_only=True):
+    """A carrier that sends nothing until somebody has done something about it."""
+
+    carrier: Annotated[str, said("The carrier's name.")]
+    sentence: Annotated[str, said("What is wrong, and what to do.")]
+    since: Annotated[int, said("Since when it sends nothing.", "ms since 1970")]
+
+
 class Account(Thing, frozen=True, kw_only=True, tag="account"):
     """The account, for admins; its `id` is 1."""
 
@@ -81,6 +89,7 @@ class Account(Thing, frozen=True, kw_only=True, tag="account"):
     tokens_changed: Annotated[int, said("A count that rises when an API token is made, used or ended.", least=0)] = 0
     unplaced: Annotated[int, said("Texts that no texter gets, not yet dismissed.", "texts", least=0)] = 0
     last_unplaced: Annotated[int, said("The id of the last text that no texter gets; 0 if none ever came.")] = 0
+    troubles: Annotated[list[Trouble], said("The carriers that send nothing until somebody has done something.")] = []
 
 
 class Member(Thing, frozen=True, kw_only=True, tag="member"):

@@ -19,7 +19,7 @@ class Remembering:
 
     name = "remembering"
     thanks: tuple[str, str] | None = None
-    settle_after: float | None = None
+    settle_after = 600.0
     repeats = False
 
     def __init__(self, *first: Answer, unsure: bool = False) -> None:

@@ -11,7 +11,19 @@ from redis.asyncio import Redis
 from server.campaigns.contact import opt_out_everywhere
 from server.carriers import fates
 from server.carriers import handover as module
-from server.carriers.carrier import Answer, Failed, Heard, Later, Report, Sent, Text
+from server.carriers.carrier import (
+    Answer,
+    CarrierStopped,
+    CarrierUnsure,
+    Failed,
+    Heard,
+    Incoming,
+    Later,
+    Place,
+    Report,
+    Sent,
+    Text,
+)
 from server.carriers.intake import take_in
 from server.carriers.lost import give_up_texts
 from server.carriers.patience import Patience
@@ -359,14 +371,17 @@ async def test_what_a_killed_carrier_had_taken_becomes_unknown_and_is_not_sent_a
     assert carrier.accepted == []
 
 
-async def test_a_text_taken_too_long_ago_is_not_handed_over(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_text_taken_too_long_ago_is_put_back_rather_than_handed_over(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     texter, carrier = await queued(world), Remembering()
     monkeypatch.setattr(fates, "HAND_OVER_WITHIN_SECONDS", 0.0)
 
     async with carrying(world.scripts, carrier):
-        await settled(world, texter.campaign, "unknown")
-
-    assert carrier.accepted == []
+        await asyncio.sleep(0.5)
+        assert (await statuses(world, texter.campaign), carrier.accepted) == (["queued"], [])
+        monkeypatch.setattr(fates, "HAND_OVER_WITHIN_SECONDS", 30.0)
+        await settled(world, texter.campaign, "sent")
 
 
 async def test_leaving_finishes_what_is_in_hand_and_takes_no_more(world: World) -> None:
@@ -403,3 +418,179 @@ async def test_a_killed_store_is_waited_for_and_nothing_goes_out_twice(
         assert sorted(text.conversation for text in carrier.accepted) == list(range(1, 301))
     said = [record.message for record in caplog.records if record.name == "handraise.carrier"]
     assert said == ["The store is away; waiting for it.", "The store is back; going on."]
+
+
+class Stopping(Remembering):
+    """A carrier that refuses everything while `trouble` is set, and counts how often it was asked."""
+
+    trouble: str | None = "Nobody has paid. Pay."
+    checks = 0
+
+    async def check(self) -> None:
+        self.checks += 1
+        if self.trouble:
+            raise CarrierStopped(self.trouble)
+
+    async def send(self, text: Text) -> Answer:
+        self.began.set()
+        if self.trouble:
+            raise CarrierStopped(self.trouble)
+        return await super().send(text)
+
+
+async def troubles(world: World) -> list[str]:
+    account = (await world.scripts.run("describe_account"))["account"]
+    return [trouble["sentence"] for trouble in account["troubles"]]
+
+
+async def test_a_carrier_that_would_refuse_everything_burns_nothing_and_goes_on_by_itself(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(module, "CHECK_AGAIN_SECONDS", 0.1)
+    texter, carrier = await queued(world, 150), Stopping()
+
+    async def it_is_told() -> bool:
+        return await troubles(world) == ["Nobody has paid. Pay."] and carrier.checks > 2
+
+    async with carrying(world.scripts, carrier):
+        await eventually(it_is_told)
+        assert set(await statuses(world, texter.campaign)) == {"queued"}
+        carrier.trouble = None
+        await settled(world, texter.campaign, *["sent"] * 150)
+
+    assert await troubles(world) == []
+    assert [text.conversation for text in sorted(carrier.accepted, key=lambda text: text.conversation)] == [
+        *range(1, 151)
+    ]
+    said = [record.message for record in caplog.records]
+    assert said == [
+        "The remembering has stopped: Nobody has paid. Pay.",
+        "The remembering takes texts again; going on.",
+    ]
+
+
+async def test_a_carrier_that_can_not_begin_says_why_to_the_operator_and_the_admins(world: World) -> None:
+    await world.member("Ada", "admin")
+    handover = module.Handover(world.scripts, Stopping(), Patience())
+
+    with pytest.raises(CarrierStopped, match="Nobody has paid"):
+        await handover.begin()
+
+    assert await troubles(world) == ["Nobody has paid. Pay."]
+    healed = Stopping()
+    healed.trouble = None
+    await module.Handover(world.scripts, healed, Patience()).begin()
+    assert await troubles(world) == []
+
+
+class Asked(Remembering):
+    """A carrier that is unsure of every text, and knows later what became of it: `knows`."""
+
+    settle_after = 0.05
+
+    def __init__(self, knows: Answer | None, *, repeats: bool = False) -> None:
+        super().__init__(unsure=True)
+        self.knows = knows
+        self.repeats = repeats
+        self.asked: list[Text] = []
+
+    async def settle(self, text: Text) -> Answer | None:
+        self.asked.append(text)
+        if len(self.asked) < 3:
+            raise CarrierUnsure
+        return self.knows
+
+
+@pytest.mark.parametrize(
+    ("knows", "status"),
+    [(Sent("SM1"), "sent"), (Failed("The phone is off."), "failed"), (None, "unknown")],
+    ids=["sent", "failed", "nobody knows"],
+)
+async def test_what_a_carrier_is_unsure_of_is_settled_by_asking_it(
+    world: World, knows: Answer | None, status: str
+) -> None:
+    texter, carrier = await queued(world), Asked(knows)
+    listed = keys.under(keys.campaign(texter.campaign), "unsure")
+
+    async def it_is_settled() -> bool:
+        return len(carrier.asked) == 3 and not await world.scripts.redis.exists(listed)
+
+    async with carrying(world.scripts, carrier):
+        await eventually(it_is_settled)
+        await asyncio.sleep(0.2)
+
+    assert (await statuses(world, texter.campaign), len(carrier.asked)) == ([status], 3)
+    [handed] = carrier.accepted
+    assert {text.mark for text in carrier.asked} == {handed.mark}
+
+
+async def test_who_has_opted_out_since_is_not_texted_by_a_carrier_that_settles_by_repeating(world: World) -> None:
+    texter, carrier = await queued(world), Asked(Sent("SM1"), repeats=True)
+
+    async with carrying(world.scripts, carrier):
+        await settled(world, texter.campaign, "unknown")
+        await opt_out_everywhere(world.scripts, carrier.accepted[0].phone)
+        before = len(carrier.asked)
+        await asyncio.sleep(0.3)
+
+    assert len(carrier.asked) <= before + 1
+    assert await statuses(world, texter.campaign) == ["unknown"]
+
+
+async def test_who_has_opted_out_at_the_carrier_has_opted_out_everywhere(world: World) -> None:
+    texter, carrier = await queued(world), Remembering(Failed("They have opted out.", opted_out=True))
+    other = await World(world.scripts, world.members).campaign(1)  # of the same phone
+
+    async with carrying(world.scripts, carrier):
+        await settled(world, texter.campaign, "failed")
+
+    for campaign in (texter.campaign, other):
+        assert (await world.conversation(campaign, 1))["lane"] == "opted_out"
+
+
+async def test_a_report_says_itself_of_which_text_it_is_also_when_no_reference_was_ever_noted(world: World) -> None:
+    texter, carrier = await queued(world), Remembering(unsure=True)
+    async with carrying(world.scripts, carrier):
+        await settled(world, texter.campaign, "unknown")
+    [text] = carrier.accepted
+    place = Place(text.campaign, text.conversation, text.id, text.at)
+
+    for wrong in (Place(text.campaign, 1, 1, text.at - 1), Place(text.campaign, 9, 1, 1), Place(99, 1, 1, text.at)):
+        await take_in(world.scripts, carrier.name, Heard(reports=(Report("SM1", "failed", place=wrong),)))
+    assert await statuses(world, texter.campaign) == ["unknown"]
+
+    told = Report("SM1", "delivered", place=Place.read(str(place)), number="+15005550006", phone=text.phone)
+    await take_in(world.scripts, carrier.name, Heard(reports=(told,)))
+    assert await statuses(world, texter.campaign) == ["delivered"]
+
+
+async def test_an_answer_belongs_to_the_number_that_it_came_to(world: World) -> None:
+    first, second = await queued(world), await queued(World(world.scripts, world.members))
+    phone = (await world.conversation(first.campaign, 1))["contact"]["phone"]
+    assert phone == (await world.conversation(second.campaign, 1))["contact"]["phone"]
+    numbers = {first.campaign: "+15005550001", second.campaign: "+15005550002"}
+
+    class Numbered(Remembering):
+        async def send(self, text: Text) -> Answer:
+            return Sent(f"SM{text.campaign}", numbers[text.campaign])
+
+    async with carrying(world.scripts, Numbered()):
+        await settled(world, first.campaign, "sent")
+        await settled(world, second.campaign, "sent")
+
+    async def answers(number: str | None, reference: str) -> list[int]:
+        text = Incoming(phone, reference, reference, number=number)
+        await take_in(world.scripts, Numbered.name, Heard(texts=(text,)))
+        got = []
+        for campaign in numbers:
+            if (await world.conversation(campaign, 1))["texts"][-1]["text"] == reference:
+                got.append(campaign)
+        return got
+
+    assert await answers("+15005550001", "to the first") == [first.campaign]
+    assert await answers("+15005550002", "to the second") == [second.campaign]
+    await world.scripts.run("pause_campaign", first.campaign)
+    assert await answers("+15005550001", "to the first, paused") == [first.campaign]
+    assert await answers("+15005550009", "to another") == [second.campaign]
+    await world.scripts.run("archive_campaign", first.campaign)
+    assert await answers("+15005550001", "to one that is over") == [second.campaign]

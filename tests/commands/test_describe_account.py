@@ -9,6 +9,7 @@ async def test_an_empty_account_has_its_defaults(scripts):
             "default_batch_size": 300,
             "default_is_set": False,
             "tokens_changed": 0,
+            "troubles": [],
             "unplaced": 0,
             "last_unplaced": 0,
         },
