@@ -17,16 +17,16 @@ SERVER, LUA, STATIC = ROOT / "server", ROOT / "lua", ROOT / "static"
 HOUSE = {
     "": "resources fields limits errors",
     "measures": "cells kinds declared exposition",
-    "words": "comparable stop_words regions",
+    "words": "comparable stop_words regions moments",
     "host": "addresses proxies signals open_files listening logs",
     " ": "config background",
-    "wire": "things described replies arguments frames",
+    "wire": "hours things described replies arguments frames",
     "store": "keys private_socket private fitness connecting epoch round_trips refusals verbs scripts "
     "processes lookups same_store",
-    "contacts": "cells numbers columns plausible encodings table workbook rows reader",
+    "contacts": "cells numbers columns states zones plausible encodings table workbook rows reader",
     "people": "turns passwords emails cookies members mail",
-    "campaigns": "chunks merge shares places reading message settings launching senders moving contact check removals "
-    "imports",
+    "campaigns": "chunks merge shares places reading windows hours message settings launching senders moving "
+    "contact check removals imports",
     "live": "console mailbox stranded watch sockets news announcements directory presence watches "
     "account audit hub doors",
     "carriers": "carrier people pace patience intake lost in_hand taking fates unsure handover simulator registry",
@@ -57,8 +57,8 @@ TESTED_ELSEWHERE = {
 
 READS = set(
     """
-    EXISTS GET HEXISTS HGET HGETALL HKEYS HLEN HMGET HVALS LINDEX LLEN LRANGE SCARD SISMEMBER SMEMBERS TIME ZCARD ZRANGE
-    ZRANGEBYSCORE ZRANK ZSCORE
+    EXISTS GET HEXISTS HGET HGETALL HKEYS HLEN HMGET HVALS LINDEX LLEN LRANGE SCARD SISMEMBER SMEMBERS TIME ZCARD ZCOUNT
+    ZRANGE ZRANGEBYSCORE ZRANK ZSCORE
     """.split()
 )
 """Commands of the store that change nothing."""

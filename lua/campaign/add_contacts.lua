@@ -41,7 +41,7 @@ local list, places, zones = columns.list(args.columns), {}, 0
 for i, one in ipairs(new) do
   local zone = one[3] and hours.number(one[3]) or 0 -- a server of an older version sends none
   zones = zones + (one[3] and 1 or 0)
-  redis.call("HSET", key.contacts, one[1], one[2]:sub(1, -2) .. "," .. list .. "," .. zone .. "]")
+  redis.call("HSET", key.contacts, one[1], one[2]:sub(1, -2) .. "," .. list .. (zone > 0 and "," .. zone or "") .. "]")
   places[2 * i - 1], places[2 * i] = one[1], zoned.place(zone, one[1])
   one[2] = cjson.decode(one[2])
 end

@@ -15,7 +15,8 @@
 
   Returns  {assigned, initial, reply, quiet}
   Refuses  not_active, not_a_sender, self_assign_off, initials_left, replies_left, outside_hours,
-           none_unassigned (server/live/console.py says the same, in the same order), unknown_campaign; quiet_left (of a first batch)
+           none_unassigned (server/live/console.py says the same, in the same order), unknown_campaign;
+           quiet_left (of a first batch)
   Tells    the texter's console, the campaign
 ]]
 -- include guards

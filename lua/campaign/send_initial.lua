@@ -8,7 +8,8 @@
 
   Returns  the conversation
   Refuses  unknown_campaign, unknown_conversation, not_active, not_yours, not_a_sender, opted_out, already_sent,
-           outside_hours (with when they begin), empty_text, text_too_long, field_in_text (with its name; but a draft may be sent as it is)
+           outside_hours (with when they begin), empty_text, text_too_long,
+           field_in_text (with its name; but a draft may be sent as it is)
   Tells    the texter's console, the conversation, the campaign
 ]]
 -- include guards

@@ -43,8 +43,9 @@ if status() == "active" and (own == "" or own == args.name) then
     local name = #mine < args.count and redis.call("LPOP", key.outbox)
     if not name then break end
     local conversation, id = name:match("^(%d+):(%d+)$")
-    if hours.may_text(conversation) then
-      for _, earlier in ipairs(waiting.before(conversation, id)) do
+    local text = text_called(name)
+    if hours.may_text(conversation, text) then
+      for _, earlier in ipairs(text.k and {} or waiting.before(conversation, id)) do
         take(earlier)
       end
       take(name)

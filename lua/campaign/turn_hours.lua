@@ -1,6 +1,6 @@
 --[[
-  Turn the texting hours: note which zones are open now, when one has opened or closed since they were last turned. Texts
-  that waited for a zone that is open go back in the queue, in front.
+  Turn the texting hours: note which zones are open now, when one has opened or closed since they were last turned.
+  Texts that waited for a zone that is open go back in the queue, in front.
 
   Returns  whether a zone has opened or closed
   Refuses  unknown_campaign

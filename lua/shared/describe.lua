@@ -54,8 +54,8 @@ function describe.campaign()
   return thing
 end
 
--- Return {id, sender, moved, sent, day, later, taken, last_active, initial, reply, …}. The server makes a member's console and
--- a sender's row from it.
+-- Return {id, sender, moved, sent, day, later, taken, last_active, initial, reply, …}. The server makes a member's
+-- console and a sender's row from it.
 function describe.texter(member)
   local thing = {
     id = tonumber(member),

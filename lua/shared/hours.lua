@@ -3,8 +3,8 @@
 -- Texting hours. A contact's zone is a number: its place among the campaign's zones, or 0 while it isn't known. Python
 -- works out for each zone when its hours begin and end (windows.py); a zone without such windows is closed.
 --
--- What is sent is held to the time by the clock. What is shown is as it was when the hours were last turned: a chore
--- turns them (turn_hours.lua) and tells everybody.
+-- A text is sent and handed over by the clock. Consoles and boards show the hours as they were last turned: a chore turns
+-- them (turn_hours.lua) and tells everybody.
 local HOUR_MS, DAY_MS = 60 * 60 * 1000, 24 * 60 * 60 * 1000
 local ANSWER_HOURS = 1 -- of campaigns that don't set it
 
@@ -59,8 +59,8 @@ end
 local function next_turn(at)
   local turn
   for _, windows in ipairs(the_hours().windows) do
-    for _, moment in ipairs(windows) do
-      if moment > at and moment < (turn or math.huge) then turn = moment end
+    for _, bound in ipairs(windows) do
+      if bound > at and bound < (turn or math.huge) then turn = bound end
     end
   end
   return turn
@@ -108,18 +108,18 @@ end
 
 -- Return how many initials of a holder wait for their hours, and when the first of them may go out:
 -- {initial, opens = {at, zone, people, day}}, where `people` open then, in the same zone; nil if none waits. `at` is
--- left out if it isn't known, and `zone` of contacts whose zone isn't. It is so at the last turn, or at a `moment`.
-function hours.waiting(holder, moment)
+-- left out if it isn't known, and `zone` of contacts whose zone isn't. It is so at the last turn, or at the time `at`.
+function hours.waiting(holder, at)
   if hours.any() or bucket.size(holder, "initial") == 0 then return nil end
   local these, waiting = the_hours(), {initial = 0}
-  moment = moment or these.turned
+  at = at or these.turned
   for zone = 0, #these.zones do
-    local people = hours.closes(zone, moment) and 0 or zoned.size(bucket.name(holder, "initial"), zone)
+    local people = hours.closes(zone, at) and 0 or zoned.size(bucket.name(holder, "initial"), zone)
     if people > 0 then
       waiting.initial = waiting.initial + people
-      local at, day = next_opening(zone, moment)
-      if not waiting.opens or (at or math.huge) < (waiting.opens.at or math.huge) then
-        waiting.opens = {at = at, zone = these.zones[zone], people = people, day = day}
+      local opens, day = next_opening(zone, at)
+      if not waiting.opens or (opens or math.huge) < (waiting.opens.at or math.huge) then
+        waiting.opens = {at = opens, zone = these.zones[zone], people = people, day = day}
       end
     end
   end
@@ -181,9 +181,9 @@ function hours.take(holder, count)
 end
 
 -- Return until when the contact of a conversation may be texted, in ms; nil if they may not be texted now. Somebody
--- who wrote lately may be answered also outside of their hours.
-function hours.may_text(conversation)
-  if hours.any() then return math.huge end
+-- who wrote lately may be answered also outside of their hours. A queued `text` that goes out by itself has no hours.
+function hours.may_text(conversation, text)
+  if hours.any() or (text and text.k) then return math.huge end
   local till = hours.closes(hours.zone(conversation), now()) or 0
   local texts = under("texts", conversation)
   for place = redis.call("LLEN", texts) - 1, 0, -1 do

@@ -15,9 +15,9 @@ async def launch(scripts: Scripts, campaign: int) -> Campaign:
     """
     script = (await campaign_now(scripts, campaign)).script
     message = taken_apart(script)  # an older version has set it without
-    await refresh(scripts, campaign)
     while True:
         launching = campaign_by("launch_campaign", scripts, campaign, most=CONVERSATIONS_PER_SCRIPT, message=message)
         thing = await fitting(scripts, campaign, script, launching)
         if thing.status != "draft":
-            return thing
+            await refresh(scripts, campaign)  # till then everybody counts as asleep
+            return await campaign_now(scripts, campaign)

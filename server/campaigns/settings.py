@@ -15,7 +15,7 @@ from server.store import lookups
 from server.store.scripts import Scripts
 from server.wire.arguments import BatchSize, limited
 from server.wire.described import DescribedAccount
-from server.wire.hours import Hours, checked_hours
+from server.wire.hours import GivenHours, Hours, checked_hours
 from server.wire.things import Campaign
 
 SIMULATOR = "simulator"
@@ -29,7 +29,7 @@ Script = Annotated[
 
 
 TextingHours = Annotated[
-    Hours | None | UnsetType,
+    GivenHours | UnsetType | None,
     limited("When contacts may be texted, by the clocks where they are; null: at any time. Left out, they stay."),
 ]
 
@@ -76,10 +76,8 @@ async def create(scripts: Scripts, settings: Settings) -> int:
     Raises Refused.
     """
     account = (await whole_account(scripts)).account
-    if settings.hours is UNSET:
-        hours = None if settings.carrier == SIMULATOR else account.hours()
-        settings = msgspec.structs.replace(settings, hours=hours)
-    given = _stored(settings, account)
+    default = None if settings.carrier == SIMULATOR else account.hours()
+    given = _stored(settings, account, default if settings.hours is UNSET else settings.hours)
     if settings.sender_link and not settings.self_assign:
         raise Refused("self_assign_off")
     campaign: int = await scripts.run("new_campaign")
@@ -92,7 +90,7 @@ async def update(scripts: Scripts, campaign: int, settings: Settings) -> Campaig
 
     Raises Refused.
     """
-    given = _stored(settings, (await whole_account(scripts)).account)
+    given = _stored(settings, (await whole_account(scripts)).account, settings.hours)
     if settings.hours:
         now, kept = await lookups.texting_hours(scripts, campaign)
         given |= worked_out(settings.hours, msgspec.json.decode(kept.zones, type=list[str]), now)
@@ -105,8 +103,8 @@ def fresh_token(campaign: int) -> str:
     return f"{campaign}-{secrets.token_urlsafe(16)}"
 
 
-def _stored(settings: Settings, account: DescribedAccount) -> dict[str, Any]:
-    """Return settings as the scripts take them, with what only the account knows.
+def _stored(settings: Settings, account: DescribedAccount, hours: Hours | UnsetType | None) -> dict[str, Any]:
+    """Return settings as the scripts take them, with these hours, and with what only the account knows.
 
     Raises Refused.
     """
@@ -115,12 +113,12 @@ def _stored(settings: Settings, account: DescribedAccount) -> dict[str, Any]:
         given["title"] = settings.title.strip()
         if not given["title"]:
             raise Refused("empty_title")
-    given["hours"] = stored_hours(settings.hours)
+    given["hours"] = stored_hours(hours)
     message = None if settings.script is None else taken_apart(settings.script)
     return {**given, "message": message, "default_batch_size": account.default_batch_size}
 
 
-def stored_hours(hours: Hours | None | UnsetType) -> str | None:
+def stored_hours(hours: Hours | UnsetType | None) -> str | None:
     """Return hours as the scripts take them: JSON, "" for any time, None for no change.
 
     Raises Refused (bad_hours, bad_holidays).

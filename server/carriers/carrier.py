@@ -49,7 +49,8 @@ class Text:
 
     @classmethod
     def of(cls, row: dict[str, Any], campaign: int, account: str, asked: float) -> Self:
-        """Return a text of a campaign as the scripts hand it out (lua/shared/outgoing.lua); `asked` is when they were."""
+        """Return a text as the scripts hand it out (lua/shared/outgoing.lua); they were `asked` then, by the loop's
+        clock."""
         what = {name: value for name, value in row.items() if name != "within"}
         till = asked + row["within"] / 1000 if "within" in row else math.inf
         return cls(campaign=campaign, account=account, taken=asked, till=till, **what)

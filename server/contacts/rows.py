@@ -24,9 +24,9 @@ from server.contacts.cells import (
 from server.contacts.columns import columns_of, header_place, likeness, phone_places
 from server.contacts.encodings import Encoding
 from server.contacts.numbers import Unusable, read_phone
-from server.contacts.zones import Zones
 from server.contacts.table import NOT_TEXT, Table, csv_rows, unreadable
 from server.contacts.workbook import is_workbook, sheet_rows
+from server.contacts.zones import Zones
 
 EXAMPLES = 3
 """Words that a notice gives as examples."""

@@ -12,14 +12,19 @@ EASTERN, CENTRAL, MOUNTAIN, PACIFIC = (NEW_YORK,), (CHICAGO,), (DENVER,), (LOS_A
 EASTERN_CENTRAL, CENTRAL_MOUNTAIN = (NEW_YORK, CHICAGO), (CHICAGO, DENVER)
 MOUNTAIN_PACIFIC = (DENVER, LOS_ANGELES)
 
+
+def _all(codes: str, zones: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    return dict.fromkeys(codes.split(), zones)
+
+
 STATES: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys("CT DE DC GA ME MD MA NH NJ NY NC OH PA RI SC VT VA WV".split(), EASTERN),
-    **dict.fromkeys("AL AR IL IA LA MN MS MO OK WI".split(), CENTRAL),
-    **dict.fromkeys("CO MT NM UT WY".split(), MOUNTAIN),
-    **dict.fromkeys("CA WA".split(), PACIFIC),
-    **dict.fromkeys("FL IN KY MI TN".split(), EASTERN_CENTRAL),
-    **dict.fromkeys("KS NE ND SD TX".split(), CENTRAL_MOUNTAIN),
-    **dict.fromkeys("ID NV OR".split(), MOUNTAIN_PACIFIC),
+    **_all("CT DE DC GA ME MD MA NH NJ NY NC OH PA RI SC VT VA WV", EASTERN),
+    **_all("AL AR IL IA LA MN MS MO OK WI", CENTRAL),
+    **_all("CO MT NM UT WY", MOUNTAIN),
+    **_all("CA WA", PACIFIC),
+    **_all("FL IN KY MI TN", EASTERN_CENTRAL),
+    **_all("KS NE ND SD TX", CENTRAL_MOUNTAIN),
+    **_all("ID NV OR", MOUNTAIN_PACIFIC),
     "AZ": (PHOENIX, DENVER),
     "AK": ("America/Anchorage", "America/Adak"),
     "HI": ("Pacific/Honolulu",),
@@ -43,20 +48,19 @@ STATES: dict[str, tuple[str, ...]] = {
     "YT": ("America/Whitehorse",),
 }
 
-NAMES = {
-    **dict(AL="Alabama", AK="Alaska", AZ="Arizona", AR="Arkansas", CA="California", CO="Colorado", CT="Connecticut"),
-    **dict(DE="Delaware", DC="District of Columbia", FL="Florida", GA="Georgia", HI="Hawaii", ID="Idaho"),
-    **dict(IL="Illinois", IN="Indiana", IA="Iowa", KS="Kansas", KY="Kentucky", LA="Louisiana", ME="Maine"),
-    **dict(MD="Maryland", MA="Massachusetts", MI="Michigan", MN="Minnesota", MS="Mississippi", MO="Missouri"),
-    **dict(MT="Montana", NE="Nebraska", NV="Nevada", NH="New Hampshire", NJ="New Jersey", NM="New Mexico"),
-    **dict(NY="New York", NC="North Carolina", ND="North Dakota", OH="Ohio", OK="Oklahoma", OR="Oregon"),
-    **dict(PA="Pennsylvania", RI="Rhode Island", SC="South Carolina", SD="South Dakota", TN="Tennessee", TX="Texas"),
-    **dict(UT="Utah", VT="Vermont", VA="Virginia", WA="Washington", WV="West Virginia", WI="Wisconsin", WY="Wyoming"),
-    **dict(PR="Puerto Rico", VI="Virgin Islands", GU="Guam", MP="Northern Mariana Islands", AS="American Samoa"),
-    **dict(AB="Alberta", BC="British Columbia", MB="Manitoba", NB="New Brunswick", NS="Nova Scotia", ON="Ontario"),
-    **dict(NL="Newfoundland and Labrador", NT="Northwest Territories", NU="Nunavut", PE="Prince Edward Island"),
-    **dict(QC="Quebec", SK="Saskatchewan", YT="Yukon"),
-}
+NAMES = """
+    AL Alabama, AK Alaska, AZ Arizona, AR Arkansas, CA California, CO Colorado, CT Connecticut, DE Delaware,
+    DC District of Columbia, FL Florida, GA Georgia, HI Hawaii, ID Idaho, IL Illinois, IN Indiana, IA Iowa,
+    KS Kansas, KY Kentucky, LA Louisiana, ME Maine, MD Maryland, MA Massachusetts, MI Michigan, MN Minnesota,
+    MS Mississippi, MO Missouri, MT Montana, NE Nebraska, NV Nevada, NH New Hampshire, NJ New Jersey, NM New Mexico,
+    NY New York, NC North Carolina, ND North Dakota, OH Ohio, OK Oklahoma, OR Oregon, PA Pennsylvania,
+    RI Rhode Island, SC South Carolina, SD South Dakota, TN Tennessee, TX Texas, UT Utah, VT Vermont, VA Virginia,
+    WA Washington, WV West Virginia, WI Wisconsin, WY Wyoming, PR Puerto Rico, VI Virgin Islands, GU Guam,
+    MP Northern Mariana Islands, AS American Samoa, AB Alberta, BC British Columbia, MB Manitoba, NB New Brunswick,
+    NS Nova Scotia, ON Ontario, NL Newfoundland and Labrador, NT Northwest Territories, NU Nunavut,
+    PE Prince Edward Island, QC Quebec, SK Saskatchewan, YT Yukon
+"""
+"""The states and provinces: code and name."""
 
 ZIPS = """
     005 NY, 006-007 PR, 008 VI, 009 PR, 010-027 MA, 028-029 RI, 030-038 NH, 039-049 ME, 050-054 VT, 055 MA, 056-059 VT,

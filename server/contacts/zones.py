@@ -37,29 +37,39 @@ from server.words.comparable import comparable_name
 COAST_TO_COAST = frozenset((NEW_YORK, CHICAGO, DENVER, PHOENIX, LOS_ANGELES))
 """The zones of somebody with a number of North America about whom nothing else is known."""
 
-ZONE_COLUMNS = [comparable_name(name) for name in ("time zone", "tz", "zone", "tzid", "iana time zone")]
-ZIP_COLUMNS = [
-    comparable_name(name)
-    for name in ("zip", "zip code", "zip5", "zip 5", "postal code", "postcode", "mailing zip", "home zip", "zip/postal code")
-]
-STATE_COLUMNS = [
-    comparable_name(name)
-    for name in ("state", "province", "state/province", "st", "state code", "mailing state", "home state", "region code")
-]
 
-WORDS = {
-    **dict.fromkeys("eastern et est edt".split(), EASTERN),
-    **dict.fromkeys("central ct cst cdt".split(), CENTRAL),
-    **dict.fromkeys("mountain mt mst mdt".split(), MOUNTAIN),
-    **dict.fromkeys("pacific pt pst pdt".split(), PACIFIC),
-    **dict.fromkeys("alaska alaskan akst akdt".split(), ("America/Anchorage",)),
-    **dict.fromkeys("hawaii hawaiian hst".split(), ("Pacific/Honolulu",)),
+def _compared(names: str) -> list[str]:
+    return [comparable_name(name) for name in names.split(",")]
+
+
+ZONE_COLUMNS = _compared("time zone, tz, zone, tzid, iana time zone")
+ZIP_COLUMNS = _compared("zip, zip code, zip5, postal code, postcode, zip/postal code, mailing zip, home zip")
+STATE_COLUMNS = _compared("state, province, state/province, st, state code, mailing state, home state")
+"""Names of columns that say where a contact is, the best first."""
+
+WORDS: dict[str, tuple[str, ...]] = {
+    word: zones
+    for words, zones in {
+        "eastern et est edt": EASTERN,
+        "central ct cst cdt": CENTRAL,
+        "mountain mt mst mdt": MOUNTAIN,
+        "pacific pt pst pdt": PACIFIC,
+        "alaska alaskan akst akdt": ("America/Anchorage",),
+        "hawaii hawaiian hst": ("Pacific/Honolulu",),
+    }.items()
+    for word in words.split()
 }
 """Zones as people in the US write them."""
 
-BY_STATE = STATES | {comparable_name(name): STATES[code] for code, name in NAMES.items()}
+BY_STATE = STATES | {
+    comparable_name(name): STATES[code]
+    for code, _, name in (entry.strip().partition(" ") for entry in NAMES.split(","))
+}
 BEGIN, HOURS = datetime(2026, 1, 1, tzinfo=UTC), 12 * 365 * 24
-FIRST_NAMED = (NEW_YORK, CHICAGO, DENVER, PHOENIX, LOS_ANGELES, "America/Anchorage", "America/Halifax", "Europe/London", "Europe/Berlin")
+FIRST_NAMED = (
+    *(NEW_YORK, CHICAGO, DENVER, PHOENIX, LOS_ANGELES),
+    *("America/Anchorage", "America/Halifax", "Europe/London", "Europe/Berlin"),
+)
 """The names that stand for all zones whose clocks agree with theirs."""
 
 
@@ -127,7 +137,9 @@ def _said(country: str, zone: str, zip3: str, state: str) -> frozenset[str]:
 def _by_number(country: str, number: str) -> frozenset[str]:
     """Return the zones that a number was given out in; empty when that is anywhere in its country, or isn't known."""
     if country == "1":  # all of them are given out by place
-        found = next(TIMEZONE_DATA[number[1:end]] for end in range(len(number), 1, -1) if number[1:end] in TIMEZONE_DATA)
+        found = next(
+            TIMEZONE_DATA[number[1:end]] for end in range(len(number), 1, -1) if number[1:end] in TIMEZONE_DATA
+        )
         zones = _alike(found)
     elif not country or len(anywhere(country)) == 1:
         return anywhere(country) if country else frozenset()

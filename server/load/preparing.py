@@ -10,9 +10,9 @@ from server.campaigns import contact, launching, senders, settings
 from server.campaigns.chunks import in_chunks
 from server.campaigns.merge import packed_columns
 from server.campaigns.reading import campaign_now
+from server.campaigns.settings import SIMULATOR
 from server.contacts.columns import columns_of
 from server.contacts.zones import zone_of
-from server.campaigns.settings import SIMULATOR
 from server.load.plan import BadPlan, Plan
 from server.people.members import Members
 from server.store.scripts import Scripts

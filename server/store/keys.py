@@ -65,14 +65,10 @@ CAMPAIGN = {
     "notices": ("hash", "member → msgpack {by, move, moved}: who last took conversations from them, and how many"),
     "history": ("hash", "minute since 1970 → how many were unassigned at its end; the last hour"),
     "outbox": ("list", "'conversation:text' to be taken by a carrier, oldest on the left"),
-<<<<<<< HEAD
-    "waiting": ("sorted set", "'conversation:text' queued outside of the contact's hours → place (lua/shared/zoned.lua)"),
+    "waiting": ("sorted set", "'conversation:text' that waits for the contact's hours → place (lua/shared/zoned.lua)"),
     "bulk_later": ("sorted set", "conversation that bulk send comes back to → place (lua/shared/zoned.lua)"),
-    "sending": ("hash", "'conversation:text' → 'carrier:ms': taken by a carrier, its fate not yet reported"),
-=======
     "sending": ("hash", "'conversation:text' → 'process:ms': taken by a carrier's process, its fate not yet reported"),
     "unsure": ("hash", "'conversation:text' → 'carrier:ms': of unknown fate, and when the carrier was asked last"),
->>>>>>> main
 }
 """Keys there is one of per campaign: suffix → (type, meaning)."""
 
@@ -89,9 +85,10 @@ CAMPAIGN_FAMILIES = {
 ACCOUNT_KEYS = {
     "": (
         "hash",
-        "identity name default_batch_size default_hours stop_languages tokens_changed v secret_key last_member last_campaign "
-        "last_unplaced, and emails_compared: 1 once every member is found under their address as it is compared today; "
-        "use_told: ms when the use of a token was announced last, and use_untold: 1 while one is yet to be",
+        "identity name default_batch_size default_hours stop_languages tokens_changed v secret_key last_member "
+        "last_campaign last_unplaced, and emails_compared: 1 once every member is found under their address as it is "
+        "compared today; use_told: ms when the use of a token was announced last, and use_untold: 1 while one is yet "
+        "to be",
     ),
     "emails": ("hash", "e-mail address as compared (server/people/members.py) → member"),
     "campaigns": ("set", "every campaign's id, listed before the campaign is made"),

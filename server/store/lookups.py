@@ -135,7 +135,7 @@ async def with_texts(scripts: Scripts, known: Sequence[int]) -> tuple[list[int],
         questions.append(("ZCARD", keys.under(keys.campaign(id), "bulk_later")))
     ids, *answers = await scripts.ask(("SMEMBERS", keys.under(keys.ACCOUNT, "campaigns")), *questions)
     work = zip(known, *(answers[place::4] for place in range(4)), strict=True)
-    some = [id for id, queued, taken, settings, later in work if queued or taken or _bulk_left(*settings, later)]
+    some = [id for id, queued, taken, settings, later in work if queued or taken or _bulk_left(later, *settings)]
     return sorted(map(int, ids)), some
 
 
@@ -242,7 +242,7 @@ async def _active(scripts: Scripts, id: int) -> Active:
 
 
 def _bulk_left(
-    status: bytes | None, bulk_send: bytes | None, at: bytes | None, contacts: bytes | None, later: int
+    later: int, status: bytes | None, bulk_send: bytes | None, at: bytes | None, contacts: bytes | None
 ) -> bool:
     return status == b"active" and bulk_send == b"1" and (int(at or 0) < int(contacts or 0) or later > 0)
 

@@ -25,9 +25,9 @@ class Span(msgspec.Struct, frozen=True, kw_only=True):
 class Hours(Span, frozen=True, kw_only=True):
     """The hours of each day."""
 
-    sunday: Annotated[
-        Span | None | UnsetType, said("Those of Sundays; null: none; left out: as on other days.")
-    ] = UNSET
+    sunday: Annotated[Span | UnsetType | None, said("Those of Sundays; null: none; left out: as on other days.")] = (
+        UNSET
+    )
     holidays: Annotated[list[str], said("Days without any, such as 2026-12-25.")] = []
 
     def on(self, day: date) -> Span | None:
@@ -35,6 +35,18 @@ class Hours(Span, frozen=True, kw_only=True):
         if day.isoformat() in self.holidays:
             return None
         return self.sunday if day.weekday() == 6 and self.sunday is not UNSET else self
+
+
+class GivenSpan(Span, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A part of a day, as a member gives it."""
+
+
+class GivenHours(Hours, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Texting hours as a member gives them; `checked_hours` says whether they make sense."""
+
+    sunday: Annotated[
+        GivenSpan | UnsetType | None, said("Those of Sundays; null: none; left out: as on other days.")
+    ] = UNSET
 
 
 USUAL = Hours(begin="09:00", end="21:00")

@@ -117,7 +117,9 @@ class OpenLanes(Part, frozen=True, kw_only=True):
 
 ZoneName = Annotated[
     str,
-    said("The time zone by its name of IANA; several with blanks between them: it is one of these. Empty: not known yet."),
+    said(
+        "The time zone by its name of IANA; several with blanks between them: it is one of these. Empty: not known yet."
+    ),
 ]
 
 

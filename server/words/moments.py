@@ -17,8 +17,10 @@ def opening(at: int | None, zone: str, people: int, names_day: bool) -> str:
     """
     whom = f" for {_counted(people)}" if people else ""
     if at is None:
-        return f"No hour is right{whom}: texting hours leave none for their time zones." if zone else (
-            f"Texting hours are being worked out{whom}."
+        return (
+            f"No hour is right{whom}: texting hours leave none for their time zones."
+            if zone
+            else (f"Texting hours are being worked out{whom}.")
         )
     return f"Opens {clock(at, zone, names_day)}{whom}.{_unsure(zone)}"
 
