@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from server.cli.options import HoursOption
 from server.cli.running import run
 from server.limits import LIMITS
 
@@ -26,6 +27,11 @@ def campaign() -> None:
 @click.option("--self-assign", is_flag=True, help="Texters may request conversations.")
 @click.option("--batch-size", type=int, help=f"How many one request gives, 1 to {LIMITS.batch_size:,}.")
 @click.option("--carrier", metavar="NAME", help="The only carrier that may carry its texts; else any that runs.")
+@click.option(
+    "--hours",
+    type=HoursOption(),
+    help="When contacts may be texted, by their own clocks; any: always. Else as the account sets it.",
+)
 @click.option("--sender", "senders", multiple=True, metavar="EMAIL", help="A member who texts; may be repeated.")
 @click.option("--launch", is_flag=True, help="Launch it when the contacts are in.")
 def create_campaign(**given: Any) -> None:

@@ -8,6 +8,7 @@ A zone is kept as names of IANA with blanks between them. Several names: the con
 knows which, so they are texted when it is the right hour in each. Zones whose clocks always agree get one name.
 """
 
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
@@ -65,7 +66,7 @@ BY_STATE = STATES | {
     comparable_name(name): STATES[code]
     for code, _, name in (entry.strip().partition(" ") for entry in NAMES.split(","))
 }
-BEGIN, HOURS = datetime(2026, 1, 1, tzinfo=UTC), 12 * 365 * 24
+BEGIN, HOURS, WEEK = datetime(2026, 1, 1, tzinfo=UTC), 12 * 365 * 24, 7 * 24
 FIRST_NAMED = (
     *(NEW_YORK, CHICAGO, DENVER, PHOENIX, LOS_ANGELES),
     *("America/Anchorage", "America/Halifax", "Europe/London", "Europe/Berlin"),
@@ -91,7 +92,9 @@ class Zones:
 
 def zone_of(phone: str, zone: str = "", zip_code: str = "", state: str = "") -> str:
     """Return the zone of a phone in E.164, and of what columns say: a time zone, a ZIP code, a state."""
-    return _agreed(_decisive(phone), zone, zip_code[:3] if zip_code[:5].isdigit() else "", state)
+    digits = zip_code.partition("-")[0].strip()
+    zip3 = digits.zfill(5)[:3] if digits.isdecimal() and 3 <= len(digits) <= 5 else ""  # spreadsheets drop zeros
+    return _agreed(_decisive(phone), zone, zip3, state)
 
 
 @cache
@@ -159,20 +162,19 @@ def alike(zone: str) -> str:
 
 
 @cache
-def _changes(zone: str) -> list[tuple[int, float]]:
+def _changes(zone: str) -> list[tuple[int, timedelta | None]]:
     """Return (hour, offset from UTC) for each change of a zone's offset from 2026 on, and its first offset."""
-    clock, changes = ZoneInfo(zone), list[tuple[int, float]]()
+    clock = ZoneInfo(zone)
 
-    def offset(hour: int) -> float:
-        return ((BEGIN + timedelta(hours=hour)).astimezone(clock).utcoffset() or timedelta()).total_seconds()
+    def offset(hour: int) -> timedelta | None:
+        return (BEGIN + timedelta(hours=hour)).astimezone(clock).utcoffset()
 
-    before = None
-    for day in range(0, HOURS, 24):
-        if before is None or offset(day + 24) != before:
-            for hour in range(day, day + 25):
-                if (now := offset(hour)) != before:
-                    changes.append((hour, now))
-                    before = now
+    changes = [(0, offset(0))]
+    for week in range(0, HOURS, WEEK):
+        now, then = changes[-1][1], offset(week + WEEK)
+        if then != now:
+            hour = bisect(range(week, week + WEEK), False, key=lambda hour: offset(hour) != now)
+            changes.append((week + hour, then))
     return changes
 
 
