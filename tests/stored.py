@@ -49,6 +49,8 @@ class Stored:
     buckets: dict[tuple[int, str], list[tuple[int, float]]] = field(default_factory=dict)
     texts: dict[int, list[list[str]]] = field(default_factory=dict)
     outbox: list[tuple[int, int]] = field(default_factory=list)
+    waiting: list[tuple[int, int]] = field(default_factory=list)
+    bulk_later: set[int] = field(default_factory=set)
     sending: dict[tuple[int, int], str] = field(default_factory=dict)
     others: dict[str, Any] = field(default_factory=dict)
 
@@ -73,6 +75,10 @@ class Stored:
                 self.texts[int(id)] = [[text["d"], text["t"], text["s"]] for text in unpacked]
             case ["outbox"]:
                 self.outbox = [_text(text) for text in value]
+            case ["waiting"]:
+                self.waiting = [_text(text) for text, _ in pairs]
+            case ["bulk_later"]:
+                self.bulk_later = {int(id) for id, _ in pairs}
             case ["sending"]:
                 self.sending = {_text(text): taken.decode().split(":")[0] for text, taken in pairs}
             case _:

@@ -57,15 +57,16 @@ function settings.apply(given, message, windows, default_batch_size, token)
       if kind == "flag" then
         value = value and 1 or 0
       end
-      changed = keep(name, value) or changed
+      local differs = keep(name, value)
+      changed = differs or changed
+      if name == "hours" and differs then
+        hours.keep(windows[1] or "[]", windows[2] or 0)
+      end
     end
   end
   if given.script and (keep("message", message) or changed) then
     draft.note()
     changed = true
-  end
-  if given.hours then
-    hours.keep(windows[1] or "[]", windows[2] or 0)
   end
   if given.self_assign then
     -- The batch size is set when self assignment is first switched on; switching off and on again keeps it.
