@@ -1,4 +1,7 @@
-"""The numbers that Prometheus reads, at `/metrics` on an address of its own. Nothing is done for them in between."""
+"""The numbers that Prometheus reads, at `/metrics` on an address of its own. Nothing is done for them in between.
+
+A process that serves nothing else also says there, at `/health/ready`, if it can do its work.
+"""
 
 import asyncio
 import logging
@@ -13,6 +16,7 @@ from server.host.listening import address
 from server.host.open_files import Say
 from server.measures.cells import Cells, Series
 from server.measures.declared import (
+    CARRIER_STOPPED,
     HELD,
     OLDEST_SECONDS,
     OUTBOX,
@@ -30,7 +34,7 @@ from server.store.scripts import Scripts
 ASKED_WITHIN_SECONDS = 5.0
 """Seconds in which a request must have come, and in which its answer must have been read."""
 LONGEST_HEAD_BYTES = 16_384
-OUR_PAGE = re.compile(rb"GET /metrics(\?\S*)? HTTP/1\.[01]\r\n")
+OUR_PAGE = re.compile(rb"GET (/metrics|/health/ready)(\?\S*)? HTTP/1\.[01]\r\n")
 ANSWER = "HTTP/1.1 {status}\r\nContent-Type: {type}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
 PLAIN = "text/plain; charset=utf-8"
 NOT_ANSWERED = (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError)
@@ -39,12 +43,20 @@ NOT_ANSWERED = (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError)
 log = logging.getLogger(__name__)
 
 
-class Scraping:
-    """Answers at `/metrics`, and nothing else. `others` gives the cells of the processes that this one keeps."""
+Trouble = Callable[[], str | None]
+"""Says why a process can't do its work; None: it can."""
 
-    def __init__(self, scripts: Scripts, others: Callable[[], Iterable[Cells]]) -> None:
+
+class Scraping:
+    """Answers at `/metrics`, and at `/health/ready` where a `trouble` is given.
+
+    `others` gives the cells of the processes that this one keeps.
+    """
+
+    def __init__(self, scripts: Scripts, others: Callable[[], Iterable[Cells]], trouble: Trouble | None) -> None:
         self._scripts = scripts
         self._others = others
+        self._trouble = trouble
         self.answering: set[asyncio.Task[None]] = set()
 
     def connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -69,7 +81,11 @@ class Scraping:
 
     async def _page(self, head: bytes) -> tuple[str, str, bytes]:
         """Return status, content type and body of the answer to a request."""
-        if not OUR_PAGE.match(head):
+        asked = OUR_PAGE.match(head)
+        if asked and asked[1] == b"/health/ready" and self._trouble:
+            why = self._trouble()
+            return ("503 Service Unavailable", PLAIN, f"{why}\n".encode()) if why else ("200 OK", PLAIN, b"Ready.\n")
+        if not asked or asked[1] != b"/metrics":
             return "404 Not Found", PLAIN, b"There is only GET /metrics here.\n"
         try:
             # A process that nobody scrapes doesn't load the library.
@@ -85,7 +101,9 @@ class Scraping:
 
     async def _said_by_store(self) -> dict[Series, list[float]]:
         try:
-            work, (there, _) = await asyncio.gather(lookups.work(self._scripts), processes(self._scripts))
+            work, (there, _), troubles = await asyncio.gather(
+                lookups.work(self._scripts), processes(self._scripts), lookups.troubles(self._scripts)
+            )
         except Refused:
             return {(STORE_UP.name,): [0.0]}
         said: dict[Series, list[float]] = {
@@ -96,6 +114,8 @@ class Scraping:
             (PROCESSES.name, "hub"): [float(sum(process.sockets is not None for process in there))],
             (PROCESSES.name, "carrier"): [float(sum(process.carrying is not None for process in there))],
         }
+        for carrier in {process.carrying.carrier for process in there if process.carrying} | set(troubles):
+            said[CARRIER_STOPPED.name, carrier] = [float(carrier in troubles)]
         for campaign in work.active:
             id = str(campaign.id)
             for measure, lanes in ((UNASSIGNED, campaign.unassigned), (HELD, campaign.held)):
@@ -107,13 +127,17 @@ class Scraping:
 
 @asynccontextmanager
 async def scraped(
-    at: socket.socket | None, scripts: Scripts, say: Say, others: Callable[[], Iterable[Cells]] = tuple
+    at: socket.socket | None,
+    scripts: Scripts,
+    say: Say,
+    others: Callable[[], Iterable[Cells]] = tuple,
+    trouble: Trouble | None = None,
 ) -> AsyncIterator[None]:
     """Answer at `/metrics` on this socket for as long as this lasts. None: nobody asked for that."""
     if at is None:
         yield
         return
-    scraping = Scraping(scripts, others)
+    scraping = Scraping(scripts, others, trouble)
     server = await asyncio.start_server(scraping.connected, sock=at, limit=LONGEST_HEAD_BYTES)
     say(f"Metrics: {address(at)}/metrics")
     try:

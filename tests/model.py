@@ -139,7 +139,7 @@ class Campaign:
         )
 
     def is_open(self, zone: int) -> bool:
-        """Whether people of a zone may be texted."""
+        """Return whether people of a zone may be texted."""
         return not self.settings.get("hours") or self.windows[zone - 1 : zone] == [True]
 
     def open_zones(self) -> list[int]:
@@ -163,7 +163,7 @@ class Campaign:
         return Later(initial=len(closed), opens=opens)
 
     def may_text(self, id: int) -> bool:
-        """Whether a contact may be texted: by the hours, or since they wrote within the last hour."""
+        """Return whether a contact may be texted: by the hours, or since they wrote within the last hour."""
         wrote = any(direction == "in" for direction, _, _ in self.conversations[id].texts)
         return self.is_open(self.conversations[id].zone) or (wrote and self.settings.get("answer_hours", 1) > 0)
 

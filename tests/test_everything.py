@@ -71,7 +71,7 @@ mosts = st.sampled_from((1, 2, 3, 1000))
 carriers = st.sampled_from(("one", "two"))
 zones = st.sampled_from(ZONES)
 opens = st.sampled_from(([True, True], [True, True], [True, False], [False, True], [False, False], [False], []))
-"""Whether the zones of a campaign are open, the first first; zones beyond the end aren't worked out."""
+"""The zones of a campaign, the first first: true for an open one. Zones beyond the end aren't worked out."""
 bys = st.fixed_dictionaries({"name": st.just("Root"), "move": st.sampled_from(("x", "y"))})
 
 
@@ -588,8 +588,9 @@ class Everything(RuleBasedStateMachine):
     def a_member_opts_a_contact_out_or_in_again(self, nth: int, out: bool) -> None:
         phone = PHONES[nth]
         self.wait_for_the_next_millisecond()
-        opt = contact.opt_out_everywhere if out else contact.opt_in_everywhere
-        self.stage.wait(opt(self.stage.scripts, phone, "Root"))
+        scripts = self.stage.scripts
+        opted = contact.opt_out_everywhere(scripts, phone, "Root", how="texter") if out else None
+        self.stage.wait(opted or contact.opt_in_everywhere(scripts, phone, "Root"))
         self.noted_everywhere(phone, self.noted(phone, out, not out), out)
         self.look()
 

@@ -245,3 +245,25 @@ async def test_an_address_that_is_none_or_taken_is_told_in_a_sentence(store_url:
     ended = await handraise("serve", "--metrics", "9464", REDIS_URL=store_url)
     assert (ended.code, ended.out) == (2, "")
     assert "'9464' isn't an address: write it like 127.0.0.1:9464 or [::1]:9464." in ended.err
+
+
+async def test_a_carriers_process_says_if_it_can_do_its_work(world: World, scripts: Scripts) -> None:
+    await world.member("Ada", "admin")
+    why: list[str] = []
+    pages: list[str] = []
+
+    def trouble() -> str | None:
+        return why[0] if why else None
+
+    at = listen("127.0.0.1", 0, "--metrics")
+    async with scraped(at, scripts, pages.append, trouble=trouble), httpx.AsyncClient() as browser:
+        page = pages[0].split()[-1]
+        ready = page.removesuffix("/metrics") + "/health/ready"
+        assert (await browser.get(ready)).status_code == 200
+        why.append("Nobody has paid.")
+        answer = await browser.get(ready)
+        assert (answer.status_code, answer.text) == (503, "Nobody has paid.\n")
+        await scripts.run("note_carrier", carrier="pigeon", trouble="Nobody has paid.")
+        assert (await scrape(page))("handraise_carrier_stopped", carrier="pigeon") == 1
+    async with scraped(listen("127.0.0.1", 0, "--metrics"), scripts, pages.append), httpx.AsyncClient() as browser:
+        assert (await browser.get(pages[1].split()[-1].removesuffix("/metrics") + "/health/ready")).status_code == 404

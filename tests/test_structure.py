@@ -17,19 +17,20 @@ SERVER, LUA, STATIC = ROOT / "server", ROOT / "lua", ROOT / "static"
 HOUSE = {
     "": "resources fields limits errors",
     "measures": "cells kinds declared exposition",
-    "words": "comparable stop_words regions moments",
+    "words": "comparable stop_words wishes regions moments",
     "host": "addresses proxies signals open_files listening logs",
     " ": "config background",
     "wire": "hours things described replies arguments frames",
     "store": "keys private_socket private fitness connecting epoch round_trips refusals verbs scripts "
     "processes lookups same_store",
-    "contacts": "cells numbers columns states zones plausible encodings table workbook rows reader",
+    "contacts": "cells american numbers columns states zones plausible encodings table workbook rows reader",
     "people": "turns passwords emails cookies members mail",
-    "campaigns": "chunks merge shares places reading windows hours message settings launching senders moving "
+    "campaigns": "chunks merge automatic shares places reading windows hours message settings launching senders moving "
     "contact check removals imports",
     "live": "console mailbox stranded watch sockets news announcements directory presence watches "
     "account audit hub doors",
-    "carriers": "carrier people pace patience intake lost in_hand taking fates unsure handover simulator registry",
+    "carriers": "carrier people pace patience backoff intake lost in_hand taking fates unsure handover simulator "
+    "twilio_answers twilio_errors twilio_senders twilio_hearing twilio_calls twilio twilio_setup registry",
     "commands": "table texter admin moves account actors",
     "  ": "scraping chores world",
     "web": "static_files answers origin asking sign_in export uploads join webhooks asyncapi pages connections "

@@ -8,8 +8,9 @@
   args.name?    name of its carrier, as campaigns set it
   args.count    how many at once
 
-  Returns  list of {conversation, id, phone, text, at, within}; empty while the campaign isn't active. `within`
-           is how long it may still be handed over, in ms; left out: there is no limit
+  Returns  list of {conversation, id, phone, text, at, automatic, within}; empty while the campaign isn't active.
+           `automatic` is confirmation or help, for a text that goes out by itself; `within` is how long a text may
+           still be handed over, in ms, left out if there is no limit
   Refuses  unknown_campaign
 ]]
 -- include guards

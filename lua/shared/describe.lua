@@ -93,7 +93,7 @@ function describe.conversation(conversation, all_texts)
     local text = cmsgpack.unpack(packed)
     texts[i] = {
       id = first + i - 1, direction = text.d, text = text.t, at = text.at, status = text.s,
-      why = text.w, media = text.m, also_in = text.o,
+      why = text.w, media = text.m, also_in = text.o, automatic = text.k, wish = text.n,
     }
   end
   local contact = cjson.decode(redis.call("HGET", key.contacts, conversation))
@@ -110,7 +110,7 @@ function describe.conversation(conversation, all_texts)
   end
   for i, note in ipairs(opt_outs_of(conversation)) do
     thing.opt_outs = thing.opt_outs or {}
-    thing.opt_outs[i] = {opted_out = note.out, by = note.by, at = note.at}
+    thing.opt_outs[i] = {opted_out = note.out, by = note.by, at = note.at, how = note.how}
   end
   if lane == "initial" then
     thing.draft = draft.render(draft.parts(), contact)

@@ -3,8 +3,8 @@
 -- Texting hours. A contact's zone is a number: its place among the campaign's zones, or 0 while it isn't known. Python
 -- works out for each zone when its hours begin and end (windows.py); a zone without such windows is closed.
 --
--- A text is sent and handed over by the clock. Consoles and boards show the hours as they were last turned: a chore turns
--- them (turn_hours.lua) and tells everybody.
+-- A text is sent and handed over by the clock. Consoles and boards show the hours as they were last turned: a chore
+-- turns them (turn_hours.lua) and tells everybody.
 local HOUR_MS, DAY_MS = 60 * 60 * 1000, 24 * 60 * 60 * 1000
 local ANSWER_HOURS = 1 -- of campaigns that don't set it
 
@@ -187,9 +187,9 @@ function hours.may_text(conversation, text)
   local till = hours.closes(hours.zone(conversation), now()) or 0
   local texts = under("texts", conversation)
   for place = redis.call("LLEN", texts) - 1, 0, -1 do
-    local text = cmsgpack.unpack(redis.call("LINDEX", texts, place))
-    if text.d == "in" then
-      till = math.max(till, text.at + the_hours().answer_ms)
+    local last = cmsgpack.unpack(redis.call("LINDEX", texts, place))
+    if last.d == "in" then
+      till = math.max(till, last.at + the_hours().answer_ms)
       break
     end
   end

@@ -7,8 +7,8 @@ local function text_called(name)
   return cmsgpack.unpack(redis.call("LINDEX", under("texts", conversation), id - 1))
 end
 
--- Return {conversation, id, phone, text, at, within} for the text that is called so. `within` is how long its contact
--- may still be texted, in ms; left out: at any time.
+-- Return {conversation, id, phone, text, at, automatic, within} for the text that is called so. `within` is how long
+-- its contact may still be texted, in ms; left out: at any time.
 local function outgoing(name)
   local conversation, id = name:match("^(%d+):(%d+)$")
   local text = text_called(name)
@@ -16,6 +16,7 @@ local function outgoing(name)
   local till = hours.may_text(conversation, text) or 0
   return {
     conversation = tonumber(conversation), id = tonumber(id), phone = contact[3], text = text.t, at = text.at,
+    automatic = text.k,
     within = till < math.huge and math.max(0, till - now()) or nil,
   }
 end

@@ -32,8 +32,9 @@ class Text:
     taken    when it was taken at the earliest, in seconds of the event loop's clock
     at       when it was queued, in ms of the store's clock
     account  the identity of the account that it is of
-    till     when it may not be handed over any more, in seconds of the event loop's clock
     numbers  the numbers or the service that the campaign's texts come from; empty: the carrier's own settings say
+    automatic  confirmation or help, for a text that goes out by itself
+    till     when it may not be handed over any more, in seconds of the event loop's clock
     """
 
     campaign: int
@@ -44,8 +45,9 @@ class Text:
     taken: float
     at: int
     account: str
-    till: float = math.inf
     numbers: str = ""
+    automatic: str | None = None
+    till: float = math.inf
 
     @classmethod
     def of(cls, row: dict[str, Any], campaign: int, account: str, asked: float) -> Self:
@@ -245,5 +247,5 @@ class Carrier(Protocol):
     def hear(self, request: Request) -> Heard:
         """Return what a request says, having checked that it is the carrier's. Changes nothing.
 
-        Raises Refused bad_signature, bad_request.
+        Raises Refused bad_signature, bad_request, carrier_not_set_up.
         """

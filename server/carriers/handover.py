@@ -29,9 +29,9 @@ from server.measures.declared import TEXTS
 from server.store.processes import Carrying, Rate
 from server.store.scripts import Scripts
 
-TEXTS_IN_HAND = 100
+TEXTS_IN_HAND = 150
 """Texts that are taken and not yet reported, at most. If this process is killed, their fate is unknown."""
-TEXTS_AT_ONCE = 32
+TEXTS_AT_ONCE = 64
 """Texts that are with the carrier at the same time."""
 PACED_WITHIN_SECONDS = 5.0
 """Seconds that a taken text waits for the rate, at most."""
@@ -80,6 +80,10 @@ class Handover:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+    def trouble(self) -> str | None:
+        """Return why nothing is sent until somebody has done something, or None."""
+        return self._fates.stopped
 
     def work(self) -> Carrying:
         """Return what this process does now."""

@@ -31,10 +31,10 @@ def command(name: str, entry: Entry) -> click.Command:
             scripts, patience = Scripts(store.redis), Patience()
             store.introduce(click.echo)
             built = await entry.build(config, scripts, patience, **options)
-            async with scraped(at, scripts, click.echo), AsyncExitStack() as opened:
+            handover = Handover(scripts, built, patience, rate)
+            async with scraped(at, scripts, click.echo, trouble=handover.trouble), AsyncExitStack() as opened:
                 opened.enter_context(on_signals(patience.leaving.set))
                 await opened.enter_async_context(built)
-                handover = Handover(scripts, built, patience, rate)
                 await handover.begin()
                 click.echo(f"The {name} carries the texts of all campaigns.")
                 async with reporting(store.background, scripts, handover.work):

@@ -44,6 +44,7 @@ class Deployment(msgspec.Struct, frozen=True, kw_only=True):
 
     at         ms by the store's clock
     sockets    of all hubs
+    troubles   why carriers send nothing until somebody has done something, by the carrier's name
     campaigns  the newest 300 active ones
     """
 
@@ -51,6 +52,7 @@ class Deployment(msgspec.Struct, frozen=True, kw_only=True):
     hubs: list[Process]
     sockets: OpenSockets
     carriers: list[Process]
+    troubles: dict[str, str]
     queue: Queue
     store: StoreState
     campaigns: list[lookups.Active]
@@ -62,7 +64,9 @@ async def look(store: Store) -> Deployment:
     Raises Refused (try_again).
     """
     scripts = Scripts(store.redis)
-    work, (there, at), state = await asyncio.gather(lookups.work(scripts), processes(scripts), _state(store, scripts))
+    work, (there, at), troubles, state = await asyncio.gather(
+        lookups.work(scripts), processes(scripts), lookups.troubles(scripts), _state(store, scripts)
+    )
     hubs = [process for process in there if process.sockets]
     sockets = [process.sockets for process in there if process.sockets]
     return Deployment(
@@ -70,6 +74,7 @@ async def look(store: Store) -> Deployment:
         hubs=hubs,
         sockets=OpenSockets(texter=sum(each.texter for each in sockets), admin=sum(each.admin for each in sockets)),
         carriers=[process for process in there if process.carrying],
+        troubles=troubles,
         queue=Queue(outbox=work.queued, oldest_seconds=round(work.oldest_seconds, 1), in_hand=work.taken),
         store=state,
         campaigns=work.active,

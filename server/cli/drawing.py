@@ -63,6 +63,7 @@ def sections(now: Deployment) -> list[Section]:
                 if (does := it.carrying)
             ),
         ),
+        *(Section(f"Nothing goes out by {carrier}: {sentence}") for carrier, sentence in now.troubles.items()),
         Section(f"Texts: {queue.outbox:,} wait for a carrier{waiting}; carriers have {queue.in_hand:,} in hand"),
         Section(
             f"Active campaigns: {len(now.campaigns)}",

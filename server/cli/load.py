@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -19,12 +19,24 @@ class Load(click.Group):
         return super().parse_args(ctx, args if args and args[0] in self.commands else ["run", *args])
 
 
+class Drive(click.Command):
+    """The command that the group is itself: its help says `handraise load`, without a name of its own."""
+
+    class context_class(click.Context):
+        """Goes by the name of its group."""
+
+        @property
+        def command_path(self) -> str:
+            """The words that a person types."""
+            return cast(click.Context, self.parent).command_path
+
+
 @click.group(cls=Load)
 def load() -> None:
     """Drive texters like people, and judge what they saw. See handraise load --help."""
 
 
-@load.command("run", hidden=True)
+@load.command("run", cls=Drive, hidden=True)
 @click.argument("url", required=False)
 @click.option("--plan", type=PLAN, help="The file that handraise load prepare wrote.")
 @click.option("--campaign", type=int, help="The campaign, with --tokens or on the server itself.")
@@ -94,18 +106,21 @@ def drive(url: str | None, **given: Any) -> None:
 def prepare(texters: int, admins: int, contacts: int, batch_size: int, plan: Path) -> None:
     """Make members and a campaign of people who don't exist, on the server, and write the plan of a load test."""
     from server.cli.account import account
-    from server.load.plan import Plan, write_plan
+    from server.load.plan import Plan, claim_plan, write_plan
     from server.load.preparing import prepare
 
-    if plan.exists():
-        raise click.ClickException(f"{plan} is there already: choose another name, or handraise load clean it first.")
+    claimed = claim_plan(plan)
 
     async def make() -> Plan:
         async with account() as (scripts, members):
-            return await prepare(scripts, members, texters, admins, contacts, batch_size)
+            return await prepare(scripts, members, claimed.run, texters, admins, contacts, batch_size)
 
-    made = run(make())
-    write_plan(plan, made)
+    try:
+        made = run(make())
+        write_plan(plan, made)
+    except BaseException:
+        note(f"This was not finished. Take out what was made: handraise load clean --plan {plan}")
+        raise
     note(
         f"Campaign {made.campaign} has {contacts:,} contacts and {texters:,} senders. "
         f"Now: handraise load URL --plan {plan}"
@@ -124,13 +139,13 @@ def clean(plan: Path) -> None:
 
     made = read_plan(plan)
 
-    async def take_out() -> None:
+    async def take_out() -> tuple[int, int]:
         async with account() as (scripts, members):
-            await clean(scripts, members, made)
+            return await clean(scripts, members, made)
 
-    run(take_out())
+    campaigns, people = run(take_out())
     plan.unlink()
-    note(f"Campaign {made.campaign} and {len(made.made):,} members are gone.")
+    note(f"Gone: {campaigns} campaign{'' if campaigns == 1 else 's'}, {people:,} member{'' if people == 1 else 's'}.")
 
 
 @load.command(hidden=True)

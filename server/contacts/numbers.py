@@ -12,6 +12,7 @@ from typing import NamedTuple
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType, ValidationResult
 
+from server.contacts.american import read_american
 from server.words.comparable import INVISIBLE
 
 
@@ -68,6 +69,8 @@ SEPARATOR = re.compile(r"[/,;|&\n\t]|:::|\b(?:or|and|und|oder|et|ou|y|o)\b| {2,}
 
 def read_phone(written: str, region: str) -> str | Unusable:
     """Return the number in E.164, or why no text can be sent to it. Without a country code it belongs to `region`."""
+    if american := read_american(written, region):
+        return american
     if PLAIN.fullmatch(written) and isinstance(read := _read(written, region, written), str):
         return read
     text = written if written.isascii() else _in_ascii(written)

@@ -1,6 +1,7 @@
 """The load test as its command runs it: finds or makes what it needs, shows the figures, and tells the verdict."""
 
 import asyncio
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import msgspec
 from rich.console import Console
 
 from server.config import Config
+from server.errors import HandraiseError
 from server.host.signals import on_signals
 from server.load.deployment import deployed
 from server.load.plan import BadPlan, Plan, read_plan, read_tokens
@@ -26,15 +28,30 @@ ANSWER_DELAY = 0.5
 """The simulator's scale of time in a deployment of our own: people there answer quickly."""
 
 
+class Abandoned(HandraiseError):
+    """Somebody ended a load test before its verdict."""
+
+
 async def against(url: str, plan: Plan, options: Options) -> Result:
     """Run a load test on a deployment, show it, and tell the verdict. Ctrl-C ends it early, and it is judged.
 
-    Raises BadPlan, CantOpen.
+    Raises Abandoned on a second Ctrl-C, BadPlan, CantOpen.
     """
     leaving = asyncio.Event()
     screen = Screen(Console())
-    with on_signals(leaving.set), screen:
-        result = await run(url, plan, options, screen.show, leaving)
+    with screen:
+        running = asyncio.create_task(run(url, plan, options, screen.show, leaving))
+
+        def leave() -> None:
+            if leaving.is_set():
+                running.cancel()
+            leaving.set()
+
+        with on_signals(leave):
+            await asyncio.wait([running])
+    if running.cancelled():
+        raise Abandoned("It was ended before it was judged, so there is no verdict.")
+    result = running.result()
     screen.tell(result)
     return result
 
@@ -49,7 +66,9 @@ async def on_our_own(options: Options, workers: int, contacts: int, batch_size: 
         async with open_store(config) as store:
             scripts = Scripts(store.redis)
             members = Members(scripts, config)
-            plan = await prepare(scripts, members, options.texters, options.admins, contacts, batch_size)
+            plan = await prepare(
+                scripts, members, secrets.token_hex(3), options.texters, options.admins, contacts, batch_size
+            )
         return await against(deployment.url, plan, options)
 
 
@@ -62,11 +81,12 @@ async def on_the_server(url: str, campaign: int, options: Options) -> Result:
     async with open_store(config) as store:
         scripts = Scripts(store.redis)
         members = Members(scripts, config)
-        plan = await people(scripts, members, campaign, options.texters, options.admins)
+        name = secrets.token_hex(3)
         try:
+            plan = await people(scripts, members, name, campaign, options.texters, options.admins)
             return await against(url, plan, options)
         finally:
-            await forget(scripts, members, plan.made)
+            await forget(scripts, members, name)
 
 
 def planned(plan: Path | None, campaign: int | None, tokens: Path | None) -> Plan | None:

@@ -2,11 +2,16 @@
 
 import asyncio
 import csv
+import threading
 import time
 import urllib.request
 from collections import defaultdict
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from http.client import HTTPException
 from io import TextIOWrapper
+from typing import TypeVar
 
 from msgspec import convert
 from websockets.exceptions import InvalidHandshake
@@ -16,6 +21,8 @@ from server.errors import HandraiseError
 from server.load.tab import CantOpen, patiently
 from server.load.verdict import Conversation, End
 from server.wire.things import Campaign, Sender
+
+T = TypeVar("T")
 
 STILL_WITHIN_SECONDS = 60.0
 """Seconds that are waited until nothing changes any more: the simulator's last people may still write."""
@@ -44,7 +51,7 @@ async def _still(url: str, token: str, campaign: int) -> End:
     async with Client(url, token, "/ws/admin") as board:
         while time.monotonic() < deadline:
             before = await patiently(lambda: board.ask("watch_campaign", campaign=campaign))
-            conversations = await asyncio.to_thread(exported, url, token, campaign)
+            conversations = await _in_a_thread(lambda: exported(url, token, campaign))
             after = await patiently(lambda: board.ask("watch_campaign", campaign=campaign))
             if before["things"] == after["things"]:
                 thing, *rows = after["things"]
@@ -68,3 +75,25 @@ def exported(url: str, token: str, campaign: int) -> dict[int, Conversation]:
             if row["direction"] == "out":
                 out[conversation].append(row["text"])
     return {conversation: Conversation(lane, out[conversation]) for conversation, lane in lanes.items()}
+
+
+async def _in_a_thread(work: Callable[[], T]) -> T:
+    """Return what `work` returns, done in a thread that the end of the program doesn't wait for."""
+    loop, done = asyncio.get_running_loop(), asyncio.Future[T]()
+
+    def tell(outcome: Callable[[], None]) -> None:
+        if not done.done():
+            outcome()
+
+    def run() -> None:
+        try:
+            result = work()
+        except Exception as error:  # it is raised where it is awaited
+            outcome = partial(done.set_exception, error)
+        else:
+            outcome = partial(done.set_result, result)
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(tell, outcome)
+
+    threading.Thread(target=run, daemon=True).start()
+    return await done

@@ -1,8 +1,7 @@
 """Makes what a load test needs, on the store itself: members with tokens, and a campaign of people who don't exist."""
 
 import re
-import secrets
-from collections.abc import Collection
+from collections.abc import Container
 
 import msgspec
 
@@ -13,52 +12,59 @@ from server.campaigns.reading import campaign_now
 from server.campaigns.settings import SIMULATOR
 from server.contacts.columns import columns_of
 from server.contacts.zones import zone_of
+from server.errors import Refused
 from server.load.plan import BadPlan, Plan
 from server.people.members import Members
+from server.store import lookups
 from server.store.scripts import Scripts
 
 NOBODYS = "+999"
 """The country code of the contacts' numbers: the ITU keeps 999 free, so no such number can be called (E.164)."""
 
 CONTACTS_AT_ONCE = 1_000
-"""Contacts that are added, or forgotten, in one script."""
+"""Contacts that are added, or forgotten, at once."""
 
 MEMBERS_AT_ONCE = 500
 """Members that become senders in one script."""
 
-ADDRESS = re.compile(r"load-[0-9a-f]{6}-(texter|admin)-\d+@example\.org")
-"""The e-mail address of a member of a load test."""
+NUMBER_DIGITS = 11
+"""Digits of a contact's number that tell the campaign and the contact; one more tells how many tell the campaign."""
+
+ADDRESS = re.compile(r"load-([0-9a-f]{6})-(texter|admin)-\d+@example\.org")
+"""The e-mail address of a member of a load test; in it, the run that made them."""
 
 COLUMNS = ["First name", "Last name", "Phone"]
 SCRIPT = "Hi {first_name}! Can you join us on Saturday? (a load test)"
 
 
 async def prepare(
-    scripts: Scripts, members: Members, texters: int, admins: int, contacts: int, batch_size: int
+    scripts: Scripts, members: Members, run: str, texters: int, admins: int, contacts: int, batch_size: int
 ) -> Plan:
-    """Make members and a launched campaign that only the simulator carries, and return the plan.
+    """Make members and a launched campaign that only the simulator carries, all named after a run; return the plan.
 
-    Raises Refused.
+    Raises BadPlan if there aren't numbers for so many contacts, Refused. What was made until then stays.
     """
     new = settings.NewCampaign(
-        title="Load test", script=SCRIPT, self_assign=True, batch_size=batch_size, carrier=SIMULATOR
+        title=_title(run), script=SCRIPT, self_assign=True, batch_size=batch_size, carrier=SIMULATOR
     )
     campaign = await settings.create(scripts, new)
+    if contacts > (most := 10 ** (NUMBER_DIGITS - len(str(campaign)))):
+        raise BadPlan(f"Campaign {campaign} can have {most:,} contacts who don't exist, and no more.")
     for first in range(0, contacts, CONTACTS_AT_ONCE):
         some = [person(campaign, n) for n in range(first, min(first + CONTACTS_AT_ONCE, contacts))]
         await contact.add_contacts(scripts, campaign, some, packed_columns(columns_of(COLUMNS)))
     await launching.launch(scripts, campaign)
-    return msgspec.structs.replace(await people(scripts, members, campaign, texters, admins), contacts=contacts)
+    plan = await people(scripts, members, run, campaign, texters, admins)
+    return msgspec.structs.replace(plan, contacts=contacts)
 
 
-async def people(scripts: Scripts, members: Members, campaign: int, texters: int, admins: int) -> Plan:
-    """Make members, the texters senders of the campaign, and return the plan.
+async def people(scripts: Scripts, members: Members, run: str, campaign: int, texters: int, admins: int) -> Plan:
+    """Make members named after a run, the texters senders of the campaign, and return the plan.
 
     Raises BadPlan if the campaign isn't the simulator's alone, Refused.
     """
     if (await campaign_now(scripts, campaign)).carrier != SIMULATOR:
         raise BadPlan(not_simulated(campaign))
-    run = secrets.token_hex(3)
     tokens: dict[str, list[str]] = {"texter": [], "admin": []}
     made: dict[str, list[int]] = {"texter": [], "admin": []}
     for role, count in (("admin", admins), ("texter", texters)):
@@ -69,39 +75,62 @@ async def people(scripts: Scripts, members: Members, campaign: int, texters: int
     for first in range(0, texters, MEMBERS_AT_ONCE):
         await senders.add(scripts, campaign, made["texter"][first : first + MEMBERS_AT_ONCE])
     return Plan(
-        campaign=campaign, texters=tokens["texter"], admins=tokens["admin"], made=made["admin"] + made["texter"]
+        run=run,
+        campaign=campaign,
+        texters=tokens["texter"],
+        admins=tokens["admin"],
+        made=made["admin"] + made["texter"],
     )
 
 
-async def clean(scripts: Scripts, members: Members, plan: Plan) -> None:
-    """Take all out again that `prepare` made. Interrupted, cleaning again goes on.
+async def clean(scripts: Scripts, members: Members, plan: Plan) -> tuple[int, int]:
+    """Take all out again that `prepare` made, however far it came. Interrupted, cleaning again goes on.
 
-    Raises Refused not_simulated, try_again.
+    Returns how many campaigns and members that were. Raises Refused not_archived, not_simulated, try_again.
     """
-    if (await campaign_now(scripts, plan.campaign)).status != "archived":
-        await scripts.run("archive_campaign", plan.campaign)
-    await in_chunks(scripts, "empty_campaign", plan.campaign, carrier=SIMULATOR)
-    for first in range(0, plan.contacts, CONTACTS_AT_ONCE):
-        some = range(first, min(first + CONTACTS_AT_ONCE, plan.contacts))
-        await scripts.run("forget_phones", phones=[person(plan.campaign, n)[0] for n in some])
-    await forget(scripts, members, plan.made)
-    await scripts.run("forget_campaign", id=plan.campaign)
+    campaigns = [plan.campaign] if plan.campaign else await _campaigns_of(scripts, plan.run)
+    for campaign in campaigns:
+        thing = await campaign_now(scripts, campaign)
+        if thing.carrier != SIMULATOR:
+            raise Refused("not_simulated")
+        if thing.status != "archived":
+            await scripts.run("archive_campaign", campaign)
+        for first in range(1, thing.contacts + 1, CONTACTS_AT_ONCE):
+            phones = await lookups.phones(scripts, campaign, range(first, first + CONTACTS_AT_ONCE))
+            await scripts.run("forget_phones", phones=[phone for phone in phones if phone.startswith(NOBODYS)])
+        await in_chunks(scripts, "empty_campaign", campaign, carrier=SIMULATOR)
+        await scripts.run("forget_campaign", id=campaign)
+    return len(campaigns), await forget(scripts, members, plan.run, plan.made)
 
 
-async def forget(scripts: Scripts, members: Members, made: Collection[int]) -> None:
-    """Take these members out of the account, as if they had never been there; no others than a load test's.
+async def forget(scripts: Scripts, members: Members, run: str, made: Container[int] = ()) -> int:
+    """Take the members of a run, and those of `made`, out of the account, as if they had never been there.
 
-    Raises Refused try_again.
+    None but a load test's are taken. Returns how many. Raises Refused try_again.
     """
+    forgotten = 0
     for member in await members.all():
-        if member.id in made and ADDRESS.fullmatch(member.email):
+        found = ADDRESS.fullmatch(member.email)
+        if found and (found[1] == run or member.id in made):
             await senders.disable(scripts, member.id)
             await members.forget(member)
+            forgotten += 1
+    return forgotten
+
+
+async def _campaigns_of(scripts: Scripts, run: str) -> list[int]:
+    """Return the campaigns that a run has made: one, or none yet."""
+    return [id for id, title in (await lookups.titles(scripts)).items() if title == _title(run)]
+
+
+def _title(run: str) -> str:
+    return f"Load test ({run})"
 
 
 def person(campaign: int, n: int) -> tuple[str, str, str]:
     """Return a contact who doesn't exist: phone, JSON as it is kept, time zone. No two campaigns share one."""
-    phone = f"{NOBODYS}{campaign % 10_000:04}{n:08}"
+    id = str(campaign)
+    phone = f"{NOBODYS}{len(id)}{id}{n:0{NUMBER_DIGITS - len(id)}}"
     return phone, msgspec.json.encode((f"Person {n}", "", phone, {})).decode(), zone_of(phone)
 
 

@@ -154,7 +154,7 @@ async def run(url: str, plan: Plan, options: Options, show: Show, leaving: async
 async def _must_be_simulated(url: str, plan: Plan) -> None:
     """Raise BadPlan unless the campaign is there, active, and the simulator's alone."""
     if not plan.texters:
-        raise BadPlan("There is no texter in it.")
+        raise BadPlan("There is no texter in it. If it wasn't prepared to the end, clean it and prepare it again.")
     try:
         async with asyncio.timeout(ANSWERED_WITHIN_SECONDS), Client(url, plan.texters[0]) as client:
             answer = await patiently(lambda: client.ask("open_console"))

@@ -83,6 +83,11 @@ PROCESSES = Gauge(
     "Processes of the whole deployment that have reported within 15 s, by kind: `hub` or `carrier`.",
     ("kind",),
 )
+CARRIER_STOPPED = Gauge(
+    "handraise_carrier_stopped",
+    "1 for a carrier that sends nothing until somebody has done something about it, 0 for one that sends.",
+    ("carrier",),
+)
 UNASSIGNED = Gauge(
     "handraise_unassigned_conversations",
     "Unassigned conversations of each active campaign, by lane; of the 300 newest.",

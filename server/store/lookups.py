@@ -46,6 +46,19 @@ async def campaigns(scripts: Scripts) -> list[int]:
     return sorted(map(int, ids))
 
 
+async def titles(scripts: Scripts) -> dict[int, str]:
+    """Return the titles of all campaigns that are made, by their ids. It takes 2 round trips."""
+    ids = await campaigns(scripts)
+    found = await scripts.ask(*(("HGET", keys.campaign(id), "title") for id in ids))
+    return {id: title.decode() for id, title in zip(ids, found, strict=True) if title is not None}
+
+
+async def phones(scripts: Scripts, campaign: int, conversations: Sequence[int]) -> list[str]:
+    """Return the phones of those of these conversations that there are, in E.164."""
+    [kept] = await scripts.ask(("HMGET", keys.under(keys.campaign(campaign), "contacts"), *conversations))
+    return [json.loads(contact)[2] for contact in kept if contact is not None]
+
+
 async def campaigns_with(scripts: Scripts, texts: Literal["sending", "unsure"]) -> list[int]:
     """Return the ids of the campaigns that have such texts (keys.py), in order."""
     ids = await campaigns(scripts)
@@ -109,6 +122,18 @@ def _place(kept: bytes | None) -> tuple[int, int] | None:
     return int(campaign), int(conversation)
 
 
+async def texts_called(scripts: Scripts, carrier: str, references: Sequence[str]) -> list[tuple[int, ...] | None]:
+    """Return for each of a carrier's references the text that it is noted for: (campaign, conversation, text, at).
+
+    None where it is noted for none.
+    """
+    if not references:
+        return []
+    answers = await scripts.ask(*(("GET", keys.under(keys.ACCOUNT, "sent", carrier, one)) for one in references))
+    places = [msgpack.unpackb(answer) if answer else None for answer in answers]
+    return [place and tuple(place[part] for part in ("campaign", "conversation", "text", "at")) for place in places]
+
+
 async def conversation_with(scripts: Scripts, campaign: int, phone: str) -> int | None:
     """Return a campaign's conversation with a phone, or None."""
     [conversation] = await scripts.ask(("HGET", keys.under(keys.campaign(campaign), "phones"), phone))
@@ -137,6 +162,12 @@ async def with_texts(scripts: Scripts, known: Sequence[int]) -> tuple[list[int],
     work = zip(known, *(answers[place::4] for place in range(4)), strict=True)
     some = [id for id, queued, taken, settings, later in work if queued or taken or _bulk_left(later, *settings)]
     return sorted(map(int, ids)), some
+
+
+async def troubles(scripts: Scripts) -> dict[str, str]:
+    """Return why carriers send nothing until somebody has done something: carrier → sentence."""
+    [kept] = await scripts.ask(("HGETALL", keys.under(keys.ACCOUNT, "troubles")))
+    return {carrier.decode(): msgpack.unpackb(packed)["sentence"] for carrier, packed in kept.items()}
 
 
 @dataclass(frozen=True, slots=True)

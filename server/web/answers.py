@@ -18,11 +18,11 @@ from server.resources import resources
 from server.web.static_files import FILES, Packed
 from server.world import world_of
 
-HEADERS = {
+HEADERS = {"x-content-type-options": "nosniff"}
+DOCUMENT_HEADERS = {
     # Everything we show is our own, scripts and sockets too, so nothing that slipped into a page could load or tell.
     "content-security-policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'",
-    "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",  # the addresses of sign-in links are secrets
 }
 STATUS = {
@@ -44,12 +44,16 @@ STATUS = {
     "file_too_big": 413,
     "too_many_attempts": 429,
     "fault": 500,
+    "carrier_not_set_up": 503,
     "too_busy": 503,
     "try_again": 503,
 }
 """The status of each refusal that has its own; the others' is 422."""
 RETRY_AFTER = {"too_busy": 2, "try_again": 2}
 """Seconds until it is worth asking again. `too_many_attempts` brings its own."""
+NO_DOCUMENTS = ("text/javascript", "text/css")
+"""Types that browsers show as plain text at most, so that nothing in them runs on its own. A page is made of dozens of
+such files, and what is said to documents would be half of their headers. An SVG is a document: it can have scripts."""
 HTTPS_ONLY = {"strict-transport-security": "max-age=31536000"}
 """A browser that has been here uses https for a year, whatever it is told to open. We don't speak for other
 hosts of the domain."""
@@ -113,15 +117,17 @@ async def on_http_error(request: Request, error: Exception) -> Response:
     return answer
 
 
-def safe_headers(config: Config) -> Mapping[str, str]:
-    """Return the headers that every answer has."""
-    return HEADERS | HTTPS_ONLY if config.secure else HEADERS
+def safe_headers(config: Config, type: str) -> Mapping[str, str]:
+    """Return the headers that every answer with this content type has."""
+    if type.startswith(NO_DOCUMENTS):
+        return HEADERS
+    return HEADERS | DOCUMENT_HEADERS | (HTTPS_ONLY if config.secure else {})
 
 
 async def on_fault(request: Request, error: Exception) -> Response:
     """Answer a request that failed by our fault. Starlette raises the error once more, for the log."""
     answer = refused(request, Refused("fault"))
-    answer.headers.update(safe_headers(world_of(request).config))
+    answer.headers.update(safe_headers(world_of(request).config, answer.headers["content-type"]))
     return answer
 
 
@@ -150,7 +156,7 @@ class SafeHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(safe_headers(world_of(scope).config))
+                headers.update(safe_headers(world_of(scope).config, headers.get("content-type", "")))
                 headers.setdefault("cache-control", "no-store")
             await send(message)
 

@@ -9,6 +9,7 @@ import { allWaiting } from "./answers.js";
 import { pageFor } from "./pages.js";
 import { remembered } from "./plot.js";
 import { route } from "./routes.js";
+import { troublesBanner } from "./troubles.js";
 import { Uploads } from "./uploads.js";
 
 const SECOND_MS = 1000;
@@ -97,6 +98,7 @@ function focusHeading() {
 // The link to the answers that nobody can answer, with their number, while there are any or their page is open.
 follow(answers, () => write(answers, allWaiting(things) ? `Answers (${count(allWaiting(things))})` : "Answers"));
 seen(answers, () => allWaiting(things) > 0 || answers.getAttribute("aria-current") !== null);
+main.before(troublesBanner(() => things.all("account")[0]));
 const title = document.querySelector("title");
 follow(title, () => page && write(title, `${page.title()} · Handraise`));
 frame(() => me);

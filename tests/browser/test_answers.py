@@ -156,3 +156,21 @@ async def test_an_admin_chooses_the_languages_of_stop_words(world: World, window
             await asyncio.sleep(0.02)
     await receive(world.scripts, JO, "ABMELDEN", "SM1")
     assert await world.scripts.redis.sismember("{a}:opted_out", JO)
+
+
+async def test_an_admin_reads_on_every_page_that_a_carrier_has_stopped_and_why(world: World, windows: Windows) -> None:
+    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), "/admin"))
+    banner = ada.page.get_by_role("alert")
+    await expect(ada.page.get_by_role("heading", name="Campaigns")).to_be_visible()
+    await expect(banner).to_be_hidden()
+
+    sentence = "The account is suspended. Look into the carrier's console."
+    await world.scripts.run("note_carrier", carrier="pigeon", trouble=sentence)
+    await expect(banner).to_contain_text("No texts go out by pigeon since")
+    await expect(banner).to_contain_text(sentence)
+    await windows.look(ada.page, "admin-carrier-stopped")
+    await ada.go_to("Members")
+    await expect(banner).to_be_visible()
+
+    await world.scripts.run("note_carrier", carrier="pigeon")
+    await expect(banner).to_be_hidden()

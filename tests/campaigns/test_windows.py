@@ -19,12 +19,12 @@ NIGHTS = ("2026-03-08", "2026-11-01", "2026-03-29", "2026-10-25", "2026-04-05", 
 
 
 def is_open(found: Windows, at: int) -> bool:
-    """Whether a moment is in one of the windows."""
+    """Return whether a moment is in one of the windows."""
     return any(begin <= at < end for begin, end in found)
 
 
 def right(hours: Hours, zone: str, at: int) -> bool:
-    """Whether the clocks of a zone show a time in the hours, said as simply as can be."""
+    """Return whether the clocks of a zone show a time in the hours, said as simply as can be."""
     local = datetime.fromtimestamp(at / 1000, ZoneInfo(zone))
     if local.date().isoformat() in hours.holidays:
         return False

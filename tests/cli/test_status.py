@@ -134,6 +134,7 @@ NOW = Deployment(
     hubs=[HUB],
     sockets=OpenSockets(texter=1200, admin=3),
     carriers=[CARRIER],
+    troubles={"pigeon": "Its wings are wet."},
     queue=Queue(outbox=1500, oldest_seconds=400.0, in_hand=9),
     store=StoreState(
         where="here", memory_bytes=3_200_000, memory_most=2_000_000_000, persistence="each change on disk"
@@ -151,6 +152,7 @@ def test_it_is_plain_lines_where_there_is_no_terminal() -> None:
         "Carriers: 1",
         "  carrier  host  process  version  since      texts/s  in hand",
         "  pigeon   two   8        1        5 min ago  2.2      9",
+        "Nothing goes out by pigeon: Its wings are wet.",
         "Texts: 1,500 wait for a carrier, the oldest for 7 min; carriers have 9 in hand",
         "Active campaigns: 1",
         "  id  title              unassigned  held  replies waiting",
@@ -171,6 +173,7 @@ def test_where_there_is_nothing_no_table_is_shown() -> None:
             hubs=[],
             sockets=OpenSockets(texter=0, admin=0),
             carriers=[],
+            troubles={},
             queue=Queue(outbox=0, oldest_seconds=0.0, in_hand=0),
             store=NOW.store,
             campaigns=[],

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import shutil
+import signal
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from server.campaigns import senders
 from tests.command_line import ROOT, Ended, handraise, start
 from tests.processes import hub_process
+from tests.stored import everything
 from tests.world import World
 
 SHORT = (
@@ -35,6 +37,11 @@ SHORT = (
 def hubs(load: int) -> list[psutil.Process]:
     """The processes that serve the deployment of a load test."""
     return [child for child in psutil.Process(load).children(recursive=True) if "--descriptor" in child.cmdline()]
+
+
+def crews(load: int) -> list[psutil.Process]:
+    """The processes in which the people of a load test live."""
+    return [child for child in psutil.Process(load).children(recursive=True) if child.cmdline()[-1:] == ["crew"]]
 
 
 def store(folder: str) -> psutil.Process:
@@ -102,6 +109,40 @@ async def test_on_the_server_a_plan_or_members_are_made_driven_and_taken_out_aga
         await load("clean", "--plan", plan)
     assert [member.name for member in await world.members.all()] == ["Root"]
     assert not plan.exists()
+
+
+async def test_nothing_is_prepared_for_a_plan_that_cant_be_written(
+    store_url: str, world: World, tmp_path: Path
+) -> None:
+    path = tmp_path / "none" / "plan.json"
+    ended = await handraise("load", "prepare", "--texters", "1", "--plan", path, REDIS_URL=store_url)
+    assert (ended.code, ended.err) == (1, f"Error: {path} can't be written: No such file or directory.\n")
+    assert await everything(world.scripts.redis) == {}
+
+
+async def test_a_second_ctrl_c_ends_it_without_a_verdict(tmp_path: Path) -> None:
+    folder = tempfile.mkdtemp(prefix="hr-")
+    process = await start("load", *SHORT, "--duration", "60", TMPDIR=folder)
+    while not await asyncio.to_thread(crews, process.pid):
+        await asyncio.sleep(0.2)
+    await asyncio.sleep(2)
+    [crew] = crews(process.pid)
+    crew.suspend()  # a comparison that takes long
+    process.send_signal(signal.SIGINT)
+    await asyncio.sleep(0.5)
+    assert process.returncode is None
+    process.send_signal(signal.SIGINT)
+    async with asyncio.timeout(20):
+        out, err = await process.communicate()
+    assert process.returncode == 1, (out + err).decode()
+    assert err.decode() == "Error: It was ended before it was judged, so there is no verdict.\n"
+    assert b"Verdict" not in out
+    Path(folder).rmdir()  # nothing is left in it
+
+
+async def test_its_help_says_what_a_person_types() -> None:
+    assert "Usage: handraise load [OPTIONS] [URL]" in (await handraise("load", "--help")).out
+    assert "Try 'handraise load --help' for help." in (await handraise("load", "--texters", "x")).err
 
 
 async def test_a_plan_that_cant_be_driven_is_told_in_a_sentence(hub_url: str, world: World, tmp_path: Path) -> None:

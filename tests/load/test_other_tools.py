@@ -74,7 +74,7 @@ async def stage(
     store_url: str, scripts: Scripts, members: Members, world: World, tmp_path: Path
 ) -> AsyncIterator[Stage]:
     """Two texters and 400 contacts, in batches of 5."""
-    plan = await prepare(scripts, members, texters=2, admins=0, contacts=400, batch_size=5)
+    plan = await prepare(scripts, members, "a1b2c3", texters=2, admins=0, contacts=400, batch_size=5)
     path = tmp_path / "plan.json"
     write_plan(path, plan)
     async with hub_process(store_url) as hub:

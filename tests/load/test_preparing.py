@@ -2,13 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from server.campaigns import contact
 from server.client import Client
 from server.errors import Refused
-from server.load.plan import BadPlan, Plan, read_plan, read_tokens, write_plan
+from server.load.plan import BadPlan, Plan, claim_plan, read_plan, read_tokens, write_plan
 from server.load.preparing import clean, forget, people, person, prepare
 from server.people.members import Members
 from server.store import keys
@@ -21,7 +22,7 @@ async def test_all_that_is_prepared_is_taken_out_again(
     scripts: Scripts, members: Members, account: None, world: World
 ) -> None:
     before = await everything(scripts.redis)
-    plan = await prepare(scripts, members, texters=3, admins=1, contacts=1_200, batch_size=7)
+    plan = await prepare(scripts, members, "a1b2c3", texters=3, admins=1, contacts=1_200, batch_size=7)
     thing = await world.counts(plan.campaign)
     assert (thing["carrier"], thing["status"], thing["contacts"], thing["senders"]) == ("simulator", "active", 1_200, 3)
     assert (len(plan.texters), len(plan.admins), len(plan.made)) == (3, 1, 4)
@@ -33,8 +34,8 @@ async def test_all_that_is_prepared_is_taken_out_again(
     await contact.receive(scripts, phone, "STOP", "SM1")
     await contact.receive(scripts, person(plan.campaign, 700)[0], "Hello?", "SM2")
 
-    await clean(scripts, members, plan)
-    await clean(scripts, members, plan)
+    assert await clean(scripts, members, plan) == (1, 4)
+    assert await clean(scripts, members, plan) == (1, 0)
 
     after = await everything(scripts.redis)
     left = {name for name, value in after.items() if value != before.get(name)}
@@ -45,6 +46,59 @@ async def test_all_that_is_prepared_is_taken_out_again(
     assert (await scripts.run("describe_account"))["campaigns"] == []
 
 
+@pytest.mark.parametrize("verb", ["create_campaign", "launch_campaign", "add_member", "add_senders"])
+async def test_what_was_made_before_an_interruption_is_found_by_its_run(
+    verb: str, scripts: Scripts, members: Members, account: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan, run = claim_plan(tmp_path / "plan.json"), scripts.run
+
+    async def lost(asked: str, *owner: int, **args: Any) -> Any:
+        """Do as asked, and then don't answer."""
+        answer = await run(asked, *owner, **args)
+        if asked == verb:
+            raise Refused("try_again")
+        return answer
+
+    with monkeypatch.context() as broken:
+        broken.setattr(scripts, "run", lost)
+        with pytest.raises(Refused, match="try_again"):
+            await prepare(scripts, members, plan.run, texters=2, admins=1, contacts=20, batch_size=7)
+
+    await clean(scripts, members, read_plan(tmp_path / "plan.json"))
+
+    assert [member.name for member in await members.all()] == ["First"]
+    assert (await scripts.run("describe_account"))["campaigns"] == []
+    assert [name for name in await everything(scripts.redis) if ":phones" in name or ":contacts" in name] == []
+
+
+async def test_a_campaign_of_many_senders_is_emptied_in_steps(scripts: Scripts, world: World) -> None:
+    campaign = await world.campaign(contacts=7, batch_size=1, carrier="simulator")
+    texters = [await world.texter(campaign, f"Texter{n}") for n in range(5)]
+    for texter in texters:
+        await texter.request()
+    await scripts.run("archive_campaign", campaign)
+    taken = []
+    while not taken or taken[-1] == 4:
+        taken.append(await scripts.run("empty_campaign", campaign, carrier="simulator", most=4))
+    assert taken == [4, 4, 4, 0]
+    under_it = [name for name in await everything(scripts.redis) if name.startswith(f"{keys.campaign(campaign)}:")]
+    assert all(":request:" in name for name in under_it)
+
+
+def test_no_two_campaigns_share_a_contact() -> None:
+    phones = [person(campaign, n)[0] for campaign in (1, 11, 10_001, 20_001, 123_456) for n in (0, 1, 99_999)]
+    assert len({*phones}) == len(phones)
+    assert {len(phone) for phone in phones} == {len("+") + 15}
+
+
+async def test_a_campaign_has_no_more_contacts_than_there_are_numbers(
+    scripts: Scripts, members: Members, account: None
+) -> None:
+    await scripts.redis.hset(keys.ACCOUNT, "last_campaign", 99_999_999)
+    with pytest.raises(BadPlan, match=r"Campaign 100000000 can have 100 contacts who don't exist, and no more."):
+        await prepare(scripts, members, "a1b2c3", texters=1, admins=0, contacts=101, batch_size=7)
+
+
 async def test_an_admin_who_looks_sees_the_members_go(
     hub_url: str, scripts: Scripts, members: Members, world: World
 ) -> None:
@@ -52,11 +106,11 @@ async def test_an_admin_who_looks_sees_the_members_go(
     campaign = await world.campaign(contacts=5, carrier="simulator")
     async with Client(hub_url, await members.token(root), "/ws/admin") as board:
         await board.ask("open_admin")
-        plan = await people(scripts, members, campaign, texters=1, admins=1)
+        plan = await people(scripts, members, "a1b2c3", campaign, texters=1, admins=1)
         await board.until(lambda board: all(board.thing("member", id) for id in plan.made))
         async with Client(hub_url, plan.texters[0]) as texter:
             await texter.ask("open_console")
-            await forget(scripts, members, plan.made)
+            await forget(scripts, members, plan.run)
             await board.until(lambda board: not any(board.thing("member", id) for id in plan.made))
             await texter.until(lambda texter: texter.close_code == 4401)
         assert board.thing("member", root.id)
@@ -65,7 +119,7 @@ async def test_an_admin_who_looks_sees_the_members_go(
 
 async def test_only_members_of_a_load_test_are_forgotten(scripts: Scripts, members: Members, world: World) -> None:
     ana = await world.member("Ana")
-    await forget(scripts, members, [ana.id])
+    await forget(scripts, members, "", [ana.id])
     assert not (await members.find(ana.email)).disabled
     with pytest.raises(Refused, match="not_disabled"):
         await members.forget(ana)
@@ -76,27 +130,33 @@ async def test_a_campaign_that_could_reach_people_is_neither_driven_nor_emptied(
 ) -> None:
     campaign = await world.campaign(contacts=5)
     with pytest.raises(BadPlan, match="could text real people"):
-        await people(scripts, members, campaign, texters=1, admins=0)
+        await people(scripts, members, "a1b2c3", campaign, texters=1, admins=0)
     assert await members.all() == []
     with pytest.raises(Refused, match="not_archived"):
         await scripts.run("empty_campaign", campaign, carrier="simulator", most=10)
     await scripts.run("archive_campaign", campaign)
+    with pytest.raises(Refused, match="not_simulated"):
+        await clean(scripts, members, Plan(campaign=campaign, texters=[]))
     with pytest.raises(Refused, match="not_simulated"):
         await scripts.run("empty_campaign", campaign, carrier="simulator", most=10)
     assert (await world.counts(campaign))["contacts"] == 5
 
 
 def test_a_plan_is_for_its_owners_eyes(tmp_path: Path) -> None:
-    path, plan = tmp_path / "plan.json", Plan(campaign=1, texters=["a"], made=[2])
+    path, plan = tmp_path / "plan.json", Plan(run="a1b2c3", campaign=1, texters=["a"], made=[2])
+    claimed = claim_plan(path)
+    assert (path.stat().st_mode & 0o777, read_plan(path)) == (0o600, claimed)
     write_plan(path, plan)
-    assert path.stat().st_mode & 0o777 == 0o600
-    assert read_plan(path) == plan
-    with pytest.raises(BadPlan, match="can't be written: File exists"):
-        write_plan(path, plan)
+    assert (path.stat().st_mode & 0o777, read_plan(path)) == (0o600, plan)
+    with pytest.raises(BadPlan, match="is there already"):
+        claim_plan(path)
+    with pytest.raises(BadPlan, match=r"can't be written: No such file or directory\."):
+        claim_plan(tmp_path / "none" / "plan.json")
+    assert list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{}", "[1]", '{"campaign": "x", "texters": []}', '{"campaign": 1, "texters": [], "more": 1}']
+    "text", ["", "[1]", '{"campaign": "x", "texters": []}', '{"campaign": 1, "texters": [], "more": 1}']
 )
 def test_what_is_no_plan_is_told_in_a_sentence(text: str, tmp_path: Path) -> None:
     path = tmp_path / "plan.json"

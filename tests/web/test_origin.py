@@ -79,4 +79,4 @@ def test_a_browser_says_when_the_page_that_asks_is_another_sites(site, others):
 
 @pytest.mark.parametrize("config", [OWN_HOST, Config(public_url="http://text.example.org"), PUBLIC])
 def test_only_where_the_public_url_is_https_do_browsers_keep_to_https(config):
-    assert ("strict-transport-security" in safe_headers(config)) == (config is PUBLIC)
+    assert ("strict-transport-security" in safe_headers(config, "text/html")) == (config is PUBLIC)

@@ -67,7 +67,7 @@ async def test_health_is_told_as_long_as_the_store_answers(hub_url):
     "path",
     [
         *("/", "/sign-in", "/sign-in/made-up", "/help", "/nothing-here", "/health/live"),
-        *(FILES.address("style.css"), "/static/style.css", "/static/nothing.js"),
+        *(FILES.address("hand.svg"), "/static/style.css", "/static/nothing.js"),
     ],
 )
 async def test_every_answer_keeps_strangers_off_our_pages(hub_url, path):
@@ -79,6 +79,17 @@ async def test_every_answer_keeps_strangers_off_our_pages(hub_url, path):
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
     assert headers["cache-control"] == (KEPT if FILES.version in path else "no-store")
+
+
+@pytest.mark.parametrize("name", ["style.css", "console/main.js"])
+async def test_what_is_no_document_says_only_that_it_is_none(hub_url, name):
+    async with browser(hub_url) as client:
+        headers = (await client.get(FILES.address(name))).headers
+
+    assert headers["x-content-type-options"] == "nosniff"  # so a browser never takes it for a page
+    assert headers["content-type"].startswith(("text/css", "text/javascript"))
+    assert headers["cache-control"] == KEPT
+    assert not {"content-security-policy", "referrer-policy"} & headers.keys()
 
 
 async def test_a_page_that_is_not_there_is_told_to_people_as_a_page_and_to_scripts_as_json(hub_url):
