@@ -658,8 +658,6 @@ class Campaign:
         return AConversation(conversation, self.v)
 
     def take_texts(self, carrier: str, count: int) -> list[tuple[int, int, str, str]]:
-        if self.status == "active":
-            self._back(self.open_zones())
         while self.status == "active" and self.outbox and sum(c == carrier for c in self.sending.values()) < count:
             id, text = self.outbox.pop(0)
             if self.may_text(id):

@@ -39,7 +39,6 @@ end
 
 local own = settings.now().carrier or ""
 if status() == "active" and (own == "" or own == args.name) then
-  waiting.back(hours.open_zones())
   for _ = 1, TEXTS_LOOKED_AT do
     local name = #mine < args.count and redis.call("LPOP", key.outbox)
     if not name then break end

@@ -1,12 +1,19 @@
 """Texting hours on a store whose clock the tests set: nobody is texted outside of them, and everybody in the end."""
 
+import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from server.campaigns.hours import turn_hours
 from server.campaigns.launching import launch
+from server.carriers.carrier import Text
+from server.carriers.fates import Fates
+from server.carriers.pace import Pace
+from server.carriers.patience import Patience
 from server.errors import Refused
+from server.store import lookups
 from server.wire.hours import USUAL, Hours
 from server.wire.things import Console
 from tests.carriers.carrying import Remembering, carrying, eventually
@@ -298,23 +305,41 @@ async def test_texts_that_waited_go_before_later_ones_of_their_conversation(worl
     await ana.send_reply(1)
     assert await taken(world, campaign) == ["1:1", "1:3"]
 
-    await clock.set("2026-07-02 09:00")  # before the chore has come by
-    await turn_hours(world.scripts)
+    await clock.set("2026-07-02 09:00")
     await ana.send_reply(2, last_seen=1)
-    assert await taken(world, campaign) == ["2:1", "2:2"]
+    assert await taken(world, campaign) == ["2:1", "2:2"], "also before the chore has come by"
 
 
-async def test_hours_that_end_while_a_text_is_with_a_carrier_process_put_it_back(world: World, clock: Clock) -> None:
+@pytest.mark.parametrize("milliseconds", [60_000, 0])
+async def test_a_text_that_a_process_has_taken_is_handed_over_only_while_the_hours_last(
+    world: World, clock: Clock, milliseconds: int
+) -> None:
     campaign = await launched(world, {EAST: 1})
     ana = await world.texter(campaign)
     await ana.request()
-    await clock.set_to(moment("2026-07-01 21:00") - 1)
     await ana.send_initials()
+    await clock.set_to(moment("2026-07-01 21:00") - 60_000)
+    (row,) = await world.scripts.run("take_texts", campaign, carrier="one.1", count=1)
+    assert row["within"] == 60_000
+    account = (await lookups.epoch(world.scripts)).account
+    taken_at = asyncio.get_running_loop().time() - 60 + milliseconds / 1000
+    text = Text.of(row, campaign, account or "", taken_at)
+    carrier = Remembering()
+    fates = Fates(world.scripts, carrier, Patience(), Pace(0.0))
+    await fates.settle(replace(text, taken=asyncio.get_running_loop().time()))
+    assert (len(carrier.accepted), len(fates.not_now)) == ((1, 0) if milliseconds else (0, 1))
+
+
+async def test_a_text_whose_hours_are_over_is_put_back_and_goes_out_in_the_morning(world: World, clock: Clock) -> None:
+    campaign = await launched(world, {EAST: 1})
+    ana = await world.texter(campaign)
+    await ana.request()
+    await ana.send_initials()
+    await clock.set("2026-07-01 21:00")
     carrier = Remembering()
     async with carrying(world.scripts, carrier):
 
         async def it_waits() -> bool:
-            await clock.set("2026-07-01 21:00")
             return bool(await world.scripts.redis.zcard(f"{{c:{campaign}}}:waiting"))
 
         await eventually(it_waits)

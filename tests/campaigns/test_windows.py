@@ -41,6 +41,16 @@ def test_in_nights_in_which_clocks_change_each_minute_is_right(zone: str, day: s
         assert is_open(found, at) == right(USUAL, zone, at), at
 
 
+@pytest.mark.parametrize("day", ["2026-03-08", "2026-11-01"])
+@pytest.mark.parametrize("begin", ["00:30", "01:15", "02:00", "02:30"])
+@pytest.mark.parametrize("end", ["01:45", "02:10", "02:45", "03:30"])
+def test_hours_that_begin_or_end_while_clocks_change_are_never_too_long(day: str, begin: str, end: str) -> None:
+    hours, midnight = Hours(begin=begin, end=end), moment(f"{day} 00:00")
+    found = windows(hours, EAST, midnight)
+    for at in range(midnight, midnight + 6 * HOUR, MINUTE):
+        assert is_open(found, at) <= right(hours, EAST, at), at
+
+
 times = st.integers(0, 24 * 60 - 1).map(lambda minute: f"{minute // 60:02}:{minute % 60:02}")
 spans = st.tuples(times, times).filter(lambda pair: pair[0] < pair[1])
 
