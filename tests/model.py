@@ -16,7 +16,7 @@ from server.errors import Refused
 from server.live import console
 from server.store.keys import LANES, NOBODY, OPEN_LANES
 from server.wire.described import Texter
-from server.wire.things import Later, Opening
+from server.wire.hours import Later, Opening
 
 LONGEST = 1600
 RANK = {"queued": 0, "unknown": 1, "sent": 2, "not_sent": 3, "failed": 3, "delivered": 3}
@@ -94,10 +94,16 @@ class Campaign:
     """Zone (from 1) → whether it is open; one beyond the end is closed."""
     waiting: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     """Text that waits for hours → its zone by then, and its place in the order."""
+    automatic: set[tuple[int, int]] = field(default_factory=set)
+    """Texts that go out by themselves, at any hour."""
     waited: int = 0
     """Texts that ever waited."""
     bulk_later: set[int] = field(default_factory=set)
+    answers_queued: list[tuple[int, int]] = field(default_factory=list)
     outbox: list[tuple[int, int]] = field(default_factory=list)
+    """The first messages that are queued, and what was sent behind one that was still queued."""
+    answering: set[tuple[int, int]] = field(default_factory=set)
+    """The texts that were queued among the answers."""
     sending: dict[tuple[int, int], str] = field(default_factory=dict)
     overdue: set[tuple[int, int]] = field(default_factory=set)
     """The texts of `sending` that a carrier took over a minute ago."""
@@ -217,9 +223,22 @@ class Campaign:
         if texter is not None:
             self._day(texter)["initials" if first else "replies"] += 1
             self._day(texter)["done"] = False
-        one.texts.append(["out", text, "queued"])
-        self.outbox.append((id, len(one.texts)))
+        self._queue_text(id, text, first)
         self._move(id, "quiet")
+
+    def _queue_text(self, id: int, text: str, first: bool) -> None:
+        texts = self.conversations[id].texts
+        before = [place for place, (direction, *_) in enumerate(texts, 1) if direction == "out"][-1:]
+        waits_behind = any(texts[place - 1][2] == "queued" and (id, place) not in self.answering for place in before)
+        texts.append(["out", text, "queued"])
+        if not (first or waits_behind):
+            self.answering.add((id, len(texts)))
+        self._queue_of((id, len(texts))).append((id, len(texts)))
+
+    def _send_automatic(self, id: int, automatic: dict[str, str] | None) -> None:
+        if automatic and self.status == "active":
+            self._queue_text(id, automatic["text"], first=False)
+            self.automatic.add((id, len(self.conversations[id].texts)))
 
     def _set_status(self, id: int, text: int, status: str) -> bool:
         texts = self.conversations[id].texts
@@ -283,9 +302,30 @@ class Campaign:
         """Put texts that waited in these zones in front of the queue."""
         for zone in zones:
             texts = sorted((seq, text) for text, (in_zone, seq) in self.waiting.items() if in_zone == zone)
-            self.outbox = [text for _, text in texts] + self.outbox
+            for _, text in reversed(texts):
+                self._queue_of(text).insert(0, text)
             for _, text in texts:
                 del self.waiting[text]
+
+    def _queue_of(self, text: tuple[int, int]) -> list[tuple[int, int]]:
+        return self.answers_queued if text in self.answering else self.outbox
+
+    def _sift(self, most: int) -> None:
+        """Let texts wait that would be next and may not go now, and bring those before one that may."""
+        again = bool(self.settings.get("hours"))
+        while again:
+            again = False
+            for id, text in [*self.answers_queued, *self.outbox][: max(0, most)]:
+                queue = self._queue_of((id, text))
+                if not self.may_text(id) and (id, text) not in self.automatic:
+                    queue.remove((id, text))
+                    self.waited += 1
+                    self.waiting[id, text] = self.conversations[id].zone, self.waited
+                    again = True
+                elif (id, text) not in self.automatic:
+                    for earlier in sorted(each for each in self.waiting if each[0] == id and each[1] < text):
+                        queue.insert(queue.index((id, text)), earlier)
+                        del self.waiting[earlier]
 
     def set_windows(self, hours: str, zones: str, windows: str, till: int) -> bool:
         if hours != self.settings.get("hours"):
@@ -559,6 +599,18 @@ class Campaign:
         self._announce(texter)
         return AConversation(conversation, self.v)
 
+    def check_last_text(self, texter: int, conversation: int, text: str) -> bool:
+        one = self._known(conversation)
+        self._refuse(
+            not_active=self.status != "active",
+            not_yours=one.holder != texter,
+            not_a_sender=texter not in self.senders,
+            opted_out=one.lane == "opted_out",
+            not_sent_yet=one.lane == "initial",
+            text_too_long=len(text) > LONGEST,
+        )
+        return True
+
     def close_conversation(
         self, conversation: int, texter: int | None = None, last_seen: int | None = None
     ) -> AConversation:
@@ -579,14 +631,27 @@ class Campaign:
         self._announce(one.holder)
         return AConversation(conversation, self.v)
 
-    def opt_out(self, conversation: int, at: int) -> AConversation:
+    def opt_out(self, conversation: int, at: int, automatic: dict[str, str] | None = None) -> AConversation:
         one = self._known(conversation)
         before = one.lane
         if not self._opt(conversation, True, at):
             return AConversation(conversation, self.v)
+        if one.lane != before:
+            self._send_automatic(conversation, automatic)
         self._settle(one.holder)
         self._announce(*[one.holder] * (one.lane != before))
         return AConversation(conversation, self.v)
+
+    def opt_out_contacts(self, phones: list[str], at: int) -> int:
+        here = [self.phones[phone] for phone in phones if phone in self.phones]
+        lanes = {id: self.conversations[id].lane for id in here}
+        changed = [id for id in here if self._opt(id, True, at)]
+        moved = [self.conversations[id].holder for id in changed if lanes[id] != "opted_out"]
+        for holder in moved:
+            self._settle(holder)
+        if changed:
+            self._announce(*moved)
+        return len(changed)
 
     def opt_in(self, conversation: int, at: int) -> AConversation:
         one = self._known(conversation)
@@ -639,39 +704,58 @@ class Campaign:
     # A contact's and a carrier's verbs.
 
     def receive_text(
-        self, conversation: int, text: str, reference: str, stop: bool, start: bool = False, at: int | None = None
+        self,
+        conversation: int,
+        text: str,
+        reference: str,
+        stop: bool,
+        start: bool = False,
+        at: int | None = None,
+        automatic: dict[str, str] | None = None,
     ) -> AConversation:
         one = self._known(conversation)
         if reference in self.references:
             return AConversation(conversation, None)
         self.references.add(reference)
         one.texts.append(["in", text, "received"])
-        before = one.holder
+        before, was = one.holder, one.lane
         if (stop or start) and at is not None:
             self._opt(conversation, stop, at)
         if one.lane != "opted_out":
             if one.lane != "reply":
                 self._move(conversation, "reply")
             one.holder = one.holder if one.holder in self.senders else NOBODY
+        if not stop or was != one.lane == "opted_out":
+            self._send_automatic(conversation, automatic)
         self._settle(before)
         self._announce(before, one.holder)
         return AConversation(conversation, self.v)
 
     def take_texts(self, carrier: str, count: int) -> list[tuple[int, int, str, str]]:
-        while self.status == "active" and self.outbox and sum(c == carrier for c in self.sending.values()) < count:
-            id, text = self.outbox.pop(0)
-            if self.may_text(id):
-                for earlier in sorted(each for each in self.waiting if each[0] == id and each[1] < text):
-                    self.sending[earlier] = carrier
-                    del self.waiting[earlier]
-                self.sending[id, text] = carrier
-            else:
-                self.waited += 1
-                self.waiting[id, text] = self.conversations[id].zone, self.waited
+        self._sift(count - sum(c == carrier for c in self.sending.values()))
+        room = count - sum(c == carrier for c in self.sending.values())
+        taken = [*self.answers_queued, *self.outbox][: max(0, room)] if self.status == "active" else []
+        self.sending |= dict.fromkeys(taken, carrier)
+        self.answers_queued = [each for each in self.answers_queued if each not in taken]
+        self.outbox = [each for each in self.outbox if each not in taken]
+        if taken:
+            self._announce()
         phones = {id: phone for phone, id in self.phones.items()}
         mine = sorted(key for key, taken_by in self.sending.items() if taken_by == carrier)
         texts = [self.conversations[id].texts[text - 1][1] for id, text in mine]
         return [(id, text, phones[id], words) for (id, text), words in zip(mine, texts, strict=True)]
+
+    def put_back_texts(self, carrier: str, texts: list[str]) -> int:
+        names = [(int(id), int(text)) for id, text in (name.split(":") for name in texts)]
+        back = [name for name in names if self.sending.get(name) == carrier]
+        for name in back:
+            del self.sending[name]
+            self.overdue.discard(name)
+        self.answers_queued = [name for name in back if name in self.answering] + self.answers_queued
+        self.outbox = [name for name in back if name not in self.answering] + self.outbox
+        if back:
+            self._announce()
+        return len(back)
 
     def give_up_texts(self) -> int:
         overdue = [key for key in self.sending if key in self.overdue]

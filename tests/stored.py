@@ -48,6 +48,7 @@ class Stored:
     holders: set[int] = field(default_factory=set)
     buckets: dict[tuple[int, str], list[tuple[int, float]]] = field(default_factory=dict)
     texts: dict[int, list[list[str]]] = field(default_factory=dict)
+    answers: list[tuple[int, int]] = field(default_factory=list)
     outbox: list[tuple[int, int]] = field(default_factory=list)
     waiting: list[tuple[int, int]] = field(default_factory=list)
     bulk_later: set[int] = field(default_factory=set)
@@ -73,8 +74,8 @@ class Stored:
             case ["texts", id]:
                 unpacked = map(msgpack.unpackb, value)
                 self.texts[int(id)] = [[text["d"], text["t"], text["s"]] for text in unpacked]
-            case ["outbox"]:
-                self.outbox = [_text(text) for text in value]
+            case ["answers" | "outbox"]:
+                setattr(self, name, [_text(text) for text in value])
             case ["waiting"]:
                 self.waiting = [_text(text) for text, _ in pairs]
             case ["bulk_later"]:

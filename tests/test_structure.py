@@ -20,25 +20,26 @@ HOUSE = {
     "words": "comparable stop_words wishes regions moments",
     "host": "addresses proxies signals open_files listening logs",
     " ": "config background",
-    "wire": "hours things described replies arguments frames",
+    "wire": "hours things described replies arguments amounts frames",
     "store": "keys private_socket private fitness connecting epoch round_trips refusals verbs scripts "
     "processes lookups same_store",
     "contacts": "cells american numbers columns states zones plausible encodings table workbook rows reader",
     "people": "turns passwords emails cookies members mail",
     "campaigns": "chunks merge automatic shares places reading windows hours message settings launching senders moving "
-    "contact check removals imports",
+    "contact check removals imports opt_outs",
     "live": "console mailbox stranded watch sockets news announcements directory presence watches "
     "account audit hub doors",
-    "carriers": "carrier people pace patience backoff intake lost in_hand taking fates unsure handover simulator "
-    "twilio_answers twilio_errors twilio_senders twilio_hearing twilio_calls twilio twilio_setup registry",
-    "commands": "table texter admin moves account actors",
+    "carriers": "carrier people pace midnights patience backoff intake lost in_hand terms granting taking fates unsure "
+    "catching_up handover simulator twilio_answers twilio_errors twilio_senders twilio_hearing twilio_calls "
+    "twilio_missed twilio twilio_setup registry rates classes",
+    "commands": "table texter admin moves account sending actors",
     "  ": "scraping chores world",
-    "web": "static_files answers origin asking sign_in export uploads join webhooks asyncapi pages connections "
-    "upgraded",
+    "web": "static_files answers origin asking sign_in export uploads opt_outs join webhooks asyncapi pages "
+    "connections upgraded",
     "   ": "writer session app serve workers shown client handraise sample demo",
     "load": "plan history pace tab texter crew deployment preparing verdict figures end run screen report driving",
-    "cli": "running options account creating status deployment drawing members campaigns carrying carriers processes "
-    "load main",
+    "cli": "running files options account settings terms opt_outs creating status deployment drawing members campaigns "
+    "carrying carriers processes load main",
 }
 """The folders of server/ (blank: beside them), each above those that may import it, and so their files."""
 

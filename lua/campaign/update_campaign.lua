@@ -2,7 +2,7 @@
   Change settings of a campaign; settings that are left out stay.
 
   args.…?                  each setting by its name (lua/shared/settings.lua); args.script?  args.self_assign?
-                           args.sender_link?  args.bulk_send?  args.carrier?  args.hours?
+                           args.sender_link?  args.bulk_send?  args.carrier?  args.numbers?  args.hours?
   args.message             what merge.py makes of the script; it comes with the script
   args.windows?  args.till?  when the hours begin and end, as for set_windows; they come with the hours
   args.default_batch_size  the account's, used when self assignment is first switched on
@@ -10,7 +10,7 @@
 
   Returns  the campaign
   Refuses  unknown_campaign, archived, self_assign_off (a sender link without self assignment),
-           not_draft (bulk_send or carrier after launch), empty_text (a blank script after launch),
+           not_draft (bulk_send, carrier or numbers after launch), empty_text (a blank script after launch),
            unknown_field (with its name)
   Tells    the campaign, if anything changed; when the script changes, the consoles of those who hold first messages
 ]]
@@ -28,7 +28,8 @@ if self_assign == nil then
   self_assign = hash[1] == "1"
 end
 if args.sender_link and not self_assign then return refuse("self_assign_off") end
-if (args.bulk_send ~= nil or args.carrier) and hash[2] ~= "draft" then return refuse("not_draft") end
+local before_launch = args.bulk_send ~= nil or args.carrier or args.numbers
+if before_launch and hash[2] ~= "draft" then return refuse("not_draft") end
 if args.script and hash[2] ~= "draft" and not args.script:find("%S") then return refuse("empty_text") end
 local unknown = args.script and draft.fit(cjson.decode(args.message).parts)
 if unknown then return refuse("unknown_field " .. unknown) end

@@ -4,6 +4,8 @@
 -- include day
 -- include settings
 -- include hours
+-- include money
+-- include waits
 -- Descriptions of a campaign's things as they are now. Snapshots and announcements both use them, so a console that has
 -- just opened and one that has been open all day agree. A null is left out, and so is an empty map, which would be
 -- written as a list; server/wire/things.py puts both back.
@@ -12,7 +14,7 @@ local CAMPAIGN = tonumber(KEYS[1]:match("%d+"))
 local describe = {}
 
 local NOTED = {"status", "fields", "contacts", "held_initial", "held_reply", "held_quiet", "closed", "opted_out",
-  "sent", "v", "sender_token", "unknown_field", "lacking", "merge_fields"}
+  "sent", "v", "sender_token", "unknown_field", "lacking", "merge_fields", "segments", "spent", "waits", "over_budget"}
 
 -- Return {title, status, …}: the campaign's settings, and how many conversations are in each lane.
 function describe.campaign()
@@ -37,6 +39,9 @@ function describe.campaign()
     opted_out = tonumber(noted.opted_out),
     sent = tonumber(noted.sent),
     senders = redis.call("SCARD", key.senders),
+    segments = tonumber(noted.segments or 0),
+    cost = tonumber(noted.spent or 0) > 0 and money.written(tonumber(noted.spent)) or nil,
+    waits = waits_now(noted.waits),
     v = tonumber(noted.v),
     later = hours.waiting(NOBODY),
     closes = hours.closing(),
@@ -51,6 +56,7 @@ function describe.campaign()
   for name, value in pairs(settings.now()) do
     thing[name] = value
   end
+  thing.over_budget = over_budget(money.millionths(thing.budget), noted.over_budget)
   return thing
 end
 

@@ -4,6 +4,7 @@
 -- test holds the two together. The sender link isn't among them: its token is kept, and describe.lua makes the link.
 local SETTINGS = {
   title = "text", script = "text", self_assign = "flag", batch_size = "number", bulk_send = "flag", carrier = "text",
+  numbers = "text", per_second = "number", per_day = "number", budget = "text",
   hours = "json", answer_hours = "number",
 }
 
@@ -38,10 +39,13 @@ function settings.now()
   return set
 end
 
+-- The values that say the same as a setting that isn't kept, by the name of the setting, else by its type.
+local UNSET = {text = "", number = "0", json = "", answer_hours = tostring(ANSWER_HOURS)}
+
 local function keep(name, value)
-  local differs = redis.call("HGET", KEYS[1], name) ~= tostring(value)
+  local differs = (redis.call("HGET", KEYS[1], name) or UNSET[name] or UNSET[SETTINGS[name]]) ~= tostring(value)
   if differs then
-    redis.call("HSET", KEYS[1], name, value)
+    redis.call("HSET", KEYS[1], name, tostring(value)) -- the store would write 0.1 with seventeen digits
   end
   return differs
 end

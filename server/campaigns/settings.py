@@ -8,15 +8,15 @@ from msgspec import UNSET, UnsetType
 
 from server.campaigns.hours import worked_out
 from server.campaigns.message import fitting, taken_apart
-from server.campaigns.reading import campaign_by, whole_account
+from server.campaigns.reading import account_now, campaign_by
 from server.errors import Refused
 from server.limits import LIMITS
 from server.store import lookups
 from server.store.scripts import Scripts
+from server.wire.amounts import Money, Numbers, PerDay, PerSecond, checked_money, checked_numbers, checked_rates
 from server.wire.arguments import BatchSize, limited
-from server.wire.described import DescribedAccount
 from server.wire.hours import GivenHours, Hours, checked_hours
-from server.wire.things import Campaign
+from server.wire.things import Account, Campaign
 
 SIMULATOR = "simulator"
 """The carrier that texts nobody."""
@@ -61,6 +61,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     carrier: Annotated[str | None, limited("The only carrier for its texts; empty: any. Set before launch.")] = None
     hours: TextingHours = UNSET
     answer_hours: AnswerHours | None = None
+    numbers: Numbers | None = None
+    per_second: PerSecond | None = None
+    per_day: PerDay | None = None
+    budget: Money | None = None
 
 
 class NewCampaign(Settings, frozen=True, kw_only=True):
@@ -75,9 +79,11 @@ async def create(scripts: Scripts, settings: Settings) -> int:
 
     Raises Refused.
     """
-    account = (await whole_account(scripts)).account
-    default = None if settings.carrier == SIMULATOR else account.hours()
+    account = await account_now(scripts)
+    carrier = account.default_carrier if settings.carrier is None else settings.carrier
+    default = None if carrier == SIMULATOR else account.default_hours
     given = _stored(settings, account, default if settings.hours is UNSET else settings.hours)
+    given["carrier"] = carrier
     if settings.sender_link and not settings.self_assign:
         raise Refused("self_assign_off")
     campaign: int = await scripts.run("new_campaign")
@@ -90,7 +96,7 @@ async def update(scripts: Scripts, campaign: int, settings: Settings) -> Campaig
 
     Raises Refused.
     """
-    given = _stored(settings, (await whole_account(scripts)).account, settings.hours)
+    given = _stored(settings, await account_now(scripts), settings.hours)
     if settings.hours:
         now, kept = await lookups.texting_hours(scripts, campaign)
         given |= worked_out(settings.hours, msgspec.json.decode(kept.zones, type=list[str]), now)
@@ -103,7 +109,7 @@ def fresh_token(campaign: int) -> str:
     return f"{campaign}-{secrets.token_urlsafe(16)}"
 
 
-def _stored(settings: Settings, account: DescribedAccount, hours: Hours | UnsetType | None) -> dict[str, Any]:
+def _stored(settings: Settings, account: Account, hours: Hours | UnsetType | None) -> dict[str, Any]:
     """Return settings as the scripts take them, with these hours, and with what only the account knows.
 
     Raises Refused.
@@ -114,6 +120,11 @@ def _stored(settings: Settings, account: DescribedAccount, hours: Hours | UnsetT
         if not given["title"]:
             raise Refused("empty_title")
     given["hours"] = stored_hours(hours)
+    checked_rates(settings.per_second, settings.per_day)
+    if settings.budget is not None:
+        given["budget"] = checked_money(settings.budget)
+    if settings.numbers is not None:
+        given["numbers"] = checked_numbers(settings.numbers)
     message = None if settings.script is None else taken_apart(settings.script)
     return {**given, "message": message, "default_batch_size": account.default_batch_size}
 

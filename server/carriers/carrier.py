@@ -12,7 +12,7 @@ The life of an outgoing text, as its status tells it:
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from types import TracebackType
@@ -33,6 +33,7 @@ class Text:
     at       when it was queued, in ms of the store's clock
     account  the identity of the account that it is of
     numbers  the numbers or the service that the campaign's texts come from; empty: the carrier's own settings say
+    answer   true if it answers somebody, and so goes out before first messages
     automatic  confirmation or help, for a text that goes out by itself
     till     when it may not be handed over any more, in seconds of the event loop's clock
     """
@@ -46,6 +47,7 @@ class Text:
     at: int
     account: str
     numbers: str = ""
+    answer: bool = False
     automatic: str | None = None
     till: float = math.inf
 
@@ -242,6 +244,12 @@ class Carrier(Protocol):
         """Find out what became of a text that the carrier was unsure of; None: it can't be found out any more.
 
         Raises CarrierUnsure when it is to be asked again, and CarrierStopped.
+        """
+
+    def missed(self, since: int) -> AsyncIterator[Heard]:
+        """Give what has come in since then (ms by the store's clock), where the carrier keeps it; also what was heard.
+
+        May raise CarrierUnsure, CarrierStopped.
         """
 
     def hear(self, request: Request) -> Heard:

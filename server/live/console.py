@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from server.errors import SENTENCES
 from server.wire.described import Texter
-from server.wire.things import Batch, Campaign, Console, Opening, Reason, Request, Screen
+from server.wire.hours import Opening
+from server.wire.things import Batch, Campaign, Console, Reason, Request, Screen
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from server.store.epoch import Epoch
 from server.store.scripts import Scripts
 
 ACCOUNT_PHONES = keys.under(keys.ACCOUNT, "phones")
+PHONES_PER_PAGE = 1_000
+"""Phones of a long list that are read at once, about."""
 ACTIVE_CAMPAIGNS = 300
 """Active campaigns whose conversations are told, at most: the newest."""
 
@@ -91,6 +93,23 @@ async def opt_out_note(scripts: Scripts, phone: str) -> dict[str, Any] | None:
     return msgpack.unpackb(packed) if packed else None
 
 
+async def opt_out_notes(scripts: Scripts, cursor: int) -> tuple[int, dict[str, dict[str, Any]]]:
+    """Return some phones with their notes, as `opt_out_note` gives them, and the cursor of the next ones.
+
+    The first cursor is 0, and so is the last that is returned. A phone may come more than once.
+    """
+    key = keys.under(keys.ACCOUNT, "opt_outs")
+    [(after, found)] = await scripts.ask(("HSCAN", key, cursor, "COUNT", PHONES_PER_PAGE))
+    return int(after), {phone.decode(): msgpack.unpackb(packed) for phone, packed in found.items()}
+
+
+async def opted_out_phones(scripts: Scripts, cursor: int) -> tuple[int, list[str]]:
+    """Return some of the phones that have opted out, noted or not, and the cursor of the next ones, in the same way."""
+    key = keys.under(keys.ACCOUNT, "opted_out")
+    [(after, found)] = await scripts.ask(("SSCAN", key, cursor, "COUNT", PHONES_PER_PAGE))
+    return int(after), [phone.decode() for phone in found]
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """The account's knowledge of where a phone's text may belong. A place is a (campaign, conversation).
@@ -147,20 +166,34 @@ async def conversations_with(scripts: Scripts, phone: str) -> dict[int, int]:
     return {id: int(one) for id, one in zip(ids, found, strict=True) if one}
 
 
-async def with_texts(scripts: Scripts, known: Sequence[int]) -> tuple[list[int], list[int]]:
-    """Return the ids of all campaigns, in order, and those of `known` that have texts for a carrier.
+@dataclass(frozen=True, slots=True)
+class WithTexts:
+    """A campaign with texts for a carrier: queued, taken and not reported, or first messages still to be sent in bulk.
 
-    Such texts are queued, or taken and not reported, or first messages that are still to be sent in bulk.
+    numbers  the numbers that its texts come from; empty: the carrier's own
+    answers  how many of those that are queued go before first messages
     """
+
+    id: int
+    numbers: str
+    answers: int
+
+
+async def with_texts(scripts: Scripts, known: Sequence[int]) -> tuple[list[int], list[WithTexts]]:
+    """Return the ids of all campaigns, in order, and those of `known` that have texts for a carrier."""
     questions: list[tuple[str, ...]] = []
     for id in known:
+        questions.append(("LLEN", keys.under(keys.campaign(id), "answers")))
         questions.append(("LLEN", keys.under(keys.campaign(id), "outbox")))
         questions.append(("HLEN", keys.under(keys.campaign(id), "sending")))
-        questions.append(("HMGET", keys.campaign(id), "status", "bulk_send", "bulk_at", "contacts"))
+        questions.append(("HMGET", keys.campaign(id), "numbers", "status", "bulk_send", "bulk_at", "contacts"))
         questions.append(("ZCARD", keys.under(keys.campaign(id), "bulk_later")))
-    ids, *answers = await scripts.ask(("SMEMBERS", keys.under(keys.ACCOUNT, "campaigns")), *questions)
-    work = zip(known, *(answers[place::4] for place in range(4)), strict=True)
-    some = [id for id, queued, taken, settings, later in work if queued or taken or _bulk_left(later, *settings)]
+    ids, *told = await scripts.ask(("SMEMBERS", keys.under(keys.ACCOUNT, "campaigns")), *questions)
+    some = []
+    work = zip(known, *(told[n::5] for n in range(5)), strict=True)
+    for id, answers, queued, taken, (numbers, *settings), later in work:
+        if answers or queued or taken or _bulk_left(later, *settings):
+            some.append(WithTexts(id, (numbers or b"").decode(), answers))
     return sorted(map(int, ids)), some
 
 
@@ -201,6 +234,29 @@ async def phones_without_zone(scripts: Scripts, campaign: int, first: int, end: 
 
 
 @dataclass(frozen=True, slots=True)
+class CarrierRow:
+    """The account's settings for a carrier, or for numbers of it (lua/shared/carriers.lua).
+
+    per_second, per_day  segments; 0: no limit
+    price                of a segment, in millionths of the account's currency; None: it isn't known
+    """
+
+    per_second: float
+    per_day: int
+    price: int | None
+
+
+async def carriers_and_time(scripts: Scripts) -> tuple[dict[str, CarrierRow], int]:
+    """Return the account's settings for carriers by their names, and the time by the store's clock in ms."""
+    kept, (seconds, microseconds) = await scripts.ask(("HGETALL", keys.under(keys.ACCOUNT, "carriers")), ("TIME",))
+    rows = {}
+    for name, row in kept.items():
+        per_second, per_day, price = row.decode().split()
+        rows[name.decode()] = CarrierRow(float(per_second), int(per_day), None if price == "-" else int(price))
+    return rows, seconds * 1000 + microseconds // 1000
+
+
+@dataclass(frozen=True, slots=True)
 class Active:
     """An active campaign.
 
@@ -237,17 +293,19 @@ async def work(scripts: Scripts) -> Work:
     questions: list[tuple[str | int, ...]] = []
     for id in ids:
         questions.append(("HGET", keys.campaign(id), "status"))
-        questions.append(("LLEN", keys.under(keys.campaign(id), "outbox")))
-        questions.append(("LINDEX", keys.under(keys.campaign(id), "outbox"), 0))
+        for queue in ("answers", "outbox"):
+            questions.append(("LLEN", keys.under(keys.campaign(id), queue)))
+            questions.append(("LINDEX", keys.under(keys.campaign(id), queue), 0))
         questions.append(("HLEN", keys.under(keys.campaign(id), "sending")))
-    answers = await scripts.ask(*questions)
-    statuses, queued, first, taken = (answers[place::4] for place in range(4))
+    told = await scripts.ask(*questions)
+    statuses, answers, first_answer, queued, first, taken = (told[place::6] for place in range(6))
     active = [id for id, status in zip(ids, statuses, strict=True) if status == b"active"][-ACTIVE_CAMPAIGNS:]
-    oldest, told = await asyncio.gather(
-        _oldest_seconds(scripts, [(id, text) for id, text in zip(ids, first, strict=True) if text]),
+    queues = [*zip(ids, first_answer, strict=True), *zip(ids, first, strict=True)]
+    oldest, active_now = await asyncio.gather(
+        _oldest_seconds(scripts, [(id, text) for id, text in queues if text]),
         asyncio.gather(*(_active(scripts, id) for id in active)),
     )
-    return Work(sum(queued), oldest, sum(taken), told)
+    return Work(sum(answers + queued), oldest, sum(taken), active_now)
 
 
 async def _oldest_seconds(scripts: Scripts, first: list[tuple[int, bytes]]) -> float:

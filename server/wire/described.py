@@ -2,13 +2,13 @@
 
 import msgspec
 
-from server.wire.hours import USUAL, Hours
+from server.wire.hours import USUAL, Hours, Later
 from server.wire.things import (
     Account,
     Campaign,
+    CarrierTerms,
     Conversation,
     Day,
-    Later,
     Member,
     OpenLanes,
     Sender,
@@ -59,7 +59,7 @@ class CampaignNews(msgspec.Struct, frozen=True, kw_only=True):
 
     texters       those whose counts changed; of a snapshot those asked for
     conversation  the one that changed, if it was one
-    taken         true when conversations went from one holder to another, so an open one may have been taken away
+    taken         true when several conversations have changed, so that an open one may have been taken away, say
     """
 
     v: int
@@ -76,6 +76,9 @@ class DescribedAccount(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     default_batch_size: int
     default_is_set: bool
+    default_carrier: str = ""
+    currency: str = "USD"
+    carriers: list[CarrierTerms] = []
     stop_languages: str | None = None
     default_hours: str | None = None
     confirm_opt_out: str = ""

@@ -1,4 +1,4 @@
-"""The hours in which contacts may be texted, by the clocks where they are: as a campaign and the account set them."""
+"""The hours in which contacts may be texted, by the clocks where they are."""
 
 import re
 from datetime import date
@@ -9,6 +9,7 @@ from msgspec import UNSET, UnsetType
 
 from server.errors import Refused
 from server.fields import said
+from server.words import moments
 
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 HOLIDAYS = 400
@@ -71,3 +72,44 @@ def _is_day(written: str) -> bool:
         return date.fromisoformat(written).isoformat() == written
     except ValueError:
         return False
+
+
+ZoneName = Annotated[
+    str,
+    said(
+        "The time zone by its name of IANA; several with blanks between them: it is one of these. Empty: not known yet."
+    ),
+]
+
+
+class Opening(msgspec.Struct, frozen=True, kw_only=True):
+    """The moment at which the texting hours of some people begin."""
+
+    at: Annotated[int | None, said("When; null: not in the days to come.", "ms since 1970")] = None
+    zone: ZoneName = ""
+    people: Annotated[int, said("How many may be texted then.", "contacts", least=0)]
+    day: Annotated[bool, said("True when they wait for more than a day, so that the sentence names the day.")] = True
+    sentence: Annotated[str, said("All this, as people read it.")] = ""
+
+    def __post_init__(self) -> None:
+        sentence = moments.opening(self.at, self.zone, self.people, self.day)
+        msgspec.structs.force_setattr(self, "sentence", sentence)
+
+
+class Closing(msgspec.Struct, frozen=True, kw_only=True):
+    """The moment at which the texting hours of some people end."""
+
+    at: Annotated[int, said("When.", "ms since 1970")]
+    zone: ZoneName = ""
+    people: Annotated[int, said("How many may be texted until then.", "contacts", least=0)]
+    sentence: Annotated[str, said("All this, as people read it.")] = ""
+
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "sentence", moments.closing(self.at, self.zone, self.people))
+
+
+class Later(msgspec.Struct, frozen=True, kw_only=True):
+    """First messages that wait for the texting hours of their contacts."""
+
+    initial: Annotated[int, said("How many wait.", "conversations", least=1)]
+    opens: Annotated[Opening, said("When the first of them may go out.")]

@@ -11,8 +11,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from server.fields import said
-from server.wire.hours import Hours
-from server.words import moments
+from server.wire.hours import Closing, Hours, Later, Opening
 
 LARGEST_INTEGER = 2**53 - 1
 """The largest integer that JavaScript and Lua hold exactly."""
@@ -66,6 +65,16 @@ class Gone(msgspec.Struct, frozen=True, kw_only=True):
     v: Annotated[int, said("The version at which it was gone.", least=0)]
 
 
+class CarrierTerms(Part, frozen=True, kw_only=True):
+    """The account's terms of a carrier, or of some numbers of it: what goes through, and what it costs."""
+
+    carrier: Annotated[str, said("The carrier's name.")]
+    numbers: Annotated[str, said("The numbers or the service; empty: the carrier as a whole.")] = ""
+    per_second: Annotated[float, said("Segments a second, at most; 0: no limit.", "segments", least=0)] = 0
+    per_day: Annotated[int, said("Segments a day, at most, until midnight Pacific; 0: no limit.", "segments")] = 0
+    price: Annotated[str, said("The price of a segment in the account's currency; empty: it isn't known.")] = ""
+
+
 class Trouble(Part, frozen=True, kw_only=True):
     """A carrier that sends nothing until somebody has done something about it."""
 
@@ -85,6 +94,9 @@ class Account(Thing, frozen=True, kw_only=True, tag="account"):
     default_is_set: Annotated[bool, said("True when an admin has set the default batch size.")]
     default_hours: Annotated[Hours | None, said("The texting hours of new campaigns; null: any time.")] = None
     default_hours_set: Annotated[bool, said("True when an admin has set these hours.")] = False
+    default_carrier: Annotated[str, said("The carrier of campaigns made from now on; empty: any that runs.")] = ""
+    currency: Annotated[str, said("The currency of prices and budgets (ISO 4217).")] = "USD"
+    carriers: Annotated[list[CarrierTerms], said("What carriers let through and cost, as far as it is set.")] = []
     stop_languages: Annotated[list[str], said("The languages whose stop words count, by their codes.")]
     confirm_opt_out: Annotated[str, said("The text that confirms an opt-out to the contact; empty: none.")] = ""
     help_text: Annotated[str, said("The answer to a contact who asks for help; empty: none.")] = ""
@@ -117,45 +129,12 @@ class OpenLanes(Part, frozen=True, kw_only=True):
     quiet: Quiet
 
 
-ZoneName = Annotated[
-    str,
-    said(
-        "The time zone by its name of IANA; several with blanks between them: it is one of these. Empty: not known yet."
-    ),
-]
+class Waits(Part, frozen=True, kw_only=True):
+    """The limit of a day for which a campaign's queued texts wait."""
 
-
-class Opening(Part, frozen=True, kw_only=True):
-    """The moment at which the texting hours of some people begin."""
-
-    at: Annotated[int | None, said("When; null: not in the days to come.", "ms since 1970")] = None
-    zone: ZoneName = ""
-    people: Annotated[int, said("How many may be texted then.", "contacts", least=0)]
-    day: Annotated[bool, said("True when they wait for more than a day, so that the sentence names the day.")] = True
-    sentence: Annotated[str, said("All this, as people read it.")] = ""
-
-    def __post_init__(self) -> None:
-        sentence = moments.opening(self.at, self.zone, self.people, self.day)
-        msgspec.structs.force_setattr(self, "sentence", sentence)
-
-
-class Closing(Part, frozen=True, kw_only=True):
-    """The moment at which the texting hours of some people end."""
-
-    at: Annotated[int, said("When.", "ms since 1970")]
-    zone: ZoneName = ""
-    people: Annotated[int, said("How many may be texted until then.", "contacts", least=0)]
-    sentence: Annotated[str, said("All this, as people read it.")] = ""
-
-    def __post_init__(self) -> None:
-        msgspec.structs.force_setattr(self, "sentence", moments.closing(self.at, self.zone, self.people))
-
-
-class Later(Part, frozen=True, kw_only=True):
-    """First messages that wait for the texting hours of their contacts."""
-
-    initial: Annotated[int, said("How many wait.", "conversations", least=1)]
-    opens: Annotated[Opening, said("When the first of them may go out.")]
+    whose: Annotated[Literal["campaign", "carrier", "numbers"], said("The limit's owner.")]
+    segments: Annotated[int, said("The limit.", "segments", least=1)]
+    until: Annotated[int, said("When the next day begins: midnight Pacific.", "ms since 1970")]
 
 
 class Field(Part, frozen=True, kw_only=True):
@@ -179,6 +158,10 @@ class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
     answer_hours: Annotated[
         int, said("For how long somebody who wrote may be answered outside of these hours.", "hours", least=0)
     ] = 1
+    numbers: Annotated[str, said("The numbers or the service that its texts come from; empty: the carrier's own.")] = ""
+    per_second: Annotated[float, said("Segments a second, at most; 0: no limit.", "segments", least=0)] = 0
+    per_day: Annotated[int, said("Segments a day, at most, until midnight Pacific; 0: no limit.", "segments")] = 0
+    budget: Annotated[str, said("What it may cost in the account's currency; empty: no limit.")] = ""
     sender_link: Annotated[str | None, said("The path `/join/TOKEN`, while it is enabled and launched.")] = None
     sender_link_enabled: Annotated[bool, said("True when there is a sender link, also before the launch.")] = False
     fields: Annotated[list[str], said("The names of the contacts' own columns.")]
@@ -193,6 +176,10 @@ class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
     closed: Closed
     opted_out: OptedOut
     sent: Annotated[int, said("First messages sent so far.", "texts", least=0)]
+    segments: Annotated[int, said("Segments of all texts that carriers have taken.", "segments", least=0)] = 0
+    cost: Annotated[str | None, said("What those cost of which the price was known; null: no price was.")] = None
+    waits: Annotated[Waits | None, said("The limit of a day for which queued texts wait.")] = None
+    over_budget: Annotated[bool, said("True when the next text would cost more than the budget has left.")] = False
     senders: Annotated[int, said("The number of senders.", "members", least=0)]
 
     def __post_init__(self) -> None:

@@ -115,8 +115,8 @@ class Days:
 
     def queued(self) -> set[tuple[int, int]]:
         """All texts of ours that there are."""
-        things = self._stage.run("export_conversations", self.campaign, first=1, count=len(self._zones))
-        return {(thing["id"], text["id"]) for thing in things for text in thing["texts"] if text["direction"] == "out"}
+        found = self._stage.run("export_conversations", self.campaign, first=1, count=len(self._zones))
+        return {(id, nth) for id, *_, texts in found for nth, text in enumerate(texts, 1) if text["d"] == "out"}
 
 
 @pytest.fixture(scope="module")
