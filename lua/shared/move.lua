@@ -1,4 +1,5 @@
 -- include bucket
+-- include hours
 -- The one step that moves conversations between buckets. It alone writes buckets, `where` and the campaign's counters,
 -- so they can't disagree. It also remembers the members whose consoles it has changed, so that `announce` can tell
 -- them.
@@ -19,6 +20,13 @@ function move.touched()
     touched[#touched + 1] = member
   end
   return touched
+end
+
+-- Note that the hours of initials have changed, and so the consoles of those who hold some.
+function move.touch_initials()
+  for _, member in ipairs(redis.call("SMEMBERS", key.holders)) do
+    if bucket.size(member, "initial") > 0 then touch(tonumber(member)) end
+  end
 end
 
 -- Return the name of the campaign's counter for a bucket; nil for an unassigned pool, whose own size is the count.
@@ -100,6 +108,11 @@ end
 function move.hand_over(most, lane, from, to)
   if from == to then return 0 end
   return put(bucket.take(from, lane, most), from, lane, to, lane)
+end
+
+-- Hand the first `most` initials that may go out from one holder to another. Return how many moved.
+function move.hand_over_initials(most, from, to)
+  return put(hours.take(from, most), from, "initial", to, "initial")
 end
 
 -- Move one conversation, from whatever bucket it is in, to its `place` in the order of another bucket.

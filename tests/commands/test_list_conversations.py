@@ -115,7 +115,9 @@ async def test_an_after_that_is_no_next_is_refused(world: World, after: str) -> 
         await world.scripts.run("list_conversations", campaign, limit=10, after=after)
 
 
-@pytest.mark.parametrize("after", ["7 reply 1 1", "0 lane 1 1", f"0 initial {'9' * 400} 1", f"0 initial 1 {'9' * 400}"])
+@pytest.mark.parametrize(
+    "after", ["7 reply 1 1", "0 lane 1 1", f"0 initial {'9' * 400} 1", f"0 initial {2**40 + 1} {'9' * 400}"]
+)
 async def test_an_after_of_a_bucket_that_is_not_there_gives_the_end(world: World, after: str) -> None:
     campaign = await world.campaign(contacts=1)
     page = await world.scripts.run("list_conversations", campaign, limit=10, after=after)
