@@ -4,6 +4,8 @@ import { count } from "../shared/numbers.js";
 import { COUNTED } from "../shared/words.js";
 import { carriedBy, figures, inAll } from "./board.js";
 import { bulkSend } from "./bulk_send.js";
+import { hoursNow } from "./hours.js";
+import { campaignHours } from "./hours_view.js";
 import { gaps } from "./message.js";
 import { meterPart } from "./meter_view.js";
 import { movesPart } from "./moves_view.js";
@@ -37,6 +39,7 @@ export function summaryPart(here) {
         el("a", { class: "button", href: to(id, "conversations") }, "Conversations"),
         el("a", { class: "button", href: `/campaigns/${id}/export.csv`, download: true }, "Export")),
       card("Progress", bar, el("dl", { class: "figures" }, ...numbers),
+        seen(el("p", {}, () => hoursNow(campaign()).join(" ")), () => campaign().status === "active" && hoursNow(campaign()).length > 0),
         seen(el("p", { class: "soft" }, () => bulkSend(campaign())), () => bulkSend(campaign()) !== ""),
         seen(el("p", { class: "soft" }, () => carriedBy(campaign())), () => carriedBy(campaign()) !== "")),
       el("div", { class: "columns" },
@@ -44,6 +47,7 @@ export function summaryPart(here) {
         card("Unassigned over the last hour", plotPart(here))),
       el("div", { class: "columns" },
         seen(card("Self assignment", selfAssignmentPart(here)), isOpen),
+        seen(card("Texting hours", campaignHours(here)), isOpen),
         card("Message and title", message, seen(titlePart(here), isOpen)))),
   };
 }
