@@ -1,12 +1,16 @@
 """A fake of the store's clock: it stands still until a test sets it."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import pytest
 from redis.asyncio import Redis
 
 from server.resources import resources
 from server.store import verbs
+from server.store.scripts import Scripts
 
 KEY = "clock"
 """The key that holds the time, in ms since 1970. No verb of the product knows it."""
@@ -42,3 +46,15 @@ class Clock:
     async def now(self) -> int:
         """Return the time in ms since 1970."""
         return int(await self._redis.get(KEY))
+
+
+@asynccontextmanager
+async def faked(redis: Redis, patch: pytest.MonkeyPatch) -> AsyncIterator[Clock]:
+    """Put a fake clock, which stands at noon in New York, in the place of the store's for all verbs run in this process
+    from now on. Enter this before any verb has been run."""
+    fake = Clock(redis)
+    patch.setattr("server.store.scripts.source", source)
+    patch.setattr(Scripts, "now", lambda _: fake.now())
+    await fake.set("2026-07-01 12:00")
+    yield fake
+    await redis.delete(KEY)

@@ -24,7 +24,7 @@ from server.people import passwords
 from server.people.members import Members
 from server.store.scripts import Scripts
 from tests import forked, recorder
-from tests.clock import KEY, Clock, source
+from tests.clock import Clock, faked
 from tests.served import served
 from tests.stored import stray_keys
 from tests.world import World
@@ -164,12 +164,8 @@ async def scripts(redis: Redis) -> AsyncIterator[Scripts]:
 @pytest.fixture
 async def clock(scripts: Scripts, redis: Redis, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Clock]:
     """The store's clock, faked: it stands at noon in New York until the test sets it."""
-    fake = Clock(redis)
-    monkeypatch.setattr("server.store.scripts.source", source)
-    monkeypatch.setattr(Scripts, "now", lambda _: fake.now())
-    await fake.set("2026-07-01 12:00")
-    yield fake
-    await redis.delete(KEY)
+    async with faked(redis, monkeypatch) as fake:
+        yield fake
 
 
 @pytest.fixture

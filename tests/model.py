@@ -296,11 +296,12 @@ class Campaign:
         if self.settings != before:
             if "hours" in new:
                 self._back(self.open_zones())
-            self._announce(*(self._with_initials() if rewritten or "hours" in new else ()))
+            touched = self._holding("initial") if rewritten else []
+            self._announce(*touched, *(self._holding(*OPEN_LANES) if {"hours", "answer_hours"} & new.keys() else ()))
         return ACampaign
 
-    def _with_initials(self) -> list[int]:
-        return [member for member in self.holders if self.bucket(member, "initial")]
+    def _holding(self, *lanes: str) -> list[int]:
+        return [member for member in self.holders if any(self.bucket(member, lane) for lane in lanes)]
 
     def _back(self, zones: list[int]) -> None:
         """Put texts that waited in these zones in front of the queue."""
@@ -337,7 +338,7 @@ class Campaign:
         before, self.windows = self.windows, opened(windows)
         if self.windows != before:
             self._back(self.open_zones())
-            self._announce(*self._with_initials())
+            self._announce(*self._holding(*OPEN_LANES))
         return True
 
     def turn_hours(self) -> bool:
@@ -353,7 +354,7 @@ class Campaign:
                 noted += 1
         if noted:
             self._back([0])
-            self._announce(*self._with_initials())
+            self._announce(*self._holding(*OPEN_LANES))
         return noted
 
     def _zone(self, name: str | None) -> int:

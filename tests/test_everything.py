@@ -330,7 +330,7 @@ class Everything(RuleBasedStateMachine):
         self.look()
 
     def create(self, campaign: int, **settings: Any) -> None:
-        defaults = {"title": "Vote!", "batch_size": None, "bulk_send": False}
+        defaults = {"title": "Vote!", "batch_size": None, "bulk_send": False, "hours": "", "answer_hours": 1}
         token = "t0" if settings.get("sender_link") else None
         kept = {name: value for name, value in settings.items() if name != "sender_link"}
         self.models[campaign] = model = Campaign({**defaults, **kept, "token": token})

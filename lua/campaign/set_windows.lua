@@ -9,7 +9,7 @@
 
   Returns  whether they are kept
   Refuses  unknown_campaign
-  Tells    the consoles of those who hold first messages, the campaign; nobody when the windows stay the same
+  Tells    the consoles of those who hold conversations, the campaign; nobody when the windows stay the same
 ]]
 -- include guards
 -- include waiting
@@ -24,6 +24,6 @@ local same = hash[3] == args.windows and not hours.due()
 hours.keep(args.windows, args.till)
 if same then return cmsgpack.pack(true) end
 waiting.back(hours.open_zones())
-move.touch_initials()
+move.touch_holders(OPEN_LANES)
 announce()
 return cmsgpack.pack(true)

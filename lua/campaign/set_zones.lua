@@ -6,7 +6,7 @@
 
   Returns  how many were noted
   Refuses  unknown_campaign
-  Tells    the consoles of those who hold first messages, the campaign; nobody when none was noted
+  Tells    the consoles of those who hold conversations, the campaign; nobody when none was noted
 ]]
 -- include guards
 -- include waiting
@@ -33,7 +33,7 @@ end
 if noted > 0 then
   redis.call("HINCRBY", KEYS[1], "zoned", noted)
   waiting.back({0})
-  move.touch_initials()
+  move.touch_holders(OPEN_LANES)
   announce()
 end
 return cmsgpack.pack(noted)

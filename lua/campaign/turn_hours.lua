@@ -4,7 +4,7 @@
 
   Returns  whether a zone has opened or closed
   Refuses  unknown_campaign
-  Tells    the consoles of those who hold first messages, the campaign; nobody when no zone has opened or closed
+  Tells    the consoles of those who hold conversations, the campaign; nobody when no zone has opened or closed
 ]]
 -- include guards
 -- include waiting
@@ -16,6 +16,6 @@ if not hours.due() then return cmsgpack.pack(false) end
 
 hours.turn()
 waiting.back(hours.open_zones())
-move.touch_initials()
+move.touch_holders(OPEN_LANES)
 announce()
 return cmsgpack.pack(true)

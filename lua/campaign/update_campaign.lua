@@ -3,6 +3,7 @@
 
   args.…?                  each setting by its name (lua/shared/settings.lua); args.script?  args.self_assign?
                            args.sender_link?  args.bulk_send?  args.carrier?  args.numbers?  args.hours?
+                           args.answer_hours?
   args.message             what merge.py makes of the script; it comes with the script
   args.windows?  args.till?  when the hours begin and end, as for set_windows; they come with the hours
   args.default_batch_size  the account's, used when self assignment is first switched on
@@ -12,7 +13,8 @@
   Refuses  unknown_campaign, archived, self_assign_off (a sender link without self assignment),
            not_draft (bulk_send, carrier or numbers after launch), empty_text (a blank script after launch),
            unknown_field (with its name)
-  Tells    the campaign, if anything changed; when the script changes, the consoles of those who hold first messages
+  Tells    the campaign, if anything changed; when the script changes, the consoles of those who hold first messages;
+           when the hours change, of those who hold any
 ]]
 -- include guards
 -- include settings
@@ -39,7 +41,10 @@ if not changed then return cmsgpack.pack(describe.campaign()) end
 if args.hours then
   waiting.back(hours.open_zones())
 end
-if args.script and args.script ~= hash[3] or args.hours then
-  move.touch_initials() -- first messages that texters are about to send now read differently, or wait
+if args.script and args.script ~= hash[3] then
+  move.touch_holders({"initial"}) -- first messages that texters are about to send now read differently
+end
+if args.hours or args.answer_hours then
+  move.touch_holders(OPEN_LANES) -- or wait, or don't wait any more
 end
 return announce_campaign()

@@ -118,9 +118,11 @@ function describe.conversation(conversation, all_texts)
     thing.opt_outs = thing.opt_outs or {}
     thing.opt_outs[i] = {opted_out = note.out, by = note.by, at = note.at, how = note.how}
   end
+  if lane ~= "closed" and lane ~= "opted_out" then
+    thing.opens = hours.opening(conversation)
+  end
   if lane == "initial" then
     thing.draft = draft.render(draft.parts(), contact)
-    thing.opens = not hours.any() and hours.opening(conversation) or nil
   end
   return thing
 end

@@ -160,6 +160,15 @@ function hours.closing()
   return next_ones
 end
 
+-- Return the numbers of the zones that were open at the last turn, in their order.
+function hours.shown_open()
+  local these, open = the_hours(), {}
+  for zone = 0, #these.zones do
+    if hours.closes(zone, these.turned) then open[#open + 1] = zone end
+  end
+  return open
+end
+
 -- Return how many initials of a holder `take` can take out.
 function hours.takeable(holder)
   if hours.any() then return bucket.size(holder, "initial") end
@@ -180,26 +189,29 @@ function hours.take(holder, count)
   return taken
 end
 
+-- Return until when the contact may be answered who wrote last in a conversation, in ms; 0 if they never wrote.
+local function answered_till(conversation)
+  local texts = under("texts", conversation)
+  for place = redis.call("LLEN", texts) - 1, 0, -1 do
+    local last = cmsgpack.unpack(redis.call("LINDEX", texts, place))
+    if last.d == "in" then return last.at + the_hours().answer_ms end
+  end
+  return 0
+end
+
 -- Return until when the contact of a conversation may be texted, in ms; nil if they may not be texted now. Somebody
 -- who wrote lately may be answered also outside of their hours. A queued `text` that goes out by itself has no hours.
 function hours.may_text(conversation, text)
   if hours.any() or (text and text.k) then return math.huge end
-  local till = hours.closes(hours.zone(conversation), now()) or 0
-  local texts = under("texts", conversation)
-  for place = redis.call("LLEN", texts) - 1, 0, -1 do
-    local last = cmsgpack.unpack(redis.call("LINDEX", texts, place))
-    if last.d == "in" then
-      till = math.max(till, last.at + the_hours().answer_ms)
-      break
-    end
-  end
+  local till = math.max(hours.closes(hours.zone(conversation), now()) or 0, answered_till(conversation))
   return till > now() and till or nil
 end
 
--- Return when a conversation that waits for its hours may go on: {at, zone, day}; nil if its zone is open.
+-- Return when a conversation that waits for its hours may go on: {at, zone, people = 0, day}; nil if its contact may be
+-- texted. It is so at the last turn.
 function hours.opening(conversation)
   local zone, these = hours.zone(conversation), the_hours()
-  if hours.closes(zone, these.turned) then return nil end
+  if hours.closes(zone, these.turned) or answered_till(conversation) > these.turned then return nil end
   local at, day = next_opening(zone, these.turned)
   return {at = at, zone = these.zones[zone], people = 0, day = day}
 end

@@ -22,10 +22,12 @@ function move.touched()
   return touched
 end
 
--- Note that the hours of initials have changed, and so the consoles of those who hold some.
-function move.touch_initials()
+-- Note that something has changed for all who hold conversations in one of these lanes.
+function move.touch_holders(lanes)
   for _, member in ipairs(redis.call("SMEMBERS", key.holders)) do
-    if bucket.size(member, "initial") > 0 then touch(tonumber(member)) end
+    for _, lane in ipairs(lanes) do
+      if bucket.size(member, lane) > 0 then touch(tonumber(member)) end
+    end
   end
 end
 

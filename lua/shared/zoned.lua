@@ -20,6 +20,13 @@ function zoned.size(name, zone)
   return redis.call("ZCOUNT", name, places_of(zone))
 end
 
+-- Return the first `count` members of a zone whose place is beyond this one, as a flat list {member, place, …}.
+function zoned.after(name, zone, place, count)
+  local least, last = places_of(zone)
+  if place >= tonumber(least) then least = string.format("(%.0f", place) end
+  return count > 0 and redis.call("ZRANGE", name, least, last, "BYSCORE", "LIMIT", 0, count, "WITHSCORES") or {}
+end
+
 -- Take out the first `count` members of a zone, and append them to a flat list {member, place, member, place, …}.
 function zoned.take(name, zone, count, taken)
   local least, last = places_of(zone)

@@ -317,7 +317,7 @@ class Conversation(Thing, frozen=True, kw_only=True, tag="conversation"):
     texts: Annotated[list[Text], said("The texts, oldest first.")]
     opt_outs: Annotated[list[OptOut], said("Who opted the contact out or in again, oldest first.")] = []
     draft: Annotated[str | UnsetType, said("The message as it will be sent, for an unsent first message.")] = UNSET
-    opens: Annotated[Opening | UnsetType, said("When an unsent first message may go out, if not now.")] = UNSET
+    opens: Annotated[Opening | UnsetType, said("When the contact may be texted, if that isn't so now.")] = UNSET
 
 
 AnyThing = Account | Member | Presence | Campaign | Stranded | Console | Sender | Conversation
