@@ -87,11 +87,13 @@ local function set_status(conversation, id, fate, more)
 end
 
 -- Record an outgoing text and queue it for the carrier in the same step, so that one is never there without the other.
--- From the lane `initial` it is a first message, and every other text goes before these.
+-- From the lane `initial` it is a first message, and every other text goes before these. A confirmation has five
+-- minutes, so it goes before all.
 local function queue_text(conversation, text, lane, more)
   local kept = more or {}
-  kept.q = queue.answers(conversation, lane) or nil
-  queue.add(conversation, add_text(conversation, "out", text, "queued", kept), kept.q)
+  local confirms = kept.k == "confirmation"
+  kept.q = confirms or queue.answers(conversation, lane) or nil
+  queue.add(conversation, add_text(conversation, "out", text, "queued", kept), kept.q, confirms)
 end
 
 -- Send a text that goes out by itself, {kind, text}; nil: there is none. The conversation stays where it is. Nothing
