@@ -4,7 +4,6 @@ Each raises Refused (try_again).
 """
 
 import asyncio
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
@@ -46,19 +45,6 @@ async def campaigns(scripts: Scripts) -> list[int]:
     """Return the ids of all campaigns that are listed, in order; some may not be made yet."""
     [ids] = await scripts.ask(("SMEMBERS", keys.under(keys.ACCOUNT, "campaigns")))
     return sorted(map(int, ids))
-
-
-async def titles(scripts: Scripts) -> dict[int, str]:
-    """Return the titles of all campaigns that are made, by their ids. It takes 2 round trips."""
-    ids = await campaigns(scripts)
-    found = await scripts.ask(*(("HGET", keys.campaign(id), "title") for id in ids))
-    return {id: title.decode() for id, title in zip(ids, found, strict=True) if title is not None}
-
-
-async def phones(scripts: Scripts, campaign: int, conversations: Sequence[int]) -> list[str]:
-    """Return the phones of those of these conversations that there are, in E.164."""
-    [kept] = await scripts.ask(("HMGET", keys.under(keys.campaign(campaign), "contacts"), *conversations))
-    return [json.loads(contact)[2] for contact in kept if contact is not None]
 
 
 async def campaigns_with(scripts: Scripts, texts: Literal["sending", "unsure"]) -> list[int]:

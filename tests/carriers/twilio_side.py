@@ -82,6 +82,7 @@ class Account:
     status: str = "active"
     type: str = "Full"
     verified: tuple[str, ...] = ()
+    key_reads: bool = True
     service: str = "MG" + "c" * 32
     service_numbers: list[str] = field(default_factory=lambda: ["+12025550100", "+12025550101"])
     service_set: dict[str, Any] = field(default_factory=lambda: {"sticky_sender": True})
@@ -114,7 +115,7 @@ class Account:
     def too_busy(self) -> bool:
         """Return whether this request is in a burst of those that are too many."""
         self._requests += 1
-        return self._requests % 100 >= 100 - self.faults.busy
+        return (self._requests - 1) % 100 < self.faults.busy
 
     def dice(self, to: str) -> Random:
         """The dice for the next text to a phone."""
@@ -142,7 +143,7 @@ class Account:
             self.blocked.add((service or to, phone))
         if word in STARTS:
             self.blocked.discard((service or to, phone))
-        message = Message(f"SM{uuid4().hex}", to, body, phone, service, "received", Random(0), incoming=True)
+        message = Message(f"SM{uuid4().hex}", to, body, phone, service, "received", Random(0), direction="inbound")
         message.sent = message.created
         self.messages[message.sid] = message
         url = self.service_set.get("inbound_request_url") if service else self.numbers[to].get("sms_url")

@@ -87,8 +87,7 @@ class StandIn:
                 Route(f"{account}/IncomingPhoneNumbers.json", self.list_numbers),
                 Route(f"{account}/IncomingPhoneNumbers/{{sid}}.json", self.number, methods=["GET", "POST"]),
                 Route("/v1/Services/{sid}", self.service, methods=["GET", "POST"]),
-                Route("/v1/Services/{sid}/PhoneNumbers", self.service_numbers),
-                Route("/v1/Services/{sid}/ShortCodes", self.short_codes),
+                Route("/v1/Services/{sid}/{kind}", self.service_senders),
                 Route("/control/{what}", self.control, methods=["GET", "POST"]),
             ],
             exception_handlers={Trouble: troubled},
@@ -102,7 +101,7 @@ class StandIn:
         except AssertionError as error:
             self.wrong.append(str(error))
 
-    def signed_in(self, request: Request, by_key: bool = True) -> None:
+    def signed_in(self, request: Request, by_key: bool = True, reading: bool = False) -> None:
         """Refuse a request that isn't the account's. An API key of the usual kind can't see or change the account."""
         account = self.account
         try:
@@ -115,6 +114,8 @@ class StandIn:
             raise Trouble(401, 20003, "Authenticate")
         if request.path_params.get("account", account.sid) != account.sid:
             raise Trouble(404, 20404, f"The requested resource {request.url.path} was not found")
+        if reading and user == account.key and not account.key_reads:
+            raise Trouble(403, 70051, "Authorization failed")
         if account.status == "suspended" and by_key:
             raise Trouble(403, 20005, "Account is not active")
 
@@ -144,7 +145,7 @@ class StandIn:
         if dice.random() < faults.lost:
             await asyncio.sleep(faults.hang)
             return breaking_off()
-        return self.told(ONE, "get", message, status=201)
+        return self.told(message, 201)
 
     def refuse(self, to: str, from_: str | None, service: str | None) -> None:
         """Refuse a text that Twilio wouldn't take."""
@@ -164,7 +165,7 @@ class StandIn:
 
     async def list(self, request: Request) -> Response:
         """Texts, the newest first, those not sent yet left out where a date is asked for."""
-        self.signed_in(request)
+        self.signed_in(request, reading=True)
         asked = dict(request.query_params)
         self.judged("listing", request.query_params.multi_items())
         found = [one for one in self.account.messages.values() if asked.get("To") in (None, one.to)]
@@ -188,12 +189,12 @@ class StandIn:
         message = self.account.messages.get(request.path_params["sid"])
         if message is None:
             raise Trouble(404, 20404, f"The requested resource {request.url.path} was not found")
-        return self.told(ONE, "get", message)
+        return self.told(message)
 
-    def told(self, path: str, method: str, message: Message, status: int = 200) -> Response:
+    def told(self, message: Message, status: int = 200) -> Response:
         """A text as an answer."""
         answer = described(self.account.sid, message)
-        self.judged("answer", path, method, answer)
+        self.judged("answer", ONE, "get", answer)
         return JSONResponse(answer, status)
 
     async def list_numbers(self, request: Request) -> Response:
@@ -233,16 +234,13 @@ class StandIn:
             self.account.service_set[snake] = {"true": True, "false": False}.get(str(value).lower(), str(value))
         return JSONResponse({"sid": self.account.service, "friendly_name": "Texts", **self.account.service_set})
 
-    async def service_numbers(self, request: Request) -> Response:
-        """Its numbers."""
+    async def service_senders(self, request: Request) -> Response:
+        """Its numbers; short codes it has none."""
         self.known(request)
-        numbers = [{"sid": f"PN{int(each):032d}", "phone_number": each} for each in self.account.service_numbers]
-        return JSONResponse({"phone_numbers": numbers, "meta": {"key": "phone_numbers", "next_page_url": None}})
-
-    async def short_codes(self, request: Request) -> Response:
-        """Its short codes."""
-        self.known(request)
-        return JSONResponse({"short_codes": [], "meta": {"key": "short_codes", "next_page_url": None}})
+        kind = {"PhoneNumbers": "phone_numbers", "ShortCodes": "short_codes"}[request.path_params["kind"]]
+        numbers = self.account.service_numbers if kind == "phone_numbers" else []
+        senders = [{"sid": f"PN{int(each):032d}", "phone_number": each} for each in numbers]
+        return JSONResponse({kind: senders, "meta": {"key": kind, "next_page_url": None}})
 
     async def control(self, request: Request) -> Response:
         """Do what a test asks for, and show what it can't see otherwise."""
