@@ -12,6 +12,7 @@ async def a_campaigns_life(world: World) -> int:
     settings = {"self_assign": True, "sender_link": True, "token": "t", "default_batch_size": 300}
     script = "Hi {first_name} of {team}"
     await run("update_campaign", campaign, script=script, message=compiled(script), **settings)
+    await run("estimate_messages", campaign, first=1, most=1000)
     await run("preview_message", campaign, message=compiled(script), most=3)
     ana, ben = await world.texter(campaign, "Ana"), await world.texter(campaign, "Ben")
     await run("remove_sender", campaign, member=ben.id, most=1000)
@@ -87,6 +88,7 @@ async def an_accounts_life(world: World) -> None:
     await run("set_carrier", carrier="simulator", per_second=4.0, per_day=2000, price="0.0079")
     await run("set_default_carrier", carrier="simulator")
     await run("set_currency", currency="CAD")
+    await run("carrier_limits", carrier="simulator", numbers="12345")
     await run("grant_segments", grant="g", carrier="simulator", numbers="", wanted=[1, 2])
     await run("return_segments", grant="g", unused=1)
     for setting in ("confirm_opt_out", "help_text"):

@@ -32,14 +32,14 @@ HOUSE = {
     "carriers": "carrier people pace midnights patience backoff intake lost in_hand terms granting taking fates unsure "
     "catching_up handover simulator telnyx_errors telnyx_posts telnyx_calls telnyx_missed telnyx_setup telnyx "
     "twilio_answers twilio_errors twilio_senders twilio_hearing twilio_calls twilio_missed twilio twilio_setup "
-    "registry rates classes",
+    "registry rates classes forecast estimate",
     "commands": "table texter admin moves account sending actors",
     "  ": "scraping chores world",
     "web": "static_files answers origin asking sign_in export uploads opt_outs join webhooks asyncapi pages "
     "connections upgraded",
     "   ": "writer session app serve workers shown client handraise sample demo",
     "load": "plan history pace tab texter crew deployment preparing verdict figures end run screen report driving",
-    "cli": "running files options account settings terms opt_outs creating status deployment drawing members campaigns "
+    "cli": "running files options account terms settings opt_outs creating status deployment drawing members campaigns "
     "carrying carriers processes load main",
 }
 """The folders of server/ (blank: beside them), each above those that may import it, and so their files."""

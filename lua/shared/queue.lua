@@ -20,9 +20,14 @@ function queue.answers(conversation, lane)
   return true
 end
 
--- Queue a text, behind all others of its list.
-function queue.add(conversation, id, answer)
-  redis.call("RPUSH", place_of(answer), conversation .. ":" .. id)
+-- Queue a text, behind all others of its list, or before them.
+function queue.add(conversation, id, answer, before)
+  local list, name = place_of(answer), conversation .. ":" .. id
+  if before then
+    redis.call("LPUSH", list, name)
+  else
+    redis.call("RPUSH", list, name)
+  end
 end
 
 -- Return the conversation and the id of a text that is queued or taken, and the text as it is kept.

@@ -1,7 +1,8 @@
-/** Account: the batch size that campaigns start with, opting out, and the texts that go out by themselves. */
+/** Account: the batch size that campaigns start with, carriers, opting out, and the texts that go out by themselves. */
 import { el } from "../shared/dom.js";
 import { limits } from "../shared/limits.js";
 import { automaticTextsPart } from "./automatic_texts_view.js";
+import { carriersPart } from "./carriers_view.js";
 import { filled, oneField } from "./fields.js";
 import { wholeNumber } from "./numbers.js";
 import { optOutsPart } from "./opt_outs_view.js";
@@ -24,6 +25,7 @@ export function accountPage({ things, ask }) {
   const element = el("section", { class: "narrow" },
     el("h1", {}, "Account"),
     el("div", { class: "card" }, el("h2", {}, "Self Assignment"), size.element),
+    carriersPart({ account, ask }),
     stopWordsPart({ account, ask }),
     automaticTextsPart({ account, ask }),
     optOutsPart(),

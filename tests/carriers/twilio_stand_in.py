@@ -201,19 +201,15 @@ class StandIn:
         """The account's numbers."""
         self.signed_in(request)
         wanted = request.query_params.get("PhoneNumber")
-        numbers = [each for each in self.account.numbers if wanted in (None, each)]
-        return JSONResponse(
-            {"incoming_phone_numbers": [self.numbered(each) for each in numbers], "next_page_uri": None}
-        )
+        numbers = [self.numbered(each) for each in self.account.numbers if wanted in (None, each)]
+        return JSONResponse({"incoming_phone_numbers": numbers, "next_page_uri": None})
 
     async def number(self, request: Request) -> Response:
         """One of them, seen or changed."""
         self.signed_in(request)
         number = f"+{int(request.path_params['sid'][2:])}"
-        form = await request.form()
-        self.account.numbers[number] |= {
-            {"SmsUrl": "sms_url", "SmsMethod": "sms_method"}[name]: form[name] for name in form
-        }
+        for name, value in (await request.form()).items():
+            self.account.numbers[number][{"SmsUrl": "sms_url", "SmsMethod": "sms_method"}[name]] = value
         return JSONResponse(self.numbered(number))
 
     def numbered(self, number: str) -> dict[str, Any]:
