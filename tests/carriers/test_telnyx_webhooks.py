@@ -14,7 +14,7 @@ from redis.asyncio import Redis
 from telnyx import Telnyx as TelnyxSdk
 
 from server.carriers.carrier import Heard, Incoming, Place, Report, Request, Sent
-from server.carriers.telnyx_errors import FAILED
+from server.carriers.telnyx_errors import FAILED, LATER, MEANINGS, SENDER, STOPPED
 from server.carriers.telnyx_posts import check_signature, read, tell_once
 from server.config import Config
 from server.errors import Refused
@@ -22,7 +22,7 @@ from tests.browsers import PLAIN
 from tests.carriers.carrying import Remembering, carrying, queued, settled
 from tests.carriers.telnyx_account import NUMBERS, TelnyxAccount
 from tests.carriers.telnyx_poster import Poster, event
-from tests.command_line import loaded
+from tests.command_line import ROOT, loaded
 from tests.processes import unrecorded_hub
 from tests.served import served
 from tests.world import World
@@ -235,6 +235,18 @@ def test_a_failure_says_why_and_whether_the_contact_opted_out(code: str) -> None
     told = report("delivery_failed", code)
 
     assert (told.why, told.opted_out) == (FAILED[code], code == "40300")
+
+
+@pytest.mark.parametrize("code", [*FAILED, *SENDER, *STOPPED])
+def test_every_error_is_on_the_page_about_carriers_with_its_sentence(code: str) -> None:
+    rows = (ROOT / "docs/carriers.md").read_text().splitlines()
+    [row] = [row for row in rows if code in row.partition(" |")[0].strip("| ").split(", ")]
+    assert row.endswith(f"| {MEANINGS[code][1]} |")
+
+
+@pytest.mark.parametrize("code", LATER)
+def test_an_error_that_makes_texts_wait_is_on_that_page_too(code: str) -> None:
+    assert f"({code})" in (ROOT / "docs/carriers.md").read_text()
 
 
 def test_a_block_of_a_phone_company_is_no_opt_out() -> None:
