@@ -17,16 +17,16 @@ SERVER, LUA, STATIC = ROOT / "server", ROOT / "lua", ROOT / "static"
 HOUSE = {
     "": "resources fields limits errors",
     "measures": "cells kinds declared exposition",
-    "words": "comparable stop_words wishes regions",
+    "words": "comparable stop_words wishes regions moments",
     "host": "addresses proxies signals open_files listening logs",
     " ": "config background",
-    "wire": "things described replies arguments amounts frames",
+    "wire": "hours things described replies arguments amounts frames",
     "store": "keys private_socket private fitness connecting epoch round_trips refusals verbs scripts "
     "processes lookups load_tests same_store",
-    "contacts": "cells american numbers columns plausible encodings table workbook rows reader",
+    "contacts": "cells american numbers columns states zones plausible encodings table workbook rows reader",
     "people": "turns passwords emails cookies members mail",
-    "campaigns": "chunks merge automatic shares places reading message settings launching senders moving contact check "
-    "removals imports opt_outs",
+    "campaigns": "chunks merge automatic shares places reading windows hours message settings launching senders moving "
+    "contact check removals imports opt_outs",
     "live": "console mailbox stranded watch sockets news announcements directory presence watches "
     "account audit hub doors",
     "carriers": "carrier people pace midnights patience backoff intake lost in_hand terms granting taking fates unsure "
@@ -60,8 +60,8 @@ TESTED_ELSEWHERE = {
 
 READS = set(
     """
-    EXISTS GET HEXISTS HGET HGETALL HKEYS HLEN HMGET HVALS LINDEX LLEN LRANGE SCARD SISMEMBER SMEMBERS TIME ZCARD ZRANGE
-    ZRANGEBYSCORE ZRANK ZSCORE
+    EXISTS GET HEXISTS HGET HGETALL HKEYS HLEN HMGET HVALS LINDEX LLEN LRANGE SCARD SISMEMBER SMEMBERS TIME ZCARD ZCOUNT
+    ZRANGE ZRANGEBYSCORE ZRANK ZSCORE
     """.split()
 )
 """Commands of the store that change nothing."""

@@ -2,8 +2,10 @@
   Change settings of a campaign; settings that are left out stay.
 
   args.…?                  each setting by its name (lua/shared/settings.lua); args.script?  args.self_assign?
-                           args.sender_link?  args.bulk_send?  args.carrier?  args.numbers?
+                           args.sender_link?  args.bulk_send?  args.carrier?  args.numbers?  args.hours?
+                           args.answer_hours?
   args.message             what merge.py makes of the script; it comes with the script
+  args.windows?  args.till?  when the hours begin and end, as for set_windows; they come with the hours
   args.default_batch_size  the account's, used when self assignment is first switched on
   args.token               the token of a sender link that is made now
 
@@ -11,10 +13,12 @@
   Refuses  unknown_campaign, archived, self_assign_off (a sender link without self assignment),
            not_draft (bulk_send, carrier or numbers after launch), empty_text (a blank script after launch),
            unknown_field (with its name)
-  Tells    the campaign, if anything changed; when the script changes, the consoles of those who hold first messages
+  Tells    the campaign, if anything changed; when the script changes, the consoles of those who hold first messages;
+           when the hours change, of those who hold any
 ]]
 -- include guards
 -- include settings
+-- include waiting
 -- include announce
 
 local refusal = unknown_campaign()
@@ -32,11 +36,15 @@ if args.script and hash[2] ~= "draft" and not args.script:find("%S") then return
 local unknown = args.script and draft.fit(cjson.decode(args.message).parts)
 if unknown then return refuse("unknown_field " .. unknown) end
 
-local changed = settings.apply(args, args.message, args.default_batch_size, args.token)
+local changed = settings.apply(args, args.message, {args.windows, args.till}, args.default_batch_size, args.token)
 if not changed then return cmsgpack.pack(describe.campaign()) end
-if args.script and args.script ~= hash[3] then -- first messages that texters are about to send now read differently
-  for _, member in ipairs(redis.call("SMEMBERS", key.senders)) do
-    if bucket.size(member, "initial") > 0 then touch(tonumber(member)) end
-  end
+if args.hours then
+  waiting.back(hours.open_zones())
+end
+if args.script and args.script ~= hash[3] then
+  move.touch_holders({"initial"}) -- first messages that texters are about to send now read differently
+end
+if args.hours or args.answer_hours then
+  move.touch_holders(OPEN_LANES) -- or wait, or don't wait any more
 end
 return announce_campaign()

@@ -53,6 +53,16 @@ function queue.drop(most)
   if most > answers then redis.call("LPOP", key.outbox, most - answers) end
 end
 
+-- Take out one text.
+function queue.remove(name, text)
+  redis.call("LREM", place_of(text.q), 1, name)
+end
+
+-- Put a text in front of another one.
+function queue.insert(earlier, name, text)
+  redis.call("LINSERT", place_of(text.q), "BEFORE", name, earlier)
+end
+
 -- Put a text back that was taken, in front of its list.
 function queue.put_back(name, text)
   redis.call("LPUSH", place_of(text.q), name)

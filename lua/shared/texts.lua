@@ -3,6 +3,7 @@
 -- include move
 -- include columns
 -- include day
+-- include hours
 -- include queue
 -- A text is kept as {d = direction, t = text, at = ms, s = status}. An outgoing text may have {r = the carrier's
 -- reference, w = why it failed, k = "confirmation" or "help" if it went out by itself, q = true if it was queued among

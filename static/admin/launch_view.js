@@ -4,6 +4,7 @@ import { el, follow, refresh, seen } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
 import { Refusal } from "../shared/socket.js";
 import { forecast } from "./forecast.js";
+import { campaignHours } from "./hours_view.js";
 import { missing, unfinished, whatWillHappen } from "./launch.js";
 import { movesPart } from "./moves_view.js";
 import { previewPart } from "./preview_view.js";
@@ -37,6 +38,7 @@ export function launchPart(here) {
         title.element,
         el("h3", {}, "Message"), el("p", { class: "bubble out" }, () => campaign().script || "None yet."),
         seen(preview.element, () => hasScript(campaign())),
+        el("h3", {}, "Texting hours"), campaignHours(here),
         el("h3", {}, "Sending"), sending.element,
         el("h3", {}, "What launching does"), happens),
       el("div", { class: "row" }, el("div", { class: "asker" }, button, says), ...movesPart(here))),

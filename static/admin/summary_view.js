@@ -5,6 +5,8 @@ import { COUNTED } from "../shared/words.js";
 import { carriedBy, figures, inAll } from "./board.js";
 import { bulkSend } from "./bulk_send.js";
 import { limits, spent, waiting } from "./forecast.js";
+import { hoursNow } from "./hours.js";
+import { campaignHours } from "./hours_view.js";
 import { gaps } from "./message.js";
 import { meterPart } from "./meter_view.js";
 import { movesPart } from "./moves_view.js";
@@ -42,6 +44,7 @@ export function summaryPart(here) {
         el("a", { class: "button", href: `/campaigns/${id}/export.csv`, download: true }, "Export")),
       said(() => waiting(campaign(), currency()), "notice"),
       card("Progress", bar, el("dl", { class: "figures" }, ...numbers),
+        said(() => (campaign().status === "active" ? hoursNow(campaign()).join(" ") : "")),
         said(() => bulkSend(campaign())),
         said(() => spent(campaign(), currency())),
         said(() => limits(campaign())),
@@ -51,6 +54,7 @@ export function summaryPart(here) {
         card("Unassigned over the last hour", plotPart(here))),
       el("div", { class: "columns" },
         seen(card("Self assignment", selfAssignmentPart(here)), isOpen),
+        seen(card("Texting hours", campaignHours(here)), isOpen),
         seen(card("Sending", sendingForm(here).element), isOpen),
         card("Message and title", message, seen(titlePart(here), isOpen)))),
   };

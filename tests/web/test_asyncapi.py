@@ -127,6 +127,7 @@ async def the_whole_wire(world: World, board: Client, console: Client, ana: Memb
         for name in ACTORS[actor].names():
             with pytest.raises(Refused):
                 await client.ask(name, nonsense=1)
+    await board.ask("set_default_hours", hours=None)
     campaign = (await board.ask("create_campaign", title="Vote!", script="Hi {first_name}!"))["campaign"]
     await world.add_contacts(campaign, 6, {"Street": "Elm"})
     await board.ask("update_campaign", campaign=campaign, self_assign=True, batch_size=3, sender_link=True)
