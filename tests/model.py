@@ -233,11 +233,11 @@ class Campaign:
         waits_behind = any(texts[place - 1][2] == "queued" and (id, place) not in self.answering for place in before)
         texts.append(["out", text, "queued"])
         name = id, len(texts)
-        if kind != "confirmation" and (first or waits_behind):
-            self.outbox.append(name)
-            return
-        self.answers_queued.insert(0 if kind == "confirmation" else len(self.answers_queued), name)
-        self.answering.add(name)
+        confirms = kind == "confirmation"
+        if confirms or not (first or waits_behind):
+            self.answering.add(name)
+        queue = self._queue_of(name)
+        queue.insert(0 if confirms else len(queue), name)
 
     def _send_automatic(self, id: int, automatic: dict[str, str] | None) -> None:
         if automatic and self.status == "active":

@@ -13,8 +13,8 @@ from typing import Any, Self
 from server.carriers.backoff import Backoff
 from server.carriers.carrier import Answer, CarrierStopped, CarrierUnsure, Failed, Heard, Request, Sent, Text
 from server.carriers.twilio_answers import UNREADABLE, NotTaken, TwilioRefused, asking
-from server.carriers.twilio_errors import NO_RIGHT, NO_SENDER, NOT_NOW, OPTED_OUT, refusal, why
-from server.carriers.twilio_hearing import NEVER_ARRIVES, read, tell_once
+from server.carriers.twilio_errors import NO_SENDER, NOT_NOW, OPTED_OUT, refusal, why
+from server.carriers.twilio_hearing import NEVER_ARRIVES, read
 from server.carriers.twilio_senders import callback, check_settings, numbers_in, sender
 from server.config import TwilioSettings
 from server.errors import BadSetting
@@ -28,7 +28,7 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 """The store's clock and Twilio's may be so far apart."""
 LISTED, PAGE = 300, 100
 """Texts to one phone that are looked through, at most, and those that are asked for at once."""
-NO_LIST = "Texts that Twilio may have taken stay unknown: TWILIO_API_KEY has no right to read messages."
+MUST_READ = "TWILIO_API_KEY must have the right to read messages, or a STOP may be missed"
 INSTALL = "The package `twilio` isn't installed: pip install 'handraise[twilio]'"
 
 
@@ -67,10 +67,13 @@ class Twilio:
         await self._opened.aclose()
 
     async def check(self) -> None:
-        """Ask whether the account is active and paid for, and has what texts are to come from."""
+        """Ask whether the account is active and no trial, has what texts come from, and lets us read its list."""
         if await self.account_type() == "Trial":
             raise CarrierStopped("This Twilio account is a trial, which texts only numbers verified there: upgrade it.")
         await self._check_senders()
+        if self.settings.api_key:
+            with asking(MUST_READ):
+                await self.clients.sending.messages.list_async(limit=1, page_size=1)
 
     async def _check_senders(self) -> None:
         with asking("Twilio doesn't accept TWILIO_API_KEY" if self.settings.api_key else "Twilio refuses"):
@@ -142,45 +145,44 @@ class Twilio:
         return refusal(refused.status, refused.code, refused.says, comes_from)
 
     async def settle(self, text: Text) -> Answer | None:
-        """Look for the text in Twilio's list: it is the only one to this phone with these words that is no other's."""
-        queued = datetime.fromtimestamp(text.at / 1000, UTC) - CLOCKS_DIFFER
+        """Look for the text in Twilio's list: the only one to this phone with these words that isn't noted as another.
+
+        One made since we have been unsure isn't it, and its note may be on the way.
+        """
+        queued = moment(text.at) - CLOCKS_DIFFER
         with asking("Twilio refuses to list texts"):
-            listed = await self._listed(text.phone, queued)
+            listed = await self.clients.sending.messages.list_async(
+                to=text.phone, date_sent_after=str(queued.date()), page_size=PAGE, limit=LISTED
+            )
             found = [
                 one
                 for one in listed
                 if one.direction == "outbound-api" and one.date_created >= queued and same_words(one.body, text.text)
             ]
-        whose = await lookups.texts_called(self.scripts, self.name, [one.sid for one in found])
+        now, whose = await lookups.texts_called(self.scripts, self.name, [one.sid for one in found])
+        unsure = moment(now) - timedelta(seconds=self.settle_after) + CLOCKS_DIFFER
         here = (text.campaign, text.conversation, text.id, text.at)
         mine = [one for one, place in zip(found, whose, strict=True) if place == here]
-        free = [one for one, place in zip(found, whose, strict=True) if place is None]
+        free = [one for one, place in zip(found, whose, strict=True) if place is None and one.date_created <= unsure]
         candidates = mine or free
         return state(candidates[0]) if len(candidates) == 1 else None
-
-    async def _listed(self, phone: str, since: datetime) -> list[Any]:
-        """Return Twilio's texts to a phone that were sent since then; none if the API key has no right to see them."""
-        asked = {"to": phone, "date_sent_after": str(since.date()), "page_size": PAGE, "limit": LISTED}
-        try:
-            return list(await self.clients.sending.messages.list_async(**asked))
-        except TwilioRefused as refused:
-            if refused.code != NO_RIGHT:
-                raise
-            tell_once(NO_LIST)
-            return []
 
     async def missed(self, since: int) -> AsyncIterator[Heard]:
         """Read what people wrote from Twilio's list."""
         from server.carriers.twilio_missed import missed
 
         senders = self.settings.service or self.settings.numbers or ""
-        moment = datetime.fromtimestamp(since / 1000, UTC)
-        async for heard in missed(self.clients, senders, moment):
+        async for heard in missed(self.clients, senders, moment(since)):
             yield heard
 
     def hear(self, request: Request) -> Heard:
         """Read a text from a contact, or a report."""
         return read(self.settings, request)
+
+
+def moment(ms: int) -> datetime:
+    """Return the moment that so many ms of the store's clock are."""
+    return datetime.fromtimestamp(ms / 1000, UTC)
 
 
 def state(message: Any) -> Sent | Failed:

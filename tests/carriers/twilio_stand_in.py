@@ -3,9 +3,9 @@
     python -m tests.carriers.twilio_stand_in --port 0 [--seed 1] [--routes '{"https://text.example.org": "http://…"}']
                                              [--faults '{"lost": 0.01, "delay": 1}']
 
-says where it serves. Beside Twilio's addresses it has some of its own: `GET /control/accepted` (all texts that it has
-taken), `POST /control/write` `{phone, body}` (a person writes), `POST /control/revoke` (the credentials), `POST
-/control/faults` (as above, from now on), `POST /control/quiet` (answers when nothing more is to happen).
+says where it serves. Beside Twilio's addresses it has some of its own. `GET /control/accepted` shows all texts that it
+has taken. `POST /control/write` `{phone, body}` lets a person write, `revoke` and `restore` are about the credentials,
+`faults` are as above, from now on, and `quiet` answers when nothing more is to happen.
 
 In a process of tests, `standing_in()` serves one.
 """
@@ -23,7 +23,7 @@ from urllib.parse import urlencode
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from server.host.listening import listen
@@ -31,28 +31,7 @@ from tests.carriers import twilio_contract
 from tests.carriers.twilio_contract import ALL, ONE, Contract
 from tests.carriers.twilio_messages import Message, described
 from tests.carriers.twilio_side import Account, Faults
-
-
-class Trouble(Exception):
-    """An answer without success."""
-
-    def __init__(self, status: int, code: int, message: str, **headers: str) -> None:
-        self.answer = JSONResponse(
-            {
-                "code": code,
-                "message": message,
-                "more_info": f"https://www.twilio.com/docs/errors/{code}",
-                "status": status,
-            },
-            status,
-            headers,
-        )
-
-
-async def troubled(_: Request, trouble: Any) -> Response:
-    """The answer that a Trouble is."""
-    answer: Response = trouble.answer
-    return answer
+from tests.carriers.twilio_trouble import Trouble, breaking_off, troubled
 
 
 class Server(uvicorn.Server):
@@ -247,21 +226,14 @@ class StandIn:
                 await account.write(said["phone"], said["body"])
             case "revoke":
                 account.revoke()
+            case "restore":
+                account.restore()
             case "faults":
                 account.faults = Faults(**said)
             case "quiet":
                 await account.quiet()
         texts = [described(account.sid, one) for one in account.messages.values()]
         return JSONResponse({"texts": texts, "phones": account.phones, "wrong": self.wrong})
-
-
-def breaking_off() -> Response:
-    """An answer that ends before it is whole."""
-
-    async def nothing() -> AsyncIterator[bytes]:
-        yield b"{"
-
-    return StreamingResponse(nothing(), 201, {"content-length": "1000", "content-type": "application/json"})
 
 
 @asynccontextmanager
