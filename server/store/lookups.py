@@ -128,16 +128,20 @@ def _place(kept: bytes | None) -> tuple[int, int] | None:
     return int(campaign), int(conversation)
 
 
-async def texts_called(scripts: Scripts, carrier: str, references: Sequence[str]) -> list[tuple[int, ...] | None]:
-    """Return for each of a carrier's references the text that it is noted for: (campaign, conversation, text, at).
+async def texts_called(
+    scripts: Scripts, carrier: str, references: Sequence[str]
+) -> tuple[int, list[tuple[int, ...] | None]]:
+    """Return the store's time, in ms, and for each of a carrier's references the text that it is noted for.
 
-    None where it is noted for none.
+    A text is (campaign, conversation, text, at); None where a reference is noted for none.
     """
-    if not references:
-        return []
-    answers = await scripts.ask(*(("GET", keys.under(keys.ACCOUNT, "sent", carrier, one)) for one in references))
+    (seconds, microseconds), *answers = await scripts.ask(
+        ("TIME",), *(("GET", keys.under(keys.ACCOUNT, "sent", carrier, one)) for one in references)
+    )
     places = [msgpack.unpackb(answer) if answer else None for answer in answers]
-    return [place and tuple(place[part] for part in ("campaign", "conversation", "text", "at")) for place in places]
+    parts = ("campaign", "conversation", "text", "at")
+    named = [place and tuple(place[part] for part in parts) for place in places]
+    return seconds * 1000 + microseconds // 1000, named
 
 
 async def conversation_with(scripts: Scripts, campaign: int, phone: str) -> int | None:
