@@ -35,6 +35,11 @@ SENTENCES = {
     "text_too_long": f"The message is longer than {LIMITS.text:,} characters. Shorten it.",
     "unknown_campaign": "There is no such campaign.",
     "unknown_conversation": "There is no such conversation in this campaign.",
+    # Files that come with texts.
+    "unknown_file": "There is no such file in this conversation.",
+    "file_gone": "The carrier doesn't have this file any more.",
+    "file_too_large": f"This file is over {LIMITS.attached // 1024**2} MB, too large to be shown here.",
+    "file_not_now": "The carrier doesn't give this file right now. Try again in a moment.",
     # Campaigns and the account.
     "batch_size_out_of_range": f"The batch size must be a whole number from 1 to {LIMITS.batch_size:,}.",
     "empty_title": "Give the campaign a title.",

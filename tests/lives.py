@@ -1,5 +1,7 @@
 """Two lives in which every verb is asked for, and changes what it can change."""
 
+from server.campaigns.attached import Attached
+from server.campaigns.contact import receive
 from server.campaigns.merge import compiled
 from server.store import keys
 from tests.world import World
@@ -50,6 +52,9 @@ async def a_campaigns_life(world: World) -> int:
     await run("list_conversations", campaign, limit=100)
     await run("export_conversations", campaign, first=1, count=100)
     await run("open_conversation", campaign, conversation=3)
+    await receive(world.scripts, "+12025550003", "Look!", "SM7", [Attached("simulator:picture:1", "image/png")])
+    last = len((await world.conversation(campaign, 4))["texts"])
+    await run("find_file", campaign, conversation=4, text=last, file=1)
     await run("check_conversation", campaign, conversation=3, seen=[])
     await run("campaign_history", campaign)
     await run("holders", campaign)

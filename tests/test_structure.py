@@ -18,21 +18,22 @@ HOUSE = {
     "": "resources fields limits errors",
     "measures": "cells kinds declared exposition",
     "words": "comparable stop_words regions",
-    "host": "addresses proxies signals open_files listening logs",
+    "host": "addresses fetching proxies signals open_files listening logs",
     " ": "config background",
     "wire": "things described replies arguments frames",
     "store": "keys private_socket private fitness connecting epoch round_trips refusals verbs scripts "
     "processes lookups same_store",
     "contacts": "cells american numbers columns plausible encodings table workbook rows reader",
     "people": "turns passwords emails cookies members mail",
-    "campaigns": "chunks merge shares places reading message settings launching senders moving contact check removals "
-    "imports",
+    "campaigns": "attached chunks merge shares places reading message settings launching senders moving contact check "
+    "removals imports",
     "live": "console mailbox stranded watch sockets news announcements directory presence watches "
     "account audit hub doors",
-    "carriers": "carrier people pace patience intake lost in_hand taking fates unsure handover simulator registry",
+    "carriers": "carrier pictures drawn people pace patience intake lost in_hand taking fates unsure handover "
+    "simulator registry media",
     "commands": "table texter admin moves account actors",
     "  ": "scraping chores world",
-    "web": "static_files answers origin asking sign_in export uploads join webhooks asyncapi pages connections "
+    "web": "static_files answers origin asking sign_in export uploads join media webhooks asyncapi pages connections "
     "upgraded",
     "   ": "writer session app serve workers shown client handraise sample demo",
     "load": "plan history pace tab texter crew deployment preparing verdict figures end run screen report driving",

@@ -10,7 +10,9 @@
   args.stop       whether the text asks for no more texts
   args.start?     whether the text asks for texts again
   args.at?        when the account noted the opt-out or its undoing, in ms; left out: now
-  args.media?     how many pictures or other files came with it
+  args.media?     how many pictures or other files came with it, where its words don't tell
+  args.files?     those files: list of {the carrier's address, type}
+  args.by?        the carrier's name
   args.also_in?   titles of other campaigns that have this person, too
 
   Returns  the conversation
@@ -30,7 +32,8 @@ if not redis.call("SET", under("received", args.reference), 1, "NX", "EX", DAY_S
   return cmsgpack.pack(describe.conversation(args.conversation, true))
 end
 
-add_text(args.conversation, "in", args.text, "received", {m = args.media, o = args.also_in})
+add_text(args.conversation, "in", args.text, "received",
+  {m = args.media, f = args.files, c = args.files and args.by, o = args.also_in})
 if args.stop or args.start then
   opt(args.conversation, args.stop, nil, args.at or now())
 end

@@ -78,6 +78,17 @@ function describe.contact(contact)
   }
 end
 
+-- Return the files of a text as browsers reach them: list of {path, type}, nil if there are none. The carrier's own
+-- addresses stay here.
+local function files_of(conversation, id, text)
+  local files
+  for i, file in ipairs(text.f or {}) do
+    files = files or {}
+    files[i] = {path = "/" .. table.concat({"media", CAMPAIGN, conversation, id, i}, "/"), type = file[2]}
+  end
+  return files
+end
+
 -- Return {id, holder, lane, contact, texts, draft, waiting_since, opt_outs}. `texts` has all texts, or only the last
 -- one.
 function describe.conversation(conversation, all_texts)
@@ -89,7 +100,7 @@ function describe.conversation(conversation, all_texts)
     local text = cmsgpack.unpack(packed)
     texts[i] = {
       id = first + i - 1, direction = text.d, text = text.t, at = text.at, status = text.s,
-      why = text.w, media = text.m, also_in = text.o,
+      why = text.w, media = text.m, files = files_of(conversation, first + i - 1, text), also_in = text.o,
     }
   end
   local contact = cjson.decode(redis.call("HGET", key.contacts, conversation))

@@ -5,7 +5,8 @@
 -- include day
 -- A text is kept as {d = direction, t = text, at = ms, s = status}. An outgoing text may have {r = the carrier's
 -- reference, w = why it failed}. An incoming text may have {m = how many pictures or other files came with it,
--- o = titles of other campaigns with this person}. A text's id is its place in the conversation, from 1.
+-- f = those files, each {the carrier's address, type}, c = the carrier's name, o = titles of other campaigns with this
+-- person}. A text's id is its place in the conversation, from 1.
 
 -- Return whether a text has too many characters. A byte that continues a character in UTF-8 isn't counted.
 local function too_long(text)

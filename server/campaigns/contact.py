@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from server.campaigns.attached import Attached, count, kept, words_for
 from server.campaigns.places import Place, also_in, chosen
 from server.campaigns.reading import conversation_by
 from server.store import lookups
@@ -29,12 +30,12 @@ async def receive(
     phone: str,
     text: str,
     reference: str,
-    media: int = 0,
+    media: Sequence[Attached] | int = 0,
     *,
     carrier: str = "",
     number: str | None = None,
 ) -> None:
-    """Take in a text from a contact, with `media` pictures or other files that came with it, to a carrier's `number`.
+    """Take in a text from a contact, with the pictures or other files that came with it, to a carrier's `number`.
 
     `reference` is the carrier's name for the text; the same one again changes nothing, and finishes what was begun. The
     text goes where server/campaigns/places.py says. One that no texter gets, because the phone is in no campaign or has
@@ -64,18 +65,18 @@ async def receive(
             stop=stop,
             start=start and at is not None,
             at=at,
-            media=media if media > 0 and comparable(text) else None,  # else the words tell of them
+            media=(count(media) or None) if comparable(text) else None,  # else the words tell of them
+            files=kept(media) or None,
+            by=carrier or None,
             also_in=also_in(places, campaign) or None,
         )
     if at is not None:
         await _in_every_campaign(scripts, "opt_out" if stop else "opt_in", phone, at=at)
 
 
-def words_of(text: str, media: int) -> str:
+def words_of(text: str, media: Sequence[Attached] | int) -> str:
     """Return the words to show of a readable text: its own, or a sentence when it has none."""
-    if comparable(text):
-        return text
-    return "(a text without words)" if media < 1 else "(a picture)" if media == 1 else f"({media:,} pictures)"
+    return text if comparable(text) else words_for(media)
 
 
 def readable(text: str) -> str:

@@ -17,6 +17,7 @@ from hashlib import sha256
 from types import TracebackType
 from typing import Literal, Protocol, Self
 
+from server.campaigns.attached import Attached
 from server.errors import HandraiseError
 
 Status = Literal["sent", "delivered", "failed", "unknown", "not_sent"]
@@ -125,7 +126,7 @@ class Incoming:
 
     phone      E.164
     reference  the carrier's name for it; the same reference is the same text
-    media      how many pictures or other files came with it
+    media      the pictures or other files that came with it; a number: how many, where the carrier tells no more
     number     the number that it came to, E.164; None: the carrier doesn't say
     asks       what the carrier itself took the text to ask for, where it deals with such words; None: nothing
     """
@@ -133,7 +134,7 @@ class Incoming:
     phone: str
     text: str
     reference: str
-    media: int = 0
+    media: tuple[Attached, ...] | int = ()
     number: str | None = None
     asks: Literal["stop", "start", "help"] | None = None
 
@@ -235,4 +236,10 @@ class Carrier(Protocol):
         """Return what a request says, having checked that it is the carrier's. Changes nothing.
 
         Raises Refused bad_signature, bad_request.
+        """
+
+    async def fetch(self, url: str) -> bytes:
+        """Return a file that came with a text, by the address that `hear` told. The carrier needn't be entered.
+
+        Raises NotFetched, TooLarge (server/host/fetching.py).
         """

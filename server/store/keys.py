@@ -70,7 +70,8 @@ CAMPAIGN_FAMILIES = {
     "bucket": ("sorted set", "bucket:HOLDER:LANE, conversation → its place in the order of that lane"),
     "texts": (
         "list",
-        "texts:CONVERSATION, msgpack {d, t, at, s, r, w, m, o}, see lua/shared/texts.lua; a text's id is its place",
+        "texts:CONVERSATION, msgpack {d, t, at, s, r, w, m, f, c, o}, see lua/shared/texts.lua; "
+        "a text's id is its place",
     ),
     "request": ("string", "request:TEXTER:REQUEST_ID, msgpack answer, kept for 24 h"),
     "received": ("string", "received:REFERENCE, a carrier's name for an incoming text, kept for 24 h"),

@@ -11,6 +11,7 @@ from server.web.asking import home, members, see, to_sign_in
 from server.web.asyncapi import routes as asyncapi_routes
 from server.web.export import routes as export_routes
 from server.web.join import routes as join_routes
+from server.web.media import routes as media_routes
 from server.web.origin import OwnPostsOnly
 from server.web.sign_in import routes as sign_in_routes
 from server.web.static_files import routes as static_routes
@@ -75,6 +76,7 @@ routes: list[BaseRoute] = [
     *upload_routes,
     *export_routes,
     *join_routes,
+    *media_routes,
     *webhook_routes,
     *asyncapi_routes,
     *static_routes,

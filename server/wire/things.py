@@ -227,6 +227,13 @@ class Contact(Part, frozen=True, kw_only=True):
     fields: Annotated[dict[str, str], said("The contact's own columns by name.")] = {}
 
 
+class File(Part, frozen=True, kw_only=True):
+    """A picture or other file of a text."""
+
+    path: Annotated[str, said("The path at which it is shown, or downloaded if it is no picture.")]
+    type: Annotated[str, said("Its media type, as the carrier says; empty: unknown.")] = ""
+
+
 class Text(Part, frozen=True, kw_only=True):
     """A text of a conversation."""
 
@@ -237,6 +244,7 @@ class Text(Part, frozen=True, kw_only=True):
     status: Annotated[str | UnsetType, said("What became of a text that went out, or that one came in.")] = UNSET
     why: Annotated[str | UnsetType, said("Why a text failed: a sentence.")] = UNSET
     media: Annotated[int | UnsetType, said("Pictures or other files that came with a text.", "files", least=1)] = UNSET
+    files: Annotated[list[File] | UnsetType, said("Those pictures or other files, where they can be shown.")] = UNSET
     also_in: Annotated[list[str] | UnsetType, said("The titles of other campaigns that have the person.")] = UNSET
 
 
