@@ -81,6 +81,7 @@ SENTENCES = {
     "too_big": "This is longer than anything that belongs here.",
     "unknown_carrier": "There is no carrier of that name.",
     "bad_signature": "The carrier's signature isn't right, so nothing was done.",
+    "carrier_not_set_up": "This carrier isn't set up here. The log says what is missing.",
     "no_file": "Choose a CSV file with contacts.",
     "file_too_big": f"The file is over {LIMITS.file // 1024**2} MB. Split it, and upload the parts one after another.",
     "fault": "Something went wrong here, and whether it was done isn't known. Look before you try again.",

@@ -46,7 +46,9 @@ async def a_campaigns_life(world: World) -> int:
     await run("take_unsure", campaign, name="one", after=0)
     await run("note_carrier", carrier="one", trouble="It has no numbers.")
     await run("put_back_texts", campaign, carrier="one", texts=["1:1"])
-    await run("opt_out", campaign, conversation=2, at=2**51)
+    await run("check_last_text", campaign, conversation=1, texter=ana.id, text="Bye.")
+    automatic = {"kind": "confirmation", "text": "Bye."}
+    await run("opt_out", campaign, conversation=2, at=2**51, automatic=automatic)
     await run("opt_in", campaign, conversation=2, at=2**52)
     await run("find_contact", campaign, phone="+12025550101")
     await run("list_conversations", campaign, limit=100)
@@ -83,9 +85,16 @@ async def an_accounts_life(world: World) -> None:
     await run("identify_account")
     await run("permit_text", phone="+12025550101", to=1, conversation=1, identity="another")
     await run("set_default_batch_size", size=20)
-    await run("opt_out_phone", phone="+12025550101")
+    for setting in ("confirm_opt_out", "help_text"):
+        await run("set_automatic_text", setting=setting, text="We are the park crew.")
+    await run("opt_out_phone", phone="+12025550101", place="1:1")
+    await run("permit_text", phone="+12025550101", to=1, conversation=1, identity="another", automatic="confirmation")
     await run("opt_in_phone", phone="+12025550101", by="Root")
     await run("place_text", reference="SM1", phone="+12025550101", text="Hi", stop=False, start=False)
+    asked = {"phone": "+12025550101", "to": 1, "conversation": 1, "start": False}
+    await run("place_text", reference="SM2", text="HELP", stop=False, help=True, **asked)
+    await run("place_text", reference="SM3", text="STOP", stop=True, **asked)
+    await run("opt_in_phone", phone="+12025550101", by="Root")
     await run("list_unplaced", limit=10)
     await run("dismiss_unplaced", text=1)
     await run("set_stop_languages", languages="de")

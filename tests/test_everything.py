@@ -555,8 +555,9 @@ class Everything(RuleBasedStateMachine):
     def a_member_opts_a_contact_out_or_in_again(self, nth: int, out: bool) -> None:
         phone = PHONES[nth]
         self.wait_for_the_next_millisecond()
-        opt = contact.opt_out_everywhere if out else contact.opt_in_everywhere
-        self.stage.wait(opt(self.stage.scripts, phone, "Root"))
+        scripts = self.stage.scripts
+        opted = contact.opt_out_everywhere(scripts, phone, "Root", how="texter") if out else None
+        self.stage.wait(opted or contact.opt_in_everywhere(scripts, phone, "Root"))
         self.noted_everywhere(phone, self.noted(phone, out, not out), out)
         self.look()
 

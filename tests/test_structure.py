@@ -17,7 +17,7 @@ SERVER, LUA, STATIC = ROOT / "server", ROOT / "lua", ROOT / "static"
 HOUSE = {
     "": "resources fields limits errors",
     "measures": "cells kinds declared exposition",
-    "words": "comparable stop_words regions",
+    "words": "comparable stop_words wishes regions",
     "host": "addresses fetching proxies signals open_files listening logs",
     " ": "config background",
     "wire": "things described replies arguments frames",
@@ -25,12 +25,13 @@ HOUSE = {
     "processes lookups same_store",
     "contacts": "cells american numbers columns plausible encodings table workbook rows reader",
     "people": "turns passwords emails cookies members mail",
-    "campaigns": "attached chunks merge shares places reading message settings launching senders moving contact check "
-    "removals imports",
+    "campaigns": "attached chunks merge automatic shares places reading message settings launching senders moving "
+    "contact check removals imports",
     "live": "console mailbox stranded watch sockets news announcements directory presence watches "
     "account audit hub doors",
-    "carriers": "carrier pictures drawn people pace patience intake lost in_hand taking fates unsure handover "
-    "simulator registry media",
+    "carriers": "carrier pictures drawn people pace patience backoff intake lost in_hand taking fates unsure handover "
+    "simulator twilio_answers twilio_errors twilio_senders twilio_files twilio_hearing twilio_calls twilio "
+    "twilio_setup registry media",
     "commands": "table texter admin moves account actors",
     "  ": "scraping chores world",
     "web": "static_files answers origin asking sign_in export uploads join media webhooks asyncapi pages connections "

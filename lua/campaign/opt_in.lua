@@ -4,8 +4,9 @@
   Doing it again changes nothing.
 
   args.conversation
-  args.by?  name of the member who did it; left out for a text from the contact
+  args.by?  name of the member who did it; left out if no member did
   args.at   when the account noted it, in ms; an opt-out that it noted later stands
+  args.how?  as the account noted it
 
   Returns  the conversation
   Refuses  unknown_campaign, unknown_conversation
@@ -18,7 +19,7 @@
 local refusal = unknown_conversation(args.conversation)
 if refusal then return refusal end
 
-if opt(args.conversation, false, args.by, args.at) then
+if opt(args.conversation, {out = false, by = args.by, at = args.at, how = args.how}) then
   return announce_conversation(args.conversation)
 end
 return cmsgpack.pack(describe.whole_conversation(args.conversation))

@@ -2,8 +2,10 @@
   Opt a contact out, after the account has noted it: they aren't texted any more. Doing it again changes nothing.
 
   args.conversation
-  args.by?  name of the member who did it; left out for a text from the contact
+  args.by?  name of the member who did it; left out if no member did
   args.at?  when the account noted it, in ms; an undoing that it noted later stands; left out: now
+  args.how?  as the account noted it
+  args.automatic?  {kind, text} that confirms it to the contact here; queued if this moves the conversation
 
   Returns  the conversation
   Refuses  unknown_campaign, unknown_conversation
@@ -12,11 +14,15 @@
 -- include guards
 -- include opt_outs
 -- include announce
+-- include texts
 
 local refusal = unknown_conversation(args.conversation)
 if refusal then return refusal end
 
-if opt(args.conversation, true, args.by, args.at or now()) then
+local note = {out = true, by = args.by, at = args.at or now(), how = args.how}
+local changed, moved = opt(args.conversation, note)
+if moved then send_automatic(args.conversation, args.automatic) end
+if changed then
   return announce_conversation(args.conversation)
 end
 return cmsgpack.pack(describe.whole_conversation(args.conversation))

@@ -6,10 +6,13 @@
 
   args.conversation
   args.text
-  args.reference  the carrier's name for this text, kept for 24 h
+  args.reference  the carrier's name for this text, kept for 7 days
   args.stop       whether the text asks for no more texts
   args.start?     whether the text asks for texts again
   args.at?        when the account noted the opt-out or its undoing, in ms; left out: now
+  args.how?       as the account noted it
+  args.automatic?  {kind, text} that goes out by itself; of an opt-out only if this moves the conversation
+  args.wish?      whether the words may be a wish for no more texts
   args.media?     how many pictures or other files came with it, where its words don't tell
   args.files?     those files: list of {the carrier's address, type}
   args.by?        the carrier's name
@@ -24,18 +27,19 @@
 -- include announce
 -- include texts
 
-local DAY_SECONDS = 24 * 60 * 60
+local KEPT_SECONDS = 7 * 24 * 60 * 60 -- carriers post again for hours, and whoever has read a request could for longer
 
 local refusal = unknown_conversation(args.conversation)
 if refusal then return refusal end
-if not redis.call("SET", under("received", args.reference), 1, "NX", "EX", DAY_SECONDS) then
+if not redis.call("SET", under("received", args.reference), 1, "NX", "EX", KEPT_SECONDS) then
   return cmsgpack.pack(describe.conversation(args.conversation, true))
 end
 
 add_text(args.conversation, "in", args.text, "received",
-  {m = args.media, f = args.files, c = args.files and args.by, o = args.also_in})
+  {m = args.media, f = args.files, c = args.files and args.by, o = args.also_in, n = args.wish})
+local moved_out = false
 if args.stop or args.start then
-  opt(args.conversation, args.stop, nil, args.at or now())
+  moved_out = select(2, opt(args.conversation, {out = args.stop, at = args.at or now(), how = args.how}))
 end
 local holder, lane = move.where(args.conversation)
 local answerer = holder
@@ -45,6 +49,9 @@ end
 if lane ~= "opted_out" and (lane ~= "reply" or holder ~= answerer) then
   local since = lane == "reply" and bucket.place(holder, lane, args.conversation) or now()
   move.one(args.conversation, answerer, "reply", since)
+end
+if moved_out or not args.stop then
+  send_automatic(args.conversation, args.automatic)
 end
 touch(holder)
 return announce_conversation(args.conversation)

@@ -7,7 +7,8 @@
   args.name?    name of its carrier, as campaigns set it
   args.count    how many at once
 
-  Returns  list of {conversation, id, phone, text, at}; empty while the campaign isn't active
+  Returns  list of {conversation, id, phone, text, at, automatic}; `automatic` is confirmation or help, for a text that
+           goes out by itself; empty while the campaign isn't active
   Refuses  unknown_campaign
 ]]
 -- include guards

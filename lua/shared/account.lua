@@ -1,7 +1,7 @@
 -- Return the account thing as it is now. Snapshots and announcements both use it, so that they agree.
 local function account_thing()
-  local name, size, tokens, languages, last = unpack(redis.call("HMGET", KEYS[1], "name", "default_batch_size",
-    "tokens_changed", "stop_languages", "last_unplaced"))
+  local name, size, tokens, languages, last, confirm, help = unpack(redis.call("HMGET", KEYS[1], "name",
+    "default_batch_size", "tokens_changed", "stop_languages", "last_unplaced", "confirm_opt_out", "help_text"))
   local troubles, kept = {}, redis.call("HGETALL", key.troubles)
   for i = 1, #kept, 2 do
     local trouble = cmsgpack.unpack(kept[i + 1])
@@ -15,6 +15,8 @@ local function account_thing()
     default_is_set = size and true or false,
     tokens_changed = tonumber(tokens or 0),
     stop_languages = languages or nil,
+    confirm_opt_out = confirm or nil,
+    help_text = help or nil,
     unplaced = redis.call("ZCARD", key.unplaced),
     last_unplaced = tonumber(last or 0),
   }

@@ -101,6 +101,7 @@ function describe.conversation(conversation, all_texts)
     texts[i] = {
       id = first + i - 1, direction = text.d, text = text.t, at = text.at, status = text.s,
       why = text.w, media = text.m, files = files_of(conversation, first + i - 1, text), also_in = text.o,
+      automatic = text.k, wish = text.n,
     }
   end
   local contact = cjson.decode(redis.call("HGET", key.contacts, conversation))
@@ -117,7 +118,7 @@ function describe.conversation(conversation, all_texts)
   end
   for i, note in ipairs(opt_outs_of(conversation)) do
     thing.opt_outs = thing.opt_outs or {}
-    thing.opt_outs[i] = {opted_out = note.out, by = note.by, at = note.at}
+    thing.opt_outs[i] = {opted_out = note.out, by = note.by, at = note.at, how = note.how}
   end
   if lane == "initial" then
     thing.draft = draft.render(draft.parts(), contact)

@@ -1,9 +1,10 @@
 -- include move
 -- include clock
--- The opt-outs of a conversation and their undoing, kept as a msgpack list of notes {out, by, at, from, texts}.
+-- The opt-outs of a conversation and their undoing, kept as a msgpack list of notes {out, by, at, how, from, texts}.
 --   out    true for an opt-out, false for its undoing
---   by     the name of the member who did it, absent if a text from the contact did
+--   by     the name of the member who did it, absent if no member did
 --   at     the time in ms at which the account noted it
+--   how    text, carrier, texter, admin, import or command; absent if an older version noted it
 --   from   only for an opt-out: the lane of the conversation before it
 --   texts  only for an opt-out: how many texts the conversation had by then
 local NOTES_KEPT = 20
@@ -24,16 +25,16 @@ local function lane_again(conversation, last)
   return last.from
 end
 
--- Opt a conversation out (`out`), or in again, and keep by whom and when. A note that the account made earlier than the
--- last one known here comes too late and changes nothing. Return whether anything has changed.
-local function opt(conversation, out, by, at)
+-- Opt a conversation out, or in again, by a note {out, by, at, how}, and keep it. A note that the account made earlier
+-- than the last one known here comes too late and changes nothing. Return whether anything has changed, and whether
+-- this has moved the conversation to `opted_out`.
+local function opt(conversation, note)
   local all = opt_outs_of(conversation)
   local last = all[#all]
   local holder, lane = move.where(conversation)
-  if last and at <= last.at then return false end
+  if last and note.at <= last.at then return false, false end
 
-  local note = {out = out, by = by, at = at}
-  if out then
+  if note.out then
     note.from = lane ~= "opted_out" and lane or last and last.from
     note.texts = redis.call("LLEN", under("texts", conversation))
   end
@@ -41,14 +42,15 @@ local function opt(conversation, out, by, at)
   while #all > NOTES_KEPT do table.remove(all, 1) end
   redis.call("HSET", key.opt_outs, conversation, cmsgpack.pack(all))
 
-  if out and lane ~= "opted_out" then
+  if note.out and lane ~= "opted_out" then
     move.one(conversation, holder, "opted_out", now())
-  elseif not out and lane == "opted_out" then
+    return true, true
+  elseif not note.out and lane == "opted_out" then
     local again = lane_again(conversation, last)
     if redis.call("SISMEMBER", key.senders, holder) == 0 then
       holder = again == "closed" and holder or NOBODY -- only a sender can answer what is open
     end
     move.one(conversation, holder, again, again == "initial" and conversation or now())
   end
-  return true
+  return true, false
 end

@@ -4,9 +4,10 @@
 -- include columns
 -- include day
 -- A text is kept as {d = direction, t = text, at = ms, s = status}. An outgoing text may have {r = the carrier's
--- reference, w = why it failed}. An incoming text may have {m = how many pictures or other files came with it,
--- f = those files, each {the carrier's address, type}, c = the carrier's name, o = titles of other campaigns with this
--- person}. A text's id is its place in the conversation, from 1.
+-- reference, w = why it failed, k = "confirmation" or "help" if it went out by itself}. An incoming text may have
+-- {m = how many pictures or other files came with it, f = those files, each {the carrier's address, type}, c = the
+-- carrier's name, o = titles of other campaigns with this person, n = true if its words may be a wish for no more
+-- texts}. A text's id is its place in the conversation, from 1.
 
 -- Return whether a text has too many characters. A byte that continues a character in UTF-8 isn't counted.
 local function too_long(text)
@@ -85,11 +86,23 @@ local function set_status(conversation, id, fate, more)
 end
 
 -- Record an outgoing text and queue it for the carrier in the same step, so that one is never there without the other.
--- `texter` is the texter who sends it, nil if the server does.
+local function queue(conversation, text, more)
+  local id = add_text(conversation, "out", text, "queued", more)
+  redis.call("RPUSH", key.outbox, conversation .. ":" .. id)
+end
+
+-- Send a text that goes out by itself, {kind, text}; nil: there is none. The conversation stays where it is. Nothing
+-- goes out while the campaign isn't active.
+local function send_automatic(conversation, automatic)
+  if automatic and status() == "active" then
+    queue(conversation, automatic.text, {k = automatic.kind})
+  end
+end
+
+-- Send a text. `texter` is the texter who sends it, nil if the server does.
 local function send(conversation, text, texter)
   local holder, lane = move.where(conversation)
-  local id = add_text(conversation, "out", text, "queued")
-  redis.call("RPUSH", key.outbox, conversation .. ":" .. id)
+  queue(conversation, text)
   move.one(conversation, holder, "quiet", now())
   if texter then
     day.sent(texter, lane)

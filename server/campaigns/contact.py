@@ -7,16 +7,24 @@ half-way, nobody is texted (carriers ask the account right before each text), an
 import asyncio
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from server.campaigns.attached import Attached, count, kept, words_for
+from server.campaigns.merge import fields_in
 from server.campaigns.places import Place, also_in, chosen
 from server.campaigns.reading import conversation_by
 from server.store import lookups
 from server.store.scripts import Scripts
 from server.wire.things import Conversation
 from server.words.comparable import comparable
-from server.words.stop_words import in_force, says_start, says_stop
+from server.words.stop_words import in_force, says_help, says_start, says_stop
+from server.words.wishes import may_be_a_wish
+
+Asks = Literal["stop", "start", "help"]
+"""A carrier's own word on what a text asks for."""
+How = Literal["text", "carrier", "texter", "admin", "import", "command"]
+"""The way an opt-out came: by the contact's words; by the carrier, which has opted them out there; by the press of a
+texter or an admin; by a list that was imported; or by a command of the command line."""
 
 LONGEST_TEXT_CHARACTERS = 10_000
 """Characters of an incoming text that are kept; Twilio's have at most 1,600."""
@@ -31,6 +39,7 @@ async def receive(
     text: str,
     reference: str,
     media: Sequence[Attached] | int = 0,
+    asks: Asks | None = None,
     *,
     carrier: str = "",
     number: str | None = None,
@@ -41,19 +50,24 @@ async def receive(
     text goes where server/campaigns/places.py says. One that no texter gets, because the phone is in no campaign or has
     opted out, is kept for the admins.
 
+    `asks` is what the carrier itself has taken the text for. Either its word or the words of the text suffice; if they
+    disagree, an opt-out counts. What the carrier has taken for a request it has answered, so no text of ours does.
+
     Raises Refused (try_again).
     """
     known = await lookups.known_of(scripts, phone, carrier, number)
     languages = in_force(known.languages)
     text = readable(text)
-    stop, start = says_stop(text, languages), says_start(text, languages)
+    stop = asks == "stop" or says_stop(text, languages)
+    start = not stop and (asks == "start" or says_start(text, languages))
+    help = not stop and asks is None and says_help(text, languages)
+    how: How = "carrier" if asks == ("stop" if stop else "start") else "text"
     places = await _places(scripts, phone)
     here = chosen(places, known.last, known.by_number)
     words = words_of(text, media)
     where: dict[str, Any] = {"to": here.campaign, "conversation": here.conversation} if here else {}
-    placed = await scripts.run(
-        "place_text", reference=reference, phone=phone, text=words, stop=stop, start=start, **where
-    )
+    asked: dict[str, Any] = {"stop": stop, "start": start, "help": help, "how": how}
+    placed = await scripts.run("place_text", reference=reference, phone=phone, text=words, **asked, **where)
     campaign, at = placed["campaign"], placed.get("at")
     if campaign:
         await scripts.run(
@@ -65,13 +79,16 @@ async def receive(
             stop=stop,
             start=start and at is not None,
             at=at,
+            how=how,
+            automatic=placed.get("automatic"),
+            wish=(not stop and may_be_a_wish(text, languages)) or None,
             media=(count(media) or None) if comparable(text) else None,  # else the words tell of them
             files=kept(media) or None,
             by=carrier or None,
             also_in=also_in(places, campaign) or None,
         )
     if at is not None:
-        await _in_every_campaign(scripts, "opt_out" if stop else "opt_in", phone, at=at)
+        await _in_every_campaign(scripts, "opt_out" if stop else "opt_in", phone, at=at, how=how)
 
 
 def words_of(text: str, media: Sequence[Attached] | int) -> str:
@@ -88,33 +105,48 @@ def readable(text: str) -> str:
     return words if more <= 0 else f"{words[:LONGEST_TEXT_CHARACTERS]} … ({more:,} more characters aren't kept)"
 
 
-async def opt_out_everywhere(scripts: Scripts, phone: str, by: str | None = None) -> None:
+async def opt_out_everywhere(scripts: Scripts, phone: str, by: str | None = None, *, how: How) -> None:
     """No more texts to this phone: noted in the account first, then in each campaign, with the name of the member who
-    did it. Doing it again finishes it.
+    did it. Doing it again finishes it. The contact isn't told.
 
     Raises Refused (try_again).
     """
-    at = await scripts.run("opt_out_phone", phone=phone, by=by)
-    await _in_every_campaign(scripts, "opt_out", phone, by=by, at=at)
+    noted = await scripts.run("opt_out_phone", phone=phone, by=by, how=how)
+    await _in_every_campaign(scripts, "opt_out", phone, by=by, at=noted["at"], how=how)
 
 
 async def opt_in_everywhere(scripts: Scripts, phone: str, by: str) -> None:
-    """Undo an opt-out, in the same way. A phone that hasn't opted out stays as it is.
+    """Undo an opt-out, in the same way, by an admin of that name. A phone that hasn't opted out stays as it is.
 
     Raises Refused (try_again).
     """
-    at = await scripts.run("opt_in_phone", phone=phone, by=by)
+    at = await scripts.run("opt_in_phone", phone=phone, by=by, how="admin")
     if at is not None:
-        await _in_every_campaign(scripts, "opt_in", phone, by=by, at=at)
+        await _in_every_campaign(scripts, "opt_in", phone, by=by, at=at, how="admin")
 
 
-async def opt_out_by(scripts: Scripts, campaign: int, conversation: int, *, texter: int, name: str) -> Conversation:
+async def opt_out_by(
+    scripts: Scripts, campaign: int, conversation: int, *, texter: int, name: str, text: str | None = None
+) -> Conversation:
     """Opt out the contact of a conversation that this texter, who is called `name`, holds. Returns the conversation.
+
+    `text` confirms it to the contact and is the last that they get: "" is none, and None the account's words. Somebody
+    whom we haven't texted yet gets none.
 
     Raises Refused.
     """
     held = await conversation_by("open_conversation", scripts, campaign, conversation, texter=texter)
-    await opt_out_everywhere(scripts, held.contact.phone, name)
+    words = text if text is None or comparable(text) else ""
+    if words:
+        asked: dict[str, Any] = {"conversation": conversation, "texter": texter, "text": words}
+        await scripts.run("check_last_text", campaign, **asked, fields=fields_in(words))
+    phone = held.contact.phone
+    place = None if held.lane == "initial" else f"{campaign}:{conversation}"
+    note: dict[str, Any] = {"by": name, "how": "texter"}
+    noted = await scripts.run("opt_out_phone", phone=phone, place=place, text=words, **note)
+    own = {"at": noted["at"], "automatic": noted.get("automatic"), **note}
+    await scripts.run("opt_out", campaign, conversation=conversation, **own)
+    await _in_every_campaign(scripts, "opt_out", phone, at=noted["at"], **note)
     return await conversation_by("open_conversation", scripts, campaign, conversation, texter=texter)
 
 
@@ -135,7 +167,8 @@ async def opt_out_here(scripts: Scripts, campaign: int, conversation: int, phone
     """
     note = await lookups.opt_out_note(scripts, phone) or {"out": True}  # noted before it was kept by whom and when
     if note["out"]:
-        await scripts.run("opt_out", campaign, conversation=conversation, by=note.get("by"), at=note.get("at"))
+        told = {name: note.get(name) for name in ("by", "at", "how")}
+        await scripts.run("opt_out", campaign, conversation=conversation, **told)
 
 
 async def add_contacts(scripts: Scripts, campaign: int, contacts: Sequence[tuple[str, str]], columns: str) -> list[int]:

@@ -33,6 +33,7 @@ class Text:
     at       when it was queued, in ms of the store's clock
     account  the identity of the account that it is of
     numbers  the numbers or the service that the campaign's texts come from; empty: the carrier's own settings say
+    automatic  confirmation or help, for a text that goes out by itself
     """
 
     campaign: int
@@ -44,6 +45,7 @@ class Text:
     at: int
     account: str
     numbers: str = ""
+    automatic: str | None = None
 
     @property
     def mark(self) -> bytes:
@@ -235,7 +237,7 @@ class Carrier(Protocol):
     def hear(self, request: Request) -> Heard:
         """Return what a request says, having checked that it is the carrier's. Changes nothing.
 
-        Raises Refused bad_signature, bad_request.
+        Raises Refused bad_signature, bad_request, carrier_not_set_up.
         """
 
     async def fetch(self, url: str) -> bytes:

@@ -118,7 +118,12 @@ class Fates:
         """Return whether it may be handed over; None: the store holds its account no more."""
         here: dict[str, Any] = {"phone": text.phone, "conversation": text.conversation}
         permitted: bool | None = await self._patience.run(
-            self._scripts, "permit_text", **here, to=text.campaign, identity=text.account
+            self._scripts,
+            "permit_text",
+            **here,
+            to=text.campaign,
+            automatic=text.automatic,
+            identity=text.account,
         )
         if permitted is False:
             # Whoever opted them out may not have come to this campaign, and then its console still offers to write.
@@ -146,7 +151,7 @@ class Fates:
     async def _heed(self, text: Text, answer: Answer) -> None:
         """Note what an answer says beyond the fate of its text: whoever has opted out at the carrier has opted out."""
         if isinstance(answer, Failed) and answer.opted_out:
-            await self._patience.ask(lambda: opt_out_everywhere(self._scripts, text.phone))
+            await self._patience.ask(lambda: opt_out_everywhere(self._scripts, text.phone, how="carrier"))
 
     def _count(self, outcome: str) -> None:
         TEXTS.add(self._carrier.name, outcome)

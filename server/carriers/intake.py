@@ -30,7 +30,7 @@ async def take_in(scripts: Scripts, carrier: str, heard: Heard) -> None:
 async def _take_in_report(scripts: Scripts, carrier: str, report: Report) -> None:
     said: dict[str, Any] = {"status": report.status, "why": report.why}
     if report.opted_out and report.phone:
-        await contact.opt_out_everywhere(scripts, report.phone)
+        await contact.opt_out_everywhere(scripts, report.phone, how="carrier")
     if report.place:
         found = asdict(report.place)
     else:
@@ -52,6 +52,7 @@ async def _take_in_text(scripts: Scripts, carrier: str, text: Incoming) -> None:
             text.text,
             f"{carrier}:{text.reference}",
             text.media,
+            text.asks,
             carrier=carrier,
             number=text.number,
         )

@@ -7,6 +7,8 @@ from typing import Any, Protocol
 from server.carriers.carrier import Carrier
 from server.carriers.patience import Patience
 from server.carriers.simulator import Simulator, signing_key
+from server.carriers.twilio import Twilio
+from server.carriers.twilio_setup import configure, try_out
 from server.config import Config
 from server.errors import Refused
 from server.store.scripts import Scripts
@@ -63,6 +65,11 @@ async def simulator(config: Config, scripts: Scripts, patience: Patience, **opti
     return Simulator(scripts, patience, await signing_key(scripts), **options)
 
 
+async def twilio(config: Config, scripts: Scripts, patience: Patience, **options: Any) -> Twilio:
+    """Build Twilio. Its settings are checked when it is entered, and for each request that comes in."""
+    return Twilio(config.twilio, config.public_url, scripts)
+
+
 CARRIERS: Mapping[str, Entry] = {
     "simulator": Entry(
         "Made-up people, who answer. Nobody real is texted.",
@@ -72,6 +79,16 @@ CARRIERS: Mapping[str, Entry] = {
             Option("reply_rate", 0.4, "Share of first texts they answer.", most=1),
             Option("fail_rate", 0.03, "Share of texts that don't arrive.", most=1),
             Option("delay", 1.0, "Scale of time; 0: at once."),
+        ),
+    ),
+    "twilio": Entry(
+        "Real people, by Twilio. docs/carriers.md says what it takes.",
+        twilio,
+        deeds=(
+            Deed("configure", "Tell Twilio where to post answers and reports, then end.", configure),
+            Deed(
+                "test", "Send one text to this number and follow it until it is delivered, then end.", try_out, "NUMBER"
+            ),
         ),
     ),
 }

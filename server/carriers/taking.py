@@ -67,7 +67,17 @@ class Taking:
         mine = {"carrier": self._process, "name": self._carrier}
         rows = await self._patience.run(self._scripts, "take_texts", campaign, **mine, count=count)
         taken = [
-            Text(campaign, row["conversation"], row["id"], row["phone"], row["text"], asked, row["at"], account)
+            Text(
+                campaign,
+                row["conversation"],
+                row["id"],
+                row["phone"],
+                row["text"],
+                asked,
+                row["at"],
+                account,
+                automatic=row.get("automatic"),
+            )
             for row in rows
         ]
         return [text for text in sorted(taken, key=ORDER) if text not in in_hand]

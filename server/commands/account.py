@@ -6,6 +6,8 @@ from typing import Annotated
 from msgspec import convert
 from msgspec.structs import asdict
 
+from server.campaigns import automatic
+from server.campaigns.automatic import AutomaticKind, AutomaticText
 from server.campaigns.reading import account_now, member_now
 from server.campaigns.senders import disable
 from server.commands.table import Asking, Commands
@@ -35,7 +37,9 @@ async def list_stop_languages(asking: Asking) -> StopLanguages:
     choices = [(None, CARRIERS), *LANGUAGES.items()]
     return StopLanguages(
         languages=[
-            StopLanguage(language=code, name=words.name, stop=list(words.stop), start=list(words.start))
+            StopLanguage(
+                language=code, name=words.name, stop=list(words.stop), start=list(words.start), help=list(words.help)
+            )
             for code, words in choices
         ]
     )
@@ -53,6 +57,18 @@ async def set_stop_languages(
         raise Refused("bad_arguments", f"There are no stop words for “{unknown[0][:50]}”. Choose among {known}.")
     stored = None if languages is None else " ".join(dict.fromkeys(languages))
     await asking.scripts.run("set_stop_languages", languages=stored)
+    return await account_now(asking.scripts)
+
+
+@commands
+async def set_automatic_text(
+    asking: Asking,
+    *,
+    kind: Annotated[AutomaticKind, limited("The text: that confirms an opt-out, or that answers who asks for help.")],
+    text: AutomaticText,
+) -> Account:
+    """Set a text that goes out by itself; empty: none does."""
+    await automatic.set_text(asking.scripts, kind, text)
     return await account_now(asking.scripts)
 
 

@@ -7,7 +7,7 @@ from msgspec import convert
 from server.campaigns import contact
 from server.campaigns.chunks import in_chunks
 from server.campaigns.merge import fields_in
-from server.campaigns.reading import conversation_by, conversations_page
+from server.campaigns.reading import account_now, conversation_by, conversations_page
 from server.commands.table import Asking, Commands
 from server.limits import LIMITS
 from server.wire.arguments import (
@@ -21,11 +21,20 @@ from server.wire.arguments import (
     RequestId,
     limited,
 )
-from server.wire.replies import Assigned, Moved, Opened, Page
+from server.wire.replies import Assigned, LastText, Moved, Opened, Page
 from server.wire.things import Conversation, Lane, OpenLane
 
 OwnLane = Annotated[Lane, limited("The lane that is listed.")]
 Words = Annotated[str, limited(f"The words of the text, up to {LIMITS.text:,} characters.")]
+LastWords = Annotated[
+    str,
+    limited(
+        "The last text that they get, which confirms it, within 5 minutes; empty: none; left out: the account's.",
+        "characters",
+        "text_too_long",
+        max_length=LIMITS.text,
+    ),
+]
 
 commands = Commands()
 
@@ -95,10 +104,22 @@ async def close_conversation(asking: Asking, *, campaign: CampaignId, conversati
 
 
 @commands
-async def opt_out(asking: Asking, *, campaign: CampaignId, conversation: ConversationId) -> Conversation:
+async def draft_last_text(asking: Asking) -> LastText:
+    """The account's words for the last text of a contact who is opted out; empty: none."""
+    return LastText(text=(await account_now(asking.scripts)).confirm_opt_out)
+
+
+@commands
+async def opt_out(
+    asking: Asking,
+    *,
+    campaign: CampaignId,
+    conversation: ConversationId,
+    text: LastWords | None = None,
+) -> Conversation:
     """Opt the contact out: nobody in this account texts them any more."""
     me = asking.me
-    return await contact.opt_out_by(asking.scripts, campaign, conversation, texter=me.id, name=me.name)
+    return await contact.opt_out_by(asking.scripts, campaign, conversation, texter=me.id, name=me.name, text=text)
 
 
 @commands

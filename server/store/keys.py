@@ -47,7 +47,7 @@ CAMPAIGN = {
     ),
     "opt_outs": (
         "hash",
-        "conversation → msgpack list of {out, by, at, from, texts}: who opted it out, or in again, and when",
+        "conversation → msgpack list of {out, by, at, how, from, texts}: who opted it out, or in again, when and how",
     ),
     "senders": ("set", "members who are senders now"),
     "holders": ("set", "members who have ever been senders: whose buckets there can be"),
@@ -70,24 +70,29 @@ CAMPAIGN_FAMILIES = {
     "bucket": ("sorted set", "bucket:HOLDER:LANE, conversation → its place in the order of that lane"),
     "texts": (
         "list",
-        "texts:CONVERSATION, msgpack {d, t, at, s, r, w, m, f, c, o}, see lua/shared/texts.lua; "
-        "a text's id is its place",
+        "texts:CONVERSATION, msgpack {d, t, at, s, r, w, m, f, c, o, k, n}, see lua/shared/texts.lua; "
+        "its id is its place",
     ),
     "request": ("string", "request:TEXTER:REQUEST_ID, msgpack answer, kept for 24 h"),
-    "received": ("string", "received:REFERENCE, a carrier's name for an incoming text, kept for 24 h"),
+    "received": ("string", "received:REFERENCE, a carrier's name for an incoming text, kept for 7 days"),
 }
 
 ACCOUNT_KEYS = {
     "": (
         "hash",
-        "identity name default_batch_size stop_languages tokens_changed v secret_key last_member last_campaign "
-        "last_unplaced, and emails_compared: 1 once every member is found under their address as it is compared today; "
-        "use_told: ms when the use of a token was announced last, and use_untold: 1 while one is yet to be",
+        "identity name default_batch_size stop_languages confirm_opt_out help_text tokens_changed v secret_key "
+        "last_member last_campaign last_unplaced, and emails_compared: 1 once every member is found under their "
+        "address as it is compared today; use_told: ms when the use of a token was announced last, and use_untold: 1 "
+        "while one is yet to be",
     ),
     "emails": ("hash", "e-mail address as compared (server/people/members.py) → member"),
     "campaigns": ("set", "every campaign's id, listed before the campaign is made"),
     "opted_out": ("set", "phones in E.164 that must not be texted"),
-    "opt_outs": ("hash", "phone in E.164 → msgpack {out, by, at}: who last opted it out, or in again, and when (ms)"),
+    "opt_outs": (
+        "hash",
+        "phone in E.164 → msgpack {out, by, at, how, since, place}: who last opted it out, or in again, when (ms) and "
+        "how; since when it is out, and the 'campaign:conversation' that confirms it (lua/shared/note_opt_out.lua)",
+    ),
     "unplaced": (
         "sorted set",
         "msgpack {id, phone, text, at, opted_out, campaign, conversation} → id: texts that no texter gets, since the "
@@ -115,7 +120,7 @@ ACCOUNT_FAMILIES = {
     ),
     "received": (
         "string",
-        "received:REFERENCE, where an incoming text went: msgpack {campaign, conversation, at}, 24 h",
+        "received:REFERENCE, where an incoming text went: msgpack {campaign, conversation, at, automatic}, 7 days",
     ),
     "sent": (
         "string",
@@ -126,6 +131,7 @@ ACCOUNT_FAMILIES = {
         "ahead:CARRIER:REFERENCE, a carrier's report of a text whose reference isn't noted yet: msgpack {status, why}, "
         "kept for 1 h",
     ),
+    "helped": ("string", "helped:PHONE, there while a phone gets no further answer to HELP: an hour"),
     "session": ("hash", "session:NAME, member used (ms), kept for 30 days from its last use"),
     "token": ("hash", "token:SHA256, an API token: member name created used (ms)"),
     "credentials_of": (

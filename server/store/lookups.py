@@ -122,6 +122,18 @@ def _place(kept: bytes | None) -> tuple[int, int] | None:
     return int(campaign), int(conversation)
 
 
+async def texts_called(scripts: Scripts, carrier: str, references: Sequence[str]) -> list[tuple[int, ...] | None]:
+    """Return for each of a carrier's references the text that it is noted for: (campaign, conversation, text, at).
+
+    None where it is noted for none.
+    """
+    if not references:
+        return []
+    answers = await scripts.ask(*(("GET", keys.under(keys.ACCOUNT, "sent", carrier, one)) for one in references))
+    places = [msgpack.unpackb(answer) if answer else None for answer in answers]
+    return [place and tuple(place[part] for part in ("campaign", "conversation", "text", "at")) for place in places]
+
+
 async def conversation_with(scripts: Scripts, campaign: int, phone: str) -> int | None:
     """Return a campaign's conversation with a phone, or None."""
     [conversation] = await scripts.ask(("HGET", keys.under(keys.campaign(campaign), "phones"), phone))

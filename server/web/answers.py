@@ -50,6 +50,7 @@ STATUS = {
     "file_too_large": 413,
     "too_many_attempts": 429,
     "fault": 500,
+    "carrier_not_set_up": 503,
     "file_not_now": 503,
     "too_busy": 503,
     "try_again": 503,

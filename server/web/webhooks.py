@@ -20,7 +20,7 @@ async def hear(request: Posted) -> Response:
     """`POST /carriers/NAME/inbound` and `/status`: do what a carrier says. The same again changes nothing.
 
     Answers 204, or 200 with the words that the carrier wants. Else `{code, sentence}`: unknown_carrier, too_big,
-    bad_signature, bad_request, try_again.
+    bad_signature, bad_request, carrier_not_set_up, try_again.
     """
     name, world = request.path_params["name"], world_of(request)
     if name not in CARRIERS:

@@ -63,6 +63,8 @@ class DescribedAccount(msgspec.Struct, frozen=True, kw_only=True):
     default_batch_size: int
     default_is_set: bool
     stop_languages: str | None = None
+    confirm_opt_out: str = ""
+    help_text: str = ""
     tokens_changed: int = 0
     unplaced: int = 0
     last_unplaced: int = 0

@@ -89,6 +89,12 @@ class Preview(Part, frozen=True, kw_only=True):
     examples: Annotated[list[Example], said("First a contact who lacks each such field, then those of the top.")]
 
 
+class LastText(Part, frozen=True, kw_only=True):
+    """The last text of a contact who is opted out, as it is offered to a texter."""
+
+    text: Annotated[str, said("The words; empty: the account has none.")]
+
+
 class StopLanguage(Part, frozen=True, kw_only=True):
     """A language with its stop words."""
 
@@ -96,6 +102,7 @@ class StopLanguage(Part, frozen=True, kw_only=True):
     name: Annotated[str, said("The language's name.")]
     stop: Annotated[list[str], said("Words that opt out.")]
     start: Annotated[list[str], said("Words that opt in again.")]
+    help: Annotated[list[str], said("Words that ask for help.")]
 
 
 class StopLanguages(Part, frozen=True, kw_only=True):

@@ -74,6 +74,8 @@ class Account(Thing, frozen=True, kw_only=True, tag="account"):
     ]
     default_is_set: Annotated[bool, said("True when an admin has set the default batch size.")]
     stop_languages: Annotated[list[str], said("The languages whose stop words count, by their codes.")]
+    confirm_opt_out: Annotated[str, said("The text that confirms an opt-out to the contact; empty: none.")] = ""
+    help_text: Annotated[str, said("The answer to a contact who asks for help; empty: none.")] = ""
     tokens_changed: Annotated[int, said("A count that rises when an API token is made, used or ended.", least=0)] = 0
     unplaced: Annotated[int, said("Texts that no texter gets, not yet dismissed.", "texts", least=0)] = 0
     last_unplaced: Annotated[int, said("The id of the last text that no texter gets; 0 if none ever came.")] = 0
@@ -246,14 +248,23 @@ class Text(Part, frozen=True, kw_only=True):
     media: Annotated[int | UnsetType, said("Pictures or other files that came with a text.", "files", least=1)] = UNSET
     files: Annotated[list[File] | UnsetType, said("Those pictures or other files, where they can be shown.")] = UNSET
     also_in: Annotated[list[str] | UnsetType, said("The titles of other campaigns that have the person.")] = UNSET
+    automatic: Annotated[str | UnsetType, said("Of a text that went out by itself: `confirmation` or `help`.")] = UNSET
+    wish: Annotated[bool | UnsetType, said("True when the words may be a wish for no more texts.")] = UNSET
 
 
 class OptOut(Part, frozen=True, kw_only=True):
     """An opt-out of a contact, or its undoing."""
 
     opted_out: Annotated[bool, said("True for an opt-out, false for its undoing.")]
-    by: Annotated[str | None, said("The member's name; null for a text from the contact.")] = None
+    by: Annotated[str | None, said("The member's name; null if no member did it.")] = None
     at: Annotated[int, said("When it was noted.", "ms since 1970")]
+    how: Annotated[
+        str | UnsetType,
+        said(
+            "The way it came: `text` (their words), `carrier` (it has opted the phone out there), `texter`, `admin`, "
+            "`import` or `command`; left out for one that an older version noted."
+        ),
+    ] = UNSET
 
 
 class Conversation(Thing, frozen=True, kw_only=True, tag="conversation"):

@@ -210,8 +210,60 @@ async def test_stop_reaches_every_campaign_whatever_its_status(world: World, sta
 async def test_stop_says_that_it_was_a_text_from_them_and_a_texter_that_it_was_theirs(world: World) -> None:
     campaign = await campaign_with(world)
     await receive(world.scripts, PHONE, "Stop", "SM1")
-    await opt_out_everywhere(world.scripts, PHONE, "Ana")
-    assert [note["by"] for note in (await here(world, campaign))["opt_outs"]] == [None, "Ana"]
+    await opt_out_everywhere(world.scripts, PHONE, "Ana", how="texter")
+    notes = (await here(world, campaign))["opt_outs"]
+    assert [(note["by"], note["how"]) for note in notes] == [(None, "text"), ("Ana", "texter")]
+
+
+@pytest.mark.parametrize(
+    ("text", "asks", "lane", "how"),
+    [
+        ("No more, thanks", "stop", "opted_out", "carrier"),
+        ("STOP", "stop", "opted_out", "carrier"),
+        ("STOP", None, "opted_out", "text"),
+        ("STOP", "help", "opted_out", "text"),
+        ("STOP", "start", "opted_out", "text"),
+        ("START", "stop", "opted_out", "carrier"),
+        ("HELP", "help", "reply", None),
+    ],
+)
+async def test_the_carriers_word_counts_and_so_do_the_texts_words_and_of_the_two_the_stricter(
+    world: World, text: str, asks: Any, lane: str, how: str | None
+) -> None:
+    campaign = await campaign_with(world)
+    await receive(world.scripts, PHONE, text, "SM1", asks=asks)
+    thing = await here(world, campaign)
+    assert (thing["lane"], [note["how"] for note in thing["opt_outs"]]) == (lane, [how] if how else [])
+
+
+@pytest.mark.parametrize(("text", "asks", "how"), [("Yes", "start", "carrier"), ("START", None, "text")])
+async def test_a_start_that_only_the_carrier_knows_brings_a_person_back_too(
+    world: World, text: str, asks: Any, how: str
+) -> None:
+    campaign = await campaign_with(world)
+    await receive(world.scripts, PHONE, "STOP", "SM1")
+    await receive(world.scripts, PHONE, text, "SM2", asks=asks)
+    assert await opted_out(world) == set()
+    thing = await here(world, campaign)
+    assert (thing["lane"], thing["opt_outs"][-1]["how"]) == ("reply", how)
+
+
+async def test_what_an_older_version_noted_is_told_without_how(world: World) -> None:
+    campaign = await campaign_with(world)
+    await world.scripts.run("opt_out", campaign, conversation=1, by="Ana", at=5)
+    (note,) = (await here(world, campaign))["opt_outs"]
+    assert note == {"opted_out": True, "by": "Ana", "at": 5}
+
+
+@pytest.mark.parametrize(("text", "wish"), [("Please don't text me", True), ("Yes", None), ("Stop", None)])
+async def test_words_that_may_be_a_wish_are_marked_and_nothing_else_is_done(
+    world: World, text: str, wish: bool | None
+) -> None:
+    campaign = await campaign_with(world)
+    await receive(world.scripts, PHONE, text, "SM1")
+    thing = await here(world, campaign)
+    assert thing["texts"][0].get("wish") == wish
+    assert thing["lane"] == ("opted_out" if text == "Stop" else "reply")
 
 
 async def test_start_brings_a_person_back_and_what_they_wrote_waits_for_someone(world: World) -> None:
@@ -238,9 +290,9 @@ async def test_a_yes_brings_nobody_back_and_a_start_of_one_who_never_left_is_a_t
 
 async def test_opting_out_again_finishes_what_was_interrupted(world: World) -> None:
     first, second = await campaign_with(world), await campaign_with(world)
-    at = await world.scripts.run("opt_out_phone", phone=PHONE)
-    await world.scripts.run("opt_out", first, conversation=1, at=at)
-    await opt_out_everywhere(world.scripts, PHONE)
+    noted = await world.scripts.run("opt_out_phone", phone=PHONE)
+    await world.scripts.run("opt_out", first, conversation=1, at=noted["at"])
+    await opt_out_everywhere(world.scripts, PHONE, how="command")
     assert (await here(world, second))["lane"] == "opted_out"
 
 

@@ -1,5 +1,4 @@
 import asyncio
-import itertools
 import os
 import signal
 from pathlib import Path
@@ -104,7 +103,7 @@ async def test_no_more_go_out_in_a_second_than_the_rate_and_none_waits_too_long_
         await settled(world, second.campaign, *["sent"] * 6)
 
     assert times[-1] - times[0] >= 11 / 20 - 0.01
-    assert min(after - before for before, after in itertools.pairwise(times)) > 0.02
+    assert min(after - before for before, after in zip(times, times[5:], strict=False)) > 0.1  # no five at once
 
 
 async def test_while_the_carrier_takes_texts_later_none_is_handed_over(world: World) -> None:
@@ -138,7 +137,7 @@ async def test_two_carriers_never_carry_the_same_text(world: World) -> None:
 async def test_who_has_opted_out_since_is_not_texted(world: World) -> None:
     texter, carrier = await queued(world, 2), Remembering()
     first = await world.conversation(texter.campaign, 1)
-    await opt_out_everywhere(world.scripts, first["contact"]["phone"])
+    await opt_out_everywhere(world.scripts, first["contact"]["phone"], how="command")
 
     async with carrying(world.scripts, carrier):
         await settled(world, texter.campaign, "not_sent", "sent")
@@ -529,7 +528,7 @@ async def test_who_has_opted_out_since_is_not_texted_by_a_carrier_that_settles_b
 
     async with carrying(world.scripts, carrier):
         await settled(world, texter.campaign, "unknown")
-        await opt_out_everywhere(world.scripts, carrier.accepted[0].phone)
+        await opt_out_everywhere(world.scripts, carrier.accepted[0].phone, how="admin")
         before = len(carrier.asked)
         await asyncio.sleep(0.3)
 

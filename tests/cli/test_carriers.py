@@ -15,7 +15,7 @@ async def test_a_carrier_needs_a_name_and_an_unknown_one_is_told_the_known_ones(
 
     assert unnamed.code == unknown.code == 2
     assert "simulator" in unnamed.out + unnamed.err
-    assert "There is no carrier called 'pigeon'; there is: simulator." in unknown.err
+    assert "There is no carrier called 'pigeon'; there is: simulator, " in unknown.err
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.words.stop_words import CARRIERS, DEFAULT, LANGUAGES, in_force, says_start, says_stop
+from server.words.stop_words import CARRIERS, DEFAULT, LANGUAGES, in_force, says_help, says_start, says_stop
 
 ALL = list(LANGUAGES)
 STOPS = [word for words in (CARRIERS, *LANGUAGES.values()) for word in words.stop]
 STARTS = [word for words in (CARRIERS, *LANGUAGES.values()) for word in words.start]
+HELPS = [word for words in (CARRIERS, *LANGUAGES.values()) for word in words.help]
 
 NO_LETTERS = [
     chr(code) for code in range(0x30000) if unicodedata.category(chr(code))[0] in "PSZC" and not 0xD800 <= code < 0xE000
@@ -41,12 +42,26 @@ def letters(words: list[str]) -> st.SearchStrategy[str]:
 def test_nothing_but_stop_words_opts_out_whatever_stands_around_them(text: str) -> None:
     assert says_stop(text, ALL)
     assert not says_start(text, ALL)
+    assert not says_help(text, ALL)
 
 
 @given(letters(STARTS))
 def test_nothing_but_start_words_opts_in_whatever_stands_around_them(text: str) -> None:
     assert says_start(text, ALL)
     assert not says_stop(text, ALL)
+    assert not says_help(text, ALL)
+
+
+@given(letters(HELPS))
+def test_nothing_but_help_words_asks_for_help_whatever_stands_around_them(text: str) -> None:
+    assert says_help(text, ALL)
+    assert not says_stop(text, ALL)
+    assert not says_start(text, ALL)
+
+
+@given(letters(HELPS), st.sampled_from(["please", "need", "I", "2", "me", "stop", "хватит", "我"]), st.booleans())
+def test_help_in_a_sentence_is_for_a_texter_to_read(text: str, word: str, first: bool) -> None:
+    assert not says_help(f"{word} {text}" if first else f"{text} {word}", ALL)
 
 
 @given(letters(STOPS), st.sampled_from(["please", "don't", "I", "2", "me", "by", "bus", "хватит", "我"]), st.booleans())
@@ -88,9 +103,20 @@ def test_a_very_long_text_is_no_stop_word() -> None:
     assert not says_stop("stop " * 100_000)
 
 
-def test_no_word_is_both() -> None:
-    assert not any(says_start(word, ALL) for word in STOPS)
-    assert not any(says_stop(word, ALL) for word in STARTS)
+@pytest.mark.parametrize("text", ["HELP", "help!", "h e l p", "Info", "INFO?", "AIDE", "Ayuda", "¡AYUDA!", "👋 INFO"])
+def test_the_default_knows_help_in_english_french_and_spanish(text: str) -> None:
+    assert says_help(text)
+
+
+@pytest.mark.parametrize("text", ["", "?", "Who is this?", "Hilfe", "aiuto", "helpful", "can you help", "information"])
+def test_what_asks_for_no_help_by_default(text: str) -> None:
+    assert not says_help(text)
+
+
+def test_a_word_has_one_meaning() -> None:
+    for words, asks in ((STOPS, says_stop), (STARTS, says_start), (HELPS, says_help)):
+        for others in (says_stop, says_start, says_help):
+            assert [others(word, ALL) for word in words] == [others is asks] * len(words)
 
 
 def test_languages_in_force_are_those_stored_that_are_known() -> None:
