@@ -37,6 +37,9 @@ SENTENCES = {
     "unknown_conversation": "There is no such conversation in this campaign.",
     # Files that come with texts.
     "unknown_file": "There is no such file in this conversation.",
+    "no_picture": "This campaign has no picture to send. An admin can set it.",
+    "not_a_picture": "This file can't be read as a picture. Choose a JPEG, PNG, GIF or WebP.",
+    "no_public_url": "Carriers fetch a picture from PUBLIC_URL, which must be set and begin with https://.",
     "file_gone": "The carrier doesn't have this file any more.",
     "file_too_large": f"This file is over {LIMITS.attached // 1024**2} MB, too large to be shown here.",
     "file_not_now": "The carrier doesn't give this file right now. Try again in a moment.",

@@ -1,7 +1,5 @@
 """Two lives in which every verb is asked for, and changes what it can change."""
 
-from server.campaigns.attached import Attached
-from server.campaigns.contact import receive
 from server.campaigns.merge import compiled
 from server.store import keys
 from tests.world import World
@@ -14,6 +12,10 @@ async def a_campaigns_life(world: World) -> int:
     settings = {"self_assign": True, "sender_link": True, "token": "t", "default_batch_size": 300}
     script = "Hi {first_name} of {team}"
     await run("update_campaign", campaign, script=script, message=compiled(script), **settings)
+    await run("set_picture", campaign, token="1-p", picture="/9g=")
+    await run("set_picture", campaign, token="1-q", picture="/9g=")
+    pictures = {"picture_first": True, "picture_replies": True}
+    await run("update_campaign", campaign, **pictures, token="t", default_batch_size=300)
     await run("preview_message", campaign, message=compiled(script), most=3)
     ana, ben = await world.texter(campaign, "Ana"), await world.texter(campaign, "Ben")
     await run("remove_sender", campaign, member=ben.id, most=1000)
@@ -33,7 +35,7 @@ async def a_campaigns_life(world: World) -> int:
     await ana.release()
     await world.contact_writes(campaign, 1)
     assert (await ana.request("once")) == (await ana.request("once"))
-    await ana.send_reply(1, last_seen=2)
+    await run("send_reply", campaign, texter=ana.id, conversation=1, text="Look!", last_seen=2, picture=True)
     await ana.close((await ana.holds("quiet"))[0])
     [taken] = await run("take_texts", campaign, carrier="gone", count=1)
     name = f"{taken['conversation']}:{taken['id']}"
@@ -54,7 +56,8 @@ async def a_campaigns_life(world: World) -> int:
     await run("list_conversations", campaign, limit=100)
     await run("export_conversations", campaign, first=1, count=100)
     await run("open_conversation", campaign, conversation=3)
-    await receive(world.scripts, "+12025550003", "Look!", "SM7", [Attached("simulator:picture:1", "image/png")])
+    files = {"files": [["simulator:picture:1", "image/png"]], "by": "simulator"}
+    await run("receive_text", campaign, conversation=4, text="Look!", reference="SM7", stop=False, **files)
     last = len((await world.conversation(campaign, 4))["texts"])
     await run("find_file", campaign, conversation=4, text=last, file=1)
     await run("check_conversation", campaign, conversation=3, seen=[])

@@ -34,8 +34,8 @@ HOUSE = {
     "twilio_setup registry media",
     "commands": "table texter admin moves account actors",
     "  ": "scraping chores world",
-    "web": "static_files answers origin asking sign_in export uploads join media webhooks asyncapi pages connections "
-    "upgraded",
+    "web": "static_files answers origin asking sign_in export uploads join media pictures webhooks asyncapi pages "
+    "connections upgraded",
     "   ": "writer session app serve workers shown client handraise sample demo",
     "load": "plan history pace tab texter crew deployment preparing verdict figures end run screen report driving",
     "cli": "running options account creating status deployment drawing members campaigns carrying carriers processes "

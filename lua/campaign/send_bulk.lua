@@ -32,7 +32,7 @@ while sent < args.most and at < last do
   if lane == "initial" then
     local text = draft.render(draft.parts(), cjson.decode(redis.call("HGET", key.contacts, at)))
     if text:find("%S") and not too_long(text) then
-      send(at, text)
+      send(at, text, nil, picture.where_on("picture_first"))
       sent = sent + 1
     end
   end

@@ -1,5 +1,6 @@
 --[[
-  Send the first message of a conversation: the draft, or the texter's own version.
+  Send the first message of a conversation: the draft, or the texter's own version. The campaign's picture goes with it
+  if the setting picture_first is on.
 
   args.texter
   args.conversation
@@ -25,5 +26,5 @@ if too_long(text) then return refuse("text_too_long") end
 refusal = text ~= rendered and field_in_text(args.fields) or nil
 if refusal then return refusal end
 
-send(args.conversation, text, args.texter)
+send(args.conversation, text, args.texter, picture.where_on("picture_first"))
 return announce_conversation(args.conversation, args.texter)

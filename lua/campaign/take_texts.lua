@@ -7,8 +7,9 @@
   args.name?    name of its carrier, as campaigns set it
   args.count    how many at once
 
-  Returns  list of {conversation, id, phone, text, at, automatic}; `automatic` is confirmation or help, for a text that
-           goes out by itself; empty while the campaign isn't active
+  Returns  list of {conversation, id, phone, text, at, automatic, picture}; `automatic` is confirmation or help, for a
+           text that goes out by itself; `picture` is the path of the picture that goes with it; empty while the
+           campaign isn't active
   Refuses  unknown_campaign
 ]]
 -- include guards

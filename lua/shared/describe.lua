@@ -1,6 +1,7 @@
 -- include move
 -- include draft
 -- include opt_outs
+-- include picture
 -- include day
 -- include settings
 -- Descriptions of a campaign's things as they are now. Snapshots and announcements both use them, so a console that has
@@ -11,7 +12,7 @@ local CAMPAIGN = tonumber(KEYS[1]:match("%d+"))
 local describe = {}
 
 local NOTED = {"status", "fields", "contacts", "held_initial", "held_reply", "held_quiet", "closed", "opted_out",
-  "sent", "v", "sender_token", "unknown_field", "lacking", "merge_fields"}
+  "picture", "sent", "v", "sender_token", "unknown_field", "lacking", "merge_fields"}
 
 -- Return {title, status, …}: the campaign's settings, and how many conversations are in each lane.
 function describe.campaign()
@@ -25,6 +26,7 @@ function describe.campaign()
     status = noted.status,
     sender_link = noted.sender_token and noted.status ~= "draft" and "/join/" .. noted.sender_token or nil,
     sender_link_enabled = noted.sender_token and true or false,
+    picture = picture.path(noted.picture),
     fields = cjson.decode(noted.fields),
     merge_fields = noted.merge_fields and cjson.decode(noted.merge_fields) or draft.offered(),
     lacking = {},
@@ -81,7 +83,7 @@ end
 -- Return the files of a text as browsers reach them: list of {path, type}, nil if there are none. The carrier's own
 -- addresses stay here.
 local function files_of(conversation, id, text)
-  local files
+  local files = text.p and {{path = picture.path(text.p), type = "image/jpeg"}} or nil
   for i, file in ipairs(text.f or {}) do
     files = files or {}
     files[i] = {path = "/" .. table.concat({"media", CAMPAIGN, conversation, id, i}, "/"), type = file[2]}
@@ -119,6 +121,9 @@ function describe.conversation(conversation, all_texts)
   for i, note in ipairs(opt_outs_of(conversation)) do
     thing.opt_outs = thing.opt_outs or {}
     thing.opt_outs[i] = {opted_out = note.out, by = note.by, at = note.at, how = note.how}
+  end
+  if lane ~= "closed" and lane ~= "opted_out" then
+    thing.picture = picture.path(picture.where_on(lane == "initial" and "picture_first" or "picture_replies"))
   end
   if lane == "initial" then
     thing.draft = draft.render(draft.parts(), contact)

@@ -3,6 +3,7 @@
 -- test holds the two together. The sender link isn't among them: its token is kept, and describe.lua makes the link.
 local SETTINGS = {
   title = "text", script = "text", self_assign = "flag", batch_size = "number", bulk_send = "flag", carrier = "text",
+  picture_first = "flag", picture_replies = "flag",
 }
 
 local settings = {}

@@ -3,11 +3,12 @@
 -- include move
 -- include columns
 -- include day
+-- include picture
 -- A text is kept as {d = direction, t = text, at = ms, s = status}. An outgoing text may have {r = the carrier's
--- reference, w = why it failed, k = "confirmation" or "help" if it went out by itself}. An incoming text may have
--- {m = how many pictures or other files came with it, f = those files, each {the carrier's address, type}, c = the
--- carrier's name, o = titles of other campaigns with this person, n = true if its words may be a wish for no more
--- texts}. A text's id is its place in the conversation, from 1.
+-- reference, w = why it failed, k = "confirmation" or "help" if it went out by itself, p = the token of the picture
+-- that goes with it}. An incoming text may have {m = how many pictures or other files came with it, f = those files,
+-- each {the carrier's address, type}, c = the carrier's name, o = titles of other campaigns with this person, n = true
+-- if its words may be a wish for no more texts}. A text's id is its place in the conversation, from 1.
 
 -- Return whether a text has too many characters. A byte that continues a character in UTF-8 isn't counted.
 local function too_long(text)
@@ -99,10 +100,14 @@ local function send_automatic(conversation, automatic)
   end
 end
 
--- Send a text. `texter` is the texter who sends it, nil if the server does.
-local function send(conversation, text, texter)
+-- Send a text. `texter` is the texter who sends it, nil if the server does. `with` is the token of a picture that goes
+-- with it, or nil.
+local function send(conversation, text, texter, with)
   local holder, lane = move.where(conversation)
-  queue(conversation, text)
+  queue(conversation, text, {p = with})
+  if with then
+    redis.call("HSET", KEYS[1], "picture_sent", with)
+  end
   move.one(conversation, holder, "quiet", now())
   if texter then
     day.sent(texter, lane)

@@ -34,6 +34,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     sender_link: Annotated[bool | None, limited("True: there is a link that makes members senders.")] = None
     bulk_send: Annotated[bool | None, limited("True: the server sends the first messages after the launch.")] = None
     carrier: Annotated[str | None, limited("The only carrier for its texts; empty: any. Set before launch.")] = None
+    picture_first: Annotated[bool | None, limited("True: the picture goes with the first message.")] = None
+    picture_replies: Annotated[bool | None, limited("True: texters may add the picture to a reply.")] = None
 
 
 class NewCampaign(Settings, frozen=True, kw_only=True):

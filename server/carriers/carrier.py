@@ -34,6 +34,7 @@ class Text:
     account  the identity of the account that it is of
     numbers  the numbers or the service that the campaign's texts come from; empty: the carrier's own settings say
     automatic  confirmation or help, for a text that goes out by itself
+    picture  the path of a picture that goes with it, which carriers fetch below PUBLIC_URL; None: there is none
     """
 
     campaign: int
@@ -46,6 +47,7 @@ class Text:
     account: str
     numbers: str = ""
     automatic: str | None = None
+    picture: str | None = None
 
     @property
     def mark(self) -> bytes:

@@ -24,13 +24,16 @@ log = logging.getLogger("handraise.media")
 
 
 class Media:
-    """Fetches files for the browsers of one process, some at a time."""
+    """Fetches files for the browsers of one process, some at a time.
+
+    reading  the turn to read a picture
+    """
 
     def __init__(self, config: Config, scripts: Scripts) -> None:
         self._config = config
         self._scripts = scripts
         self._fetching = asyncio.Semaphore(FILES_FETCHED_AT_ONCE)
-        self._reading = asyncio.Semaphore(PICTURES_READ_AT_ONCE)
+        self.reading = asyncio.Semaphore(PICTURES_READ_AT_ONCE)
 
     async def of(self, carrier: str, url: str) -> Picture | bytes:
         """Return a carrier's file as a picture to show or, if it is none, its bytes.
@@ -43,7 +46,7 @@ class Media:
             async with asyncio.timeout(WAIT_SECONDS), self._fetching:
                 kept = await CARRIERS[carrier].build(self._config, self._scripts, Patience())
                 file = await fetched(kept.fetch(url))
-                async with self._reading:
+                async with self.reading:
                     return await asyncio.to_thread(shown, file) or file
         except TimeoutError as error:
             raise Refused("file_not_now") from error

@@ -1,6 +1,7 @@
-"""Pictures that strangers send, made safe to show: read, sized down and written anew.
+"""Pictures that strangers send, and those that we send, made safe: read, sized down and written anew.
 
-Nothing of the file itself reaches a browser. What tells where and when it was taken (EXIF) is left behind with it.
+Nothing of the file itself reaches a browser or a phone. What tells where and when it was taken (EXIF) is left behind
+with it.
 """
 
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ MOST_PIXELS = 30_000_000
 """Pixels of a picture that is read. One with more would take over 120 MB of memory: a small file can claim to be
 huge."""
 QUALITY = 82
+BYTES_FOR_PHONES = 600_000
+"""Bytes of a picture that every carrier in the US takes without making it smaller (twilio.com/docs/messaging/guides/
+accepted-mime-types)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +29,36 @@ class Picture:
     type: str
 
 
-def shown(file: bytes, side: int = LARGEST_SIDE_PIXELS, quality: int = QUALITY) -> Picture | None:
-    """Return a file's picture, no side longer than so many pixels; None if it is none that we read. Of an animation it
-    is the first frame. It takes time, so call it in a thread.
+def shown(file: bytes) -> Picture | None:
+    """Return a file's picture as browsers are shown it; None if it is none that we read. Of an animation it is the
+    first frame. It takes time, so call it in a thread.
+    """
+    image = read(file, LARGEST_SIDE_PIXELS)
+    if image is None:
+        return None
+    kind = "WEBP" if image.mode == "RGBA" else "JPEG"
+    return Picture(written(image, kind, QUALITY), Image.MIME[kind])
+
+
+def for_phones(file: bytes) -> bytes | None:
+    """Return a file's picture as a JPEG that carriers take, on white where one can see through it; None if it is none
+    that we read. It takes time, so call it in a thread.
+    """
+    image = read(file, LARGEST_SIDE_PIXELS)
+    if image is None:
+        return None
+    if image.mode == "RGBA":
+        white = Image.new("RGB", image.size, "white")
+        white.paste(image, mask=image.getchannel("A"))
+        image = white
+    while len(body := written(image, "JPEG", QUALITY)) > BYTES_FOR_PHONES:
+        image.thumbnail((image.width * 4 // 5, image.height * 4 // 5))
+    return body
+
+
+def read(file: bytes, side: int) -> Image.Image | None:
+    """Return a file's picture, upright, no side longer than so many pixels, as RGB or RGBA, without all that was said
+    about it; None if it is none that we read.
     """
     try:
         with Image.open(BytesIO(file), formats=FORMATS) as image:
@@ -38,14 +69,15 @@ def shown(file: bytes, side: int = LARGEST_SIDE_PIXELS, quality: int = QUALITY) 
             upright.thumbnail((side, side))
             see_through = upright.has_transparency_data
             plain = upright.convert("RGBA" if see_through else "RGB")
-            return _written(plain, "WEBP" if see_through else "JPEG", quality)
+            bare = Image.new(plain.mode, plain.size)
+            bare.paste(plain)
+            return bare
     except Exception:  # whatever a stranger's bytes make the reader of pictures say: it is no picture to show
         return None
 
 
-def _written(image: Image.Image, kind: str, quality: int) -> Picture:
+def written(image: Image.Image, kind: str, quality: int) -> bytes:
+    """Return a picture as a file of this kind."""
     out = BytesIO()
-    bare = Image.new(image.mode, image.size)  # without all that was said about the picture
-    bare.paste(image)
-    bare.save(out, kind, quality=quality)
-    return Picture(out.getvalue(), Image.MIME[kind])
+    image.save(out, kind, quality=quality)
+    return out.getvalue()

@@ -77,6 +77,7 @@ class Taking:
                 row["at"],
                 account,
                 automatic=row.get("automatic"),
+                picture=row.get("picture"),
             )
             for row in rows
         ]

@@ -118,6 +118,7 @@ class Twilio:
                 status_callback=callback(self.public_url, text),
                 validity_period=WAITS_AT_TWILIO_SECONDS,
                 **comes_from,
+                **({"media_url": [f"{self.public_url}{text.picture}"]} if text.picture else {}),
             )
         except NotTaken as later:
             return self._backoff.later(later.seconds)

@@ -31,6 +31,8 @@ CAMPAIGN = {
     "": (
         "hash",
         "title script status self_assign batch_size bulk_send carrier sender_token v bulk_at contacts emptied; "
+        "picture: the token of its picture, picture_sent: of the one that a text carried last, picture_first "
+        "picture_replies; "
         "message: JSON {script, parts}, the script taken apart by server/campaigns/merge.py; fields: JSON, the "
         "columns in which somebody has something, without the well-known; unknown_field lacking merge_fields: how "
         "script and contacts fit; and the counters held_initial held_reply held_quiet closed opted_out sent that only "
@@ -70,9 +72,10 @@ CAMPAIGN_FAMILIES = {
     "bucket": ("sorted set", "bucket:HOLDER:LANE, conversation → its place in the order of that lane"),
     "texts": (
         "list",
-        "texts:CONVERSATION, msgpack {d, t, at, s, r, w, m, f, c, o, k, n}, see lua/shared/texts.lua; "
+        "texts:CONVERSATION, msgpack {d, t, at, s, r, w, m, f, c, o, k, n, p}, see lua/shared/texts.lua; "
         "its id is its place",
     ),
+    "picture": ("string", "picture:TOKEN, a JPEG in base64 that goes with texts, or went with some"),
     "request": ("string", "request:TEXTER:REQUEST_ID, msgpack answer, kept for 24 h"),
     "received": ("string", "received:REFERENCE, a carrier's name for an incoming text, kept for 7 days"),
 }

@@ -5,6 +5,7 @@ Each raises Refused (try_again).
 
 import asyncio
 import json
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
@@ -51,6 +52,12 @@ async def titles(scripts: Scripts) -> dict[int, str]:
     ids = await campaigns(scripts)
     found = await scripts.ask(*(("HGET", keys.campaign(id), "title") for id in ids))
     return {id: title.decode() for id, title in zip(ids, found, strict=True) if title is not None}
+
+
+async def picture(scripts: Scripts, campaign: int, token: str) -> bytes | None:
+    """Return the picture of a campaign with this token, a JPEG; None if there is none."""
+    [kept] = await scripts.ask(("GET", keys.under(keys.campaign(campaign), "picture", token)))
+    return b64decode(kept) if kept else None
 
 
 async def phones(scripts: Scripts, campaign: int, conversations: Sequence[int]) -> list[str]:

@@ -13,6 +13,7 @@ from server.web.export import routes as export_routes
 from server.web.join import routes as join_routes
 from server.web.media import routes as media_routes
 from server.web.origin import OwnPostsOnly
+from server.web.pictures import routes as picture_routes
 from server.web.sign_in import routes as sign_in_routes
 from server.web.static_files import routes as static_routes
 from server.web.uploads import routes as upload_routes
@@ -77,6 +78,7 @@ routes: list[BaseRoute] = [
     *export_routes,
     *join_routes,
     *media_routes,
+    *picture_routes,
     *webhook_routes,
     *asyncapi_routes,
     *static_routes,

@@ -122,6 +122,9 @@ class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
     batch_size: Annotated[int | None, said("The most that one request hands over.", "conversations", least=1)] = None
     bulk_send: Annotated[bool, said("True when the server sends the first messages after the launch.")]
     carrier: Annotated[str, said("The only carrier that carries its texts, by name; empty: any.")] = ""
+    picture: Annotated[str | None, said("The path of its picture; null until there is one.")] = None
+    picture_first: Annotated[bool, said("True when the picture goes with the first message.")] = False
+    picture_replies: Annotated[bool, said("True when texters may add the picture to a reply.")] = False
     sender_link: Annotated[str | None, said("The path `/join/TOKEN`, while it is enabled and launched.")] = None
     sender_link_enabled: Annotated[bool, said("True when there is a sender link, also before the launch.")] = False
     fields: Annotated[list[str], said("The names of the contacts' own columns.")]
@@ -277,6 +280,9 @@ class Conversation(Thing, frozen=True, kw_only=True, tag="conversation"):
     waiting_since: Annotated[int | None, said("Since when a contact in lane `reply` waits.", "ms since 1970")] = None
     texts: Annotated[list[Text], said("The texts, oldest first.")]
     opt_outs: Annotated[list[OptOut], said("Who opted the contact out or in again, oldest first.")] = []
+    picture: Annotated[
+        str | UnsetType, said("The picture that goes with the unsent first message, or may go with a reply: its path.")
+    ] = UNSET
     draft: Annotated[str | UnsetType, said("The message as it will be sent, for an unsent first message.")] = UNSET
 
 
