@@ -41,6 +41,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--whole-wire", action="store_true", help="fail unless hubs did all that the document of the wire says"
     )
+    parser.addoption("--long", action="store_true", help="let proofs that have a long form take it")
     parser.addoption("--pictures", action="store_true", help="keep pictures of the pages in screenshots/")
 
 

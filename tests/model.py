@@ -171,6 +171,11 @@ class Campaign:
         self.outbox.append((id, len(one.texts)))
         self._move(id, "quiet")
 
+    def _send_automatic(self, id: int, automatic: dict[str, str] | None) -> None:
+        if automatic and self.status == "active":
+            self.conversations[id].texts.append(["out", automatic["text"], "queued"])
+            self.outbox.append((id, len(self.conversations[id].texts)))
+
     def _set_status(self, id: int, text: int, status: str) -> bool:
         texts = self.conversations[id].texts
         if not 1 <= text <= len(texts) or texts[text - 1][0] != "out" or RANK[status] <= RANK[texts[text - 1][2]]:
@@ -434,6 +439,18 @@ class Campaign:
         self._announce(texter)
         return AConversation(conversation, self.v)
 
+    def check_last_text(self, texter: int, conversation: int, text: str) -> bool:
+        one = self._known(conversation)
+        self._refuse(
+            not_active=self.status != "active",
+            not_yours=one.holder != texter,
+            not_a_sender=texter not in self.senders,
+            opted_out=one.lane == "opted_out",
+            not_sent_yet=one.lane == "initial",
+            text_too_long=len(text) > LONGEST,
+        )
+        return True
+
     def close_conversation(
         self, conversation: int, texter: int | None = None, last_seen: int | None = None
     ) -> AConversation:
@@ -454,14 +471,27 @@ class Campaign:
         self._announce(one.holder)
         return AConversation(conversation, self.v)
 
-    def opt_out(self, conversation: int, at: int) -> AConversation:
+    def opt_out(self, conversation: int, at: int, automatic: dict[str, str] | None = None) -> AConversation:
         one = self._known(conversation)
         before = one.lane
         if not self._opt(conversation, True, at):
             return AConversation(conversation, self.v)
+        if one.lane != before:
+            self._send_automatic(conversation, automatic)
         self._settle(one.holder)
         self._announce(*[one.holder] * (one.lane != before))
         return AConversation(conversation, self.v)
+
+    def opt_out_contacts(self, phones: list[str], at: int) -> int:
+        here = [self.phones[phone] for phone in phones if phone in self.phones]
+        lanes = {id: self.conversations[id].lane for id in here}
+        changed = [id for id in here if self._opt(id, True, at)]
+        moved = [self.conversations[id].holder for id in changed if lanes[id] != "opted_out"]
+        for holder in moved:
+            self._settle(holder)
+        if changed:
+            self._announce(*moved)
+        return len(changed)
 
     def opt_in(self, conversation: int, at: int) -> AConversation:
         one = self._known(conversation)
@@ -514,20 +544,29 @@ class Campaign:
     # A contact's and a carrier's verbs.
 
     def receive_text(
-        self, conversation: int, text: str, reference: str, stop: bool, start: bool = False, at: int | None = None
+        self,
+        conversation: int,
+        text: str,
+        reference: str,
+        stop: bool,
+        start: bool = False,
+        at: int | None = None,
+        automatic: dict[str, str] | None = None,
     ) -> AConversation:
         one = self._known(conversation)
         if reference in self.references:
             return AConversation(conversation, None)
         self.references.add(reference)
         one.texts.append(["in", text, "received"])
-        before = one.holder
+        before, was = one.holder, one.lane
         if (stop or start) and at is not None:
             self._opt(conversation, stop, at)
         if one.lane != "opted_out":
             if one.lane != "reply":
                 self._move(conversation, "reply")
             one.holder = one.holder if one.holder in self.senders else NOBODY
+        if not stop or was != one.lane == "opted_out":
+            self._send_automatic(conversation, automatic)
         self._settle(before)
         self._announce(before, one.holder)
         return AConversation(conversation, self.v)

@@ -26,20 +26,20 @@ HOUSE = {
     "contacts": "cells american numbers columns plausible encodings table workbook rows reader",
     "people": "turns passwords emails cookies members mail",
     "campaigns": "attached chunks merge automatic shares places reading message settings launching senders moving "
-    "contact check removals imports",
+    "contact check removals imports opt_outs",
     "live": "console mailbox stranded watch sockets news announcements directory presence watches "
     "account audit hub doors",
-    "carriers": "carrier pictures drawn people pace patience backoff intake lost in_hand taking fates unsure handover "
-    "simulator twilio_answers twilio_errors twilio_senders twilio_files twilio_hearing twilio_calls twilio "
-    "twilio_setup registry media",
+    "carriers": "carrier pictures drawn people pace patience backoff intake lost in_hand taking fates unsure "
+    "catching_up handover simulator twilio_answers twilio_errors twilio_senders twilio_files twilio_hearing "
+    "twilio_calls twilio_missed twilio twilio_setup registry media",
     "commands": "table texter admin moves account actors",
     "  ": "scraping chores world",
-    "web": "static_files answers origin asking sign_in export uploads join media pictures webhooks asyncapi pages "
-    "connections upgraded",
+    "web": "static_files answers origin asking sign_in export uploads opt_outs join media pictures webhooks asyncapi "
+    "pages connections upgraded",
     "   ": "writer session app serve workers shown client handraise sample demo",
     "load": "plan history pace tab texter crew deployment preparing verdict figures end run screen report driving",
-    "cli": "running options account creating status deployment drawing members campaigns carrying carriers processes "
-    "load main",
+    "cli": "running files options account settings opt_outs creating status deployment drawing members campaigns "
+    "carrying carriers processes load main",
 }
 """The folders of server/ (blank: beside them), each above those that may import it, and so their files."""
 

@@ -25,12 +25,37 @@ end
 refusal = no_column()
 if refusal then return refusal end
 
+-- Few commands for many contacts: each is written to the store's file, and run again when it starts.
+local function set(hash, fields)
+  for first = 1, #fields, CHUNK do
+    redis.call("HSET", hash, unpack(fields, first, math.min(first + CHUNK - 1, #fields)))
+  end
+end
+
+local function phones_in_campaign()
+  local found = {}
+  for first = 1, #args.contacts, CHUNK do
+    local some = {}
+    for i = first, math.min(first + CHUNK - 1, #args.contacts) do
+      some[#some + 1] = args.contacts[i][1]
+    end
+    for i, conversation in ipairs(redis.call("HMGET", key.phones, unpack(some))) do
+      found[some[i]] = conversation
+    end
+  end
+  return found
+end
+
 local conversation = tonumber(redis.call("HGET", KEYS[1], "contacts"))
+local known, phones, kept = phones_in_campaign(), {}, {}
 local added, new = {}, {}
 for i, contact in ipairs(args.contacts) do
-  added[i] = redis.call("HSETNX", key.phones, contact[1], conversation + 1)
+  added[i] = known[contact[1]] and 0 or 1
   if added[i] == 1 then
     conversation = conversation + 1
+    known[contact[1]] = conversation
+    phones[#phones + 1] = contact[1]
+    phones[#phones + 1] = conversation
     new[#new + 1] = {conversation, contact[2]}
   end
 end
@@ -38,10 +63,12 @@ if #new == 0 then return cmsgpack.pack(added) end
 
 local list, places = columns.list(args.columns), {}
 for i, one in ipairs(new) do
-  redis.call("HSET", key.contacts, one[1], one[2]:sub(1, -2) .. "," .. list .. "]")
+  kept[2 * i - 1], kept[2 * i] = one[1], one[2]:sub(1, -2) .. "," .. list .. "]"
   places[2 * i - 1], places[2 * i] = one[1], one[1]
   one[2] = cjson.decode(one[2])
 end
+set(key.phones, phones)
+set(key.contacts, kept)
 bucket.put(NOBODY, "initial", places)
 redis.call("HSET", KEYS[1], "contacts", conversation)
 columns.count(list, new)

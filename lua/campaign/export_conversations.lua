@@ -1,15 +1,16 @@
 --[[
-  Return conversations in the order of import, with all their texts.
+  Return conversations in the order of import, with all their texts, as they are kept: nothing is made of them here,
+  since a campaign may have millions.
 
   args.first  id of the first one
   args.count  how many at most; the answer has fewer when they have many texts
 
-  Returns  list of conversations; empty at the end
+  Returns  list of {id, holder (0: nobody), lane, contact as it is kept, texts as they are kept}; empty at the end
   Refuses  unknown_campaign
   Tells    nobody
 ]]
 -- include guards
--- include describe
+-- include move
 
 local TEXTS_PER_PIECE = 1000
 
@@ -17,11 +18,16 @@ local refusal = unknown_campaign()
 if refusal then return refusal end
 
 local last = math.min(args.first + args.count - 1, tonumber(redis.call("HGET", KEYS[1], "contacts")))
-local conversations, texts = {}, 0
+local conversations, seen = {}, 0
 for conversation = args.first, last do
-  local thing = describe.conversation(conversation, true)
-  conversations[#conversations + 1] = thing
-  texts = texts + #thing.texts
-  if texts >= TEXTS_PER_PIECE then break end
+  local holder, lane = move.where(conversation)
+  local texts = redis.call("LRANGE", under("texts", conversation), 0, -1)
+  for i, packed in ipairs(texts) do
+    texts[i] = cmsgpack.unpack(packed)
+  end
+  local contact = redis.call("HGET", key.contacts, conversation)
+  conversations[#conversations + 1] = {conversation, holder, lane, contact, texts}
+  seen = seen + #texts
+  if seen >= TEXTS_PER_PIECE then break end
 end
 return cmsgpack.pack(conversations)

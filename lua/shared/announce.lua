@@ -25,7 +25,7 @@ end
 -- `v` rises by exactly 1, so that a hub that misses an announcement notices. Return the campaign thing.
 --   change.by            the texter who made the change, nil if no texter did
 --   change.conversation  the conversation that changed, if it was a single one
---   change.taken         true if conversations went from one holder to another: an open one may have been taken away
+--   change.taken         true if several conversations have changed: an open one may have been taken away, say
 local function announce(change)
   change = change or {}
   local v = redis.call("HINCRBY", KEYS[1], "v", 1)

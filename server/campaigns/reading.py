@@ -1,14 +1,35 @@
 """Campaigns, their conversations and the account, read as they look now."""
 
-from typing import Any
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
 
 from msgspec import convert
 from msgspec.structs import replace
 
+from server.errors import Refused
 from server.store.scripts import Scripts
 from server.wire.described import WholeAccount
 from server.wire.replies import Page
 from server.wire.things import Account, Campaign, Conversation, Member
+
+T = TypeVar("T")
+ASK_AGAIN_AFTER_SECONDS = 0.25
+"""Seconds until a store that is away is asked again."""
+
+
+async def patiently(ask: Callable[[], Awaitable[T]]) -> T:
+    """Ask the store for a part of a file. Wait while it is away: half a file would look like a whole one.
+
+    Raises Refused, but not try_again.
+    """
+    while True:
+        try:
+            return await ask()
+        except Refused as refused:
+            if refused.code != "try_again":
+                raise
+            await asyncio.sleep(ASK_AGAIN_AFTER_SECONDS)
 
 
 async def campaign_now(scripts: Scripts, campaign: int) -> Campaign:
@@ -20,11 +41,11 @@ async def campaign_now(scripts: Scripts, campaign: int) -> Campaign:
 
 
 async def account_now(scripts: Scripts) -> Account:
-    """Return the account thing.
+    """Return the account thing. It costs the same, however many members there are.
 
     Raises Refused (try_again).
     """
-    whole = await whole_account(scripts)
+    whole = convert(await scripts.run("describe_account", without_members=True), WholeAccount)
     return whole.account.thing(whole.v)
 
 

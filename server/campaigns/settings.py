@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import msgspec
 
 from server.campaigns.message import fitting, taken_apart
-from server.campaigns.reading import campaign_by, whole_account
+from server.campaigns.reading import account_now, campaign_by
 from server.errors import Refused
 from server.limits import LIMITS
 from server.store.scripts import Scripts
@@ -83,5 +83,5 @@ async def _stored(scripts: Scripts, settings: Settings) -> dict[str, Any]:
         if not given["title"]:
             raise Refused("empty_title")
     message = None if settings.script is None else taken_apart(settings.script)
-    default = (await whole_account(scripts)).account.default_batch_size
+    default = (await account_now(scripts)).default_batch_size
     return {**given, "message": message, "default_batch_size": default}

@@ -11,7 +11,7 @@ The life of an outgoing text, as its status tells it:
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from types import TracebackType
@@ -234,6 +234,12 @@ class Carrier(Protocol):
         """Find out what became of a text that the carrier was unsure of; None: it can't be found out any more.
 
         Raises CarrierUnsure when it is to be asked again, and CarrierStopped.
+        """
+
+    def missed(self, since: int) -> AsyncIterator[Heard]:
+        """Give what has come in since then (ms by the store's clock), where the carrier keeps it; also what was heard.
+
+        May raise CarrierUnsure, CarrierStopped.
         """
 
     def hear(self, request: Request) -> Heard:

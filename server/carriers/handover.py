@@ -19,6 +19,7 @@ import secrets
 from contextlib import suppress
 
 from server.carriers.carrier import Carrier, CarrierStopped, CarrierUnsure
+from server.carriers.catching_up import CatchingUp
 from server.carriers.fates import Fates
 from server.carriers.in_hand import InHand
 from server.carriers.pace import Pace
@@ -59,6 +60,7 @@ class Handover:
         self._taking = Taking(scripts, patience, self.id, carrier.name, self._most)
         self._fates = Fates(scripts, carrier, patience, self._pace)
         self._unsure = Unsure(scripts, carrier, patience, self._fates)
+        self._catching_up = CatchingUp(scripts, carrier, patience, self._fates, self.id)
         self._carrier = carrier
         self._rate = Rate(lambda: TEXTS.so_far(carrier.name, "sent"))
 
@@ -68,7 +70,7 @@ class Handover:
         Raises Refused `try_again` when we are to leave while the store is away.
         """
         feeding = asyncio.create_task(self._feed())
-        loops = [self._unsure.run(), *(self._work() for _ in range(TEXTS_AT_ONCE))]
+        loops = [self._unsure.run(), self._catching_up.run(), *(self._work() for _ in range(TEXTS_AT_ONCE))]
         tasks = [feeding, *(asyncio.create_task(loop) for loop in loops)]
         try:
             running = set(tasks)

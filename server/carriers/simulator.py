@@ -4,6 +4,7 @@ import asyncio
 import hmac
 import secrets
 from collections import Counter
+from collections.abc import AsyncIterator
 from types import TracebackType
 
 import msgspec
@@ -111,6 +112,12 @@ class Simulator:
         self._lives.add(life)
         life.add_done_callback(self._ended)
         return Sent(reference)
+
+    async def missed(self, since: int) -> AsyncIterator[Heard]:
+        """Nothing: whoever writes tells the store by themselves."""
+        nothing: tuple[Heard, ...] = ()
+        for heard in nothing:
+            yield heard
 
     def hear(self, request: Request) -> Heard:
         """Read `{"texts": [{phone, text, reference, media?}…], "reports": [{reference, status, why?}…]}`: `media` is a

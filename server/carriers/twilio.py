@@ -5,6 +5,7 @@ the first report settles it, also where the answer with its SID was lost; withou
 """
 
 import logging
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
@@ -151,6 +152,15 @@ class Twilio:
         free = [one for one, place in zip(found, whose, strict=True) if place is None]
         candidates = mine or free
         return state(candidates[0]) if len(candidates) == 1 else None
+
+    async def missed(self, since: int) -> AsyncIterator[Heard]:
+        """Read what people wrote from Twilio's list."""
+        from server.carriers.twilio_missed import missed
+
+        senders = self.settings.service or self.settings.numbers or ""
+        moment = datetime.fromtimestamp(since / 1000, UTC)
+        async for heard in missed(self.clients, senders, moment):
+            yield heard
 
     def hear(self, request: Request) -> Heard:
         """Read a text from a contact, or a report."""

@@ -67,7 +67,9 @@ def sender(settings: TwilioSettings, text: Text) -> dict[str, str]:
 
 
 def callback(public_url: str | None, text: Text) -> str:
-    """Return the address to which Twilio reports what becomes of a text. It says which text it is."""
+    """Return the address to which Twilio reports what becomes of a text. It says which text it is, unless of none."""
+    if not text.campaign:
+        return status_address(public_url)
     return status_address(public_url, f"?t={Place(text.campaign, text.conversation, text.id, text.at)}")
 
 

@@ -15,6 +15,16 @@ from server.store import lookups
 TEST_TEXT = "This is a test of Handraise. If you can read it, texts arrive."
 FOLLOWED_SECONDS = 120.0
 ASK_EVERY_SECONDS = 1.0
+FIELDS = {
+    "inbound_request_url": "the address for answers",
+    "sms_url": "the address for answers",
+    "inbound_method": "the HTTP method for answers",
+    "sms_method": "the HTTP method for answers",
+    "status_callback": "the address for reports",
+    "use_inbound_webhook_on_number": "that each number has an address of its own",
+    "sticky_sender": "that a contact always gets the same number",
+}
+"""The settings that are changed, in words."""
 SAYS = {
     "accepted": "Twilio has accepted it.",
     "queued": "It waits in Twilio's queue.",
@@ -24,6 +34,7 @@ SAYS = {
     "read": "It is on the phone, and was read.",
 }
 """Twilio's statuses, in words."""
+NOT_REPORTED = "That it arrived wasn't reported within two minutes: look at the phone. Some carriers never say so."
 ARRIVED = ("delivered", "read")
 
 
@@ -71,8 +82,14 @@ async def changed(resource: Any, wanted: dict[str, Any], name: str) -> AsyncIter
             return
         await resource.update_async(**other)
     for field, value in other.items():
-        was = getattr(before, field)
-        yield f"{name}: {field} was {'empty' if was in (None, '') else was}, and is {value} now."
+        yield f"{name}: {FIELDS[field]} was {shown(getattr(before, field))}, and is {shown(value)} now."
+
+
+def shown(value: str | bool | None) -> str:
+    """Return a value of Twilio's as people read it."""
+    if value in (None, ""):
+        return "empty"
+    return {True: "on", False: "off"}[value] if isinstance(value, bool) else str(value)
 
 
 async def try_out(twilio: Twilio, number: str) -> AsyncIterator[str]:
@@ -121,4 +138,4 @@ async def followed(twilio: Twilio, sent: Sent) -> AsyncIterator[str]:
         if last in ARRIVED:
             return
         await asyncio.sleep(ASK_EVERY_SECONDS)
-    yield "That it arrived wasn't reported within two minutes: look at the phone. Some carriers never say so."
+    yield NOT_REPORTED

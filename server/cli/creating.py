@@ -1,11 +1,6 @@
 """Makes a campaign of a file of contacts. A campaign that is made and can't be finished stays, as a draft."""
 
-import os
-import shutil
-import sys
 from collections.abc import Coroutine
-from contextlib import ExitStack
-from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 
 import click
@@ -17,6 +12,7 @@ from server.campaigns.settings import NewCampaign, Settings, update
 from server.campaigns.settings import create as make_draft
 from server.carriers.registry import known_carrier
 from server.cli.account import account, known_member
+from server.cli.files import read_with_bar
 from server.cli.running import T, note
 from server.config import Config
 from server.contacts.rows import Noticed, Rejected
@@ -59,13 +55,8 @@ async def fill(scripts: Scripts, file: BinaryIO, encoding: str | None, settings:
         made.append(await make_draft(scripts, settings))
         return made[0]
 
-    with ExitStack() as kept:
-        if not file.seekable():  # a pipe: a file is read twice, and the first time for its encoding
-            piped, file = file, kept.enter_context(TemporaryFile())
-            shutil.copyfileobj(piped, file)
-        size = file.seek(0, os.SEEK_END)
-        bar = kept.enter_context(click.progressbar(length=size, label="Importing", file=sys.stderr))
-        async with read_contacts(file, Config.read().region, encoding=encoding) as source:
+    with read_with_bar(file) as (read, bar):
+        async with read_contacts(read, Config.read().region, encoding=encoding) as source:
             async for progress in import_contacts(scripts, make, source):
                 bar.update(progress.position - bar.pos)
                 rejected += progress.rejected

@@ -13,7 +13,9 @@ from server.cli.campaigns import campaign, check
 from server.cli.carriers import carrier
 from server.cli.load import load
 from server.cli.members import member, token
+from server.cli.opt_outs import opt_outs
 from server.cli.processes import demo, serve, status
+from server.cli.settings import account
 from server.errors import HandraiseError, Refused
 from server.host.logs import set_up
 
@@ -50,5 +52,5 @@ def main() -> None:
     set_up()
 
 
-for command in (demo, serve, carrier, status, check, member, token, campaign, load):
+for command in (demo, serve, carrier, status, check, member, token, account, campaign, opt_outs, load):
     main.add_command(command)

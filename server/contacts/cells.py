@@ -1,7 +1,10 @@
 """Cells of a list that say nothing, are garbled, or would be formulas in a spreadsheet. Pure."""
 
+import csv
+import io
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from server.words.comparable import comparable
@@ -143,6 +146,13 @@ def for_spreadsheet(cell: str) -> str:
     """
     cell = cell.replace("\0", "")
     return f"'{cell}" if FORMULA.match(cell) else cell
+
+
+def csv_text(rows: Iterable[Sequence[object]]) -> str:
+    """Return rows as CSV."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(rows)
+    return out.getvalue()
 
 
 def from_spreadsheet(cell: str) -> str:

@@ -4,6 +4,7 @@ import asyncio
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -238,10 +239,10 @@ class Watch:
             connection.opened = None
 
     def opened_by(self, texters: Iterable[int]) -> set[int]:
-        """Return the ids of the conversations that these texters have open."""
+        """Return the ids of the conversations that these texters have open, and that admins have."""
+        theirs = (self.shown.get(texter, ()) for texter in texters)
         return {
             connection.opened[1]
-            for texter in texters
-            for connection in self.shown.get(texter, ())
+            for connection in chain(self.admins, *theirs)
             if connection.opened and connection.opened[0] == self.campaign
         }

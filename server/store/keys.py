@@ -106,6 +106,7 @@ ACCOUNT_KEYS = {
         "phone in E.164 → 'campaign:conversation' that texted it last; 'phone carrier number' → the one that texted it "
         "last from that number",
     ),
+    "caught_up": ("hash", "carrier → ms until which what came in by it is taken in, as it was asked for"),
     "troubles": ("hash", "carrier → msgpack {sentence, since}: why it sends nothing, and since when (ms)"),
     "processes": (
         "hash",

@@ -17,6 +17,8 @@ from server.store.epoch import Epoch
 from server.store.scripts import Scripts
 
 ACCOUNT_PHONES = keys.under(keys.ACCOUNT, "phones")
+PHONES_PER_PAGE = 1_000
+"""Phones of a long list that are read at once, about."""
 ACTIVE_CAMPAIGNS = 300
 """Active campaigns whose conversations are told, at most: the newest."""
 
@@ -96,6 +98,23 @@ async def opt_out_note(scripts: Scripts, phone: str) -> dict[str, Any] | None:
     """Return who opted a phone out or in last, and when: {out, by, at (ms)}; None if that was never noted."""
     [packed] = await scripts.ask(("HGET", keys.under(keys.ACCOUNT, "opt_outs"), phone))
     return msgpack.unpackb(packed) if packed else None
+
+
+async def opt_out_notes(scripts: Scripts, cursor: int) -> tuple[int, dict[str, dict[str, Any]]]:
+    """Return some phones with their notes, as `opt_out_note` gives them, and the cursor of the next ones.
+
+    The first cursor is 0, and so is the last that is returned. A phone may come more than once.
+    """
+    key = keys.under(keys.ACCOUNT, "opt_outs")
+    [(after, found)] = await scripts.ask(("HSCAN", key, cursor, "COUNT", PHONES_PER_PAGE))
+    return int(after), {phone.decode(): msgpack.unpackb(packed) for phone, packed in found.items()}
+
+
+async def opted_out_phones(scripts: Scripts, cursor: int) -> tuple[int, list[str]]:
+    """Return some of the phones that have opted out, noted or not, and the cursor of the next ones, in the same way."""
+    key = keys.under(keys.ACCOUNT, "opted_out")
+    [(after, found)] = await scripts.ask(("SSCAN", key, cursor, "COUNT", PHONES_PER_PAGE))
+    return int(after), [phone.decode() for phone in found]
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,16 +46,25 @@ def home(member: Member) -> str:
     return "/admin" if member.role == "admin" else "/console"
 
 
-async def admins_campaign(request: Request) -> int:
-    """Return the id of the campaign that an admin's request names in its path. It may not exist.
+async def admin(request: Request) -> Member:
+    """Return the admin who asks.
 
-    Raises Refused not_signed_in, not_an_admin, unknown_campaign.
+    Raises Refused not_signed_in, not_an_admin.
     """
     me = await members(request).who(request)
     if me is None:
         raise Refused("not_signed_in")
     if me.member.role != "admin":
         raise Refused("not_an_admin")
+    return me.member
+
+
+async def admins_campaign(request: Request) -> int:
+    """Return the id of the campaign that an admin's request names in its path. It may not exist.
+
+    Raises Refused not_signed_in, not_an_admin, unknown_campaign.
+    """
+    await admin(request)
     if not re.fullmatch(r"\d{1,15}", request.path_params["campaign"]):
         raise Refused("unknown_campaign")
     return int(request.path_params["campaign"])

@@ -1,38 +1,64 @@
 """A campaign's conversations and texts as CSV, streamed: a row for each text, and one for who has none."""
 
 import asyncio
-import csv
-import io
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from msgspec import convert
+import msgspec
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from server.background import end
-from server.campaigns.reading import campaign_now
-from server.contacts.cells import for_spreadsheet
-from server.errors import Refused
-from server.store.keys import NOBODY
+from server.campaigns.reading import campaign_now, patiently
+from server.contacts.cells import csv_text, for_spreadsheet
 from server.store.scripts import Scripts
 from server.web.asking import admins_campaign, members
-from server.wire.things import Conversation
 from server.words.comparable import comparable_name
 from server.world import world_of
 
 CONVERSATIONS_PER_PIECE = 200
 """Conversations read in one script: the store is held for a millisecond or two."""
 
-ASK_AGAIN_AFTER_SECONDS = 0.25
-"""Seconds until a store that is away is asked again."""
+CONVERSATIONS_AT_ONCE = 25
+"""Conversations written without letting others in this process do something: some tenths of a millisecond."""
 
 COLUMNS = ["conversation", "first_name", "last_name", "phone", "lane", "holder"]
 TEXT_COLUMNS = ["direction", "text", "at", "status"]
 OURS = {comparable_name(name) for name in [*COLUMNS, *TEXT_COLUMNS]}
+
+
+class Contact(msgspec.Struct, frozen=True, array_like=True):
+    """A contact as campaigns keep it (keys.py, `contacts`), in JSON."""
+
+    first_name: str
+    last_name: str
+    phone: str
+    fields: dict[str, str]
+
+
+class Text(msgspec.Struct, frozen=True):
+    """A text as it is kept (lua/shared/texts.lua): direction, words, ms since 1970, status."""
+
+    d: str
+    t: str
+    at: int
+    s: str | None = None
+
+
+class Kept(msgspec.Struct, frozen=True, array_like=True):
+    """A conversation as it is kept. `holder` is NOBODY while it is unassigned."""
+
+    id: int
+    holder: int
+    lane: str
+    contact: str
+    texts: list[Text]
+
+
+_contact = msgspec.json.Decoder(Contact).decode
 
 
 async def export(request: Request) -> Response:
@@ -50,13 +76,18 @@ async def export(request: Request) -> Response:
 
 async def rows(scripts: Scripts, campaign: int, fields: list[str], emails: dict[int, str]) -> AsyncIterator[str]:
     """Yield the file piece by piece; memory holds two pieces at a time, since one is read while another is written."""
-    yield "\ufeff" + _csv([[*COLUMNS, *headings(fields), *TEXT_COLUMNS]])
+    yield "\ufeff" + csv_text([[*COLUMNS, *headings(fields), *TEXT_COLUMNS]])
     first, reading = 1, asyncio.create_task(_read(scripts, campaign, 1))
     try:
         while conversations := await reading:
             first += len(conversations)
             reading = asyncio.create_task(_read(scripts, campaign, first))
-            yield _csv(row for conversation in conversations for row in _rows(conversation, fields, emails))
+            written = []
+            for some in range(0, len(conversations), CONVERSATIONS_AT_ONCE):
+                await asyncio.sleep(0)  # the next ones are asked for, and others of this process are served
+                piece = conversations[some : some + CONVERSATIONS_AT_ONCE]
+                written.append(csv_text(row for conversation in piece for row in _rows(conversation, fields, emails)))
+            yield "".join(written)
     finally:
         await end([reading])
 
@@ -74,36 +105,24 @@ def headings(fields: list[str]) -> list[str]:
     return names
 
 
-async def _read(scripts: Scripts, campaign: int, first: int) -> list[Conversation]:
-    """Return the next conversations. Wait while the store is away: half a file would look like a whole one."""
-    while True:
-        try:
-            piece = {"first": first, "count": CONVERSATIONS_PER_PIECE}
-            return convert(await scripts.run("export_conversations", campaign, **piece), list[Conversation])
-        except Refused as refused:
-            if refused.code != "try_again":
-                raise
-            await asyncio.sleep(ASK_AGAIN_AFTER_SECONDS)
+async def _read(scripts: Scripts, campaign: int, first: int) -> list[Kept]:
+    piece = {"first": first, "count": CONVERSATIONS_PER_PIECE}
+    read = await patiently(lambda: scripts.run("export_conversations", campaign, **piece))
+    return msgspec.convert(read, list[Kept])
 
 
-def _rows(conversation: Conversation, fields: list[str], emails: dict[int, str]) -> Iterable[list[Any]]:
-    contact = conversation.contact
+def _rows(conversation: Kept, fields: list[str], emails: dict[int, str]) -> Iterable[list[Any]]:
+    contact = _contact(conversation.contact)
     names = [for_spreadsheet(contact.first_name), for_spreadsheet(contact.last_name)]
     phone = for_spreadsheet(contact.phone)  # else it becomes 1.21256E+10 and is lost when the file is saved
-    holder = for_spreadsheet(emails.get(conversation.holder or NOBODY, ""))
+    holder = for_spreadsheet(emails.get(conversation.holder, ""))
     who = [conversation.id, *names, phone, conversation.lane, holder]
     custom = [for_spreadsheet(contact.fields.get(name, "")) for name in fields]
     for text in conversation.texts:
         at = datetime.fromtimestamp(text.at / 1000, UTC).isoformat(timespec="seconds")
-        yield [*who, *custom, text.direction, for_spreadsheet(text.text), at, text.status or ""]
+        yield [*who, *custom, text.d, for_spreadsheet(text.t), at, text.s or ""]
     if not conversation.texts:
         yield [*who, *custom, "", "", "", ""]
-
-
-def _csv(lines: Iterable[list[Any]]) -> str:
-    out = io.StringIO(newline="")
-    csv.writer(out).writerows(lines)
-    return out.getvalue()
 
 
 routes = [Route("/campaigns/{campaign}/export.csv", export)]

@@ -12,6 +12,7 @@ from server.web.asyncapi import routes as asyncapi_routes
 from server.web.export import routes as export_routes
 from server.web.join import routes as join_routes
 from server.web.media import routes as media_routes
+from server.web.opt_outs import routes as opt_out_routes
 from server.web.origin import OwnPostsOnly
 from server.web.pictures import routes as picture_routes
 from server.web.sign_in import routes as sign_in_routes
@@ -76,6 +77,7 @@ routes: list[BaseRoute] = [
     *sign_in_routes,
     *upload_routes,
     *export_routes,
+    *opt_out_routes,
     *join_routes,
     *media_routes,
     *picture_routes,

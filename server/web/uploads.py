@@ -1,7 +1,7 @@
 """Contacts that an admin's browser uploads: streamed to a temporary file, then read by a process of its own."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import ExitStack, aclosing, asynccontextmanager
 from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import BinaryIO, NamedTuple
@@ -19,7 +19,7 @@ from server.campaigns.imports import import_contacts, read_contacts
 from server.campaigns.reading import campaign_now
 from server.contacts.columns import MISFIT
 from server.contacts.encodings import CHOICES
-from server.contacts.rows import Noticed
+from server.contacts.rows import Noticed, Rejected
 from server.errors import Refused
 from server.limits import LIMITS
 from server.web.asking import admins_campaign
@@ -59,11 +59,9 @@ async def add_contacts(request: Request) -> Response:
         async with uploaded(request) as sent, read_contacts(sent.file, world.config.region, *sent.said) as source:
             async for progress in import_contacts(world.scripts, campaign, source):
                 rows, added, noticed = progress.rows, progress.added, progress.noticed
-                for row in progress.rejected:
-                    listed.write(b"," if rejected else b"")
-                    listed.write(msgspec.json.encode(asdict(row)))
-                    rejected += 1
-                    already_there += row.reason == "duplicate_in_campaign"
+                rejected += len(progress.rejected)
+                already_there += sum(row.reason == "duplicate_in_campaign" for row in progress.rejected)
+                list_rows(listed, progress.rejected)
         unless_answered.pop_all()  # the answer closes it
     counts = {"added": added, "rows": rows, "rejected_in_all": rejected, "already_there": already_there}
     notices = [*source.notices, *noticed.sentences()]
@@ -84,6 +82,13 @@ async def preview_contacts(request: Request) -> Response:
     async with uploaded(request) as sent:
         shown = msgspec.to_builtins(await imports.preview_contacts(sent.file, *sent.said))
     return JSONResponse({**shown, "encodings": list(CHOICES.items())})
+
+
+def list_rows(listed: SpooledTemporaryFile[bytes], rows: Iterable[Rejected]) -> None:
+    """Write rejected rows to the file that `answered` reads."""
+    for row in rows:
+        listed.write(b"," if listed.tell() else b"")
+        listed.write(msgspec.json.encode(asdict(row)))
 
 
 def answered(told: Mapping[str, object], listed: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:

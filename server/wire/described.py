@@ -46,7 +46,7 @@ class CampaignNews(msgspec.Struct, frozen=True, kw_only=True):
 
     texters       those whose counts changed; of a snapshot those asked for
     conversation  the one that changed, if it was one
-    taken         true when conversations went from one holder to another, so an open one may have been taken away
+    taken         true when several conversations have changed, so that an open one may have been taken away, say
     """
 
     v: int

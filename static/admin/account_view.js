@@ -1,8 +1,10 @@
-/** Account → Self Assignment: the batch size that campaigns start with. */
+/** Account: the batch size that campaigns start with, opting out, and the texts that go out by themselves. */
 import { el } from "../shared/dom.js";
 import { limits } from "../shared/limits.js";
+import { automaticTextsPart } from "./automatic_texts_view.js";
 import { filled, oneField } from "./fields.js";
 import { wholeNumber } from "./numbers.js";
+import { optOutsPart } from "./opt_outs_view.js";
 import { stopWordsPart } from "./stop_words_view.js";
 
 export function accountPage({ things, ask }) {
@@ -23,6 +25,8 @@ export function accountPage({ things, ask }) {
     el("h1", {}, "Account"),
     el("div", { class: "card" }, el("h2", {}, "Self Assignment"), size.element),
     stopWordsPart({ account, ask }),
+    automaticTextsPart({ account, ask }),
+    optOutsPart(),
     el("div", { class: "card" }, el("h2", {}, "Your password"),
       el("p", {}, "With one you can sign in again without asking for a link."), el("a", { class: "button", href: "/password" }, "Set a password")));
   return { element, title: () => "Account" };

@@ -1,4 +1,5 @@
 /** Words about a conversation, for admins. Pure: conversation thing → words. */
+import { senderOf } from "../shared/words.js";
 
 /** Return the name of a list: everybody's conversations (undefined), a holder's, or the unassigned ones (null). */
 export function listName({ holder }, nameOf) {
@@ -15,7 +16,7 @@ export function holderName(holder, senders) {
 /** Return one line of a list: the last text, or for an unsent initial the message as it will be sent. */
 export function snippet({ texts, draft }) {
   const last = texts.at(-1);
-  if (last) return `${last.direction === "out" ? "We: " : ""}${last.text}`;
+  if (last) return `${last.direction === "out" ? `${senderOf(last, "We")}: ` : ""}${last.text}`;
   return draft ? `Not sent yet: ${draft}` : "";
 }
 

@@ -1,12 +1,12 @@
 /** The message as real contacts will get it, by the server's word, and its segments. Contacts who lack a field lead. */
-import { el, follow, refresh } from "../shared/dom.js";
+import { el, follow, refresh, seen } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
 import { limits } from "../shared/limits.js";
-import { count, listed, many } from "../shared/numbers.js";
+import { listed } from "../shared/numbers.js";
 import { Refusal } from "../shared/socket.js";
 import { nameOf } from "../shared/words.js";
 import { gaps } from "./message.js";
-import { segments } from "./segments.js";
+import { segments, sizeOf } from "./segments.js";
 
 const PAUSE_MS = 300; // ms without typing after which the server is asked
 const PASSING = new Set(["connection_lost", "try_again"]); // refusals that say nothing about the message
@@ -28,6 +28,8 @@ export function previewPart({ id, campaign, ask }, script, judged = () => {}) {
     keyed(el("ul", { class: "notice gaps" }), () => gaps(answer.lacking, campaign().contacts), (sentence) => sentence, (now) => el("li", {}, now())),
     el("p", { class: "soft small" }, whose),
     el("p", { class: () => (text() ? "bubble out" : "bubble out soft") }, () => text() || "…"),
+    seen(el("img", { class: "sent-picture", src: () => campaign().picture, alt: "The picture that goes with it" }),
+      () => campaign().picture && campaign().picture_first),
     el("p", { class: "number", role: "status" }, size), el("p", { class: "soft small" }, why));
   follow(element, update);
   return { element, update };
@@ -73,9 +75,7 @@ export function previewPart({ id, campaign, ask }, script, judged = () => {}) {
   }
 
   function size() {
-    const { encoding, length, segments: parts, left } = segments(text());
-    const long = [...text()].length > limits.text ? ` Longer than ${count(limits.text)} characters: it would be refused.` : "";
-    return `${many(parts, "segment")} (${encoding}, ${count(length)} used, ${count(left)} left in the last one).${long}`;
+    return sizeOf(text(), limits.text);
   }
 
   function why() {

@@ -5,6 +5,8 @@
  * each of several; an extension character counts double. Any other character makes it UCS-2: 70, then 67 UTF-16 units.
  * Neither an escaped character nor a surrogate pair is cut in two, so a segment may end one short.
  */
+import { count, many } from "../shared/numbers.js";
+
 const BASIC = new Set("@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
   + "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà");
 const EXTENSION = new Set("\f^{}\\[~]|€");
@@ -25,4 +27,11 @@ export function segments(text) {
     used += size;
   }
   return { encoding, length, segments: full, left: among - used, odd };
+}
+
+/** Return how many segments a text takes, in words. `longest` is the most characters that a text may have. */
+export function sizeOf(text, longest) {
+  const { encoding, length, segments: parts, left } = segments(text);
+  const long = [...text].length > longest ? ` Longer than ${count(longest)} characters: it would be refused.` : "";
+  return `${many(parts, "segment")} (${encoding}, ${count(length)} used, ${count(left)} left in the last one).${long}`;
 }

@@ -3,7 +3,7 @@ import { count, many } from "../shared/numbers.js";
 import { Refusal } from "../shared/socket.js";
 
 const lost = () =>
-  new Refusal("connection_lost", "The connection was lost during the upload. Upload the file again: nobody is added twice.");
+  new Refusal("connection_lost", "The connection was lost during the upload. Upload the file again: nothing is done twice.");
 
 export class Uploads {
   #byCampaign = new Map();
@@ -44,15 +44,25 @@ export class Uploads {
     if (Object.keys(mapping).length) form.set("mapping", JSON.stringify(mapping));
     if (encoding) form.set("encoding", encoding);
     form.set("file", file);
-    const request = new XMLHttpRequest();
     const set = (change) => this.#changed(Object.assign(upload, change));
-    request.upload.onprogress = ({ loaded, total }) => set({ share: total ? loaded / total : 0 });
-    request.onload = () => set(outcome(request));
-    request.onerror = () => set({ refusal: lost() });
-    request.open("POST", `/campaigns/${campaign}/contacts`);
-    request.send(form);
+    posted(`/campaigns/${campaign}/contacts`, form, (share) => set({ share })).then(set);
     set({});
   }
+}
+
+/**
+ * Post a form with a file. Return a promise of how it ended, {answer} or {refusal}; `progress(share)` is called with the
+ * share of the file that is up, 0 to 1.
+ */
+export function posted(path, form, progress = () => {}) {
+  const request = new XMLHttpRequest();
+  request.upload.onprogress = ({ loaded, total }) => progress(total ? loaded / total : 0);
+  return new Promise((resolve) => {
+    request.onload = () => resolve(outcome(request));
+    request.onerror = () => resolve({ refusal: lost() });
+    request.open("POST", path);
+    request.send(form);
+  });
 }
 
 const goesOn = ({ answer, refusal }) => !answer && !refusal;
@@ -70,6 +80,15 @@ export function summary({ name, answer: { added, already_there: there, rejected_
   return `${name}: ${[
     `${many(added, "contact")} added`,
     there && `${count(there)} ${there === 1 ? "was" : "were"} there already`,
+    rejected && `${many(rejected, "row")} rejected`,
+  ].filter(Boolean).join(", ")}.`;
+}
+
+/** Return the outcome of a list of opt-outs, in a sentence. Pure. */
+export function optedOutBy({ name, answer: { opted_out: out, already, rejected_in_all: rejected } }) {
+  return `${name}: ${[
+    `${many(out, "person", "people")} opted out`,
+    already && `${count(already)} had opted out already`,
     rejected && `${many(rejected, "row")} rejected`,
   ].filter(Boolean).join(", ")}.`;
 }

@@ -4,7 +4,7 @@ import { el } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
 import { sentence } from "../shared/sentence.js";
 import { storeNow } from "../shared/store_time.js";
-import { nameOf } from "../shared/words.js";
+import { nameOf, senderOf } from "../shared/words.js";
 import { hashOf } from "./route.js";
 import { ago } from "./words.js";
 
@@ -29,7 +29,7 @@ export function list(page, now) {
 function row(now) {
   const newest = () => now().texts.at(-1);
   const when = () => newest() && ago(newest().at, storeNow(), now().lane === "reply" ? "waiting " : "");
-  const said = ({ direction, text }) => (direction === "out" ? sentence`You: ${text}` : sentence`${text}`);
+  const said = (newest) => (newest.direction === "in" ? sentence`${newest.text}` : sentence`${senderOf(newest, "You")}: ${newest.text}`);
   const href = () => hashOf({ campaign: now().campaign, lane: now().lane, conversation: now().id });
   return el("li", {}, el("a", { href, onclick: () => (last = href()) },
     el("span", { class: "name" }, el("bdi", {}, () => nameOf(now()))),

@@ -158,15 +158,15 @@ export class Page {
 
   /**
    * Answer the newest text shown. From the lane of replies this leads back to the list. If a newer text has come, it is
-   * shown before the refusal is.
+   * shown before the refusal is. `picture`: the campaign's picture goes with it.
    */
-  async sendReply(conversation, text) {
+  async sendReply(conversation, text, picture = false) {
     const { campaign, id, texts } = conversation;
     const last_seen = texts.at(-1)?.id ?? 0;
     this.#notice = null;
     this.drafts.sending(conversation, text, last_seen);
     try {
-      const thing = await this.#ask("send_reply", { campaign, conversation: id, text, last_seen });
+      const thing = await this.#ask("send_reply", { campaign, conversation: id, text, last_seen, ...(picture && { picture }) });
       this.drafts.wereSent(conversation, text);
       this.#conversationChanged(thing);
       if (this.place.lane === "reply") this.#leave(sentence`Sent to ${nameOf(conversation)}.`, thing.v);
@@ -182,13 +182,21 @@ export class Page {
     await this.#finish("close_conversation", conversation, sentence`The conversation with ${nameOf(conversation)} is closed. It opens again if they write.`);
   }
 
-  async optOut(conversation) {
-    await this.#finish("opt_out", conversation, sentence`${nameOf(conversation)} has been opted out and won't be texted again.`);
+  /** Return {text}: the account's words for the last text of a contact who is opted out, "" if it has none. */
+  lastText() {
+    return this.#ask("draft_last_text", {});
   }
 
-  async #finish(name, { campaign, id }, notice) {
+  /** Opt a contact out; `text` is the last one that they get, "" for none. */
+  async optOut(conversation, text) {
+    const notice = text.trim() ? sentence`${nameOf(conversation)} has been opted out and gets your last text, and no other.`
+      : sentence`${nameOf(conversation)} has been opted out and won't be texted again.`;
+    await this.#finish("opt_out", conversation, notice, { text });
+  }
+
+  async #finish(name, { campaign, id }, notice, more = {}) {
     this.#notice = null;
-    const thing = await this.#ask(name, { campaign, conversation: id });
+    const thing = await this.#ask(name, { campaign, conversation: id, ...more });
     this.#conversationChanged(thing);
     const back = () => this.lanes.of(campaign, "reply").items.some((one) => one.id === id); // they wrote, or an admin undid it
     this.#leave(() => (back() ? null : notice), thing.v);

@@ -15,15 +15,22 @@ export function optedOut({ opt_outs = [] }, when) {
 }
 
 /** Return whether the contact has opted out by themselves since they were last opted in. */
-export const byThemselves = ({ opt_outs = [] }) => outs(opt_outs).some(({ by }) => by === null);
+export const byThemselves = ({ opt_outs = [] }) => outs(opt_outs).some(({ by, how = "text" }) => by === null && how in THEMSELVES);
 
-/** Return the opt-outs since the last opt-in, of each person only the last. */
+/** Return the opt-outs since the last opt-in, of each person and way only the last. */
 function outs(opt_outs) {
   const since = opt_outs.slice(opt_outs.findLastIndex(({ opted_out }) => !opted_out) + 1);
-  return [...new Map(since.map((out) => [out.by, out])).values()];
+  return [...new Map(since.map((out) => [who(out), out])).values()];
 }
 
-const who = ({ by }) => by ?? "a text from them";
+/** The ways in which contacts opt out by themselves, in words. */
+const THEMSELVES = { text: "a text from them", carrier: "them, at their carrier" };
+
+/** Return in words who opted the contact out or in, and how. Older versions kept no `how`, and `by` was null for a text. */
+function who({ by, how = "text" }) {
+  if (how === "import") return by === null ? "an imported list" : `${by}, with an imported list`;
+  return by ?? THEMSELVES[how] ?? "a command";
+}
 
 /** Return a sentence with the other campaigns that had the contact when they last wrote; "" if there were none. */
 function elsewhere({ texts = [] }) {

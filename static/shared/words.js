@@ -17,8 +17,20 @@ const FATES = {
   not_sent: "Not sent: the contact opted out",
 };
 
+/** The name of a text that went out by itself, in the place of its sender. */
+const AUTOMATIC = { confirmation: "Confirmation", help: "Automatic answer" };
+
+const NOT_CONFIRMED = "Not sent: it was too late for it, or they had come back";
+
 /** Return the words for the status of an outgoing text, and why it failed if known; "" for an incoming text. */
-export const fate = ({ direction, status, why }) => (direction === "in" ? "" : [FATES[status] ?? status, why].filter(Boolean).join(". "));
+export function fate({ direction, status, why, automatic }) {
+  if (direction === "in") return "";
+  const words = automatic === "confirmation" && status === "not_sent" ? NOT_CONFIRMED : FATES[status] ?? status;
+  return [words, why].filter(Boolean).join(". ");
+}
+
+/** Return the sender of a text in words; `us` is the name of our side, `them` the contact's. */
+export const senderOf = ({ direction, automatic }, us, them) => (direction === "in" ? them : automatic ? AUTOMATIC[automatic] ?? "Automatic" : us);
 
 /** Return a contact's name; without one, the phone number. */
 export const nameOf = ({ contact }) => `${contact.first_name} ${contact.last_name}`.trim() || contact.phone;

@@ -1,13 +1,14 @@
 """Measures the cost of a request inside the store, beside a bare script that does only what can't be left out.
 
-    python -m tests.benchmarks.claim_cost
+    python -m tests.benchmarks.claim_cost [SMALL LARGE]
 
 Both take batches of 300 by turns from the same pool on the same store, and the store's own clock times them
 (`INFO commandstats`), so neither the network nor Python counts. Wanted: the whole script within 1.5 times of the bare
-one, and growing no more than that one from a pool of 10 thousand to one of a million.
+one, and growing no more than that one from a pool of 10 thousand (SMALL) to one of a million (LARGE).
 """
 
 import asyncio
+import sys
 import tempfile
 import uuid
 from pathlib import Path
@@ -25,7 +26,8 @@ from server.store.verbs import source
 from tests.benchmarks.contacts import fill
 
 BATCH = 300
-POOLS = {10_000: 20, 1_000_000: 1}
+SMALL, LARGE = map(int, sys.argv[1:] or ("10000", "1000000"))
+POOLS = {SMALL: 200_000 // SMALL or 1, LARGE: 1}
 """Size of the pool → how many such pools are made, so that neither shrinks by much."""
 REQUESTS = 100
 """Requests that are timed of each script at each size."""

@@ -1,12 +1,16 @@
 """Pictures and other files that contacts send, as texters and admins see them."""
 
+from pathlib import Path
+
 import pytest
 from playwright.async_api import Page, expect
 
 from server.campaigns.attached import Attached
 from server.campaigns.contact import receive
+from server.carriers.drawn import drawn
 from server.carriers.simulator import Simulator
 from server.host.fetching import NotFetched
+from tests.browser.admin import Admin
 from tests.browser.console import Console
 from tests.browser.windows import Windows
 from tests.world import World
@@ -76,3 +80,39 @@ async def test_pictures_that_come_are_shown_enlarged_and_saved(
     await texter.page.get_by_role("button", name="Try again").click()
     await expect(texter.page.get_by_role("button", name="Try again")).to_have_count(0)
     await expect(texter.page.get_by_role("img", name=NAMES[0])).to_have_count(2)
+
+
+async def test_an_admin_sets_a_picture_that_goes_out_with_texts(world: World, windows: Windows, tmp_path: Path) -> None:
+    campaign = await world.campaign(contacts=2, carrier="simulator", launch=False)
+    await world.texter(campaign)
+    file = tmp_path / "hills.png"
+    file.write_bytes(drawn("hills"))
+    admin = Admin(await windows.sign_in(await world.member("Root", "admin"), f"/admin#/campaign/{campaign}/message"))
+    await admin.page.get_by_text("Picture", exact=True).first.click()
+    chooser = admin.page.get_by_label("Picture", exact=True)
+    windows.excuse("Failed to load resource.*422")
+    await chooser.set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": b"nonsense"})
+    await admin.says("This file can't be read as a picture.")
+    await chooser.set_input_files(file)
+    await admin.says("It is set.")
+    await admin.page.get_by_label("Send it with the first message").check()
+    await admin.page.get_by_label("Texters may add it to a reply").check()
+    await admin.says("Carriers charge more for it")
+    await expect(admin.page.get_by_role("img", name="The picture that goes with it")).to_be_visible()
+    await windows.look(admin.page, "admin-picture")
+    await world.scripts.run("launch_campaign", campaign, most=1000)
+
+    texter = Console(await windows.sign_in(await world.member("Ana"), f"/console#{campaign}"))
+    await expect(texter.page.get_by_role("img", name="The picture that goes with the message")).to_be_visible()
+    await windows.look(texter.page, "console-picture-first")
+    await texter.send_first_messages(2)
+    await world.contact_writes(campaign, 1)
+    await texter.person("Contact 1").click()
+    await is_drawn(texter.page, "Picture from You")
+    await texter.reply.fill("Look!")
+    await texter.page.get_by_label("Add the picture").check()
+    await windows.look(texter.page, "console-picture-reply")
+    await texter.send.click()
+    await texter.shows("Inbox Zero!")
+    texts = (await world.conversation(campaign, 1))["texts"]
+    assert [bool(text.get("files")) for text in texts] == [True, False, True]

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-from server.carriers.carrier import Answer, Carrier, CarrierUnsure, Sent, Text
+from server.carriers.carrier import Answer, Carrier, CarrierUnsure, Heard, Sent, Text
 from server.carriers.handover import Handover
 from server.carriers.patience import Patience
 from server.store.scripts import Scripts
@@ -33,6 +33,12 @@ class Remembering:
 
     async def check(self) -> None:
         """Take texts, always."""
+
+    async def missed(self, since: int) -> AsyncIterator[Heard]:
+        """Give nothing."""
+        nothing: tuple[Heard, ...] = ()
+        for heard in nothing:
+            yield heard
 
     async def settle(self, text: Text) -> Answer | None:
         """Know nothing of it."""

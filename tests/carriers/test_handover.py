@@ -1,6 +1,7 @@
 import asyncio
 import os
 import signal
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import msgpack
@@ -8,7 +9,7 @@ import pytest
 from redis.asyncio import Redis
 
 from server.campaigns.contact import opt_out_everywhere
-from server.carriers import fates
+from server.carriers import catching_up, fates
 from server.carriers import handover as module
 from server.carriers.carrier import (
     Answer,
@@ -593,3 +594,37 @@ async def test_an_answer_belongs_to_the_number_that_it_came_to(world: World) -> 
     assert await answers("+15005550009", "to another") == [second.campaign]
     await world.scripts.run("archive_campaign", first.campaign)
     assert await answers("+15005550001", "to one that is over") == [second.campaign]
+
+
+async def test_what_came_in_while_no_hub_could_hear_it_is_taken_in_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catching_up, "PERIOD_SECONDS", 0.1)
+    texter = await queued(world)
+    phone = (await world.conversation(texter.campaign, 1))["contact"]["phone"]
+
+    class Keeping(Remembering):
+        """A carrier that keeps two texts, and is out of order at first."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.asked: list[int] = []
+
+        async def missed(self, since: int) -> AsyncIterator[Heard]:
+            self.asked.append(since)
+            if len(self.asked) == 1:
+                raise CarrierUnsure("It is asleep.")
+            for reference in ("SM1", "SM2"):
+                yield Heard(texts=(Incoming(phone, f"Text {reference}", reference),))
+
+    carrier = Keeping()
+
+    async def asked_often() -> bool:
+        return len(carrier.asked) > 3
+
+    async with carrying(world.scripts, carrier):
+        await eventually(asked_often)
+
+    texts = (await world.conversation(texter.campaign, 1))["texts"]
+    assert [text["text"] for text in texts if text["direction"] == "in"] == ["Text SM1", "Text SM2"]
+    assert carrier.asked[0] == carrier.asked[1] < carrier.asked[2]

@@ -9,7 +9,7 @@ from PIL import Image
 
 from server.carriers import pictures
 from server.carriers.drawn import CARD, drawn
-from server.carriers.pictures import LARGEST_SIDE_PIXELS, shown
+from server.carriers.pictures import BYTES_FOR_PHONES, LARGEST_SIDE_PIXELS, for_phones, shown
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
@@ -73,6 +73,23 @@ def test_of_an_animation_it_is_the_first_frame() -> None:
     red, _, blue = read(picture.body).convert("RGB").getpixel((5, 5))  # type: ignore[misc]
     assert red > 200
     assert blue < 60
+
+
+def test_a_picture_for_phones_is_a_small_jpeg() -> None:
+    noise = Image.effect_noise((3000, 2000), 120).convert("RGB")
+
+    body = for_phones(written(noise, "PNG"))
+
+    assert body
+    assert len(body) <= BYTES_FOR_PHONES
+    assert Image.open(BytesIO(body)).format == "JPEG"
+    assert for_phones(b"<svg>") is None
+
+
+def test_on_phones_what_one_can_see_through_is_white() -> None:
+    body = for_phones(written(Image.new("RGBA", (20, 20), (255, 0, 0, 0)), "PNG"))
+    assert body
+    assert min(read(body).getpixel((5, 5))) > 250  # type: ignore[arg-type, type-var]
 
 
 def bomb(width: int, height: int) -> bytes:

@@ -17,11 +17,15 @@ ONE = "/2010-04-01/Accounts/{AccountSid}/Messages/{Sid}.json"
 ALL = "/2010-04-01/Accounts/{AccountSid}/Messages.json"
 
 
+def file() -> Path:
+    """The description's file, where it is; it may not be there."""
+    files = [folder / FILE for folder in Path(__file__).resolve().parents]
+    return next((each for each in files if each.exists()), files[-1])
+
+
 def found() -> "Contract | None":
     """The description; None if it isn't here."""
-    files = [folder / FILE for folder in Path(__file__).resolve().parents]
-    there = [file for file in files if file.exists()]
-    return Contract(json.loads(there[0].read_text())) if there else None
+    return Contract(json.loads(file().read_text())) if file().exists() else None
 
 
 class Contract:

@@ -145,6 +145,7 @@ class Account:
         if word in STARTS:
             self.blocked.discard((service or to, phone))
         message = Message(f"SM{uuid4().hex}", to, body, phone, service, "received", Random(0), incoming=True)
+        message.sent = message.created
         self.messages[message.sid] = message
         url = self.service_set.get("inbound_request_url") if service else self.numbers[to].get("sms_url")
         if url:

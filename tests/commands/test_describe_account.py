@@ -29,3 +29,10 @@ async def test_members_and_campaigns_are_listed_in_order(scripts):
     assert [member["name"] for member in described["members"]] == ["Ana", "Ben"]
     assert described["campaigns"] == list(range(1, 13))
     assert described["v"] == 14
+
+
+async def test_it_can_leave_the_members_out(world, scripts):
+    await world.member("Ana")
+    whole = await scripts.run("describe_account")
+    assert len(whole["members"]) == 1
+    assert await scripts.run("describe_account", without_members=True) == whole | {"members": []}

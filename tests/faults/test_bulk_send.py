@@ -1,6 +1,7 @@
 """Bulk send, while the processes that do it are killed: nobody is texted twice, and nobody is forgotten unseen."""
 
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -61,9 +62,8 @@ async def fates(redis: Redis, campaign: int) -> dict[str, list[str]]:
     """The statuses of the texts to each phone, as the conversations show them."""
     scripts, found = Scripts(redis), dict[str, list[str]]()
     for first in range(1, CONTACTS + 1, 200):
-        for thing in await scripts.run("export_conversations", campaign, first=first, count=200):
-            phone = thing["contact"]["phone"]
-            found[phone] = [text["status"] for text in thing["texts"] if text["direction"] == "out"]
+        for *_, contact, texts in await scripts.run("export_conversations", campaign, first=first, count=200):
+            found[json.loads(contact)[2]] = [text["s"] for text in texts if text["d"] == "out"]
     return found
 
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { segments } from "../../static/admin/segments.js";
+import { segments, sizeOf } from "../../static/admin/segments.js";
 
 const counted = (text) => {
   const { encoding, length, segments: parts, left } = segments(text);
@@ -43,4 +43,9 @@ test("an emoji is two units that stay together", () => {
 test("every character of the basic table is GSM-7, the currency sign and the line feed among them", () => {
   assert.equal(segments("@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ ¤¡ÄÖÑÜ§¿äöñüà^{}\\[~]|€").encoding, "GSM-7");
   for (const other of "`çáíóúâêÁ\t") assert.equal(segments(other).encoding, "UCS-2", other);
+});
+
+test("the size of a text is said in words, and that it is too long", () => {
+  assert.equal(sizeOf("Bye.", 1600), "1 segment (GSM-7, 4 used, 156 left in the last one).");
+  assert.match(sizeOf("x".repeat(11), 10), /Longer than 10 characters: it would be refused\.$/);
 });

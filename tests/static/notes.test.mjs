@@ -18,6 +18,19 @@ test("a text of their own isn't hidden behind what a member did later", () => {
   assert.equal(byThemselves({ opt_outs: [out(null, 1), back("Ada", 2), out("Ana", 7)] }), false);
 });
 
+test("an opt-out says how it came, if that is known", () => {
+  const says = (note) => optedOut({ opt_outs: [{ opted_out: true, at: 5, ...note }] }, when);
+  assert.equal(says({ by: null, how: "text" }), "Opted out by a text from them, at 5.");
+  assert.equal(says({ by: null, how: "carrier" }), "Opted out by them, at their carrier, at 5.");
+  assert.equal(says({ by: "Ana", how: "texter" }), "Opted out by Ana, at 5.");
+  assert.equal(says({ by: "Ada", how: "import" }), "Opted out by Ada, with an imported list, at 5.");
+  assert.equal(says({ by: null, how: "import" }), "Opted out by an imported list, at 5.");
+  assert.equal(says({ by: null, how: "command" }), "Opted out by a command, at 5.");
+  assert.equal(says({ by: null, how: "of a newer version" }), "Opted out by a command, at 5.");
+  const themselves = (how) => byThemselves({ opt_outs: [{ opted_out: true, at: 5, by: null, how }] });
+  assert.deepEqual(["text", "carrier", undefined, "import", "command"].map(themselves), [true, true, true, false, false]);
+});
+
 test("who came back is said with both", () => {
   assert.equal(optedOut({ opt_outs: [out("Ana", 5), back("Ada", 6)] }, when),
     "Opted in again by Ada, at 6. They had been opted out by Ana, at 5.");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { listed, many } from "../../static/shared/numbers.js";
-import { fate, nameOf } from "../../static/shared/words.js";
+import { fate, nameOf, senderOf } from "../../static/shared/words.js";
 import { aConversation } from "./console_things.mjs";
 
 test("one is one, and more are many", () => {
@@ -21,6 +21,15 @@ test("a text whose fate is unknown says so", () => {
   assert.equal(fate({ direction: "out", status: "delivered" }), "Delivered");
   assert.equal(fate({ direction: "out", status: "failed", why: "No such number." }), "Failed: this didn't arrive. No such number.");
   assert.equal(fate({ direction: "in", status: "received" }), "");
+});
+
+test("a text that went out by itself says so, and a confirmation why it didn't go out", () => {
+  const sender = (text) => senderOf(text, "You", "Jo");
+  assert.deepEqual([{ direction: "in" }, { direction: "out" }].map(sender), ["Jo", "You"]);
+  const kinds = ["confirmation", "help", "of a newer version"].map((automatic) => sender({ direction: "out", automatic }));
+  assert.deepEqual(kinds, ["Confirmation", "Automatic answer", "Automatic"]);
+  assert.match(fate({ direction: "out", status: "not_sent", automatic: "confirmation" }), /too late/);
+  assert.match(fate({ direction: "out", status: "not_sent", automatic: "help" }), /opted out/);
 });
 
 test("a contact without a name goes by the phone number", () => {

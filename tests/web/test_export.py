@@ -8,6 +8,7 @@ import httpx
 import msgpack
 import pytest
 
+from server.campaigns import reading
 from server.errors import Refused
 from server.people.members import Member, Members
 from server.store import keys
@@ -149,7 +150,7 @@ async def test_conversations_with_very_many_texts_are_read_a_few_at_a_time(
         texts = [msgpack.packb({"d": "in", "t": f"{n}", "at": 1, "s": "received"}) for n in range(1_001)]
         await world.scripts.redis.rpush(keys.under(keys.campaign(campaign), "texts", conversation), *texts)
     first = await world.scripts.run("export_conversations", campaign, first=1, count=200)
-    assert [thing["id"] for thing in first] == [1]
+    assert [id for id, *_ in first] == [1]
     _, *rows = await download(script, campaign)
     assert [row[7] for row in rows] == [*map(str, range(1_001))] * 2 + [""]
 
@@ -169,7 +170,7 @@ async def test_it_comes_piece_by_piece(world: World) -> None:
 async def test_a_store_that_is_away_for_a_moment_is_waited_for(
     world: World, scripts: Scripts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(export, "ASK_AGAIN_AFTER_SECONDS", 0.01)
+    monkeypatch.setattr(reading, "ASK_AGAIN_AFTER_SECONDS", 0.01)
     campaign = await world.campaign(contacts=2)
     pieces = export.rows(scripts, campaign, [], {})
     await anext(pieces)

@@ -1,0 +1,103 @@
+"""The list of who opted out, or in again: as a file, and from a file.
+
+    file ──▶ a process that reads it (contacts/reader.py) ──▶ opt_out_phones ──▶ opt_out_contacts in each campaign
+
+As always the account notes it first. Stopped half-way, nobody is texted who has been noted, and importing the file
+again finishes it.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from server.campaigns.imports import Source
+from server.campaigns.reading import patiently
+from server.contacts.cells import csv_text, for_spreadsheet
+from server.contacts.rows import Contact, Rejected
+from server.store import lookups
+from server.store.scripts import Scripts
+from server.words.comparable import comparable, comparable_name
+
+COLUMNS = ["phone", "status", "at", "by", "how"]
+OUT, IN_AGAIN = "opted out", "opted in again"
+"""Words in the column `status`."""
+PHONES_PER_SCRIPT = 500
+"""Phones that one script opts out: it holds the store for some milliseconds."""
+BACK = "The list says that this person has opted in again, so nothing is changed."
+
+
+async def exported(scripts: Scripts) -> AsyncIterator[str]:
+    """Yield the list as CSV, piece by piece, safe to open in a spreadsheet: each phone once, `at` in UTC.
+
+    Of what older versions noted, some or all columns after the status are empty.
+    """
+    yield "\ufeff" + csv_text([COLUMNS])
+    seen = set[str]()
+    cursor, more = 0, True
+    while more:
+        cursor, notes = await patiently(partial(lookups.opt_out_notes, scripts, cursor))
+        yield csv_text(_row(phone, note) for phone, note in notes.items() if phone not in seen)
+        seen.update(notes)
+        more = cursor != 0
+    more = True
+    while more:
+        cursor, phones = await patiently(partial(lookups.opted_out_phones, scripts, cursor))
+        without = [phone for phone in phones if phone not in seen]
+        yield csv_text(_row(phone, {"out": True}) for phone in without)
+        seen.update(without)
+        more = cursor != 0
+
+
+def _row(phone: str, note: dict[str, Any]) -> list[str]:
+    at = note.get("at")
+    when = datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="seconds") if at else ""
+    status = OUT if note["out"] else IN_AGAIN
+    return [for_spreadsheet(phone), status, when, for_spreadsheet(note.get("by") or ""), note.get("how") or ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The progress of an import: bytes of the file, rows read, people who have opted out by it and people who had
+    before, since it began; rows rejected just now."""
+
+    position: int
+    rows: int
+    opted_out: int
+    already: int
+    rejected: list[Rejected]
+
+
+async def import_opt_outs(scripts: Scripts, source: Source, by: str | None = None) -> AsyncIterator[Progress]:
+    """Opt out everybody in a file, in every campaign, by the member of that name, and tell the progress.
+
+    Who has opted out already stays as noted; nobody is brought back, and nobody is told.
+
+    Raises Refused: try_again, and as `read_contacts`.
+    """
+    rows = opted_out = already = 0
+    async for chunk in source.chunks:
+        rejected = [row for row in chunk.rows if isinstance(row, Rejected)]
+        people = [row for row in chunk.rows if isinstance(row, Contact)]
+        rejected += [Rejected(row.line, row.row, "opted_in_again", BACK) for row in people if _is_back(row)]
+        phones = [row.phone for row in people if not _is_back(row)]
+        for first in range(0, len(phones), PHONES_PER_SCRIPT):
+            new = await _opt_out(scripts, phones[first : first + PHONES_PER_SCRIPT], by)
+            opted_out += new
+            already += len(phones[first : first + PHONES_PER_SCRIPT]) - new
+        rows += len(chunk.rows)
+        yield Progress(chunk.position, rows, opted_out, already, sorted(rejected, key=lambda row: row.line))
+
+
+def _is_back(row: Contact) -> bool:
+    """Return whether a row, of a list that `exported` made, is of somebody who has opted in again."""
+    return any(comparable_name(name) == "status" and comparable(said) == IN_AGAIN for name, said in row.fields.items())
+
+
+async def _opt_out(scripts: Scripts, phones: list[str], by: str | None) -> int:
+    noted = await scripts.run("opt_out_phones", phones=phones, by=by, how="import")
+    campaigns = await lookups.campaigns(scripts)
+    await asyncio.gather(*(scripts.run("opt_out_contacts", id, notes=noted["notes"]) for id in campaigns))
+    return int(noted["new"])

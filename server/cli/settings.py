@@ -1,0 +1,57 @@
+"""Commands about the account as a whole: `handraise account`."""
+
+from typing import Any
+
+import click
+
+from server.cli.running import note, run
+
+
+@click.group()
+def account() -> None:
+    """The settings of the account."""
+
+
+@account.command("show")
+@click.option("--json", "as_json", is_flag=True, help="The account thing.")
+def show(as_json: bool) -> None:
+    """Show the settings of the account."""
+    from msgspec import json, to_builtins
+
+    from server.campaigns.reading import account_now
+    from server.cli.account import account
+
+    async def look() -> Any:
+        async with account() as (scripts, _):
+            return await account_now(scripts)
+
+    thing = run(look())
+    if as_json:
+        click.echo(json.format(json.encode(to_builtins(thing))).decode())
+        return
+    click.echo(f"Default batch size: {thing.default_batch_size:,}")
+    click.echo(f"Languages of stop words: {', '.join(thing.stop_languages) or 'none but the carriers own words'}")
+    click.echo(f"Confirmation of an opt-out: {thing.confirm_opt_out or 'none'}")
+    click.echo(f"Answer to HELP: {thing.help_text or 'none'}")
+
+
+@account.command("set")
+@click.option(
+    "--confirm-opt-out", "confirmation", metavar="TEXT", help="The text that confirms an opt-out; '' for none."
+)
+@click.option("--help-text", "help", metavar="TEXT", help="The answer to HELP; '': none.")
+def change(**texts: str | None) -> None:
+    """Set texts that go out by themselves. Twilio and Telnyx send their own by default: then leave ours empty."""
+    from server.campaigns.automatic import set_text
+    from server.cli.account import account
+
+    async def save() -> int:
+        given = {kind: text for kind, text in texts.items() if text is not None}
+        async with account() as (scripts, _):
+            for kind, text in given.items():
+                await set_text(scripts, kind, text)  # type: ignore[arg-type]
+        return len(given)
+
+    if not run(save()):
+        raise click.UsageError("Say what to set: --confirm-opt-out or --help-text.")
+    note("Saved.")

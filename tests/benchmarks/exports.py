@@ -1,0 +1,44 @@
+"""Measures how fast a campaign's conversations are exported.
+
+    python -m tests.benchmarks.exports
+
+100,000 people are imported, and each is texted once. The export is made as `GET /campaigns/ID/export.csv` makes it.
+What counts is what this process and the store computed, as if they shared one core. Wanted: 50,000 rows a second.
+"""
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+from server.config import Config
+from server.store.connecting import open_store
+from server.store.scripts import Scripts
+from server.web.export import rows
+from tests.benchmarks.imports import ROWS, core_seconds, hold_all, load, send_all, write_people
+
+
+async def export(scripts: Scripts, campaign: int) -> float:
+    """Export a campaign of ROWS rows; gives the seconds of a core that it took."""
+    began, came = await core_seconds(scripts.redis), 0
+    async for piece in rows(scripts, campaign, ["City"], {}):
+        came += piece.count("\n")
+    assert came == ROWS + 1
+    return await core_seconds(scripts.redis) - began
+
+
+async def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory(prefix="handraise-") as folder:
+        path = Path(folder) / "people.csv"
+        write_people(path)
+        async with open_store(Config(data=Path(folder))) as store:
+            scripts = Scripts(store.redis)
+            campaign, _ = await load(scripts, path)
+            print(f"not texted yet: {ROWS / await export(scripts, campaign):9,.0f} rows a second (at least 50,000)")
+            await hold_all(scripts, campaign)
+            await send_all(scripts, campaign)
+            print(f"texted once:    {ROWS / await export(scripts, campaign):9,.0f} rows a second (at least 50,000)")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
