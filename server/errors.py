@@ -26,6 +26,8 @@ SENTENCES = {
     # Conversations and texts.
     "not_yours": "This conversation isn't assigned to you.",
     "already_sent": "The first message of this conversation has already been sent, or the contact wrote first.",
+    "landline": "This number is a landline, which can't get texts.",
+    "no_lookup": "This campaign's carrier can't look numbers up. Twilio can.",
     "not_sent_yet": "The first message of this conversation hasn't been sent yet.",
     "closed": "This conversation is closed. It opens again when the contact writes.",
     "opted_out": "This contact has opted out and can't be texted.",
@@ -45,6 +47,12 @@ SENTENCES = {
     "file_not_now": "The carrier doesn't give this file right now. Try again in a moment.",
     # Campaigns and the account.
     "batch_size_out_of_range": f"The batch size must be a whole number from 1 to {LIMITS.batch_size:,}.",
+    "rate_out_of_range": "Segments a second are a number from 0.01 to 10,000, or 0: no limit.",
+    "day_out_of_range": "Segments a day are a whole number from 49, which the longest text has, or 0: no limit.",
+    "bad_amount": "Write an amount like 50 or 0.0079, or leave it empty.",
+    "bad_numbers": "Write phone numbers like +12025550123, with commas between them, or the id of a messaging service.",
+    "bad_currency": "Write the currency as its three letters, such as USD.",
+    "over_budget": "This campaign's budget is used up. Raise it, then resume.",
     "empty_title": "Give the campaign a title.",
     "title_too_long": f"The title is longer than {LIMITS.title} characters. Shorten it.",
     "not_draft": "This campaign has been launched already.",

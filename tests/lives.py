@@ -12,6 +12,10 @@ async def a_campaigns_life(world: World) -> int:
     settings = {"self_assign": True, "sender_link": True, "token": "t", "default_batch_size": 300}
     script = "Hi {first_name} of {team}"
     await run("update_campaign", campaign, script=script, message=compiled(script), **settings)
+    await run("look_up_numbers", campaign, after=0, most=20)
+    await run("look_up_numbers", campaign, after=20, most=20)
+    await run("take_lookups", campaign, name="", most=3, again=60_000)
+    await run("note_lookups", campaign, answers=[[30, "landline"], [29, "mobile"]])
     await run("set_picture", campaign, token="1-p", picture="/9g=")
     await run("set_picture", campaign, token="1-q", picture="/9g=")
     pictures = {"picture_first": True, "picture_replies": True}
@@ -48,7 +52,9 @@ async def a_campaigns_life(world: World) -> int:
     await run("take_unsure", campaign, name="one", after=0)
     await run("catch_up", carrier="one")
     await run("note_carrier", carrier="one", trouble="It has no numbers.")
-    await run("put_back_texts", campaign, carrier="one", texts=["1:1"])
+    await run("next_segments", campaign, count=5)
+    [taken] = await run("take_texts", campaign, carrier="back", count=1)
+    await run("put_back_texts", campaign, carrier="back", texts=[f"{taken['conversation']}:{taken['id']}"])
     await run("check_last_text", campaign, conversation=1, texter=ana.id, text="Bye.")
     automatic = {"kind": "confirmation", "text": "Bye."}
     await run("opt_out", campaign, conversation=2, at=2**51, automatic=automatic)
@@ -90,6 +96,11 @@ async def an_accounts_life(world: World) -> None:
     await run("identify_account")
     await run("permit_text", phone="+12025550101", to=1, conversation=1, identity="another")
     await run("set_default_batch_size", size=20)
+    await run("set_carrier", carrier="simulator", per_second=4.0, per_day=2000, price="0.0079")
+    await run("set_default_carrier", carrier="simulator")
+    await run("set_currency", currency="CAD")
+    await run("grant_segments", grant="g", carrier="simulator", numbers="", wanted=[1, 2])
+    await run("return_segments", grant="g", unused=1)
     for setting in ("confirm_opt_out", "help_text"):
         await run("set_automatic_text", setting=setting, text="We are the park crew.")
     await run("opt_out_phone", phone="+12025550101", place="1:1")

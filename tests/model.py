@@ -81,7 +81,11 @@ class Campaign:
     days: dict[int, dict[str, Any]] = field(default_factory=dict)
     """Member → {initials, replies, done}: what they have sent, and whether they are done for the day."""
     notices: dict[int, dict[str, Any]] = field(default_factory=dict)
+    answers_queued: list[tuple[int, int]] = field(default_factory=list)
     outbox: list[tuple[int, int]] = field(default_factory=list)
+    """The first messages that are queued, and what was sent behind one that was still queued."""
+    answering: set[tuple[int, int]] = field(default_factory=set)
+    """The texts that were queued among the answers."""
     sending: dict[tuple[int, int], str] = field(default_factory=dict)
     overdue: set[tuple[int, int]] = field(default_factory=set)
     """The texts of `sending` that a carrier took over a minute ago."""
@@ -167,8 +171,16 @@ class Campaign:
         if texter is not None:
             self._day(texter)["initials" if first else "replies"] += 1
             self._day(texter)["done"] = False
+        before = [place for place, (direction, *_) in enumerate(one.texts, 1) if direction == "out"][-1:]
+        waits_behind = any(
+            one.texts[place - 1][2] == "queued" and (id, place) not in self.answering for place in before
+        )
         one.texts.append(["out", text, "queued"])
-        self.outbox.append((id, len(one.texts)))
+        if first or waits_behind:
+            self.outbox.append((id, len(one.texts)))
+        else:
+            self.answers_queued.append((id, len(one.texts)))
+            self.answering.add((id, len(one.texts)))
         self._move(id, "quiet")
 
     def _send_automatic(self, id: int, automatic: dict[str, str] | None) -> None:
@@ -572,12 +584,29 @@ class Campaign:
         return AConversation(conversation, self.v)
 
     def take_texts(self, carrier: str, count: int) -> list[tuple[int, int, str, str]]:
-        while self.status == "active" and self.outbox and sum(c == carrier for c in self.sending.values()) < count:
-            self.sending[self.outbox.pop(0)] = carrier
+        room = count - sum(c == carrier for c in self.sending.values())
+        taken = [*self.answers_queued, *self.outbox][: max(0, room)] if self.status == "active" else []
+        self.sending |= dict.fromkeys(taken, carrier)
+        self.answers_queued = [each for each in self.answers_queued if each not in taken]
+        self.outbox = [each for each in self.outbox if each not in taken]
+        if taken:
+            self._announce()
         phones = {id: phone for phone, id in self.phones.items()}
         mine = sorted(key for key, taken_by in self.sending.items() if taken_by == carrier)
         texts = [self.conversations[id].texts[text - 1][1] for id, text in mine]
         return [(id, text, phones[id], words) for (id, text), words in zip(mine, texts, strict=True)]
+
+    def put_back_texts(self, carrier: str, texts: list[str]) -> int:
+        names = [(int(id), int(text)) for id, text in (name.split(":") for name in texts)]
+        back = [name for name in names if self.sending.get(name) == carrier]
+        for name in back:
+            del self.sending[name]
+            self.overdue.discard(name)
+        self.answers_queued = [name for name in back if name in self.answering] + self.answers_queued
+        self.outbox = [name for name in back if name not in self.answering] + self.outbox
+        if back:
+            self._announce()
+        return len(back)
 
     def give_up_texts(self) -> int:
         overdue = [key for key in self.sending if key in self.overdue]

@@ -48,6 +48,7 @@ class Stored:
     holders: set[int] = field(default_factory=set)
     buckets: dict[tuple[int, str], list[tuple[int, float]]] = field(default_factory=dict)
     texts: dict[int, list[list[str]]] = field(default_factory=dict)
+    answers: list[tuple[int, int]] = field(default_factory=list)
     outbox: list[tuple[int, int]] = field(default_factory=list)
     sending: dict[tuple[int, int], str] = field(default_factory=dict)
     others: dict[str, Any] = field(default_factory=dict)
@@ -71,8 +72,8 @@ class Stored:
             case ["texts", id]:
                 unpacked = map(msgpack.unpackb, value)
                 self.texts[int(id)] = [[text["d"], text["t"], text["s"]] for text in unpacked]
-            case ["outbox"]:
-                self.outbox = [_text(text) for text in value]
+            case ["answers" | "outbox"]:
+                setattr(self, name, [_text(text) for text in value])
             case ["sending"]:
                 self.sending = {_text(text): taken.decode().split(":")[0] for text, taken in pairs}
             case _:

@@ -627,6 +627,14 @@ class Everything(RuleBasedStateMachine):
             self.stage.wait(self.stage.redis.hset(keys.under(keys.ACCOUNT, "phones"), text["phone"], place))
         self.look()
 
+    @happens(2, campaign=some_campaign, carrier=carriers)
+    def put_back_texts(self, campaign: int, carrier: str) -> None:
+        """A carrier has handed over none of those that it has taken, nor one that it hasn't."""
+        model = self.models.get(campaign, Campaign({}))
+        mine = sorted(name for name, taken_by in model.sending.items() if taken_by == carrier)
+        texts = [f"{id}:{text}" for id, text in [*mine, (99, 1)]]
+        self.same(campaign, "put_back_texts", carrier=carrier, texts=texts)
+
     def more_than_a_minute_passes_for_carriers(self, campaign: int) -> None:
         sending = keys.under(keys.campaign(campaign), "sending")
         for name, taken in self.stage.wait(self.stage.redis.hgetall(sending)).items():
@@ -790,8 +798,9 @@ class Everything(RuleBasedStateMachine):
         for _, model, stored in self.each():
             assert stored.texts == {id: one.texts for id, one in model.conversations.items() if one.texts}
             assert stored.outbox == model.outbox
+            assert stored.answers == model.answers_queued
             assert stored.sending == model.sending
-            waiting = Counter([*stored.outbox, *stored.sending])
+            waiting = Counter([*stored.answers, *stored.outbox, *stored.sending])
             assert not waiting or max(waiting.values()) == 1
             for id, texts in stored.texts.items():
                 for text, (_, _, status) in enumerate(texts, 1):

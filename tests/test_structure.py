@@ -20,25 +20,25 @@ HOUSE = {
     "words": "comparable stop_words wishes regions",
     "host": "addresses fetching proxies signals open_files listening logs",
     " ": "config background",
-    "wire": "things described replies arguments frames",
+    "wire": "things described replies arguments amounts frames",
     "store": "keys private_socket private fitness connecting epoch round_trips refusals verbs scripts "
     "processes lookups same_store",
     "contacts": "cells american numbers columns plausible encodings table workbook rows reader",
     "people": "turns passwords emails cookies members mail",
     "campaigns": "attached chunks merge automatic shares places reading message settings launching senders moving "
-    "contact check removals imports opt_outs",
+    "contact check removals imports opt_outs lines",
     "live": "console mailbox stranded watch sockets news announcements directory presence watches "
     "account audit hub doors",
-    "carriers": "carrier pictures drawn people pace patience backoff intake lost in_hand taking fates unsure "
-    "catching_up handover simulator twilio_answers twilio_errors twilio_senders twilio_files twilio_hearing "
-    "twilio_calls twilio_missed twilio twilio_setup registry media",
-    "commands": "table texter admin moves account actors",
+    "carriers": "carrier pictures drawn people pace midnights patience backoff intake lost in_hand terms granting "
+    "taking fates unsure catching_up looking_up handover simulator twilio_answers twilio_errors twilio_senders "
+    "twilio_files twilio_hearing twilio_calls twilio_missed twilio twilio_setup registry rates classes media",
+    "commands": "table texter admin moves account sending numbers actors",
     "  ": "scraping chores world",
     "web": "static_files answers origin asking sign_in export uploads opt_outs join media pictures webhooks asyncapi "
     "pages connections upgraded",
     "   ": "writer session app serve workers shown client handraise sample demo",
     "load": "plan history pace tab texter crew deployment preparing verdict figures end run screen report driving",
-    "cli": "running files options account settings opt_outs creating status deployment drawing members campaigns "
+    "cli": "running files options account settings terms opt_outs creating status deployment drawing members campaigns "
     "carrying carriers processes load main",
 }
 """The folders of server/ (blank: beside them), each above those that may import it, and so their files."""

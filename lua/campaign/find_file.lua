@@ -19,4 +19,4 @@ local text = packed and cmsgpack.unpack(packed) or {}
 local file = (text.f or {})[args.file]
 if not file then return refuse("unknown_file") end
 
-return cmsgpack.pack({carrier = text.c or "", url = file[1], type = file[2]})
+return cmsgpack.pack({carrier = text.b or "", url = file[1], type = file[2]})

@@ -36,7 +36,7 @@ if not redis.call("SET", under("received", args.reference), 1, "NX", "EX", KEPT_
 end
 
 add_text(args.conversation, "in", args.text, "received",
-  {m = args.media, f = args.files, c = args.files and args.by, o = args.also_in, n = args.wish})
+  {m = args.media, f = args.files, b = args.files and args.by, o = args.also_in, n = args.wish})
 local moved_out = false
 if args.stop or args.start then
   moved_out = select(2, opt(args.conversation, {out = args.stop, at = args.at or now(), how = args.how}))

@@ -1,5 +1,6 @@
 --[[
-  Note what has become of a text, as its carrier reports it. Reporting it again changes nothing.
+  Note what has become of a text, as its carrier reports it. One that wasn't sent isn't counted any more. Reporting it
+  again changes nothing.
 
   args.conversation
   args.text    id of the text
@@ -18,6 +19,7 @@
 -- include guards
 -- include announce
 -- include texts
+-- include next_texts
 
 local refusal = unknown_conversation(args.conversation)
 if refusal then return refusal end
@@ -26,13 +28,19 @@ if args.at then
   local packed = redis.call("LINDEX", under("texts", args.conversation), args.text - 1)
   if not packed or cmsgpack.unpack(packed).at ~= args.at then return cmsgpack.pack(false) end
 end
-redis.call("HDEL", key.sending, args.conversation .. ":" .. args.text)
+local name = args.conversation .. ":" .. args.text
+local taken = (redis.call("HGET", key.sending, name) or ""):match(":(%d+)$")
+redis.call("HDEL", key.sending, name)
 local changed = set_status(args.conversation, args.text, args.status,
   {why = args.why, reference = args.reference, carrier = args.name})
 if args.settled then
-  redis.call("HDEL", key.unsure, args.conversation .. ":" .. args.text)
+  redis.call("HDEL", key.unsure, name)
 end
 if changed then
+  if taken and args.status == "not_sent" then
+    local _, _, text = queue.text(name)
+    uncount(text, tonumber(taken))
+  end
   announce({conversation = describe.conversation(args.conversation, true)})
 end
 return cmsgpack.pack(changed)

@@ -9,7 +9,7 @@
 
   Returns  the conversation
   Refuses  unknown_campaign, unknown_conversation, not_active, not_yours, not_a_sender, opted_out, already_sent,
-           empty_text, text_too_long, field_in_text (with its name; but a draft may be sent as it is)
+           landline, empty_text, text_too_long, field_in_text (with its name; but a draft may be sent as it is)
   Tells    the texter's console, the conversation, the campaign
 ]]
 -- include guards
@@ -18,6 +18,7 @@
 
 local refusal, lane = not_to_be_texted(args.conversation, args.texter)
 if refusal then return refusal end
+if lane == "closed" and lines.of(args.conversation) == "landline" then return refuse("landline") end
 if lane ~= "initial" then return refuse("already_sent") end
 local rendered = describe.conversation(args.conversation).draft
 local text = args.text or rendered

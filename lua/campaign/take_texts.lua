@@ -1,26 +1,34 @@
 --[[
-  Hand queued texts to a carrier process. It gets those again that it has taken and not reported: it knows which of them
-  it has handed over. Texts that another process has taken stay with that one,
-  and those of a campaign with a carrier of its own wait for that carrier.
+  Hand queued texts to a carrier process, answers first. It gets those again that it has taken and not reported: it
+  knows which of them it has handed over. Texts that another process has taken stay with that one, and those of a
+  campaign with a carrier of its own wait for that carrier. No more is taken than the campaign may send in a second and
+  a day; the text that would exceed its budget pauses it. A text is counted when it is taken.
 
-  args.carrier  name of the carrier process: 'carrier.process'
-  args.name?    name of its carrier, as campaigns set it
-  args.count    how many at once
+  args.carrier     name of the carrier process
+  args.name?       name of its carrier, as campaigns set it
+  args.count       how many at once
+  args.segments?   how many segments the account has granted; left out: the account has no limit
+  args.waits?      {whose, segments, until}: the account's limit of a day that keeps others from being granted
+  args.price?      the price of a segment, in millionths of the account's currency
+  args.midnights?  the next ends of days, in ms
 
-  Returns  list of {conversation, id, phone, text, at, automatic, picture}; `automatic` is confirmation or help, for a
-           text that goes out by itself; `picture` is the path of the picture that goes with it; empty while the
-           campaign isn't active
+  Returns  list of {conversation, id, phone, text, at, answer, automatic, picture, numbers, segments, new}: `answer` is
+           true of one that goes before first messages; `automatic` is confirmation or help, for one that goes out by
+           itself; `picture` is the path of the picture that goes with it; `new` is true of one that wasn't taken
+           before. Nothing is new while the campaign isn't active
   Refuses  unknown_campaign
+  Tells    the campaign, if any text is taken, or begins or ends to wait for another day, or if it is paused
 ]]
 -- include guards
--- include clock
--- include settings
+-- include next_texts
+-- include announce
+-- include waits
 -- include outgoing
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
 
-local at, mine = now(), {}
+local mine = {}
 local sending = redis.call("HGETALL", key.sending)
 for i = 1, #sending, 2 do
   if sending[i + 1]:match("^(.*):%d+$") == args.carrier then
@@ -28,16 +36,27 @@ for i = 1, #sending, 2 do
   end
 end
 
-local own = settings.now().carrier or ""
-while status() == "active" and (own == "" or own == args.name) and #mine < args.count do
-  local name = redis.call("LPOP", key.outbox)
-  if not name then break end
-  redis.call("HSET", key.sending, name, args.carrier .. ":" .. at)
-  mine[#mine + 1] = name
+local taken, used, stop = next_texts({
+  name = args.name, most = args.count - #mine, segments = args.segments, price = args.price, midnights = args.midnights,
+})
+for _, each in ipairs(taken) do
+  redis.call("HSET", key.sending, each.name, args.carrier .. ":" .. now())
+  note_cost(each)
+  mine[#mine + 1] = each.name
+end
+if #taken > 0 then
+  queue.drop(#taken)
+  keep_used(used)
+end
+local news = used and note_waiting(stop or {}, used.flow, args.waits)
+if #taken > 0 or news then
+  announce()
 end
 
 local texts = {}
 for i, name in ipairs(mine) do
-  texts[i] = outgoing(name)
+  local text = outgoing(name)
+  texts[i] = text
+  text.segments, text.new = segments(text.text), i > #mine - #taken
 end
 return cmsgpack.pack(texts)

@@ -2,16 +2,16 @@
   Change settings of a campaign; settings that are left out stay.
 
   args.…?                  each setting by its name (lua/shared/settings.lua); args.script?  args.self_assign?
-                           args.sender_link?  args.bulk_send?  args.carrier?  args.picture_first?
-                           args.picture_replies?
+                           args.sender_link?  args.bulk_send?  args.carrier?  args.numbers?
+                           args.picture_first?  args.picture_replies?
   args.message             what merge.py makes of the script; it comes with the script
   args.default_batch_size  the account's, used when self assignment is first switched on
   args.token               the token of a sender link that is made now
 
   Returns  the campaign
   Refuses  unknown_campaign, archived, self_assign_off (a sender link without self assignment),
-           not_draft (bulk_send or carrier after launch), no_picture (picture_first or picture_replies without one),
-           empty_text (a blank script after launch),
+           not_draft (bulk_send, carrier or numbers after launch), empty_text (a blank script after launch),
+           no_picture (picture_first or picture_replies without one),
            unknown_field (with its name)
   Tells    the campaign, if anything changed; when the script changes, the consoles of those who hold first messages
 ]]
@@ -29,7 +29,8 @@ if self_assign == nil then
   self_assign = hash[1] == "1"
 end
 if args.sender_link and not self_assign then return refuse("self_assign_off") end
-if (args.bulk_send ~= nil or args.carrier) and hash[2] ~= "draft" then return refuse("not_draft") end
+local before_launch = args.bulk_send ~= nil or args.carrier or args.numbers
+if before_launch and hash[2] ~= "draft" then return refuse("not_draft") end
 if args.script and hash[2] ~= "draft" and not args.script:find("%S") then return refuse("empty_text") end
 if (args.picture_first or args.picture_replies) and redis.call("HEXISTS", KEYS[1], "picture") == 0 then
   return refuse("no_picture")

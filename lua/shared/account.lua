@@ -1,7 +1,9 @@
+-- include carriers
 -- Return the account thing as it is now. Snapshots and announcements both use it, so that they agree.
 local function account_thing()
-  local name, size, tokens, languages, last, confirm, help = unpack(redis.call("HMGET", KEYS[1], "name",
-    "default_batch_size", "tokens_changed", "stop_languages", "last_unplaced", "confirm_opt_out", "help_text"))
+  local name, size, tokens, languages, last, confirm, help, carrier, currency = unpack(redis.call("HMGET", KEYS[1],
+    "name", "default_batch_size", "tokens_changed", "stop_languages", "last_unplaced", "confirm_opt_out", "help_text",
+    "default_carrier", "currency"))
   local troubles, kept = {}, redis.call("HGETALL", key.troubles)
   for i = 1, #kept, 2 do
     local trouble = cmsgpack.unpack(kept[i + 1])
@@ -13,6 +15,9 @@ local function account_thing()
     name = name or "Handraise",
     default_batch_size = tonumber(size or limit.default_batch_size),
     default_is_set = size and true or false,
+    default_carrier = carrier or "",
+    currency = currency or nil,
+    carriers = carriers.listed(),
     tokens_changed = tonumber(tokens or 0),
     stop_languages = languages or nil,
     confirm_opt_out = confirm or nil,

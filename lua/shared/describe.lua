@@ -4,6 +4,9 @@
 -- include picture
 -- include day
 -- include settings
+-- include money
+-- include waits
+-- include lines
 -- Descriptions of a campaign's things as they are now. Snapshots and announcements both use them, so a console that has
 -- just opened and one that has been open all day agree. A null is left out, and so is an empty map, which would be
 -- written as a list; server/wire/things.py puts both back.
@@ -12,7 +15,8 @@ local CAMPAIGN = tonumber(KEYS[1]:match("%d+"))
 local describe = {}
 
 local NOTED = {"status", "fields", "contacts", "held_initial", "held_reply", "held_quiet", "closed", "opted_out",
-  "picture", "sent", "v", "sender_token", "unknown_field", "lacking", "merge_fields"}
+  "picture", "sent", "v", "sender_token", "unknown_field", "lacking", "merge_fields", "segments", "spent", "waits",
+  "over_budget"}
 
 -- Return {title, status, …}: the campaign's settings, and how many conversations are in each lane.
 function describe.campaign()
@@ -27,6 +31,7 @@ function describe.campaign()
     sender_link = noted.sender_token and noted.status ~= "draft" and "/join/" .. noted.sender_token or nil,
     sender_link_enabled = noted.sender_token and true or false,
     picture = picture.path(noted.picture),
+    lookup = lines.progress(),
     fields = cjson.decode(noted.fields),
     merge_fields = noted.merge_fields and cjson.decode(noted.merge_fields) or draft.offered(),
     lacking = {},
@@ -38,6 +43,9 @@ function describe.campaign()
     opted_out = tonumber(noted.opted_out),
     sent = tonumber(noted.sent),
     senders = redis.call("SCARD", key.senders),
+    segments = tonumber(noted.segments or 0),
+    cost = tonumber(noted.spent or 0) > 0 and money.written(tonumber(noted.spent)) or nil,
+    waits = waits_now(noted.waits),
     v = tonumber(noted.v),
   }
   for i, lack in ipairs(lacking) do
@@ -50,6 +58,7 @@ function describe.campaign()
   for name, value in pairs(settings.now()) do
     thing[name] = value
   end
+  thing.over_budget = over_budget(money.millionths(thing.budget), noted.over_budget)
   return thing
 end
 
@@ -113,6 +122,7 @@ function describe.conversation(conversation, all_texts)
     holder = holder ~= NOBODY and holder or nil,
     lane = lane,
     contact = describe.contact(contact),
+    line = lines.of(conversation),
     texts = texts,
   }
   if lane == "reply" then

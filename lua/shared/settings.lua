@@ -3,6 +3,7 @@
 -- test holds the two together. The sender link isn't among them: its token is kept, and describe.lua makes the link.
 local SETTINGS = {
   title = "text", script = "text", self_assign = "flag", batch_size = "number", bulk_send = "flag", carrier = "text",
+  numbers = "text", per_second = "number", per_day = "number", budget = "text",
   picture_first = "flag", picture_replies = "flag",
 }
 
@@ -36,10 +37,12 @@ function settings.now()
   return set
 end
 
+local UNSET = {text = "", number = "0"} -- says the same as a setting that isn't kept
+
 local function keep(name, value)
-  local differs = redis.call("HGET", KEYS[1], name) ~= tostring(value)
+  local differs = (redis.call("HGET", KEYS[1], name) or UNSET[SETTINGS[name]]) ~= tostring(value)
   if differs then
-    redis.call("HSET", KEYS[1], name, value)
+    redis.call("HSET", KEYS[1], name, tostring(value)) -- the store would write 0.1 with seventeen digits
   end
   return differs
 end

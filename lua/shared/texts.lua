@@ -4,11 +4,13 @@
 -- include columns
 -- include day
 -- include picture
+-- include queue
 -- A text is kept as {d = direction, t = text, at = ms, s = status}. An outgoing text may have {r = the carrier's
--- reference, w = why it failed, k = "confirmation" or "help" if it went out by itself, p = the token of the picture
--- that goes with it}. An incoming text may have {m = how many pictures or other files came with it, f = those files,
--- each {the carrier's address, type}, c = the carrier's name, o = titles of other campaigns with this person, n = true
--- if its words may be a wish for no more texts}. A text's id is its place in the conversation, from 1.
+-- reference, w = why it failed, k = "confirmation" or "help" if it went out by itself, q = true if it was queued among
+-- the answers, c = what it costs in millionths, p = the token of the picture that goes with it}. An incoming text may
+-- have {m = how many pictures or other files came with it, f = those files, each {the carrier's address, type}, b = the
+-- carrier's name, o = titles of other campaigns with this person, n = true if its words may be a wish for no more
+-- texts}. A text's id is its place in the conversation, from 1.
 
 -- Return whether a text has too many characters. A byte that continues a character in UTF-8 isn't counted.
 local function too_long(text)
@@ -87,16 +89,18 @@ local function set_status(conversation, id, fate, more)
 end
 
 -- Record an outgoing text and queue it for the carrier in the same step, so that one is never there without the other.
-local function queue(conversation, text, more)
-  local id = add_text(conversation, "out", text, "queued", more)
-  redis.call("RPUSH", key.outbox, conversation .. ":" .. id)
+-- From the lane `initial` it is a first message, and every other text goes before these.
+local function queue_text(conversation, text, lane, more)
+  local kept = more or {}
+  kept.q = queue.answers(conversation, lane) or nil
+  queue.add(conversation, add_text(conversation, "out", text, "queued", kept), kept.q)
 end
 
 -- Send a text that goes out by itself, {kind, text}; nil: there is none. The conversation stays where it is. Nothing
 -- goes out while the campaign isn't active.
 local function send_automatic(conversation, automatic)
   if automatic and status() == "active" then
-    queue(conversation, automatic.text, {k = automatic.kind})
+    queue_text(conversation, automatic.text, "reply", {k = automatic.kind})
   end
 end
 
@@ -104,7 +108,7 @@ end
 -- with it, or nil.
 local function send(conversation, text, texter, with)
   local holder, lane = move.where(conversation)
-  queue(conversation, text, {p = with})
+  queue_text(conversation, text, lane, {p = with})
   if with then
     redis.call("HSET", KEYS[1], "picture_sent", with)
   end

@@ -10,8 +10,9 @@ from server.campaigns.reading import account_now, campaign_by
 from server.errors import Refused
 from server.limits import LIMITS
 from server.store.scripts import Scripts
+from server.wire.amounts import Money, Numbers, PerDay, PerSecond, checked_money, checked_numbers, checked_rates
 from server.wire.arguments import BatchSize, limited
-from server.wire.things import Campaign
+from server.wire.things import Account, Campaign
 
 Title = Annotated[str, limited("The title.", "characters", "title_too_long", max_length=LIMITS.title)]
 
@@ -34,6 +35,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     sender_link: Annotated[bool | None, limited("True: there is a link that makes members senders.")] = None
     bulk_send: Annotated[bool | None, limited("True: the server sends the first messages after the launch.")] = None
     carrier: Annotated[str | None, limited("The only carrier for its texts; empty: any. Set before launch.")] = None
+    numbers: Numbers | None = None
+    per_second: PerSecond | None = None
+    per_day: PerDay | None = None
+    budget: Money | None = None
     picture_first: Annotated[bool | None, limited("True: the picture goes with the first message.")] = None
     picture_replies: Annotated[bool | None, limited("True: texters may add the picture to a reply.")] = None
 
@@ -49,7 +54,10 @@ async def create(scripts: Scripts, settings: Settings) -> int:
 
     Raises Refused.
     """
-    given = await _stored(scripts, settings)
+    account = await account_now(scripts)
+    given = _stored(settings, account)
+    if settings.carrier is None:
+        given["carrier"] = account.default_carrier
     if settings.sender_link and not settings.self_assign:
         raise Refused("self_assign_off")
     campaign: int = await scripts.run("new_campaign")
@@ -62,7 +70,7 @@ async def update(scripts: Scripts, campaign: int, settings: Settings) -> Campaig
 
     Raises Refused.
     """
-    given = await _stored(scripts, settings)
+    given = _stored(settings, await account_now(scripts))
     updating = campaign_by("update_campaign", scripts, campaign, **given, token=fresh_token(campaign))
     return await fitting(scripts, campaign, settings.script, updating)
 
@@ -72,7 +80,7 @@ def fresh_token(campaign: int) -> str:
     return f"{campaign}-{secrets.token_urlsafe(16)}"
 
 
-async def _stored(scripts: Scripts, settings: Settings) -> dict[str, Any]:
+def _stored(settings: Settings, account: Account) -> dict[str, Any]:
     """Return settings as the scripts take them, with what only the account knows.
 
     Raises Refused.
@@ -82,6 +90,10 @@ async def _stored(scripts: Scripts, settings: Settings) -> dict[str, Any]:
         given["title"] = settings.title.strip()
         if not given["title"]:
             raise Refused("empty_title")
+    checked_rates(settings.per_second, settings.per_day)
+    if settings.budget is not None:
+        given["budget"] = checked_money(settings.budget)
+    if settings.numbers is not None:
+        given["numbers"] = checked_numbers(settings.numbers)
     message = None if settings.script is None else taken_apart(settings.script)
-    default = (await account_now(scripts)).default_batch_size
-    return {**given, "message": message, "default_batch_size": default}
+    return {**given, "message": message, "default_batch_size": account.default_batch_size}

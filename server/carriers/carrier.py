@@ -33,6 +33,7 @@ class Text:
     at       when it was queued, in ms of the store's clock
     account  the identity of the account that it is of
     numbers  the numbers or the service that the campaign's texts come from; empty: the carrier's own settings say
+    answer   true if it answers somebody, and so goes out before first messages
     automatic  confirmation or help, for a text that goes out by itself
     picture  the path of a picture that goes with it, which carriers fetch below PUBLIC_URL; None: there is none
     """
@@ -46,6 +47,7 @@ class Text:
     at: int
     account: str
     numbers: str = ""
+    answer: bool = False
     automatic: str | None = None
     picture: str | None = None
 
@@ -94,6 +96,10 @@ class Later:
 
 
 Answer = Sent | Failed | Later
+
+
+UNKNOWN_LINE = "unknown"
+"""The line type of a number of which a carrier doesn't know it."""
 
 
 class CarrierUnsure(HandraiseError):
@@ -203,12 +209,14 @@ class Carrier(Protocol):
     thanks        the body and media type with which a request of the carrier's is answered; None: without words
     settle_after  seconds after which the carrier is asked about a text that it was unsure of
     repeats       true if `settle` hands the text over again, which the carrier knows to be the same one
+    looks_up      true if `line_type` can be asked for
     """
 
     name: str
     thanks: tuple[str, str] | None
     settle_after: float
     repeats: bool
+    looks_up: bool
 
     async def __aenter__(self) -> Self:
         """Open what sending needs."""
@@ -246,6 +254,12 @@ class Carrier(Protocol):
         """Return what a request says, having checked that it is the carrier's. Changes nothing.
 
         Raises Refused bad_signature, bad_request, carrier_not_set_up.
+        """
+
+    async def line_type(self, phone: str) -> str:
+        """Look a number up, which the carrier charges for: "landline", "mobile", …; "unknown" if it doesn't know.
+
+        Raises CarrierUnsure when it is to be asked again, and CarrierStopped.
         """
 
     async def fetch(self, url: str) -> bytes:

@@ -52,12 +52,16 @@ class Build(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A carrier in the registry. `sentence` says whom it reaches."""
+    """A carrier in the registry. `sentence` says whom it reaches.
+
+    lookup  a sentence on what it takes for looking a number up; None: it can't
+    """
 
     sentence: str
     build: Build
     options: tuple[Option, ...] = ()
     deeds: tuple[Deed, ...] = ()
+    lookup: str | None = None
 
 
 async def simulator(config: Config, scripts: Scripts, patience: Patience, **options: Any) -> Simulator:
@@ -80,10 +84,12 @@ CARRIERS: Mapping[str, Entry] = {
             Option("fail_rate", 0.03, "Share of texts that don't arrive.", most=1),
             Option("delay", 1.0, "Scale of time; 0: at once."),
         ),
+        lookup="The simulator's lookups are made up, and cost nothing.",
     ),
     "twilio": Entry(
         "Real people, by Twilio. docs/carriers.md says what it takes.",
         twilio,
+        lookup="Twilio's list price is 0.008 USD a number.",
         deeds=(
             Deed("configure", "Tell Twilio where to post answers and reports, then end.", configure),
             Deed(

@@ -10,17 +10,24 @@ from collections.abc import Iterable
 from operator import attrgetter
 
 from server.carriers.carrier import Text
+from server.carriers.granting import Granting
 from server.carriers.in_hand import InHand
 from server.carriers.intake import gone
 from server.carriers.patience import Patience
 from server.store import lookups
+from server.store.lookups import WithTexts
 from server.store.same_store import SameStore
 from server.store.scripts import Scripts
 
 FIRST_TEXTS_PER_ROUND = 100
 """First messages of a campaign with bulk send that are queued each time, at most."""
-ORDER = attrgetter("at", "conversation", "id")
+QUEUED = attrgetter("at", "conversation", "id")
 """The order in which texts of a campaign were queued."""
+
+
+def goes_first(text: Text) -> tuple[bool, int, int, int]:
+    """Return what sorts texts of a campaign into the order in which they go out: answers come first."""
+    return (not text.answer, *QUEUED(text))
 
 
 class Taking:
@@ -30,8 +37,8 @@ class Taking:
         self._scripts = scripts
         self._patience = patience
         self._process = process
-        self._carrier = carrier
         self._most = most
+        self._granting = Granting(scripts, patience, process, carrier)
         self._store = SameStore(scripts, self._forget, binds=False)
         self._campaigns: list[int] = []
         self._first = 0
@@ -49,44 +56,36 @@ class Taking:
         if account is None:
             return []
         texts, known = list[Text](), self._campaigns
-        self._campaigns, campaigns = await self._patience.ask(lambda: lookups.with_texts(self._scripts, known))
+        (self._campaigns, campaigns), _ = await self._patience.ask(
+            lambda: asyncio.gather(lookups.with_texts(self._scripts, known), self._granting.look())
+        )
         self._first = (self._first + 1) % max(1, len(campaigns))  # when there is no room for all, each has its turn
-        for campaign in campaigns[self._first :] + campaigns[: self._first]:
+        in_turn = campaigns[self._first :] + campaigns[: self._first]
+        for campaign in sorted(in_turn, key=lambda campaign: not campaign.answers):
             room = self._most - len(in_hand) - len(texts)
             if room < 1:
                 break
             with gone():
-                await self._patience.run(self._scripts, "send_bulk", campaign, most=FIRST_TEXTS_PER_ROUND)
+                await self._patience.run(self._scripts, "send_bulk", campaign.id, most=FIRST_TEXTS_PER_ROUND)
                 more = min(room, max(1, self._most // len(campaigns)))
+                if campaign.answers and self._granting.limited(campaign):  # first messages wait for all answers
+                    more = min(more, campaign.answers)
                 texts += await self._take_from(account, campaign, more, in_hand)
         return texts
 
-    async def _take_from(self, account: str, campaign: int, more: int, in_hand: InHand) -> list[Text]:
-        count = more + sum(text.campaign == campaign for text in in_hand)
+    async def _take_from(self, account: str, campaign: WithTexts, more: int, in_hand: InHand) -> list[Text]:
+        here = sum(text.campaign == campaign.id for text in in_hand)
         asked = asyncio.get_running_loop().time()  # an answer we waited for may tell of texts taken when we first asked
-        mine = {"carrier": self._process, "name": self._carrier}
-        rows = await self._patience.run(self._scripts, "take_texts", campaign, **mine, count=count)
         taken = [
-            Text(
-                campaign,
-                row["conversation"],
-                row["id"],
-                row["phone"],
-                row["text"],
-                asked,
-                row["at"],
-                account,
-                automatic=row.get("automatic"),
-                picture=row.get("picture"),
-            )
-            for row in rows
+            Text(campaign=campaign.id, taken=asked, account=account, **row)
+            for row in await self._granting.take(campaign, more, here)
         ]
-        return [text for text in sorted(taken, key=ORDER) if text not in in_hand]
+        return [text for text in sorted(taken, key=goes_first) if text not in in_hand]
 
     async def put_back(self, texts: Iterable[Text]) -> None:
         """Put texts back in the queue that certainly weren't handed over. None may be in hand any more."""
         names: defaultdict[int, list[str]] = defaultdict(list)
-        for text in sorted(texts, key=ORDER):
+        for text in sorted(texts, key=QUEUED):
             names[text.campaign].append(f"{text.conversation}:{text.id}")
         for campaign, some in names.items():
             with gone():

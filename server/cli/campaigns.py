@@ -26,6 +26,10 @@ def campaign() -> None:
 @click.option("--self-assign", is_flag=True, help="Texters may request conversations.")
 @click.option("--batch-size", type=int, help=f"How many one request gives, 1 to {LIMITS.batch_size:,}.")
 @click.option("--carrier", metavar="NAME", help="The only carrier that may carry its texts; else any that runs.")
+@click.option("--numbers", help="The numbers or the service that its texts come from; else the carrier's own.")
+@click.option("--per-second", type=float, help="Segments a second, at most; 0: no limit.")
+@click.option("--per-day", type=int, help="Segments a day, at most, until midnight Pacific; 0: no limit.")
+@click.option("--budget", help="What it may cost, such as 50; then it pauses.")
 @click.option("--sender", "senders", multiple=True, metavar="EMAIL", help="A member who texts; may be repeated.")
 @click.option("--launch", is_flag=True, help="Launch it when the contacts are in.")
 def create_campaign(**given: Any) -> None:

@@ -30,13 +30,15 @@ def campaign(id: int) -> str:
 CAMPAIGN = {
     "": (
         "hash",
-        "title script status self_assign batch_size bulk_send carrier sender_token v bulk_at contacts emptied; "
-        "picture: the token of its picture, picture_sent: of the one that a text carried last, picture_first "
-        "picture_replies; "
+        "title script status self_assign batch_size bulk_send carrier numbers per_second per_day budget sender_token v "
+        "bulk_at contacts emptied; picture: the token of its picture, picture_sent: of the one that went out last, "
+        "picture_first picture_replies; landlines: how many numbers are, lookup_trouble: why some aren't looked up; "
         "message: JSON {script, parts}, the script taken apart by server/campaigns/merge.py; fields: JSON, the "
         "columns in which somebody has something, without the well-known; unknown_field lacking merge_fields: how "
         "script and contacts fit; and the counters held_initial held_reply held_quiet closed opted_out sent that only "
-        "lua/shared/move.lua changes",
+        "lua/shared/move.lua changes; of the texts that carriers have taken, segments and spent (millionths), and "
+        "pace: 'owed at used began ends' (lua/shared/pace.lua); waits: 'whose segments until', the limit of a day for "
+        "which texts wait; over_budget: the millionths for which it was paused",
     ),
     "contacts": ("hash", "conversation → JSON [first name, last name, phone in E.164, {field: value}, list]"),
     "lists": ("hash", "list → JSON [[name as compared, name, 1 for first name, 2 last name, 3 phone]…]: the columns"),
@@ -62,6 +64,9 @@ CAMPAIGN = {
     ),
     "notices": ("hash", "member → msgpack {by, move, moved}: who last took conversations from them, and how many"),
     "history": ("hash", "minute since 1970 → how many were unassigned at its end; the last hour"),
+    "answers": ("list", "'conversation:text' to be taken by a carrier before those in outbox, oldest on the left"),
+    "lines": ("hash", "conversation → the line type of its number, as a carrier has looked it up"),
+    "to_look_up": ("sorted set", "conversation → ms from which its number may be asked for (again)"),
     "outbox": ("list", "'conversation:text' to be taken by a carrier, oldest on the left"),
     "sending": ("hash", "'conversation:text' → 'process:ms': taken by a carrier's process, its fate not yet reported"),
     "unsure": ("hash", "'conversation:text' → 'carrier:ms': of unknown fate, and when the carrier was asked last"),
@@ -72,8 +77,8 @@ CAMPAIGN_FAMILIES = {
     "bucket": ("sorted set", "bucket:HOLDER:LANE, conversation → its place in the order of that lane"),
     "texts": (
         "list",
-        "texts:CONVERSATION, msgpack {d, t, at, s, r, w, m, f, c, o, k, n, p}, see lua/shared/texts.lua; "
-        "its id is its place",
+        "texts:CONVERSATION, msgpack {d, t, at, s, r, w, m, f, b, o, k, n, q, c, p} (lua/shared/texts.lua); its id is "
+        "its place",
     ),
     "picture": ("string", "picture:TOKEN, a JPEG in base64 that goes with texts, or went with some"),
     "request": ("string", "request:TEXTER:REQUEST_ID, msgpack answer, kept for 24 h"),
@@ -83,10 +88,10 @@ CAMPAIGN_FAMILIES = {
 ACCOUNT_KEYS = {
     "": (
         "hash",
-        "identity name default_batch_size stop_languages confirm_opt_out help_text tokens_changed v secret_key "
-        "last_member last_campaign last_unplaced, and emails_compared: 1 once every member is found under their "
-        "address as it is compared today; use_told: ms when the use of a token was announced last, and use_untold: 1 "
-        "while one is yet to be",
+        "identity name default_batch_size default_carrier currency stop_languages confirm_opt_out help_text "
+        "tokens_changed v secret_key last_member last_campaign last_unplaced, and emails_compared: 1 once every member "
+        "is found under their address as it is compared today; use_told: ms when the use of a token was announced "
+        "last, and use_untold: 1 while one is yet to be",
     ),
     "emails": ("hash", "e-mail address as compared (server/people/members.py) → member"),
     "campaigns": ("set", "every campaign's id, listed before the campaign is made"),
@@ -96,6 +101,12 @@ ACCOUNT_KEYS = {
         "phone in E.164 → msgpack {out, by, at, how, since, place}: who last opted it out, or in again, when (ms) and "
         "how; since when it is out, and the 'campaign:conversation' that confirms it (lua/shared/note_opt_out.lua)",
     ),
+    "carriers": (
+        "hash",
+        "name of a carrier, or 'carrier numbers' → 'per_second per_day price': segments (0: no limit), millionths for "
+        "a segment (- if it isn't known)",
+    ),
+    "paces": ("hash", "the same names → 'owed at used began ends': what has gone out there (lua/shared/pace.lua)"),
     "unplaced": (
         "sorted set",
         "msgpack {id, phone, text, at, opted_out, campaign, conversation} → id: texts that no texter gets, since the "
@@ -107,6 +118,7 @@ ACCOUNT_KEYS = {
         "last from that number",
     ),
     "caught_up": ("hash", "carrier → ms until which what came in by it is taken in, as it was asked for"),
+    "prices": ("hash", "'carrier picture' or 'carrier lookup' → what that costs, in millionths of the currency"),
     "troubles": ("hash", "carrier → msgpack {sentence, since}: why it sends nothing, and since when (ms)"),
     "processes": (
         "hash",
@@ -134,6 +146,10 @@ ACCOUNT_FAMILIES = {
         "string",
         "ahead:CARRIER:REFERENCE, a carrier's report of a text whose reference isn't noted yet: msgpack {status, why}, "
         "kept for 1 h",
+    ),
+    "grant": (
+        "string",
+        "grant:ID, segments that a carrier process may send: msgpack {segments, waits, names, at}, kept for 60 s",
     ),
     "helped": ("string", "helped:PHONE, there while a phone gets no further answer to HELP: an hour"),
     "session": ("hash", "session:NAME, member used (ms), kept for 30 days from its last use"),

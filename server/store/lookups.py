@@ -68,10 +68,11 @@ async def phones(scripts: Scripts, campaign: int, conversations: Sequence[int]) 
     return [json.loads(contact)[2] for contact in kept if contact is not None]
 
 
-async def campaigns_with(scripts: Scripts, texts: Literal["sending", "unsure"]) -> list[int]:
-    """Return the ids of the campaigns that have such texts (keys.py), in order."""
+async def campaigns_with(scripts: Scripts, what: Literal["sending", "unsure", "to_look_up"]) -> list[int]:
+    """Return the ids of the campaigns that have such texts or numbers (keys.py), in order."""
     ids = await campaigns(scripts)
-    counts = await scripts.ask(*(("HLEN", keys.under(keys.campaign(id), texts)) for id in ids))
+    count = "ZCARD" if what == "to_look_up" else "HLEN"
+    counts = await scripts.ask(*((count, keys.under(keys.campaign(id), what)) for id in ids))
     return [id for id, count in zip(ids, counts, strict=True) if count]
 
 
@@ -173,19 +174,32 @@ async def conversations_with(scripts: Scripts, phone: str) -> dict[int, int]:
     return {id: int(one) for id, one in zip(ids, found, strict=True) if one}
 
 
-async def with_texts(scripts: Scripts, known: Sequence[int]) -> tuple[list[int], list[int]]:
-    """Return the ids of all campaigns, in order, and those of `known` that have texts for a carrier.
+@dataclass(frozen=True, slots=True)
+class WithTexts:
+    """A campaign with texts for a carrier: queued, taken and not reported, or first messages still to be sent in bulk.
 
-    Such texts are queued, or taken and not reported, or first messages that are still to be sent in bulk.
+    numbers  the numbers that its texts come from; empty: the carrier's own
+    answers  how many of those that are queued go before first messages
     """
+
+    id: int
+    numbers: str
+    answers: int
+
+
+async def with_texts(scripts: Scripts, known: Sequence[int]) -> tuple[list[int], list[WithTexts]]:
+    """Return the ids of all campaigns, in order, and those of `known` that have texts for a carrier."""
     questions: list[tuple[str, ...]] = []
     for id in known:
+        questions.append(("LLEN", keys.under(keys.campaign(id), "answers")))
         questions.append(("LLEN", keys.under(keys.campaign(id), "outbox")))
         questions.append(("HLEN", keys.under(keys.campaign(id), "sending")))
-        questions.append(("HMGET", keys.campaign(id), "status", "bulk_send", "bulk_at", "contacts"))
-    ids, *answers = await scripts.ask(("SMEMBERS", keys.under(keys.ACCOUNT, "campaigns")), *questions)
-    work = zip(known, answers[::3], answers[1::3], answers[2::3], strict=True)
-    some = [id for id, queued, taken, settings in work if queued or taken or _bulk_left(*settings)]
+        questions.append(("HMGET", keys.campaign(id), "numbers", "status", "bulk_send", "bulk_at", "contacts"))
+    ids, *told = await scripts.ask(("SMEMBERS", keys.under(keys.ACCOUNT, "campaigns")), *questions)
+    some = []
+    for id, answers, queued, taken, (numbers, *settings) in zip(known, *(told[n::4] for n in range(4)), strict=True):
+        if answers or queued or taken or _bulk_left(*settings):
+            some.append(WithTexts(id, (numbers or b"").decode(), answers))
     return sorted(map(int, ids)), some
 
 
@@ -193,6 +207,37 @@ async def troubles(scripts: Scripts) -> dict[str, str]:
     """Return why carriers send nothing until somebody has done something: carrier → sentence."""
     [kept] = await scripts.ask(("HGETALL", keys.under(keys.ACCOUNT, "troubles")))
     return {carrier.decode(): msgpack.unpackb(packed)["sentence"] for carrier, packed in kept.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierRow:
+    """The account's settings for a carrier, or for numbers of it (lua/shared/carriers.lua).
+
+    per_second, per_day  segments; 0: no limit
+    price                of a segment, in millionths of the account's currency; None: it isn't known
+    """
+
+    per_second: float
+    per_day: int
+    price: int | None
+
+
+async def carriers_and_time(scripts: Scripts) -> tuple[dict[str, CarrierRow], int]:
+    """Return the account's settings for carriers by their names, and the time by the store's clock in ms."""
+    kept, (seconds, microseconds) = await scripts.ask(("HGETALL", keys.under(keys.ACCOUNT, "carriers")), ("TIME",))
+    rows = {}
+    for name, row in kept.items():
+        per_second, per_day, price = row.decode().split()
+        rows[name.decode()] = CarrierRow(float(per_second), int(per_day), None if price == "-" else int(price))
+    return rows, seconds * 1000 + microseconds // 1000
+
+
+async def lookup_price(scripts: Scripts, carrier: str) -> tuple[int | None, str]:
+    """Return what looking a number up costs by a carrier, in millionths, None if that isn't known; and the currency."""
+    price, currency = await scripts.ask(
+        ("HGET", keys.under(keys.ACCOUNT, "prices"), f"{carrier} lookup"), ("HGET", keys.ACCOUNT, "currency")
+    )
+    return (None if price is None else int(price)), (currency or b"USD").decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,17 +277,19 @@ async def work(scripts: Scripts) -> Work:
     questions: list[tuple[str | int, ...]] = []
     for id in ids:
         questions.append(("HGET", keys.campaign(id), "status"))
-        questions.append(("LLEN", keys.under(keys.campaign(id), "outbox")))
-        questions.append(("LINDEX", keys.under(keys.campaign(id), "outbox"), 0))
+        for queue in ("answers", "outbox"):
+            questions.append(("LLEN", keys.under(keys.campaign(id), queue)))
+            questions.append(("LINDEX", keys.under(keys.campaign(id), queue), 0))
         questions.append(("HLEN", keys.under(keys.campaign(id), "sending")))
-    answers = await scripts.ask(*questions)
-    statuses, queued, first, taken = (answers[place::4] for place in range(4))
+    told = await scripts.ask(*questions)
+    statuses, answers, first_answer, queued, first, taken = (told[place::6] for place in range(6))
     active = [id for id, status in zip(ids, statuses, strict=True) if status == b"active"][-ACTIVE_CAMPAIGNS:]
-    oldest, told = await asyncio.gather(
-        _oldest_seconds(scripts, [(id, text) for id, text in zip(ids, first, strict=True) if text]),
+    queues = [*zip(ids, first_answer, strict=True), *zip(ids, first, strict=True)]
+    oldest, active_now = await asyncio.gather(
+        _oldest_seconds(scripts, [(id, text) for id, text in queues if text]),
         asyncio.gather(*(_active(scripts, id) for id in active)),
     )
-    return Work(sum(queued), oldest, sum(taken), told)
+    return Work(sum(answers + queued), oldest, sum(taken), active_now)
 
 
 async def _oldest_seconds(scripts: Scripts, first: list[tuple[int, bytes]]) -> float:

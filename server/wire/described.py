@@ -2,7 +2,18 @@
 
 import msgspec
 
-from server.wire.things import Account, Campaign, Conversation, Day, Member, OpenLanes, Sender, TakenAway, Trouble
+from server.wire.things import (
+    Account,
+    Campaign,
+    CarrierTerms,
+    Conversation,
+    Day,
+    Member,
+    OpenLanes,
+    Sender,
+    TakenAway,
+    Trouble,
+)
 from server.words.stop_words import in_force
 
 
@@ -62,6 +73,9 @@ class DescribedAccount(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     default_batch_size: int
     default_is_set: bool
+    default_carrier: str = ""
+    currency: str = "USD"
+    carriers: list[CarrierTerms] = []
     stop_languages: str | None = None
     confirm_opt_out: str = ""
     help_text: str = ""

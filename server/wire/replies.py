@@ -152,3 +152,36 @@ class Tokens(Part, frozen=True, kw_only=True):
     """Every API token."""
 
     tokens: Annotated[list[Token], said("Newest first.")]
+
+
+class CarrierChoice(Part, frozen=True, kw_only=True):
+    """A carrier that there is."""
+
+    carrier: Annotated[str, said("Its name.")]
+    sentence: Annotated[str, said("Whom it reaches.")]
+
+
+class NumberClass(Part, frozen=True, kw_only=True):
+    """A usual class of numbers, with what mobile carriers let through for it."""
+
+    name: Annotated[str, said("Its name.")]
+    source: Annotated[str, said("Whose figures these are.")]
+    per_second: Annotated[float, said("Segments a second.", "segments", least=0)]
+    per_day: Annotated[int, said("Segments a day; 0: no limit.", "segments", least=0)]
+
+
+class Carriers(Part, frozen=True, kw_only=True):
+    """The carriers, and the usual classes of numbers."""
+
+    carriers: Annotated[list[CarrierChoice], said("In the order of the registry.")]
+    classes: Annotated[list[NumberClass], said("From the fastest of each kind on.")]
+
+
+class LookupOffer(Part, frozen=True, kw_only=True):
+    """The price of looking up the numbers of a draft that aren't looked up yet."""
+
+    numbers: Annotated[int, said("Numbers that would be looked up.", "numbers", least=0)]
+    each: Annotated[str, said("The price of one in the account's currency; empty: it isn't known.")]
+    total: Annotated[str, said("The price of all; empty: it isn't known.")]
+    currency: Annotated[str, said("The currency, by its three letters.")]
+    about: Annotated[str, said("What the carrier is known to take for it: a sentence.")]

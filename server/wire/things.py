@@ -56,6 +56,18 @@ class Gone(msgspec.Struct, frozen=True, kw_only=True):
     v: Annotated[int, said("The version at which it was gone.", least=0)]
 
 
+class CarrierTerms(Part, frozen=True, kw_only=True):
+    """The account's terms of a carrier, or of some numbers of it: what goes through, and what it costs."""
+
+    carrier: Annotated[str, said("The carrier's name.")]
+    numbers: Annotated[str, said("The numbers or the service; empty: the carrier as a whole.")] = ""
+    per_second: Annotated[float, said("Segments a second, at most; 0: no limit.", "segments", least=0)] = 0
+    per_day: Annotated[int, said("Segments a day, at most, until midnight Pacific; 0: no limit.", "segments")] = 0
+    price: Annotated[str, said("The price of a segment in the account's currency; empty: it isn't known.")] = ""
+    picture_price: Annotated[str, said("The price of a text with a picture; empty: it isn't known.")] = ""
+    lookup_price: Annotated[str, said("The price of looking a number up; empty: it isn't known.")] = ""
+
+
 class Trouble(Part, frozen=True, kw_only=True):
     """A carrier that sends nothing until somebody has done something about it."""
 
@@ -73,6 +85,9 @@ class Account(Thing, frozen=True, kw_only=True, tag="account"):
         int, said("The batch size that self assignment starts with on a campaign.", "conversations", least=1)
     ]
     default_is_set: Annotated[bool, said("True when an admin has set the default batch size.")]
+    default_carrier: Annotated[str, said("The carrier of campaigns made from now on; empty: any that runs.")] = ""
+    currency: Annotated[str, said("The currency of prices and budgets (ISO 4217).")] = "USD"
+    carriers: Annotated[list[CarrierTerms], said("What carriers let through and cost, as far as it is set.")] = []
     stop_languages: Annotated[list[str], said("The languages whose stop words count, by their codes.")]
     confirm_opt_out: Annotated[str, said("The text that confirms an opt-out to the contact; empty: none.")] = ""
     help_text: Annotated[str, said("The answer to a contact who asks for help; empty: none.")] = ""
@@ -105,11 +120,28 @@ class OpenLanes(Part, frozen=True, kw_only=True):
     quiet: Quiet
 
 
+class Waits(Part, frozen=True, kw_only=True):
+    """The limit of a day for which a campaign's queued texts wait."""
+
+    whose: Annotated[Literal["campaign", "carrier", "numbers"], said("The limit's owner.")]
+    segments: Annotated[int, said("The limit.", "segments", least=1)]
+    until: Annotated[int, said("When the next day begins: midnight Pacific.", "ms since 1970")]
+
+
 class Field(Part, frozen=True, kw_only=True):
     """A field that a message may use or uses, and a number of contacts: those who have it, or those who lack it."""
 
     field: Annotated[str, said("The field's name, as it is written.")]
     contacts: Annotated[int, said("A number of contacts.", "contacts", least=0)]
+
+
+class Lookup(Part, frozen=True, kw_only=True):
+    """The line types of a campaign's numbers: how far its carrier has looked them up."""
+
+    asked: Annotated[int, said("Numbers that are to be looked up, or are.", "numbers", least=0)]
+    done: Annotated[int, said("Those that are looked up.", "numbers", least=0)]
+    landlines: Annotated[int, said("Those of them that are landlines, and get no texts.", "numbers", least=0)]
+    trouble: Annotated[str | None, said("Why some weren't answered; they are asked for again.")] = None
 
 
 class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
@@ -122,9 +154,14 @@ class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
     batch_size: Annotated[int | None, said("The most that one request hands over.", "conversations", least=1)] = None
     bulk_send: Annotated[bool, said("True when the server sends the first messages after the launch.")]
     carrier: Annotated[str, said("The only carrier that carries its texts, by name; empty: any.")] = ""
+    numbers: Annotated[str, said("The numbers or the service that its texts come from; empty: the carrier's own.")] = ""
+    per_second: Annotated[float, said("Segments a second, at most; 0: no limit.", "segments", least=0)] = 0
+    per_day: Annotated[int, said("Segments a day, at most, until midnight Pacific; 0: no limit.", "segments")] = 0
+    budget: Annotated[str, said("What it may cost in the account's currency; empty: no limit.")] = ""
     picture: Annotated[str | None, said("The path of its picture; null until there is one.")] = None
     picture_first: Annotated[bool, said("True when the picture goes with the first message.")] = False
     picture_replies: Annotated[bool, said("True when texters may add the picture to a reply.")] = False
+    lookup: Annotated[Lookup | None, said("How far numbers are looked up; null: none were asked for.")] = None
     sender_link: Annotated[str | None, said("The path `/join/TOKEN`, while it is enabled and launched.")] = None
     sender_link_enabled: Annotated[bool, said("True when there is a sender link, also before the launch.")] = False
     fields: Annotated[list[str], said("The names of the contacts' own columns.")]
@@ -137,6 +174,10 @@ class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
     closed: Closed
     opted_out: OptedOut
     sent: Annotated[int, said("First messages sent so far.", "texts", least=0)]
+    segments: Annotated[int, said("Segments of all texts that carriers have taken.", "segments", least=0)] = 0
+    cost: Annotated[str | None, said("What those cost of which the price was known; null: no price was.")] = None
+    waits: Annotated[Waits | None, said("The limit of a day for which queued texts wait.")] = None
+    over_budget: Annotated[bool, said("True when the next text would cost more than the budget has left.")] = False
     senders: Annotated[int, said("The number of senders.", "members", least=0)]
 
     def __post_init__(self) -> None:
@@ -275,6 +316,9 @@ class Conversation(Thing, frozen=True, kw_only=True, tag="conversation"):
 
     campaign: CampaignId
     contact: Annotated[Contact, said("The contact.")]
+    line: Annotated[str | UnsetType, said("The line type of the number: `landline`, `mobile`, …, once looked up.")] = (
+        UNSET
+    )
     lane: Annotated[Lane, said("Where the conversation stands.")]
     holder: Annotated[int | None, said("The id of the sender who holds it; null: unassigned.")] = None
     waiting_since: Annotated[int | None, said("Since when a contact in lane `reply` waits.", "ms since 1970")] = None

@@ -8,6 +8,8 @@ async def test_an_empty_account_has_its_defaults(scripts):
             "name": "Handraise",
             "default_batch_size": 300,
             "default_is_set": False,
+            "default_carrier": "",
+            "carriers": [],
             "tokens_changed": 0,
             "troubles": [],
             "unplaced": 0,

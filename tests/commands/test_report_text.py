@@ -4,6 +4,7 @@ import msgpack
 import pytest
 
 from server.store import keys
+from tests.paces import queue_texts
 from tests.world import World
 
 RANKS = {"queued": 0, "unknown": 1, "sent": 2, "not_sent": 3, "failed": 3, "delivered": 3}
@@ -140,3 +141,20 @@ async def test_a_later_word_keeps_the_reference(world: World) -> None:
     await report(world, campaign, "delivered")
 
     assert (await kept(world, campaign))["r"] == "SM1"
+
+
+async def test_a_text_that_was_not_sent_is_not_counted_any_more(world: World) -> None:
+    campaign = await queue_texts(world, "a", "a" * 161)
+    await world.scripts.run("take_texts", campaign, carrier="one", count=2, price=7_900)
+    for _ in range(2):
+        await world.scripts.run("report_text", campaign, conversation=2, text=1, status="not_sent")
+    counts = await world.counts(campaign)
+    assert (counts["segments"], counts["cost"]) == (1, "0.0079")
+
+
+@pytest.mark.parametrize("status", ["sent", "failed", "unknown"])
+async def test_a_text_that_was_handed_over_stays_counted(world: World, status: str) -> None:
+    campaign = await queue_texts(world, "a")
+    await world.scripts.run("take_texts", campaign, carrier="one", count=2, price=7_900)
+    await world.scripts.run("report_text", campaign, conversation=1, text=1, status=status)
+    assert (await world.counts(campaign))["cost"] == "0.0079"

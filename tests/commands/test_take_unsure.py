@@ -15,9 +15,15 @@ async def unsure(world: World, campaign: int, name: str = "pigeon", after: int =
     return rows
 
 
+async def taken_by(world: World, campaign: int) -> list[dict[str, Any]]:
+    """Take texts; gives them as they are told about, without how many segments they have and that they are new."""
+    rows = await world.scripts.run("take_texts", campaign, carrier="pigeon.one", count=9)
+    return [{name: value for name, value in row.items() if name not in ("segments", "new")} for row in rows]
+
+
 async def test_a_text_of_unknown_fate_is_asked_about_until_its_fate_is_known(world: World) -> None:
     campaign, _ = await sent(world, contacts=1)
-    [taken] = await world.scripts.run("take_texts", campaign, carrier="pigeon.one", count=9)
+    [taken] = await taken_by(world, campaign)
     assert await unsure(world, campaign) == []
     await report(world, campaign, "unknown")
 
@@ -53,7 +59,7 @@ async def test_what_nobody_can_find_out_is_not_asked_about_again_and_stays_unkno
 
 async def test_what_a_killed_process_had_taken_is_asked_about(world: World) -> None:
     campaign, _ = await sent(world, contacts=1)
-    [taken] = await world.scripts.run("take_texts", campaign, carrier="pigeon.one", count=9)
+    [taken] = await taken_by(world, campaign)
     await time_passes(world, campaign, 61)
     await give_up_texts(world.scripts)
 

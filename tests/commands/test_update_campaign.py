@@ -31,6 +31,15 @@ async def update(world: World, campaign: int, **settings: Any) -> Thing:
         ("bulk_send", True),
         ("bulk_send", False),
         ("carrier", "simulator"),
+        ("numbers", "MG0123456789abcdef0123456789abcdef"),
+        ("numbers", "+12025550123,+12025550124"),
+        ("per_second", 0.1),
+        ("per_second", 75.0),
+        ("per_second", 0.0),
+        ("per_day", 2000),
+        ("per_day", 0),
+        ("budget", "50.00"),
+        ("budget", ""),
     ],
 )
 async def test_one_setting_changes_and_the_others_stay(world: World, name: str, value: object) -> None:
@@ -44,7 +53,7 @@ async def test_one_setting_changes_and_the_others_stay(world: World, name: str, 
 def test_the_settings_in_lua_are_those_in_python() -> None:
     [table] = re.findall(r"local SETTINGS = (\{.*?\})", source("update_campaign"), re.DOTALL)
     in_lua = dict(re.findall(r'(\w+) = "(\w+)"', table))
-    kinds = {str: "text", bool: "flag", int: "number"}
+    kinds = {str: "text", bool: "flag", int: "number", float: "number"}
     in_python = {name: kinds[get_args(hint)[0]] for name, hint in get_type_hints(Settings).items()}
     del in_python["sender_link"]  # kept as its token
     assert in_lua == in_python

@@ -165,6 +165,10 @@ async def the_whole_wire(world: World, board: Client, console: Client, ana: Memb
     await board.ask("set_default_batch_size", size=20)
     await board.ask("list_stop_languages")
     await board.ask("set_stop_languages", languages=["es"])
+    await board.ask("list_carriers")
+    await board.ask("set_carrier", carrier="simulator", numbers="12345", per_second=1.25, price="0.0079")
+    await board.ask("set_default_carrier", carrier=None)
+    await board.ask("set_currency", currency="CAD")
     await world.scripts.run("place_text", reference="s", phone="+12025550199", text="Hi?")
     (text,) = (await board.ask("list_unplaced"))["texts"]
     await board.ask("dismiss_unplaced", text=text["id"])

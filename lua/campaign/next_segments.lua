@@ -1,0 +1,25 @@
+--[[
+  Return how many segments the next texts have, in the order in which take_texts would hand them out now. A carrier
+  process has so many granted by the account before it takes the texts.
+
+  args.name?       name of the carrier, as campaigns set it
+  args.count       how many texts
+  args.price?      the price of a segment, in millionths of the account's currency
+  args.midnights?  the next ends of days, in ms
+
+  Returns  list of numbers
+  Refuses  unknown_campaign
+  Tells    nobody
+]]
+-- include guards
+-- include next_texts
+
+local refusal = unknown_campaign()
+if refusal then return refusal end
+
+local sizes = {}
+local found = next_texts({name = args.name, most = args.count, price = args.price, midnights = args.midnights})
+for i, each in ipairs(found) do
+  sizes[i] = each.size
+end
+return cmsgpack.pack(sizes)

@@ -1,0 +1,54 @@
+-- The texts that wait for a carrier: answers in one list, in front of all first messages in the other. So a contact who
+-- wrote never waits for those who didn't. An older version knows the list of first messages alone.
+local queue = {}
+
+local function place_of(answer)
+  return answer and key.answers or key.outbox
+end
+
+-- Return whether the next text of a conversation belongs to the answers. One that is sent while the text before it
+-- isn't out yet goes into the same list, so that both keep their order.
+function queue.answers(conversation, lane)
+  if lane == "initial" then return false end
+  local texts = under("texts", conversation)
+  for place = redis.call("LLEN", texts) - 1, 0, -1 do
+    local text = cmsgpack.unpack(redis.call("LINDEX", texts, place))
+    if text.d == "out" then
+      return text.s ~= "queued" or text.q == true
+    end
+  end
+  return true
+end
+
+-- Queue a text, behind all others of its list.
+function queue.add(conversation, id, answer)
+  redis.call("RPUSH", place_of(answer), conversation .. ":" .. id)
+end
+
+-- Return the conversation and the id of a text that is queued or taken, and the text as it is kept.
+function queue.text(name)
+  local conversation, id = name:match("^(%d+):(%d+)$")
+  return conversation, id, cmsgpack.unpack(redis.call("LINDEX", under("texts", conversation), id - 1))
+end
+
+-- Return the names of the first `most` texts, in the order in which they are to be taken.
+function queue.first(most)
+  if most < 1 then return {} end
+  local names = redis.call("LRANGE", key.answers, 0, most - 1)
+  for _, name in ipairs(#names < most and redis.call("LRANGE", key.outbox, 0, most - #names - 1) or {}) do
+    names[#names + 1] = name
+  end
+  return names
+end
+
+-- Take out the first `most` texts.
+function queue.drop(most)
+  local answers = math.min(most, redis.call("LLEN", key.answers))
+  if answers > 0 then redis.call("LPOP", key.answers, answers) end
+  if most > answers then redis.call("LPOP", key.outbox, most - answers) end
+end
+
+-- Put a text back that was taken, in front of its list.
+function queue.put_back(name, text)
+  redis.call("LPUSH", place_of(text.q), name)
+end
