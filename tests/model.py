@@ -171,22 +171,25 @@ class Campaign:
         if texter is not None:
             self._day(texter)["initials" if first else "replies"] += 1
             self._day(texter)["done"] = False
-        before = [place for place, (direction, *_) in enumerate(one.texts, 1) if direction == "out"][-1:]
-        waits_behind = any(
-            one.texts[place - 1][2] == "queued" and (id, place) not in self.answering for place in before
-        )
-        one.texts.append(["out", text, "queued"])
-        if first or waits_behind:
-            self.outbox.append((id, len(one.texts)))
-        else:
-            self.answers_queued.append((id, len(one.texts)))
-            self.answering.add((id, len(one.texts)))
+        self._queue(id, text, first=first)
         self._move(id, "quiet")
+
+    def _queue(self, id: int, text: str, *, first: bool = False, kind: str = "") -> None:
+        """Queue a text: a confirmation before all, an answer before first messages."""
+        texts = self.conversations[id].texts
+        before = [place for place, (direction, *_) in enumerate(texts, 1) if direction == "out"][-1:]
+        waits_behind = any(texts[place - 1][2] == "queued" and (id, place) not in self.answering for place in before)
+        texts.append(["out", text, "queued"])
+        name = id, len(texts)
+        if kind != "confirmation" and (first or waits_behind):
+            self.outbox.append(name)
+            return
+        self.answers_queued.insert(0 if kind == "confirmation" else len(self.answers_queued), name)
+        self.answering.add(name)
 
     def _send_automatic(self, id: int, automatic: dict[str, str] | None) -> None:
         if automatic and self.status == "active":
-            self.conversations[id].texts.append(["out", automatic["text"], "queued"])
-            self.outbox.append((id, len(self.conversations[id].texts)))
+            self._queue(id, automatic["text"], kind=automatic["kind"])
 
     def _set_status(self, id: int, text: int, status: str) -> bool:
         texts = self.conversations[id].texts

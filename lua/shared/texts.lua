@@ -89,11 +89,18 @@ local function set_status(conversation, id, fate, more)
 end
 
 -- Record an outgoing text and queue it for the carrier in the same step, so that one is never there without the other.
--- From the lane `initial` it is a first message, and every other text goes before these.
+-- From the lane `initial` it is a first message, and every other text goes before these. A confirmation, which has five
+-- minutes, goes before all that waits.
 local function queue_text(conversation, text, lane, more)
   local kept = more or {}
-  kept.q = queue.answers(conversation, lane) or nil
-  queue.add(conversation, add_text(conversation, "out", text, "queued", kept), kept.q)
+  local first = kept.k == "confirmation"
+  kept.q = first or queue.answers(conversation, lane) or nil
+  local id = add_text(conversation, "out", text, "queued", kept)
+  if first then
+    queue.put_back(conversation .. ":" .. id, kept)
+  else
+    queue.add(conversation, id, kept.q)
+  end
 end
 
 -- Send a text that goes out by itself, {kind, text}; nil: there is none. The conversation stays where it is. Nothing

@@ -32,4 +32,4 @@ class Backoff:
 
     def taken(self) -> None:
         """Begin with a short time again: the carrier has taken a text."""
-        self._seconds = 0.0
+        self._seconds = self._until = 0.0

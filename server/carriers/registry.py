@@ -4,11 +4,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from server.carriers import telnyx_setup, twilio_setup
 from server.carriers.carrier import Carrier
 from server.carriers.patience import Patience
 from server.carriers.simulator import Simulator, signing_key
+from server.carriers.telnyx import Telnyx
 from server.carriers.twilio import Twilio
-from server.carriers.twilio_setup import configure, try_out
 from server.config import Config
 from server.errors import Refused
 from server.store.scripts import Scripts
@@ -69,10 +70,18 @@ async def simulator(config: Config, scripts: Scripts, patience: Patience, **opti
     return Simulator(scripts, patience, await signing_key(scripts), **options)
 
 
+async def telnyx(config: Config, scripts: Scripts, patience: Patience, **options: Any) -> Telnyx:
+    """Build Telnyx. Its settings are checked as Twilio's are."""
+    return Telnyx(config, scripts, patience, await scripts.now())
+
+
 async def twilio(config: Config, scripts: Scripts, patience: Patience, **options: Any) -> Twilio:
     """Build Twilio. Its settings are checked when it is entered, and for each request that comes in."""
     return Twilio(config.twilio, config.public_url, scripts)
 
+
+CONFIGURE = "Tell {} where to post answers and reports, then end."
+TEST = "Send one text to this number and follow it until it is delivered, then end."
 
 CARRIERS: Mapping[str, Entry] = {
     "simulator": Entry(
@@ -86,15 +95,21 @@ CARRIERS: Mapping[str, Entry] = {
         ),
         lookup="The simulator's lookups are made up, and cost nothing.",
     ),
+    "telnyx": Entry(
+        "Real people, by Telnyx. docs/carriers.md says what it takes.",
+        telnyx,
+        deeds=(
+            Deed("configure", CONFIGURE.format("Telnyx"), lambda it, _: telnyx_setup.configure(it.calls)),
+            Deed("test", TEST, lambda it, phone: telnyx_setup.try_out(it.calls, phone), "NUMBER"),
+        ),
+    ),
     "twilio": Entry(
         "Real people, by Twilio. docs/carriers.md says what it takes.",
         twilio,
         lookup="Twilio's list price is 0.008 USD a number.",
         deeds=(
-            Deed("configure", "Tell Twilio where to post answers and reports, then end.", configure),
-            Deed(
-                "test", "Send one text to this number and follow it until it is delivered, then end.", try_out, "NUMBER"
-            ),
+            Deed("configure", CONFIGURE.format("Twilio"), twilio_setup.configure),
+            Deed("test", TEST, twilio_setup.try_out, "NUMBER"),
         ),
     ),
 }

@@ -4,7 +4,6 @@ A text that Twilio may or may not have accepted is never sent again. The address
 the first report settles it, also where the answer with its SID was lost; without one, Twilio's list is asked.
 """
 
-import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
@@ -24,9 +23,9 @@ from server.carriers.carrier import (
     Text,
 )
 from server.carriers.twilio_answers import UNREADABLE, NotTaken, TwilioRefused, asking
-from server.carriers.twilio_errors import NOT_NOW, OPTED_OUT, refusal, why
+from server.carriers.twilio_errors import NO_RIGHT, NO_SENDER, NOT_NOW, OPTED_OUT, refusal, why
 from server.carriers.twilio_files import kept_at
-from server.carriers.twilio_hearing import NEVER_ARRIVES, read
+from server.carriers.twilio_hearing import NEVER_ARRIVES, read, tell_once
 from server.carriers.twilio_senders import callback, check_settings, numbers_in, sender
 from server.config import TwilioSettings
 from server.errors import BadSetting
@@ -42,10 +41,8 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 """The store's clock and Twilio's may be so far apart."""
 LISTED, PAGE = 300, 100
 """Texts to one phone that are looked through, at most, and those that are asked for at once."""
-NO_LIST = "Twilio doesn't let us see what became of texts that it may have taken"
+NO_LIST = "Texts that Twilio may have taken stay unknown: TWILIO_API_KEY has no right to read messages."
 INSTALL = "The package `twilio` isn't installed: pip install 'handraise[twilio]'"
-
-log = logging.getLogger("handraise.carrier")
 
 
 class Twilio:
@@ -87,6 +84,9 @@ class Twilio:
         """Ask whether the account is active and paid for, and has what texts are to come from."""
         if await self.account_type() == "Trial":
             raise CarrierStopped("This Twilio account is a trial, which texts only numbers verified there: upgrade it.")
+        await self._check_senders()
+
+    async def _check_senders(self) -> None:
         with asking("Twilio doesn't accept TWILIO_API_KEY" if self.settings.api_key else "Twilio refuses"):
             if self.settings.service:
                 await self._check_service(self.settings.service)
@@ -138,20 +138,29 @@ class Twilio:
             if refused.code in NOT_NOW:
                 return self._backoff.later()
             self._backoff.taken()
-            [named] = comes_from.values()
-            return refusal(refused.status, refused.code, refused.says, named, bool(text.numbers))
+            return await self._refused(text, refused, *comes_from.values())
         except UNREADABLE as error:
             raise CarrierUnsure("Twilio's answer can't be read.") from error
         self._backoff.taken()
         return state(made)
 
+    async def _refused(self, text: Text, refused: TwilioRefused, comes_from: str) -> Answer:
+        """Return what a refusal means. Where the sender is said to be wrong, it is asked whether that is so for all.
+
+        Raises CarrierStopped.
+        """
+        if refused.code in NO_SENDER and not text.numbers:
+            try:
+                await self._check_senders()
+            except CarrierUnsure:
+                return self._backoff.later()
+        return refusal(refused.status, refused.code, refused.says, comes_from)
+
     async def settle(self, text: Text) -> Answer | None:
         """Look for the text in Twilio's list: it is the only one to this phone with these words that is no other's."""
         queued = datetime.fromtimestamp(text.at / 1000, UTC) - CLOCKS_DIFFER
-        with asking(NO_LIST):
-            listed = await self.clients.sending.messages.list_async(
-                to=text.phone, date_sent_after=str(queued.date()), page_size=PAGE, limit=LISTED
-            )
+        with asking("Twilio refuses to list texts"):
+            listed = await self._listed(text.phone, queued)
             found = [
                 one
                 for one in listed
@@ -163,6 +172,17 @@ class Twilio:
         free = [one for one, place in zip(found, whose, strict=True) if place is None]
         candidates = mine or free
         return state(candidates[0]) if len(candidates) == 1 else None
+
+    async def _listed(self, phone: str, since: datetime) -> list[Any]:
+        """Return Twilio's texts to a phone that were sent since then; none if the API key has no right to see them."""
+        asked = {"to": phone, "date_sent_after": str(since.date()), "page_size": PAGE, "limit": LISTED}
+        try:
+            return list(await self.clients.sending.messages.list_async(**asked))
+        except TwilioRefused as refused:
+            if refused.code != NO_RIGHT:
+                raise
+            tell_once(NO_LIST)
+            return []
 
     async def missed(self, since: int) -> AsyncIterator[Heard]:
         """Read what people wrote from Twilio's list."""

@@ -21,6 +21,8 @@ from server.config import TwilioSettings
 
 TIMES = ClientTimeout(total=35, connect=10)
 """Seconds. Twilio's own failures may take 30 to be told; a connection that isn't there by then won't be."""
+LONGEST_WORDS = 300
+"""Characters of Twilio's own words about a refusal that are told on."""
 
 
 class Calls:
@@ -74,7 +76,7 @@ def trouble(status: int, text: str, headers: Mapping[str, str]) -> Exception:
         said = {}
     code = said.get("code")
     says = said.get("message") or said.get("detail") or said.get("title") or ""
-    return TwilioRefused(status, code if isinstance(code, int) else None, str(says))
+    return TwilioRefused(status, code if isinstance(code, int) else None, str(says)[:LONGEST_WORDS])
 
 
 @dataclass(frozen=True, slots=True)

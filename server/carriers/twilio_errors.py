@@ -8,6 +8,7 @@ say what is wrong and, where somebody can do something, what.
 from server.carriers.carrier import CarrierStopped, Failed
 
 OPTED_OUT = 21610
+NO_RIGHT = 70051
 NOT_NOW = frozenset({20429, 21611})
 """Too many requests at the same time, and a number's queue that is full: nothing was taken."""
 
@@ -63,7 +64,7 @@ NO_SENDER = {
     21704: f"is a Messaging Service without numbers: add one to it {CONSOLE}",
     21705: "isn't a Messaging Service of this Twilio account",
 }
-"""The number or the service that texts come from can't send any. Each goes on after its name."""
+"""The number or the service that texts come from can't send any, or not to this phone. Each goes on after its name."""
 
 STOPPED = {
     20003: "Twilio doesn't accept our credentials any more: correct TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (or the "
@@ -71,7 +72,7 @@ STOPPED = {
     20005: f"The Twilio account isn't active: look {CONSOLE}.",
     20403: f"The Twilio account is suspended or closed: look {CONSOLE}.",
     20404: "Twilio knows no such account: correct TWILIO_ACCOUNT_SID.",
-    70051: "Twilio doesn't let our API key do this: give it the rights to send and read messages, or correct it.",
+    NO_RIGHT: "Twilio doesn't let our API key do this: give it the rights to send and read messages, or correct it.",
     90010: f"The Twilio account isn't active: look {CONSOLE}.",
 }
 """Every text would fail."""
@@ -87,25 +88,21 @@ def why(code: int | None) -> str:
     return told or f"Twilio couldn't deliver it, by its error {code} (twilio.com/docs/api/errors/{code})."
 
 
-def refusal(status: int, code: int | None, says: str, sender: str, of_campaign: bool) -> Failed:
+def refusal(status: int, code: int | None, says: str, sender: str) -> Failed:
     """Return why a text is refused for good: by Twilio's HTTP status and code, None where there is none, and words.
 
-    `sender` is the number or service that it was to come from. If that is of its campaign alone, other campaigns'
-    texts aren't concerned.
+    `sender` is the number or service that it was to come from.
 
     Raises CarrierStopped, when every text would be refused like this.
     """
     if code in FAILED:
         return Failed(FAILED[code], opted_out=code == OPTED_OUT)
     if code in NO_SENDER:
-        sentence = f"{sender} {NO_SENDER[code]}."
-        if of_campaign:
-            return Failed(sentence)
-        raise CarrierStopped(sentence)
+        return Failed(f"{sender} {NO_SENDER[code]}.")
     if code in STOPPED:
         raise CarrierStopped(STOPPED[code])
     if code is None:
         raise CarrierStopped(f"Something that isn't Twilio answers in its place (HTTP {status}): look at the network.")
-    if status in (401, 403, 404):
+    if status == 401:
         raise CarrierStopped(f"Twilio refuses everything, by its error {code}: {says}")
     return Failed(f"Twilio refuses the text, by its error {code}: {says}")

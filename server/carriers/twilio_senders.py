@@ -60,7 +60,7 @@ def sender(settings: TwilioSettings, text: Text) -> dict[str, str]:
 
     Of several numbers each phone always gets the same one, also while others come and go.
     """
-    wanted = text.numbers or settings.service or settings.numbers or ""
+    wanted = text.numbers.strip() or settings.service or settings.numbers or ""
     if SERVICE.fullmatch(wanted):
         return {"messaging_service_sid": wanted}
     return {"from_": max(numbers_in(wanted), key=lambda number: sha256(f"{number} {text.phone}".encode()).digest())}

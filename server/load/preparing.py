@@ -13,7 +13,7 @@ from server.contacts.columns import columns_of
 from server.errors import Refused
 from server.load.plan import SIMULATOR, BadPlan, Plan
 from server.people.members import Members
-from server.store import lookups
+from server.store import load_tests
 from server.store.scripts import Scripts
 
 NOBODYS = "+999"
@@ -94,7 +94,7 @@ async def clean(scripts: Scripts, members: Members, plan: Plan) -> tuple[int, in
         if thing.status != "archived":
             await scripts.run("archive_campaign", campaign)
         for first in range(1, thing.contacts + 1, CONTACTS_AT_ONCE):
-            phones = await lookups.phones(scripts, campaign, range(first, first + CONTACTS_AT_ONCE))
+            phones = await load_tests.phones(scripts, campaign, range(first, first + CONTACTS_AT_ONCE))
             await scripts.run("forget_phones", phones=[phone for phone in phones if phone.startswith(NOBODYS)])
         await in_chunks(scripts, "empty_campaign", campaign, carrier=SIMULATOR)
         await scripts.run("forget_campaign", id=campaign)
@@ -118,7 +118,7 @@ async def forget(scripts: Scripts, members: Members, run: str, made: Container[i
 
 async def _campaigns_of(scripts: Scripts, run: str) -> list[int]:
     """Return the campaigns that a run has made: one, or none yet."""
-    return [id for id, title in (await lookups.titles(scripts)).items() if title == _title(run)]
+    return [id for id, title in (await load_tests.titles(scripts)).items() if title == _title(run)]
 
 
 def _title(run: str) -> str:

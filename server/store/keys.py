@@ -64,10 +64,10 @@ CAMPAIGN = {
     ),
     "notices": ("hash", "member → msgpack {by, move, moved}: who last took conversations from them, and how many"),
     "history": ("hash", "minute since 1970 → how many were unassigned at its end; the last hour"),
-    "answers": ("list", "'conversation:text' to be taken by a carrier before those in outbox, oldest on the left"),
+    "answers": ("list", "'conversation:text' to be taken by a carrier before those in outbox, the next on the left"),
     "lines": ("hash", "conversation → the line type of its number, as a carrier has looked it up"),
     "to_look_up": ("sorted set", "conversation → ms from which its number may be asked for (again)"),
-    "outbox": ("list", "'conversation:text' to be taken by a carrier, oldest on the left"),
+    "outbox": ("list", "'conversation:text' to be taken by a carrier, the next on the left"),
     "sending": ("hash", "'conversation:text' → 'process:ms': taken by a carrier's process, its fate not yet reported"),
     "unsure": ("hash", "'conversation:text' → 'carrier:ms': of unknown fate, and when the carrier was asked last"),
 }

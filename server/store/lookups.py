@@ -4,7 +4,6 @@ Each raises Refused (try_again).
 """
 
 import asyncio
-import json
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -49,23 +48,10 @@ async def campaigns(scripts: Scripts) -> list[int]:
     return sorted(map(int, ids))
 
 
-async def titles(scripts: Scripts) -> dict[int, str]:
-    """Return the titles of all campaigns that are made, by their ids. It takes 2 round trips."""
-    ids = await campaigns(scripts)
-    found = await scripts.ask(*(("HGET", keys.campaign(id), "title") for id in ids))
-    return {id: title.decode() for id, title in zip(ids, found, strict=True) if title is not None}
-
-
 async def picture(scripts: Scripts, campaign: int, token: str) -> bytes | None:
     """Return the picture of a campaign with this token, a JPEG; None if there is none."""
     [kept] = await scripts.ask(("GET", keys.under(keys.campaign(campaign), "picture", token)))
     return b64decode(kept) if kept else None
-
-
-async def phones(scripts: Scripts, campaign: int, conversations: Sequence[int]) -> list[str]:
-    """Return the phones of those of these conversations that there are, in E.164."""
-    [kept] = await scripts.ask(("HMGET", keys.under(keys.campaign(campaign), "contacts"), *conversations))
-    return [json.loads(contact)[2] for contact in kept if contact is not None]
 
 
 async def campaigns_with(scripts: Scripts, what: Literal["sending", "unsure", "to_look_up"]) -> list[int]:

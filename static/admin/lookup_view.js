@@ -1,12 +1,11 @@
 /** Looking up which numbers of a draft are landlines: what it costs is said first. */
-import { say } from "../shared/asking.js";
 import { confirmed } from "../shared/confirmed.js";
 import { el, seen } from "../shared/dom.js";
 import { asker } from "./fields.js";
 import { beforeLookup, lookedUp } from "./lookup.js";
 
 export function lookupPart({ id, campaign, ask }) {
-  const press = asker("Look numbers up", lookUp);
+  const press = asker("Look numbers up", lookUp, { done: (answer) => (answer === null ? "All numbers are looked up, or about to be." : "") });
   const asks = () => campaign().status === "draft" && campaign().contacts > 0;
   return seen(el("div", { class: "card" },
     el("h3", {}, "Landlines"),
@@ -16,7 +15,7 @@ export function lookupPart({ id, campaign, ask }) {
 
   async function lookUp() {
     const offer = await ask("price_lookup", { campaign: id });
-    if (!offer.numbers) return say(press.says, "All numbers are looked up, or about to be.");
+    if (!offer.numbers) return null;
     const sure = await confirmed({ question: "Look numbers up?", says: beforeLookup(offer), verb: "Look them up" });
     return sure && ask("look_up_numbers", { campaign: id });
   }

@@ -77,6 +77,17 @@ async def test_a_stop_is_confirmed_once_and_reaches_the_phone_though_it_is_opted
     assert await carried(world, campaign, "sent") == [BYE]
 
 
+async def test_it_goes_before_all_that_waits_for_the_carrier(world: World) -> None:
+    ana = await held(world)
+    await world.scripts.run("update_campaign", ana.campaign, batch_size=300)
+    await world.add_contacts(ana.campaign, 250)
+    await ana.request()
+    await ana.send_initials()
+    await receive(world.scripts, PHONE, "STOP", "SM1")
+    [first] = await world.scripts.run("take_texts", ana.campaign, carrier="one", count=1)
+    assert (first["text"], first["automatic"]) == (BYE, "confirmation")
+
+
 async def test_the_same_stop_at_the_same_moment_is_confirmed_once(world: World) -> None:
     campaign = (await held(world)).campaign
     await asyncio.gather(*(receive(world.scripts, PHONE, "STOP", "SM1") for _ in range(10)))

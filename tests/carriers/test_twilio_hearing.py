@@ -5,8 +5,10 @@ from redis.asyncio import Redis
 
 from server.carriers.carrier import Heard, Incoming, Place, Report
 from server.carriers.twilio import Twilio
+from server.carriers.twilio_errors import FAILED, NO_SENDER, NOT_NOW, OPTED_OUT, STOPPED
 from server.store.scripts import Scripts
 from tests.carriers.twilio_hub import ACCOUNT, HERE, PUBLIC, SETTINGS, request
+from tests.forked import ROOT
 
 
 def heard(fields: dict[str, str], url: str = HERE) -> Heard:
@@ -45,6 +47,18 @@ def test_a_report_that_the_contact_has_opted_out_says_so() -> None:
 
     assert report.opted_out
     assert report.phone == "+12025550150"
+
+
+@pytest.mark.parametrize("code", FAILED)
+def test_every_reason_why_a_text_fails_is_on_the_page_about_carriers(code: int) -> None:
+    rows = [line.split(" | ") for line in (ROOT / "docs/carriers.md").read_text().splitlines() if line.startswith("| ")]
+    [row] = [row for row in rows if str(code) in row[0].strip("| ").split(", ")]
+    assert row[1] == FAILED[code]
+
+
+@pytest.mark.parametrize("code", [*NO_SENDER, *STOPPED, *NOT_NOW, OPTED_OUT])
+def test_every_other_code_is_on_that_page_too(code: int) -> None:
+    assert str(code) in (ROOT / "docs/carriers.md").read_text()
 
 
 @pytest.mark.parametrize("code", ["30007", "12345", "21606", "20003", "x", "9" * 30])

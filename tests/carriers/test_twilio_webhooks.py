@@ -1,7 +1,7 @@
 import pytest
 
 from server.carriers.twilio_senders import inbound
-from tests.carriers.carrying import carrying, queued, settled, statuses
+from tests.carriers.carrying import carrying, queued, settled
 from tests.carriers.twilio_hub import PUBLIC, Side, reported, texted, words
 from tests.carriers.twilio_messages import inbound_fields
 from tests.carriers.twilio_side import Faults
@@ -72,15 +72,27 @@ async def test_a_report_of_a_text_that_nobody_knows_is_taken(side: Side) -> None
 
 
 async def test_of_an_archived_campaign_both_come_in(side: Side) -> None:
-    texter, phone = await texted(side)
+    side.account.faults = Faults(late=1, late_seconds=2)
+    texter = await queued(side.world)
+    async with side.carrier() as carrier, carrying(side.world.scripts, carrier):
+        await settled(side.world, texter.campaign, "sent")
     await side.world.scripts.run("archive_campaign", texter.campaign)
 
+    [phone] = side.account.phones
     await side.account.write(phone, "Too late?")
-    answer = await side.post("/carriers/twilio/status", reported(side, "undelivered", code=30008))
+    await side.account.quiet()
 
-    assert answer.status_code == 200
-    assert (await words(side, texter.campaign))[-1] == ("in", "Too late?")
-    assert await statuses(side.world, texter.campaign) == ["received"]
+    assert await words(side, texter.campaign) == [("out", "Hi Contact 1!"), ("in", "Too late?")]
+    assert (await side.world.conversation(texter.campaign, 1))["texts"][0]["status"] == "delivered"
+    assert {hook.answer for hook in side.account.hooks} == {200}
+
+
+async def test_a_text_from_a_short_code_is_kept_for_the_admins(side: Side) -> None:
+    await side.account.write("40404", "Your plan was renewed.")
+
+    assert [hook.answer for hook in side.account.hooks] == [200]
+    unplaced = await side.world.scripts.run("list_unplaced", limit=10)
+    assert [(each["phone"], each["text"]) for each in unplaced["texts"]] == [("40404", "Your plan was renewed.")]
 
 
 async def test_stop_opts_out_everywhere(side: Side) -> None:

@@ -32,6 +32,7 @@ class Contract:
     """Judges requests and answers; each method raises AssertionError with what is wrong."""
 
     def __init__(self, spec: dict[str, Any]) -> None:
+        self._validators: dict[str, jsonschema_rs.Draft202012Validator] = {}
         self._schemas = nullable(spec["components"]["schemas"])
         message = self._schemas["api.v2010.account.message"]
         message["required"] = list(message["properties"])  # Twilio leaves none out
@@ -61,8 +62,10 @@ class Contract:
         self._judge(said, self._answers[path, method], f"the answer to {method} {path}")
 
     def _judge(self, what: Any, schema: dict[str, Any], name: str) -> None:
-        whole = {**schema, "components": {"schemas": self._schemas}}
-        wrong = [error.message for error in jsonschema_rs.Draft202012Validator(whole).iter_errors(what)]
+        if name not in self._validators:
+            whole = {**schema, "components": {"schemas": self._schemas}}
+            self._validators[name] = jsonschema_rs.Draft202012Validator(whole)
+        wrong = [error.message for error in self._validators[name].iter_errors(what)]
         assert not wrong, f"{name}: {wrong}"
 
 
@@ -71,8 +74,11 @@ def typed(fields: Iterable[tuple[str, str]], known: dict[str, Any]) -> dict[str,
     read: dict[str, Any] = {}
     for name, value in fields:
         assert name in known, f"Twilio knows no {name}"
-        assert name not in read, f"{name} came twice"
         kind = known[name].get("type", "string")
+        if kind == "array":
+            read.setdefault(name, []).append(value)
+            continue
+        assert name not in read, f"{name} came twice"
         read[name] = int(value) if kind == "integer" else value in ("true", "True") if kind == "boolean" else value
     return read
 

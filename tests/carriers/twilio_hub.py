@@ -96,7 +96,7 @@ async def words(side: Side, campaign: int) -> list[tuple[str, str]]:
 
 def reported(side: Side, status: str, **changes: Any) -> dict[str, str]:
     """The fields with which Twilio reports the only text as this."""
-    [message] = [one for one in side.account.messages.values() if not one.incoming]
+    [message] = [one for one in side.account.messages.values() if one.direction != "inbound"]
     return status_fields(side.account.sid, replace(message, status=status, **changes))
 
 
@@ -112,4 +112,4 @@ def request(fields: list[tuple[str, str]], url: str = HERE, **headers: str) -> R
 def incoming(phone: str, body: str) -> Message:
     """A text that a person wrote."""
     to, service = ACCOUNT.service_numbers[0], ACCOUNT.service
-    return Message("SM" + "5" * 32, to, body, phone, service, "received", Random(0), incoming=True)
+    return Message("SM" + "5" * 32, to, body, phone, service, "received", Random(0), direction="inbound")

@@ -22,7 +22,7 @@ class Message:
     created: datetime = field(default_factory=lambda: datetime.now(UTC))
     sent: datetime | None = None
     code: int | None = None
-    incoming: bool = False
+    direction: str = "outbound-api"
 
 
 def status_fields(account: str, message: Message) -> dict[str, str]:
@@ -71,7 +71,7 @@ def described(account: str, message: Message) -> dict[str, Any]:
     return {
         "body": message.body,
         "num_segments": "1" if message.from_ else "0",
-        "direction": "inbound" if message.incoming else "outbound-api",
+        "direction": message.direction,
         "from": message.from_,
         "to": message.to,
         "date_updated": format_datetime(message.created),

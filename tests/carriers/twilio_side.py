@@ -67,6 +67,8 @@ class Hook:
 class Account:
     """An account, and all that happens at Twilio.
 
+    lines     phone → its line type; others are mobile, and one that is None is no number
+    looked_up  the phones that were looked up, each time
     files_at  the origin of the addresses of pictures
     routes   the beginnings of addresses as the world knows them → those at which they are in truth; empty: nowhere
     refuses  phone → the code with which a text to it is refused
@@ -83,10 +85,13 @@ class Account:
     status: str = "active"
     type: str = "Full"
     verified: tuple[str, ...] = ()
+    key_reads: bool = True
     service: str = "MG" + "c" * 32
     service_numbers: list[str] = field(default_factory=lambda: ["+12025550100", "+12025550101"])
     service_set: dict[str, Any] = field(default_factory=lambda: {"sticky_sender": True})
     numbers: dict[str, dict[str, Any]] = field(default_factory=lambda: {"+12025550199": {}, "+12025550198": {}})
+    lines: dict[str, str | None] = field(default_factory=dict)
+    looked_up: list[str] = field(default_factory=list)
     files_at: str = "https://api.twilio.com"
     routes: dict[str, str] = field(default_factory=dict)
     refuses: dict[str, int] = field(default_factory=dict)
@@ -116,7 +121,7 @@ class Account:
     def too_busy(self) -> bool:
         """Return whether this request is in a burst of those that are too many."""
         self._requests += 1
-        return self._requests % 100 >= 100 - self.faults.busy
+        return (self._requests - 1) % 100 < self.faults.busy
 
     def dice(self, to: str) -> Random:
         """The dice for the next text to a phone."""
@@ -144,7 +149,7 @@ class Account:
             self.blocked.add((service or to, phone))
         if word in STARTS:
             self.blocked.discard((service or to, phone))
-        message = Message(f"SM{uuid4().hex}", to, body, phone, service, "received", Random(0), incoming=True)
+        message = Message(f"SM{uuid4().hex}", to, body, phone, service, "received", Random(0), direction="inbound")
         message.sent = message.created
         self.messages[message.sid] = message
         url = self.service_set.get("inbound_request_url") if service else self.numbers[to].get("sms_url")

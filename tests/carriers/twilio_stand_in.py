@@ -89,9 +89,9 @@ class StandIn:
                 Route(f"{account}/IncomingPhoneNumbers/{{sid}}.json", self.number, methods=["GET", "POST"]),
                 Route(f"{account}/Messages/{{sid}}/Media/{{file}}", self.lead_to_file),
                 Route("/kept/{file}", self.file),
+                Route("/v2/PhoneNumbers/{phone}", self.look_up),
                 Route("/v1/Services/{sid}", self.service, methods=["GET", "POST"]),
-                Route("/v1/Services/{sid}/PhoneNumbers", self.service_numbers),
-                Route("/v1/Services/{sid}/ShortCodes", self.short_codes),
+                Route("/v1/Services/{sid}/{kind}", self.service_senders),
                 Route("/control/{what}", self.control, methods=["GET", "POST"]),
             ],
             exception_handlers={Trouble: troubled},
@@ -105,7 +105,7 @@ class StandIn:
         except AssertionError as error:
             self.wrong.append(str(error))
 
-    def signed_in(self, request: Request, by_key: bool = True) -> None:
+    def signed_in(self, request: Request, by_key: bool = True, reading: bool = False) -> None:
         """Refuse a request that isn't the account's. An API key of the usual kind can't see or change the account."""
         account = self.account
         try:
@@ -118,6 +118,8 @@ class StandIn:
             raise Trouble(401, 20003, "Authenticate")
         if request.path_params.get("account", account.sid) != account.sid:
             raise Trouble(404, 20404, f"The requested resource {request.url.path} was not found")
+        if reading and user == account.key and not account.key_reads:
+            raise Trouble(403, 70051, "Authorization failed")
         if account.status == "suspended" and by_key:
             raise Trouble(403, 20005, "Account is not active")
 
@@ -147,7 +149,7 @@ class StandIn:
         if dice.random() < faults.lost:
             await asyncio.sleep(faults.hang)
             return breaking_off()
-        return self.told(ONE, "get", message, status=201)
+        return self.told(message, 201)
 
     def refuse(self, to: str, from_: str | None, service: str | None) -> None:
         """Refuse a text that Twilio wouldn't take."""
@@ -167,7 +169,7 @@ class StandIn:
 
     async def list(self, request: Request) -> Response:
         """Texts, the newest first, those not sent yet left out where a date is asked for."""
-        self.signed_in(request)
+        self.signed_in(request, reading=True)
         asked = dict(request.query_params)
         self.judged("listing", request.query_params.multi_items())
         found = [one for one in self.account.messages.values() if asked.get("To") in (None, one.to)]
@@ -191,12 +193,12 @@ class StandIn:
         message = self.account.messages.get(request.path_params["sid"])
         if message is None:
             raise Trouble(404, 20404, f"The requested resource {request.url.path} was not found")
-        return self.told(ONE, "get", message)
+        return self.told(message)
 
-    def told(self, path: str, method: str, message: Message, status: int = 200) -> Response:
+    def told(self, message: Message, status: int = 200) -> Response:
         """A text as an answer."""
         answer = described(self.account.sid, message)
-        self.judged("answer", path, method, answer)
+        self.judged("answer", ONE, "get", answer)
         return JSONResponse(answer, status)
 
     async def lead_to_file(self, request: Request) -> Response:
@@ -209,6 +211,21 @@ class StandIn:
     async def file(self, request: Request) -> Response:
         """The file."""
         return Response(drawn(request.path_params["file"]), media_type="image/jpeg")
+
+    async def look_up(self, request: Request) -> Response:
+        """Say what is known of a number."""
+        self.signed_in(request)
+        phone = request.path_params["phone"]
+        line = self.account.lines.get(phone, "mobile")
+        if line is None:
+            raise Trouble(404, 20404, f"The requested resource {request.url.path} was not found")
+        if "line_type_intelligence" not in request.query_params.get("Fields", ""):
+            self.wrong.append("A lookup that asks for nothing is wasted.")
+        self.account.looked_up.append(phone)
+        known = {"type": line, "carrier_name": "Bell", "mobile_country_code": None, "mobile_network_code": None}
+        said = {"phone_number": phone, "country_code": "US", "calling_country_code": "1", "national_format": phone[2:]}
+        said |= {"valid": True, "validation_errors": [], "url": str(request.url)}
+        return JSONResponse({**said, "line_type_intelligence": {**known, "error_code": None}})
 
     async def list_numbers(self, request: Request) -> Response:
         """The account's numbers."""
@@ -247,16 +264,13 @@ class StandIn:
             self.account.service_set[snake] = {"true": True, "false": False}.get(str(value).lower(), str(value))
         return JSONResponse({"sid": self.account.service, "friendly_name": "Texts", **self.account.service_set})
 
-    async def service_numbers(self, request: Request) -> Response:
-        """Its numbers."""
+    async def service_senders(self, request: Request) -> Response:
+        """Its numbers; short codes it has none."""
         self.known(request)
-        numbers = [{"sid": f"PN{int(each):032d}", "phone_number": each} for each in self.account.service_numbers]
-        return JSONResponse({"phone_numbers": numbers, "meta": {"key": "phone_numbers", "next_page_url": None}})
-
-    async def short_codes(self, request: Request) -> Response:
-        """Its short codes."""
-        self.known(request)
-        return JSONResponse({"short_codes": [], "meta": {"key": "short_codes", "next_page_url": None}})
+        kind = {"PhoneNumbers": "phone_numbers", "ShortCodes": "short_codes"}[request.path_params["kind"]]
+        numbers = self.account.service_numbers if kind == "phone_numbers" else []
+        senders = [{"sid": f"PN{int(each):032d}", "phone_number": each} for each in numbers]
+        return JSONResponse({kind: senders, "meta": {"key": kind, "next_page_url": None}})
 
     async def control(self, request: Request) -> Response:
         """Do what a test asks for, and show what it can't see otherwise."""

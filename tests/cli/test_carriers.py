@@ -48,6 +48,7 @@ async def test_a_rate_is_kept_to(store_url: str, world: World) -> None:
 NOT_FOR_CARRIERS = (
     *("server.live", "server.web", "server.people", "server.commands", "server.world", "server.serve"),
     *("prometheus_client", "starlette", "uvicorn", "argon2", "smtplib", "aiosmtplib", "email.mime", "phonenumbers"),
+    *("httpx", "nacl", "telnyx"),
 )
 
 

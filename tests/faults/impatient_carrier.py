@@ -5,9 +5,10 @@ python -m tests.faults.impatient_carrier SECONDS NAME [OPTIONS]
 
 import sys
 
+from server.carriers.telnyx import Telnyx
 from server.carriers.twilio import Twilio
 from server.cli.main import main
 
 if __name__ == "__main__":
-    Twilio.settle_after = float(sys.argv[1])
+    Telnyx.settle_after = Twilio.settle_after = float(sys.argv[1])
     main(["carrier", *sys.argv[2:]])

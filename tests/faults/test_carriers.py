@@ -23,6 +23,7 @@ from redis.asyncio import Redis
 
 from server.carriers.lost import give_up_texts
 from server.store import keys
+from tests.carriers.telnyx_account import TelnyxAccount
 from tests.command_line import ROOT, Running, handraise, running
 from tests.commands.test_take_texts import time_passes
 from tests.test_serve import workers
@@ -59,6 +60,21 @@ TWILIO = Side(
         "TWILIO_MESSAGING_SERVICE_SID": "MG" + "c" * 32,
     },
     "TWILIO_API_URL",
+)
+
+TELNYX = Side(
+    "telnyx",
+    (
+        "--faults",
+        json.dumps(
+            {
+                **{"broken": 0.02, "lost_before": 0.01, "lost_after": 0.01, "full": 0.01, "undelivered": 0.02},
+                **{"delay": 0.05, "twice": 0.1, "swapped": 0.1, "late": 1, "replies": 0.2, "stops": 0.02},
+            }
+        ),
+    ),
+    TelnyxAccount().environment(),
+    "TELNYX_API_URL",
 )
 
 
@@ -137,15 +153,13 @@ async def left(redis: Redis, campaign: int) -> int:
 
 async def kept(world: World, campaign: int) -> dict[str, list[dict[str, Any]]]:
     """Each phone's texts, as its conversation shows them."""
-    contacts, found = (await world.counts(campaign))["contacts"], dict[str, list[dict[str, Any]]]()
-    for first in range(1, contacts + 1, 200):
-        for thing in await world.scripts.run("export_conversations", campaign, first=first, count=200):
-            found[thing["contact"]["phone"]] = thing["texts"]
-    return found
+    contacts = (await world.counts(campaign))["contacts"]
+    found = [await world.conversation(campaign, id + 1) for id in range(contacts)]
+    return {one["contact"]["phone"]: one["texts"] for one in found}
 
 
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize("side", [TWILIO], ids=lambda side: side.name)
+@pytest.mark.parametrize("side", [TWILIO, TELNYX], ids=lambda side: side.name)
 async def test_each_phone_gets_each_text_once_whatever_is_lost_and_killed(
     side: Side, store_url: str, world: World, redis: Redis, request: pytest.FixtureRequest
 ) -> None:

@@ -1,0 +1,102 @@
+"""CPU of a text handed over by the carrier, beside a bare loop over the SDK's own client, against the same stand-in.
+
+    python -m tests.benchmarks.twilio_send [--texts 2000] [--rounds 5]
+
+Both send with 32 at a time; the rounds alternate. The stand-in is a process of its own. Says milliseconds of this
+process's CPU for each text: the least of the rounds, since a busy machine only adds.
+"""
+
+import argparse
+import asyncio
+import sys
+import time
+from asyncio.subprocess import PIPE
+from collections.abc import Awaitable, Callable
+
+import uvloop
+from redis.asyncio import Redis
+from twilio.http.async_http_client import AsyncTwilioHttpClient
+from twilio.rest import Client
+
+from server.carriers.carrier import Sent, Text
+from server.carriers.twilio import Twilio
+from server.carriers.twilio_senders import callback
+from server.config import TwilioSettings
+from server.store.scripts import Scripts
+from tests.carriers.twilio_side import Account
+
+AT_ONCE = 32
+PUBLIC = "https://text.example.org"
+
+Send = Callable[[int], Awaitable[None]]
+
+
+async def cpu(send: Send, texts: int) -> float:
+    """Milliseconds of CPU for each of so many texts."""
+    numbers = iter(range(texts))
+
+    async def some() -> None:
+        for number in numbers:
+            await send(number)
+
+    began = time.process_time()
+    await asyncio.gather(*(some() for _ in range(AT_ONCE)))
+    return (time.process_time() - began) / texts * 1000
+
+
+def text(number: int) -> Text:
+    """One of the texts."""
+    return Text(7, number + 1, 1, f"+1202555{number:04d}", "Hi Ana! Can you come on Saturday?", 0.0, 1, "an account")
+
+
+async def compare(url: str, texts: int, rounds: int) -> None:
+    """Print both, and how much more the carrier takes."""
+    account = Account()
+    settings = TwilioSettings(account.sid, account.token, service=account.service, api_url=url)
+    http = AsyncTwilioHttpClient()
+    client = Client(account.sid, account.token, http_client=http)
+    client.api.base_url = url
+
+    async def bare(number: int) -> None:
+        one = text(number)
+        address = callback(PUBLIC, one)
+        await client.messages.create_async(
+            to=one.phone, body=one.text, messaging_service_sid=account.service, status_callback=address
+        )
+
+    async with Twilio(settings, PUBLIC, Scripts(Redis())) as carrier:
+
+        async def carried(number: int) -> None:
+            assert isinstance(await carrier.send(text(number)), Sent)
+
+        took: dict[str, list[float]] = {"bare": [], "carrier": []}
+        for _ in range(rounds):
+            took["bare"].append(await cpu(bare, texts))
+            took["carrier"].append(await cpu(carried, texts))
+    await http.close()
+    least = {name: min(each) for name, each in took.items()}
+    print(f"the SDK alone  {least['bare']:.3f} ms of CPU a text")
+    print(f"carrier.send   {least['carrier']:.3f} ms of CPU a text")
+    print(f"the carrier takes {least['carrier'] / least['bare']:.2f} times as much")
+
+
+async def main(texts: int, rounds: int) -> None:
+    """Start the stand-in, and compare."""
+    routes = ("--routes", f'{{"{PUBLIC}": ""}}')
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.carriers.twilio_stand_in", *routes, stdout=PIPE
+    )
+    assert process.stdout
+    try:
+        await compare((await process.stdout.readline()).decode().split()[-1], texts, rounds)
+    finally:
+        process.kill()
+        await process.wait()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--texts", type=int, default=2000)
+    parser.add_argument("--rounds", type=int, default=5)
+    asked = parser.parse_args()
+    uvloop.run(main(asked.texts, asked.rounds))
