@@ -17,6 +17,7 @@ from functools import partial
 from socket import gethostname
 
 from server.background import Background
+from server.campaigns.hours import turn_hours
 from server.campaigns.removals import finish_removals
 from server.carriers.lost import give_up_texts
 from server.errors import Refused
@@ -39,6 +40,7 @@ class Chore:
 CHORES = (
     Chore("finish_removals", 5.0, finish_removals),  # ten seconds after a fault, every console is to tell the truth
     Chore("give_up_texts", 5.0, give_up_texts),
+    Chore("turn_hours", 5.0, turn_hours),
 )
 
 

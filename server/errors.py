@@ -21,6 +21,7 @@ SENTENCES = {
     "self_assign_off": "Self assignment is off for this campaign. An admin can turn it on.",
     "initials_left": "Send the first messages you still hold, then request more.",
     "replies_left": "Someone is waiting for your reply. Answer everyone, then request more.",
+    "outside_hours": "It's too early or too late to text there.",
     "none_unassigned": "Nobody is left to text right now. This comes back by itself when there is.",
     "quiet_left": "You hold conversations of this campaign already.",
     # Conversations and texts.
@@ -46,6 +47,9 @@ SENTENCES = {
     "file_too_large": f"This file is over {LIMITS.attached // 1024**2} MB, too large to be shown here.",
     "file_not_now": "The carrier doesn't give this file right now. Try again in a moment.",
     # Campaigns and the account.
+    "bad_hours": "Write texting hours as a beginning and an end, such as 09:00 and 21:00, the beginning first.",
+    "bad_holidays": "Write each day without texts as 2026-12-25, at most 400 of them.",
+    "answer_hours_out_of_range": "Answers may go out for 0 to 24 whole hours after the contact wrote.",
     "batch_size_out_of_range": f"The batch size must be a whole number from 1 to {LIMITS.batch_size:,}.",
     "rate_out_of_range": "Segments a second are a number from 0.01 to 10,000, or 0: no limit.",
     "day_out_of_range": "Segments a day are a whole number from 49, which the longest text has, or 0: no limit.",

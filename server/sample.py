@@ -9,6 +9,7 @@ from server.campaigns import contact, launching, senders, settings
 from server.campaigns.merge import packed_columns
 from server.campaigns.reading import campaign_now
 from server.contacts.columns import columns_of
+from server.contacts.zones import zone_of
 from server.errors import Refused
 from server.people.members import Member
 from server.store.scripts import Scripts
@@ -64,12 +65,12 @@ async def _first(scripts: Scripts) -> Campaign | None:
     return None
 
 
-def contacts() -> Iterator[tuple[str, str]]:
-    """A thousand people with numbers kept free for stories, always the same: phone, and JSON as it is kept."""
+def contacts() -> Iterator[tuple[str, str, str]]:
+    """A thousand people with numbers kept free for stories, always the same: phone, JSON as it is kept, time zone."""
     dice = Random(1)
     for area in AREA_CODES:
         for number in range(100):
             phone = f"+1{area}555{number + 100:04}"
             fields = {"neighborhood": dice.choice(NEIGHBORHOODS)}
             person = (dice.choice(FIRST_NAMES), dice.choice(LAST_NAMES), phone, fields)
-            yield phone, msgspec.json.encode(person).decode()
+            yield phone, msgspec.json.encode(person).decode(), zone_of(phone)

@@ -24,6 +24,7 @@ from server.people import passwords
 from server.people.members import Members
 from server.store.scripts import Scripts
 from tests import forked, recorder
+from tests.clock import Clock, faked
 from tests.served import served
 from tests.stored import stray_keys
 from tests.world import World
@@ -158,6 +159,13 @@ async def scripts(redis: Redis) -> AsyncIterator[Scripts]:
     """The Lua verbs, on an empty store; they leave no key there that server/store/keys.py doesn't know."""
     yield Scripts(redis)
     assert await stray_keys(redis) == {}
+
+
+@pytest.fixture
+async def clock(scripts: Scripts, redis: Redis, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Clock]:
+    """The store's clock, faked: it stands at noon in New York until the test sets it."""
+    async with faked(redis, monkeypatch) as fake:
+        yield fake
 
 
 @pytest.fixture

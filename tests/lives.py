@@ -1,7 +1,9 @@
 """Two lives in which every verb is asked for, and changes what it can change."""
 
 from server.campaigns.merge import compiled
+from server.campaigns.settings import stored_hours
 from server.store import keys
+from server.wire.hours import USUAL
 from tests.world import World
 
 
@@ -12,6 +14,7 @@ async def a_campaigns_life(world: World) -> int:
     settings = {"self_assign": True, "sender_link": True, "token": "t", "default_batch_size": 300}
     script = "Hi {first_name} of {team}"
     await run("update_campaign", campaign, script=script, message=compiled(script), **settings)
+    await run("estimate_messages", campaign, first=1, most=1000)
     await run("look_up_numbers", campaign, after=0, most=20)
     await run("look_up_numbers", campaign, after=20, most=20)
     await run("take_lookups", campaign, name="", most=3, again=60_000)
@@ -78,6 +81,13 @@ async def a_campaigns_life(world: World) -> int:
     tested = await world.campaign(contacts=3, carrier="simulator")
     await run("archive_campaign", tested)
     await run("empty_campaign", tested, carrier="simulator", most=1000)
+    asleep = await world.campaign(hours=USUAL)
+    await world.add_contacts(asleep, 3, zone=None)
+    await run("set_zones", asleep, zones=[(1, "America/Denver")])
+    known = {"hours": stored_hours(USUAL), "zones": r'["America\/Denver"]'}
+    await run("set_windows", asleep, **known, windows=f"[[1, {2**50}]]", till=2**50)
+    await world.scripts.redis.hset(keys.campaign(asleep), "turned", 0)
+    assert await run("turn_hours", asleep)
     return campaign
 
 
@@ -96,9 +106,11 @@ async def an_accounts_life(world: World) -> None:
     await run("identify_account")
     await run("permit_text", phone="+12025550101", to=1, conversation=1, identity="another")
     await run("set_default_batch_size", size=20)
+    await run("set_default_hours", hours="")
     await run("set_carrier", carrier="simulator", per_second=4.0, per_day=2000, price="0.0079")
     await run("set_default_carrier", carrier="simulator")
     await run("set_currency", currency="CAD")
+    await run("carrier_limits", carrier="simulator", numbers="12345")
     await run("grant_segments", grant="g", carrier="simulator", numbers="", wanted=[1, 2])
     await run("return_segments", grant="g", unused=1)
     for setting in ("confirm_opt_out", "help_text"):

@@ -4,17 +4,19 @@ It says a second time, as simply as can be, what the Lua says. test_everything.p
 and compares. Ties are broken by `place`: a number that only grows, where the store has milliseconds.
 """
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from msgspec import convert
+from msgspec import convert, to_builtins
 
 from server.errors import Refused
 from server.live import console
 from server.store.keys import LANES, NOBODY, OPEN_LANES
 from server.wire.described import Texter
+from server.wire.hours import Later, Opening
 
 LONGEST = 1600
 RANK = {"queued": 0, "unknown": 1, "sent": 2, "not_sent": 3, "failed": 3, "delivered": 3}
@@ -22,6 +24,11 @@ QUEUE = 200
 """Texts that may be queued before bulk send waits."""
 PASSED_OVER = 500
 """Conversations that bulk send looks at in vain, at once."""
+
+
+FAR = 4_102_444_800_000
+"""The moment in ms at which zones that are closed open."""
+PLACES_OF_A_ZONE = 2**40
 
 
 class ACampaign:
@@ -49,6 +56,7 @@ class Conversation:
     first_name: str
     fields: dict[str, str]
     place: float
+    zone: int = 0
     holder: int = NOBODY
     lane: str = "initial"
     opt_outs: list[dict[str, Any]] = field(default_factory=list)
@@ -81,6 +89,16 @@ class Campaign:
     days: dict[int, dict[str, Any]] = field(default_factory=dict)
     """Member → {initials, replies, done}: what they have sent, and whether they are done for the day."""
     notices: dict[int, dict[str, Any]] = field(default_factory=dict)
+    zones: list[str] = field(default_factory=list)
+    windows: list[bool] = field(default_factory=list)
+    """Zone (from 1) → whether it is open; one beyond the end is closed."""
+    waiting: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    """Text that waits for hours → its zone by then, and its place in the order."""
+    automatic: set[tuple[int, int]] = field(default_factory=set)
+    """Texts that go out by themselves, at any hour."""
+    waited: int = 0
+    """Texts that ever waited."""
+    bulk_later: set[int] = field(default_factory=set)
     answers_queued: list[tuple[int, int]] = field(default_factory=list)
     outbox: list[tuple[int, int]] = field(default_factory=list)
     """The first messages that are queued, and what was sent behind one that was still queued."""
@@ -108,19 +126,52 @@ class Campaign:
             "moved": self.moved.get(member, 0),
             "sent": self.batches.get(member, 0),
             "day": self.days.get(member),
+            "later": to_builtins(self.later(member)),
             "taken": self.notices.get(member),
             **sizes,
         }
 
     def gate(self) -> console.Gate:
         """The part of this campaign's state that decides for every console."""
+        later = self.later(NOBODY)
+        unassigned = bool(self.open_initials(NOBODY) or self.bucket(NOBODY, "reply") or self.bucket(NOBODY, "quiet"))
         return console.Gate(
             title=self.settings["title"],
             status=self.status,
             self_assign=self.settings["self_assign"],
             batch_size=self.settings["batch_size"],
-            unassigned=any(self.bucket(NOBODY, lane) for lane in OPEN_LANES),
+            unassigned=unassigned,
+            opens=later.opens if later and not unassigned else None,
         )
+
+    def is_open(self, zone: int) -> bool:
+        """Return whether people of a zone may be texted."""
+        return not self.settings.get("hours") or self.windows[zone - 1 : zone] == [True]
+
+    def open_zones(self) -> list[int]:
+        """The zones whose people may be texted."""
+        return [zone for zone in range(len(self.zones) + 1) if self.is_open(zone)]
+
+    def open_initials(self, holder: int) -> list[int]:
+        """A holder's first messages that may go out."""
+        return [id for id in self.bucket(holder, "initial") if self.is_open(self.conversations[id].zone)]
+
+    def later(self, holder: int) -> Later | None:
+        """A holder's first messages that wait for their hours."""
+        closed = [self.conversations[id].zone for id in self.bucket(holder, "initial")]
+        closed = [zone for zone in closed if not self.is_open(zone)]
+        if not closed:
+            return None
+        known = [zone for zone in closed if 0 < zone <= len(self.windows)]
+        zone = min(known or closed)
+        name = self.zones[zone - 1] if zone else ""
+        opens = Opening(at=FAR if known else None, zone=name, people=closed.count(zone), day=True)
+        return Later(initial=len(closed), opens=opens)
+
+    def may_text(self, id: int) -> bool:
+        """Return whether a contact may be texted: by the hours, or since they wrote within the last hour."""
+        wrote = any(direction == "in" for direction, _, _ in self.conversations[id].texts)
+        return self.is_open(self.conversations[id].zone) or (wrote and self.settings.get("answer_hours", 1) > 0)
 
     def draft(self, id: int) -> str:
         """The first message to a contact. (How names compare and blanks close up is tests/test_draft.py's.)"""
@@ -137,8 +188,9 @@ class Campaign:
         self.clock += 1
         return self.clock
 
-    def _hand_over(self, most: int, lane: str, holder: int, to: int) -> int:
-        taken = self.bucket(holder, lane)[:most] if holder != to else []
+    def _hand_over(self, most: int, lane: str, holder: int, to: int, open_ones: bool = False) -> int:
+        there = self.open_initials(holder) if open_ones and lane == "initial" else self.bucket(holder, lane)
+        taken = there[:most] if holder != to else []
         for id in taken:
             self.conversations[id].holder = to
         self._settle_batch(holder)
@@ -181,15 +233,16 @@ class Campaign:
         waits_behind = any(texts[place - 1][2] == "queued" and (id, place) not in self.answering for place in before)
         texts.append(["out", text, "queued"])
         name = id, len(texts)
-        if kind != "confirmation" and (first or waits_behind):
-            self.outbox.append(name)
-            return
-        self.answers_queued.insert(0 if kind == "confirmation" else len(self.answers_queued), name)
-        self.answering.add(name)
+        confirms = kind == "confirmation"
+        if confirms or not (first or waits_behind):
+            self.answering.add(name)
+        queue = self._queue_of(name)
+        queue.insert(0 if confirms else len(queue), name)
 
     def _send_automatic(self, id: int, automatic: dict[str, str] | None) -> None:
         if automatic and self.status == "active":
             self._queue(id, automatic["text"], kind=automatic["kind"])
+            self.automatic.add((id, len(self.conversations[id].texts)))
 
     def _set_status(self, id: int, text: int, status: str) -> bool:
         texts = self.conversations[id].texts
@@ -216,7 +269,13 @@ class Campaign:
     # An admin's verbs.
 
     def update_campaign(
-        self, token: str, default_batch_size: int, message: str | None = None, **settings: Any
+        self,
+        token: str,
+        default_batch_size: int,
+        message: str | None = None,
+        windows: str | None = None,
+        till: int | None = None,
+        **settings: Any,
     ) -> type[ACampaign]:
         new = {name: value for name, value in settings.items() if value is not None}
         self._refuse(
@@ -232,19 +291,93 @@ class Campaign:
         if new.get("self_assign") and self.settings["batch_size"] is None:
             self.settings["batch_size"] = default_batch_size
         rewritten = self.settings["script"] != before["script"]
+        if self.settings.get("hours", None) != before.get("hours"):
+            self.windows = opened(windows)
         if self.settings != before:
-            self._announce(*(sender for sender in self.senders if rewritten and self.bucket(sender, "initial")))
+            if "hours" in new:
+                self._back(self.open_zones())
+            touched = self._holding("initial") if rewritten else []
+            self._announce(*touched, *(self._holding(*OPEN_LANES) if {"hours", "answer_hours"} & new.keys() else ()))
         return ACampaign
 
-    def add_contacts(self, contacts: Sequence[tuple[str, str, dict[str, str]]], fields: list[str]) -> list[int]:
+    def _holding(self, *lanes: str) -> list[int]:
+        return [member for member in self.holders if any(self.bucket(member, lane) for lane in lanes)]
+
+    def _back(self, zones: list[int]) -> None:
+        """Put texts that waited in these zones in front of the queue."""
+        for zone in zones:
+            texts = sorted((seq, text) for text, (in_zone, seq) in self.waiting.items() if in_zone == zone)
+            for _, text in reversed(texts):
+                self._queue_of(text).insert(0, text)
+            for _, text in texts:
+                del self.waiting[text]
+
+    def _queue_of(self, text: tuple[int, int]) -> list[tuple[int, int]]:
+        return self.answers_queued if text in self.answering else self.outbox
+
+    def _sift(self, most: int) -> None:
+        """Let texts wait that would be next and may not go now, and bring those before one that may."""
+        again = bool(self.settings.get("hours"))
+        while again:
+            again = False
+            for id, text in [*self.answers_queued, *self.outbox][: max(0, most)]:
+                queue = self._queue_of((id, text))
+                if not self.may_text(id) and (id, text) not in self.automatic:
+                    queue.remove((id, text))
+                    self.waited += 1
+                    self.waiting[id, text] = self.conversations[id].zone, self.waited
+                    again = True
+                elif (id, text) not in self.automatic:
+                    for earlier in sorted(each for each in self.waiting if each[0] == id and each[1] < text):
+                        queue.insert(queue.index((id, text)), earlier)
+                        del self.waiting[earlier]
+
+    def set_windows(self, hours: str, zones: str, windows: str, till: int) -> bool:
+        if hours != self.settings.get("hours"):
+            return False
+        before, self.windows = self.windows, opened(windows)
+        if self.windows != before:
+            self._back(self.open_zones())
+            self._announce(*self._holding(*OPEN_LANES))
+        return True
+
+    def turn_hours(self) -> bool:
+        return False
+
+    def set_zones(self, zones: list[tuple[int, str]]) -> int:
+        noted = 0
+        for id, name in zones:
+            one = self.conversations.get(id)
+            if one and not one.zone:
+                one.zone = self._zone(name)
+                one.place = self._place(id) if one.lane == "initial" else one.place
+                noted += 1
+        if noted:
+            self._back([0])
+            self._announce(*self._holding(*OPEN_LANES))
+        return noted
+
+    def _zone(self, name: str | None) -> int:
+        if name and name not in self.zones:
+            self.zones.append(name)
+        return self.zones.index(name) + 1 if name else 0
+
+    def _place(self, id: int) -> float:
+        """The place of a first message: those of one zone stand together."""
+        return self.conversations[id].zone * PLACES_OF_A_ZONE + id
+
+    def add_contacts(
+        self, contacts: Sequence[tuple[str, str, dict[str, str], str | None]], fields: list[str]
+    ) -> list[int]:
         self._refuse(archived=self.status == "archived", no_column=self.status != "draft" and self._no_column(fields))
         added, there = [], set()
-        for phone, first_name, values in contacts:
+        for phone, first_name, values, zone in contacts:
             added.append(int(phone not in self.phones))
             if phone not in self.phones:
                 id = len(self.conversations) + 1
                 self.phones[phone] = id
-                self.conversations[id] = Conversation(first_name, values, place=id)
+                self.conversations[id] = Conversation(first_name, values, place=0, zone=self._zone(zone))
+                self.conversations[id].place = self._place(id)
                 there |= {name for name, value in values.items() if value}
         if not any(added):
             return added
@@ -353,17 +486,29 @@ class Campaign:
     def send_bulk(self, most: int) -> int:
         if self.status != "active" or not self.settings["bulk_send"] or len(self.outbox) >= QUEUE:
             return 0
-        sent = []
+        sent: list[int] = []
+        later = sorted((id for id in self.bulk_later if self.is_open(self.conversations[id].zone)), key=self._place)
+        for id in later[:most]:
+            self.bulk_later.discard(id)
+            sent += self._send_first(id)
         last = min(self.bulk_at + most + PASSED_OVER, len(self.conversations))
         while len(sent) < most and self.bulk_at < last:
             self.bulk_at += 1
-            text = self.draft(self.bulk_at)
-            if self.conversations[self.bulk_at].lane == "initial" and text.strip() and len(text) <= LONGEST:
-                self._send(self.bulk_at, text)
-                sent.append(self.bulk_at)
+            one = self.conversations[self.bulk_at]
+            if one.lane == "initial" and not self.is_open(one.zone):
+                self.bulk_later.add(self.bulk_at)
+            else:
+                sent += self._send_first(self.bulk_at)
         if sent:
             self._announce(*(self.conversations[id].holder for id in sent))
         return len(sent)
+
+    def _send_first(self, id: int) -> list[int]:
+        text = self.draft(id)
+        if self.conversations[id].lane != "initial" or not text.strip() or len(text) > LONGEST:
+            return []
+        self._send(id, text)
+        return [id]
 
     def list_conversations(
         self, listed: list[int], holder: int | None, lane: str | None, limit: int
@@ -399,17 +544,20 @@ class Campaign:
         if answer := self.answers.get((texter, request_id)):
             return answer
         reason = console.reason(self.gate(), convert({**self.texter(texter), "day": None}, Texter))
-        if reason and reason != "none_unassigned":
+        if reason not in (None, "outside_hours", "none_unassigned"):
             raise Refused(reason)
         self._refuse(quiet_left=bool(first and self.bucket(texter, "quiet")))
         lanes = [only] if only else ["reply", "quiet"] if self.bucket(NOBODY, "reply") else ["initial"]
-        if not only and lanes == ["initial"] and not self.bucket(NOBODY, "initial"):
+        if not only and lanes == ["initial"] and not self.open_initials(NOBODY):
             lanes = ["quiet"]
-        self._refuse(none_unassigned=not any(self.bucket(NOBODY, lane) for lane in lanes))
+        there = {lane: self.bucket(NOBODY, lane) for lane in OPEN_LANES} | {"initial": self.open_initials(NOBODY)}
+        none = not any(there[lane] for lane in lanes)
+        later = self.later(NOBODY) and only in (None, "initial")
+        self._refuse(outside_hours=bool(none and later), none_unassigned=none)
         answer = {"assigned": 0, "initial": 0, "reply": 0, "quiet": 0}
         for lane in lanes:
             most = self.settings["batch_size"] - answer["assigned"]
-            answer[lane] = self._hand_over(most, lane, NOBODY, texter)
+            answer[lane] = self._hand_over(most, lane, NOBODY, texter, open_ones=True)
             answer["assigned"] += answer[lane]
         self.answers[texter, request_id] = answer
         self.active.add(texter)
@@ -427,6 +575,7 @@ class Campaign:
             not_a_sender=texter not in self.senders,
             opted_out=one.lane == "opted_out",
             already_sent=one.lane != "initial",
+            outside_hours=not self.may_text(conversation),
             empty_text=not text.strip(),
             text_too_long=len(text) > LONGEST,
         )
@@ -445,7 +594,8 @@ class Campaign:
             not_sent_yet=one.lane == "initial",
             not_up_to_date=last_seen != len(one.texts),
             closed=one.lane == "closed",
-            initials_left=bool(self.bucket(texter, "initial")),
+            initials_left=bool(self.open_initials(texter)),
+            outside_hours=not self.may_text(conversation),
             empty_text=not text.strip(),
             text_too_long=len(text) > LONGEST,
         )
@@ -537,7 +687,7 @@ class Campaign:
                 one.holder = NOBODY
             self._move(id, again)
             if again == "initial":
-                one.place = id
+                one.place = self._place(id)
         return True
 
     def open_conversation(self, conversation: int, texter: int | None = None) -> AConversation:
@@ -587,6 +737,7 @@ class Campaign:
         return AConversation(conversation, self.v)
 
     def take_texts(self, carrier: str, count: int) -> list[tuple[int, int, str, str]]:
+        self._sift(count - sum(c == carrier for c in self.sending.values()))
         room = count - sum(c == carrier for c in self.sending.values())
         taken = [*self.answers_queued, *self.outbox][: max(0, room)] if self.status == "active" else []
         self.sending |= dict.fromkeys(taken, carrier)
@@ -628,3 +779,8 @@ class Campaign:
         if changed:
             self._announce()
         return changed
+
+
+def opened(windows: str | None) -> list[bool]:
+    """For each zone of windows, as the store keeps them, whether it is open."""
+    return [begin < FAR for begin, _ in json.loads(windows or "[]")]

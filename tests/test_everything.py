@@ -21,14 +21,16 @@ from msgspec.structs import replace
 from server.campaigns import contact
 from server.campaigns.merge import compiled
 from server.campaigns.places import Place, chosen
+from server.campaigns.settings import stored_hours
 from server.errors import Refused
 from server.live.console import console
 from server.shown import Thing
 from server.store import keys
 from server.store.keys import LANES, NOBODY, OPEN_LANES
 from server.wire.described import Texter
+from server.wire.hours import USUAL
 from server.wire.things import Day
-from tests.model import RANK, ACampaign, AConversation, Campaign
+from tests.model import FAR, RANK, ACampaign, AConversation, Campaign
 from tests.stage import HubView, Stage, without
 from tests.stored import Stored, campaigns, strays
 from tests.world import columns
@@ -42,6 +44,8 @@ PHONES = [f"+1202555{n:04d}" for n in range(16)]
 SCRIPTS = ("Hi {first_name}!", "Hi {first_name}!", "{nick}", "é" * 1598 + "{nick}", "", " ", "Hi {town}!")
 NICKS = ("", "Bo", "Bob")
 """Nicknames that make a message of SCRIPTS too short, right or too long."""
+ZONES = ("America/New_York", "America/Denver")
+HOURS = stored_hours(USUAL) or ""
 BYE, HELP = {"kind": "confirmation", "text": "Bye."}, {"kind": "help", "text": "We are the crew."}
 TEXTS = ("Hello", "Hello", "Grüße 👋", "é" * 1600, "é" * 1601, " \n", "")
 
@@ -66,6 +70,9 @@ picks = st.builds(Pick, st.integers(0, 40), st.sampled_from(("meant",) * 6 + ("h
 lanes = st.lists(st.sampled_from(LANES), min_size=1, max_size=3, unique=True) | st.just(list(OPEN_LANES))
 mosts = st.sampled_from((1, 2, 3, 1000))
 carriers = st.sampled_from(("one", "two"))
+zones = st.sampled_from(ZONES)
+opens = st.sampled_from(([True, True], [True, True], [True, False], [False, True], [False, False], [False], []))
+"""The zones of a campaign, the first first: true for an open one. Zones beyond the end aren't worked out."""
 bys = st.fixed_dictionaries({"name": st.just("Root"), "move": st.sampled_from(("x", "y"))})
 
 
@@ -269,7 +276,7 @@ class Everything(RuleBasedStateMachine):
         settings = {"self_assign": True, "batch_size": batch_size, "bulk_send": bulk_send, "sender_link": True}
         self.create(1, script=SCRIPTS[0], **settings)
         lives = sorted(lives, key=lambda life: (life[1:] == (NOBODY, "initial"), life[1] != NOBODY))
-        self.add(1, [(nth, nick) for nth, (nick, _, _) in enumerate(lives)])
+        self.add(1, [(nth, nick, (*ZONES, None)[nth % 3]) for nth, (nick, _, _) in enumerate(lives)])
         self.same(1, "launch_campaign", most=1000)
         self.same(1, "add_senders", members=list(MEMBERS))
         unassigned = [id for id, (_, holder, _) in enumerate(lives, 1) if holder == NOBODY]
@@ -315,7 +322,7 @@ class Everything(RuleBasedStateMachine):
     ) -> None:
         self.arranging = True
         self.create(2, script=script, self_assign=self_assign)
-        self.add(2, list(enumerate(contacts)), fields)
+        self.add(2, [(nth, nick, ZONES[0]) for nth, nick in enumerate(contacts)], fields)
         self.same(2, "add_senders", members=sorted(chosen))
         if launched:
             self.same(2, "launch_campaign", most=1000)
@@ -323,7 +330,7 @@ class Everything(RuleBasedStateMachine):
         self.look()
 
     def create(self, campaign: int, **settings: Any) -> None:
-        defaults = {"title": "Vote!", "batch_size": None, "bulk_send": False}
+        defaults = {"title": "Vote!", "batch_size": None, "bulk_send": False, "hours": "", "answer_hours": 1}
         token = "t0" if settings.get("sender_link") else None
         kept = {name: value for name, value in settings.items() if name != "sender_link"}
         self.models[campaign] = model = Campaign({**defaults, **kept, "token": token})
@@ -371,19 +378,45 @@ class Everything(RuleBasedStateMachine):
         message = compiled(settings_["script"]) if "script" in settings_ else None
         self.same(campaign, "update_campaign", default_batch_size=300, token=token, message=message, **settings_)
 
+    def windows(self, campaign: int, opens: list[bool]) -> str:
+        """Windows of the campaign's zones: the first open or closed, and so on; one may be left out."""
+        zones = len(self.models[campaign].zones) if campaign in self.models else 1
+        return json.dumps([[0, FAR] if is_open else [FAR, FAR + 1] for is_open in opens[:zones]])
+
+    @happens(2, campaign=some_campaign, hours=mostly(HOURS, ""), opens=opens, answer_hours=st.sampled_from((0, 1)))
+    def set_hours(self, campaign: int, hours: str, opens: list[bool], answer_hours: int) -> None:
+        given = {"hours": hours, "windows": self.windows(campaign, opens), "till": FAR, "answer_hours": answer_hours}
+        self.same(campaign, "update_campaign", default_batch_size=300, token="t1", **given)
+
+    @happens(4, campaign=some_campaign, opens=opens)
+    def zones_open_and_close(self, campaign: int, opens: list[bool]) -> None:
+        zones = self.stored[campaign].hash.get("zones", "[]") if campaign in self.stored else "[]"
+        kept = {"hours": HOURS, "zones": zones, "windows": self.windows(campaign, opens), "till": FAR}
+        self.same(campaign, "set_windows", **kept)
+        self.same(campaign, "turn_hours")
+
+    @happens(1, campaign=some_campaign, zones=st.lists(st.tuples(st.integers(0, 14), zones), max_size=4))
+    def set_zones(self, campaign: int, zones: list[tuple[int, str]]) -> None:
+        self.same(campaign, "set_zones", zones=zones)
+
     @happens(
         1,
         campaign=some_campaign,
-        contacts=st.lists(st.tuples(st.integers(0, 15), st.sampled_from(NICKS)), max_size=4),
+        contacts=st.lists(st.tuples(st.integers(0, 15), st.sampled_from(NICKS), zones | st.none()), max_size=4),
         fields=st.sampled_from((["nick"], ["nick"], [], ["town", "nick", "town"])),
     )
-    def add_contacts(self, campaign: int, contacts: list[tuple[int, str]], fields: list[str]) -> None:
+    def add_contacts(self, campaign: int, contacts: list[tuple[int, str, str | None]], fields: list[str]) -> None:
         self.add(campaign, contacts, fields)
 
-    def add(self, campaign: int, contacts: list[tuple[int, str]], fields: list[str] | None = None) -> None:
+    def add(self, campaign: int, contacts: list[tuple[int, str, str | None]], fields: list[str] | None = None) -> None:
         fields = ["nick"] if fields is None else fields
-        rows = [(PHONES[nth], f"C{nth}", {"nick": nick} if "nick" in fields else {}) for nth, nick in contacts]
-        packed = [[phone, json.dumps([first_name, "Doe", phone, values])] for phone, first_name, values in rows]
+        rows = [
+            (PHONES[nth], f"C{nth}", {"nick": nick} if "nick" in fields else {}, zone) for nth, nick, zone in contacts
+        ]
+        packed = [
+            [phone, json.dumps([first_name, "Doe", phone, values]), *([zone] if zone else [])]
+            for phone, first_name, values, zone in rows
+        ]
         asked = {"contacts": packed, "columns": columns(*dict.fromkeys(fields))}
         self.do(campaign, "add_contacts", lambda model: model.add_contacts(rows, fields), **asked)
 
@@ -800,7 +833,9 @@ class Everything(RuleBasedStateMachine):
             assert stored.outbox == model.outbox
             assert stored.answers == model.answers_queued
             assert stored.sending == model.sending
-            waiting = Counter([*stored.answers, *stored.outbox, *stored.sending])
+            assert stored.waiting == sorted(model.waiting, key=lambda text: model.waiting[text])
+            assert stored.bulk_later == model.bulk_later
+            waiting = Counter([*stored.answers, *stored.outbox, *stored.sending, *stored.waiting])
             assert not waiting or max(waiting.values()) == 1
             for id, texts in stored.texts.items():
                 for text, (_, _, status) in enumerate(texts, 1):

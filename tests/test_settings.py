@@ -29,7 +29,7 @@ class Admin:
 
     async def draft(self, contacts: int = 10, **settings: Any) -> int:
         """A draft."""
-        given = {"title": "Vote!", "script": "Hi {first_name}!", **settings}
+        given = {"title": "Vote!", "script": "Hi {first_name}!", "hours": None, **settings}
         campaign: int = (await self.client.ask("create_campaign", **given))["campaign"]
         await self.world.add_contacts(campaign, contacts)
         return campaign

@@ -130,19 +130,21 @@ class World:
         self, contacts: int = 0, *, launch: bool = True, fields: dict[str, str] | None = None, **settings: Any
     ) -> int:
         """A campaign; by default launched, with self assignment on and batches of 10."""
-        wanted = {"title": "Vote!", "script": "Hi {first_name}!", "self_assign": True, "batch_size": 10, **settings}
-        campaign = await create(self.scripts, NewCampaign(**wanted))
+        wanted = {"title": "Vote!", "script": "Hi {first_name}!", "self_assign": True, "batch_size": 10, "hours": None}
+        campaign = await create(self.scripts, NewCampaign(**wanted | settings))
         await self.add_contacts(campaign, contacts, fields)
         if launch and contacts:
             await launching.launch(self.scripts, campaign)
         return campaign
 
-    async def add_contacts(self, campaign: int, count: int, fields: dict[str, str] | None = None) -> list[int]:
+    async def add_contacts(
+        self, campaign: int, count: int, fields: dict[str, str] | None = None, zone: str | None = "America/New_York"
+    ) -> list[int]:
         """Add contacts called Contact 1, Contact 2, …"""
         rows = []
         for n in range(1, count + 1):
             phone = next(self._phones)
-            rows.append([phone, json.dumps([f"Contact {n}", "Doe", phone, fields or {}])])
+            rows.append([phone, json.dumps([f"Contact {n}", "Doe", phone, fields or {}]), *([zone] if zone else [])])
         added: list[int] = []
         for first in range(0, count, 1000):
             added += await self.scripts.run(

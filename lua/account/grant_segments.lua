@@ -22,17 +22,7 @@ local grant = under("grant", args.grant)
 local again = redis.call("GET", grant)
 if again then return again end
 
-local flows = {}
-for _, each in ipairs({{whose = "carrier"}, {whose = "numbers", numbers = args.numbers}}) do
-  local name = carriers.called(args.carrier, each.numbers)
-  local row = carriers.row(name)
-  local flow = pace.at(row.per_second, row.per_day, redis.call("HGET", key.paces, name), args.midnights)
-  if pace.limited(flow) and not flows[name] then
-    flow.name, flow.whose = name, each.whose
-    flows[#flows + 1], flows[name] = flow, flow
-  end
-end
-
+local flows = carriers.flows(args.carrier, args.numbers, args.midnights)
 local answer = {segments = 0, names = {}, at = now()}
 local function keeps_back(size)
   for _, flow in ipairs(flows) do

@@ -1,7 +1,8 @@
 --[[
   Add contacts to a campaign; each new one is an unassigned conversation. A phone that is there already stays as it is.
 
-  args.contacts  list of {phone in E.164, JSON [first name, last name, phone, {field: value}]}
+  args.contacts  list of {phone in E.164, JSON [first name, last name, phone, {field: value}], zone?}, see
+                 server/contacts/zones.py
   args.columns   the columns they came with, as merge.py packs them: JSON [[name as compared, name, place?]…]
 
   Returns  a list, for each contact 1 (added) or 0 (there already)
@@ -56,20 +57,24 @@ for i, contact in ipairs(args.contacts) do
     known[contact[1]] = conversation
     phones[#phones + 1] = contact[1]
     phones[#phones + 1] = conversation
-    new[#new + 1] = {conversation, contact[2]}
+    new[#new + 1] = {conversation, contact[2], contact[3]}
   end
 end
 if #new == 0 then return cmsgpack.pack(added) end
 
-local list, places = columns.list(args.columns), {}
+local list, places, zones = columns.list(args.columns), {}, 0
 for i, one in ipairs(new) do
-  kept[2 * i - 1], kept[2 * i] = one[1], one[2]:sub(1, -2) .. "," .. list .. "]"
-  places[2 * i - 1], places[2 * i] = one[1], one[1]
+  local zone = one[3] and hours.number(one[3]) or 0 -- a server of an older version sends none
+  zones = zones + (one[3] and 1 or 0)
+  kept[2 * i - 1] = one[1]
+  kept[2 * i] = one[2]:sub(1, -2) .. "," .. list .. (zone > 0 and "," .. zone or "") .. "]"
+  places[2 * i - 1], places[2 * i] = one[1], zoned.place(zone, one[1])
   one[2] = cjson.decode(one[2])
 end
 set(key.phones, phones)
 set(key.contacts, kept)
 bucket.put(NOBODY, "initial", places)
+redis.call("HINCRBY", KEYS[1], "zoned", zones)
 redis.call("HSET", KEYS[1], "contacts", conversation)
 columns.count(list, new)
 columns.note(list)

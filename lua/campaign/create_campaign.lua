@@ -22,5 +22,5 @@ if args.picture_first or args.picture_replies then return refuse("no_picture") e
 
 redis.call("HSET", KEYS[1], "status", "draft", "script", "", "fields", "[]", "self_assign", 0, "bulk_send", 0,
   "contacts", 0, "held_initial", 0, "held_reply", 0, "held_quiet", 0, "closed", 0, "opted_out", 0, "sent", 0, "v", 0)
-settings.apply(args, args.message, args.default_batch_size, args.token)
+settings.apply(args, args.message, {}, args.default_batch_size, args.token)
 return announce_campaign()

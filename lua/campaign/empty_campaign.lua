@@ -44,7 +44,8 @@ for _, lane in ipairs(LANES) do
   redis.call("UNLINK", bucket.name(NOBODY, lane))
 end
 redis.call("UNLINK", unpack(names))
-redis.call("HDEL", KEYS[1], "emptied", "bulk_at")
+redis.call("HDEL", KEYS[1], "emptied", "bulk_at", "zones", "zoned", "windows", "windows_until",
+  "turned", "turns_at", "waited")
 redis.call("HSET", KEYS[1], "contacts", 0, "held_initial", 0, "held_reply", 0, "held_quiet", 0, "closed", 0,
   "opted_out", 0, "sent", 0, "fields", "[]", "merge_fields", "[]", "lacking", "[]")
 announce()

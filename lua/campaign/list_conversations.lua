@@ -1,6 +1,6 @@
 --[[
   Return a page of conversations, each with its last text only: bucket after bucket, each in its order. Every page but
-  the last one is full.
+  the last one is full. A texter who lists first messages gets those whose contacts may be texted: the others wait.
 
   args.holder?  id of their holder; 0 for the unassigned ones; left out: everybody's
   args.lane?    left out: every lane
@@ -46,6 +46,18 @@ local function rest(name, place, conversation, most)
   return found
 end
 
+-- Return the first messages that may go out after a place: flat {conversation, place, …}.
+local function rest_of_sendable(name, place, most)
+  local found = {}
+  for _, zone in ipairs(hours.shown_open()) do
+    for _, part in ipairs(zoned.after(name, zone, tonumber(place), most - #found / 2)) do
+      found[#found + 1] = part
+    end
+  end
+  return found
+end
+
+local only_sendable = args.texter and args.lane == "initial" and not hours.any()
 local holders = {args.holder}
 if not args.holder then
   holders = redis.call("SMEMBERS", key.holders)
@@ -64,7 +76,9 @@ for _, holder in ipairs(holders) do
     -- Ask for one more than fits, to know whether this page is the last.
     local most = args.limit + 1 - #page.conversations
     local found = {}
-    if skipping and after.bucket == here then
+    if only_sendable then
+      found = (not after or after.bucket == here) and rest_of_sendable(name, after and after.place or 0, most) or {}
+    elseif skipping and after.bucket == here then
       skipping = false
       found = rest(name, after.place, after.conversation, most)
     elseif not skipping and most > 0 then

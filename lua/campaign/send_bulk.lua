@@ -1,6 +1,7 @@
 --[[
   Send the next first messages of an active campaign with bulk send, whoever holds them, in the order of import. A
-  message that merging makes empty or too long is left for a texter. While 200 texts are queued it sends nothing, so
+  message that merging makes empty or too long is left for a texter. Whoever may not be texted now is passed over, and
+  comes first when their hours begin. While 200 texts are queued it sends nothing, so
   that a reply never waits for many of these. Conversations that need no first message are passed over, at most
   500 at once.
 
@@ -24,16 +25,36 @@ if hash[1] ~= "active" or hash[2] ~= "1" or redis.call("LLEN", key.outbox) >= TE
   return cmsgpack.pack(0)
 end
 
-local at, sent = tonumber(hash[3] or 0), 0
+local sent, with = 0, picture.where_on("picture_first")
+local function send_first(conversation)
+  local text = draft.render(draft.parts(), cjson.decode(redis.call("HGET", key.contacts, conversation)))
+  if text:find("%S") and not too_long(text) then
+    send(conversation, text, nil, with)
+    sent = sent + 1
+  end
+end
+local function is_initial(conversation)
+  local _, lane = move.where(conversation)
+  return lane == "initial"
+end
+
+local later = {}
+for _, zone in ipairs(hours.open_zones()) do
+  zoned.take(key.bulk_later, zone, args.most - #later / 2, later)
+end
+for i = 1, #later, 2 do
+  if is_initial(later[i]) then send_first(later[i]) end
+end
+
+local at = tonumber(hash[3] or 0)
 local last = math.min(at + args.most + CONVERSATIONS_PASSED_OVER, tonumber(hash[4]))
 while sent < args.most and at < last do
   at = at + 1
-  local _, lane = move.where(at)
-  if lane == "initial" then
-    local text = draft.render(draft.parts(), cjson.decode(redis.call("HGET", key.contacts, at)))
-    if text:find("%S") and not too_long(text) then
-      send(at, text, nil, picture.where_on("picture_first"))
-      sent = sent + 1
+  if is_initial(at) then
+    if hours.any() or hours.closes(hours.zone(at), now()) then
+      send_first(at)
+    else
+      redis.call("ZADD", key.bulk_later, hours.place(at), at)
     end
   end
 end

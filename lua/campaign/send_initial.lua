@@ -9,7 +9,8 @@
 
   Returns  the conversation
   Refuses  unknown_campaign, unknown_conversation, not_active, not_yours, not_a_sender, opted_out, already_sent,
-           landline, empty_text, text_too_long, field_in_text (with its name; but a draft may be sent as it is)
+           landline, outside_hours (with when they begin), empty_text, text_too_long,
+           field_in_text (with its name; but a draft may be sent as it is)
   Tells    the texter's console, the conversation, the campaign
 ]]
 -- include guards
@@ -20,6 +21,8 @@ local refusal, lane = not_to_be_texted(args.conversation, args.texter)
 if refusal then return refusal end
 if lane == "closed" and lines.of(args.conversation) == "landline" then return refuse("landline") end
 if lane ~= "initial" then return refuse("already_sent") end
+refusal = not_in_hours(args.conversation)
+if refusal then return refusal end
 local rendered = describe.conversation(args.conversation).draft
 local text = args.text or rendered
 if not text:find("%S") then return refuse("empty_text") end

@@ -11,7 +11,8 @@
 
   Returns  the conversation
   Refuses  unknown_campaign, unknown_conversation, not_active, not_yours, not_a_sender, opted_out, not_sent_yet, closed,
-           not_up_to_date, initials_left, empty_text, text_too_long, field_in_text (with its name), no_picture
+           not_up_to_date, initials_left, outside_hours (with when they begin), empty_text, text_too_long,
+           field_in_text (with its name), no_picture
   Tells    the texter's console, the conversation, the campaign
 ]]
 -- include guards
@@ -23,7 +24,9 @@ if refusal then return refusal end
 if lane == "initial" then return refuse("not_sent_yet") end
 if redis.call("LLEN", under("texts", args.conversation)) ~= args.last_seen then return refuse("not_up_to_date") end
 if lane == "closed" then return refuse("closed") end
-if bucket.size(args.texter, "initial") > 0 then return refuse("initials_left") end
+if hours.sendable(args.texter) > 0 then return refuse("initials_left") end
+refusal = not_in_hours(args.conversation)
+if refusal then return refusal end
 if not args.text:find("%S") then return refuse("empty_text") end
 if too_long(args.text) then return refuse("text_too_long") end
 refusal = field_in_text(args.fields)

@@ -23,5 +23,5 @@ if hash[1] and hash[1] ~= hash[2] then
 end
 redis.call("SET", under("picture", args.token), args.picture)
 redis.call("HSET", KEYS[1], "picture", args.token)
-picture.changed()
+move.touch_holders(OPEN_LANES)
 return announce_campaign()

@@ -1,8 +1,9 @@
 --[[
   Hand queued texts to a carrier process, answers first. It gets those again that it has taken and not reported: it
   knows which of them it has handed over. Texts that another process has taken stay with that one, and those of a
-  campaign with a carrier of its own wait for that carrier. No more is taken than the campaign may send in a second and
-  a day; the text that would exceed its budget pauses it. A text is counted when it is taken.
+  campaign with a carrier of its own wait for that carrier. A text whose contact may not be texted now waits for their
+  hours. No more is taken than the campaign may send in a second and a day; the text that would exceed its budget pauses
+  it. A text is counted when it is taken.
 
   args.carrier     name of the carrier process
   args.name?       name of its carrier, as campaigns set it
@@ -12,15 +13,17 @@
   args.price?      the price of a segment, in millionths of the account's currency
   args.midnights?  the next ends of days, in ms
 
-  Returns  list of {conversation, id, phone, text, at, answer, automatic, picture, numbers, segments, new}: `answer` is
-           true of one that goes before first messages; `automatic` is confirmation or help, for one that goes out by
-           itself; `picture` is the path of the picture that goes with it; `new` is true of one that wasn't taken
-           before. Nothing is new while the campaign isn't active
+  Returns  list of {conversation, id, phone, text, at, answer, automatic, picture, numbers, within, segments, new}:
+           `answer` is true of one that goes before first messages; `automatic` is confirmation or help, for one that
+           goes out by itself; `picture` is the path of the picture that goes with it; `within` is how long it may still
+           be handed over, in ms, left out if there is no limit; `new` is true of one that wasn't taken before. Nothing
+           is new while the campaign isn't active
   Refuses  unknown_campaign
   Tells    the campaign, if any text is taken, or begins or ends to wait for another day, or if it is paused
 ]]
 -- include guards
 -- include next_texts
+-- include waiting
 -- include announce
 -- include waits
 -- include outgoing
@@ -36,8 +39,9 @@ for i = 1, #sending, 2 do
   end
 end
 
+local most = waiting.sift(args.count - #mine)
 local taken, used, stop = next_texts({
-  name = args.name, most = args.count - #mine, segments = args.segments, price = args.price, midnights = args.midnights,
+  name = args.name, most = most, segments = args.segments, price = args.price, midnights = args.midnights,
 })
 for _, each in ipairs(taken) do
   redis.call("HSET", key.sending, each.name, args.carrier .. ":" .. now())

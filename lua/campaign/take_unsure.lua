@@ -5,7 +5,7 @@
   args.name   the carrier's name
   args.after  ms that a text's fate has been unknown, or that have passed since it was handed out here
 
-  Returns  list of {conversation, id, phone, text, at, answer, numbers}
+  Returns  list of {conversation, id, phone, text, at, answer, numbers, within}
   Refuses  unknown_campaign
 ]]
 -- include guards

@@ -2,9 +2,10 @@
   Change settings of a campaign; settings that are left out stay.
 
   args.…?                  each setting by its name (lua/shared/settings.lua); args.script?  args.self_assign?
-                           args.sender_link?  args.bulk_send?  args.carrier?  args.numbers?
-                           args.picture_first?  args.picture_replies?
+                           args.sender_link?  args.bulk_send?  args.carrier?  args.numbers?  args.hours?
+                           args.answer_hours?  args.picture_first?  args.picture_replies?
   args.message             what merge.py makes of the script; it comes with the script
+  args.windows?  args.till?  when the hours begin and end, as for set_windows; they come with the hours
   args.default_batch_size  the account's, used when self assignment is first switched on
   args.token               the token of a sender link that is made now
 
@@ -13,11 +14,12 @@
            not_draft (bulk_send, carrier or numbers after launch), empty_text (a blank script after launch),
            no_picture (picture_first or picture_replies without one),
            unknown_field (with its name)
-  Tells    the campaign, if anything changed; when the script changes, the consoles of those who hold first messages
+  Tells    the campaign, if anything changed; when the script changes, the consoles of those who hold first messages;
+           when the hours change, or where the picture goes, of those who hold any
 ]]
 -- include guards
--- include picture
 -- include settings
+-- include waiting
 -- include announce
 
 local refusal = unknown_campaign()
@@ -38,12 +40,15 @@ end
 local unknown = args.script and draft.fit(cjson.decode(args.message).parts)
 if unknown then return refuse("unknown_field " .. unknown) end
 
-local changed = settings.apply(args, args.message, args.default_batch_size, args.token)
+local changed = settings.apply(args, args.message, {args.windows, args.till}, args.default_batch_size, args.token)
 if not changed then return cmsgpack.pack(describe.campaign()) end
-if args.script and args.script ~= hash[3] then -- first messages that texters are about to send now read differently
-  for _, member in ipairs(redis.call("SMEMBERS", key.senders)) do
-    if bucket.size(member, "initial") > 0 then touch(tonumber(member)) end
-  end
+if args.hours then
+  waiting.back(hours.open_zones())
 end
-if args.picture_first ~= nil or args.picture_replies ~= nil then picture.changed() end
+if args.script and args.script ~= hash[3] then
+  move.touch_holders({"initial"}) -- first messages that texters are about to send now read differently
+end
+if args.hours or args.answer_hours or args.picture_first ~= nil or args.picture_replies ~= nil then
+  move.touch_holders(OPEN_LANES) -- or wait, or don't wait any more, or go with the picture, or without it
+end
 return announce_campaign()

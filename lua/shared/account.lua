@@ -1,9 +1,9 @@
 -- include carriers
 -- Return the account thing as it is now. Snapshots and announcements both use it, so that they agree.
 local function account_thing()
-  local name, size, tokens, languages, last, confirm, help, carrier, currency = unpack(redis.call("HMGET", KEYS[1],
-    "name", "default_batch_size", "tokens_changed", "stop_languages", "last_unplaced", "confirm_opt_out", "help_text",
-    "default_carrier", "currency"))
+  local name, size, tokens, languages, last, confirm, help, carrier, currency, hours = unpack(redis.call("HMGET",
+    KEYS[1], "name", "default_batch_size", "tokens_changed", "stop_languages", "last_unplaced", "confirm_opt_out",
+    "help_text", "default_carrier", "currency", "default_hours"))
   local troubles, kept = {}, redis.call("HGETALL", key.troubles)
   for i = 1, #kept, 2 do
     local trouble = cmsgpack.unpack(kept[i + 1])
@@ -24,6 +24,7 @@ local function account_thing()
     help_text = help or nil,
     unplaced = redis.call("ZCARD", key.unplaced),
     last_unplaced = tonumber(last or 0),
+    default_hours = hours or nil,
   }
 end
 

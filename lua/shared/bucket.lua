@@ -1,6 +1,7 @@
 -- A bucket holds the conversations of one holder in one lane; the unassigned pools are the buckets of NOBODY. It is a
 -- sorted set, so that conversations can be taken and listed in order, and one can leave without a search.
--- The order: initials as imported, replies by when the wait began, the others by when they came into the lane.
+-- The order: initials by time zone and then as imported (zoned.lua), replies by when the wait began, the others by when
+-- they came into the lane.
 local NOBODY = 0
 local LANES = {"initial", "reply", "quiet", "closed", "opted_out"}
 local OPEN_LANES = {"initial", "reply", "quiet"}

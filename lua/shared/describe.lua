@@ -4,6 +4,7 @@
 -- include picture
 -- include day
 -- include settings
+-- include hours
 -- include money
 -- include waits
 -- include lines
@@ -47,6 +48,8 @@ function describe.campaign()
     cost = tonumber(noted.spent or 0) > 0 and money.written(tonumber(noted.spent)) or nil,
     waits = waits_now(noted.waits),
     v = tonumber(noted.v),
+    later = hours.waiting(NOBODY),
+    closes = hours.closing(),
   }
   for i, lack in ipairs(lacking) do
     thing.lacking[i] = {field = lack.field, contacts = lack.contacts}
@@ -62,8 +65,8 @@ function describe.campaign()
   return thing
 end
 
--- Return {id, sender, moved, sent, day, taken, last_active, initial, reply, …}. The server makes a member's console and
--- a sender's row from it.
+-- Return {id, sender, moved, sent, day, later, taken, last_active, initial, reply, …}. The server makes a member's
+-- console and a sender's row from it.
 function describe.texter(member)
   local thing = {
     id = tonumber(member),
@@ -71,6 +74,7 @@ function describe.texter(member)
     moved = tonumber(redis.call("HGET", key.moved, member) or 0),
     sent = tonumber(redis.call("HGET", key.sent, member) or 0),
     day = day.of(member),
+    later = hours.waiting(member),
   }
   for _, lane in ipairs(LANES) do
     thing[lane] = bucket.size(member, lane)
@@ -100,8 +104,8 @@ local function files_of(conversation, id, text)
   return files
 end
 
--- Return {id, holder, lane, contact, texts, draft, waiting_since, opt_outs}. `texts` has all texts, or only the last
--- one.
+-- Return {id, holder, lane, contact, texts, draft, waiting_since, opt_outs, opens}. `texts` has all texts, or only the
+-- last one.
 function describe.conversation(conversation, all_texts)
   local holder, lane = move.where(conversation)
   local texts = {}
@@ -133,6 +137,7 @@ function describe.conversation(conversation, all_texts)
     thing.opt_outs[i] = {opted_out = note.out, by = note.by, at = note.at, how = note.how}
   end
   if lane ~= "closed" and lane ~= "opted_out" then
+    thing.opens = hours.opening(conversation)
     thing.picture = picture.path(picture.where_on(lane == "initial" and "picture_first" or "picture_replies"))
   end
   if lane == "initial" then

@@ -1,4 +1,5 @@
 -- include bucket
+-- include hours
 -- The one step that moves conversations between buckets. It alone writes buckets, `where` and the campaign's counters,
 -- so they can't disagree. It also remembers the members whose consoles it has changed, so that `announce` can tell
 -- them.
@@ -19,6 +20,15 @@ function move.touched()
     touched[#touched + 1] = member
   end
   return touched
+end
+
+-- Note that something has changed for all who hold conversations in one of these lanes.
+function move.touch_holders(lanes)
+  for _, member in ipairs(redis.call("SMEMBERS", key.holders)) do
+    for _, lane in ipairs(lanes) do
+      if bucket.size(member, lane) > 0 then touch(tonumber(member)) end
+    end
+  end
 end
 
 -- Return the name of the campaign's counter for a bucket; nil for an unassigned pool, whose own size is the count.
@@ -100,6 +110,11 @@ end
 function move.hand_over(most, lane, from, to)
   if from == to then return 0 end
   return put(bucket.take(from, lane, most), from, lane, to, lane)
+end
+
+-- Hand the first `most` initials that may go out from one holder to another. Return how many moved.
+function move.hand_over_initials(most, from, to)
+  return put(hours.take(from, most), from, "initial", to, "initial")
 end
 
 -- Move one conversation, from whatever bucket it is in, to its `place` in the order of another bucket.

@@ -26,7 +26,7 @@ local function keep_used(used)
 end
 
 -- Return the texts that may go now as {name, conversation, id, text, size, cost}, what is used once they have gone, and
--- what keeps the next one from going: {why = "granted", "second", "day" or "budget"}, nil if nothing does. With the
+-- what keeps the next one from going: {why = "second", "day", "budget" or "granted"}, nil if nothing does. With the
 -- budget comes `needs`, what it would have to be, in millionths. When this carrier may take nothing of this campaign,
 -- there is nothing but an empty list.
 local function next_texts(given)
@@ -40,10 +40,12 @@ local function next_texts(given)
     local size = segments(text.t)
     local cost = size * (given.price or 0)
     local why = pace.full(used.flow, size)
-    if budget and used.spent + cost > budget then
+    if why then
+      return found, used, {why = why}
+    elseif budget and used.spent + cost > budget then
       return found, used, {why = "budget", needs = used.spent + cost}
-    elseif why or size > granted then
-      return found, used, {why = why or "granted"}
+    elseif size > granted then
+      return found, used, {why = "granted"}
     end
     granted = granted - size
     pace.count(used.flow, size)

@@ -50,7 +50,7 @@ local function opt(conversation, note)
     if redis.call("SISMEMBER", key.senders, holder) == 0 then
       holder = again == "closed" and holder or NOBODY -- only a sender can answer what is open
     end
-    move.one(conversation, holder, again, again == "initial" and conversation or now())
+    move.one(conversation, holder, again, again == "initial" and hours.place(conversation) or now())
   end
   return true, false
 end

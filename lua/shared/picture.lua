@@ -1,4 +1,3 @@
--- include move
 -- The picture of a campaign. It is kept under its token, with which its path ends: whoever knows that may have the
 -- picture, since carriers fetch it.
 local picture = {}
@@ -12,13 +11,4 @@ end
 function picture.where_on(setting)
   local hash = redis.call("HMGET", KEYS[1], "picture", setting)
   return hash[1] and hash[2] == "1" and hash[1] or nil
-end
-
--- Have the consoles look again of all who hold open conversations: the picture in them differs now.
-function picture.changed()
-  for _, member in ipairs(redis.call("SMEMBERS", key.senders)) do
-    if not move.holds_nothing_open(member) then
-      touch(tonumber(member))
-    end
-  end
 end

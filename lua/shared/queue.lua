@@ -20,9 +20,14 @@ function queue.answers(conversation, lane)
   return true
 end
 
--- Queue a text, behind all others of its list.
-function queue.add(conversation, id, answer)
-  redis.call("RPUSH", place_of(answer), conversation .. ":" .. id)
+-- Queue a text, behind all others of its list, or before them.
+function queue.add(conversation, id, answer, before)
+  local list, name = place_of(answer), conversation .. ":" .. id
+  if before then
+    redis.call("LPUSH", list, name)
+  else
+    redis.call("RPUSH", list, name)
+  end
 end
 
 -- Return the conversation and the id of a text that is queued or taken, and the text as it is kept.
@@ -46,6 +51,16 @@ function queue.drop(most)
   local answers = math.min(most, redis.call("LLEN", key.answers))
   if answers > 0 then redis.call("LPOP", key.answers, answers) end
   if most > answers then redis.call("LPOP", key.outbox, most - answers) end
+end
+
+-- Take out one text.
+function queue.remove(name, text)
+  redis.call("LREM", place_of(text.q), 1, name)
+end
+
+-- Put a text in front of another one.
+function queue.insert(earlier, name, text)
+  redis.call("LINSERT", place_of(text.q), "BEFORE", name, earlier)
 end
 
 -- Put a text back that was taken, in front of its list.

@@ -1,10 +1,11 @@
 -- include draft
+-- include hours
 -- The settings of a campaign, and the type in which each is kept. server/campaigns/settings.py declares the same; a
 -- test holds the two together. The sender link isn't among them: its token is kept, and describe.lua makes the link.
 local SETTINGS = {
   title = "text", script = "text", self_assign = "flag", batch_size = "number", bulk_send = "flag", carrier = "text",
   numbers = "text", per_second = "number", per_day = "number", budget = "text",
-  picture_first = "flag", picture_replies = "flag",
+  hours = "json", answer_hours = "number", picture_first = "flag", picture_replies = "flag",
 }
 
 local settings = {}
@@ -13,6 +14,7 @@ local as_set = {
   text = function(kept) return kept or nil end,
   flag = function(kept) return kept == "1" end,
   number = function(kept) return tonumber(kept or nil) end,
+  json = function(kept) return kept and kept ~= "" and cjson.decode(kept) or nil end, -- an empty text stands for null
 }
 
 -- Return these fields of the campaign's hash, by name.
@@ -37,10 +39,11 @@ function settings.now()
   return set
 end
 
-local UNSET = {text = "", number = "0"} -- says the same as a setting that isn't kept
+-- The values that say the same as a setting that isn't kept, by the name of the setting, else by its type.
+local UNSET = {text = "", number = "0", json = "", answer_hours = tostring(ANSWER_HOURS)}
 
 local function keep(name, value)
-  local differs = (redis.call("HGET", KEYS[1], name) or UNSET[SETTINGS[name]]) ~= tostring(value)
+  local differs = (redis.call("HGET", KEYS[1], name) or UNSET[name] or UNSET[SETTINGS[name]]) ~= tostring(value)
   if differs then
     redis.call("HSET", KEYS[1], name, tostring(value)) -- the store would write 0.1 with seventeen digits
   end
@@ -48,8 +51,9 @@ local function keep(name, value)
 end
 
 -- Set the settings in `given`. Return whether anything has changed. With a script comes `message`, which merge.py makes
--- of the script. `default_batch_size` is the account's. `token` is for a sender link that is made now.
-function settings.apply(given, message, default_batch_size, token)
+-- of the script, with hours their `windows`, {windows, till} as `hours.keep` takes them. `default_batch_size` is the
+-- account's. `token` is for a sender link that is made now.
+function settings.apply(given, message, windows, default_batch_size, token)
   local changed = false
   for name, kind in pairs(SETTINGS) do
     local value = given[name]
@@ -57,7 +61,11 @@ function settings.apply(given, message, default_batch_size, token)
       if kind == "flag" then
         value = value and 1 or 0
       end
-      changed = keep(name, value) or changed
+      local differs = keep(name, value)
+      changed = differs or changed
+      if name == "hours" and differs then
+        hours.keep(windows[1] or "[]", windows[2] or 0)
+      end
     end
   end
   if given.script and (keep("message", message) or changed) then

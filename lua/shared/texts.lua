@@ -3,6 +3,7 @@
 -- include move
 -- include columns
 -- include day
+-- include hours
 -- include picture
 -- include queue
 -- A text is kept as {d = direction, t = text, at = ms, s = status}. An outgoing text may have {r = the carrier's
@@ -89,18 +90,13 @@ local function set_status(conversation, id, fate, more)
 end
 
 -- Record an outgoing text and queue it for the carrier in the same step, so that one is never there without the other.
--- From the lane `initial` it is a first message, and every other text goes before these. A confirmation, which has five
--- minutes, goes before all that waits.
+-- From the lane `initial` it is a first message, and every other text goes before these. A confirmation has five
+-- minutes, so it goes before all.
 local function queue_text(conversation, text, lane, more)
   local kept = more or {}
-  local first = kept.k == "confirmation"
-  kept.q = first or queue.answers(conversation, lane) or nil
-  local id = add_text(conversation, "out", text, "queued", kept)
-  if first then
-    queue.put_back(conversation .. ":" .. id, kept)
-  else
-    queue.add(conversation, id, kept.q)
-  end
+  local confirms = kept.k == "confirmation"
+  kept.q = confirms or queue.answers(conversation, lane) or nil
+  queue.add(conversation, add_text(conversation, "out", text, "queued", kept), kept.q, confirms)
 end
 
 -- Send a text that goes out by itself, {kind, text}; nil: there is none. The conversation stays where it is. Nothing

@@ -171,8 +171,11 @@ async def opt_out_here(scripts: Scripts, campaign: int, conversation: int, phone
         await scripts.run("opt_out", campaign, conversation=conversation, **told)
 
 
-async def add_contacts(scripts: Scripts, campaign: int, contacts: Sequence[tuple[str, str]], columns: str) -> list[int]:
-    """Add contacts, each a phone and JSON as campaigns keep it (keys.py). Returns for each 1 (added) or 0 (known).
+async def add_contacts(
+    scripts: Scripts, campaign: int, contacts: Sequence[tuple[str, str, str]], columns: str
+) -> list[int]:
+    """Add contacts, each a phone, JSON as campaigns keep it (keys.py), and its time zone (server/contacts/zones.py).
+    Returns for each 1 (added) or 0 (known).
 
     `columns` are those that they came with, as server/campaigns/merge.py packs them.
 
@@ -182,7 +185,7 @@ async def add_contacts(scripts: Scripts, campaign: int, contacts: Sequence[tuple
     Raises Refused.
     """
     added: list[int] = await scripts.run("add_contacts", campaign, contacts=list(contacts), columns=columns)
-    phones = [phone for phone, _ in contacts]
+    phones = [phone for phone, *_ in contacts]
     answers = await lookups.opted_out(scripts, phones)
     for phone in [phone for phone, out in zip(phones, answers, strict=True) if out]:
         if conversation := await lookups.conversation_with(scripts, campaign, phone):

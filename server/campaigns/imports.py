@@ -152,7 +152,7 @@ async def import_contacts(
         contacts = [contact for contact, out in zip(contacts, opted_out, strict=True) if not out]
         if contacts:
             campaign = campaign if isinstance(campaign, int) else await campaign()
-            packed = [(contact.phone, _packed(contact)) for contact in contacts]
+            packed = [(contact.phone, _packed(contact), contact.zone) for contact in contacts]
             most = max(1, CELLS_PER_SCRIPT // len(source.columns))
             new: list[int] = []
             for first in range(0, len(packed), most):

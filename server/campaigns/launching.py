@@ -1,6 +1,7 @@
 """Launching a campaign."""
 
 from server.campaigns.chunks import CONVERSATIONS_PER_SCRIPT
+from server.campaigns.hours import refresh
 from server.campaigns.message import fitting, taken_apart
 from server.campaigns.reading import campaign_by, campaign_now
 from server.store.scripts import Scripts
@@ -18,4 +19,5 @@ async def launch(scripts: Scripts, campaign: int) -> Campaign:
         launching = campaign_by("launch_campaign", scripts, campaign, most=CONVERSATIONS_PER_SCRIPT, message=message)
         thing = await fitting(scripts, campaign, script, launching)
         if thing.status != "draft":
-            return thing
+            await refresh(scripts, campaign)  # till then everybody counts as asleep
+            return await campaign_now(scripts, campaign)

@@ -4,15 +4,22 @@ import secrets
 from typing import Annotated, Any
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
+from server.campaigns.hours import worked_out
 from server.campaigns.message import fitting, taken_apart
 from server.campaigns.reading import account_now, campaign_by
 from server.errors import Refused
 from server.limits import LIMITS
+from server.store import lookups
 from server.store.scripts import Scripts
 from server.wire.amounts import Money, Numbers, PerDay, PerSecond, checked_money, checked_numbers, checked_rates
 from server.wire.arguments import BatchSize, limited
+from server.wire.hours import GivenHours, Hours, checked_hours
 from server.wire.things import Account, Campaign
+
+SIMULATOR = "simulator"
+"""The carrier that texts nobody."""
 
 Title = Annotated[str, limited("The title.", "characters", "title_too_long", max_length=LIMITS.title)]
 
@@ -21,8 +28,25 @@ Script = Annotated[
 ]
 
 
+TextingHours = Annotated[
+    GivenHours | UnsetType | None,
+    limited("When contacts may be texted, by the clocks where they are; null: at any time. Left out, they stay."),
+]
+
+AnswerHours = Annotated[
+    int,
+    limited(
+        "For how long somebody who wrote may be answered outside of the texting hours.",
+        "hours",
+        "answer_hours_out_of_range",
+        ge=0,
+        le=24,
+    ),
+]
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """The settings of a campaign; what is left out, or null, stays as it is.
+    """The settings of a campaign; what is left out, or null, stays as it is (but hours, where null means any time).
 
     The range of a type, and the refusal beyond it, stand with the type. lua/shared/settings.lua has the same names in a
     table, and a test holds the two together.
@@ -35,6 +59,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     sender_link: Annotated[bool | None, limited("True: there is a link that makes members senders.")] = None
     bulk_send: Annotated[bool | None, limited("True: the server sends the first messages after the launch.")] = None
     carrier: Annotated[str | None, limited("The only carrier for its texts; empty: any. Set before launch.")] = None
+    hours: TextingHours = UNSET
+    answer_hours: AnswerHours | None = None
     numbers: Numbers | None = None
     per_second: PerSecond | None = None
     per_day: PerDay | None = None
@@ -44,7 +70,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NewCampaign(Settings, frozen=True, kw_only=True):
-    """The settings of a new campaign. Left out, the switches are off, and the message is empty."""
+    """The settings of a new campaign. Left out, the switches are off, the message is empty, and the hours are the
+    account's; a campaign of the simulator, which texts nobody, has none."""
 
     title: Title
 
@@ -55,9 +82,10 @@ async def create(scripts: Scripts, settings: Settings) -> int:
     Raises Refused.
     """
     account = await account_now(scripts)
-    given = _stored(settings, account)
-    if settings.carrier is None:
-        given["carrier"] = account.default_carrier
+    carrier = account.default_carrier if settings.carrier is None else settings.carrier
+    default = None if carrier == SIMULATOR else account.default_hours
+    given = _stored(settings, account, default if settings.hours is UNSET else settings.hours)
+    given["carrier"] = carrier
     if settings.sender_link and not settings.self_assign:
         raise Refused("self_assign_off")
     campaign: int = await scripts.run("new_campaign")
@@ -70,7 +98,10 @@ async def update(scripts: Scripts, campaign: int, settings: Settings) -> Campaig
 
     Raises Refused.
     """
-    given = _stored(settings, await account_now(scripts))
+    given = _stored(settings, await account_now(scripts), settings.hours)
+    if settings.hours:
+        now, kept = await lookups.texting_hours(scripts, campaign)
+        given |= worked_out(settings.hours, msgspec.json.decode(kept.zones, type=list[str]), now)
     updating = campaign_by("update_campaign", scripts, campaign, **given, token=fresh_token(campaign))
     return await fitting(scripts, campaign, settings.script, updating)
 
@@ -80,8 +111,8 @@ def fresh_token(campaign: int) -> str:
     return f"{campaign}-{secrets.token_urlsafe(16)}"
 
 
-def _stored(settings: Settings, account: Account) -> dict[str, Any]:
-    """Return settings as the scripts take them, with what only the account knows.
+def _stored(settings: Settings, account: Account, hours: Hours | UnsetType | None) -> dict[str, Any]:
+    """Return settings as the scripts take them, with these hours, and with what only the account knows.
 
     Raises Refused.
     """
@@ -90,6 +121,7 @@ def _stored(settings: Settings, account: Account) -> dict[str, Any]:
         given["title"] = settings.title.strip()
         if not given["title"]:
             raise Refused("empty_title")
+    given["hours"] = stored_hours(hours)
     checked_rates(settings.per_second, settings.per_day)
     if settings.budget is not None:
         given["budget"] = checked_money(settings.budget)
@@ -97,3 +129,13 @@ def _stored(settings: Settings, account: Account) -> dict[str, Any]:
         given["numbers"] = checked_numbers(settings.numbers)
     message = None if settings.script is None else taken_apart(settings.script)
     return {**given, "message": message, "default_batch_size": account.default_batch_size}
+
+
+def stored_hours(hours: Hours | UnsetType | None) -> str | None:
+    """Return hours as the scripts take them: JSON, "" for any time, None for no change.
+
+    Raises Refused (bad_hours, bad_holidays).
+    """
+    if hours is UNSET:
+        return None
+    return msgspec.json.encode(checked_hours(hours)).decode() if hours else ""

@@ -10,12 +10,13 @@ The life of an outgoing text, as its status tells it:
                                                  or the carrier when it is asked (unsure.py)
 """
 
+import math
 import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from types import TracebackType
-from typing import Literal, Protocol, Self
+from typing import Any, Literal, Protocol, Self
 
 from server.campaigns.attached import Attached
 from server.errors import HandraiseError
@@ -36,6 +37,7 @@ class Text:
     answer   true if it answers somebody, and so goes out before first messages
     automatic  confirmation or help, for a text that goes out by itself
     picture  the path of a picture that goes with it, which carriers fetch below PUBLIC_URL; None: there is none
+    till     when it may not be handed over any more, in seconds of the event loop's clock
     """
 
     campaign: int
@@ -50,6 +52,15 @@ class Text:
     answer: bool = False
     automatic: str | None = None
     picture: str | None = None
+    till: float = math.inf
+
+    @classmethod
+    def of(cls, row: dict[str, Any], campaign: int, account: str, asked: float) -> Self:
+        """Return a text as the scripts hand it out (lua/shared/outgoing.lua); they were `asked` then, by the loop's
+        clock."""
+        what = {name: value for name, value in row.items() if name != "within"}
+        till = asked + row["within"] / 1000 if "within" in row else math.inf
+        return cls(campaign=campaign, account=account, taken=asked, till=till, **what)
 
     @property
     def mark(self) -> bytes:

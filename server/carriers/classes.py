@@ -12,7 +12,7 @@ ROWS = (
     ("10DLC, vetting score 25 to 49", "AT&T classes E and F; T-Mobile", 4.0, 10_000),
     ("10DLC, vetting score 1 to 24", "AT&T classes E and F; T-Mobile", 4.0, 2_000),
     ("10DLC, low volume", "AT&T class T; T-Mobile", 1.25, 2_000),
-    ("10DLC, sole proprietor", "AT&T; T-Mobile", 0.25, 1_000),
+    ("10DLC, sole proprietor", "AT&T; ask for T-Mobile's limit of a day", 0.25, 0),
     ("10DLC, political with Campaign Verify", "AT&T; T-Mobile has no daily limit for it", 50.0, 0),
     ("Toll-free", "Telnyx's default", 20.0, 0),
     ("Short code", "Twilio's default", 100.0, 0),

@@ -81,8 +81,8 @@ class Fates:
 
     async def settle_unsure(self, text: Text) -> None:
         """Ask the carrier about a text that it was unsure of, and report what it says."""
-        if self._carrier.repeats and not await self._permitted(text):
-            return
+        if self._carrier.repeats and (_hours_are_over(text) or not await self._permitted(text)):
+            return  # it would text the contact
         try:
             answer = await self._carrier.settle(text)
         except CarrierUnsure:
@@ -107,6 +107,8 @@ class Fates:
             return None if permitted is None else Fate("not_sent")
         if asyncio.get_running_loop().time() - text.taken > HAND_OVER_WITHIN_SECONDS:
             self._count("too_late")
+            return Later(0.0)
+        if _hours_are_over(text):
             return Later(0.0)
         answer = await self._send(text)
         if isinstance(answer, Sent | Failed):
@@ -182,3 +184,7 @@ class Fates:
                 await self._patience.run(
                     self._scripts, "report_text", text.campaign, name=self._carrier.name, **where, **each
                 )
+
+
+def _hours_are_over(text: Text) -> bool:
+    return asyncio.get_running_loop().time() >= text.till

@@ -76,10 +76,8 @@ class Taking:
     async def _take_from(self, account: str, campaign: WithTexts, more: int, in_hand: InHand) -> list[Text]:
         here = sum(text.campaign == campaign.id for text in in_hand)
         asked = asyncio.get_running_loop().time()  # an answer we waited for may tell of texts taken when we first asked
-        taken = [
-            Text(campaign=campaign.id, taken=asked, account=account, **row)
-            for row in await self._granting.take(campaign, more, here)
-        ]
+        rows = await self._granting.take(campaign, more, here)
+        taken = [Text.of(row, campaign.id, account, asked) for row in rows]
         return [text for text in sorted(taken, key=goes_first) if text not in in_hand]
 
     async def put_back(self, texts: Iterable[Text]) -> None:

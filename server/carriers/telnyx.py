@@ -13,6 +13,7 @@ from server.carriers.patience import Patience
 from server.carriers.telnyx_calls import Calls, sender
 from server.carriers.telnyx_errors import NoRepeat
 from server.carriers.telnyx_files import kept_at
+from server.carriers.telnyx_missed import missed
 from server.carriers.telnyx_posts import PLACE, check_signature, read
 from server.carriers.telnyx_setup import check
 from server.config import Config
@@ -88,9 +89,8 @@ class Telnyx:
         return answer
 
     async def missed(self, since: int) -> AsyncIterator[Heard]:
-        """Nothing: Telnyx keeps no list of what people wrote. It posts to its failover address what we don't take."""
-        nothing: tuple[Heard, ...] = ()
-        for heard in nothing:
+        """Read what Telnyx couldn't post."""
+        async for heard in missed(self.calls, since):
             yield heard
 
     def hear(self, request: Request) -> Heard:

@@ -29,6 +29,7 @@ OLDEST_MS = 300_000
 """Milliseconds that a signature may be old, or ahead of the store's clock."""
 PLACE = "/carriers/telnyx/status?t="
 """The end of the address that reports on a text are posted to, before its place."""
+REPORTS = ("message.sent", "message.finalized", "message.read")
 E164 = re.compile(r"\+[1-9]\d{1,14}", re.ASCII)
 
 BECAME: Mapping[str, Literal["sent", "delivered", "failed"]] = {
@@ -131,18 +132,26 @@ def check_signature(told: str | None, request: Request, now: int) -> None:
 
 
 def read(body: bytes, public_url: str | None) -> Heard:
-    """Return what a body says, which is Telnyx's. Events that aren't about texts say nothing.
+    """Return what a body says, which is Telnyx's.
 
     Raises Refused bad_request.
     """
     try:
-        event = msgspec.convert(json.loads(body), Post).data  # msgspec's own reader refuses halves of characters
-        if event.event_type == "message.received":
-            return received(msgspec.convert(event.payload, Message))
-        if event.event_type in ("message.sent", "message.finalized", "message.read"):
-            return became(msgspec.convert(event.payload, Message), public_url)
+        told = msgspec.convert(json.loads(body), Post).data  # msgspec's own reader refuses halves of characters
+        return heard(told, public_url)
     except (ValueError, RecursionError, msgspec.ValidationError) as error:
         raise Refused("bad_request") from error
+
+
+def heard(event: Event, public_url: str | None) -> Heard:
+    """Return what an event says; nothing if it isn't about a text.
+
+    Raises msgspec.ValidationError.
+    """
+    if event.event_type == "message.received":
+        return received(msgspec.convert(event.payload, Message))
+    if event.event_type in REPORTS:
+        return became(msgspec.convert(event.payload, Message), public_url)
     return Heard()
 
 

@@ -23,9 +23,9 @@ from server.carriers.carrier import (
     Text,
 )
 from server.carriers.twilio_answers import UNREADABLE, NotTaken, TwilioRefused, asking
-from server.carriers.twilio_errors import NO_RIGHT, NO_SENDER, NOT_NOW, OPTED_OUT, refusal, why
+from server.carriers.twilio_errors import NO_SENDER, NOT_NOW, OPTED_OUT, refusal, why
 from server.carriers.twilio_files import kept_at
-from server.carriers.twilio_hearing import NEVER_ARRIVES, read, tell_once
+from server.carriers.twilio_hearing import NEVER_ARRIVES, read
 from server.carriers.twilio_senders import callback, check_settings, numbers_in, sender
 from server.config import TwilioSettings
 from server.errors import BadSetting
@@ -41,7 +41,7 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 """The store's clock and Twilio's may be so far apart."""
 LISTED, PAGE = 300, 100
 """Texts to one phone that are looked through, at most, and those that are asked for at once."""
-NO_LIST = "Texts that Twilio may have taken stay unknown: TWILIO_API_KEY has no right to read messages."
+MUST_READ = "TWILIO_API_KEY must have the right to read messages, or a STOP may be missed"
 INSTALL = "The package `twilio` isn't installed: pip install 'handraise[twilio]'"
 
 
@@ -81,10 +81,13 @@ class Twilio:
         await self._opened.aclose()
 
     async def check(self) -> None:
-        """Ask whether the account is active and paid for, and has what texts are to come from."""
+        """Ask whether the account is active and no trial, has what texts come from, and lets us read its list."""
         if await self.account_type() == "Trial":
             raise CarrierStopped("This Twilio account is a trial, which texts only numbers verified there: upgrade it.")
         await self._check_senders()
+        if self.settings.api_key:
+            with asking(MUST_READ):
+                await self.clients.sending.messages.list_async(limit=1, page_size=1)
 
     async def _check_senders(self) -> None:
         with asking("Twilio doesn't accept TWILIO_API_KEY" if self.settings.api_key else "Twilio refuses"):
@@ -160,7 +163,9 @@ class Twilio:
         """Look for the text in Twilio's list: it is the only one to this phone with these words that is no other's."""
         queued = datetime.fromtimestamp(text.at / 1000, UTC) - CLOCKS_DIFFER
         with asking("Twilio refuses to list texts"):
-            listed = await self._listed(text.phone, queued)
+            listed = await self.clients.sending.messages.list_async(
+                to=text.phone, date_sent_after=str(queued.date()), page_size=PAGE, limit=LISTED
+            )
             found = [
                 one
                 for one in listed
@@ -172,17 +177,6 @@ class Twilio:
         free = [one for one, place in zip(found, whose, strict=True) if place is None]
         candidates = mine or free
         return state(candidates[0]) if len(candidates) == 1 else None
-
-    async def _listed(self, phone: str, since: datetime) -> list[Any]:
-        """Return Twilio's texts to a phone that were sent since then; none if the API key has no right to see them."""
-        asked = {"to": phone, "date_sent_after": str(since.date()), "page_size": PAGE, "limit": LISTED}
-        try:
-            return list(await self.clients.sending.messages.list_async(**asked))
-        except TwilioRefused as refused:
-            if refused.code != NO_RIGHT:
-                raise
-            tell_once(NO_LIST)
-            return []
 
     async def missed(self, since: int) -> AsyncIterator[Heard]:
         """Read what people wrote from Twilio's list."""

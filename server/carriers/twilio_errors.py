@@ -8,12 +8,11 @@ say what is wrong and, where somebody can do something, what.
 from server.carriers.carrier import CarrierStopped, Failed
 
 OPTED_OUT = 21610
-NO_RIGHT = 70051
 NOT_NOW = frozenset({20429, 21611})
 """Too many requests at the same time, and a number's queue that is full: nothing was taken."""
 
 CONSOLE = "in the Twilio Console"
-SLOWER = "Send more slowly: start the carrier with a lower --rate."
+SLOWER = "Send more slowly: set a lower rate."
 
 FAILED = {
     21211: "This isn't a phone number that exists. Correct it in the list.",
@@ -72,7 +71,7 @@ STOPPED = {
     20005: f"The Twilio account isn't active: look {CONSOLE}.",
     20403: f"The Twilio account is suspended or closed: look {CONSOLE}.",
     20404: "Twilio knows no such account: correct TWILIO_ACCOUNT_SID.",
-    NO_RIGHT: "Twilio doesn't let our API key do this: give it the rights to send and read messages, or correct it.",
+    70051: "Twilio doesn't let our API key do this: give it the rights to send and read messages, or correct it.",
     90010: f"The Twilio account isn't active: look {CONSOLE}.",
 }
 """Every text would fail."""

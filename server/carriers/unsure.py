@@ -5,6 +5,8 @@ taken it was killed, is among them. It goes out only by a carrier that knows a r
 carrier that can merely be asked has never heard of it, and the text stays unknown for good.
 """
 
+import asyncio
+
 from server.carriers.carrier import Carrier, Text
 from server.carriers.fates import Fates
 from server.carriers.intake import gone
@@ -42,10 +44,11 @@ class Unsure:
         after = round(self._carrier.settle_after * 1000)
         for campaign in await self._patience.ask(lambda: lookups.campaigns_with(self._scripts, "unsure")):
             with gone():
+                asked = asyncio.get_running_loop().time()
                 rows = await self._patience.run(
                     self._scripts, "take_unsure", campaign, name=self._carrier.name, after=after
                 )
                 for row in rows:
                     if self._fates.paused or self._patience.leaving.is_set():
                         return
-                    await self._fates.settle_unsure(Text(campaign=campaign, taken=0.0, account=account, **row))
+                    await self._fates.settle_unsure(Text.of(row, campaign, account, asked))

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from server.cli.options import HoursOption
 from server.cli.running import run
 from server.limits import LIMITS
 
@@ -30,6 +31,11 @@ def campaign() -> None:
 @click.option("--per-second", type=float, help="Segments a second, at most; 0: no limit.")
 @click.option("--per-day", type=int, help="Segments a day, at most, until midnight Pacific; 0: no limit.")
 @click.option("--budget", help="What it may cost, such as 50; then it pauses.")
+@click.option(
+    "--hours",
+    type=HoursOption(),
+    help="When contacts may be texted, by their own clocks; any: always. Else as the account sets it.",
+)
 @click.option("--sender", "senders", multiple=True, metavar="EMAIL", help="A member who texts; may be repeated.")
 @click.option("--launch", is_flag=True, help="Launch it when the contacts are in.")
 def create_campaign(**given: Any) -> None:

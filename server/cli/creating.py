@@ -23,6 +23,8 @@ from server.wire.arguments import checked
 
 async def create(contacts: BinaryIO, encoding: str | None, senders: tuple[str, ...], launch: bool, **given: Any) -> int:
     """Make a campaign with these settings, add contacts and senders, launch it if it is to be, and return its id."""
+    if (hours := given.pop("hours", None)) is not None:
+        given["hours"] = None if hours == "any" else hours
     settings = checked(given, NewCampaign, "a campaign")
     known_carrier(settings.carrier)
     async with account() as (scripts, members):

@@ -15,7 +15,7 @@ from server.cli.load import load
 from server.cli.members import member, token
 from server.cli.opt_outs import opt_outs
 from server.cli.processes import demo, serve, status
-from server.cli.terms import account
+from server.cli.settings import account
 from server.errors import HandraiseError, Refused
 from server.host.logs import set_up
 

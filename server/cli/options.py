@@ -25,6 +25,21 @@ class Address(click.ParamType[tuple[str, int]]):
         return found[1] or found[2], int(found[3])
 
 
+class HoursOption(click.ParamType[dict[str, str] | str]):
+    """Texting hours: `09:00-21:00` → {from, to}; `any` stays as it is."""
+
+    name = "HH:MM-HH:MM|any"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, str] | str:
+        """Return the beginning and the end apart."""
+        if value == "any":
+            return "any"
+        begin, dash, end = value.partition("-")
+        if not dash:
+            self.fail(f"{value!r} aren't texting hours: write them like 09:00-21:00, or any.", param, ctx)
+        return {"from": begin, "to": end}
+
+
 def set_up_log(ctx: click.Context, param: click.Parameter, form: str) -> str:
     """Write the log in this form, and return its name."""
     set_up(form)

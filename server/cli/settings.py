@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from server.cli.running import note, run
+from server.cli.terms import carrier_terms, default_carrier, set_currency, terms
 
 
 @click.group()
@@ -33,6 +34,7 @@ def show(as_json: bool) -> None:
     click.echo(f"Languages of stop words: {', '.join(thing.stop_languages) or 'none but the carriers own words'}")
     click.echo(f"Confirmation of an opt-out: {thing.confirm_opt_out or 'none'}")
     click.echo(f"Answer to HELP: {thing.help_text or 'none'}")
+    click.echo("\n".join(terms(thing)))
 
 
 @account.command("set")
@@ -55,3 +57,7 @@ def change(**texts: str | None) -> None:
     if not run(save()):
         raise click.UsageError("Say what to set: --confirm-opt-out or --help-text.")
     note("Saved.")
+
+
+for command in (carrier_terms, default_carrier, set_currency):
+    account.add_command(command)

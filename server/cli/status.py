@@ -25,10 +25,12 @@ def told(campaign: Campaign, senders: list[Sender]) -> list[str]:
     """Return the lines that tell how a campaign stands."""
     rows: list[tuple[str, OpenLanes | Sender]] = [("unassigned", campaign.unassigned)]
     rows += [(sender.name, sender) for sender in senders]
+    hours = [moment.sentence for moment in (campaign.closes, campaign.later and campaign.later.opens) if moment]
     width = max(len(name) for name, _ in rows)
     return [
         f"{campaign.title}: {campaign.status}, {campaign.contacts:,} contacts, {campaign.sent:,} sent",
         " " * width + "".join(f"{lane:>12}" for lane in OPEN_LANES),
         *(f"{name:{width}}" + "".join(f"{getattr(row, lane):>12,}" for lane in OPEN_LANES) for name, row in rows),
         f"closed {campaign.closed:,}, opted out {campaign.opted_out:,}",
+        *hours,
     ]

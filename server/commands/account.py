@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from msgspec import convert
+from msgspec import UNSET, convert
 from msgspec.structs import asdict
 
 from server.campaigns import automatic
 from server.campaigns.automatic import AutomaticKind, AutomaticText
 from server.campaigns.reading import account_now, member_now
 from server.campaigns.senders import disable
+from server.campaigns.settings import TextingHours, stored_hours
 from server.commands.table import Asking, Commands
 from server.errors import Refused
 from server.people.members import token_id
@@ -28,6 +29,13 @@ NewRole = Annotated[Role, limited("What the member may do.")]
 async def set_default_batch_size(asking: Asking, *, size: BatchSize | None) -> Account:
     """The batch size that self assignment starts with on other campaigns from now on; null: back to 300."""
     await asking.scripts.run("set_default_batch_size", size=size)
+    return await account_now(asking.scripts)
+
+
+@commands
+async def set_default_hours(asking: Asking, *, hours: TextingHours = UNSET) -> Account:
+    """The texting hours of campaigns that are made from now on; null: any time; left out: back to 9 to 21."""
+    await asking.scripts.run("set_default_hours", hours=stored_hours(hours))
     return await account_now(asking.scripts)
 
 

@@ -5,11 +5,12 @@ from typing import Annotated
 from server.campaigns.reading import account_now
 from server.carriers import rates
 from server.carriers.classes import CLASSES
+from server.carriers.estimate import estimate
 from server.carriers.registry import CARRIERS
 from server.commands.table import Asking, Commands
 from server.wire.amounts import Money, Numbers, PerDay, PerSecond
-from server.wire.arguments import limited
-from server.wire.replies import CarrierChoice, Carriers
+from server.wire.arguments import CampaignId, limited
+from server.wire.replies import CarrierChoice, Carriers, Estimate
 from server.wire.things import Account
 
 commands = Commands()
@@ -56,3 +57,9 @@ async def set_currency(
     """Set the currency of prices and budgets; no amount changes by this."""
     await rates.set_currency(asking.scripts, currency)
     return await account_now(asking.scripts)
+
+
+@commands
+async def estimate_campaign(asking: Asking, *, campaign: CampaignId) -> Estimate:
+    """Say what the first messages that aren't sent yet cost, and how long they take."""
+    return await estimate(asking.scripts, campaign)

@@ -26,6 +26,7 @@ from server.contacts.encodings import Encoding
 from server.contacts.numbers import Unusable, read_phone
 from server.contacts.table import NOT_TEXT, Table, csv_rows, unreadable
 from server.contacts.workbook import is_workbook, sheet_rows
+from server.contacts.zones import Zones
 
 EXAMPLES = 3
 """Words that a notice gives as examples."""
@@ -41,7 +42,8 @@ NO_PHONE = Unusable("no_phone", "The row has no phone number.")
 
 class Contact(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """A row that can be texted. `line` is the line of the file that it starts in, `row` its cells as they are there;
-    `phone` is in E.164, names may be empty, `fields` has the other columns that aren't empty, by their names."""
+    `phone` is in E.164, names may be empty, `fields` has the other columns that aren't empty, by their names, `zone` is
+    the time zone (zones.py)."""
 
     line: int
     row: list[str]
@@ -49,6 +51,7 @@ class Contact(msgspec.Struct, frozen=True, array_like=True, tag=True):
     last_name: str
     phone: str
     fields: dict[str, str]
+    zone: str
 
 
 class Rejected(msgspec.Struct, frozen=True, array_like=True, tag=True):
@@ -160,6 +163,7 @@ class ContactsFile:
         self._first_name, self._last_name = (places.get(name, -1) for name in ("first_name", "last_name"))
         self._fields = [(column.name, at) for at, column in enumerate(self.columns) if column.meaning == "field"]
         self._region = region
+        self._zones = Zones(self.columns)
 
     def __iter__(self) -> Iterator[Contact | Rejected]:
         seen: dict[str, int] = {}
@@ -181,7 +185,7 @@ class ContactsFile:
             return Rejected(line, row, phone.reason, phone.sentence)
         first_name, last_name = self._names(line, cells)
         fields = {name: cell for name, at in self._fields if (cell := self._field(line, cells[at]))}
-        return Contact(line, row, first_name, last_name, phone, fields)
+        return Contact(line, row, first_name, last_name, phone, fields, self._zones.of(phone, cells))
 
     def _phone(self, cells: list[str]) -> str | Unusable:
         """Return the first number that can be texted, or why the first cell that isn't empty has none."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from server.errors import SENTENCES
 from server.wire.described import Texter
+from server.wire.hours import Opening
 from server.wire.things import Batch, Campaign, Console, Reason, Request, Screen
 
 
@@ -20,18 +21,23 @@ class Gate:
     self_assign: bool
     batch_size: int | None
     unassigned: bool
+    """True if a request can be granted: somebody is unassigned who may be texted now."""
+    opens: Opening | None = None
+    """When that will be so again; None while it is, and if nobody is unassigned."""
     carrier: str = ""
 
     @classmethod
     def of(cls, campaign: Campaign) -> "Gate":
         """Return the gate of a campaign."""
-        pool = campaign.unassigned
+        pool, later = campaign.unassigned, campaign.later
+        unassigned = pool.reply or pool.quiet or pool.initial > (later.initial if later else 0)
         return cls(
             title=campaign.title,
             status=campaign.status,
             self_assign=campaign.self_assign,
             batch_size=campaign.batch_size,
-            unassigned=bool(pool.initial or pool.reply or pool.quiet),
+            unassigned=bool(unassigned),
+            opens=later.opens if later and not unassigned else None,
             carrier=campaign.carrier,
         )
 
@@ -44,26 +50,38 @@ def reason(gate: Gate, texter: Texter) -> Reason | None:
         return "not_a_sender"
     if not gate.self_assign:
         return "self_assign_off"
-    if texter.initial:
+    if sendable(texter):
         return "initials_left"
     if texter.reply:
         return "replies_left"
     if not gate.unassigned:
-        return "none_unassigned"
+        return "outside_hours" if gate.opens else "none_unassigned"
     return None
+
+
+def sendable(texter: Texter) -> int:
+    """Return how many first messages a texter holds that may go out, by the hours of their contacts."""
+    return texter.initial - (texter.later.initial if texter.later else 0)
 
 
 def screen(gate: Gate, texter: Texter) -> Screen:
     """Return the screen of a console: the first whose condition holds."""
     if gate.status != "active" or not texter.sender:
         return "not_sending"
-    if texter.initial:
+    if sendable(texter):
         return "initials"
     if texter.reply:
         return "replies"
-    if not (texter.quiet or texter.closed or texter.opted_out):
+    if not (texter.initial or texter.quiet or texter.closed or texter.opted_out):
         return "looking"
     return "inbox_zero"
+
+
+def sentence(reason: Reason | None, gate: Gate) -> str | None:
+    """Return what a person reads of a reason."""
+    if reason == "outside_hours" and gate.opens:
+        return gate.opens.sentence
+    return SENTENCES[reason] if reason else None
 
 
 def batch(texter: Texter) -> Batch | None:
@@ -93,11 +111,12 @@ def console(gate: Gate, texter: Texter, campaign: int, v: int) -> Console:
         batch=batch(texter),
         day=texter.day,
         taken=texter.taken,
+        later=texter.later,
         carrier=gate.carrier,
         request=Request(
             allowed=why_not is None,
             reason=why_not,
-            sentence=SENTENCES[why_not] if why_not else None,
+            sentence=sentence(why_not, gate),
             batch_size=gate.batch_size,
         ),
     )

@@ -9,9 +9,6 @@ import msgspec
 from server.errors import HandraiseError
 from server.wire.frames import Encoding
 
-SIMULATOR = "simulator"
-"""The carrier that a campaign must have: it reaches nobody real."""
-
 
 class BadPlan(HandraiseError):
     """A plan or its people can't be used; the message is one sentence that says what to do."""

@@ -9,9 +9,11 @@ from server.campaigns import contact, launching, senders, settings
 from server.campaigns.chunks import in_chunks
 from server.campaigns.merge import packed_columns
 from server.campaigns.reading import campaign_now
+from server.campaigns.settings import SIMULATOR
 from server.contacts.columns import columns_of
+from server.contacts.zones import zone_of
 from server.errors import Refused
-from server.load.plan import SIMULATOR, BadPlan, Plan
+from server.load.plan import BadPlan, Plan
 from server.people.members import Members
 from server.store import load_tests
 from server.store.scripts import Scripts
@@ -125,11 +127,11 @@ def _title(run: str) -> str:
     return f"Load test ({run})"
 
 
-def person(campaign: int, n: int) -> tuple[str, str]:
-    """Return a contact who doesn't exist: phone, and JSON as it is kept. No two campaigns share one."""
+def person(campaign: int, n: int) -> tuple[str, str, str]:
+    """Return a contact who doesn't exist: phone, JSON as it is kept, time zone. No two campaigns share one."""
     id = str(campaign)
     phone = f"{NOBODYS}{len(id)}{id}{n:0{NUMBER_DIGITS - len(id)}}"
-    return phone, msgspec.json.encode((f"Person {n}", "", phone, {})).decode()
+    return phone, msgspec.json.encode((f"Person {n}", "", phone, {})).decode(), zone_of(phone)
 
 
 def not_simulated(campaign: int) -> str:

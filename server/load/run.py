@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import msgspec
 from websockets.exceptions import InvalidHandshake, InvalidURI
 
+from server.campaigns.settings import SIMULATOR
 from server.client import Client
 from server.host.addresses import is_loopback
 from server.load.crew import Orders
@@ -19,7 +20,7 @@ from server.load.deployment import program
 from server.load.end import Restless, still
 from server.load.figures import Figures, Measured
 from server.load.history import Alike, AnyRecord, Differs, Fell, Held, Stuck, records
-from server.load.plan import SIMULATOR, BadPlan, Person, Plan
+from server.load.plan import BadPlan, Person, Plan
 from server.load.preparing import not_simulated
 from server.load.tab import ALIKE_WITHIN_SECONDS, ANSWERED_WITHIN_SECONDS, CantOpen, patiently
 from server.load.verdict import End, Evidence, Violation, judge

@@ -9,9 +9,10 @@ from contextlib import AsyncExitStack
 from functools import partial
 from random import Random
 
+from server.campaigns.settings import SIMULATOR
 from server.load.history import Held, Stuck
 from server.load.pace import Pace
-from server.load.plan import SIMULATOR, Person
+from server.load.plan import Person
 from server.load.tab import ANSWERED_WITHIN_SECONDS, Answer, Tab, Where, Write, opened
 from server.store.keys import OPEN_LANES
 

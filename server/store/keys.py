@@ -30,9 +30,13 @@ def campaign(id: int) -> str:
 CAMPAIGN = {
     "": (
         "hash",
-        "title script status self_assign batch_size bulk_send carrier numbers per_second per_day budget sender_token v "
-        "bulk_at contacts emptied; picture: the token of its picture, picture_sent: of the one that went out last, "
-        "picture_first picture_replies; landlines: how many numbers are, lookup_trouble: why some aren't looked up; "
+        "title script status self_assign batch_size bulk_send carrier numbers per_second per_day budget answer_hours "
+        "sender_token v bulk_at contacts emptied; picture: the token of its picture, picture_sent: of the one that "
+        "went out last, picture_first picture_replies; landlines: how many numbers are, lookup_trouble: why some "
+        "aren't looked up; hours: JSON, empty: any time; zones: JSON, the names of contacts' "
+        "time zones, by number from 1; zoned: how many contacts have one; windows: JSON, for each zone when its hours "
+        "begin and end (ms), worked out until windows_until; turned: ms when the hours were last turned, turns_at: "
+        "when they are next (lua/shared/hours.lua); waited: how many texts ever waited for hours; "
         "message: JSON {script, parts}, the script taken apart by server/campaigns/merge.py; fields: JSON, the "
         "columns in which somebody has something, without the well-known; unknown_field lacking merge_fields: how "
         "script and contacts fit; and the counters held_initial held_reply held_quiet closed opted_out sent that only "
@@ -40,7 +44,7 @@ CAMPAIGN = {
         "pace: 'owed at used began ends' (lua/shared/pace.lua); waits: 'whose segments until', the limit of a day for "
         "which texts wait; over_budget: the millionths for which it was paused",
     ),
-    "contacts": ("hash", "conversation → JSON [first name, last name, phone in E.164, {field: value}, list]"),
+    "contacts": ("hash", "conversation → JSON [first name, last name, phone in E.164, {field: value}, list, zone]"),
     "lists": ("hash", "list → JSON [[name as compared, name, 1 for first name, 2 last name, 3 phone]…]: the columns"),
     "filled": ("hash", "'list:place' → how many contacts have something there; a place is 1, 2, 3 or a column"),
     "gaps": ("hash", "'list:place' → the first contact who has nothing there; '' is the place of what is no column"),
@@ -68,6 +72,8 @@ CAMPAIGN = {
     "lines": ("hash", "conversation → the line type of its number, as a carrier has looked it up"),
     "to_look_up": ("sorted set", "conversation → ms from which its number may be asked for (again)"),
     "outbox": ("list", "'conversation:text' to be taken by a carrier, the next on the left"),
+    "waiting": ("sorted set", "'conversation:text' that waits for the contact's hours → place (lua/shared/zoned.lua)"),
+    "bulk_later": ("sorted set", "conversation that bulk send comes back to → place (lua/shared/zoned.lua)"),
     "sending": ("hash", "'conversation:text' → 'process:ms': taken by a carrier's process, its fate not yet reported"),
     "unsure": ("hash", "'conversation:text' → 'carrier:ms': of unknown fate, and when the carrier was asked last"),
 }
@@ -88,10 +94,10 @@ CAMPAIGN_FAMILIES = {
 ACCOUNT_KEYS = {
     "": (
         "hash",
-        "identity name default_batch_size default_carrier currency stop_languages confirm_opt_out help_text "
-        "tokens_changed v secret_key last_member last_campaign last_unplaced, and emails_compared: 1 once every member "
-        "is found under their address as it is compared today; use_told: ms when the use of a token was announced "
-        "last, and use_untold: 1 while one is yet to be",
+        "identity name default_batch_size default_hours default_carrier currency stop_languages confirm_opt_out "
+        "help_text tokens_changed v secret_key last_member last_campaign last_unplaced, and emails_compared: 1 once "
+        "every member is found under their address as it is compared today; use_told: ms when the use of a token was "
+        "announced last, and use_untold: 1 while one is yet to be",
     ),
     "emails": ("hash", "e-mail address as compared (server/people/members.py) → member"),
     "campaigns": ("set", "every campaign's id, listed before the campaign is made"),

@@ -4,6 +4,7 @@ Each raises Refused (try_again).
 """
 
 import asyncio
+import json
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -181,10 +182,12 @@ async def with_texts(scripts: Scripts, known: Sequence[int]) -> tuple[list[int],
         questions.append(("LLEN", keys.under(keys.campaign(id), "outbox")))
         questions.append(("HLEN", keys.under(keys.campaign(id), "sending")))
         questions.append(("HMGET", keys.campaign(id), "numbers", "status", "bulk_send", "bulk_at", "contacts"))
+        questions.append(("ZCARD", keys.under(keys.campaign(id), "bulk_later")))
     ids, *told = await scripts.ask(("SMEMBERS", keys.under(keys.ACCOUNT, "campaigns")), *questions)
     some = []
-    for id, answers, queued, taken, (numbers, *settings) in zip(known, *(told[n::4] for n in range(4)), strict=True):
-        if answers or queued or taken or _bulk_left(*settings):
+    work = zip(known, *(told[n::5] for n in range(5)), strict=True)
+    for id, answers, queued, taken, (numbers, *settings), later in work:
+        if answers or queued or taken or _bulk_left(later, *settings):
             some.append(WithTexts(id, (numbers or b"").decode(), answers))
     return sorted(map(int, ids)), some
 
@@ -193,6 +196,36 @@ async def troubles(scripts: Scripts) -> dict[str, str]:
     """Return why carriers send nothing until somebody has done something: carrier → sentence."""
     [kept] = await scripts.ask(("HGETALL", keys.under(keys.ACCOUNT, "troubles")))
     return {carrier.decode(): msgpack.unpackb(packed)["sentence"] for carrier, packed in kept.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class TextingHours:
+    """The texting hours of a campaign, as they are kept (keys.py)."""
+
+    hours: str
+    zones: str
+    contacts: int
+    zoned: int
+    windows_until: int
+    turns_at: int
+
+
+async def texting_hours(scripts: Scripts, campaign: int) -> tuple[int, TextingHours]:
+    """Return the time (ms since 1970) and the texting hours of a campaign; empty ones if it has none or is over."""
+    fields = ("status", "hours", "zones", "contacts", "zoned", "windows_until", "turns_at")
+    status, hours, zones, *numbers = (await scripts.ask(("HMGET", keys.campaign(campaign), *fields)))[0]
+    there = hours if hours and status != b"archived" else b""
+    return await scripts.now(), TextingHours(
+        there.decode(), (zones or b"[]").decode(), *(int(number or 0) for number in numbers)
+    )
+
+
+async def phones_without_zone(scripts: Scripts, campaign: int, first: int, end: int) -> dict[int, str]:
+    """Return those of some conversations (up to `end`, not with it) whose contact has no time zone, with the phone."""
+    conversations = range(first, end)
+    [packed] = await scripts.ask(("HMGET", keys.under(keys.campaign(campaign), "contacts"), *conversations))
+    contacts = {id: json.loads(one) for id, one in zip(conversations, packed, strict=True) if one}
+    return {id: contact[2] for id, contact in contacts.items() if len(contact) < 6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,8 +333,10 @@ async def _active(scripts: Scripts, id: int) -> Active:
     return Active(id, (title or b"").decode(), unassigned, held_now, unassigned["reply"] + held_now["reply"])
 
 
-def _bulk_left(status: bytes | None, bulk_send: bytes | None, at: bytes | None, contacts: bytes | None) -> bool:
-    return status == b"active" and bulk_send == b"1" and int(at or 0) < int(contacts or 0)
+def _bulk_left(
+    later: int, status: bytes | None, bulk_send: bytes | None, at: bytes | None, contacts: bytes | None
+) -> bool:
+    return status == b"active" and bulk_send == b"1" and (int(at or 0) < int(contacts or 0) or later > 0)
 
 
 async def emails_not_compared(scripts: Scripts) -> list[tuple[str, int]]:

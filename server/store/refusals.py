@@ -9,6 +9,7 @@ from redis.exceptions import ResponseError
 from redis.exceptions import TimeoutError as StoreSlow
 
 from server.errors import SENTENCES, Refused
+from server.words.moments import opening
 
 REFUSED = re.compile(r"REFUSED (\w+)(?: (.*?))?(?: script: [0-9a-f]{40},.*)?$", re.DOTALL)
 PASSING = {"LOADING", "READONLY", "MISCONF", "OOM", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN", "NOREPLICAS", "BUSY"}
@@ -33,10 +34,20 @@ def refusal(error: ResponseError) -> Exception:
         code, field = refused[1], refused[2]
         if not field:
             return Refused(code)
+        if code == "outside_hours":
+            return outside_hours(*field.split(" ", 3))
         return Refused(code, f"{SENTENCES[code].removesuffix('.')}: {{{field}}}.", {"field": field})
     if (error.status_code or text.partition(" ")[0]) in PASSING:  # redis-py takes off the first word where it knows it
         return Refused("try_again")
     return error
+
+
+def outside_hours(at: str, people: str, names_day: str, zone: str) -> Refused:
+    """Return the refusal of a text outside of hours, as lua/shared/hours.lua says when they begin."""
+    opens_at = int(at) or None
+    sentence = opening(opens_at, zone, int(people), names_day == "1")
+    details = {"opens_at": opens_at, "zone": zone}
+    return Refused("outside_hours", sentence if int(people) else f"{SENTENCES['outside_hours']} {sentence}", details)
 
 
 def store_says(refused: Refused) -> str:

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from server.wire.hours import USUAL, Hours, Later
 from server.wire.things import (
     Account,
     Campaign,
@@ -31,6 +32,7 @@ class Texter(OpenLanes, frozen=True, kw_only=True):
     opted_out: int
     sent: int = 0
     day: Day | None = None
+    later: Later | None = None
     taken: TakenAway | None = None
     last_active: int | None = None
 
@@ -68,7 +70,8 @@ class CampaignNews(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DescribedAccount(msgspec.Struct, frozen=True, kw_only=True):
-    """The account, as lua/shared/account.lua describes it; `stop_languages` are codes with blanks between."""
+    """The account, as lua/shared/account.lua describes it; `stop_languages` are codes with blanks between,
+    `default_hours` are JSON, and "" for any time."""
 
     name: str
     default_batch_size: int
@@ -77,6 +80,7 @@ class DescribedAccount(msgspec.Struct, frozen=True, kw_only=True):
     currency: str = "USD"
     carriers: list[CarrierTerms] = []
     stop_languages: str | None = None
+    default_hours: str | None = None
     confirm_opt_out: str = ""
     help_text: str = ""
     tokens_changed: int = 0
@@ -87,7 +91,14 @@ class DescribedAccount(msgspec.Struct, frozen=True, kw_only=True):
     def thing(self, v: int) -> Account:
         """Return the account thing at this version."""
         given = msgspec.structs.asdict(self) | {"stop_languages": in_force(self.stop_languages)}
-        return Account(**given, v=v)
+        hours = {"default_hours": self.hours(), "default_hours_set": self.default_hours is not None}
+        return Account(**given | hours, v=v)
+
+    def hours(self) -> Hours | None:
+        """Return the texting hours of new campaigns; None: any time."""
+        if self.default_hours is None:
+            return USUAL
+        return msgspec.json.decode(self.default_hours, type=Hours) if self.default_hours else None
 
 
 class WholeAccount(msgspec.Struct, frozen=True, kw_only=True):

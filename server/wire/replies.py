@@ -185,3 +185,19 @@ class LookupOffer(Part, frozen=True, kw_only=True):
     total: Annotated[str, said("The price of all; empty: it isn't known.")]
     currency: Annotated[str, said("The currency, by its three letters.")]
     about: Annotated[str, said("What the carrier is known to take for it: a sentence.")]
+
+
+class Estimate(Part, frozen=True, kw_only=True):
+    """The first messages of a campaign that aren't sent yet: how many, what they cost, and how long they take.
+
+    The times hold if nothing else goes out by their carrier.
+    """
+
+    texts: Annotated[int, said("How many.", "texts", least=0)]
+    segments: Annotated[int, said("Their segments, each message as it would be sent.", "segments", least=0)]
+    cost: Annotated[str | None, said("What they cost; null: the price isn't known.")] = None
+    currency: Annotated[str, said("The currency of the cost (ISO 4217).")]
+    per_minute: Annotated[float | None, said("How many go out in a minute; null: there is no limit.", "texts")] = None
+    per_day: Annotated[int | None, said("Segments that may go out in a day; null: there is no limit.")] = None
+    seconds: Annotated[float | None, said("The time until all are out; null: there is no limit.", "s")] = None
+    until_midnight: Annotated[float, said("The time until midnight Pacific, when a day's limit begins anew.", "s")]

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from server.fields import said
+from server.wire.hours import Closing, Hours, Later, Opening
 
 LARGEST_INTEGER = 2**53 - 1
 """The largest integer that JavaScript and Lua hold exactly."""
@@ -19,7 +20,15 @@ Status = Literal["draft", "active", "paused", "archived"]
 Lane = Literal["initial", "reply", "quiet", "closed", "opted_out"]
 OpenLane = Literal["initial", "reply", "quiet"]
 Role = Literal["admin", "texter"]
-Reason = Literal["not_active", "not_a_sender", "self_assign_off", "initials_left", "replies_left", "none_unassigned"]
+Reason = Literal[
+    "not_active",
+    "not_a_sender",
+    "self_assign_off",
+    "initials_left",
+    "replies_left",
+    "outside_hours",
+    "none_unassigned",
+]
 Why = Literal["draft", "paused", "archived", "no_senders", "self_assign_off"]
 Going = Literal["member", "campaign", "stranded", "sender", "console", "conversation"]
 Screen = Literal["not_sending", "initials", "replies", "looking", "inbox_zero"]
@@ -85,6 +94,8 @@ class Account(Thing, frozen=True, kw_only=True, tag="account"):
         int, said("The batch size that self assignment starts with on a campaign.", "conversations", least=1)
     ]
     default_is_set: Annotated[bool, said("True when an admin has set the default batch size.")]
+    default_hours: Annotated[Hours | None, said("The texting hours of new campaigns; null: any time.")] = None
+    default_hours_set: Annotated[bool, said("True when an admin has set these hours.")] = False
     default_carrier: Annotated[str, said("The carrier of campaigns made from now on; empty: any that runs.")] = ""
     currency: Annotated[str, said("The currency of prices and budgets (ISO 4217).")] = "USD"
     carriers: Annotated[list[CarrierTerms], said("What carriers let through and cost, as far as it is set.")] = []
@@ -154,6 +165,10 @@ class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
     batch_size: Annotated[int | None, said("The most that one request hands over.", "conversations", least=1)] = None
     bulk_send: Annotated[bool, said("True when the server sends the first messages after the launch.")]
     carrier: Annotated[str, said("The only carrier that carries its texts, by name; empty: any.")] = ""
+    hours: Annotated[Hours | None, said("When contacts may be texted, by their own clocks; null: at any time.")] = None
+    answer_hours: Annotated[
+        int, said("For how long somebody who wrote may be answered outside of these hours.", "hours", least=0)
+    ] = 1
     numbers: Annotated[str, said("The numbers or the service that its texts come from; empty: the carrier's own.")] = ""
     per_second: Annotated[float, said("Segments a second, at most; 0: no limit.", "segments", least=0)] = 0
     per_day: Annotated[int, said("Segments a day, at most, until midnight Pacific; 0: no limit.", "segments")] = 0
@@ -171,6 +186,8 @@ class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
     contacts: Annotated[int, said("All contacts added.", "contacts", least=0)]
     unassigned: Annotated[OpenLanes, said("The conversations that nobody holds.")]
     held: Annotated[OpenLanes, said("The open conversations that senders hold.")]
+    later: Annotated[Later | None, said("The unassigned first messages that wait for their hours.")] = None
+    closes: Annotated[Closing | None, said("The unassigned first messages whose hours end first.")] = None
     closed: Closed
     opted_out: OptedOut
     sent: Annotated[int, said("First messages sent so far.", "texts", least=0)]
@@ -246,6 +263,7 @@ class Console(Thing, frozen=True, kw_only=True, tag="console"):
     batch: Annotated[Batch | None, said("The texter's batch; null while they hold no unsent first message.")]
     day: Annotated[Day | None, said("What the texter sent today; null before the first text.")]
     taken: Annotated[TakenAway | None, said("The last move that took conversations from the texter.")]
+    later: Annotated[Later | None, said("The texter's first messages that wait for their hours.")] = None
     carrier: Annotated[str, said("The only carrier that carries the campaign's texts; empty: any.")] = ""
     request: Annotated[Request, said("What the button would do.")]
 
@@ -328,6 +346,7 @@ class Conversation(Thing, frozen=True, kw_only=True, tag="conversation"):
         str | UnsetType, said("The picture that goes with the unsent first message, or may go with a reply: its path.")
     ] = UNSET
     draft: Annotated[str | UnsetType, said("The message as it will be sent, for an unsent first message.")] = UNSET
+    opens: Annotated[Opening | UnsetType, said("When the contact may be texted, if that isn't so now.")] = UNSET
 
 
 AnyThing = Account | Member | Presence | Campaign | Stranded | Console | Sender | Conversation

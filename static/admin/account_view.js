@@ -1,8 +1,13 @@
-/** Account: the batch size that campaigns start with, opting out, and the texts that go out by themselves. */
+/**
+ * Account: the batch size and texting hours that campaigns start with, carriers, opting out, and the texts that go out by
+ * themselves.
+ */
 import { el } from "../shared/dom.js";
 import { limits } from "../shared/limits.js";
 import { automaticTextsPart } from "./automatic_texts_view.js";
+import { carriersPart } from "./carriers_view.js";
 import { filled, oneField } from "./fields.js";
+import { hoursForm } from "./hours_view.js";
 import { wholeNumber } from "./numbers.js";
 import { optOutsPart } from "./opt_outs_view.js";
 import { stopWordsPart } from "./stop_words_view.js";
@@ -24,6 +29,10 @@ export function accountPage({ things, ask }) {
   const element = el("section", { class: "narrow" },
     el("h1", {}, "Account"),
     el("div", { class: "card" }, el("h2", {}, "Self Assignment"), size.element),
+    el("div", { class: "card" }, el("h2", {}, "Texting hours"),
+      el("p", {}, "Campaigns that are made from now on start with these; others keep theirs."),
+      hoursForm({ hours: () => account().default_hours, save: (hours) => ask("set_default_hours", { hours }) })),
+    carriersPart({ account, ask }),
     stopWordsPart({ account, ask }),
     automaticTextsPart({ account, ask }),
     optOutsPart(),

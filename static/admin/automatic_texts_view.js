@@ -10,6 +10,7 @@ export function automaticTextsPart({ account, ask }) {
     one({
       kind: "confirmation",
       label: "Confirmation of an opt-out",
+      verb: "Save the confirmation",
       hint: "One text within 5 minutes, to whoever opts out by a text or is opted out by a texter. Say who you are and that no more texts come, "
         + "and nothing that advertises. Empty: none.",
       value: () => account().confirm_opt_out,
@@ -18,6 +19,7 @@ export function automaticTextsPart({ account, ask }) {
     one({
       kind: "help",
       label: "Answer to HELP",
+      verb: "Save the answer",
       hint: "To whoever writes HELP or INFO, once an hour at most; a texter still sees what they wrote. Say who you are, how to reach you, and that "
         + "STOP ends the texts. Empty: none.",
       value: () => account().help_text,
@@ -25,13 +27,13 @@ export function automaticTextsPart({ account, ask }) {
     }));
 }
 
-function one({ kind, label, hint, value, ask }) {
+function one({ kind, label, verb, hint, value, ask }) {
   const input = el("textarea", { rows: "3", oninput: () => refresh(size) });
   const { element } = oneField({
     label,
     hint,
     input,
-    verb: "Save",
+    verb,
     ask: (text) => ask("set_automatic_text", { kind, text }),
     done: () => "Saved.",
   });

@@ -1,11 +1,12 @@
 /** Every campaign with its counts. */
-import { el } from "../shared/dom.js";
+import { el, seen } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
 import { count, many } from "../shared/numbers.js";
 import { COUNTED } from "../shared/words.js";
 import { allWaiting } from "./answers.js";
 import { STATUSES, figures, onBoard } from "./board.js";
 import { asker } from "./fields.js";
+import { waiting } from "./forecast.js";
 import { to } from "./routes.js";
 
 const FIGURES = [
@@ -38,16 +39,18 @@ export function boardPage({ things, ask }) {
     el("p", { class: "notice", hidden: () => !allWaiting(things) },
       el("a", { href: "#/answers" }, () => `${many(allWaiting(things), "answer")} nobody is assigned to`)),
     el("p", { class: "notice", hidden: () => onBoard(things.all("campaign"), false).length > 0 }, "No open campaigns. Make a new one."),
-    keyed(el("ul", { class: "cards" }), shown, ({ id }) => id, card), archived.element);
+    keyed(el("ul", { class: "cards" }), shown, ({ id }) => id, (now) => card(now, () => things.all("account")[0].currency)), archived.element);
   return { element, title: () => "Campaigns" };
 }
 
-function card(now) {
+function card(now, currency) {
+  const waits = () => waiting(now(), currency());
   const sent = () => `${count(now().sent)} of ${count(now().contacts)} sent`;
   return el("li", { class: "card" },
     el("div", { class: "row spread heading" },
       el("h2", {}, el("a", { href: () => to(now().id) }, () => now().title)),
       el("span", { class: "status", "data-status": () => now().status }, () => STATUSES[now().status])),
+    seen(el("p", { class: "notice" }, waits), () => waits() !== ""),
     el("p", { class: "number" }, sent),
     el("progress", { max: 1, "aria-label": "Sent", value: () => figures(now()).share }),
     el("dl", { class: "figures" }, ...FIGURES.map(([name, number]) =>

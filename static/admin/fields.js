@@ -85,3 +85,20 @@ export function oneField({ label, hint, input, verb, kind = "", read = (text) =>
   const form = el("form", { class: "one-field", novalidate: true, onsubmit: submitted }, element);
   return { element: form, input, save: async () => !input.dataset.typed || submit() };
 }
+
+/** Return a labelled choice: `options()` are [value, title], `value()` the chosen one; `press(value)` asks. */
+export function chosen(label, options, value, press) {
+  const id = newId();
+  const says = outcome(`${id}-says`);
+  const select = el("select", { id, "aria-describedby": `${id}-says` });
+  follow(select, () => {
+    const now = options();
+    if (select.options.length !== now.length) select.replaceChildren(...now.map(([key, title]) => el("option", { value: key }, title)));
+    if (select.getAttribute("aria-busy") !== "true") select.value = value();
+  });
+  select.addEventListener("change", async () => {
+    await asking(select, says, () => press(select.value), () => "Saved.");
+    select.value = value();
+  });
+  return el("div", { class: "field" }, el("label", { for: id }, label), select, says);
+}

@@ -1,18 +1,24 @@
 /** Review and launch: what is missing, what will happen, and the button. */
 import { asking, outcome, refuse } from "../shared/asking.js";
-import { el, follow, seen } from "../shared/dom.js";
+import { el, follow, refresh, seen } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
+import { Refusal } from "../shared/socket.js";
+import { forecast } from "./forecast.js";
+import { campaignHours } from "./hours_view.js";
 import { missing, unfinished, whatWillHappen } from "./launch.js";
 import { movesPart } from "./moves_view.js";
 import { previewPart } from "./preview_view.js";
 import { to } from "./routes.js";
+import { sendingForm } from "./sending_view.js";
 import { hasScript } from "./steps.js";
 import { titleForm } from "./title_view.js";
 
 export function launchPart(here) {
   const { id, campaign, senders, ask, go, unsaved, uploads } = here;
   const inTurn = () => [...senders()].sort((a, b) => a.id - b.id); // the order in which the launch goes round them
-  const sentences = () => whatWillHappen(campaign(), inTurn()).map((sentence, place) => ({ sentence, place }));
+  let estimate = null;
+  let asked = ""; // what the estimate depends on, when it was asked for last
+  const sentences = () => [...whatWillHappen(campaign(), inTurn()), ...forecast(estimate, campaign().budget)].map((sentence, place) => ({ sentence, place }));
   const happens = keyed(el("ul"), sentences, ({ place }) => place, (now) => el("li", {}, () => now().sentence));
   const onlyHere = () => ({ uploading: uploads.running(id), unsaved: unsaved.has(id) });
   const lacking = () => missing(campaign(), onlyHere());
@@ -20,8 +26,10 @@ export function launchPart(here) {
 
   const preview = previewPart(here, () => campaign().script ?? "");
   const title = titleForm(here);
+  const sending = sendingForm(here);
   const says = outcome();
   const button = el("button", { type: "button", class: "pink big", onclick: launch }, "Launch");
+  follow(happens, look);
   follow(button, () => campaign().status !== "draft" && go(to(id, "summary"), { instead: true }));
   return {
     element: el("section", {}, el("h2", {}, "Review and launch"),
@@ -30,13 +38,30 @@ export function launchPart(here) {
         title.element,
         el("h3", {}, "Message"), el("p", { class: "bubble out" }, () => campaign().script || "None yet."),
         seen(preview.element, () => hasScript(campaign())),
+        el("h3", {}, "Texting hours"), campaignHours(here),
+        el("h3", {}, "Sending"), sending.element,
         el("h3", {}, "What launching does"), happens),
       el("div", { class: "row" }, el("div", { class: "asker" }, button, says), ...movesPart(here))),
   };
 
-  /** Launch, once the title in the field is saved. Refuse while this browser has what the server lacks. */
+  /** Ask how long the first messages take and what they cost, whenever something that matters has changed. */
+  async function look() {
+    const { script, contacts, carrier, numbers, per_second, per_day, unassigned, held } = campaign();
+    const now = JSON.stringify([script, contacts, carrier, numbers, per_second, per_day, unassigned.initial + held.initial, here.things.all("account")[0].carriers]);
+    if (now === asked || !contacts || !hasScript(campaign())) return;
+    asked = now;
+    try {
+      estimate = await ask("estimate_campaign", { campaign: id });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      asked = ""; // it is asked for again at the next change
+    }
+    refresh(happens);
+  }
+
+  /** Launch, once what is typed is saved. Refuse while this browser has what the server lacks. */
   async function launch() {
     if (unfinished(onlyHere()).length) refuse(says, "Not launched: something is still missing, see above.");
-    else if (await title.save()) await asking(button, says, () => ask("launch_campaign", { campaign: id }));
+    else if ((await title.save()) && (await sending.save())) await asking(button, says, () => ask("launch_campaign", { campaign: id }));
   }
 }

@@ -4,12 +4,16 @@ import { count } from "../shared/numbers.js";
 import { COUNTED } from "../shared/words.js";
 import { carriedBy, figures, inAll } from "./board.js";
 import { bulkSend } from "./bulk_send.js";
+import { limits, spent, waiting } from "./forecast.js";
+import { hoursNow } from "./hours.js";
+import { campaignHours } from "./hours_view.js";
 import { gaps } from "./message.js";
 import { meterPart } from "./meter_view.js";
 import { movesPart } from "./moves_view.js";
 import { plotPart } from "./plot_view.js";
 import { to } from "./routes.js";
 import { selfAssignmentPart } from "./self_assignment_view.js";
+import { sendingForm } from "./sending_view.js";
 import { titlePart } from "./title_view.js";
 
 const FIGURES = [
@@ -29,6 +33,8 @@ export function summaryPart(here) {
     el("div", {}, el("dt", {}, name), el("dd", { class: "number" }, () => says(campaign()))));
   const card = (title, ...parts) => el("div", { class: "card" }, el("h2", {}, title), ...parts);
   const isOpen = () => campaign().status !== "archived"; // an archived campaign can't be changed any more
+  const currency = () => here.things.all("account")[0].currency;
+  const said = (sentence, kind = "soft") => seen(el("p", { class: kind }, sentence), () => sentence() !== "");
   const message = el("div", {}, el("p", { class: "bubble out" }, () => campaign().script || "None yet."),
     el("p", { class: "soft" }, () => gaps(campaign().lacking, campaign().contacts).join(" ")));
   return {
@@ -36,14 +42,20 @@ export function summaryPart(here) {
       el("div", { class: "row actions" }, ...movesPart(here),
         el("a", { class: "button", href: to(id, "conversations") }, "Conversations"),
         el("a", { class: "button", href: `/campaigns/${id}/export.csv`, download: true }, "Export")),
+      said(() => waiting(campaign(), currency()), "notice"),
       card("Progress", bar, el("dl", { class: "figures" }, ...numbers),
-        seen(el("p", { class: "soft" }, () => bulkSend(campaign())), () => bulkSend(campaign()) !== ""),
-        seen(el("p", { class: "soft" }, () => carriedBy(campaign())), () => carriedBy(campaign()) !== "")),
+        said(() => (campaign().status === "active" ? hoursNow(campaign()).join(" ") : "")),
+        said(() => bulkSend(campaign())),
+        said(() => spent(campaign(), currency())),
+        said(() => limits(campaign())),
+        said(() => carriedBy(campaign()))),
       el("div", { class: "columns" },
         card("Every conversation", meterPart(campaign)),
         card("Unassigned over the last hour", plotPart(here))),
       el("div", { class: "columns" },
         seen(card("Self assignment", selfAssignmentPart(here)), isOpen),
+        seen(card("Texting hours", campaignHours(here)), isOpen),
+        seen(card("Sending", sendingForm(here).element), isOpen),
         card("Message and title", message, seen(titlePart(here), isOpen)))),
   };
 }

@@ -3,7 +3,7 @@
 
 import { count, many } from "../shared/numbers.js";
 import { LANES, nameOf } from "../shared/words.js";
-import { dayOf, doneToday, held } from "./words.js";
+import { asleep, dayOf, doneToday, held } from "./words.js";
 
 const OPENING = { heading: "Opening your console…", sentence: "" };
 const NOTHING = {
@@ -30,7 +30,7 @@ const AT_REST = {
 };
 
 /** Return how many conversations of a console need something from its texter now. */
-export const needs = ({ initial, reply }) => initial + reply;
+export const needs = ({ initial, reply, later }) => initial - (later?.initial ?? 0) + reply;
 
 /** Return the console to show: the one asked for, else the first in which somebody needs something, else the first. */
 export function chosen(consoles, campaign) {
@@ -39,7 +39,7 @@ export function chosen(consoles, campaign) {
 
 /**
  * Return what the page shows: {screen, heading, sentence, title, campaign, campaigns, lane, conversation, moved, needs,
- * lanes, request, release, progress, waiting, where, v}. Beside the five screens of a console there are "opening",
+ * lanes, request, release, progress, waiting, asleep, where, v}. Beside the five screens of a console there are "opening",
  * "nothing", "goodbye" (done for the day), "lane" (quiet or closed conversations) and "thread". `where` is different
  * for any two screens. `place` is where the texter went; a screen that needs the texter overrides it.
  */
@@ -69,6 +69,7 @@ export function shown({ opened, consoles, place, requests, conversation, at }) {
     release: one.initial + one.reply + one.quiet > 0 && screen !== "thread" ? `This gives back ${held(one)}, so that others can go on.` : null,
     progress: screen === "initials" ? one.batch : null,
     waiting: screen === "initials" ? one.reply : 0,
+    asleep: screen === "thread" || screen === "not_sending" ? "" : asleep(one),
   };
 }
 

@@ -26,7 +26,8 @@ export function thread(page) {
   const notes = keyed(el("div"), () => (shown ? notesOf(shown, clock) : []), (note) => note, (note) => el("p", { class: "soft small" }, note));
   const box = el("textarea", { id: "reply", rows: "3", oninput: () => page.drafts.keep(shown, box.value) });
   const says = outcome();
-  const button = el("button", { type: "submit", class: "pink" }, "Send");
+  const asleep = () => (shown && open() && shown.opens?.sentence) || "";
+  const button = el("button", { type: "submit", class: "pink", "aria-describedby": "asleep", disabled: () => asleep() !== "" }, "Send");
   const close = el("button", { type: "button", onclick: () => act(close, () => page.close(shown)) }, "Close");
   const optOut = el("button", { type: "button", class: "danger", onclick: () => endWith(optOut) }, "Opt out");
   const wished = el("button", { type: "button", class: "small", onclick: () => endWith(wished) }, "Opt out");
@@ -37,10 +38,11 @@ export function thread(page) {
   const write = el("div", {}, el("label", { for: "reply" }, () => shown && sentence`Reply to ${nameOf(shown)}`), box,
     el("div", { class: "row bar" }, button, el("span", { class: "soft small keys" }, "Enter sends · Shift+Enter starts a new line")), picture);
   const form = el("form", { class: "reply", onsubmit: (event) => event.preventDefault() },
-    el("p", { class: "notice" }, () => NO_BOX[lane()]), seen(wish, () => shown && mayWishNoMore(shown)), seen(write, open), says,
+    el("p", { class: "notice" }, () => NO_BOX[lane()]), seen(wish, () => shown && mayWishNoMore(shown)), seen(write, open),
+    el("p", { id: "asleep", class: "notice", hidden: () => !asleep() }, () => asleep() && `It's too early or too late to text them. ${asleep()}`), says,
     el("div", { class: "row" }, seen(close, open), seen(optOut, () => lane() !== "opted_out" && lane() !== "initial")));
   // A reply answers the texts that have been read. If there is a newer one, the hub refuses the reply, in a sentence.
-  const press = (conversation) => act(button, () => page.sendReply(conversation, box.value, Boolean(conversation.picture) && adding.checked));
+  const press = (conversation) => asleep() || act(button, () => page.sendReply(conversation, box.value, Boolean(conversation.picture) && adding.checked));
   const leaving = new AbortController();
   new Sending(button, (at) => read.at(at), press).keys(box, enterSends, leaving.signal);
 

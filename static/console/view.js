@@ -67,6 +67,7 @@ export class View {
       el("p", { class: "notice", role: "status" }, () => page.notice),
       el("p", { class: "sentence" }, () => now().sentence),
       this.#screen.element,
+      el("p", { class: "soft asleep", hidden: () => !now().asleep }, () => now().asleep),
       requestButton(page, now),
       el("nav", { class: "lanes", "aria-label": "Your conversations", hidden: () => !now().lanes.length }, lanes),
       releaseButton(page, now));

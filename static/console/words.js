@@ -55,6 +55,13 @@ export function movedAway({ taken, title, initial, reply, quiet }, elsewhere = f
   return sentence`${taken.by} moved ${what} of yours.`;
 }
 
+/** Return a sentence: how many first messages of a console wait for the hours of their contacts, and until when. */
+export function asleep({ later }) {
+  if (!later) return "";
+  const wait = later.initial === 1 ? "1 first message of yours waits for texting hours" : `${count(later.initial)} first messages of yours wait for texting hours`;
+  return `${wait}. ${later.opens.sentence}`;
+}
+
 /** Return how long ago `at` was; both in ms. A clock behind the server's must not say "in 3 minutes". */
 export function ago(at, now, prefix = "") {
   const minutes = Math.floor((now - at) / 60_000);

@@ -9,9 +9,7 @@ process's CPU for each text: the least of the rounds, since a busy machine only 
 import argparse
 import asyncio
 import sys
-import time
 from asyncio.subprocess import PIPE
-from collections.abc import Awaitable, Callable
 
 import uvloop
 from redis.asyncio import Redis
@@ -23,30 +21,15 @@ from server.carriers.twilio import Twilio
 from server.carriers.twilio_senders import callback
 from server.config import TwilioSettings
 from server.store.scripts import Scripts
+from tests.benchmarks.beside import beside
 from tests.carriers.twilio_side import Account
 
-AT_ONCE = 32
 PUBLIC = "https://text.example.org"
-
-Send = Callable[[int], Awaitable[None]]
-
-
-async def cpu(send: Send, texts: int) -> float:
-    """Milliseconds of CPU for each of so many texts."""
-    numbers = iter(range(texts))
-
-    async def some() -> None:
-        for number in numbers:
-            await send(number)
-
-    began = time.process_time()
-    await asyncio.gather(*(some() for _ in range(AT_ONCE)))
-    return (time.process_time() - began) / texts * 1000
 
 
 def text(number: int) -> Text:
     """One of the texts."""
-    return Text(7, number + 1, 1, f"+1202555{number:04d}", "Hi Ana! Can you come on Saturday?", 0.0, 1, "an account")
+    return Text(7, number + 1, 1, f"+1202{5550000 + number}", "Hi Ana! Can you come on Saturday?", 0.0, 1, "an account")
 
 
 async def compare(url: str, texts: int, rounds: int) -> None:
@@ -69,15 +52,8 @@ async def compare(url: str, texts: int, rounds: int) -> None:
         async def carried(number: int) -> None:
             assert isinstance(await carrier.send(text(number)), Sent)
 
-        took: dict[str, list[float]] = {"bare": [], "carrier": []}
-        for _ in range(rounds):
-            took["bare"].append(await cpu(bare, texts))
-            took["carrier"].append(await cpu(carried, texts))
+        await beside(bare, carried, texts, rounds)
     await http.close()
-    least = {name: min(each) for name, each in took.items()}
-    print(f"the SDK alone  {least['bare']:.3f} ms of CPU a text")
-    print(f"carrier.send   {least['carrier']:.3f} ms of CPU a text")
-    print(f"the carrier takes {least['carrier'] / least['bare']:.2f} times as much")
 
 
 async def main(texts: int, rounds: int) -> None:

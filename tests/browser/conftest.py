@@ -19,6 +19,7 @@ from server.config import Config
 from server.people.members import Members
 from server.store.scripts import Scripts
 from tests.browser.windows import Windows
+from tests.clock import Clock, faked
 from tests.processes import Process, hub_process
 from tests.served import served
 from tests.stored import stray_keys
@@ -58,6 +59,13 @@ async def scripts(redis: Redis) -> AsyncIterator[Scripts]:
     """The Lua verbs, on an empty store; they leave no key there that server/store/keys.py doesn't know."""
     yield Scripts(redis)
     assert await stray_keys(redis) == {}
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def clock(scripts: Scripts, redis: Redis, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Clock]:
+    """The store's clock, faked. A test names it before its windows."""
+    async with faked(redis, monkeypatch) as fake:
+        yield fake
 
 
 @dataclass

@@ -255,7 +255,7 @@ async def test_that_there_is_no_connection_is_not_said_any_more_when_it_is_back(
     await hub.kill()
     await expect(ada.page.locator(".connection")).to_have_attribute("data-state", "lost")
     await size.fill("40")
-    await ada.press("Save")
+    await ada.press_beside(size, "Save")
     await described(size, "There is no connection right now.")
     async with hub_process(store_url, port=urlsplit(hub.url).port or 0):
         await expect(ada.page.get_by_text("There is no connection right now.")).to_be_hidden()

@@ -31,11 +31,11 @@ async def test_batch_sizes_that_are_none(world: World, windows: Windows) -> None
         await ada.refuses("Default batch size", wrong, "Save", OUT_OF_RANGE)
     box = ada.page.get_by_label("Default batch size")
     await box.fill("1,000")
-    await ada.press("Save")
+    await ada.press_beside(box, "Save")
     await ada.says("Saved.")
     await expect(box).to_have_value("1000")
     await box.fill("")
-    await ada.press("Save")
+    await ada.press_beside(box, "Save")
     await expect(box).to_have_value("")
     await expect(box).to_have_attribute("placeholder", "Default: 300")
 

@@ -80,9 +80,12 @@ async def test_a_stop_is_confirmed_once_and_reaches_the_phone_though_it_is_opted
 async def test_it_goes_before_all_that_waits_for_the_carrier(world: World) -> None:
     ana = await held(world)
     await world.scripts.run("update_campaign", ana.campaign, batch_size=300)
-    await world.add_contacts(ana.campaign, 250)
+    await world.add_contacts(ana.campaign, 20)
     await ana.request()
     await ana.send_initials()
+    await world.contact_writes(ana.campaign, 5)
+    await world.scripts.run("take_texts", ana.campaign, carrier="two", count=100)
+    await ana.send_reply(5)
     await receive(world.scripts, PHONE, "STOP", "SM1")
     [first] = await world.scripts.run("take_texts", ana.campaign, carrier="one", count=1)
     assert (first["text"], first["automatic"]) == (BYE, "confirmation")

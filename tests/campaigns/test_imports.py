@@ -9,6 +9,7 @@ from redis.asyncio import Redis
 from server.campaigns.imports import ROWS_PER_CHUNK, Progress, import_contacts, read_contacts
 from server.contacts.columns import columns_of
 from server.contacts.rows import Contact, Rejected
+from server.contacts.zones import zone_of
 from server.errors import Refused
 from server.store import keys
 from server.store.scripts import Scripts
@@ -58,7 +59,9 @@ async def test_a_file_is_read_in_a_process_of_its_own(written):
 
     assert (source.header, source.columns) == (["first", "phone", "City"], columns_of(["first", "phone", "City"]))
     assert [[type(row) for row in chunk.rows] for chunk in chunks] == [[Contact, Contact, Rejected]]
-    assert chunks[0].rows[1] == Contact(3, ["Ana1", "5550000001", "Rome"], "Ana1", "", "+15550000001", {"City": "Rome"})
+    row = ["Ana1", "5550000001", "Rome"]
+    zone = zone_of("+15550000001")
+    assert chunks[0].rows[1] == Contact(3, row, "Ana1", "", "+15550000001", {"City": "Rome"}, zone)
     assert chunks[0].position == len(list_of(2)) + 11
 
 
@@ -89,7 +92,7 @@ async def test_contacts_become_conversations(scripts, written):
 
     assert (progress.rows, progress.added, progress.rejected) == (1, 1, [])
     kept = await scripts.redis.hgetall(keys.under(keys.campaign(campaign), "contacts"))
-    assert [json.loads(contact) for contact in kept.values()] == [["Zoë", "", "+15550000001", {"City": "Oslo"}, 1]]
+    assert [json.loads(contact) for contact in kept.values()] == [["Zoë", "", "+15550000001", {"City": "Oslo"}, 1, 1]]
     assert json.loads(await scripts.redis.hget(keys.campaign(campaign), "fields")) == ["City"]
 
 

@@ -37,6 +37,7 @@ class Faults:
     swapped      texts that are reported as delivered before they are reported as sent
     late         seconds that posts take, at most
     delay        seconds that each answer takes
+    mute         1: nothing is posted
     """
 
     lost_before: float = 0.0
@@ -52,6 +53,7 @@ class Faults:
     swapped: float = 0.0
     late: float = 0.0
     delay: float = 0.0
+    mute: float = 0.0
 
 
 @dataclass
@@ -192,5 +194,5 @@ class TelnyxAccount:
     def change(self, **faults: float) -> None:
         """Have these faults from now on."""
         self.faults = replace(self.faults, **faults)
-        for name in ("twice", "swapped", "late"):
+        for name in ("twice", "swapped", "late", "mute"):
             setattr(self.poster, name, getattr(self.faults, name))

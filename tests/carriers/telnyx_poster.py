@@ -5,18 +5,18 @@ import json
 import time
 import uuid
 from base64 import b64encode
+from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
 import httpx
 from nacl.signing import SigningKey
-from telnyx.types import DeliveryUpdateWebhookEvent, InboundMessageWebhookEvent
+from telnyx.types import DeliveryUpdateWebhookEvent, InboundMessageWebhookEvent, WebhookDelivery
 
 from tests.browsers import PLAIN
 
 ANSWER_WITHIN_SECONDS = 2.0
 TRIES = 3
-TRY_AGAIN_AFTER_SECONDS = 0.5
 
 
 class Poster:
@@ -25,15 +25,20 @@ class Poster:
     twice    the share of bodies that are posted twice, 0 to 1
     swapped  the share of texts whose bodies are posted in the wrong order
     late     seconds that posts take, at most
+    mute     1: nothing is posted
+    again    seconds until a post is tried again
     proxies  public address → the address behind it that is posted to in its place
     answers  the status of each answer
+    failed   posts that never came to anybody, as Telnyx lists them
     """
 
     def __init__(self, seed: int) -> None:
         self.key = SigningKey(seed.to_bytes(32, "big"))
-        self.twice = self.swapped = self.late = 0.0
+        self.twice = self.swapped = self.late = self.mute = 0.0
+        self.again = 0.5
         self.proxies: dict[str, str] = {}
         self.answers: list[int] = []
+        self.failed: list[dict[str, Any]] = []
         self._client = httpx.AsyncClient(verify=PLAIN, timeout=ANSWER_WITHIN_SECONDS)
         self._posting: set[asyncio.Task[None]] = set()
 
@@ -55,6 +60,8 @@ class Poster:
 
     def tell(self, url: str, *bodies: bytes, dice: Random) -> None:
         """Post these, some time, in their order if all goes well."""
+        if self.mute:
+            return
         if dice.random() < self.swapped:
             bodies = bodies[::-1]
         again = [body for body in bodies if dice.random() < self.twice]
@@ -68,7 +75,9 @@ class Poster:
             for _ in range(TRIES):
                 if await self.post(url, body) < 300:
                     break
-                await asyncio.sleep(TRY_AGAIN_AFTER_SECONDS)
+                await asyncio.sleep(self.again)
+            else:
+                self.failed.append(undelivered(url, body))
 
     async def post(self, url: str, body: bytes) -> int:
         """Post a body once; gives the status of the answer, 599 if there is none."""
@@ -101,3 +110,13 @@ def event(kind: str, payload: dict[str, Any]) -> bytes:
     body = {"data": happened, "meta": {"attempt": 1, "delivered_to": payload.get("webhook_url")}}
     (InboundMessageWebhookEvent if kind == "message.received" else DeliveryUpdateWebhookEvent).model_validate(body)
     return json.dumps(body).encode()
+
+
+def undelivered(url: str, body: bytes) -> dict[str, Any]:
+    """A post that never came to anybody, of the form that Telnyx's SDK knows."""
+    now = datetime.now(UTC).isoformat()
+    tried = {"status": "failed", "started_at": now, "http": {"request": {"url": url, "headers": []}}, "errors": [75499]}
+    post = {"id": str(uuid.uuid4()), "record_type": "webhook_delivery", "status": "failed", "started_at": now}
+    whole = {**post, "webhook": json.loads(body)["data"], "attempts": [tried] * TRIES}
+    WebhookDelivery.model_validate(whole)
+    return whole

@@ -17,6 +17,7 @@ import json
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime
 from random import Random
 from typing import Any
 
@@ -127,6 +128,20 @@ class TelnyxStandIn(TelnyxAccount):
             PhoneNumberWithMessagingSettings.model_validate(one)
         return JSONResponse({"data": found, "meta": {"page_number": 1, "total_pages": 1}})
 
+    async def deliveries(self, request: Request) -> Response:
+        """`GET /webhook_deliveries`, of those that failed."""
+        asked, page = request.query_params, int(request.query_params.get("page[number]", 1))
+        assert asked["filter[status][eq]"] == "failed"
+        kinds, since = asked["filter[event_type]"].split(","), datetime.fromisoformat(asked["filter[started_at][gte]"])
+        found = [
+            one
+            for one in self.poster.failed
+            if one["webhook"]["event_type"] in kinds and datetime.fromisoformat(one["started_at"]) >= since
+        ]
+        size = int(asked["page[size]"])
+        meta = {"page_number": page, "total_pages": -(-len(found) // size)}
+        return JSONResponse({"data": found[(page - 1) * size : page * size], "meta": meta})
+
     async def control(self, request: Request) -> Response:
         """Do what a test asks for, and show what it can't see otherwise."""
         asked = json.loads(await request.body() or b"{}")
@@ -149,6 +164,7 @@ class TelnyxStandIn(TelnyxAccount):
             Route("/v2/messaging_profiles/{id}", self.profiles, methods=["GET", "PATCH"]),
             Route("/v2/messaging_profiles/{id}/phone_numbers", self.numbers_of),
             Route("/v2/phone_numbers/messaging", self.numbers_of),
+            Route("/v2/webhook_deliveries", self.deliveries),
             Route("/v2/control/{what}", self.control, methods=["GET", "POST"]),
         ]
         inner = Starlette(routes=routes)

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import pytest
 from redis.asyncio import Redis
 
+from server.carriers import catching_up, telnyx_missed
 from server.carriers.patience import Patience
 from server.carriers.telnyx import Telnyx
 from server.carriers.telnyx_errors import FAILED, STOPPED
 from server.carriers.telnyx_setup import configure
 from server.config import Config
 from tests.carriers.carrying import carrying, eventually, queued, settled, statuses
+from tests.carriers.telnyx_poster import event, undelivered
 from tests.carriers.telnyx_stand_in import TelnyxStandIn, telnyx_stand_in
 from tests.served import served
 from tests.world import World
@@ -128,3 +130,36 @@ async def test_a_revoked_key_stops_it_and_no_text_is_lost(world: World, deployme
     deployment.at.stopped = None
     async with carrying(world.scripts, deployment.telnyx):
         await settled(world, texter.campaign, *["delivered"] * 5)
+
+
+async def test_what_people_wrote_while_no_hub_could_hear_it_is_read_from_telnyxs_list(
+    world: World, deployment: Deployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telnyx_missed, "PAGE", 2)
+    monkeypatch.setattr(catching_up, "PERIOD_SECONDS", 0.1)
+    at, since = deployment.at, await world.scripts.now()
+    texter = await queued(world, 5)
+    async with carrying(world.scripts, deployment.telnyx):
+        await settled(world, texter.campaign, *["delivered"] * 5)
+    behind = at.poster.proxies[PUBLIC]
+    at.poster.proxies[PUBLIC], at.poster.again = "http://127.0.0.1:9", 0.0
+    for phone in at.texts:
+        at.writes(phone, "STOP")
+    await at.poster.quiet()
+    at.poster.proxies[PUBLIC] = behind
+    another = event("message.received", {"id": "IN9", "from": {"phone_number": "+12125550109"}, "text": "Not for us"})
+    at.poster.failed.append(undelivered("https://another.example.org/carriers/telnyx/inbound", another))
+    senseless = b'{"data": {"event_type": "message.sent", "payload": {"id": 5}}}'
+    at.poster.failed.append(undelivered(f"{PUBLIC}/carriers/telnyx/inbound", senseless))
+    assert len(at.poster.failed) == 7
+
+    assert [one async for one in deployment.telnyx.missed(since + 3_600_000)] == []
+    found = [text async for heard in deployment.telnyx.missed(since) for text in heard.texts]
+    assert {(text.phone, text.text, text.asks) for text in found} == {(phone, "STOP", "stop") for phone in at.texts}
+    assert len(found) == 5
+
+    async def all_are_out() -> bool:
+        return (await world.counts(texter.campaign))["opted_out"] == 5
+
+    async with carrying(world.scripts, deployment.telnyx):
+        await eventually(all_are_out)

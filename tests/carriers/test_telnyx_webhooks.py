@@ -1,7 +1,7 @@
 """Posts of Telnyx to a hub."""
 
 import sys
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -15,7 +15,7 @@ from telnyx import Telnyx as TelnyxSdk
 
 from server.campaigns.attached import Attached
 from server.carriers.carrier import Heard, Incoming, Place, Report, Request, Sent
-from server.carriers.telnyx_errors import FAILED
+from server.carriers.telnyx_errors import FAILED, LATER, MEANINGS, SENDER, STOPPED
 from server.carriers.telnyx_posts import check_signature, read, tell_once
 from server.config import Config
 from server.errors import Refused
@@ -23,7 +23,7 @@ from tests.browsers import PLAIN
 from tests.carriers.carrying import Remembering, carrying, queued, settled
 from tests.carriers.telnyx_account import NUMBERS, TelnyxAccount
 from tests.carriers.telnyx_poster import Poster, event
-from tests.command_line import loaded
+from tests.command_line import ROOT, loaded
 from tests.processes import unrecorded_hub
 from tests.served import served
 from tests.world import World
@@ -117,6 +117,7 @@ async def test_what_telnyx_has_signed_is_taken(url: str, world: World, stand_in:
         "another_time",
         "empty",
         "no_base64",
+        "otherwise",
     ],
 )
 async def test_what_telnyx_has_not_signed_just_now_is_refused_and_changes_nothing(
@@ -135,6 +136,7 @@ async def test_what_telnyx_has_not_signed_just_now_is_refused_and_changes_nothin
         "a_day_ahead": poster.headers(body, now + 86_400),
         "another_time": {**good, "telnyx-timestamp": str(now - 1)},
         "empty": {**good, "telnyx-signature-ed25519": ""},
+        "otherwise": {**good, "telnyx-signature-ed25519": in_other_words(good["telnyx-signature-ed25519"])},
         "no_base64": {**good, "telnyx-signature-ed25519": "é"},
     }[wrong]
     before = await world.kept()
@@ -147,6 +149,13 @@ async def test_what_telnyx_has_not_signed_just_now_is_refused_and_changes_nothin
 
     assert (answer.status_code, answer.json()["code"]) == (403, "bad_signature")
     assert await world.kept() == before
+
+
+def in_other_words(signature: str) -> str:
+    """The same bytes in base64, said in another way: of the last character before the padding only two bits count."""
+    said = signature[:85] + chr(ord(signature[85]) + 1) + "=="
+    assert b64decode(said, validate=True) == b64decode(signature)
+    return said
 
 
 async def test_the_sdk_judges_our_signatures_as_we_do(stand_in: TelnyxAccount) -> None:
@@ -227,6 +236,18 @@ def test_a_failure_says_why_and_whether_the_contact_opted_out(code: str) -> None
     told = report("delivery_failed", code)
 
     assert (told.why, told.opted_out) == (FAILED[code], code == "40300")
+
+
+@pytest.mark.parametrize("code", [*FAILED, *SENDER, *STOPPED])
+def test_every_error_is_on_the_page_about_carriers_with_its_sentence(code: str) -> None:
+    rows = (ROOT / "docs/carriers.md").read_text().splitlines()
+    [row] = [row for row in rows if code in row.partition(" |")[0].strip("| ").split(", ")]
+    assert row.endswith(f"| {MEANINGS[code][1]} |")
+
+
+@pytest.mark.parametrize("code", LATER)
+def test_an_error_that_makes_texts_wait_is_on_that_page_too(code: str) -> None:
+    assert f"({code})" in (ROOT / "docs/carriers.md").read_text()
 
 
 def test_a_block_of_a_phone_company_is_no_opt_out() -> None:

@@ -103,6 +103,8 @@ async def test_the_check_says_what_is_wrong(stand_in: StandIn, scripts: Scripts)
 
     await says("doesn't accept TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN", auth_token="wrong")
     await says("doesn't accept TWILIO_API_KEY", api_key=account.key, api_secret="wrong")
+    account.key_reads = False
+    await says("must have the right to read messages", api_key=account.key, api_secret=account.secret)
     await says("has no Messaging Service MGd", service="MG" + "d" * 32)
     await says(r"\+12025550111 in TWILIO_FROM isn't", service=None, numbers="+12025550198,+12025550111")
     account.service_numbers = []

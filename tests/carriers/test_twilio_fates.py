@@ -6,8 +6,10 @@ import sys
 from asyncio.subprocess import PIPE
 
 import httpx
+import pytest
 
-from tests.carriers.carrying import carrying, eventually, queued, settled, statuses
+from server.carriers import handover
+from tests.carriers.carrying import carrying, eventually, queued, settled
 from tests.carriers.twilio_hub import Side
 from tests.carriers.twilio_side import Faults
 from tests.forked import ROOT
@@ -40,19 +42,25 @@ async def test_whoever_is_opted_out_at_twilio_is_opted_out_here_too(side: Side) 
     assert side.account.messages == {}
 
 
-async def test_credentials_that_are_revoked_leave_the_queue_as_it_is(side: Side) -> None:
+async def test_credentials_that_are_revoked_leave_the_queue_as_it_is_until_they_are_good_again(
+    side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handover, "CHECK_AGAIN_SECONDS", 0.5)
     side.account.revoke()
     texter = await queued(side.world, 3)
 
-    async with side.carrier() as carrier, carrying(side.world.scripts, carrier) as handover:
+    async with side.carrier() as carrier, carrying(side.world.scripts, carrier) as process:
 
         async def stopped() -> bool:
-            return handover.trouble() is not None
+            return process.trouble() is not None
 
         await eventually(stopped)
+        assert "doesn't accept our credentials" in str(process.trouble())
+        await settled(side.world, texter.campaign, *["queued"] * 3)
+        side.account.restore()
+        await settled(side.world, texter.campaign, *["delivered"] * 3)
 
-    assert "doesn't accept our credentials" in str(handover.trouble())
-    assert await statuses(side.world, texter.campaign) == ["queued"] * 3
+    assert len(side.account.messages) == 3
 
 
 async def test_in_a_burst_of_too_many_requests_all_go_out_once(side: Side) -> None:

@@ -111,6 +111,32 @@ async def test_an_answer_that_fails_or_breaks_off_is_unsure(
     assert (faults.lost and 6) or 0 < len(stand_in.account.messages) < 6
 
 
+async def test_a_kept_connection_that_closes_without_an_answer_is_unsure_and_nothing_is_asked_twice(
+    stand_in: StandIn, scripts: Scripts
+) -> None:
+    """HTTP clients like to repeat a request that meets a closing connection: a text would go out twice."""
+    asked = 0
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal asked
+        for body in (b'{"sid": "SM1", "status": "queued"}', None):
+            head = await reader.readuntil(b"\r\n\r\n")
+            await reader.readexactly(int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0]))
+            asked += 1
+            if body:
+                writer.write(b"HTTP/1.1 201 Created\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body))
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        async with twilio(stand_in, scripts, api_url=url) as carrier:
+            assert await carrier.send(text(id=1)) == Sent("SM1")
+            with pytest.raises(CarrierUnsure):
+                await carrier.send(text(id=2))
+
+    assert asked == 2
+
+
 async def test_an_answer_that_never_comes_is_unsure(
     stand_in: StandIn, scripts: Scripts, monkeypatch: pytest.MonkeyPatch
 ) -> None:

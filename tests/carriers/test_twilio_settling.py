@@ -7,7 +7,6 @@ import pytest
 
 from server.carriers.carrier import CarrierStopped, CarrierUnsure, Failed, Sent, Text
 from server.carriers.twilio import Twilio
-from server.carriers.twilio_hearing import tell_once
 from server.store.scripts import Scripts
 from tests.carriers.twilio_carrier import PHONE, text, twilio
 from tests.carriers.twilio_side import Faults
@@ -112,19 +111,6 @@ async def test_many_texts_to_one_phone_are_looked_through(stand_in: StandIn, scr
 
     assert isinstance(found, Sent)
     assert found.reference == sid
-
-
-async def test_a_key_that_cant_see_texts_still_sends_and_leaves_them_unknown(
-    stand_in: StandIn, scripts: Scripts, caplog: pytest.LogCaptureFixture
-) -> None:
-    tell_once.cache_clear()
-    stand_in.account.key_reads = False
-    async with twilio(stand_in, scripts, api_key=stand_in.account.key, api_secret=stand_in.account.secret) as carrier:
-        one = text()
-        await lost(stand_in, carrier, one)
-        assert await carrier.settle(one) is None
-
-    assert "TWILIO_API_KEY has no right to read messages" in caplog.text
 
 
 async def test_credentials_that_are_revoked_stop_it_here_too(stand_in: StandIn, scripts: Scripts) -> None:

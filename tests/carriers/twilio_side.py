@@ -110,8 +110,12 @@ class Account:
 
     def revoke(self) -> None:
         """The token and the key are no longer good for anything. What is posted is signed by the old token still."""
-        self._signs = self.token
+        self._signs, self._were = self.token, (self.token, self.secret)
         self.token = self.secret = f"revoked {uuid4()}"
+
+    def restore(self) -> None:
+        """They are good again."""
+        self.token, self.secret = self._were
 
     @property
     def signing(self) -> str:

@@ -3,9 +3,9 @@
     python -m tests.carriers.twilio_stand_in --port 0 [--seed 1] [--routes '{"https://text.example.org": "http://…"}']
                                              [--faults '{"lost": 0.01, "delay": 1}']
 
-says where it serves. Beside Twilio's addresses it has some of its own: `GET /control/accepted` (all texts that it has
-taken), `POST /control/write` `{phone, body}` (a person writes), `POST /control/revoke` (the credentials), `POST
-/control/faults` (as above, from now on), `POST /control/quiet` (answers when nothing more is to happen).
+says where it serves. Beside Twilio's addresses it has some of its own. `GET /control/accepted` shows all texts that it
+has taken. `POST /control/write` `{phone, body}` lets a person write, `revoke` and `restore` are about the credentials,
+`faults` are as above, from now on, and `quiet` answers when nothing more is to happen.
 
 In a process of tests, `standing_in()` serves one.
 """
@@ -23,7 +23,7 @@ from urllib.parse import urlencode
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from server.carriers.drawn import drawn
@@ -32,28 +32,7 @@ from tests.carriers import twilio_contract
 from tests.carriers.twilio_contract import ALL, ONE, Contract
 from tests.carriers.twilio_messages import Message, described
 from tests.carriers.twilio_side import Account, Faults
-
-
-class Trouble(Exception):
-    """An answer without success."""
-
-    def __init__(self, status: int, code: int, message: str, **headers: str) -> None:
-        self.answer = JSONResponse(
-            {
-                "code": code,
-                "message": message,
-                "more_info": f"https://www.twilio.com/docs/errors/{code}",
-                "status": status,
-            },
-            status,
-            headers,
-        )
-
-
-async def troubled(_: Request, trouble: Any) -> Response:
-    """The answer that a Trouble is."""
-    answer: Response = trouble.answer
-    return answer
+from tests.carriers.twilio_trouble import Trouble, breaking_off, troubled
 
 
 class Server(uvicorn.Server):
@@ -231,19 +210,15 @@ class StandIn:
         """The account's numbers."""
         self.signed_in(request)
         wanted = request.query_params.get("PhoneNumber")
-        numbers = [each for each in self.account.numbers if wanted in (None, each)]
-        return JSONResponse(
-            {"incoming_phone_numbers": [self.numbered(each) for each in numbers], "next_page_uri": None}
-        )
+        numbers = [self.numbered(each) for each in self.account.numbers if wanted in (None, each)]
+        return JSONResponse({"incoming_phone_numbers": numbers, "next_page_uri": None})
 
     async def number(self, request: Request) -> Response:
         """One of them, seen or changed."""
         self.signed_in(request)
         number = f"+{int(request.path_params['sid'][2:])}"
-        form = await request.form()
-        self.account.numbers[number] |= {
-            {"SmsUrl": "sms_url", "SmsMethod": "sms_method"}[name]: form[name] for name in form
-        }
+        for name, value in (await request.form()).items():
+            self.account.numbers[number][{"SmsUrl": "sms_url", "SmsMethod": "sms_method"}[name]] = value
         return JSONResponse(self.numbered(number))
 
     def numbered(self, number: str) -> dict[str, Any]:
@@ -281,21 +256,14 @@ class StandIn:
                 await account.write(said["phone"], said["body"])
             case "revoke":
                 account.revoke()
+            case "restore":
+                account.restore()
             case "faults":
                 account.faults = Faults(**said)
             case "quiet":
                 await account.quiet()
         texts = [described(account.sid, one) for one in account.messages.values()]
         return JSONResponse({"texts": texts, "phones": account.phones, "wrong": self.wrong})
-
-
-def breaking_off() -> Response:
-    """An answer that ends before it is whole."""
-
-    async def nothing() -> AsyncIterator[bytes]:
-        yield b"{"
-
-    return StreamingResponse(nothing(), 201, {"content-length": "1000", "content-type": "application/json"})
 
 
 @asynccontextmanager

@@ -68,6 +68,28 @@ async def test_campaign_create_takes_settings_and_senders_and_launches(
     assert (campaign["held"]["initial"], campaign["senders"]) == (3, 2)
 
 
+@pytest.mark.parametrize(
+    ("options", "hours"),
+    [
+        ((), {"from": "09:00", "to": "21:00", "holidays": []}),
+        (("--hours", "10:00-18:30"), {"from": "10:00", "to": "18:30", "holidays": []}),
+        (("--hours", "any"), None),
+        (("--carrier", "simulator"), None),
+    ],
+)
+async def test_campaign_create_takes_texting_hours(
+    store_url: str, world: World, contacts: Path, options: tuple[str, ...], hours: dict[str, object] | None
+) -> None:
+    ended = await create(store_url, contacts, *options)
+    assert (await world.counts(int(ended.out.splitlines()[-1])))["hours"] == hours
+
+
+async def test_hours_that_are_none_are_told_with_an_example(store_url: str, world: World, contacts: Path) -> None:
+    ended = await create(store_url, contacts, "--hours", "mornings")
+    assert ended.code == 2
+    assert "write them like 09:00-21:00, or any" in ended.err
+
+
 async def test_a_file_of_rejected_rows_makes_no_campaign(store_url: str, scripts: Scripts, contacts: Path) -> None:
     contacts.write_text("phone\n12\n13\n")
 
@@ -83,6 +105,7 @@ async def test_a_file_of_rejected_rows_makes_no_campaign(store_url: str, scripts
     ("options", "sentence"),
     [
         (("--batch-size", "0"), "The batch size must be a whole number from 1 to 5,000."),
+        (("--hours", "21:00-09:00"), "Write texting hours as a beginning and an end, such as 09:00 and 21:00"),
         (("--sender", "zoe@example.org"), "There is no member with the e-mail address zoe@example.org"),
     ],
 )

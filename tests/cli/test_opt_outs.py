@@ -42,6 +42,7 @@ async def test_the_accounts_texts_are_set_and_shown(store_url: str, scripts: Scr
         "Languages of stop words: es, fr",
         "Confirmation of an opt-out: You are out.",
         "Answer to HELP: The park crew.",
+        "Carrier of new campaigns: any that runs",
     ]
     assert (await handraise("account", "set", "--help-text", "", REDIS_URL=store_url)).code == 0
     assert '"help_text": ""' in (await handraise("account", "show", "--json", REDIS_URL=store_url)).out

@@ -12,7 +12,7 @@ async def test_a_carriers_terms_are_set_and_told(store_url: str, scripts: Script
     )
     assert ended == Ended(
         0,
-        "Campaigns made from now on use: any carrier that runs\n"
+        "Carrier of new campaigns: any that runs\n"
         "simulator: 4 segments a second, 2,000 segments a day, 0.0079 USD a segment\n",
         "",
     )
@@ -20,14 +20,14 @@ async def test_a_carriers_terms_are_set_and_told(store_url: str, scripts: Script
     await account(store_url, "default-carrier", "simulator")
     ended = await account(store_url, "carrier", "simulator", "--numbers", "12345", "--per-second", "0.5")
     assert ended.out.splitlines() == [
-        "Campaigns made from now on use: simulator",
+        "Carrier of new campaigns: simulator",
         "simulator: 4 segments a second, 2,000 segments a day, 0.0079 CAD a segment",
         "simulator 12345: 0.5 segments a second",
     ]
     await account(store_url, "default-carrier")
     ended = await account(store_url, "carrier", "simulator", "--price", "", "--per-second", "0", "--per-day", "0")
     assert ended.out.splitlines() == [
-        "Campaigns made from now on use: any carrier that runs",
+        "Carrier of new campaigns: any that runs",
         "simulator 12345: 0.5 segments a second",
     ]
 

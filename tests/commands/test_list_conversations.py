@@ -2,8 +2,12 @@ from typing import Any
 
 import pytest
 
+from server.campaigns.hours import turn_hours
+from server.campaigns.launching import launch
 from server.errors import Refused
 from server.shown import Thing
+from server.wire.hours import USUAL
+from tests.clock import Clock
 from tests.world import World
 
 
@@ -115,11 +119,45 @@ async def test_an_after_that_is_no_next_is_refused(world: World, after: str) -> 
         await world.scripts.run("list_conversations", campaign, limit=10, after=after)
 
 
-@pytest.mark.parametrize("after", ["7 reply 1 1", "0 lane 1 1", f"0 initial {'9' * 400} 1", f"0 initial 1 {'9' * 400}"])
+@pytest.mark.parametrize(
+    "after", ["7 reply 1 1", "0 lane 1 1", f"0 initial {'9' * 400} 1", f"0 initial {2**40 + 1} {'9' * 400}"]
+)
 async def test_an_after_of_a_bucket_that_is_not_there_gives_the_end(world: World, after: str) -> None:
     campaign = await world.campaign(contacts=1)
     page = await world.scripts.run("list_conversations", campaign, limit=10, after=after)
     assert page == {"conversations": []}
+
+
+@pytest.mark.parametrize("limit", [1, 2, 10])
+async def test_a_texter_lists_the_first_messages_that_may_go_out_now_and_an_admin_all(
+    world: World, clock: Clock, limit: int
+) -> None:
+    campaign = await world.campaign(hours=USUAL)
+    for zone in ("America/New_York", "America/Denver", "America/New_York", "America/Los_Angeles"):
+        await world.add_contacts(campaign, 2, zone=zone)
+    await launch(world.scripts, campaign)
+    ana = await world.texter(campaign)
+    await ana.request()
+    await clock.set("2026-07-01 21:00")
+    await turn_hours(world.scripts)
+
+    async def listed(**asked: int) -> list[int]:
+        found: list[int] = []
+        after = None
+        while True:
+            page = await world.scripts.run(
+                "list_conversations", campaign, holder=ana.id, lane="initial", limit=limit, after=after, **asked
+            )
+            found += [thing["id"] for thing in page["conversations"]]
+            after = page.get("next")
+            if not after:
+                return found
+            assert len(page["conversations"]) == limit
+
+    assert await listed(texter=ana.id) == [3, 4, 7, 8]
+    assert await listed() == [1, 2, 5, 6, 3, 4, 7, 8]
+    page = await world.scripts.run("list_conversations", campaign, holder=ana.id, lane="quiet", limit=9, texter=ana.id)
+    assert page["conversations"] == []
 
 
 async def test_an_unknown_campaign_is_refused(world: World) -> None:

@@ -31,6 +31,10 @@ async def update(world: World, campaign: int, **settings: Any) -> Thing:
         ("bulk_send", True),
         ("bulk_send", False),
         ("carrier", "simulator"),
+        ("hours", {"from": "10:00", "to": "20:00", "sunday": None, "holidays": ["2026-12-25"]}),
+        ("hours", None),
+        ("answer_hours", 0),
+        ("answer_hours", 24),
         ("numbers", "MG0123456789abcdef0123456789abcdef"),
         ("numbers", "+12025550123,+12025550124"),
         ("per_second", 0.1),
@@ -47,14 +51,15 @@ async def test_one_setting_changes_and_the_others_stay(world: World, name: str, 
     before = await world.counts(campaign)
     thing = await update(world, campaign, **{name: value})
     v = before["v"] + (before[name] != value)  # what is so already is no change
-    assert thing == {**before, name: value, "v": v} == await world.counts(campaign)
+    follows = {"later": thing["later"], "closes": thing["closes"]}  # from the hours
+    assert thing == {**before, **follows, name: value, "v": v} == await world.counts(campaign)
 
 
 def test_the_settings_in_lua_are_those_in_python() -> None:
     [table] = re.findall(r"local SETTINGS = (\{.*?\})", source("update_campaign"), re.DOTALL)
     in_lua = dict(re.findall(r'(\w+) = "(\w+)"', table))
     kinds = {str: "text", bool: "flag", int: "number", float: "number"}
-    in_python = {name: kinds[get_args(hint)[0]] for name, hint in get_type_hints(Settings).items()}
+    in_python = {name: kinds.get(get_args(hint)[0], "json") for name, hint in get_type_hints(Settings).items()}
     del in_python["sender_link"]  # kept as its token
     assert in_lua == in_python
     assert {*in_python, "sender_link"} <= set(Campaign.__struct_fields__)
@@ -114,6 +119,16 @@ async def test_settings_are_changed_while_active_and_paused(world: World) -> Non
         ({"script": "Hi {nickname}!"}, "unknown_field"),
         ({"script": "Hi {{first_name}}!"}, "bad_braces"),
         ({"self_assign": False, "sender_link": True}, "self_assign_off"),
+        ({"hours": {"from": "21:00", "to": "09:00"}}, "bad_hours"),
+        ({"hours": {"from": "9:00", "to": "21:00"}}, "bad_hours"),
+        ({"hours": {"from": "09:00", "to": "24:30"}}, "bad_hours"),
+        ({"hours": {"from": "09:00", "to": "21:00", "sunday": {"from": "12:00", "to": "12:00"}}}, "bad_hours"),
+        ({"hours": {"from": "09:00", "to": "21:00", "holidays": ["2026-02-30"]}}, "bad_holidays"),
+        ({"hours": {"from": "09:00", "to": "21:00", "holidays": ["25.12.2026"]}}, "bad_holidays"),
+        ({"hours": {"from": "09:00", "to": "21:00", "holidays": ["2026-12-25"] * 401}}, "bad_holidays"),
+        ({"hours": {"from": "09:00"}}, "bad_arguments"),
+        ({"answer_hours": 25}, "answer_hours_out_of_range"),
+        ({"answer_hours": -1}, "answer_hours_out_of_range"),
     ],
 )
 async def test_settings_that_cannot_be_change_nothing(world: World, settings: dict, code: str) -> None:

@@ -25,6 +25,7 @@ def test_a_row_becomes_a_contact():
             last_name="Diaz",
             phone="+12025550123",
             fields={"City": "Springfield"},
+            zone="America/New_York",
         )
     ]
 

@@ -111,7 +111,17 @@ async def test_twenty_texters_text_everybody_once_whatever_is_killed(tmp_path: P
         campaign = int(
             await command(
                 data,
-                *("campaign", "create", "Vote", "--contacts", str(contacts_csv), "--script", "Hi {first_name}!"),
+                *(
+                    "campaign",
+                    "create",
+                    "Vote",
+                    "--contacts",
+                    str(contacts_csv),
+                    "--script",
+                    "Hi {first_name}!",
+                    "--hours",
+                    "any",
+                ),
                 *("--self-assign", "--batch-size", str(BATCH), "--launch"),
             )
         )

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { ago, came, held, movedAway } from "../../static/console/words.js";
+import { ago, asleep, came, held, movedAway } from "../../static/console/words.js";
 import { aConsole } from "./console_things.mjs";
 
 test("what came says what it needs", () => {
@@ -14,6 +14,13 @@ test("what came says what it needs", () => {
   assert.equal(said(0, 1, 0), "You have 1 new conversation. It is waiting for your reply.");
   assert.equal(said(0, 0, 5_000), "You have 5,000 new conversations. None of them needs anything right now.");
   assert.equal(said(0, 0, 1), "You have 1 new conversation. It needs nothing right now.");
+});
+
+test("what waits for texting hours says until when", () => {
+  const later = (initial) => ({ later: { initial, opens: { sentence: "Opens at 9:00 in Denver for 40 people." } } });
+  assert.equal(asleep(later(40)), "40 first messages of yours wait for texting hours. Opens at 9:00 in Denver for 40 people.");
+  assert.equal(asleep(later(1)), "1 first message of yours waits for texting hours. Opens at 9:00 in Denver for 40 people.");
+  assert.equal(asleep({ later: null }), "");
 });
 
 test("what is held reads as a sentence", () => {

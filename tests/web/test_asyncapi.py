@@ -127,6 +127,7 @@ async def the_whole_wire(world: World, board: Client, console: Client, ana: Memb
         for name in ACTORS[actor].names():
             with pytest.raises(Refused):
                 await client.ask(name, nonsense=1)
+    await board.ask("set_default_hours", hours=None)
     campaign = (await board.ask("create_campaign", title="Vote!", script="Hi {first_name}!"))["campaign"]
     await world.add_contacts(campaign, 6, {"Street": "Elm"})
     await board.ask("update_campaign", campaign=campaign, self_assign=True, batch_size=3, sender_link=True)
@@ -169,6 +170,7 @@ async def the_whole_wire(world: World, board: Client, console: Client, ana: Memb
     await board.ask("set_carrier", carrier="simulator", numbers="12345", per_second=1.25, price="0.0079")
     await board.ask("set_default_carrier", carrier=None)
     await board.ask("set_currency", currency="CAD")
+    await board.ask("estimate_campaign", campaign=campaign)
     await world.scripts.run("place_text", reference="s", phone="+12025550199", text="Hi?")
     (text,) = (await board.ask("list_unplaced"))["texts"]
     await board.ask("dismiss_unplaced", text=text["id"])

@@ -1,0 +1,68 @@
+/** A form for texting hours: a campaign's, or those of new campaigns. */
+import { asking, outcome } from "../shared/asking.js";
+import { el, follow, newId, refresh, seen } from "../shared/dom.js";
+import { filled, oneField } from "./fields.js";
+import { formOf, hoursOf } from "./hours.js";
+import { wholeNumber } from "./numbers.js";
+
+const SUNDAYS = [["same", "as on other days"], ["none", "no texts"], ["own", "from"]];
+
+/** Return the form. `hours()` are the hours as they are, null for any time; `save(hours)` asks for others. */
+export function hoursForm({ hours, save }) {
+  const time = (label) => el("input", { type: "time", required: true, "aria-label": label });
+  const any = el("input", { type: "checkbox", id: newId() });
+  const [from, to, sundayFrom, sundayTo] = ["From", "To", "On Sundays from", "On Sundays to"].map(time);
+  const sundays = el("select", { id: newId() }, ...SUNDAYS.map(([value, says]) => el("option", { value }, says)));
+  const holidays = el("textarea", { id: newId(), rows: "2", placeholder: "2026-12-25" });
+  const says = outcome();
+  const button = el("button", { type: "submit" }, "Save");
+  const limited = el("div", { class: "indented" },
+    el("div", { class: "row hours" }, el("span", {}, "From"), from, el("span", {}, "to"), to),
+    el("div", { class: "row hours" }, el("label", { for: sundays.id }, "On Sundays"), sundays,
+      seen(el("span", { class: "row hours" }, sundayFrom, el("span", {}, "to"), sundayTo), () => sundays.value === "own")),
+    el("div", { class: "field" }, el("label", { for: holidays.id }, "Days without texts"),
+      el("p", { class: "soft small" }, "One a line, as year-month-day."), holidays));
+  const form = el("form", { class: "hours", novalidate: true, onsubmit: submitted, oninput: typed, onchange: typed },
+    el("div", { class: "tick" }, any, el("label", { for: any.id }, "At any time, also at night")),
+    seen(limited, () => !any.checked),
+    el("p", { class: "soft small" }, "By the clocks where each contact is: their time zone, ZIP code or state in the list, else their number."),
+    el("div", { class: "row" }, button, says));
+  let changed = false; // by the person, and not saved yet
+  return follow(form, () => changed || fill(formOf(hours())));
+
+  function fill(now) {
+    any.checked = now.any;
+    for (const [field, name] of [[from, "from"], [to, "to"], [sundays, "sundays"], [sundayFrom, "sundayFrom"], [sundayTo, "sundayTo"], [holidays, "holidays"]]) {
+      if (field.value !== now[name]) field.value = now[name];
+    }
+  }
+
+  function typed() {
+    changed = true;
+    refresh(form);
+  }
+
+  async function submitted(event) {
+    event.preventDefault();
+    const written = { any: any.checked, from: from.value, to: to.value, sundays: sundays.value, sundayFrom: sundayFrom.value, sundayTo: sundayTo.value, holidays: holidays.value };
+    if (await asking(button, says, () => save(hoursOf(written)), () => "Saved.")) changed = false;
+  }
+}
+
+/** Return the forms of a campaign's hours: when people may be texted, and for how long they may be answered besides. */
+export function campaignHours({ id, campaign, ask }) {
+  const set = (settings) => ask("update_campaign", { campaign: id, ...settings });
+  const answers = oneField({
+    label: "Answers outside of these hours",
+    hint: "For so many hours after the contact wrote, 0 to 24.",
+    input: el("input", { type: "text", inputmode: "numeric", autocomplete: "off", class: "short" }),
+    verb: "Save",
+    read: (text) => wholeNumber(text) ?? undefined,
+    cannot: "Write a whole number.",
+    ask: (answer_hours) => set({ answer_hours }),
+    done: () => "Saved.",
+  });
+  filled(answers.input, () => String(campaign().answer_hours));
+  return el("div", {}, hoursForm({ hours: () => campaign().hours, save: (hours) => set({ hours }) }),
+    seen(answers.element, () => campaign().hours !== null));
+}
