@@ -5,6 +5,7 @@ Each raises Refused (try_again).
 
 import asyncio
 import json
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
@@ -48,10 +49,17 @@ async def campaigns(scripts: Scripts) -> list[int]:
     return sorted(map(int, ids))
 
 
-async def campaigns_with(scripts: Scripts, texts: Literal["sending", "unsure"]) -> list[int]:
-    """Return the ids of the campaigns that have such texts (keys.py), in order."""
+async def picture(scripts: Scripts, campaign: int, token: str) -> bytes | None:
+    """Return the picture of a campaign with this token, a JPEG; None if there is none."""
+    [kept] = await scripts.ask(("GET", keys.under(keys.campaign(campaign), "picture", token)))
+    return b64decode(kept) if kept else None
+
+
+async def campaigns_with(scripts: Scripts, what: Literal["sending", "unsure", "to_look_up"]) -> list[int]:
+    """Return the ids of the campaigns that have such texts or numbers (keys.py), in order."""
     ids = await campaigns(scripts)
-    counts = await scripts.ask(*(("HLEN", keys.under(keys.campaign(id), texts)) for id in ids))
+    count = "ZCARD" if what == "to_look_up" else "HLEN"
+    counts = await scripts.ask(*((count, keys.under(keys.campaign(id), what)) for id in ids))
     return [id for id, count in zip(ids, counts, strict=True) if count]
 
 
@@ -202,6 +210,14 @@ async def phones_without_zone(scripts: Scripts, campaign: int, first: int, end: 
     [packed] = await scripts.ask(("HMGET", keys.under(keys.campaign(campaign), "contacts"), *conversations))
     contacts = {id: json.loads(one) for id, one in zip(conversations, packed, strict=True) if one}
     return {id: contact[2] for id, contact in contacts.items() if len(contact) < 6}
+
+
+async def lookup_price(scripts: Scripts, carrier: str) -> tuple[int | None, str]:
+    """Return what looking a number up costs by a carrier, in millionths, None if that isn't known; and the currency."""
+    price, currency = await scripts.ask(
+        ("HGET", keys.under(keys.ACCOUNT, "prices"), f"{carrier} lookup"), ("HGET", keys.ACCOUNT, "currency")
+    )
+    return (None if price is None else int(price)), (currency or b"USD").decode()
 
 
 @dataclass(frozen=True, slots=True)
