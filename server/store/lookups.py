@@ -174,15 +174,26 @@ class TextingHours:
     windows_until: int
     turns_at: int
 
+    def due(self, now: int) -> bool:
+        """Return whether something is to be done: contacts lack a zone, windows run out, a zone opens or closes."""
+        return self.hours != "" and (
+            self.zoned < self.contacts or self.windows_until <= now or 0 < self.turns_at <= now
+        )
 
-async def texting_hours(scripts: Scripts, campaign: int) -> tuple[int, TextingHours]:
-    """Return the time (ms since 1970) and the texting hours of a campaign; empty ones if it has none or is over."""
+
+async def texting_hours(scripts: Scripts, campaigns: Sequence[int]) -> tuple[int, list[TextingHours]]:
+    """Return the time (ms since 1970) and the texting hours of campaigns; empty ones of a campaign that has none, or is
+    archived."""
     fields = ("status", "hours", "zones", "contacts", "zoned", "windows_until", "turns_at")
-    status, hours, zones, *numbers = (await scripts.ask(("HMGET", keys.campaign(campaign), *fields)))[0]
-    there = hours if hours and status != b"archived" else b""
-    return await scripts.now(), TextingHours(
-        there.decode(), (zones or b"[]").decode(), *(int(number or 0) for number in numbers)
+    now, kept = await asyncio.gather(
+        scripts.now(), scripts.ask(*(("HMGET", keys.campaign(id), *fields) for id in campaigns))
     )
+    found = []
+    for status, hours, zones, *numbers in kept:
+        there = hours if hours and status != b"archived" else b""
+        counts = (int(number or 0) for number in numbers)
+        found.append(TextingHours(there.decode(), (zones or b"[]").decode(), *counts))
+    return now, found
 
 
 async def phones_without_zone(scripts: Scripts, campaign: int, first: int, end: int) -> dict[int, str]:
