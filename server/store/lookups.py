@@ -241,20 +241,26 @@ class CarrierRow:
     price: int | None
 
 
-async def carriers_and_time(scripts: Scripts) -> tuple[dict[str, CarrierRow], int]:
-    """Return the account's settings for carriers by their names, and the time by the store's clock in ms."""
-    kept, (seconds, microseconds) = await scripts.ask(("HGETALL", keys.under(keys.ACCOUNT, "carriers")), ("TIME",))
+async def carriers_and_time(scripts: Scripts, carrier: str) -> tuple[dict[str, CarrierRow], int | None, int]:
+    """Return the account's settings for carriers by their names, what a text with a picture costs by one of them (in
+    millionths, None if that isn't known), and the time by the store's clock in ms."""
+    kept, picture, (seconds, microseconds) = await scripts.ask(
+        ("HGETALL", keys.under(keys.ACCOUNT, "carriers")),
+        ("HGET", keys.under(keys.ACCOUNT, "prices"), f"{carrier} picture"),
+        ("TIME",),
+    )
     rows = {}
     for name, row in kept.items():
         per_second, per_day, price = row.decode().split()
         rows[name.decode()] = CarrierRow(float(per_second), int(per_day), None if price == "-" else int(price))
-    return rows, seconds * 1000 + microseconds // 1000
+    return rows, None if picture is None else int(picture), seconds * 1000 + microseconds // 1000
 
 
-async def lookup_price(scripts: Scripts, carrier: str) -> tuple[int | None, str]:
-    """Return what looking a number up costs by a carrier, in millionths, None if that isn't known; and the currency."""
+async def price_of(scripts: Scripts, carrier: str, what: Literal["picture", "lookup"]) -> tuple[int | None, str]:
+    """Return what a text with a picture costs by a carrier, or looking a number up, in millionths, None if that isn't
+    known; and the currency."""
     price, currency = await scripts.ask(
-        ("HGET", keys.under(keys.ACCOUNT, "prices"), f"{carrier} lookup"), ("HGET", keys.ACCOUNT, "currency")
+        ("HGET", keys.under(keys.ACCOUNT, "prices"), f"{carrier} {what}"), ("HGET", keys.ACCOUNT, "currency")
     )
     return (None if price is None else int(price)), (currency or b"USD").decode()
 
