@@ -11,6 +11,7 @@
   args.segments?   how many segments the account has granted; left out: the account has no limit
   args.waits?      {whose, segments, until}: the account's limit of a day that keeps others from being granted
   args.price?      the price of a segment, in millionths of the account's currency
+  args.picture_price?  that of a text with a picture, likewise
   args.midnights?  the next ends of days, in ms
 
   Returns  list of {conversation, id, phone, text, at, answer, automatic, picture, numbers, within, segments, new}:
@@ -41,7 +42,8 @@ end
 
 local most = waiting.sift(args.count - #mine)
 local taken, used, stop = next_texts({
-  name = args.name, most = most, segments = args.segments, price = args.price, midnights = args.midnights,
+  name = args.name, most = most, segments = args.segments, price = args.price,
+  picture_price = args.picture_price, midnights = args.midnights,
 })
 for _, each in ipairs(taken) do
   redis.call("HSET", key.sending, each.name, args.carrier .. ":" .. now())

@@ -54,14 +54,19 @@ class CarrierRow:
     price: int | None
 
 
-async def carriers_and_time(scripts: Scripts) -> tuple[dict[str, CarrierRow], int]:
-    """Return the account's settings for carriers by their names, and the time by the store's clock in ms."""
-    kept, (seconds, microseconds) = await scripts.ask(("HGETALL", keys.under(keys.ACCOUNT, "carriers")), ("TIME",))
+async def carriers_and_time(scripts: Scripts, carrier: str) -> tuple[dict[str, CarrierRow], int | None, int]:
+    """Return the account's settings for carriers by their names, what a text with a picture costs by one of them (in
+    millionths, None if that isn't known), and the time by the store's clock in ms."""
+    kept, picture, (seconds, microseconds) = await scripts.ask(
+        ("HGETALL", keys.under(keys.ACCOUNT, "carriers")),
+        ("HGET", keys.under(keys.ACCOUNT, "prices"), f"{carrier} picture"),
+        ("TIME",),
+    )
     rows = {}
     for name, row in kept.items():
         per_second, per_day, price = row.decode().split()
         rows[name.decode()] = CarrierRow(float(per_second), int(per_day), None if price == "-" else int(price))
-    return rows, seconds * 1000 + microseconds // 1000
+    return rows, None if picture is None else int(picture), seconds * 1000 + microseconds // 1000
 
 
 def _bulk_left(

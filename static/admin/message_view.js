@@ -10,7 +10,7 @@ import { to } from "./routes.js";
 
 const PAUSE_MS = 1000; // ms without typing after which what was typed is saved, in a draft
 
-export function messagePart({ id, campaign, ask, go, unsaved }) {
+export function messagePart({ id, campaign, things, ask, go, unsaved }) {
   const text = el("textarea", { rows: 6 });
   const { element, says } = field("First message", text, () => hint(campaign()));
   const noted = outcome();
@@ -44,7 +44,7 @@ export function messagePart({ id, campaign, ask, go, unsaved }) {
   const forward = el("button", { type: "button", class: "pink", onclick: onward },
     () => (campaign().status === "draft" ? "Save and continue" : "Save"));
   const isOpen = () => campaign().status !== "archived";
-  const form = el("div", {}, el("div", { class: "card" }, element, fields, preview.element), picturePart({ id, campaign, ask }), forward);
+  const form = el("div", {}, el("div", { class: "card" }, element, fields, preview.element), picturePart({ id, campaign, things, ask }), forward);
   const bubble = el("p", { class: "bubble out" }, () => campaign().script || "None.");
 
   return {

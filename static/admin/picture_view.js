@@ -7,7 +7,7 @@ import { cost } from "./picture.js";
 
 const LOST = "The connection was lost. Choose the file again.";
 
-export function picturePart({ id, campaign, ask }) {
+export function picturePart({ id, campaign, things, ask }) {
   const input = el("input", { type: "file", accept: "image/jpeg,image/png,image/gif,image/webp", onchange: choose });
   const chosen = field("Picture", input, "It is made small enough for every phone. JPEG, PNG, GIF or WebP.");
   const set = (settings) => ask("update_campaign", { campaign: id, ...settings });
@@ -16,7 +16,7 @@ export function picturePart({ id, campaign, ask }) {
   const shown = el("img", { class: "sent-picture", src: () => campaign().picture, alt: "The campaign's picture" });
   return el("details", { class: "card", open: Boolean(campaign().picture) },
     el("summary", {}, "Picture"), chosen.element,
-    seen(el("div", {}, shown, first, replies, el("p", { class: "soft small" }, () => cost(campaign()))), () => campaign().picture));
+    seen(el("div", {}, shown, first, replies, el("p", { class: "soft small" }, () => cost(campaign(), things.all("account")[0]))), () => campaign().picture));
 
   function choose() {
     const [file] = input.files;

@@ -2,6 +2,7 @@ import pytest
 
 from server.store import keys, lookups
 from server.wire.things import Campaign
+from tests.carriers.carrying import Remembering, carrying, settled
 from tests.world import World, heard
 
 DATA = "/9j/"
@@ -116,3 +117,38 @@ async def test_an_unknown_or_archived_campaign_gets_none(world: World) -> None:
         await set_picture(world, campaign, "1-a")
     async with world.refused("unknown_campaign"):
         await set_picture(world, 99, "99-a")
+
+
+async def test_a_text_with_it_costs_what_a_picture_does_however_long_it_is(world: World) -> None:
+    campaign = await world.campaign(contacts=3)
+    ana = await world.texter(campaign)
+    await ana.request()
+    await set_picture(world, campaign, "1-a")
+    await ana.send_initial(1, "a" * 161)
+    await update(world, campaign, picture_first=True)
+    for conversation in (2, 3):
+        await ana.send_initial(conversation, "a" * 161)
+    prices = {"price": 7_900, "picture_price": 20_000}
+    await world.scripts.run("take_texts", campaign, carrier="one", count=2, **prices)
+    assert (await world.counts(campaign))["cost"] == "0.0358"
+    await world.scripts.run(
+        "take_texts", campaign, carrier="one", count=3, price=7_900
+    )  # that of a picture isn't known
+    assert (await world.counts(campaign))["cost"] == "0.0516"
+    await world.scripts.run("put_back_texts", campaign, carrier="one", texts=["2:1"])
+    assert (await world.counts(campaign))["cost"] == "0.0316"
+
+
+async def test_the_account_knows_its_price_and_the_carriers_process_reads_it(world: World) -> None:
+    campaign = await world.campaign(contacts=1)
+    ana = await world.texter(campaign)
+    await ana.request()
+    await set_picture(world, campaign, "1-a")
+    await update(world, campaign, picture_first=True)
+    await world.scripts.run("set_carrier", carrier="remembering", price="0.01", picture_price="0.02")
+    await ana.send_initial(1)
+    carrier = Remembering()
+    async with carrying(world.scripts, carrier):
+        await settled(world, campaign, "sent")
+    assert [text.picture for text in carrier.handed] == ["/pictures/1-a.jpg"]
+    assert (await world.counts(campaign))["cost"] == "0.02"

@@ -24,5 +24,7 @@ test("a line type has a name", () => {
 test("the launch says that the picture goes along", () => {
   assert.match(goesAlong({ picture: "/pictures/7-a.jpg", picture_first: true }), /The picture goes with each first message/);
   assert.equal(goesAlong({ picture: "/pictures/7-a.jpg", picture_first: false }), "");
-  assert.match(cost(), /Carriers charge more/);
+  const account = { currency: "USD", carriers: [{ carrier: "twilio", numbers: "", picture_price: "0.02" }] };
+  assert.match(cost({ carrier: "twilio" }, account), /: it costs 0.02 USD, however long it is.$/);
+  assert.match(cost({ carrier: "telnyx" }, account), /: carriers charge more/);
 });
