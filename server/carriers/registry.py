@@ -91,7 +91,7 @@ CARRIERS: Mapping[str, Entry] = {
         ),
     ),
     "telnyx": Entry(
-        "Real people, by Telnyx. docs/carriers.md says what it takes.",
+        "Real people, by Telnyx.",
         telnyx,
         deeds=(
             Deed("configure", CONFIGURE.format("Telnyx"), lambda it, _: telnyx_setup.configure(it.calls)),
@@ -99,7 +99,7 @@ CARRIERS: Mapping[str, Entry] = {
         ),
     ),
     "twilio": Entry(
-        "Real people, by Twilio. docs/carriers.md says what it takes.",
+        "Real people, by Twilio.",
         twilio,
         deeds=(
             Deed("configure", CONFIGURE.format("Twilio"), twilio_setup.configure),
