@@ -7,8 +7,8 @@ import pytest
 
 from server.carriers import registry, twilio_setup
 from server.carriers.carrier import CarrierStopped
-from server.carriers.twilio import INSTALL, Twilio
-from server.carriers.twilio_hearing import tell_once
+from server.carriers.twilio import Twilio
+from server.carriers.twilio_hearing import INSTALL, tell_once
 from server.carriers.twilio_setup import configure, try_out
 from server.config import Config
 from server.errors import BadSetting, Refused
@@ -209,7 +209,7 @@ async def test_without_the_package_a_sentence_says_what_to_install(
 
     assert str(caught.value) == INSTALL
     assert refused.value.code == "carrier_not_set_up"
-    assert "pip install 'handraise[twilio]'" in caplog.text
+    assert "pip install '.[twilio]'" in caplog.text
 
 
 def test_no_file_of_ours_but_one_needs_the_packages_to_be_loaded() -> None:
