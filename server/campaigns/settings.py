@@ -65,6 +65,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     per_second: PerSecond | None = None
     per_day: PerDay | None = None
     budget: Money | None = None
+    picture_first: Annotated[bool | None, limited("True: the picture goes with the first message.")] = None
+    picture_replies: Annotated[bool | None, limited("True: texters may add the picture to a reply.")] = None
 
 
 class NewCampaign(Settings, frozen=True, kw_only=True):

@@ -11,13 +11,26 @@ from types import TracebackType
 from typing import Any, Self
 
 from server.carriers.backoff import Backoff
-from server.carriers.carrier import Answer, CarrierStopped, CarrierUnsure, Failed, Heard, Request, Sent, Text
+from server.carriers.carrier import (
+    UNKNOWN_LINE,
+    Answer,
+    CarrierStopped,
+    CarrierUnsure,
+    Failed,
+    Heard,
+    Request,
+    Sent,
+    Text,
+)
 from server.carriers.twilio_answers import UNREADABLE, NotTaken, TwilioRefused, asking
 from server.carriers.twilio_errors import NO_SENDER, NOT_NOW, OPTED_OUT, refusal, why
+from server.carriers.twilio_files import kept_at
 from server.carriers.twilio_hearing import NEVER_ARRIVES, read
 from server.carriers.twilio_senders import callback, check_settings, numbers_in, sender
 from server.config import TwilioSettings
 from server.errors import BadSetting
+from server.host.fetching import fetch
+from server.limits import LIMITS
 from server.store import lookups
 from server.store.scripts import Scripts
 from server.words.comparable import comparable_letters
@@ -42,6 +55,7 @@ class Twilio:
     thanks: tuple[str, str] | None = ('<?xml version="1.0" encoding="UTF-8"?><Response></Response>', "text/xml")
     settle_after = 600.0
     repeats = False
+    looks_up = True
 
     def __init__(self, settings: TwilioSettings, public_url: str | None, scripts: Scripts) -> None:
         self.settings = settings
@@ -119,6 +133,7 @@ class Twilio:
                 status_callback=callback(self.public_url, text),
                 validity_period=WAITS_AT_TWILIO_SECONDS,
                 **comes_from,
+                **({"media_url": [f"{self.public_url}{text.picture}"]} if text.picture else {}),
             )
         except NotTaken as later:
             return self._backoff.later(later.seconds)
@@ -178,6 +193,24 @@ class Twilio:
     def hear(self, request: Request) -> Heard:
         """Read a text from a contact, or a report."""
         return read(self.settings, request)
+
+    async def line_type(self, phone: str) -> str:
+        """Ask Lookup for the line type (twilio.com/docs/lookup/v2-api/line-type-intelligence)."""
+        with asking("Twilio refuses to look numbers up"):
+            try:
+                found = await self.clients.sending.lookups.v2.phone_numbers(phone).fetch_async(
+                    fields="line_type_intelligence"
+                )
+            except TwilioRefused as refused:
+                if refused.status == 404:  # no number of any plan
+                    return UNKNOWN_LINE
+                raise
+            kind = (found.line_type_intelligence or {}).get("type")
+        return kind if isinstance(kind, str) else UNKNOWN_LINE
+
+    async def fetch(self, url: str) -> bytes:
+        """Fetch a file, signed in as what sends."""
+        return await fetch(url, kept_at(self.settings), LIMITS.attached)
 
 
 def moment(ms: int) -> datetime:

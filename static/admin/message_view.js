@@ -3,6 +3,7 @@ import { asking, outcome, refuse, say } from "../shared/asking.js";
 import { el, follow, seen } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
 import { field, filled, saved } from "./fields.js";
+import { picturePart } from "./picture_view.js";
 import { hint, insertedAt, note, offered, savesItself } from "./message.js";
 import { previewPart } from "./preview_view.js";
 import { to } from "./routes.js";
@@ -43,7 +44,7 @@ export function messagePart({ id, campaign, ask, go, unsaved }) {
   const forward = el("button", { type: "button", class: "pink", onclick: onward },
     () => (campaign().status === "draft" ? "Save and continue" : "Save"));
   const isOpen = () => campaign().status !== "archived";
-  const form = el("div", {}, el("div", { class: "card" }, element, fields, preview.element), forward);
+  const form = el("div", {}, el("div", { class: "card" }, element, fields, preview.element), picturePart({ id, campaign, ask }), forward);
   const bubble = el("p", { class: "bubble out" }, () => campaign().script || "None.");
 
   return {

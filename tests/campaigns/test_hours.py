@@ -310,6 +310,24 @@ async def test_texts_that_waited_go_before_later_ones_of_their_conversation(worl
     assert await taken(world, campaign) == ["2:1", "2:2"], "also before the chore has come by"
 
 
+async def test_they_go_before_them_also_after_both_are_put_back(world: World, clock: Clock) -> None:
+    campaign = await launched(world, {EAST: 1}, batch_size=1)
+    ana = await world.texter(campaign)
+    await ana.request()
+    await ana.send_initials()
+    await clock.set("2026-07-01 21:00")
+    assert await taken(world, campaign) == []
+    help = {"text": "HELP", "reference": "r", "stop": False, "automatic": {"kind": "help", "text": "We are Us."}}
+    await world.scripts.run("receive_text", campaign, conversation=1, **help)
+    assert await taken(world, campaign) == ["1:3"]
+    await ana.send_reply(1, last_seen=3)
+
+    names = [f"1:{row['id']}" for row in await world.scripts.run("take_texts", campaign, carrier="one", count=9)]
+    await world.scripts.run("put_back_texts", campaign, carrier="one", texts=names)
+
+    assert names == await taken(world, campaign) == ["1:1", "1:4"]
+
+
 class Repeating(Remembering):
     """A carrier that sends a text again when it is asked about it."""
 

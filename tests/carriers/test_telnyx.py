@@ -90,6 +90,26 @@ async def test_a_fault_is_told_as_what_is_known_of_it_and_nothing_is_posted_twic
     assert len(at_telnyx.texts[PHONE]) == accepted
 
 
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        (200, "CarrierUnsure"),
+        (307, "CarrierUnsure"),
+        (502, "CarrierUnsure"),
+        (403, "CarrierStopped"),
+        (429, Later(1.0)),
+        (400, Failed("Telnyx gives no reason.")),
+    ],
+)
+async def test_an_answer_that_is_not_telnyxs_is_told_as_what_is_known_of_it(
+    scripts: Scripts, at_telnyx: TelnyxStandIn, status: int, expected: Answer | str
+) -> None:
+    at_telnyx.between = status, "<p>Blocked.</p>"
+
+    async with telnyx(scripts, at_telnyx.settings()) as carrier:
+        assert await outcome(carrier, await a_text(scripts)) == expected
+
+
 async def test_a_refused_connection_and_a_host_that_is_not_there_have_certainly_taken_nothing(scripts: Scripts) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -222,7 +242,7 @@ async def test_a_refusal_for_a_reason_that_we_do_not_know_stops_the_carrier_and_
     at_telnyx.refuses[PHONE] = (status, "99999")
 
     async with telnyx(scripts, at_telnyx.settings()) as carrier:
-        with pytest.raises(CarrierStopped, match="Telnyx says: Refused"):
+        with pytest.raises(CarrierStopped, match=rf"Telnyx refuses our requests \({status}\)\. Telnyx says: Refused"):
             await carrier.send(await a_text(scripts))
 
 

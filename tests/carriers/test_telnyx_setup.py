@@ -99,6 +99,9 @@ async def test_a_telnyx_that_cannot_be_asked_is_no_fault_of_the_settings(
         async with telnyx(scripts, at_telnyx.settings()) as carrier:
             with pytest.raises(CarrierUnsure):
                 await carrier.check()
+    at_telnyx.stopped, at_telnyx.between = None, (200, "<p>Hello</p>")
+    for changes in ({}, {"profile": None, "numbers": NUMBERS[0]}):
+        assert await check(scripts, at_telnyx, **changes) == "Telnyx's answer can't be read."
 
 
 # The command.
