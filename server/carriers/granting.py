@@ -13,8 +13,7 @@ from server.carriers.midnights import midnights
 from server.carriers.patience import Patience
 from server.carriers.terms import Terms
 from server.errors import Refused
-from server.store import lookups
-from server.store.lookups import CarrierRow, WithTexts
+from server.store.queues import CarrierRow, WithTexts, carriers_and_time
 from server.store.scripts import Scripts
 
 
@@ -35,7 +34,7 @@ class Granting:
 
         Raises Refused (try_again).
         """
-        self._rows, self._picture_price, now = await lookups.carriers_and_time(self._scripts, self._carrier)
+        self._rows, self._picture_price, now = await carriers_and_time(self._scripts, self._carrier)
         if not self._midnights or now >= self._midnights[0]:
             self._midnights = midnights(now)
 

@@ -160,8 +160,11 @@ class Twilio:
         return refusal(refused.status, refused.code, refused.says, comes_from)
 
     async def settle(self, text: Text) -> Answer | None:
-        """Look for the text in Twilio's list: it is the only one to this phone with these words that is no other's."""
-        queued = datetime.fromtimestamp(text.at / 1000, UTC) - CLOCKS_DIFFER
+        """Look for the text in Twilio's list: the only one to this phone with these words that isn't noted as another.
+
+        One made since we have been unsure isn't it, and its note may be on the way.
+        """
+        queued = moment(text.at) - CLOCKS_DIFFER
         with asking("Twilio refuses to list texts"):
             listed = await self.clients.sending.messages.list_async(
                 to=text.phone, date_sent_after=str(queued.date()), page_size=PAGE, limit=LISTED
@@ -171,10 +174,11 @@ class Twilio:
                 for one in listed
                 if one.direction == "outbound-api" and one.date_created >= queued and same_words(one.body, text.text)
             ]
-        whose = await lookups.texts_called(self.scripts, self.name, [one.sid for one in found])
+        now, whose = await lookups.texts_called(self.scripts, self.name, [one.sid for one in found])
+        unsure = moment(now) - timedelta(seconds=self.settle_after) + CLOCKS_DIFFER
         here = (text.campaign, text.conversation, text.id, text.at)
         mine = [one for one, place in zip(found, whose, strict=True) if place == here]
-        free = [one for one, place in zip(found, whose, strict=True) if place is None]
+        free = [one for one, place in zip(found, whose, strict=True) if place is None and one.date_created <= unsure]
         candidates = mine or free
         return state(candidates[0]) if len(candidates) == 1 else None
 
@@ -183,8 +187,7 @@ class Twilio:
         from server.carriers.twilio_missed import missed
 
         senders = self.settings.service or self.settings.numbers or ""
-        moment = datetime.fromtimestamp(since / 1000, UTC)
-        async for heard in missed(self.clients, senders, moment):
+        async for heard in missed(self.clients, senders, moment(since)):
             yield heard
 
     def hear(self, request: Request) -> Heard:
@@ -208,6 +211,11 @@ class Twilio:
     async def fetch(self, url: str) -> bytes:
         """Fetch a file, signed in as what sends."""
         return await fetch(url, kept_at(self.settings), LIMITS.attached)
+
+
+def moment(ms: int) -> datetime:
+    """Return the moment that so many ms of the store's clock are."""
+    return datetime.fromtimestamp(ms / 1000, UTC)
 
 
 def state(message: Any) -> Sent | Failed:
