@@ -3,7 +3,7 @@
 from msgspec import convert
 
 from server.errors import Refused
-from server.store.queues import price_of
+from server.store import lookups
 from server.store.scripts import Scripts
 from server.wire.amounts import amount
 from server.wire.replies import LookupOffer
@@ -21,7 +21,7 @@ async def offer(scripts: Scripts, campaign: Campaign, about: str) -> LookupOffer
         raise Refused("not_draft")
     done = campaign.lookup.asked if campaign.lookup else 0
     numbers = max(0, campaign.contacts - campaign.opted_out - done)
-    each, currency = await price_of(scripts, campaign.carrier, "lookup")
+    each, currency = await lookups.price_of(scripts, campaign.carrier, "lookup")
     total = "" if each is None else amount(each * numbers)
     return LookupOffer(
         numbers=numbers, each="" if each is None else amount(each), total=total, currency=currency, about=about

@@ -5,7 +5,7 @@ from typing import Any
 from server.campaigns.reading import account_now, campaign_now
 from server.carriers.forecast import Limit, day_of, rate_of, seconds_for
 from server.carriers.midnights import midnights
-from server.store.queues import price_of
+from server.store import lookups
 from server.store.scripts import Scripts
 from server.wire.amounts import MILLIONTHS
 from server.wire.replies import Estimate
@@ -28,7 +28,7 @@ async def estimate(scripts: Scripts, campaign: int) -> Estimate:
         price = terms.get("price")
     cost = None if price is None else segments * price
     if thing.picture and thing.picture_first:
-        each, _ = await price_of(scripts, thing.carrier, "picture")
+        each, _ = await lookups.price_of(scripts, thing.carrier, "picture")
         cost = cost if each is None else texts * each
     rate = rate_of(limits)
     return Estimate(

@@ -96,7 +96,7 @@ CARRIERS: Mapping[str, Entry] = {
         lookup="The simulator's lookups are made up, and cost nothing.",
     ),
     "telnyx": Entry(
-        "Real people, by Telnyx. docs/carriers.md says what it takes.",
+        "Real people, by Telnyx.",
         telnyx,
         deeds=(
             Deed("configure", CONFIGURE.format("Telnyx"), lambda it, _: telnyx_setup.configure(it.calls)),
@@ -104,7 +104,7 @@ CARRIERS: Mapping[str, Entry] = {
         ),
     ),
     "twilio": Entry(
-        "Real people, by Twilio. docs/carriers.md says what it takes.",
+        "Real people, by Twilio.",
         twilio,
         lookup="Twilio's list price is 0.008 USD a number.",
         deeds=(

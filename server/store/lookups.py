@@ -212,6 +212,15 @@ async def phones_without_zone(scripts: Scripts, campaign: int, first: int, end: 
     return {id: contact[2] for id, contact in contacts.items() if len(contact) < 6}
 
 
+async def price_of(scripts: Scripts, carrier: str, what: Literal["picture", "lookup"]) -> tuple[int | None, str]:
+    """Return what a text with a picture costs by a carrier, or looking a number up, in millionths, None if that isn't
+    known; and the currency."""
+    price, currency = await scripts.ask(
+        ("HGET", keys.under(keys.ACCOUNT, "prices"), f"{carrier} {what}"), ("HGET", keys.ACCOUNT, "currency")
+    )
+    return (None if price is None else int(price)), (currency or b"USD").decode()
+
+
 @dataclass(frozen=True, slots=True)
 class Active:
     """An active campaign.

@@ -5,7 +5,6 @@ Each raises Refused (try_again).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from server.store import keys
 from server.store.scripts import Scripts
@@ -68,15 +67,6 @@ async def carriers_and_time(scripts: Scripts, carrier: str) -> tuple[dict[str, C
         per_second, per_day, price = row.decode().split()
         rows[name.decode()] = CarrierRow(float(per_second), int(per_day), None if price == "-" else int(price))
     return rows, None if picture is None else int(picture), seconds * 1000 + microseconds // 1000
-
-
-async def price_of(scripts: Scripts, carrier: str, what: Literal["picture", "lookup"]) -> tuple[int | None, str]:
-    """Return what a text with a picture costs by a carrier, or looking a number up, in millionths, None if that isn't
-    known; and the currency."""
-    price, currency = await scripts.ask(
-        ("HGET", keys.under(keys.ACCOUNT, "prices"), f"{carrier} {what}"), ("HGET", keys.ACCOUNT, "currency")
-    )
-    return (None if price is None else int(price)), (currency or b"USD").decode()
 
 
 def _bulk_left(

@@ -29,6 +29,7 @@ class Faults:
     broken       the connection ends without an answer, and the text is accepted
     silent       never answered, and accepted
     too_many     answered with 429, and not accepted
+    busy         requests out of 100 that come in a burst of 429
     full         refused, since the queue is full
     undelivered  accepted, and reported as failed with 40001
     replies      texts that are answered by "Yes"
@@ -45,6 +46,7 @@ class Faults:
     broken: float = 0.0
     silent: float = 0.0
     too_many: float = 0.0
+    busy: float = 0.0
     full: float = 0.0
     undelivered: float = 0.0
     replies: float = 0.0

@@ -75,7 +75,8 @@ class TelnyxStandIn(TelnyxAccount):
         """The answer to a request that isn't accepted."""
         MESSAGE.validate_python({"from_" if name == "from" else name: value for name, value in wanted.items()})
         assert wanted.keys() <= {*MessageSendParams.__annotations__, "from"}
-        if dice.random() < self.faults.too_many:
+        burst = (len(self.requests) - 1) % 100 < self.faults.busy
+        if dice.random() < self.faults.too_many or burst:
             return refusal(429, "10011", "Too many requests", {"x-ratelimit-reset": "1"})
         if dice.random() < self.faults.full:
             return refusal(400, "40318", "Message queue full")

@@ -34,7 +34,7 @@ class Faults:
     busy     requests out of 100 that come in a burst of 429
     retry    seconds that a 429 asks for; 0: it doesn't say
     missing  texts that don't arrive (30003)
-    twice, shuffled, late   webhooks that come again; before the one before; `late_seconds` later
+    twice, shuffled, late   webhooks that come again; reports before the one before, and `late_seconds` later
     delay    scale of time: 1 takes about a second for each step, 0 none
     replies, stops   delivered texts that are answered by "Yes", by STOP
     """
@@ -105,6 +105,7 @@ class Account:
         self._nth: Counter[str] = Counter()
         self._last: dict[str, Message] = {}
         self._requests = 0
+        self._again = Random(self.seed)
         self._tasks: set[asyncio.Task[None]] = set()
         self._client = httpx.AsyncClient(timeout=15, limits=httpx.Limits(max_connections=50))
 
@@ -158,7 +159,10 @@ class Account:
         self.messages[message.sid] = message
         url = self.service_set.get("inbound_request_url") if service else self.numbers[to].get("sms_url")
         if url:
-            await self.post(url, inbound_fields(self.sid, message, media, self.files_at) | more)
+            fields = inbound_fields(self.sid, message, media, self.files_at) | more
+            await self.post(url, fields)
+            if self._again.random() < self.faults.twice:
+                await self.post(url, fields)
         return message
 
     async def post(self, url: str, fields: dict[str, str], token: str | None = None) -> int:
