@@ -29,7 +29,7 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 LISTED, PAGE = 300, 100
 """Texts to one phone that are looked through, at most, and those that are asked for at once."""
 MUST_READ = "TWILIO_API_KEY must have the right to read messages, or a STOP may be missed"
-INSTALL = "The package `twilio` isn't installed: pip install 'handraise[twilio]'"
+INSTALL = "The package `twilio` isn't installed: pip install -c constraints.txt '.[twilio]'"
 
 
 class Twilio:

@@ -79,7 +79,7 @@ def verified(settings: TwilioSettings, request: Request) -> Form:
         check_account(settings)
         from twilio.request_validator import RequestValidator
     except (BadSetting, ImportError) as error:
-        missing = str(error) if isinstance(error, BadSetting) else "pip install 'handraise[twilio]' for the hub, too."
+        missing = str(error) if isinstance(error, BadSetting) else "pip install '.[twilio]' for the hub, too."
         tell_once(f"What Twilio posts is refused. {missing}")
         raise Refused("carrier_not_set_up") from error
     try:
