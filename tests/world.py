@@ -213,11 +213,12 @@ class World:
         assert await self.kept() == before
 
     async def kept(self) -> dict[str, Any]:
-        """Everything in the store but the members who are online and the processes, which are renewed."""
+        """Everything in the store but the members who are online, the processes and chores, which are renewed."""
         return {
             name: value
             for name, value in (await everything(self.scripts.redis)).items()
             if name not in (keys.under(keys.ACCOUNT, "online"), keys.under(keys.ACCOUNT, "processes"))
+            and not name.startswith(keys.under(keys.ACCOUNT, "chore"))
         }
 
     def listening(self, campaign: int) -> AbstractAsyncContextManager[Announcements]:

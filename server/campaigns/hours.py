@@ -9,7 +9,6 @@ import msgspec
 
 from server.campaigns.windows import windows
 from server.contacts.zones import zone_of
-from server.errors import Refused
 from server.store import lookups
 from server.store.scripts import Scripts
 from server.wire.hours import Hours
@@ -25,12 +24,11 @@ async def turn_hours(scripts: Scripts) -> None:
 
     Raises Refused (try_again).
     """
-    for campaign in await lookups.campaigns(scripts):
-        try:
+    campaigns = await lookups.campaigns(scripts)
+    now, found = await lookups.texting_hours(scripts, campaigns)
+    for campaign, kept in zip(campaigns, found, strict=True):
+        if kept.due(now):
             await refresh(scripts, campaign)
-        except Refused as refused:
-            if refused.code != "unknown_campaign":  # listed, and not made yet
-                raise
 
 
 async def refresh(scripts: Scripts, campaign: int) -> None:
@@ -38,17 +36,15 @@ async def refresh(scripts: Scripts, campaign: int) -> None:
 
     Raises Refused.
     """
-    now, kept = await lookups.texting_hours(scripts, campaign)
-    if not kept.hours:
-        return
-    if kept.zoned < kept.contacts:
+    now, [kept] = await lookups.texting_hours(scripts, [campaign])
+    if kept.hours and kept.zoned < kept.contacts:
         await _note_zones(scripts, campaign, kept.contacts)
-        now, kept = await lookups.texting_hours(scripts, campaign)
-    if kept.windows_until <= now:
+        now, [kept] = await lookups.texting_hours(scripts, [campaign])
+    if kept.hours and kept.windows_until <= now:
         hours, zones = msgspec.json.decode(kept.hours, type=Hours), msgspec.json.decode(kept.zones, type=list[str])
         kept_with = {"hours": kept.hours, "zones": kept.zones}
         await scripts.run("set_windows", campaign, **kept_with, **worked_out(hours, zones, now))
-    elif 0 < kept.turns_at <= now:
+    elif kept.due(now):
         await scripts.run("turn_hours", campaign)
 
 

@@ -65,6 +65,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     per_second: PerSecond | None = None
     per_day: PerDay | None = None
     budget: Money | None = None
+    picture_first: Annotated[bool | None, limited("True: the picture goes with the first message.")] = None
+    picture_replies: Annotated[bool | None, limited("True: texters may add the picture to a reply.")] = None
 
 
 class NewCampaign(Settings, frozen=True, kw_only=True):
@@ -98,7 +100,7 @@ async def update(scripts: Scripts, campaign: int, settings: Settings) -> Campaig
     """
     given = _stored(settings, await account_now(scripts), settings.hours)
     if settings.hours:
-        now, kept = await lookups.texting_hours(scripts, campaign)
+        now, [kept] = await lookups.texting_hours(scripts, [campaign])
         given |= worked_out(settings.hours, msgspec.json.decode(kept.zones, type=list[str]), now)
     updating = campaign_by("update_campaign", scripts, campaign, **given, token=fresh_token(campaign))
     return await fitting(scripts, campaign, settings.script, updating)

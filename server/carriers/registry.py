@@ -53,12 +53,16 @@ class Build(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A carrier in the registry. `sentence` says whom it reaches."""
+    """A carrier in the registry. `sentence` says whom it reaches.
+
+    lookup  a sentence on what it takes for looking a number up; None: it can't
+    """
 
     sentence: str
     build: Build
     options: tuple[Option, ...] = ()
     deeds: tuple[Deed, ...] = ()
+    lookup: str | None = None
 
 
 async def simulator(config: Config, scripts: Scripts, patience: Patience, **options: Any) -> Simulator:
@@ -89,6 +93,7 @@ CARRIERS: Mapping[str, Entry] = {
             Option("fail_rate", 0.03, "Share of texts that don't arrive.", most=1),
             Option("delay", 1.0, "Scale of time; 0: at once."),
         ),
+        lookup="The simulator's lookups are made up, and cost nothing.",
     ),
     "telnyx": Entry(
         "Real people, by Telnyx.",
@@ -101,6 +106,7 @@ CARRIERS: Mapping[str, Entry] = {
     "twilio": Entry(
         "Real people, by Twilio.",
         twilio,
+        lookup="Twilio's list price is 0.008 USD a number.",
         deeds=(
             Deed("configure", CONFIGURE.format("Twilio"), twilio_setup.configure),
             Deed("test", TEST, twilio_setup.try_out, "NUMBER"),

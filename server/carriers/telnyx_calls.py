@@ -137,3 +137,5 @@ def asking(unknown: str) -> Iterator[None]:
         raise CarrierStopped(refused.why) from error
     except APIConnectionError as error:
         raise CarrierUnsure("Telnyx can't be reached.") from error
+    except (AttributeError, TypeError, ValueError) as error:  # from the SDK, or of what it made of the answer
+        raise CarrierUnsure("Telnyx's answer can't be read.") from error

@@ -17,6 +17,7 @@ import msgspec
 
 from server.carriers.carrier import Heard, Incoming, Place, Report, Request
 from server.carriers.telnyx_errors import Error, first
+from server.carriers.telnyx_files import attached
 from server.errors import BadSetting, Refused
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def received(message: Message) -> Heard:
     if not (phone and message.id):
         return Heard()
     asks = ASKS.get((message.autoresponse_type or "").upper())
-    media = len(message.media or ())
+    media = attached(message.media or ())
     return Heard(
         texts=(Incoming(phone, message.text or "", message.id, media, number=message.recipient.phone, asks=asks),)
     )

@@ -57,7 +57,7 @@ async def configure(calls: Calls) -> AsyncIterator[str]:
             yield f"The messaging profile {profile.name} is set up already. Nothing was changed."
 
 
-def turned(name: str, before: str | None, value: str) -> str:
+def turned(name: str, before: object, value: object) -> str:
     """Return words that say what a setting of a messaging profile was, and is now."""
     was, now = ("off", "on") if name == "number_pool_settings" else (before or "empty", value)
     return f"{NEEDS[name]} was {was}, and is {now} now."
@@ -94,19 +94,19 @@ async def profiles(calls: Calls) -> "list[MessagingMessagingProfile]":
     for id in sorted(ids):
         with asking(f"There is no messaging profile {id}."):
             profile = (await client.messaging_profiles.retrieve(id)).data
-        if profile is None:
-            raise CarrierUnsure("Telnyx's answer can't be read.")
-        found.append(profile)
+            if profile is None:
+                raise ValueError
+            found.append(profile)
     return found
 
 
 async def profile_of(calls: Calls, number: str) -> str:
     """Return the id of the messaging profile that a number is assigned to."""
     with asking(f"{number} isn't a number of this Telnyx account. Correct TELNYX_FROM."):
-        page = await calls.client.phone_numbers.messaging.list(filter_phone_number=number)
-    if not page.data:
+        found = (await calls.client.phone_numbers.messaging.list(filter_phone_number=number)).data
+    if not found:
         raise CarrierStopped(f"{number} isn't a number of this Telnyx account. Correct TELNYX_FROM.")
-    if not (id := page.data[0].messaging_profile_id):
+    if not (id := found[0].messaging_profile_id):
         raise CarrierStopped(f"{number} has no messaging profile. Assign one to it in Telnyx's portal.")
     return id
 
@@ -144,8 +144,6 @@ async def became(calls: Calls, reference: str) -> tuple[str, str]:
     """Return what has become of a text, in our words or Telnyx's, and why it failed."""
     with asking("Telnyx doesn't know the text any more."):
         message = (await calls.client.messages.retrieve(reference)).data
-    if message is None:
-        raise CarrierUnsure("Telnyx's answer can't be read.")
-    read = msgspec.convert(message.to_dict(), Message)
+        read = msgspec.convert(message.to_dict() if message else {}, Message)
     status = read.recipient.status or "queued"
     return BECAME.get(status, status), first(read.errors or ()).sentence

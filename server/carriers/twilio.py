@@ -11,13 +11,26 @@ from types import TracebackType
 from typing import Any, Self
 
 from server.carriers.backoff import Backoff
-from server.carriers.carrier import Answer, CarrierStopped, CarrierUnsure, Failed, Heard, Request, Sent, Text
+from server.carriers.carrier import (
+    UNKNOWN_LINE,
+    Answer,
+    CarrierStopped,
+    CarrierUnsure,
+    Failed,
+    Heard,
+    Request,
+    Sent,
+    Text,
+)
 from server.carriers.twilio_answers import UNREADABLE, NotTaken, TwilioRefused, asking
 from server.carriers.twilio_errors import NO_SENDER, NOT_NOW, OPTED_OUT, refusal, why
+from server.carriers.twilio_files import kept_at
 from server.carriers.twilio_hearing import NEVER_ARRIVES, read
 from server.carriers.twilio_senders import callback, check_settings, numbers_in, sender
 from server.config import TwilioSettings
 from server.errors import BadSetting
+from server.host.fetching import fetch
+from server.limits import LIMITS
 from server.store import lookups
 from server.store.scripts import Scripts
 from server.words.comparable import comparable_letters
@@ -42,6 +55,7 @@ class Twilio:
     thanks: tuple[str, str] | None = ('<?xml version="1.0" encoding="UTF-8"?><Response></Response>', "text/xml")
     settle_after = 600.0
     repeats = False
+    looks_up = True
 
     def __init__(self, settings: TwilioSettings, public_url: str | None, scripts: Scripts) -> None:
         self.settings = settings
@@ -119,6 +133,7 @@ class Twilio:
                 status_callback=callback(self.public_url, text),
                 validity_period=WAITS_AT_TWILIO_SECONDS,
                 **comes_from,
+                **({"media_url": [f"{self.public_url}{text.picture}"]} if text.picture else {}),
             )
         except NotTaken as later:
             return self._backoff.later(later.seconds)
@@ -145,8 +160,11 @@ class Twilio:
         return refusal(refused.status, refused.code, refused.says, comes_from)
 
     async def settle(self, text: Text) -> Answer | None:
-        """Look for the text in Twilio's list: it is the only one to this phone with these words that is no other's."""
-        queued = datetime.fromtimestamp(text.at / 1000, UTC) - CLOCKS_DIFFER
+        """Look for the text in Twilio's list: the only one to this phone with these words that isn't noted as another.
+
+        One made since we have been unsure isn't it, and its note may be on the way.
+        """
+        queued = moment(text.at) - CLOCKS_DIFFER
         with asking("Twilio refuses to list texts"):
             listed = await self.clients.sending.messages.list_async(
                 to=text.phone, date_sent_after=str(queued.date()), page_size=PAGE, limit=LISTED
@@ -156,10 +174,11 @@ class Twilio:
                 for one in listed
                 if one.direction == "outbound-api" and one.date_created >= queued and same_words(one.body, text.text)
             ]
-        whose = await lookups.texts_called(self.scripts, self.name, [one.sid for one in found])
+        now, whose = await lookups.texts_called(self.scripts, self.name, [one.sid for one in found])
+        unsure = moment(now) - timedelta(seconds=self.settle_after) + CLOCKS_DIFFER
         here = (text.campaign, text.conversation, text.id, text.at)
         mine = [one for one, place in zip(found, whose, strict=True) if place == here]
-        free = [one for one, place in zip(found, whose, strict=True) if place is None]
+        free = [one for one, place in zip(found, whose, strict=True) if place is None and one.date_created <= unsure]
         candidates = mine or free
         return state(candidates[0]) if len(candidates) == 1 else None
 
@@ -168,13 +187,35 @@ class Twilio:
         from server.carriers.twilio_missed import missed
 
         senders = self.settings.service or self.settings.numbers or ""
-        moment = datetime.fromtimestamp(since / 1000, UTC)
-        async for heard in missed(self.clients, senders, moment):
+        async for heard in missed(self.clients, senders, moment(since)):
             yield heard
 
     def hear(self, request: Request) -> Heard:
         """Read a text from a contact, or a report."""
         return read(self.settings, request)
+
+    async def line_type(self, phone: str) -> str:
+        """Ask Lookup for the line type (twilio.com/docs/lookup/v2-api/line-type-intelligence)."""
+        with asking("Twilio refuses to look numbers up"):
+            try:
+                found = await self.clients.sending.lookups.v2.phone_numbers(phone).fetch_async(
+                    fields="line_type_intelligence"
+                )
+            except TwilioRefused as refused:
+                if refused.status == 404:  # no number of any plan
+                    return UNKNOWN_LINE
+                raise
+            kind = (found.line_type_intelligence or {}).get("type")
+        return kind if isinstance(kind, str) else UNKNOWN_LINE
+
+    async def fetch(self, url: str) -> bytes:
+        """Fetch a file, signed in as what sends."""
+        return await fetch(url, kept_at(self.settings), LIMITS.attached)
+
+
+def moment(ms: int) -> datetime:
+    """Return the moment that so many ms of the store's clock are."""
+    return datetime.fromtimestamp(ms / 1000, UTC)
 
 
 def state(message: Any) -> Sent | Failed:

@@ -96,5 +96,5 @@ async def connected(settings: TwilioSettings) -> AsyncIterator[Clients]:
         key = settings.api_key
         sending = Client(key, settings.api_secret, settings.account_sid, http_client=calls) if key else account
         for client in (account, sending) if settings.api_url else ():
-            client.api.base_url = client.messaging.base_url = settings.api_url
+            client.api.base_url = client.messaging.base_url = client.lookups.base_url = settings.api_url
         yield Clients(account, sending)

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 from server.carriers.carrier import Heard, Incoming, Place, Report, Request
 from server.carriers.twilio_errors import OPTED_OUT, why
+from server.carriers.twilio_files import attached
 from server.carriers.twilio_senders import check_account
 from server.config import TwilioSettings
 from server.errors import BadSetting, Refused
@@ -129,7 +130,10 @@ def text_in(form: Form) -> Incoming:
         phone=form.first("From"),
         text=form.first("Body"),
         reference=form.first("MessageSid"),
-        media=int(media) if re.fullmatch(r"\d{1,3}", media, re.ASCII) else 0,
+        media=attached(
+            {name: values[0] for name, values in form.items()},
+            int(media) if re.fullmatch(r"\d{1,3}", media, re.ASCII) else 0,
+        ),
         number=form.first("To") or None,
         asks=ASKS.get(form.first("OptOutType")),
     )

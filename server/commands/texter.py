@@ -90,10 +90,16 @@ async def send_initial(
 
 @commands
 async def send_reply(
-    asking: Asking, *, campaign: CampaignId, conversation: ConversationId, text: Words, last_seen: LastSeen
+    asking: Asking,
+    *,
+    campaign: CampaignId,
+    conversation: ConversationId,
+    text: Words,
+    last_seen: LastSeen,
+    picture: Annotated[bool, limited("True: the campaign's picture goes with it.")] = False,
 ) -> Conversation:
     """Answer a contact; `last_seen` is the id of the newest text I have seen."""
-    answer = {"text": text, "fields": fields_in(text), "last_seen": last_seen}
+    answer = {"text": text, "fields": fields_in(text), "last_seen": last_seen, "picture": picture or None}
     return await _mine("send_reply", asking, campaign, conversation, **answer)
 
 

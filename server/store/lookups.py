@@ -5,6 +5,7 @@ Each raises Refused (try_again).
 
 import asyncio
 import json
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
@@ -48,10 +49,17 @@ async def campaigns(scripts: Scripts) -> list[int]:
     return sorted(map(int, ids))
 
 
-async def campaigns_with(scripts: Scripts, texts: Literal["sending", "unsure"]) -> list[int]:
-    """Return the ids of the campaigns that have such texts (keys.py), in order."""
+async def picture(scripts: Scripts, campaign: int, token: str) -> bytes | None:
+    """Return the picture of a campaign with this token, a JPEG; None if there is none."""
+    [kept] = await scripts.ask(("GET", keys.under(keys.campaign(campaign), "picture", token)))
+    return b64decode(kept) if kept else None
+
+
+async def campaigns_with(scripts: Scripts, what: Literal["sending", "unsure", "to_look_up"]) -> list[int]:
+    """Return the ids of the campaigns that have such texts or numbers (keys.py), in order."""
     ids = await campaigns(scripts)
-    counts = await scripts.ask(*(("HLEN", keys.under(keys.campaign(id), texts)) for id in ids))
+    count = "ZCARD" if what == "to_look_up" else "HLEN"
+    counts = await scripts.ask(*((count, keys.under(keys.campaign(id), what)) for id in ids))
     return [id for id, count in zip(ids, counts, strict=True) if count]
 
 
@@ -128,16 +136,20 @@ def _place(kept: bytes | None) -> tuple[int, int] | None:
     return int(campaign), int(conversation)
 
 
-async def texts_called(scripts: Scripts, carrier: str, references: Sequence[str]) -> list[tuple[int, ...] | None]:
-    """Return for each of a carrier's references the text that it is noted for: (campaign, conversation, text, at).
+async def texts_called(
+    scripts: Scripts, carrier: str, references: Sequence[str]
+) -> tuple[int, list[tuple[int, ...] | None]]:
+    """Return the store's time, in ms, and for each of a carrier's references the text that it is noted for.
 
-    None where it is noted for none.
+    A text is (campaign, conversation, text, at); None where a reference is noted for none.
     """
-    if not references:
-        return []
-    answers = await scripts.ask(*(("GET", keys.under(keys.ACCOUNT, "sent", carrier, one)) for one in references))
+    (seconds, microseconds), *answers = await scripts.ask(
+        ("TIME",), *(("GET", keys.under(keys.ACCOUNT, "sent", carrier, one)) for one in references)
+    )
     places = [msgpack.unpackb(answer) if answer else None for answer in answers]
-    return [place and tuple(place[part] for part in ("campaign", "conversation", "text", "at")) for place in places]
+    parts = ("campaign", "conversation", "text", "at")
+    named = [place and tuple(place[part] for part in parts) for place in places]
+    return seconds * 1000 + microseconds // 1000, named
 
 
 async def conversation_with(scripts: Scripts, campaign: int, phone: str) -> int | None:
@@ -151,37 +163,6 @@ async def conversations_with(scripts: Scripts, phone: str) -> dict[int, int]:
     ids = await campaigns(scripts)
     found = await scripts.ask(*(("HGET", keys.under(keys.campaign(id), "phones"), phone) for id in ids))
     return {id: int(one) for id, one in zip(ids, found, strict=True) if one}
-
-
-@dataclass(frozen=True, slots=True)
-class WithTexts:
-    """A campaign with texts for a carrier: queued, taken and not reported, or first messages still to be sent in bulk.
-
-    numbers  the numbers that its texts come from; empty: the carrier's own
-    answers  how many of those that are queued go before first messages
-    """
-
-    id: int
-    numbers: str
-    answers: int
-
-
-async def with_texts(scripts: Scripts, known: Sequence[int]) -> tuple[list[int], list[WithTexts]]:
-    """Return the ids of all campaigns, in order, and those of `known` that have texts for a carrier."""
-    questions: list[tuple[str, ...]] = []
-    for id in known:
-        questions.append(("LLEN", keys.under(keys.campaign(id), "answers")))
-        questions.append(("LLEN", keys.under(keys.campaign(id), "outbox")))
-        questions.append(("HLEN", keys.under(keys.campaign(id), "sending")))
-        questions.append(("HMGET", keys.campaign(id), "numbers", "status", "bulk_send", "bulk_at", "contacts"))
-        questions.append(("ZCARD", keys.under(keys.campaign(id), "bulk_later")))
-    ids, *told = await scripts.ask(("SMEMBERS", keys.under(keys.ACCOUNT, "campaigns")), *questions)
-    some = []
-    work = zip(known, *(told[n::5] for n in range(5)), strict=True)
-    for id, answers, queued, taken, (numbers, *settings), later in work:
-        if answers or queued or taken or _bulk_left(later, *settings):
-            some.append(WithTexts(id, (numbers or b"").decode(), answers))
-    return sorted(map(int, ids)), some
 
 
 async def troubles(scripts: Scripts) -> dict[str, str]:
@@ -201,15 +182,26 @@ class TextingHours:
     windows_until: int
     turns_at: int
 
+    def due(self, now: int) -> bool:
+        """Return whether something is to be done: contacts lack a zone, windows run out, a zone opens or closes."""
+        return self.hours != "" and (
+            self.zoned < self.contacts or self.windows_until <= now or 0 < self.turns_at <= now
+        )
 
-async def texting_hours(scripts: Scripts, campaign: int) -> tuple[int, TextingHours]:
-    """Return the time (ms since 1970) and the texting hours of a campaign; empty ones if it has none or is over."""
+
+async def texting_hours(scripts: Scripts, campaigns: Sequence[int]) -> tuple[int, list[TextingHours]]:
+    """Return the time (ms since 1970) and the texting hours of campaigns; empty ones of a campaign that has none, or is
+    archived."""
     fields = ("status", "hours", "zones", "contacts", "zoned", "windows_until", "turns_at")
-    status, hours, zones, *numbers = (await scripts.ask(("HMGET", keys.campaign(campaign), *fields)))[0]
-    there = hours if hours and status != b"archived" else b""
-    return await scripts.now(), TextingHours(
-        there.decode(), (zones or b"[]").decode(), *(int(number or 0) for number in numbers)
+    now, kept = await asyncio.gather(
+        scripts.now(), scripts.ask(*(("HMGET", keys.campaign(id), *fields) for id in campaigns))
     )
+    found = []
+    for status, hours, zones, *numbers in kept:
+        there = hours if hours and status != b"archived" else b""
+        counts = (int(number or 0) for number in numbers)
+        found.append(TextingHours(there.decode(), (zones or b"[]").decode(), *counts))
+    return now, found
 
 
 async def phones_without_zone(scripts: Scripts, campaign: int, first: int, end: int) -> dict[int, str]:
@@ -220,27 +212,13 @@ async def phones_without_zone(scripts: Scripts, campaign: int, first: int, end: 
     return {id: contact[2] for id, contact in contacts.items() if len(contact) < 6}
 
 
-@dataclass(frozen=True, slots=True)
-class CarrierRow:
-    """The account's settings for a carrier, or for numbers of it (lua/shared/carriers.lua).
-
-    per_second, per_day  segments; 0: no limit
-    price                of a segment, in millionths of the account's currency; None: it isn't known
-    """
-
-    per_second: float
-    per_day: int
-    price: int | None
-
-
-async def carriers_and_time(scripts: Scripts) -> tuple[dict[str, CarrierRow], int]:
-    """Return the account's settings for carriers by their names, and the time by the store's clock in ms."""
-    kept, (seconds, microseconds) = await scripts.ask(("HGETALL", keys.under(keys.ACCOUNT, "carriers")), ("TIME",))
-    rows = {}
-    for name, row in kept.items():
-        per_second, per_day, price = row.decode().split()
-        rows[name.decode()] = CarrierRow(float(per_second), int(per_day), None if price == "-" else int(price))
-    return rows, seconds * 1000 + microseconds // 1000
+async def price_of(scripts: Scripts, carrier: str, what: Literal["picture", "lookup"]) -> tuple[int | None, str]:
+    """Return what a text with a picture costs by a carrier, or looking a number up, in millionths, None if that isn't
+    known; and the currency."""
+    price, currency = await scripts.ask(
+        ("HGET", keys.under(keys.ACCOUNT, "prices"), f"{carrier} {what}"), ("HGET", keys.ACCOUNT, "currency")
+    )
+    return (None if price is None else int(price)), (currency or b"USD").decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,12 +293,6 @@ async def _active(scripts: Scripts, id: int) -> Active:
     unassigned = dict(zip(keys.OPEN_LANES, sizes, strict=True))
     held_now = {lane: int(count or 0) for lane, count in zip(keys.OPEN_LANES, counts, strict=True)}
     return Active(id, (title or b"").decode(), unassigned, held_now, unassigned["reply"] + held_now["reply"])
-
-
-def _bulk_left(
-    later: int, status: bytes | None, bulk_send: bytes | None, at: bytes | None, contacts: bytes | None
-) -> bool:
-    return status == b"active" and bulk_send == b"1" and (int(at or 0) < int(contacts or 0) or later > 0)
 
 
 async def emails_not_compared(scripts: Scripts) -> list[tuple[str, int]]:

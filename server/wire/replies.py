@@ -177,6 +177,16 @@ class Carriers(Part, frozen=True, kw_only=True):
     classes: Annotated[list[NumberClass], said("From the fastest of each kind on.")]
 
 
+class LookupOffer(Part, frozen=True, kw_only=True):
+    """The price of looking up the numbers of a draft that aren't looked up yet."""
+
+    numbers: Annotated[int, said("Numbers that would be looked up.", "numbers", least=0)]
+    each: Annotated[str, said("The price of one in the account's currency; empty: it isn't known.")]
+    total: Annotated[str, said("The price of all; empty: it isn't known.")]
+    currency: Annotated[str, said("The currency, by its three letters.")]
+    about: Annotated[str, said("What the carrier is known to take for it: a sentence.")]
+
+
 class Estimate(Part, frozen=True, kw_only=True):
     """The first messages of a campaign that aren't sent yet: how many, what they cost, and how long they take.
 

@@ -73,6 +73,8 @@ class CarrierTerms(Part, frozen=True, kw_only=True):
     per_second: Annotated[float, said("Segments a second, at most; 0: no limit.", "segments", least=0)] = 0
     per_day: Annotated[int, said("Segments a day, at most, until midnight Pacific; 0: no limit.", "segments")] = 0
     price: Annotated[str, said("The price of a segment in the account's currency; empty: it isn't known.")] = ""
+    picture_price: Annotated[str, said("The price of a text with a picture; empty: it isn't known.")] = ""
+    lookup_price: Annotated[str, said("The price of looking a number up; empty: it isn't known.")] = ""
 
 
 class Trouble(Part, frozen=True, kw_only=True):
@@ -144,6 +146,15 @@ class Field(Part, frozen=True, kw_only=True):
     contacts: Annotated[int, said("A number of contacts.", "contacts", least=0)]
 
 
+class Lookup(Part, frozen=True, kw_only=True):
+    """The line types of a campaign's numbers: how far its carrier has looked them up."""
+
+    asked: Annotated[int, said("Numbers that are to be looked up, or are.", "numbers", least=0)]
+    done: Annotated[int, said("Those that are looked up.", "numbers", least=0)]
+    landlines: Annotated[int, said("Those of them that are landlines, and get no texts.", "numbers", least=0)]
+    trouble: Annotated[str | None, said("Why some weren't answered; they are asked for again.")] = None
+
+
 class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
     """A campaign, for admins: its settings, and how many conversations are where. `campaign` is its own id."""
 
@@ -162,6 +173,10 @@ class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
     per_second: Annotated[float, said("Segments a second, at most; 0: no limit.", "segments", least=0)] = 0
     per_day: Annotated[int, said("Segments a day, at most, until midnight Pacific; 0: no limit.", "segments")] = 0
     budget: Annotated[str, said("What it may cost in the account's currency; empty: no limit.")] = ""
+    picture: Annotated[str | None, said("The path of its picture; null until there is one.")] = None
+    picture_first: Annotated[bool, said("True when the picture goes with the first message.")] = False
+    picture_replies: Annotated[bool, said("True when texters may add the picture to a reply.")] = False
+    lookup: Annotated[Lookup | None, said("How far numbers are looked up; null: none were asked for.")] = None
     sender_link: Annotated[str | None, said("The path `/join/TOKEN`, while it is enabled and launched.")] = None
     sender_link_enabled: Annotated[bool, said("True when there is a sender link, also before the launch.")] = False
     fields: Annotated[list[str], said("The names of the contacts' own columns.")]
@@ -276,6 +291,13 @@ class Contact(Part, frozen=True, kw_only=True):
     fields: Annotated[dict[str, str], said("The contact's own columns by name.")] = {}
 
 
+class File(Part, frozen=True, kw_only=True):
+    """A picture or other file of a text."""
+
+    path: Annotated[str, said("The path at which it is shown, or downloaded if it is no picture.")]
+    type: Annotated[str, said("Its media type, as the carrier says; empty: unknown.")] = ""
+
+
 class Text(Part, frozen=True, kw_only=True):
     """A text of a conversation."""
 
@@ -286,6 +308,7 @@ class Text(Part, frozen=True, kw_only=True):
     status: Annotated[str | UnsetType, said("What became of a text that went out, or that one came in.")] = UNSET
     why: Annotated[str | UnsetType, said("Why a text failed: a sentence.")] = UNSET
     media: Annotated[int | UnsetType, said("Pictures or other files that came with a text.", "files", least=1)] = UNSET
+    files: Annotated[list[File] | UnsetType, said("Those pictures or other files, where they can be shown.")] = UNSET
     also_in: Annotated[list[str] | UnsetType, said("The titles of other campaigns that have the person.")] = UNSET
     automatic: Annotated[str | UnsetType, said("Of a text that went out by itself: `confirmation` or `help`.")] = UNSET
     wish: Annotated[bool | UnsetType, said("True when the words may be a wish for no more texts.")] = UNSET
@@ -311,11 +334,17 @@ class Conversation(Thing, frozen=True, kw_only=True, tag="conversation"):
 
     campaign: CampaignId
     contact: Annotated[Contact, said("The contact.")]
+    line: Annotated[str | UnsetType, said("The line type of the number: `landline`, `mobile`, …, once looked up.")] = (
+        UNSET
+    )
     lane: Annotated[Lane, said("Where the conversation stands.")]
     holder: Annotated[int | None, said("The id of the sender who holds it; null: unassigned.")] = None
     waiting_since: Annotated[int | None, said("Since when a contact in lane `reply` waits.", "ms since 1970")] = None
     texts: Annotated[list[Text], said("The texts, oldest first.")]
     opt_outs: Annotated[list[OptOut], said("Who opted the contact out or in again, oldest first.")] = []
+    picture: Annotated[
+        str | UnsetType, said("The picture that goes with the unsent first message, or may go with a reply: its path.")
+    ] = UNSET
     draft: Annotated[str | UnsetType, said("The message as it will be sent, for an unsent first message.")] = UNSET
     opens: Annotated[Opening | UnsetType, said("When the contact may be texted, if that isn't so now.")] = UNSET
 

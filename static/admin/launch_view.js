@@ -3,6 +3,7 @@ import { asking, outcome, refuse } from "../shared/asking.js";
 import { el, follow, refresh, seen } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
 import { Refusal } from "../shared/socket.js";
+import { storeNow } from "../shared/store_time.js";
 import { forecast } from "./forecast.js";
 import { campaignHours } from "./hours_view.js";
 import { missing, unfinished, whatWillHappen } from "./launch.js";
@@ -18,7 +19,7 @@ export function launchPart(here) {
   const inTurn = () => [...senders()].sort((a, b) => a.id - b.id); // the order in which the launch goes round them
   let estimate = null;
   let asked = ""; // what the estimate depends on, when it was asked for last
-  const sentences = () => [...whatWillHappen(campaign(), inTurn()), ...forecast(estimate, campaign().budget)].map((sentence, place) => ({ sentence, place }));
+  const sentences = () => [...whatWillHappen(campaign(), inTurn()), ...forecast(estimate, campaign(), storeNow())].map((sentence, place) => ({ sentence, place }));
   const happens = keyed(el("ul"), sentences, ({ place }) => place, (now) => el("li", {}, () => now().sentence));
   const onlyHere = () => ({ uploading: uploads.running(id), unsaved: unsaved.has(id) });
   const lacking = () => missing(campaign(), onlyHere());

@@ -24,10 +24,9 @@ class Admin:
         await self.page.get_by_role("main").get_by_role("button", name=button, exact=True).click()
 
     async def press_beside(self, field: Locator, button: str) -> None:
-        """Press a button of the field's own form; of the page, if it has none."""
-        form = field.locator("xpath=ancestor::form")
-        within = form if await form.count() else self.page.get_by_role("main")
-        await within.get_by_role("button", name=button, exact=True).click()
+        """Press this button of the field's own form; where it has none, that of the page."""
+        own = field.locator("xpath=ancestor::form").get_by_role("button", name=button, exact=True)
+        await (own.click() if await own.count() else self.press(button))
 
     async def go_to(self, link: str) -> None:
         """Follow a link."""

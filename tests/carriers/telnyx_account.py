@@ -29,6 +29,7 @@ class Faults:
     broken       the connection ends without an answer, and the text is accepted
     silent       never answered, and accepted
     too_many     answered with 429, and not accepted
+    busy         requests out of 100 that come in a burst of 429
     full         refused, since the queue is full
     undelivered  accepted, and reported as failed with 40001
     replies      texts that are answered by "Yes"
@@ -45,6 +46,7 @@ class Faults:
     broken: float = 0.0
     silent: float = 0.0
     too_many: float = 0.0
+    busy: float = 0.0
     full: float = 0.0
     undelivered: float = 0.0
     replies: float = 0.0
@@ -65,6 +67,7 @@ class TelnyxAccount:
     refuses  phone → status and error code with which a text to it is refused
     becomes  phone → status and error code that a text to it is reported with
     stopped  status and error code with which everything is refused
+    between  status and page of a proxy that answers everything
     profile  the settings of the messaging profile
     assigned the profile that the numbers are assigned to
     blocked  phones that have opted out here
@@ -80,6 +83,7 @@ class TelnyxAccount:
     refuses: dict[str, tuple[int, str]] = field(default_factory=dict)
     becomes: dict[str, tuple[str, str]] = field(default_factory=dict)
     stopped: tuple[int, str] | None = None
+    between: tuple[int, str] | None = None
     profile: dict[str, Any] = field(default_factory=dict)
     numbers: list[str] = field(default_factory=lambda: list(NUMBERS))
     assigned: str | None = PROFILE

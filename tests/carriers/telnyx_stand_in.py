@@ -25,7 +25,7 @@ import uvicorn
 from pydantic import TypeAdapter, ValidationError
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from telnyx.types import MessagingProfileRetrieveResponse
@@ -75,7 +75,8 @@ class TelnyxStandIn(TelnyxAccount):
         """The answer to a request that isn't accepted."""
         MESSAGE.validate_python({"from_" if name == "from" else name: value for name, value in wanted.items()})
         assert wanted.keys() <= {*MessageSendParams.__annotations__, "from"}
-        if dice.random() < self.faults.too_many:
+        burst = (len(self.requests) - 1) % 100 < self.faults.busy
+        if dice.random() < self.faults.too_many or burst:
             return refusal(429, "10011", "Too many requests", {"x-ratelimit-reset": "1"})
         if dice.random() < self.faults.full:
             return refusal(400, "40318", "Message queue full")
@@ -182,6 +183,8 @@ class TelnyxStandIn(TelnyxAccount):
 
     def turned_away(self, request: Request) -> Response | None:
         """The answer if the key isn't right, or everything is refused."""
+        if self.between:
+            return HTMLResponse(self.between[1], self.between[0])
         if self.stopped:
             return refusal(*self.stopped, "Refused")
         right = request.headers.get("authorization") == f"Bearer {KEY}"

@@ -13,12 +13,12 @@ from server.carriers.telnyx_errors import FAILED, STOPPED
 from server.carriers.telnyx_setup import configure
 from server.config import Config
 from tests.carriers.carrying import carrying, eventually, queued, settled, statuses
+from tests.carriers.telnyx_bodies import PUBLIC
 from tests.carriers.telnyx_poster import event, undelivered
 from tests.carriers.telnyx_stand_in import TelnyxStandIn, telnyx_stand_in
 from tests.served import served
 from tests.world import World
 
-PUBLIC = "https://text.example.org"
 TEXTS = 60
 
 

@@ -1,7 +1,9 @@
 """A text that the carrier was unsure of is looked for in Twilio's list."""
 
 import asyncio
-from datetime import UTC, datetime
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -22,6 +24,7 @@ async def lost(stand_in: StandIn, carrier: Twilio, one: Text) -> str:
     stand_in.account.faults = Faults()
     await stand_in.account.quiet()
     [sid] = set(stand_in.account.messages) - before
+    carrier.settle_after = 0  # it is asked at once in these tests
     return sid
 
 
@@ -85,6 +88,20 @@ async def test_with_two_that_it_may_be_nobody_knows(stand_in: StandIn, scripts: 
         for n in (1, 2):
             await lost(stand_in, carrier, text(id=n))
         assert await carrier.settle(text(id=1)) is None
+
+
+@pytest.mark.parametrize(("minutes", "found"), [(11, True), (2, False)])
+async def test_one_from_since_it_became_unknown_isnt_it(
+    stand_in: StandIn, scripts: Scripts, minutes: int, found: bool
+) -> None:
+    """The same words sent again, the note of whose SID is still on its way, aren't taken for the text from before."""
+    async with twilio(stand_in, scripts) as carrier:
+        one = replace(text(), at=int(time.time() * 1000) - 12 * 60_000)
+        sid = await lost(stand_in, carrier, one)
+        message = stand_in.account.messages[sid]
+        message.created = datetime.now(UTC) - timedelta(minutes=minutes)
+        carrier.settle_after = Twilio.settle_after
+        assert (await carrier.settle(one) is not None) == found
 
 
 async def test_one_from_before_it_was_queued_isnt_it(stand_in: StandIn, scripts: Scripts) -> None:

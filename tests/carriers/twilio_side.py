@@ -34,7 +34,7 @@ class Faults:
     busy     requests out of 100 that come in a burst of 429
     retry    seconds that a 429 asks for; 0: it doesn't say
     missing  texts that don't arrive (30003)
-    twice, shuffled, late   webhooks that come again; before the one before; `late_seconds` later
+    twice, shuffled, late   webhooks that come again; reports before the one before, and `late_seconds` later
     delay    scale of time: 1 takes about a second for each step, 0 none
     replies, stops   delivered texts that are answered by "Yes", by STOP
     """
@@ -67,6 +67,9 @@ class Hook:
 class Account:
     """An account, and all that happens at Twilio.
 
+    lines     phone → its line type; others are mobile, and one that is None is no number
+    looked_up  the phones that were looked up, each time
+    files_at  the origin of the addresses of pictures
     routes   the beginnings of addresses as the world knows them → those at which they are in truth; empty: nowhere
     refuses  phone → the code with which a text to it is refused
     ends     phone → the code with which a text to it ends
@@ -87,6 +90,9 @@ class Account:
     service_numbers: list[str] = field(default_factory=lambda: ["+12025550100", "+12025550101"])
     service_set: dict[str, Any] = field(default_factory=lambda: {"sticky_sender": True})
     numbers: dict[str, dict[str, Any]] = field(default_factory=lambda: {"+12025550199": {}, "+12025550198": {}})
+    lines: dict[str, str | None] = field(default_factory=dict)
+    looked_up: list[str] = field(default_factory=list)
+    files_at: str = "https://api.twilio.com"
     routes: dict[str, str] = field(default_factory=dict)
     refuses: dict[str, int] = field(default_factory=dict)
     ends: dict[str, int] = field(default_factory=dict)
@@ -99,6 +105,7 @@ class Account:
         self._nth: Counter[str] = Counter()
         self._last: dict[str, Message] = {}
         self._requests = 0
+        self._again = Random(self.seed)
         self._tasks: set[asyncio.Task[None]] = set()
         self._client = httpx.AsyncClient(timeout=15, limits=httpx.Limits(max_connections=50))
 
@@ -152,7 +159,10 @@ class Account:
         self.messages[message.sid] = message
         url = self.service_set.get("inbound_request_url") if service else self.numbers[to].get("sms_url")
         if url:
-            await self.post(url, inbound_fields(self.sid, message, media) | more)
+            fields = inbound_fields(self.sid, message, media, self.files_at) | more
+            await self.post(url, fields)
+            if self._again.random() < self.faults.twice:
+                await self.post(url, fields)
         return message
 
     async def post(self, url: str, fields: dict[str, str], token: str | None = None) -> int:

@@ -68,8 +68,9 @@ TELNYX = Side(
         "--faults",
         json.dumps(
             {
-                **{"broken": 0.02, "lost_before": 0.01, "lost_after": 0.01, "full": 0.01, "undelivered": 0.02},
-                **{"delay": 0.05, "twice": 0.1, "swapped": 0.1, "late": 1, "replies": 0.2, "stops": 0.02},
+                **{"broken": 0.02, "lost_before": 0.01, "lost_after": 0.01, "full": 0.01, "busy": 5},
+                **{"undelivered": 0.02, "delay": 0.05, "twice": 0.1, "swapped": 0.1, "late": 3},
+                **{"replies": 0.2, "stops": 0.02},
             }
         ),
     ),
@@ -156,7 +157,7 @@ async def test_each_phone_gets_each_text_once_whatever_is_lost_and_killed(
     side: Side, store_url: str, world: World, redis: Redis, request: pytest.FixtureRequest
 ) -> None:
     long = request.config.getoption("--long")
-    texts, rate, at_least, seconds = (10_000, 40.0, 0, 20.0) if long else (240, 60.0, 60, 0.0)
+    texts, rate, at_least, seconds, within = (10_000, 40.0, 0, 20.0, 1500) if long else (240, 60.0, 60, 0.0, 150)
     port = free_port()
     async with standing_in(side) as stand_in:
         env = {
@@ -168,7 +169,8 @@ async def test_each_phone_gets_each_text_once_whatever_is_lost_and_killed(
         async with running("serve", "--port", str(port), "--workers", "2", **env) as hub:
             await hub.says("Handraise serves")
             assert (await handraise("carrier", side.name, "--configure", **env)).code == 0
-            kills = await carried(side, rate, env, world, campaign, hub, at_least, seconds)
+            async with asyncio.timeout(within):
+                kills = await carried(side, rate, env, world, campaign, hub, at_least, seconds)
             ours, theirs = await stand_in.accepted()
 
     conversations = await kept(world, campaign)
@@ -186,7 +188,7 @@ async def test_each_phone_gets_each_text_once_whatever_is_lost_and_killed(
     }
     assert wrong == {}
     unknown = [phone for phone, status in shown.items() if status == "unknown"]
-    assert len(unknown) < 150 * (kills + 1)
+    assert len(unknown) < (150 * (kills + 1) if side is TWILIO else 1)  # Telnyx is asked again until it says
 
     wrote = Counter((one.phone, one.body) for one in theirs)
     came = Counter(
@@ -213,19 +215,18 @@ async def carried(
     process, kills = await carrier(side, rate, env), 0
     try:
         killed, before = time.monotonic(), await left(world.scripts.redis, campaign)
-        async with asyncio.timeout(1500):
-            while now := await left(world.scripts.redis, campaign):
-                await asyncio.sleep(0.1)
-                if before - now < at_least or time.monotonic() - killed < seconds:
-                    continue
-                process.kill()
-                await process.wait()
-                os.kill((await workers(hub))[kills % 2], signal.SIGKILL)
-                kills, killed, before = kills + 1, time.monotonic(), now
-                # A minute later what it had taken is given up.
-                await time_passes(world, campaign, 61)
-                await give_up_texts(world.scripts)
-                process = await carrier(side, rate, env)
+        while now := await left(world.scripts.redis, campaign):
+            await asyncio.sleep(0.1)
+            if before - now < at_least or time.monotonic() - killed < seconds:
+                continue
+            process.kill()
+            await process.wait()
+            os.kill((await workers(hub))[kills % 2], signal.SIGKILL)
+            kills, killed, before = kills + 1, time.monotonic(), now
+            # A minute later what it had taken is given up.
+            await time_passes(world, campaign, 61)
+            await give_up_texts(world.scripts)
+            process = await carrier(side, rate, env)
         process.terminate()
         await asyncio.wait_for(process.wait(), 60)
     finally:
