@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from server.carriers import telnyx_setup
 from server.carriers.carrier import (
     CarrierStopped,
     CarrierUnsure,
 )
-from server.carriers.telnyx_errors import FAILED, STOPPED
-from server.carriers.telnyx_setup import configure, try_out
+from server.carriers.telnyx import setup as telnyx_setup
+from server.carriers.telnyx.errors import FAILED, STOPPED
+from server.carriers.telnyx.setup import configure, try_out
 from server.errors import BadSetting
 from server.store.scripts import Scripts
 from tests.carriers.telnyx_account import NUMBERS, PROFILE

@@ -4,8 +4,8 @@ import pytest
 from redis.asyncio import Redis
 
 from server.carriers.carrier import Heard, Incoming, Place, Report
-from server.carriers.twilio import Twilio
-from server.carriers.twilio_errors import FAILED, NO_SENDER, NOT_NOW, OPTED_OUT, STOPPED
+from server.carriers.twilio.carrier import Twilio
+from server.carriers.twilio.errors import FAILED, NO_SENDER, NOT_NOW, OPTED_OUT, STOPPED
 from server.store.scripts import Scripts
 from tests.carriers.twilio_hub import ACCOUNT, HERE, PUBLIC, SETTINGS, request
 from tests.forked import ROOT

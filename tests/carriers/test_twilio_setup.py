@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from server.carriers import registry, twilio_setup
+from server.carriers import registry
 from server.carriers.carrier import CarrierStopped
-from server.carriers.twilio import Twilio
-from server.carriers.twilio_hearing import INSTALL, tell_once
-from server.carriers.twilio_setup import configure, try_out
+from server.carriers.twilio import setup as twilio_setup
+from server.carriers.twilio.carrier import Twilio
+from server.carriers.twilio.hearing import INSTALL, tell_once
+from server.carriers.twilio.setup import configure, try_out
 from server.config import Config
 from server.errors import BadSetting, Refused
 from server.store.scripts import Scripts
@@ -197,7 +198,7 @@ async def test_without_the_package_a_sentence_says_what_to_install(
     scripts: Scripts, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     tell_once.cache_clear()
-    monkeypatch.delitem(sys.modules, "server.carriers.twilio_calls", raising=False)
+    monkeypatch.delitem(sys.modules, "server.carriers.twilio.calls", raising=False)
     for name in ("twilio.rest", "twilio.request_validator"):
         monkeypatch.setitem(sys.modules, name, None)
     carrier = Twilio(SETTINGS, PUBLIC, scripts)
@@ -214,8 +215,8 @@ async def test_without_the_package_a_sentence_says_what_to_install(
 
 def test_no_file_of_ours_but_one_needs_the_packages_to_be_loaded() -> None:
     folder = Path(registry.__file__).parent
-    needing = [path.name for path in folder.glob("*.py") if "\nfrom twilio" in path.read_text()]
-    assert needing == ["twilio_calls.py"]
+    needing = [path.name for path in folder.rglob("*.py") if "\nfrom twilio" in path.read_text()]
+    assert needing == ["calls.py"]
 
 
 async def test_the_registry_builds_it_whatever_the_settings(scripts: Scripts) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from server.carriers.carrier import CarrierStopped, CarrierUnsure, Failed, Later
-from server.carriers.telnyx_calls import Calls, asking, sender
-from server.carriers.telnyx_errors import first
-from server.carriers.telnyx_posts import BECAME, E164, Message
+from server.carriers.telnyx.calls import Calls, asking, sender
+from server.carriers.telnyx.errors import first
+from server.carriers.telnyx.posts import BECAME, E164, Message
 
 if TYPE_CHECKING:
     from telnyx.types import MessagingMessagingProfile

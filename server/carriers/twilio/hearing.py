@@ -11,9 +11,9 @@ from typing import Literal
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 from server.carriers.carrier import Heard, Incoming, Place, Report, Request
-from server.carriers.twilio_errors import OPTED_OUT, why
-from server.carriers.twilio_files import attached
-from server.carriers.twilio_senders import check_account
+from server.carriers.twilio.errors import OPTED_OUT, why
+from server.carriers.twilio.files import attached
+from server.carriers.twilio.senders import check_account
 from server.config import TwilioSettings
 from server.errors import BadSetting, Refused
 

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from server.carriers.carrier import Answer, CarrierStopped, Failed, Later, Sent, Text
-from server.carriers.twilio import Twilio, state
-from server.carriers.twilio_answers import TwilioRefused, asking
-from server.carriers.twilio_senders import NUMBER, inbound, numbers_in, status_address
+from server.carriers.twilio.answers import TwilioRefused, asking
+from server.carriers.twilio.carrier import Twilio, state
+from server.carriers.twilio.senders import NUMBER, inbound, numbers_in, status_address
 from server.errors import BadSetting
 from server.store import lookups
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from server.carriers.carrier import Heard, Incoming, Place, Report, Request
-from server.carriers.telnyx_errors import Error, first
-from server.carriers.telnyx_files import attached
+from server.carriers.telnyx.errors import Error, first
+from server.carriers.telnyx.files import attached
 from server.errors import BadSetting, Refused
 
 if TYPE_CHECKING:
