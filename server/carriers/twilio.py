@@ -25,7 +25,7 @@ from server.carriers.carrier import (
 from server.carriers.twilio_answers import UNREADABLE, NotTaken, TwilioRefused, asking
 from server.carriers.twilio_errors import NO_SENDER, NOT_NOW, OPTED_OUT, refusal, why
 from server.carriers.twilio_files import kept_at
-from server.carriers.twilio_hearing import NEVER_ARRIVES, read
+from server.carriers.twilio_hearing import INSTALL, NEVER_ARRIVES, read
 from server.carriers.twilio_senders import callback, check_settings, numbers_in, sender
 from server.config import TwilioSettings
 from server.errors import BadSetting
@@ -42,7 +42,6 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 LISTED, PAGE = 300, 100
 """Texts to one phone that are looked through, at most, and those that are asked for at once."""
 MUST_READ = "TWILIO_API_KEY must have the right to read messages, or a STOP may be missed"
-INSTALL = "The package `twilio` isn't installed: pip install 'handraise[twilio]'"
 
 
 class Twilio:
