@@ -144,7 +144,7 @@ async def campaign_is_launched(ada: Admin, windows: Windows) -> None:
     await ada.press("Upload")
     await ada.says("8 contacts in this campaign.")
     await ada.go_to("Continue to the message")
-    await ada.page.get_by_label("First message").fill(HELLO.format("{first_name}"))
+    await ada.page.get_by_role("textbox", name="First message").fill(HELLO.format("{first_name}"))
     await ada.press("Save and continue")
     await ada.shows("Senders")
     await ada.page.get_by_label("Allow self assignment?").check()
