@@ -13,7 +13,7 @@ from playwright.async_api import expect
 from redis.asyncio import Redis
 
 from server.carriers import handover
-from server.carriers.twilio.carrier import Twilio
+from server.carriers.twilio import Twilio
 from server.config import TwilioSettings
 from tests.browser.admin import Admin
 from tests.browser.conftest import Serving
@@ -144,7 +144,7 @@ async def campaign_is_launched(ada: Admin, windows: Windows) -> None:
     await ada.press("Upload")
     await ada.says("8 contacts in this campaign.")
     await ada.go_to("Continue to the message")
-    await ada.page.get_by_label("First message", exact=True).fill(HELLO.format("{first_name}"))
+    await ada.page.get_by_role("textbox", name="First message").fill(HELLO.format("{first_name}"))
     await ada.press("Save and continue")
     await ada.shows("Senders")
     await ada.page.get_by_label("Allow self assignment?").check()
