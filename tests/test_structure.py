@@ -30,9 +30,10 @@ HOUSE = {
     "live": "console mailbox stranded watch sockets news announcements directory presence watches "
     "account audit hub doors",
     "carriers": "carrier pictures drawn people pace midnights patience backoff intake lost in_hand terms granting "
-    "taking fates unsure catching_up looking_up handover simulator telnyx_errors telnyx_files telnyx_posts "
-    "telnyx_calls telnyx_missed telnyx_setup telnyx twilio_answers twilio_errors twilio_senders twilio_files "
-    "twilio_hearing twilio_calls twilio_missed twilio twilio_setup registry rates classes forecast estimate media",
+    "taking fates unsure catching_up looking_up handover simulator",
+    "carriers.telnyx": "errors files posts calls missed setup carrier",
+    "carriers.twilio": "answers errors senders files hearing calls missed carrier setup",
+    "carriers ": "registry rates classes forecast estimate media",
     "commands": "table texter admin moves account sending numbers actors",
     "  ": "scraping chores world",
     "web": "static_files answers origin asking sign_in export uploads opt_outs join media pictures webhooks asyncapi "

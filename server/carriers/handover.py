@@ -28,7 +28,7 @@ from server.carriers.patience import Patience
 from server.carriers.taking import Taking
 from server.carriers.unsure import Unsure
 from server.measures.declared import TEXTS
-from server.store.processes import Carrying, Rate
+from server.store.processes import Carrying, Rate, processes
 from server.store.scripts import Scripts
 
 TEXTS_IN_HAND = 150
@@ -131,7 +131,8 @@ class Handover:
         await self._patience.rest(seconds)
 
     async def begin(self) -> None:
-        """Ask the carrier whether it takes texts, until it can be asked. Admins are told if it doesn't.
+        """Ask the carrier whether it takes texts, until it can be asked. Admins are told if it doesn't, unless another
+        process carries by it: then the fault may be in our settings alone, and nobody would take the sentence back.
 
         Raises CarrierStopped; Refused `try_again` when we are to leave while the store is away.
         """
@@ -139,7 +140,8 @@ class Handover:
             try:
                 await self._carrier.check()
             except CarrierStopped as stopped:
-                await self._tell(str(stopped))
+                if not await self._others():
+                    await self._tell(str(stopped))
                 raise
             except CarrierUnsure as unsure:
                 log.warning(
@@ -149,6 +151,11 @@ class Handover:
             else:
                 await self._tell(None)
                 return
+
+    async def _others(self) -> bool:
+        """Return whether another process carries by this carrier. Each is listed once it has begun."""
+        running, _ = await self._patience.ask(lambda: processes(self._scripts))
+        return any(one.carrying and one.carrying.carrier == self._carrier.name for one in running)
 
     async def _stop(self, why: str) -> None:
         """Send nothing until the carrier takes texts again."""

@@ -4,12 +4,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from server.carriers import telnyx_setup, twilio_setup
 from server.carriers.carrier import Carrier
 from server.carriers.patience import Patience
 from server.carriers.simulator import Simulator, signing_key
-from server.carriers.telnyx import Telnyx
-from server.carriers.twilio import Twilio
+from server.carriers.telnyx import setup as telnyx_setup
+from server.carriers.telnyx.carrier import Telnyx
+from server.carriers.twilio import setup as twilio_setup
+from server.carriers.twilio.carrier import Twilio
 from server.config import Config
 from server.errors import Refused
 from server.store.scripts import Scripts

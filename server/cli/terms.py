@@ -15,7 +15,7 @@ def terms(account: "Account") -> list[str]:
     """Return the lines that tell the carrier of new campaigns, and the terms of each carrier."""
     lines = [f"Carrier of new campaigns: {account.default_carrier or 'any that runs'}"]
     for row in account.carriers:
-        said = [f"{row.per_second:g} segments a second"] if row.per_second else []
+        said = [f"{row.per_second:g} segment{'s' * (row.per_second != 1)} a second"] if row.per_second else []
         said += [f"{row.per_day:,} segments a day"] if row.per_day else []
         said += [f"{row.price} {account.currency} a segment"] if row.price else []
         said += [f"{row.picture_price} {account.currency} a text with a picture"] if row.picture_price else []

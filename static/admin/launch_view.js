@@ -27,6 +27,7 @@ export function launchPart(here) {
 
   const preview = previewPart(here, () => campaign().script ?? "");
   const title = titleForm(here);
+  const hours = campaignHours(here);
   const sending = sendingForm(here);
   const says = outcome();
   const button = el("button", { type: "button", class: "pink big", onclick: launch }, "Launch");
@@ -39,7 +40,7 @@ export function launchPart(here) {
         title.element,
         el("h3", {}, "Message"), el("p", { class: "bubble out" }, () => campaign().script || "None yet."),
         seen(preview.element, () => hasScript(campaign())),
-        el("h3", {}, "Texting hours"), campaignHours(here),
+        el("h3", {}, "Texting hours"), hours.element,
         el("h3", {}, "Sending"), sending.element,
         el("h3", {}, "What launching does"), happens),
       el("div", { class: "row" }, el("div", { class: "asker" }, button, says), ...movesPart(here))),
@@ -63,6 +64,6 @@ export function launchPart(here) {
   /** Launch, once what is typed is saved. Refuse while this browser has what the server lacks. */
   async function launch() {
     if (unfinished(onlyHere()).length) refuse(says, "Not launched: something is still missing, see above.");
-    else if ((await title.save()) && (await sending.save())) await asking(button, says, () => ask("launch_campaign", { campaign: id }));
+    else if ((await title.save()) && (await hours.save()) && (await sending.save())) await asking(button, says, () => ask("launch_campaign", { campaign: id }));
   }
 }

@@ -15,7 +15,7 @@ import re
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from statistics import median
@@ -40,9 +40,11 @@ ENDPOINTS = {
 
 
 @asynccontextmanager
-async def serving(arguments: tuple[str, ...], data: str, folder: str | None = None) -> AsyncIterator[tuple[str, int]]:
+async def serving(
+    arguments: tuple[str, ...], data: str, folder: str | None = None, more: Mapping[str, str] | None = None
+) -> AsyncIterator[tuple[str, int]]:
     """The address and process id of an endpoint that serves while this lasts, of the version in a folder."""
-    environment = {**os.environ, "HANDRAISE_DATA": data, "PYTHONUNBUFFERED": "1"}
+    environment = {**os.environ, "HANDRAISE_DATA": data, "PYTHONUNBUFFERED": "1", **(more or {})}
     process = await asyncio.create_subprocess_exec(
         sys.executable, *arguments, stdout=asyncio.subprocess.PIPE, env=environment, cwd=folder
     )

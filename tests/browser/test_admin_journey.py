@@ -80,7 +80,7 @@ async def test_an_admin_makes_launches_runs_and_archives_a_campaign(
 
     # Message
     await ada.shows("Message")
-    message = ada.page.get_by_label("First message")
+    message = ada.page.get_by_label("First message", exact=True)
     await message.fill("Hi {first_name}, are you coming? It's in {town}!")
     await ada.says("No contact has {town}.")
     await windows.look(ada.page, "admin-message-refused")

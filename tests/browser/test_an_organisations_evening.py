@@ -1,5 +1,5 @@
-"""An organisation's evening with Twilio: from the price of a segment to a lost credential, in the windows of an admin and
-a texter. The hub and Twilio's stand-in serve at real addresses, and Twilio's own package goes between them.
+"""An organisation's evening with Twilio, in the windows of an admin and a texter: from the price of a segment to
+credentials that are revoked. The hub and Twilio's stand-in serve at real addresses, with Twilio's package between them.
 """
 
 import re
@@ -33,6 +33,7 @@ LATER = [f"+1202555019{n}" for n in range(4)]
 PEOPLE = {JO: "Jo", KIM: "Kim", LEE: "Lee", MAX: "Max"} | {phone: f"Person {n}" for n, phone in enumerate(LATER, 5)}
 HELLO = "Hi {}, will you vote for the school?"
 LANDLINE = 30006
+EXPLAINED = "Failed: this didn't arrive. This is a landline, or a phone whose carrier takes no texts. Call instead."
 
 
 @dataclass
@@ -143,7 +144,7 @@ async def campaign_is_launched(ada: Admin, windows: Windows) -> None:
     await ada.press("Upload")
     await ada.says("8 contacts in this campaign.")
     await ada.go_to("Continue to the message")
-    await ada.page.get_by_label("First message").fill(HELLO.format("{first_name}"))
+    await ada.page.get_by_role("textbox", name="First message").fill(HELLO.format("{first_name}"))
     await ada.press("Save and continue")
     await ada.shows("Senders")
     await ada.page.get_by_label("Allow self assignment?").check()
@@ -210,7 +211,7 @@ async def a_person_says_stop(evening: Evening, windows: Windows) -> None:
 async def a_landline_is_explained(evening: Evening, windows: Windows) -> None:
     ana = evening.ana
     await evening.opens(LEE, "Quiet")
-    await expect(ana.texts.last).to_contain_text("Failed: this didn't arrive. This is a landline")
+    await expect(ana.texts.last).to_contain_text(EXPLAINED)
     await windows.look(ana.page, "evening-6-landline")
 
 

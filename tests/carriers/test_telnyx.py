@@ -5,7 +5,6 @@ import socket
 
 import pytest
 
-from server.carriers import telnyx_calls
 from server.carriers.carrier import (
     Answer,
     CarrierStopped,
@@ -14,9 +13,10 @@ from server.carriers.carrier import (
     Later,
     Sent,
 )
-from server.carriers.telnyx import NO_SENDER
-from server.carriers.telnyx_calls import sender
-from server.carriers.telnyx_errors import FAILED, SENDER, STOPPED
+from server.carriers.telnyx import calls as telnyx_calls
+from server.carriers.telnyx.calls import sender
+from server.carriers.telnyx.carrier import NO_SENDER
+from server.carriers.telnyx.errors import FAILED, SENDER, STOPPED
 from server.store.scripts import Scripts
 from tests.carriers.telnyx_account import NUMBERS, PROFILE
 from tests.carriers.telnyx_bodies import PHONE, PUBLIC

@@ -11,8 +11,8 @@ from telnyx import Telnyx as TelnyxSdk
 
 from server.campaigns.attached import Attached
 from server.carriers.carrier import Heard, Incoming, Place, Report, Request
-from server.carriers.telnyx_errors import FAILED, LATER, MEANINGS, SENDER, STOPPED
-from server.carriers.telnyx_posts import check_signature, read
+from server.carriers.telnyx.errors import FAILED, LATER, MEANINGS, SENDER, STOPPED
+from server.carriers.telnyx.posts import check_signature, read
 from server.errors import Refused
 from tests.carriers.telnyx_account import NUMBERS
 from tests.carriers.telnyx_bodies import INBOUND, PHONE, PUBLIC, STATUS, became, incoming

@@ -8,7 +8,7 @@ import pytest
 from redis.asyncio import Redis
 
 from server.carriers.drawn import drawn
-from server.carriers.twilio import Twilio
+from server.carriers.twilio.carrier import Twilio
 from server.config import Config, TwilioSettings
 from server.host.fetching import NotFetched
 from server.store.scripts import Scripts

@@ -36,6 +36,8 @@ class Faults:
     missing  texts that don't arrive (30003)
     twice, shuffled, late   webhooks that come again; reports before the one before, and `late_seconds` later
     delay    scale of time: 1 takes about a second for each step, 0 none
+    answer   seconds that each answer to a text takes
+    mute     true: nothing becomes of a text that is taken
     replies, stops   delivered texts that are answered by "Yes", by STOP
     """
 
@@ -50,6 +52,8 @@ class Faults:
     late: float = 0.0
     late_seconds: float = 3.0
     delay: float = 0.0
+    answer: float = 0.0
+    mute: bool = False
     replies: float = 0.0
     stops: float = 0.0
 
@@ -141,7 +145,8 @@ class Account:
         message.callback = form.get("StatusCallback", "")
         message.code = self.ends.get(to) or (30003 if dice.random() < self.faults.missing else None)
         self.messages[sid] = self._last[to] = message
-        self._go_on(self._live(message))
+        if not self.faults.mute:
+            self._go_on(self._live(message))
         return message
 
     async def write(self, phone: str, body: str, to: str | None = None, media: int = 0, **more: str) -> Message:

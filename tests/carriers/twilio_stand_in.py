@@ -122,6 +122,7 @@ class StandIn:
         failing = dice.random() < faults.failing
         if failing and dice.random() < 0.5:
             raise Trouble(500, 20500, "Internal Server Error")
+        await asyncio.sleep(faults.answer)
         message = account.accept(form, dice)
         if failing:
             raise Trouble(500, 20500, "Internal Server Error")

@@ -10,12 +10,12 @@ from typing import Any
 
 from server.carriers.carrier import Answer, CarrierStopped, CarrierUnsure, Failed, Heard, Later, Place, Request, Text
 from server.carriers.patience import Patience
-from server.carriers.telnyx_calls import Calls, sender
-from server.carriers.telnyx_errors import NoRepeat
-from server.carriers.telnyx_files import kept_at
-from server.carriers.telnyx_missed import missed
-from server.carriers.telnyx_posts import PLACE, check_signature, read
-from server.carriers.telnyx_setup import check
+from server.carriers.telnyx.calls import Calls, sender
+from server.carriers.telnyx.errors import NoRepeat
+from server.carriers.telnyx.files import kept_at
+from server.carriers.telnyx.missed import missed
+from server.carriers.telnyx.posts import PLACE, check_signature, read
+from server.carriers.telnyx.setup import check
 from server.config import Config
 from server.host.fetching import fetch
 from server.limits import LIMITS

@@ -1,4 +1,4 @@
-"""Twilio (twilio.com/docs/messaging). What its answers mean is in twilio_errors.py, its own words in twilio_hearing.py.
+"""Twilio (twilio.com/docs/messaging). What its answers mean is in errors.py, its own words in hearing.py.
 
 A text that Twilio may or may not have accepted is never sent again. The address to which Twilio reports it names it, so
 the first report settles it, also where the answer with its SID was lost; without one, Twilio's list is asked.
@@ -22,11 +22,11 @@ from server.carriers.carrier import (
     Sent,
     Text,
 )
-from server.carriers.twilio_answers import UNREADABLE, NotTaken, TwilioRefused, asking
-from server.carriers.twilio_errors import NO_SENDER, NOT_NOW, OPTED_OUT, refusal, why
-from server.carriers.twilio_files import kept_at
-from server.carriers.twilio_hearing import NEVER_ARRIVES, read
-from server.carriers.twilio_senders import callback, check_settings, numbers_in, sender
+from server.carriers.twilio.answers import UNREADABLE, NotTaken, TwilioRefused, asking
+from server.carriers.twilio.errors import NO_SENDER, NOT_NOW, OPTED_OUT, refusal, why
+from server.carriers.twilio.files import kept_at
+from server.carriers.twilio.hearing import INSTALL, NEVER_ARRIVES, read
+from server.carriers.twilio.senders import callback, check_settings, numbers_in, sender
 from server.config import TwilioSettings
 from server.errors import BadSetting
 from server.host.fetching import fetch
@@ -42,7 +42,6 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 LISTED, PAGE = 300, 100
 """Texts to one phone that are looked through, at most, and those that are asked for at once."""
 MUST_READ = "TWILIO_API_KEY must have the right to read messages, or a STOP may be missed"
-INSTALL = "The package `twilio` isn't installed: pip install 'handraise[twilio]'"
 
 
 class Twilio:
@@ -69,7 +68,7 @@ class Twilio:
         """Raises BadSetting."""
         check_settings(self.settings, self.public_url)
         try:
-            from server.carriers.twilio_calls import connected
+            from server.carriers.twilio.calls import connected
         except ImportError as error:
             raise BadSetting(INSTALL) from error
         self.clients = await self._opened.enter_async_context(connected(self.settings))
@@ -184,7 +183,7 @@ class Twilio:
 
     async def missed(self, since: int) -> AsyncIterator[Heard]:
         """Read what people wrote from Twilio's list."""
-        from server.carriers.twilio_missed import missed
+        from server.carriers.twilio.missed import missed
 
         senders = self.settings.service or self.settings.numbers or ""
         async for heard in missed(self.clients, senders, moment(since)):

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from server.carriers.backoff import Backoff
 from server.carriers.carrier import Answer, CarrierStopped, CarrierUnsure, Sent
-from server.carriers.telnyx_errors import meaning
-from server.carriers.telnyx_posts import E164, INSTALL, public_key
+from server.carriers.telnyx.errors import meaning
+from server.carriers.telnyx.posts import E164, INSTALL, public_key
 from server.config import Config
 from server.errors import BadSetting
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from server.carriers.carrier import Heard, Incoming, Place, Report, Request
-from server.carriers.telnyx_errors import Error, first
-from server.carriers.telnyx_files import attached
+from server.carriers.telnyx.errors import Error, first
+from server.carriers.telnyx.files import attached
 from server.errors import BadSetting, Refused
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ BECAME: Mapping[str, Literal["sent", "delivered", "failed"]] = {
 """The statuses of a recipient that say what became of a text. While it is `queued` or `sending`, nothing has."""
 ASKS: Mapping[str, Literal["stop", "start", "help"]] = {"STOP": "stop", "START": "start", "HELP": "help"}
 EXPIRED = Error("40005")
-INSTALL = "Telnyx needs more packages, for the hub, too. Install them: pip install '.[telnyx]'"
+INSTALL = "Telnyx needs more packages, for the hub, too. Install them: pip install -c constraints.txt '.[telnyx]'"
 
 log = logging.getLogger("handraise.carrier")
 

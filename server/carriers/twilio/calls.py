@@ -16,7 +16,7 @@ from twilio.http.response import Response
 from twilio.rest import Client
 
 from server.carriers.carrier import CarrierUnsure
-from server.carriers.twilio_answers import NotTaken, TwilioRefused
+from server.carriers.twilio.answers import NotTaken, TwilioRefused
 from server.config import TwilioSettings
 
 TIMES = ClientTimeout(total=35, connect=10)
