@@ -614,6 +614,11 @@ class Everything(RuleBasedStateMachine):
         self.noted_everywhere(phone, self.noted(phone, out, not out), out)
         self.look()
 
+    @happens(2, campaign=some_campaign, pick=picks, line=mostly("landline", "mobile"))
+    def note_lookups(self, campaign: int, pick: Pick, line: str) -> None:
+        answers = [(self.one_of(campaign, pick, "initial"), line)]
+        self.same(campaign, "note_lookups", answers=answers)
+
     @happens(3, campaign=some_campaign, pick=picks, late=mostly(0, 10_000))
     def opt_out(self, campaign: int, pick: Pick, late: int) -> None:
         conversation = self.one_of(campaign, pick, *OPEN_LANES)

@@ -21,7 +21,8 @@ local new, landlines = 0, 0
 for _, answer in ipairs(args.answers) do
   local conversation, line = answer[1], answer[2]
   redis.call("ZREM", key.to_look_up, conversation)
-  if redis.call("HSETNX", key.lines, conversation, line) == 1 then
+  local known = redis.call("HEXISTS", key.contacts, conversation) == 1 -- else the store went back meanwhile
+  if known and redis.call("HSETNX", key.lines, conversation, line) == 1 then
     new = new + 1
     local holder, lane = move.where(conversation)
     if line == "landline" then

@@ -85,3 +85,11 @@ async def test_every_conversation_stays_in_one_bucket(world: World) -> None:
 async def test_an_unknown_campaign_is_refused(world: World) -> None:
     async with world.refused("unknown_campaign"):
         await note(world, 99, (1, "mobile"))
+
+
+async def test_an_answer_for_a_contact_who_is_not_there_is_passed_over(world: World) -> None:
+    """The store went back to before the contact was added, say."""
+    campaign = await drafted(world, contacts=1)
+    assert await note(world, campaign, (2, "landline")) == 0
+    thing = await world.counts(campaign)
+    assert (thing["closed"], thing["lookup"]["done"]) == (0, 0)

@@ -17,17 +17,19 @@ from server.config import Config
 from server.host.signals import on_signals
 from server.store.connecting import open_store
 from server.store.scripts import Scripts
+from tests.carriers.carrying import Remembering
 
 TAKES = 0.005
 """Seconds for each text."""
 
 
-class Recording:
+class Recording(Remembering):
     """Writes down what it is handed."""
 
     name = "recording"
 
     def __init__(self, path: str) -> None:
+        super().__init__()
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
     async def send(self, text: Text) -> Answer:
