@@ -13,7 +13,7 @@ from playwright.async_api import expect
 from redis.asyncio import Redis
 
 from server.carriers import handover
-from server.carriers.twilio import Twilio
+from server.carriers.twilio.carrier import Twilio
 from server.config import TwilioSettings
 from tests.browser.admin import Admin
 from tests.browser.conftest import Serving

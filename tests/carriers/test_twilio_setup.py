@@ -210,7 +210,7 @@ async def test_without_the_package_a_sentence_says_what_to_install(
 
     assert str(caught.value) == INSTALL
     assert refused.value.code == "carrier_not_set_up"
-    assert "pip install '.[twilio]'" in caplog.text
+    assert "pip install -c constraints.txt '.[twilio]'" in caplog.text
 
 
 def test_no_file_of_ours_but_one_needs_the_packages_to_be_loaded() -> None:

@@ -17,7 +17,7 @@ from server.carriers.twilio.senders import check_account
 from server.config import TwilioSettings
 from server.errors import BadSetting, Refused
 
-INSTALL = "Twilio needs more packages, for the hub, too. Install them: pip install '.[twilio]'"
+INSTALL = "Twilio needs more packages, for the hub, too. Install them: pip install -c constraints.txt '.[twilio]'"
 NEVER_ARRIVES = {"failed": None, "undelivered": None, "canceled": "The text was canceled at Twilio."}
 """Statuses of a text that doesn't arrive, with the reason; None: the error code tells it."""
 STATUSES: dict[str, Literal["sent", "delivered", "failed"] | None] = {
