@@ -9,8 +9,9 @@ killed right after.
 import asyncio
 import os
 import sys
+from collections.abc import AsyncIterator
 
-from server.carriers.carrier import Answer, Sent, Text
+from server.carriers.carrier import Answer, Heard, Sent, Text
 from server.carriers.handover import Handover
 from server.carriers.patience import Patience
 from server.config import Config
@@ -27,10 +28,19 @@ class Recording(Remembering):
     """Writes down what it is handed."""
 
     name = "recording"
+    settle_after = 600.0
+    repeats = False
+    looks_up = False
 
     def __init__(self, path: str) -> None:
         super().__init__()
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+
+    async def missed(self, since: int) -> AsyncIterator[Heard]:
+        """Nobody writes."""
+        nothing: tuple[Heard, ...] = ()
+        for heard in nothing:
+            yield heard
 
     async def send(self, text: Text) -> Answer:
         """Write it down; the answer takes a moment."""
