@@ -29,7 +29,7 @@ from server.store import keys
 from server.store.keys import LANES, NOBODY, OPEN_LANES
 from server.wire.described import Texter
 from server.wire.hours import USUAL
-from server.wire.things import Day
+from server.wire.parts import Day
 from tests.model import FAR, RANK, ACampaign, AConversation, Campaign
 from tests.stage import HubView, Stage, without
 from tests.stored import Stored, campaigns, strays

@@ -20,7 +20,7 @@ HOUSE = {
     "words": "comparable stop_words wishes regions moments",
     "host": "addresses fetching proxies signals open_files listening logs",
     " ": "config background",
-    "wire": "hours things described replies arguments amounts frames",
+    "wire": "hours parts things described replies arguments amounts frames",
     "store": "keys private_socket private fitness connecting epoch round_trips refusals verbs scripts "
     "processes lookups texting_hours queues load_tests same_store",
     "contacts": "cells american numbers columns states zones plausible encodings table workbook rows reader",

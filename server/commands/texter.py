@@ -21,8 +21,9 @@ from server.wire.arguments import (
     RequestId,
     limited,
 )
+from server.wire.parts import Lane, OpenLane
 from server.wire.replies import Assigned, LastText, Moved, Opened, Page
-from server.wire.things import Conversation, Lane, OpenLane
+from server.wire.things import Conversation
 
 OwnLane = Annotated[Lane, limited("The lane that is listed.")]
 Words = Annotated[str, limited(f"The words of the text, up to {LIMITS.text:,} characters.")]

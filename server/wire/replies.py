@@ -4,7 +4,8 @@ from typing import Annotated
 
 from server.fields import said
 from server.limits import Limits
-from server.wire.things import AnyThing, Contact, Conversation, Field, Id, Initial, Member, Part, Quiet, Reply, Role
+from server.wire.parts import Contact, Field, Id, Initial, Part, Quiet, Reply, Role
+from server.wire.things import AnyThing, Conversation, Member
 
 Next = Annotated[str | None, said("The `after` of the next page; null at the end.")]
 

@@ -13,7 +13,8 @@ from server.live.console import Gate, console, reason, screen
 from server.store.keys import NOBODY
 from server.wire.described import CampaignNews
 from server.wire.hours import Later, Opening
-from server.wire.things import Console, Request
+from server.wire.parts import Request
+from server.wire.things import Console
 from tests import described
 from tests.world import Texter, World
 
