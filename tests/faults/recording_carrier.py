@@ -20,7 +20,7 @@ from server.store.connecting import open_store
 from server.store.scripts import Scripts
 from tests.carriers.carrying import Remembering
 
-TAKES = 0.005
+TAKES = 0.05
 """Seconds for each text."""
 
 

@@ -14,6 +14,7 @@ import pytest
 from redis.asyncio import Redis
 
 from server.campaigns import launching
+from server.carriers.handover import TEXTS_IN_HAND
 from server.carriers.lost import give_up_texts
 from server.config import Config
 from server.people.members import Members
@@ -26,7 +27,7 @@ from tests.world import World
 
 CONTACTS = 1_500
 ROUND = 100
-"""Texts that a carrier takes at once, and so those at most whose fate nobody knows when it is killed."""
+"""First messages that are queued at once."""
 
 
 @asynccontextmanager
@@ -140,7 +141,7 @@ async def test_a_carrier_killed_half_way_leaves_nobody_texted_twice_and_nobody_f
     assert {len(statuses) for statuses in after.values()} == {1}
     unknown = {phone for phone, statuses in after.items() if statuses == ["unknown"]}
     assert {phone for phone in after if phone not in times} <= unknown <= in_doubt, "somebody was forgotten unseen"
-    assert len(unknown) <= ROUND
+    assert len(unknown) <= TEXTS_IN_HAND
     assert {status for phone, [status] in after.items() if phone not in unknown} == {"sent"}
 
 
@@ -191,7 +192,7 @@ async def test_the_simulator_killed_half_way_is_followed_by_another(store_url: s
     assert {len(statuses) for statuses in after.values()} == {1}
     counted = Counter(status for [status] in after.values())
     assert set(counted) <= {"delivered", "unknown", "sent"}  # sent: told delivered by nobody, killed before
-    assert counted["unknown"] + counted["sent"] <= 2 * ROUND
+    assert counted["unknown"] + counted["sent"] <= 2 * TEXTS_IN_HAND
     assert await sent() == CONTACTS
 
 
