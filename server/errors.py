@@ -27,6 +27,8 @@ SENTENCES = {
     # Conversations and texts.
     "not_yours": "This conversation isn't assigned to you.",
     "already_sent": "The first message of this conversation has already been sent, or the contact wrote first.",
+    "landline": "This number is a landline, which can't get texts.",
+    "no_lookup": "This campaign's carrier can't look numbers up. Twilio can.",
     "not_sent_yet": "The first message of this conversation hasn't been sent yet.",
     "closed": "This conversation is closed. It opens again when the contact writes.",
     "opted_out": "This contact has opted out and can't be texted.",
@@ -36,6 +38,14 @@ SENTENCES = {
     "text_too_long": f"The message is longer than {LIMITS.text:,} characters. Shorten it.",
     "unknown_campaign": "There is no such campaign.",
     "unknown_conversation": "There is no such conversation in this campaign.",
+    # Files that come with texts.
+    "unknown_file": "There is no such file in this conversation.",
+    "no_picture": "This campaign has no picture to send. An admin can set it.",
+    "not_a_picture": "This file can't be read as a picture. Choose a JPEG, PNG, GIF or WebP.",
+    "no_public_url": "Carriers fetch a picture from PUBLIC_URL, which must be set and begin with https://.",
+    "file_gone": "The carrier doesn't have this file any more.",
+    "file_too_large": f"This file is over {LIMITS.attached // 1024**2} MB, too large to be shown here.",
+    "file_not_now": "The carrier doesn't give this file right now. Try again in a moment.",
     # Campaigns and the account.
     "bad_hours": "Write texting hours as a beginning and an end, such as 09:00 and 21:00, the beginning first.",
     "bad_holidays": "Write each day without texts as 2026-12-25, at most 400 of them.",

@@ -23,6 +23,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         said("The shortest password (NIST SP 800-63B section 5.1.1.2, which asks for no other rule).", "characters"),
     ] = 8
     file: Annotated[int, said("The largest file of contacts: some two million of them.", "bytes")] = 100 * 1024 * 1024
+    attached: Annotated[int, said("The largest file that came with a text and is shown.", "bytes")] = 10 * 1024 * 1024
     longest_password: Annotated[int, said("The longest password.", "characters")] = 200
 
 

@@ -40,7 +40,7 @@ from server.wire.frames import (
     Frame,
     read_command,
 )
-from server.wire.things import LARGEST_INTEGER
+from server.wire.parts import LARGEST_INTEGER
 from server.world import world_of
 from server.writer import Writer
 

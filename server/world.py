@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from server.background import Background
+from server.carriers.media import Media
 from server.chores import CHORES, doing_chores
 from server.config import Config
 from server.live.doors import Doors
@@ -28,6 +29,7 @@ class World:
     hub: Hub
     mail: Mail
     doors: Doors
+    media: Media
 
     def check(self) -> None:
         """Raise Refused (loop_down, no_account, not_listening) if this process can't do all its work."""
@@ -56,7 +58,7 @@ async def open_world(config: Config) -> AsyncIterator[World]:
             doing_chores(background, scripts, CHORES),
             reporting(background, scripts, hub.sockets.count),
         ):
-            yield World(config, background, scripts, members, hub, Mail(config), doors)
+            yield World(config, background, scripts, members, hub, Mail(config), doors, Media(config, scripts))
 
 
 def world_of(scope: Mapping[str, Any]) -> World:

@@ -15,6 +15,14 @@ async def a_campaigns_life(world: World) -> int:
     script = "Hi {first_name} of {team}"
     await run("update_campaign", campaign, script=script, message=compiled(script), **settings)
     await run("estimate_messages", campaign, first=1, most=1000)
+    await run("look_up_numbers", campaign, after=0, most=20)
+    await run("look_up_numbers", campaign, after=20, most=20)
+    await run("take_lookups", campaign, name="", most=3, again=60_000)
+    await run("note_lookups", campaign, answers=[[30, "landline"], [29, "mobile"]])
+    await run("set_picture", campaign, token="1-p", picture="/9g=")
+    await run("set_picture", campaign, token="1-q", picture="/9g=")
+    pictures = {"picture_first": True, "picture_replies": True}
+    await run("update_campaign", campaign, **pictures, token="t", default_batch_size=300)
     await run("preview_message", campaign, message=compiled(script), most=3)
     ana, ben = await world.texter(campaign, "Ana"), await world.texter(campaign, "Ben")
     await run("remove_sender", campaign, member=ben.id, most=1000)
@@ -34,7 +42,7 @@ async def a_campaigns_life(world: World) -> int:
     await ana.release()
     await world.contact_writes(campaign, 1)
     assert (await ana.request("once")) == (await ana.request("once"))
-    await ana.send_reply(1, last_seen=2)
+    await run("send_reply", campaign, texter=ana.id, conversation=1, text="Look!", last_seen=2, picture=True)
     await ana.close((await ana.holds("quiet"))[0])
     [taken] = await run("take_texts", campaign, carrier="gone", count=1)
     name = f"{taken['conversation']}:{taken['id']}"
@@ -59,6 +67,10 @@ async def a_campaigns_life(world: World) -> int:
     await run("list_conversations", campaign, limit=100)
     await run("export_conversations", campaign, first=1, count=100)
     await run("open_conversation", campaign, conversation=3)
+    files = {"files": [["simulator:picture:1", "image/png"]], "by": "simulator"}
+    await run("receive_text", campaign, conversation=4, text="Look!", reference="SM7", stop=False, **files)
+    last = len((await world.conversation(campaign, 4))["texts"])
+    await run("find_file", campaign, conversation=4, text=last, file=1)
     await run("check_conversation", campaign, conversation=3, seen=[])
     await run("campaign_history", campaign)
     await run("holders", campaign)

@@ -109,13 +109,15 @@ class Campaign:
     """The texts of `sending` that a carrier took over a minute ago."""
     answers: dict[tuple[int, str], dict[str, int]] = field(default_factory=dict)
     references: set[str] = field(default_factory=set)
+    lines: dict[int, str] = field(default_factory=dict)
+    """Conversation → the line type of its number."""
 
     # The state.
 
     def bucket(self, holder: int, lane: str) -> list[int]:
         """The conversations of a bucket, in its order."""
         here = [id for id, one in self.conversations.items() if (one.holder, one.lane) == (holder, lane)]
-        return sorted(here, key=lambda id: self.conversations[id].place)
+        return sorted(here, key=lambda id: (self.conversations[id].place, str(id)))  # as the store orders equal places
 
     def texter(self, member: int) -> dict[str, Any]:
         """The description of a texter that their console is made of."""
@@ -574,6 +576,7 @@ class Campaign:
             not_yours=one.holder != texter,
             not_a_sender=texter not in self.senders,
             opted_out=one.lane == "opted_out",
+            landline=one.lane == "closed" and self.lines.get(conversation) == "landline",
             already_sent=one.lane != "initial",
             outside_hours=not self.may_text(conversation),
             empty_text=not text.strip(),
@@ -636,6 +639,19 @@ class Campaign:
         self._announce(one.holder)
         return AConversation(conversation, self.v)
 
+    def note_lookups(self, answers: list[tuple[int, str]]) -> int:
+        new = {id: line for id, line in answers if id in self.conversations and id not in self.lines}
+        self.lines |= new
+        touched = []
+        for id, line in new.items():
+            if line == "landline" and self.conversations[id].lane == "initial":
+                self._move(id, "closed")
+                self._settle(self.conversations[id].holder)
+                touched.append(self.conversations[id].holder)
+        if new:
+            self._announce(*touched)
+        return len(new)
+
     def opt_out(self, conversation: int, at: int, automatic: dict[str, str] | None = None) -> AConversation:
         one = self._known(conversation)
         before = one.lane
@@ -652,6 +668,9 @@ class Campaign:
         lanes = {id: self.conversations[id].lane for id in here}
         changed = [id for id in here if self._opt(id, True, at)]
         moved = [self.conversations[id].holder for id in changed if lanes[id] != "opted_out"]
+        for id in changed:
+            if lanes[id] != "opted_out":
+                self.conversations[id].place = self.clock  # all at the one time of the script
         for holder in moved:
             self._settle(holder)
         if changed:

@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 import signal
+import socket
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -51,6 +52,13 @@ class Process:
             self.process.send_signal(signal.SIGTERM)
         async with asyncio.timeout(within):
             return await self.process.wait()
+
+
+def free_port() -> int:
+    """Return a port that nobody uses right now: for a hub that is started there later, or again."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
 
 
 @asynccontextmanager

@@ -29,7 +29,7 @@ from server.store import keys
 from server.store.keys import LANES, NOBODY, OPEN_LANES
 from server.wire.described import Texter
 from server.wire.hours import USUAL
-from server.wire.things import Day
+from server.wire.parts import Day
 from tests.model import FAR, RANK, ACampaign, AConversation, Campaign
 from tests.stage import HubView, Stage, without
 from tests.stored import Stored, campaigns, strays
@@ -613,6 +613,11 @@ class Everything(RuleBasedStateMachine):
         self.stage.wait(opted or contact.opt_in_everywhere(scripts, phone, "Root"))
         self.noted_everywhere(phone, self.noted(phone, out, not out), out)
         self.look()
+
+    @happens(2, campaign=some_campaign, pick=picks, line=mostly("landline", "mobile"))
+    def note_lookups(self, campaign: int, pick: Pick, line: str) -> None:
+        answers = [(self.one_of(campaign, pick, "initial"), line)]
+        self.same(campaign, "note_lookups", answers=answers)
 
     @happens(3, campaign=some_campaign, pick=picks, late=mostly(0, 10_000))
     def opt_out(self, campaign: int, pick: Pick, late: int) -> None:

@@ -27,7 +27,7 @@ from server.people.members import Member, SignedIn
 from server.session import Session
 from server.store import keys
 from server.wire.frames import Encoding
-from server.wire.things import LARGEST_INTEGER
+from server.wire.parts import LARGEST_INTEGER
 from tests.command_line import running
 from tests.stored import everything
 from tests.world import World

@@ -7,6 +7,8 @@
   args.per_second?  segments a second; 0: no limit
   args.per_day?     segments a day; 0: no limit
   args.price?       of a segment, as people write it; empty: it isn't known
+  args.picture_price?  of a text with a picture, in the same way, by the carrier as a whole
+  args.lookup_price?   of looking a number up, likewise
 
   Returns  the account thing
   Tells    the account; nobody when all stays the same
@@ -21,10 +23,12 @@ if args.price then
   row.price = money.millionths(args.price)
 end
 
-local before = redis.call("HGET", key.carriers, name)
+local before = cjson.encode(carriers.listed())
 carriers.keep(name, row)
+if args.picture_price then carriers.keep_price(args.carrier, "picture", args.picture_price) end
+if args.lookup_price then carriers.keep_price(args.carrier, "lookup", args.lookup_price) end
 local account = account_thing()
-if redis.call("HGET", key.carriers, name) ~= before then
+if cjson.encode(account.carriers) ~= before then
   tell_account({account = account})
 end
 return cmsgpack.pack(account)

@@ -3,13 +3,13 @@
   stays as it is.
 
   args.…?                  each setting by its name (lua/shared/settings.lua); args.self_assign?
-                           args.sender_link?
+                           args.sender_link?  args.picture_first?  args.picture_replies?
   args.message             what merge.py makes of the script; it comes with the script
   args.default_batch_size  the account's, used if self assignment is on
   args.token               the token of the sender link, if there is to be one
 
   Returns  the campaign
-  Refuses  self_assign_off (a sender link without self assignment)
+  Refuses  self_assign_off (a sender link without self assignment), no_picture (a new campaign has none to send)
   Tells    the campaign
 ]]
 -- include guards
@@ -18,6 +18,7 @@
 
 if status() then return cmsgpack.pack(describe.campaign()) end
 if args.sender_link and not args.self_assign then return refuse("self_assign_off") end
+if args.picture_first or args.picture_replies then return refuse("no_picture") end
 
 redis.call("HSET", KEYS[1], "status", "draft", "script", "", "fields", "[]", "self_assign", 0, "bulk_send", 0,
   "contacts", 0, "held_initial", 0, "held_reply", 0, "held_quiet", 0, "closed", 0, "opted_out", 0, "sent", 0, "v", 0)

@@ -5,6 +5,7 @@
   args.name?       name of the carrier, as campaigns set it
   args.count       how many texts
   args.price?      the price of a segment, in millionths of the account's currency
+  args.picture_price?  that of a text with a picture, likewise
   args.midnights?  the next ends of days, in ms
 
   Returns  list of numbers
@@ -18,7 +19,10 @@ local refusal = unknown_campaign()
 if refusal then return refusal end
 
 local sizes = {}
-local found = next_texts({name = args.name, most = args.count, price = args.price, midnights = args.midnights})
+local found = next_texts({
+  name = args.name, most = args.count, price = args.price, picture_price = args.picture_price,
+  midnights = args.midnights,
+})
 for i, each in ipairs(found) do
   sizes[i] = each.size
 end

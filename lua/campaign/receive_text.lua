@@ -13,7 +13,9 @@
   args.how?       as the account noted it
   args.automatic?  {kind, text} that goes out by itself; of an opt-out only if this moves the conversation
   args.wish?      whether the words may be a wish for no more texts
-  args.media?     how many pictures or other files came with it
+  args.media?     how many pictures or other files came with it, where its words don't tell
+  args.files?     those files: list of {the carrier's address, type}
+  args.by?        the carrier's name
   args.also_in?   titles of other campaigns that have this person, too
 
   Returns  the conversation
@@ -33,7 +35,8 @@ if not redis.call("SET", under("received", args.reference), 1, "NX", "EX", KEPT_
   return cmsgpack.pack(describe.conversation(args.conversation, true))
 end
 
-add_text(args.conversation, "in", args.text, "received", {m = args.media, o = args.also_in, n = args.wish})
+add_text(args.conversation, "in", args.text, "received",
+  {m = args.media, f = args.files, b = args.files and args.by, o = args.also_in, n = args.wish})
 local moved_out = false
 if args.stop or args.start then
   moved_out = select(2, opt(args.conversation, {out = args.stop, at = args.at or now(), how = args.how}))

@@ -25,11 +25,11 @@ if hash[1] ~= "active" or hash[2] ~= "1" or redis.call("LLEN", key.outbox) >= TE
   return cmsgpack.pack(0)
 end
 
-local sent = 0
+local sent, with = 0, picture.where_on("picture_first")
 local function send_first(conversation)
   local text = draft.render(draft.parts(), cjson.decode(redis.call("HGET", key.contacts, conversation)))
   if text:find("%S") and not too_long(text) then
-    send(conversation, text)
+    send(conversation, text, nil, with)
     sent = sent + 1
   end
 end

@@ -1,5 +1,6 @@
 --[[
-  Send the first message of a conversation: the draft, or the texter's own version.
+  Send the first message of a conversation: the draft, or the texter's own version. The campaign's picture goes with it
+  if the setting picture_first is on.
 
   args.texter
   args.conversation
@@ -8,7 +9,7 @@
 
   Returns  the conversation
   Refuses  unknown_campaign, unknown_conversation, not_active, not_yours, not_a_sender, opted_out, already_sent,
-           outside_hours (with when they begin), empty_text, text_too_long,
+           landline, outside_hours (with when they begin), empty_text, text_too_long,
            field_in_text (with its name; but a draft may be sent as it is)
   Tells    the texter's console, the conversation, the campaign
 ]]
@@ -18,6 +19,7 @@
 
 local refusal, lane = not_to_be_texted(args.conversation, args.texter)
 if refusal then return refusal end
+if lane == "closed" and lines.of(args.conversation) == "landline" then return refuse("landline") end
 if lane ~= "initial" then return refuse("already_sent") end
 refusal = not_in_hours(args.conversation)
 if refusal then return refusal end
@@ -28,5 +30,5 @@ if too_long(text) then return refuse("text_too_long") end
 refusal = text ~= rendered and field_in_text(args.fields) or nil
 if refusal then return refusal end
 
-send(args.conversation, text, args.texter)
+send(args.conversation, text, args.texter, picture.where_on("picture_first"))
 return announce_conversation(args.conversation, args.texter)

@@ -6,12 +6,13 @@
   args.conversation
   args.text
   args.fields?    the merge fields that merge.py finds in the text
+  args.picture?   true: the campaign's picture goes with it
   args.last_seen  id of the newest text the texter has seen
 
   Returns  the conversation
   Refuses  unknown_campaign, unknown_conversation, not_active, not_yours, not_a_sender, opted_out, not_sent_yet, closed,
            not_up_to_date, initials_left, outside_hours (with when they begin), empty_text, text_too_long,
-           field_in_text (with its name)
+           field_in_text (with its name), no_picture
   Tells    the texter's console, the conversation, the campaign
 ]]
 -- include guards
@@ -30,6 +31,8 @@ if not args.text:find("%S") then return refuse("empty_text") end
 if too_long(args.text) then return refuse("text_too_long") end
 refusal = field_in_text(args.fields)
 if refusal then return refusal end
+local with = args.picture and picture.where_on("picture_replies") or nil
+if args.picture and not with then return refuse("no_picture") end
 
-send(args.conversation, args.text, args.texter)
+send(args.conversation, args.text, args.texter, with)
 return announce_conversation(args.conversation, args.texter)

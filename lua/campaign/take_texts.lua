@@ -11,12 +11,14 @@
   args.segments?   how many segments the account has granted; left out: the account has no limit
   args.waits?      {whose, segments, until}: the account's limit of a day that keeps others from being granted
   args.price?      the price of a segment, in millionths of the account's currency
+  args.picture_price?  that of a text with a picture, likewise
   args.midnights?  the next ends of days, in ms
 
-  Returns  list of {conversation, id, phone, text, at, answer, automatic, numbers, within, segments, new}: `answer` is
-           true of one that goes before first messages; `automatic` is confirmation or help, for one that goes out by
-           itself; `within` is how long it may still be handed over, in ms, left out if there is no limit; `new` is true
-           of one that wasn't taken before. Nothing is new while the campaign isn't active
+  Returns  list of {conversation, id, phone, text, at, answer, automatic, picture, numbers, within, segments, new}:
+           `answer` is true of one that goes before first messages; `automatic` is confirmation or help, for one that
+           goes out by itself; `picture` is the path of the picture that goes with it; `within` is how long it may still
+           be handed over, in ms, left out if there is no limit; `new` is true of one that wasn't taken before. Nothing
+           is new while the campaign isn't active
   Refuses  unknown_campaign
   Tells    the campaign, if any text is taken, or begins or ends to wait for another day, or if it is paused
 ]]
@@ -40,7 +42,8 @@ end
 
 local most = waiting.sift(args.count - #mine)
 local taken, used, stop = next_texts({
-  name = args.name, most = most, segments = args.segments, price = args.price, midnights = args.midnights,
+  name = args.name, most = most, segments = args.segments, price = args.price,
+  picture_price = args.picture_price, midnights = args.midnights,
 })
 for _, each in ipairs(taken) do
   redis.call("HSET", key.sending, each.name, args.carrier .. ":" .. now())

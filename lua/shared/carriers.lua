@@ -40,16 +40,53 @@ function carriers.keep(name, row)
   end
 end
 
--- Return every row as admins see it, in order: {carrier, numbers, per_second, per_day, price (as people write it)}.
-function carriers.listed()
-  local names, rows = redis.call("HKEYS", key.carriers), {}
+-- Return what something else than a segment costs by a carrier: "picture" (a text with one) or "lookup" (of a number),
+-- as people write it; nil if it isn't known.
+function carriers.price_of(carrier, what)
+  local price = redis.call("HGET", key.prices, carrier .. " " .. what)
+  return price and money.written(tonumber(price)) or nil
+end
+
+-- Keep such a price; an empty one goes.
+function carriers.keep_price(carrier, what, written)
+  local price = money.millionths(written)
+  if price then
+    redis.call("HSET", key.prices, carrier .. " " .. what, ("%d"):format(price))
+  else
+    redis.call("HDEL", key.prices, carrier .. " " .. what)
+  end
+end
+
+-- Return the names of all rows, in order, with those of carriers of which only other prices are known.
+local function names_of_rows()
+  local names, known = redis.call("HKEYS", key.carriers), {}
+  for _, name in ipairs(names) do
+    known[name] = true
+  end
+  for _, priced in ipairs(redis.call("HKEYS", key.prices)) do
+    local carrier = priced:match("^%S+")
+    if not known[carrier] then
+      known[carrier], names[#names + 1] = true, carrier
+    end
+  end
   table.sort(names)
+  return names
+end
+
+-- Return every row as admins see it, in order: {carrier, numbers, per_second, per_day, and, as people write them,
+-- price, picture_price, lookup_price}.
+function carriers.listed()
+  local names, rows = names_of_rows(), {}
   for i, name in ipairs(names) do
     local row = carriers.row(name)
     rows[i] = {
       carrier = name:match("^%S+"), numbers = name:match(" (.*)$") or "", per_second = row.per_second,
       per_day = row.per_day, price = row.price and money.written(row.price) or "",
     }
+    if rows[i].numbers == "" then
+      rows[i].picture_price = carriers.price_of(name, "picture")
+      rows[i].lookup_price = carriers.price_of(name, "lookup")
+    end
   end
   return rows
 end

@@ -1,11 +1,13 @@
 -- include move
 -- include draft
 -- include opt_outs
+-- include picture
 -- include day
 -- include settings
 -- include hours
 -- include money
 -- include waits
+-- include lines
 -- Descriptions of a campaign's things as they are now. Snapshots and announcements both use them, so a console that has
 -- just opened and one that has been open all day agree. A null is left out, and so is an empty map, which would be
 -- written as a list; server/wire/things.py puts both back.
@@ -14,7 +16,8 @@ local CAMPAIGN = tonumber(KEYS[1]:match("%d+"))
 local describe = {}
 
 local NOTED = {"status", "fields", "contacts", "held_initial", "held_reply", "held_quiet", "closed", "opted_out",
-  "sent", "v", "sender_token", "unknown_field", "lacking", "merge_fields", "segments", "spent", "waits", "over_budget"}
+  "picture", "sent", "v", "sender_token", "unknown_field", "lacking", "merge_fields", "segments", "spent", "waits",
+  "over_budget"}
 
 -- Return {title, status, …}: the campaign's settings, and how many conversations are in each lane.
 function describe.campaign()
@@ -28,6 +31,8 @@ function describe.campaign()
     status = noted.status,
     sender_link = noted.sender_token and noted.status ~= "draft" and "/join/" .. noted.sender_token or nil,
     sender_link_enabled = noted.sender_token and true or false,
+    picture = picture.path(noted.picture),
+    lookup = lines.progress(),
     fields = cjson.decode(noted.fields),
     merge_fields = noted.merge_fields and cjson.decode(noted.merge_fields) or draft.offered(),
     lacking = {},
@@ -88,6 +93,17 @@ function describe.contact(contact)
   }
 end
 
+-- Return the files of a text as browsers reach them: list of {path, type}, nil if there are none. The carrier's own
+-- addresses stay here.
+local function files_of(conversation, id, text)
+  local files = text.p and {{path = picture.path(text.p), type = "image/jpeg"}} or nil
+  for i, file in ipairs(text.f or {}) do
+    files = files or {}
+    files[i] = {path = "/" .. table.concat({"media", CAMPAIGN, conversation, id, i}, "/"), type = file[2]}
+  end
+  return files
+end
+
 -- Return {id, holder, lane, contact, texts, draft, waiting_since, opt_outs, opens}. `texts` has all texts, or only the
 -- last one.
 function describe.conversation(conversation, all_texts)
@@ -99,7 +115,8 @@ function describe.conversation(conversation, all_texts)
     local text = cmsgpack.unpack(packed)
     texts[i] = {
       id = first + i - 1, direction = text.d, text = text.t, at = text.at, status = text.s,
-      why = text.w, media = text.m, also_in = text.o, automatic = text.k, wish = text.n,
+      why = text.w, media = text.m, files = files_of(conversation, first + i - 1, text), also_in = text.o,
+      automatic = text.k, wish = text.n,
     }
   end
   local contact = cjson.decode(redis.call("HGET", key.contacts, conversation))
@@ -109,6 +126,7 @@ function describe.conversation(conversation, all_texts)
     holder = holder ~= NOBODY and holder or nil,
     lane = lane,
     contact = describe.contact(contact),
+    line = lines.of(conversation),
     texts = texts,
   }
   if lane == "reply" then
@@ -120,6 +138,7 @@ function describe.conversation(conversation, all_texts)
   end
   if lane ~= "closed" and lane ~= "opted_out" then
     thing.opens = hours.opening(conversation)
+    thing.picture = picture.path(picture.where_on(lane == "initial" and "picture_first" or "picture_replies"))
   end
   if lane == "initial" then
     thing.draft = draft.render(draft.parts(), contact)

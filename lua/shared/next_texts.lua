@@ -10,6 +10,7 @@
 --   given.most       how many texts at once
 --   given.segments   how many segments the account has granted; nil: as many as there are
 --   given.price      the price of a segment in millionths; nil: it isn't known
+--   given.picture_price  that of a text with a picture, however long it is; nil: it isn't known
 --   given.midnights  the next ends of days, in ms
 
 -- Return what a campaign has used, as it stands now: {flow, segments, spent (millionths)}.
@@ -38,7 +39,7 @@ local function next_texts(given)
   for _, name in ipairs(queue.first(given.most)) do
     local conversation, id, text = queue.text(name)
     local size = segments(text.t)
-    local cost = size * (given.price or 0)
+    local cost = text.p and given.picture_price or size * (given.price or 0)
     local why = pace.full(used.flow, size)
     if why then
       return found, used, {why = why}

@@ -58,8 +58,13 @@ function queue.remove(name, text)
   redis.call("LREM", place_of(text.q), 1, name)
 end
 
--- Put a text in front of another one.
+-- Put a text in front of a later one of its conversation. From now on it belongs to the same list.
 function queue.insert(earlier, name, text)
+  local conversation, id, before = queue.text(earlier)
+  if before.q ~= text.q then
+    before.q = text.q
+    redis.call("LSET", under("texts", conversation), id - 1, cmsgpack.pack(before))
+  end
   redis.call("LINSERT", place_of(text.q), "BEFORE", name, earlier)
 end
 

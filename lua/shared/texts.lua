@@ -4,12 +4,14 @@
 -- include columns
 -- include day
 -- include hours
+-- include picture
 -- include queue
 -- A text is kept as {d = direction, t = text, at = ms, s = status}. An outgoing text may have {r = the carrier's
 -- reference, w = why it failed, k = "confirmation" or "help" if it went out by itself, q = true if it was queued among
--- the answers, c = what it costs in millionths}. An incoming text may have {m = how many pictures or other files came
--- with it, o = titles of other campaigns with this person, n = true if its words may be a wish for no more texts}. A
--- text's id is its place in the conversation, from 1.
+-- the answers, c = what it costs in millionths, p = the token of the picture that goes with it}. An incoming text may
+-- have {m = how many pictures or other files came with it, f = those files, each {the carrier's address, type}, b = the
+-- carrier's name, o = titles of other campaigns with this person, n = true if its words may be a wish for no more
+-- texts}. A text's id is its place in the conversation, from 1.
 
 -- Return whether a text has too many characters. A byte that continues a character in UTF-8 isn't counted.
 local function too_long(text)
@@ -105,10 +107,14 @@ local function send_automatic(conversation, automatic)
   end
 end
 
--- Send a text. `texter` is the texter who sends it, nil if the server does.
-local function send(conversation, text, texter)
+-- Send a text. `texter` is the texter who sends it, nil if the server does. `with` is the token of a picture that goes
+-- with it, or nil.
+local function send(conversation, text, texter, with)
   local holder, lane = move.where(conversation)
-  queue_text(conversation, text, lane)
+  queue_text(conversation, text, lane, {p = with})
+  if with then
+    redis.call("HSET", KEYS[1], "picture_sent", with)
+  end
   move.one(conversation, holder, "quiet", now())
   if texter then
     day.sent(texter, lane)

@@ -6,7 +6,7 @@ from typing import Any
 
 from server.errors import Refused
 from server.store.scripts import Scripts
-from server.wire.things import LARGEST_INTEGER
+from server.wire.parts import LARGEST_INTEGER
 
 CONVERSATIONS_PER_SCRIPT = 250
 """Conversations that one script moves at most. It holds the store for a millisecond then, and for under five also while

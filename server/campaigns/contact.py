@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
+from server.campaigns.attached import Attached, count, kept, words_for
 from server.campaigns.merge import fields_in
 from server.campaigns.places import Place, also_in, chosen
 from server.campaigns.reading import conversation_by
@@ -37,13 +38,13 @@ async def receive(
     phone: str,
     text: str,
     reference: str,
-    media: int = 0,
+    media: Sequence[Attached] | int = 0,
     asks: Asks | None = None,
     *,
     carrier: str = "",
     number: str | None = None,
 ) -> None:
-    """Take in a text from a contact, with `media` pictures or other files that came with it, to a carrier's `number`.
+    """Take in a text from a contact, with the pictures or other files that came with it, to a carrier's `number`.
 
     `reference` is the carrier's name for the text; the same one again changes nothing, and finishes what was begun. The
     text goes where server/campaigns/places.py says. One that no texter gets, because the phone is in no campaign or has
@@ -81,18 +82,18 @@ async def receive(
             how=how,
             automatic=placed.get("automatic"),
             wish=(not stop and may_be_a_wish(text, languages)) or None,
-            media=media if media > 0 and comparable(text) else None,  # else the words tell of them
+            media=(count(media) or None) if comparable(text) else None,  # else the words tell of them
+            files=kept(media) or None,
+            by=carrier or None,
             also_in=also_in(places, campaign) or None,
         )
     if at is not None:
         await _in_every_campaign(scripts, "opt_out" if stop else "opt_in", phone, at=at, how=how)
 
 
-def words_of(text: str, media: int) -> str:
+def words_of(text: str, media: Sequence[Attached] | int) -> str:
     """Return the words to show of a readable text: its own, or a sentence when it has none."""
-    if comparable(text):
-        return text
-    return "(a text without words)" if media < 1 else "(a picture)" if media == 1 else f"({media:,} pictures)"
+    return text if comparable(text) else words_for(media)
 
 
 def readable(text: str) -> str:

@@ -9,9 +9,9 @@ import msgspec
 
 from server.campaigns.windows import windows
 from server.contacts.zones import zone_of
-from server.errors import Refused
 from server.store import lookups
 from server.store.scripts import Scripts
+from server.store.texting_hours import phones_without_zone, texting_hours
 from server.wire.hours import Hours
 
 DAY_MS = 24 * 60 * 60 * 1000
@@ -25,12 +25,11 @@ async def turn_hours(scripts: Scripts) -> None:
 
     Raises Refused (try_again).
     """
-    for campaign in await lookups.campaigns(scripts):
-        try:
+    campaigns = await lookups.campaigns(scripts)
+    now, found = await texting_hours(scripts, campaigns)
+    for campaign, kept in zip(campaigns, found, strict=True):
+        if kept.due(now):
             await refresh(scripts, campaign)
-        except Refused as refused:
-            if refused.code != "unknown_campaign":  # listed, and not made yet
-                raise
 
 
 async def refresh(scripts: Scripts, campaign: int) -> None:
@@ -38,17 +37,15 @@ async def refresh(scripts: Scripts, campaign: int) -> None:
 
     Raises Refused.
     """
-    now, kept = await lookups.texting_hours(scripts, campaign)
-    if not kept.hours:
-        return
-    if kept.zoned < kept.contacts:
+    now, [kept] = await texting_hours(scripts, [campaign])
+    if kept.hours and kept.zoned < kept.contacts:
         await _note_zones(scripts, campaign, kept.contacts)
-        now, kept = await lookups.texting_hours(scripts, campaign)
-    if kept.windows_until <= now:
+        now, [kept] = await texting_hours(scripts, [campaign])
+    if kept.hours and kept.windows_until <= now:
         hours, zones = msgspec.json.decode(kept.hours, type=Hours), msgspec.json.decode(kept.zones, type=list[str])
         kept_with = {"hours": kept.hours, "zones": kept.zones}
         await scripts.run("set_windows", campaign, **kept_with, **worked_out(hours, zones, now))
-    elif 0 < kept.turns_at <= now:
+    elif kept.due(now):
         await scripts.run("turn_hours", campaign)
 
 
@@ -61,7 +58,7 @@ def worked_out(hours: Hours, zones: Sequence[str], now: int) -> dict[str, str | 
 async def _note_zones(scripts: Scripts, campaign: int, contacts: int) -> None:
     """Note the zones of contacts that a server of an older version added: by their numbers."""
     for first in range(1, contacts + 1, CONTACTS_AT_ONCE):
-        phones = await lookups.phones_without_zone(scripts, campaign, first, first + CONTACTS_AT_ONCE)
+        phones = await phones_without_zone(scripts, campaign, first, first + CONTACTS_AT_ONCE)
         if phones:
             zones = [(conversation, zone_of(phone)) for conversation, phone in phones.items()]
             await scripts.run("set_zones", campaign, zones=zones)

@@ -9,7 +9,7 @@ from server.campaigns.shares import deal
 from server.errors import Refused
 from server.store.keys import NOBODY
 from server.store.scripts import Scripts
-from server.wire.things import LARGEST_INTEGER
+from server.wire.parts import LARGEST_INTEGER
 
 FIRST_MOVED = ("reply", "initial", "quiet", "closed", "opted_out")
 """Lanes in the order in which they are moved when not all are: first the contacts who wait for somebody."""

@@ -11,8 +11,8 @@ from server.campaigns.message import fitting, taken_apart
 from server.campaigns.reading import account_now, campaign_by
 from server.errors import Refused
 from server.limits import LIMITS
-from server.store import lookups
 from server.store.scripts import Scripts
+from server.store.texting_hours import texting_hours
 from server.wire.amounts import Money, Numbers, PerDay, PerSecond, checked_money, checked_numbers, checked_rates
 from server.wire.arguments import BatchSize, limited
 from server.wire.hours import GivenHours, Hours, checked_hours
@@ -65,6 +65,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     per_second: PerSecond | None = None
     per_day: PerDay | None = None
     budget: Money | None = None
+    picture_first: Annotated[bool | None, limited("True: the picture goes with the first message.")] = None
+    picture_replies: Annotated[bool | None, limited("True: texters may add the picture to a reply.")] = None
 
 
 class NewCampaign(Settings, frozen=True, kw_only=True):
@@ -98,7 +100,7 @@ async def update(scripts: Scripts, campaign: int, settings: Settings) -> Campaig
     """
     given = _stored(settings, await account_now(scripts), settings.hours)
     if settings.hours:
-        now, kept = await lookups.texting_hours(scripts, campaign)
+        now, [kept] = await texting_hours(scripts, [campaign])
         given |= worked_out(settings.hours, msgspec.json.decode(kept.zones, type=list[str]), now)
     updating = campaign_by("update_campaign", scripts, campaign, **given, token=fresh_token(campaign))
     return await fitting(scripts, campaign, settings.script, updating)

@@ -18,6 +18,7 @@ from hashlib import sha256
 from types import TracebackType
 from typing import Any, Literal, Protocol, Self
 
+from server.campaigns.attached import Attached
 from server.errors import HandraiseError
 
 Status = Literal["sent", "delivered", "failed", "unknown", "not_sent"]
@@ -35,6 +36,7 @@ class Text:
     numbers  the numbers or the service that the campaign's texts come from; empty: the carrier's own settings say
     answer   true if it answers somebody, and so goes out before first messages
     automatic  confirmation or help, for a text that goes out by itself
+    picture  the path of a picture that goes with it, which carriers fetch below PUBLIC_URL; None: there is none
     till     when it may not be handed over any more, in seconds of the event loop's clock
     """
 
@@ -49,6 +51,7 @@ class Text:
     numbers: str = ""
     answer: bool = False
     automatic: str | None = None
+    picture: str | None = None
     till: float = math.inf
 
     @classmethod
@@ -106,6 +109,10 @@ class Later:
 Answer = Sent | Failed | Later
 
 
+UNKNOWN_LINE = "unknown"
+"""The line type of a number of which a carrier doesn't know it."""
+
+
 class CarrierUnsure(HandraiseError):
     """The carrier may or may not have accepted the text: the connection broke in the middle, say."""
 
@@ -140,7 +147,7 @@ class Incoming:
 
     phone      E.164
     reference  the carrier's name for it; the same reference is the same text
-    media      how many pictures or other files came with it
+    media      the pictures or other files that came with it; a number: how many, where the carrier tells no more
     number     the number that it came to, E.164; None: the carrier doesn't say
     asks       what the carrier itself took the text to ask for, where it deals with such words; None: nothing
     """
@@ -148,7 +155,7 @@ class Incoming:
     phone: str
     text: str
     reference: str
-    media: int = 0
+    media: tuple[Attached, ...] | int = ()
     number: str | None = None
     asks: Literal["stop", "start", "help"] | None = None
 
@@ -213,12 +220,14 @@ class Carrier(Protocol):
     thanks        the body and media type with which a request of the carrier's is answered; None: without words
     settle_after  seconds after which the carrier is asked about a text that it was unsure of
     repeats       true if `settle` hands the text over again, which the carrier knows to be the same one
+    looks_up      true if `line_type` can be asked for
     """
 
     name: str
     thanks: tuple[str, str] | None
     settle_after: float
     repeats: bool
+    looks_up: bool
 
     async def __aenter__(self) -> Self:
         """Open what sending needs."""
@@ -256,4 +265,16 @@ class Carrier(Protocol):
         """Return what a request says, having checked that it is the carrier's. Changes nothing.
 
         Raises Refused bad_signature, bad_request, carrier_not_set_up.
+        """
+
+    async def line_type(self, phone: str) -> str:
+        """Look a number up, which the carrier charges for: "landline", "mobile", …; "unknown" if it doesn't know.
+
+        Raises CarrierUnsure when it is to be asked again, and CarrierStopped.
+        """
+
+    async def fetch(self, url: str) -> bytes:
+        """Return a file that came with a text, by the address that `hear` told. The carrier needn't be entered.
+
+        Raises NotFetched, TooLarge (server/host/fetching.py).
         """

@@ -5,6 +5,7 @@ from typing import Any
 from server.campaigns.reading import account_now, campaign_now
 from server.carriers.forecast import Limit, day_of, rate_of, seconds_for
 from server.carriers.midnights import midnights
+from server.store import lookups
 from server.store.scripts import Scripts
 from server.wire.amounts import MILLIONTHS
 from server.wire.replies import Estimate
@@ -25,11 +26,15 @@ async def estimate(scripts: Scripts, campaign: int) -> Estimate:
         terms = await scripts.run("carrier_limits", carrier=thing.carrier, numbers=thing.numbers, midnights=ends)
         limits += [Limit(**limit) for limit in terms["limits"]]
         price = terms.get("price")
+    cost = None if price is None else segments * price
+    if thing.picture and thing.picture_first:
+        each, _ = await lookups.price_of(scripts, thing.carrier, "picture")
+        cost = cost if each is None else texts * each
     rate = rate_of(limits)
     return Estimate(
         texts=texts,
         segments=segments,
-        cost=None if price is None else written(segments * price),
+        cost=None if cost is None else written(cost),
         currency=account.currency,
         per_minute=None if rate is None or not segments else rate * 60 * texts / segments,
         per_day=day_of(limits),

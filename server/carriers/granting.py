@@ -13,8 +13,7 @@ from server.carriers.midnights import midnights
 from server.carriers.patience import Patience
 from server.carriers.terms import Terms
 from server.errors import Refused
-from server.store import lookups
-from server.store.lookups import CarrierRow, WithTexts
+from server.store.queues import CarrierRow, WithTexts, carriers_and_time
 from server.store.scripts import Scripts
 
 
@@ -27,6 +26,7 @@ class Granting:
         self._process = process
         self._carrier = carrier
         self._rows: Mapping[str, CarrierRow] = {}
+        self._picture_price: int | None = None
         self._midnights: list[int] = []
 
     async def look(self) -> None:
@@ -34,7 +34,7 @@ class Granting:
 
         Raises Refused (try_again).
         """
-        self._rows, now = await lookups.carriers_and_time(self._scripts)
+        self._rows, self._picture_price, now = await carriers_and_time(self._scripts, self._carrier)
         if not self._midnights or now >= self._midnights[0]:
             self._midnights = midnights(now)
 
@@ -48,7 +48,8 @@ class Granting:
         Raises Refused.
         """
         terms = self._terms(campaign)
-        known: dict[str, Any] = {"name": self._carrier, "price": terms.price, "midnights": self._midnights}
+        prices = {"price": terms.price, "picture_price": self._picture_price}
+        known: dict[str, Any] = {"name": self._carrier, **prices, "midnights": self._midnights}
         if terms.limits:
             return await self._take_granted(campaign, more, in_hand, known)
         rows, _ = await self._patience.ask(lambda: self._take(campaign, in_hand + more, known))

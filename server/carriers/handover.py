@@ -22,12 +22,13 @@ from server.carriers.carrier import Carrier, CarrierStopped, CarrierUnsure
 from server.carriers.catching_up import CatchingUp
 from server.carriers.fates import Fates
 from server.carriers.in_hand import InHand
+from server.carriers.looking_up import LookingUp
 from server.carriers.pace import Pace
 from server.carriers.patience import Patience
 from server.carriers.taking import Taking
 from server.carriers.unsure import Unsure
 from server.measures.declared import TEXTS
-from server.store.processes import Carrying, Rate
+from server.store.processes import Carrying, Rate, processes
 from server.store.scripts import Scripts
 
 TEXTS_IN_HAND = 150
@@ -61,6 +62,7 @@ class Handover:
         self._fates = Fates(scripts, carrier, patience, self._pace)
         self._unsure = Unsure(scripts, carrier, patience, self._fates)
         self._catching_up = CatchingUp(scripts, carrier, patience, self._fates, self.id)
+        self._looking_up = LookingUp(scripts, carrier, patience)
         self._carrier = carrier
         self._rate = Rate(lambda: TEXTS.so_far(carrier.name, "sent"))
 
@@ -70,7 +72,8 @@ class Handover:
         Raises Refused `try_again` when we are to leave while the store is away.
         """
         feeding = asyncio.create_task(self._feed())
-        loops = [self._unsure.run(), self._catching_up.run(), *(self._work() for _ in range(TEXTS_AT_ONCE))]
+        beside = [self._unsure.run(), self._catching_up.run(), self._looking_up.run()]
+        loops = [*beside, *(self._work() for _ in range(TEXTS_AT_ONCE))]
         tasks = [feeding, *(asyncio.create_task(loop) for loop in loops)]
         try:
             running = set(tasks)
@@ -128,7 +131,8 @@ class Handover:
         await self._patience.rest(seconds)
 
     async def begin(self) -> None:
-        """Ask the carrier whether it takes texts, until it can be asked. Admins are told if it doesn't.
+        """Ask the carrier whether it takes texts, until it can be asked. Admins are told if it doesn't, unless another
+        process carries by it: then the fault may be in our settings alone, and nobody would take the sentence back.
 
         Raises CarrierStopped; Refused `try_again` when we are to leave while the store is away.
         """
@@ -136,7 +140,8 @@ class Handover:
             try:
                 await self._carrier.check()
             except CarrierStopped as stopped:
-                await self._tell(str(stopped))
+                if not await self._others():
+                    await self._tell(str(stopped))
                 raise
             except CarrierUnsure as unsure:
                 log.warning(
@@ -146,6 +151,11 @@ class Handover:
             else:
                 await self._tell(None)
                 return
+
+    async def _others(self) -> bool:
+        """Return whether another process carries by this carrier. Each is listed once it has begun."""
+        running, _ = await self._patience.ask(lambda: processes(self._scripts))
+        return any(one.carrying and one.carrying.carrier == self._carrier.name for one in running)
 
     async def _stop(self, why: str) -> None:
         """Send nothing until the carrier takes texts again."""

@@ -38,6 +38,13 @@ ANSWERS = (
 FOLLOW_UPS = ("Sorry, hit send too early", "And can my mother come too?", "🤔", "Hello?", "另外，可以停车吗？")
 STOPS = ("STOP", "Stop", "stop.", "UNSUBSCRIBE", "“STOP”", "Stop 🛑", "ALTO")
 STARTS = ("START", "Unstop")
+SENT: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("", ("picture",)),
+    ("Look, this is where it is!", ("picture",)),
+    ("Two from last year", ("picture", "picture")),
+    ("Better write to my neighbour", ("card",)),
+)
+"""Words that come with pictures and the like, which are named behind them."""
 
 STOP_SHARE = 0.06
 START_SHARE = 0.3
@@ -48,11 +55,14 @@ SEVERAL_SHARE = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Writes:
-    """A text that a contact writes, with `media` pictures, `after` so many seconds since what happened before."""
+    """A text that a contact writes, `after` so many seconds since what happened before.
+
+    files  what comes with it: "picture" or "card" each
+    """
 
     after: float
     text: str
-    media: int = 0
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,7 @@ def deeds(seed: int, phone: str, number: int, reply_rate: float, fail_rate: floa
         back = (Writes(dice.uniform(10, 60), dice.choice(STARTS)),) if dice.random() < START_SHARE else ()
         return Deeds(after, arrives=True, writes=(stop, *back))
     if dice.random() < PICTURE_SHARE:
-        return Deeds(after, arrives=True, writes=(Writes(thinking, "", media=1),))
+        return Deeds(after, arrives=True, writes=(Writes(thinking, *dice.choice(SENT)),))
     more = dice.randint(1, 2) if dice.random() < SEVERAL_SHARE else 0
     follow_ups = [Writes(dice.uniform(1, 8), text) for text in dice.sample(FOLLOW_UPS, more)]
     return Deeds(after, arrives=True, writes=(Writes(thinking, dice.choice(ANSWERS)), *follow_ups))

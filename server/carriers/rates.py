@@ -15,8 +15,10 @@ async def set_carrier(
     per_second: float | None = None,
     per_day: int | None = None,
     price: str | None = None,
+    picture_price: str | None = None,
+    lookup_price: str | None = None,
 ) -> None:
-    """Set the terms of a carrier, or of some numbers of it; None: as it is.
+    """Set the terms of a carrier, or of some numbers of it; None: as it is. The last two are the carrier's alone.
 
     Raises Refused.
     """
@@ -31,6 +33,8 @@ async def set_carrier(
         per_second=per_second,
         per_day=per_day,
         price=None if price is None else checked_money(price),
+        picture_price=None if picture_price is None else checked_money(picture_price),
+        lookup_price=None if lookup_price is None else checked_money(lookup_price),
     )
 
 

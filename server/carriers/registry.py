@@ -4,12 +4,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from server.carriers import telnyx_setup, twilio_setup
 from server.carriers.carrier import Carrier
 from server.carriers.patience import Patience
 from server.carriers.simulator import Simulator, signing_key
-from server.carriers.telnyx import Telnyx
-from server.carriers.twilio import Twilio
+from server.carriers.telnyx import setup as telnyx_setup
+from server.carriers.telnyx.carrier import Telnyx
+from server.carriers.twilio import setup as twilio_setup
+from server.carriers.twilio.carrier import Twilio
 from server.config import Config
 from server.errors import Refused
 from server.store.scripts import Scripts
@@ -53,12 +54,16 @@ class Build(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A carrier in the registry. `sentence` says whom it reaches."""
+    """A carrier in the registry. `sentence` says whom it reaches.
+
+    lookup  a sentence on what it takes for looking a number up; None: it can't
+    """
 
     sentence: str
     build: Build
     options: tuple[Option, ...] = ()
     deeds: tuple[Deed, ...] = ()
+    lookup: str | None = None
 
 
 async def simulator(config: Config, scripts: Scripts, patience: Patience, **options: Any) -> Simulator:
@@ -89,9 +94,10 @@ CARRIERS: Mapping[str, Entry] = {
             Option("fail_rate", 0.03, "Share of texts that don't arrive.", most=1),
             Option("delay", 1.0, "Scale of time; 0: at once."),
         ),
+        lookup="The simulator's lookups are made up, and cost nothing.",
     ),
     "telnyx": Entry(
-        "Real people, by Telnyx. docs/carriers.md says what it takes.",
+        "Real people, by Telnyx.",
         telnyx,
         deeds=(
             Deed("configure", CONFIGURE.format("Telnyx"), lambda it, _: telnyx_setup.configure(it.calls)),
@@ -99,8 +105,9 @@ CARRIERS: Mapping[str, Entry] = {
         ),
     ),
     "twilio": Entry(
-        "Real people, by Twilio. docs/carriers.md says what it takes.",
+        "Real people, by Twilio.",
         twilio,
+        lookup="Twilio's list price is 0.008 USD a number.",
         deeds=(
             Deed("configure", CONFIGURE.format("Twilio"), twilio_setup.configure),
             Deed("test", TEST, twilio_setup.try_out, "NUMBER"),

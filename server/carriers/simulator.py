@@ -5,21 +5,28 @@ import hmac
 import secrets
 from collections import Counter
 from collections.abc import AsyncIterator
+from hashlib import sha256
 from types import TracebackType
 
 import msgspec
 
+from server.campaigns.attached import Attached
 from server.carriers.carrier import Heard, Incoming, Report, Request, Sent, Text
+from server.carriers.drawn import CARD, drawn
 from server.carriers.intake import take_in
 from server.carriers.patience import Patience
 from server.carriers.people import Deeds, deeds
 from server.errors import Refused
+from server.host.fetching import NotFetched
 from server.store.scripts import Scripts
 
 EVENTS_AT_ONCE = 16
 """Events that are being told to the store at the same time."""
 SIGNATURE = "x-handraise-signature"
 """The header of a request to the simulator: HMAC-SHA256 of the body, in hex."""
+FILES = "simulator:"
+"""The beginning of the addresses of what its people send; the kind follows."""
+TYPES = {"picture": "image/png", "card": "text/vcard"}
 WHY = "The simulator lost this one on purpose."
 
 
@@ -54,6 +61,7 @@ class Simulator:
     thanks: tuple[str, str] | None = None
     settle_after = 60.0
     repeats = False
+    looks_up = True
 
     def __init__(
         self,
@@ -114,7 +122,8 @@ class Simulator:
             yield heard
 
     def hear(self, request: Request) -> Heard:
-        """Read `{"texts": [{phone, text, reference, media?}…], "reports": [{reference, status, why?}…]}`.
+        """Read `{"texts": [{phone, text, reference, media?}…], "reports": [{reference, status, why?}…]}`: `media` is a
+        list of `{url, type}`, or a number.
 
         Raises Refused bad_signature, bad_request.
         """
@@ -125,6 +134,20 @@ class Simulator:
             return msgspec.json.decode(request.body, type=Heard)
         except msgspec.DecodeError as error:
             raise Refused("bad_request") from error
+
+    async def line_type(self, phone: str) -> str:
+        """Every eighth number or so is a landline, and stays one."""
+        return "landline" if sha256(phone.encode()).digest()[0] < 32 else "mobile"
+
+    async def fetch(self, url: str) -> bytes:
+        """Return a picture that is drawn on the spot; people's cards are alike.
+
+        Raises NotFetched.
+        """
+        kind, _, words = url.removeprefix(FILES).partition(":")
+        if not url.startswith(FILES) or kind not in TYPES:
+            raise NotFetched("The simulator's people sent no such thing.", 404)
+        return await asyncio.to_thread(drawn, words) if kind == "picture" else CARD
 
     def _ended(self, life: asyncio.Task[None]) -> None:
         # One that failed is kept: closing raises what went wrong.
@@ -139,7 +162,9 @@ class Simulator:
             await self._patience.rest(writes.after * self._delay)
             if self._patience.leaving.is_set():
                 return
-            text = Incoming(phone, writes.text, f"{reference}:{place}", writes.media)
+            named = f"{reference}:{place}"
+            files = (Attached(f"{FILES}{kind}:{named}:{nth}", TYPES[kind]) for nth, kind in enumerate(writes.files))
+            text = Incoming(phone, writes.text, named, tuple(files))
             await self._tell(Heard(texts=(text,)))
 
     async def _tell(self, heard: Heard) -> None:

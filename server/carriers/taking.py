@@ -14,8 +14,7 @@ from server.carriers.granting import Granting
 from server.carriers.in_hand import InHand
 from server.carriers.intake import gone
 from server.carriers.patience import Patience
-from server.store import lookups
-from server.store.lookups import WithTexts
+from server.store.queues import WithTexts, with_texts
 from server.store.same_store import SameStore
 from server.store.scripts import Scripts
 
@@ -57,7 +56,7 @@ class Taking:
             return []
         texts, known = list[Text](), self._campaigns
         (self._campaigns, campaigns), _ = await self._patience.ask(
-            lambda: asyncio.gather(lookups.with_texts(self._scripts, known), self._granting.look())
+            lambda: asyncio.gather(with_texts(self._scripts, known), self._granting.look())
         )
         self._first = (self._first + 1) % max(1, len(campaigns))  # when there is no room for all, each has its turn
         in_turn = campaigns[self._first :] + campaigns[: self._first]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from server.store.lookups import CarrierRow
+from server.store.queues import CarrierRow
 
 
 @dataclass(frozen=True, slots=True)

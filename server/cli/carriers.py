@@ -24,4 +24,4 @@ class Carriers(click.Group):
 
 @click.group(cls=Carriers)
 def carrier() -> None:
-    """Send the queued texts of all campaigns by the carrier of this name."""
+    """Send the queued texts of all campaigns by the carrier of this name. docs/carriers.md says what real ones take."""

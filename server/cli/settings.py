@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from server.cli.options import HoursOption
 from server.cli.running import note, run
 from server.cli.terms import carrier_terms, default_carrier, set_currency, terms
 
@@ -31,6 +32,7 @@ def show(as_json: bool) -> None:
         click.echo(json.format(json.encode(to_builtins(thing))).decode())
         return
     click.echo(f"Default batch size: {thing.default_batch_size:,}")
+    click.echo(f"Texting hours of new campaigns: {thing.default_hours or 'any'}")
     click.echo(f"Languages of stop words: {', '.join(thing.stop_languages) or 'none but the carriers own words'}")
     click.echo(f"Confirmation of an opt-out: {thing.confirm_opt_out or 'none'}")
     click.echo(f"Answer to HELP: {thing.help_text or 'none'}")
@@ -42,20 +44,31 @@ def show(as_json: bool) -> None:
     "--confirm-opt-out", "confirmation", metavar="TEXT", help="The text that confirms an opt-out; '' for none."
 )
 @click.option("--help-text", "help", metavar="TEXT", help="The answer to HELP; '': none.")
-def change(**texts: str | None) -> None:
-    """Set texts that go out by themselves. Twilio and Telnyx send their own by default: then leave ours empty."""
+@click.option("--hours", type=HoursOption(), help="The texting hours of new campaigns; any: always.")
+def change(hours: dict[str, str] | str | None, **texts: str | None) -> None:
+    """Set texting hours, and texts that go out by themselves.
+
+    Twilio and Telnyx send their own texts by default: then leave ours empty.
+    """
+    from msgspec import convert
+
     from server.campaigns.automatic import set_text
+    from server.campaigns.settings import stored_hours
     from server.cli.account import account
+    from server.wire.hours import GivenHours
 
     async def save() -> int:
         given = {kind: text for kind, text in texts.items() if text is not None}
         async with account() as (scripts, _):
             for kind, text in given.items():
                 await set_text(scripts, kind, text)  # type: ignore[arg-type]
-        return len(given)
+            if hours is not None:
+                wanted = stored_hours(None if hours == "any" else convert(hours, GivenHours))
+                await scripts.run("set_default_hours", hours=wanted)
+        return len(given) + (hours is not None)
 
     if not run(save()):
-        raise click.UsageError("Say what to set: --confirm-opt-out or --help-text.")
+        raise click.UsageError("Say what to set: --confirm-opt-out, --help-text or --hours.")
     note("Saved.")
 
 

@@ -6,7 +6,8 @@ from server.campaigns.reading import whole_account
 from server.cli.account import account
 from server.store.keys import OPEN_LANES
 from server.wire.described import CampaignNews, sender_thing
-from server.wire.things import Campaign, OpenLanes, Sender
+from server.wire.parts import OpenLanes
+from server.wire.things import Campaign, Sender
 
 
 async def status(campaign: int) -> tuple[Campaign, list[Sender]]:

@@ -15,9 +15,11 @@ def terms(account: "Account") -> list[str]:
     """Return the lines that tell the carrier of new campaigns, and the terms of each carrier."""
     lines = [f"Carrier of new campaigns: {account.default_carrier or 'any that runs'}"]
     for row in account.carriers:
-        said = [f"{row.per_second:g} segments a second"] if row.per_second else []
+        said = [f"{row.per_second:g} segment{'s' * (row.per_second != 1)} a second"] if row.per_second else []
         said += [f"{row.per_day:,} segments a day"] if row.per_day else []
         said += [f"{row.price} {account.currency} a segment"] if row.price else []
+        said += [f"{row.picture_price} {account.currency} a text with a picture"] if row.picture_price else []
+        said += [f"{row.lookup_price} {account.currency} a lookup"] if row.lookup_price else []
         lines.append(f"{row.carrier}{' ' if row.numbers else ''}{row.numbers}: {', '.join(said)}")
     return lines
 
@@ -41,6 +43,8 @@ def make(change: Callable[..., Awaitable[None]], **given: Any) -> None:
 @click.option("--per-second", type=float, help="Segments a second, at most; 0: no limit.")
 @click.option("--per-day", type=int, help="Segments a day, at most, until midnight Pacific; 0: no limit.")
 @click.option("--price", help="The price of a segment, such as 0.0079; an empty one: it isn't known.")
+@click.option("--picture-price", help="The price of a text with a picture, in the same way.")
+@click.option("--lookup-price", help="The price of looking a number up, in the same way.")
 def carrier_terms(**given: Any) -> None:
     """Set what a carrier lets through and what it costs. What is left out stays as it is."""
     from server.carriers import rates

@@ -15,8 +15,9 @@ from server.commands.table import Asking, Commands
 from server.errors import Refused
 from server.people.members import token_id
 from server.wire.arguments import BatchSize, Limit, MemberId, TextId, limited
+from server.wire.parts import Role
 from server.wire.replies import Invited, StopLanguage, StopLanguages, Token, Tokens, Unplaced
-from server.wire.things import Account, Member, Role
+from server.wire.things import Account, Member
 from server.words.stop_words import CARRIERS, LANGUAGES
 
 commands = Commands()

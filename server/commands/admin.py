@@ -14,8 +14,9 @@ from server.commands.table import Asking, Commands
 from server.errors import Refused
 from server.store.keys import NOBODY
 from server.wire.arguments import After, CampaignId, ConversationId, LastSeen, Limit, MemberId, MemberIds, limited
+from server.wire.parts import Lane
 from server.wire.replies import Created, History, Opened, Page, Point, Preview, Watching
-from server.wire.things import Campaign, Conversation, Lane
+from server.wire.things import Campaign, Conversation
 
 commands = Commands()
 

@@ -5,8 +5,8 @@ from typing import Annotated
 from server.campaigns import moving
 from server.commands.table import Asking, Commands
 from server.wire.arguments import OPEN, CampaignId, Lanes, MemberIds, limited
+from server.wire.parts import LARGEST_INTEGER
 from server.wire.replies import Moved
-from server.wire.things import LARGEST_INTEGER
 
 commands = Commands()
 

@@ -34,9 +34,12 @@ async def set_carrier(
     per_second: PerSecond | None = None,
     per_day: PerDay | None = None,
     price: Money | None = None,
+    picture_price: Money | None = None,
+    lookup_price: Money | None = None,
 ) -> Account:
     """Set what a carrier lets through and costs, or some numbers of it; what is left out stays."""
-    await rates.set_carrier(asking.scripts, carrier, numbers, per_second, per_day, price)
+    others = {"picture_price": picture_price, "lookup_price": lookup_price}
+    await rates.set_carrier(asking.scripts, carrier, numbers, per_second, per_day, price, **others)
     return await account_now(asking.scripts)
 
 

@@ -21,8 +21,9 @@ from server.wire.arguments import (
     RequestId,
     limited,
 )
+from server.wire.parts import Lane, OpenLane
 from server.wire.replies import Assigned, LastText, Moved, Opened, Page
-from server.wire.things import Conversation, Lane, OpenLane
+from server.wire.things import Conversation
 
 OwnLane = Annotated[Lane, limited("The lane that is listed.")]
 Words = Annotated[str, limited(f"The words of the text, up to {LIMITS.text:,} characters.")]
@@ -90,10 +91,16 @@ async def send_initial(
 
 @commands
 async def send_reply(
-    asking: Asking, *, campaign: CampaignId, conversation: ConversationId, text: Words, last_seen: LastSeen
+    asking: Asking,
+    *,
+    campaign: CampaignId,
+    conversation: ConversationId,
+    text: Words,
+    last_seen: LastSeen,
+    picture: Annotated[bool, limited("True: the campaign's picture goes with it.")] = False,
 ) -> Conversation:
     """Answer a contact; `last_seen` is the id of the newest text I have seen."""
-    answer = {"text": text, "fields": fields_in(text), "last_seen": last_seen}
+    answer = {"text": text, "fields": fields_in(text), "last_seen": last_seen, "picture": picture or None}
     return await _mine("send_reply", asking, campaign, conversation, **answer)
 
 

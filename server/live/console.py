@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from server.errors import SENTENCES
 from server.wire.described import Texter
 from server.wire.hours import Opening
-from server.wire.things import Batch, Campaign, Console, Reason, Request, Screen
+from server.wire.parts import Batch, Reason, Request, Screen
+from server.wire.things import Campaign, Console
 
 
 @dataclass(frozen=True, slots=True)

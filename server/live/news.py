@@ -12,7 +12,8 @@ import msgspec
 
 from server.errors import HandraiseError
 from server.wire.described import CampaignNews, DescribedAccount
-from server.wire.things import LARGEST_INTEGER, Member
+from server.wire.parts import LARGEST_INTEGER
+from server.wire.things import Member
 
 
 class Unreadable(HandraiseError):

@@ -4,7 +4,8 @@ An unassigned reply of an active campaign is ordinary work as long as a sender c
 sender can, and so is every reply of a campaign that isn't active, whoever holds it. The admins see those in one place.
 """
 
-from server.wire.things import Campaign, Stranded, Why
+from server.wire.parts import Why
+from server.wire.things import Campaign, Stranded
 
 
 def stranded(campaign: Campaign) -> Stranded | None:

@@ -31,7 +31,9 @@ CAMPAIGN = {
     "": (
         "hash",
         "title script status self_assign batch_size bulk_send carrier numbers per_second per_day budget answer_hours "
-        "sender_token v bulk_at contacts emptied; hours: JSON, empty: any time; zones: JSON, the names of contacts' "
+        "sender_token v bulk_at contacts emptied; picture: the token of its picture, picture_sent: of the one that "
+        "went out last, picture_first picture_replies; landlines: how many numbers are, lookup_trouble: why some "
+        "aren't looked up; hours: JSON, empty: any time; zones: JSON, the names of contacts' "
         "time zones, by number from 1; zoned: how many contacts have one; windows: JSON, for each zone when its hours "
         "begin and end (ms), worked out until windows_until; turned: ms when the hours were last turned, turns_at: "
         "when they are next (lua/shared/hours.lua); waited: how many texts ever waited for hours; "
@@ -67,6 +69,8 @@ CAMPAIGN = {
     "notices": ("hash", "member → msgpack {by, move, moved}: who last took conversations from them, and how many"),
     "history": ("hash", "minute since 1970 → how many were unassigned at its end; the last hour"),
     "answers": ("list", "'conversation:text' to be taken by a carrier before those in outbox, the next on the left"),
+    "lines": ("hash", "conversation → the line type of its number, as a carrier has looked it up"),
+    "to_look_up": ("sorted set", "conversation → ms from which its number may be asked for (again)"),
     "outbox": ("list", "'conversation:text' to be taken by a carrier, the next on the left"),
     "waiting": ("sorted set", "'conversation:text' that waits for the contact's hours → place (lua/shared/zoned.lua)"),
     "bulk_later": ("sorted set", "conversation that bulk send comes back to → place (lua/shared/zoned.lua)"),
@@ -79,8 +83,10 @@ CAMPAIGN_FAMILIES = {
     "bucket": ("sorted set", "bucket:HOLDER:LANE, conversation → its place in the order of that lane"),
     "texts": (
         "list",
-        "texts:CONVERSATION, msgpack {d, t, at, s, r, w, m, o, k, n, q, c} (lua/shared/texts.lua); its id is its place",
+        "texts:CONVERSATION, msgpack {d, t, at, s, r, w, m, f, b, o, k, n, q, c, p} (lua/shared/texts.lua); its id is "
+        "its place",
     ),
+    "picture": ("string", "picture:TOKEN, a JPEG in base64 that goes with texts, or went with some"),
     "request": ("string", "request:TEXTER:REQUEST_ID, msgpack answer, kept for 24 h"),
     "received": ("string", "received:REFERENCE, a carrier's name for an incoming text, kept for 7 days"),
 }
@@ -118,6 +124,7 @@ ACCOUNT_KEYS = {
         "last from that number",
     ),
     "caught_up": ("hash", "carrier → ms until which what came in by it is taken in, as it was asked for"),
+    "prices": ("hash", "'carrier picture' or 'carrier lookup' → what that costs, in millionths of the currency"),
     "troubles": ("hash", "carrier → msgpack {sentence, since}: why it sends nothing, and since when (ms)"),
     "processes": (
         "hash",

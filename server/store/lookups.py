@@ -4,7 +4,7 @@ Each raises Refused (try_again).
 """
 
 import asyncio
-import json
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
@@ -48,10 +48,17 @@ async def campaigns(scripts: Scripts) -> list[int]:
     return sorted(map(int, ids))
 
 
-async def campaigns_with(scripts: Scripts, texts: Literal["sending", "unsure"]) -> list[int]:
-    """Return the ids of the campaigns that have such texts (keys.py), in order."""
+async def picture(scripts: Scripts, campaign: int, token: str) -> bytes | None:
+    """Return the picture of a campaign with this token, a JPEG; None if there is none."""
+    [kept] = await scripts.ask(("GET", keys.under(keys.campaign(campaign), "picture", token)))
+    return b64decode(kept) if kept else None
+
+
+async def campaigns_with(scripts: Scripts, what: Literal["sending", "unsure", "to_look_up"]) -> list[int]:
+    """Return the ids of the campaigns that have such texts or numbers (keys.py), in order."""
     ids = await campaigns(scripts)
-    counts = await scripts.ask(*(("HLEN", keys.under(keys.campaign(id), texts)) for id in ids))
+    count = "ZCARD" if what == "to_look_up" else "HLEN"
+    counts = await scripts.ask(*((count, keys.under(keys.campaign(id), what)) for id in ids))
     return [id for id, count in zip(ids, counts, strict=True) if count]
 
 
@@ -157,94 +164,19 @@ async def conversations_with(scripts: Scripts, phone: str) -> dict[int, int]:
     return {id: int(one) for id, one in zip(ids, found, strict=True) if one}
 
 
-@dataclass(frozen=True, slots=True)
-class WithTexts:
-    """A campaign with texts for a carrier: queued, taken and not reported, or first messages still to be sent in bulk.
-
-    numbers  the numbers that its texts come from; empty: the carrier's own
-    answers  how many of those that are queued go before first messages
-    """
-
-    id: int
-    numbers: str
-    answers: int
-
-
-async def with_texts(scripts: Scripts, known: Sequence[int]) -> tuple[list[int], list[WithTexts]]:
-    """Return the ids of all campaigns, in order, and those of `known` that have texts for a carrier."""
-    questions: list[tuple[str, ...]] = []
-    for id in known:
-        questions.append(("LLEN", keys.under(keys.campaign(id), "answers")))
-        questions.append(("LLEN", keys.under(keys.campaign(id), "outbox")))
-        questions.append(("HLEN", keys.under(keys.campaign(id), "sending")))
-        questions.append(("HMGET", keys.campaign(id), "numbers", "status", "bulk_send", "bulk_at", "contacts"))
-        questions.append(("ZCARD", keys.under(keys.campaign(id), "bulk_later")))
-    ids, *told = await scripts.ask(("SMEMBERS", keys.under(keys.ACCOUNT, "campaigns")), *questions)
-    some = []
-    work = zip(known, *(told[n::5] for n in range(5)), strict=True)
-    for id, answers, queued, taken, (numbers, *settings), later in work:
-        if answers or queued or taken or _bulk_left(later, *settings):
-            some.append(WithTexts(id, (numbers or b"").decode(), answers))
-    return sorted(map(int, ids)), some
-
-
 async def troubles(scripts: Scripts) -> dict[str, str]:
     """Return why carriers send nothing until somebody has done something: carrier → sentence."""
     [kept] = await scripts.ask(("HGETALL", keys.under(keys.ACCOUNT, "troubles")))
     return {carrier.decode(): msgpack.unpackb(packed)["sentence"] for carrier, packed in kept.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class TextingHours:
-    """The texting hours of a campaign, as they are kept (keys.py)."""
-
-    hours: str
-    zones: str
-    contacts: int
-    zoned: int
-    windows_until: int
-    turns_at: int
-
-
-async def texting_hours(scripts: Scripts, campaign: int) -> tuple[int, TextingHours]:
-    """Return the time (ms since 1970) and the texting hours of a campaign; empty ones if it has none or is over."""
-    fields = ("status", "hours", "zones", "contacts", "zoned", "windows_until", "turns_at")
-    status, hours, zones, *numbers = (await scripts.ask(("HMGET", keys.campaign(campaign), *fields)))[0]
-    there = hours if hours and status != b"archived" else b""
-    return await scripts.now(), TextingHours(
-        there.decode(), (zones or b"[]").decode(), *(int(number or 0) for number in numbers)
+async def price_of(scripts: Scripts, carrier: str, what: Literal["picture", "lookup"]) -> tuple[int | None, str]:
+    """Return what a text with a picture costs by a carrier, or looking a number up, in millionths, None if that isn't
+    known; and the currency."""
+    price, currency = await scripts.ask(
+        ("HGET", keys.under(keys.ACCOUNT, "prices"), f"{carrier} {what}"), ("HGET", keys.ACCOUNT, "currency")
     )
-
-
-async def phones_without_zone(scripts: Scripts, campaign: int, first: int, end: int) -> dict[int, str]:
-    """Return those of some conversations (up to `end`, not with it) whose contact has no time zone, with the phone."""
-    conversations = range(first, end)
-    [packed] = await scripts.ask(("HMGET", keys.under(keys.campaign(campaign), "contacts"), *conversations))
-    contacts = {id: json.loads(one) for id, one in zip(conversations, packed, strict=True) if one}
-    return {id: contact[2] for id, contact in contacts.items() if len(contact) < 6}
-
-
-@dataclass(frozen=True, slots=True)
-class CarrierRow:
-    """The account's settings for a carrier, or for numbers of it (lua/shared/carriers.lua).
-
-    per_second, per_day  segments; 0: no limit
-    price                of a segment, in millionths of the account's currency; None: it isn't known
-    """
-
-    per_second: float
-    per_day: int
-    price: int | None
-
-
-async def carriers_and_time(scripts: Scripts) -> tuple[dict[str, CarrierRow], int]:
-    """Return the account's settings for carriers by their names, and the time by the store's clock in ms."""
-    kept, (seconds, microseconds) = await scripts.ask(("HGETALL", keys.under(keys.ACCOUNT, "carriers")), ("TIME",))
-    rows = {}
-    for name, row in kept.items():
-        per_second, per_day, price = row.decode().split()
-        rows[name.decode()] = CarrierRow(float(per_second), int(per_day), None if price == "-" else int(price))
-    return rows, seconds * 1000 + microseconds // 1000
+    return (None if price is None else int(price)), (currency or b"USD").decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,12 +251,6 @@ async def _active(scripts: Scripts, id: int) -> Active:
     unassigned = dict(zip(keys.OPEN_LANES, sizes, strict=True))
     held_now = {lane: int(count or 0) for lane, count in zip(keys.OPEN_LANES, counts, strict=True)}
     return Active(id, (title or b"").decode(), unassigned, held_now, unassigned["reply"] + held_now["reply"])
-
-
-def _bulk_left(
-    later: int, status: bytes | None, bulk_send: bytes | None, at: bytes | None, contacts: bytes | None
-) -> bool:
-    return status == b"active" and bulk_send == b"1" and (int(at or 0) < int(contacts or 0) or later > 0)
 
 
 async def emails_not_compared(scripts: Scripts) -> list[tuple[str, int]]:

@@ -31,25 +31,32 @@ STATUS = {
     "wrong_current_password": 403,
     "not_an_admin": 403,
     "wrong_origin": 403,
+    "not_yours": 403,
+    "not_a_sender": 403,
     "bad_signature": 403,
     "unknown_page": 404,
     "unknown_carrier": 404,
     "unknown_campaign": 404,
+    "unknown_conversation": 404,
+    "unknown_file": 404,
     "wrong_method": 405,
     "archived": 409,
+    "file_gone": 410,
     "unknown_link": 410,
     "link_disabled": 410,
     "link_used": 410,
     "too_big": 413,
     "file_too_big": 413,
+    "file_too_large": 413,
     "too_many_attempts": 429,
     "fault": 500,
     "carrier_not_set_up": 503,
+    "file_not_now": 503,
     "too_busy": 503,
     "try_again": 503,
 }
 """The status of each refusal that has its own; the others' is 422."""
-RETRY_AFTER = {"too_busy": 2, "try_again": 2}
+RETRY_AFTER = {"too_busy": 2, "try_again": 2, "file_not_now": 10}
 """Seconds until it is worth asking again. `too_many_attempts` brings its own."""
 NO_DOCUMENTS = ("text/javascript", "text/css")
 """Types that browsers show as plain text at most, so that nothing in them runs on its own. A page is made of dozens of
@@ -145,7 +152,8 @@ exception_handlers: Mapping[Any, Any] = {
 
 
 class SafeHeaders:
-    """Puts `safe_headers` on every answer. A cache keeps none that doesn't say so itself."""
+    """Puts `safe_headers` on every answer, but for those that it has itself: they are stricter. A cache keeps none that
+    doesn't say so itself."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -156,8 +164,9 @@ class SafeHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(safe_headers(world_of(scope).config, headers.get("content-type", "")))
-                headers.setdefault("cache-control", "no-store")
+                safe = safe_headers(world_of(scope).config, headers.get("content-type", ""))
+                for name, value in {**safe, "cache-control": "no-store"}.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

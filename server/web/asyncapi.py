@@ -13,7 +13,8 @@ from server.commands.actors import ACTORS
 from server.commands.table import Command
 from server.errors import SENTENCES
 from server.wire.frames import CLOSE_CODES, Encoding, kind_of
-from server.wire.things import LARGEST_INTEGER, AnyThing, Gone
+from server.wire.parts import LARGEST_INTEGER
+from server.wire.things import AnyThing, Gone
 
 REF = {"type": "integer", "minimum": -LARGEST_INTEGER, "maximum": LARGEST_INTEGER}
 """A number of the client's choosing, by which it knows the answer."""

@@ -11,8 +11,10 @@ from server.web.asking import home, members, see, to_sign_in
 from server.web.asyncapi import routes as asyncapi_routes
 from server.web.export import routes as export_routes
 from server.web.join import routes as join_routes
+from server.web.media import routes as media_routes
 from server.web.opt_outs import routes as opt_out_routes
 from server.web.origin import OwnPostsOnly
+from server.web.pictures import routes as picture_routes
 from server.web.sign_in import routes as sign_in_routes
 from server.web.static_files import routes as static_routes
 from server.web.uploads import routes as upload_routes
@@ -77,6 +79,8 @@ routes: list[BaseRoute] = [
     *export_routes,
     *opt_out_routes,
     *join_routes,
+    *media_routes,
+    *picture_routes,
     *webhook_routes,
     *asyncapi_routes,
     *static_routes,

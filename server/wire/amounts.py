@@ -49,6 +49,14 @@ class GivenTerms(msgspec.Struct, frozen=True, kw_only=True):
     per_second: PerSecond | None = None
     per_day: PerDay | None = None
     price: Money | None = None
+    picture_price: Money | None = None
+    lookup_price: Money | None = None
+
+
+def amount(millionths: int) -> str:
+    """Return an amount as people write it, with two decimals at least."""
+    whole, part = divmod(millionths, MILLIONTHS)
+    return f"{whole}.{f'{part:06d}'.rstrip('0').ljust(2, '0')}"
 
 
 def checked_rates(per_second: float | None, per_day: int | None) -> None:

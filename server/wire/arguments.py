@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from server.errors import Refused
 from server.limits import LIMITS
-from server.wire.things import LARGEST_INTEGER, Lane
+from server.wire.parts import LARGEST_INTEGER, Lane
 
 S = TypeVar("S", bound=msgspec.Struct)
 BEYOND = re.compile(r"Expected `[^`]+` (of length )?[<>]=")

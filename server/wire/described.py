@@ -3,18 +3,8 @@
 import msgspec
 
 from server.wire.hours import USUAL, Hours, Later
-from server.wire.things import (
-    Account,
-    Campaign,
-    CarrierTerms,
-    Conversation,
-    Day,
-    Member,
-    OpenLanes,
-    Sender,
-    TakenAway,
-    Trouble,
-)
+from server.wire.parts import CarrierTerms, Day, OpenLanes, TakenAway, Trouble
+from server.wire.things import Account, Campaign, Conversation, Member, Sender
 from server.words.stop_words import in_force
 
 

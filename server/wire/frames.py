@@ -17,7 +17,8 @@ import msgpack
 import msgspec
 
 from server.errors import NotAFrame
-from server.wire.things import LARGEST_INTEGER, Going, Gone, Thing
+from server.wire.parts import LARGEST_INTEGER, Going
+from server.wire.things import Gone, Thing
 
 
 class Encoding(StrEnum):

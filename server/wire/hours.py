@@ -31,6 +31,15 @@ class Hours(Span, frozen=True, kw_only=True):
     )
     holidays: Annotated[list[str], said("Days without any, such as 2026-12-25.")] = []
 
+    def __str__(self) -> str:
+        """`09:00 to 21:00, on Sundays none, not on 2026-12-25`."""
+        parts = [f"{self.begin} to {self.end}"]
+        if self.sunday is not UNSET:
+            parts.append(f"on Sundays {f'{self.sunday.begin} to {self.sunday.end}' if self.sunday else 'none'}")
+        if self.holidays:
+            parts.append(f"not on {', '.join(self.holidays)}")
+        return ", ".join(parts)
+
     def on(self, day: date) -> Span | None:
         """Return the hours of a day; None if it has none."""
         if day.isoformat() in self.holidays:

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from server.fields import said
 from server.limits import Limits
-from server.wire.things import AnyThing, Contact, Conversation, Field, Id, Initial, Member, Part, Quiet, Reply, Role
+from server.wire.parts import Contact, Field, Id, Initial, Part, Quiet, Reply, Role
+from server.wire.things import AnyThing, Conversation, Member
 
 Next = Annotated[str | None, said("The `after` of the next page; null at the end.")]
 
@@ -175,6 +176,16 @@ class Carriers(Part, frozen=True, kw_only=True):
 
     carriers: Annotated[list[CarrierChoice], said("In the order of the registry.")]
     classes: Annotated[list[NumberClass], said("From the fastest of each kind on.")]
+
+
+class LookupOffer(Part, frozen=True, kw_only=True):
+    """The price of looking up the numbers of a draft that aren't looked up yet."""
+
+    numbers: Annotated[int, said("Numbers that would be looked up.", "numbers", least=0)]
+    each: Annotated[str, said("The price of one in the account's currency; empty: it isn't known.")]
+    total: Annotated[str, said("The price of all; empty: it isn't known.")]
+    currency: Annotated[str, said("The currency, by its three letters.")]
+    about: Annotated[str, said("What the carrier is known to take for it: a sentence.")]
 
 
 class Estimate(Part, frozen=True, kw_only=True):

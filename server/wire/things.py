@@ -5,45 +5,41 @@ are one thing, of which the newest counts. The Lua scripts describe most of them
 shapes: what they leave out has its default here. A field whose default is `UNSET` is left out on the wire, too.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
 from server.fields import said
 from server.wire.hours import Closing, Hours, Later, Opening
-
-LARGEST_INTEGER = 2**53 - 1
-"""The largest integer that JavaScript and Lua hold exactly."""
-
-Status = Literal["draft", "active", "paused", "archived"]
-Lane = Literal["initial", "reply", "quiet", "closed", "opted_out"]
-OpenLane = Literal["initial", "reply", "quiet"]
-Role = Literal["admin", "texter"]
-Reason = Literal[
-    "not_active",
-    "not_a_sender",
-    "self_assign_off",
-    "initials_left",
-    "replies_left",
-    "outside_hours",
-    "none_unassigned",
-]
-Why = Literal["draft", "paused", "archived", "no_senders", "self_assign_off"]
-Going = Literal["member", "campaign", "stranded", "sender", "console", "conversation"]
-Screen = Literal["not_sending", "initials", "replies", "looking", "inbox_zero"]
-
-Id = Annotated[int, said("The id, unique among its kind; of what belongs to a campaign, unique there.")]
-CampaignId = Annotated[int, said("The id of the campaign that it belongs to.")]
-Initial = Annotated[int, said("Those whose first message isn't sent yet.", "conversations", least=0)]
-Reply = Annotated[int, said("Those in which the contact wrote last.", "conversations", least=0)]
-Quiet = Annotated[int, said("Those in which we wrote last.", "conversations", least=0)]
-Closed = Annotated[int, said("Those that a texter or an admin has closed.", "conversations", least=0)]
-OptedOut = Annotated[int, said("Those whose contact has opted out.", "conversations", least=0)]
-
-
-class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of a thing or of a reply."""
+from server.wire.parts import (
+    Batch,
+    CampaignId,
+    CarrierTerms,
+    Closed,
+    Contact,
+    Day,
+    Field,
+    Going,
+    Id,
+    Initial,
+    Lane,
+    Lookup,
+    OpenLanes,
+    OptedOut,
+    OptOut,
+    Quiet,
+    Reply,
+    Request,
+    Role,
+    Screen,
+    Status,
+    TakenAway,
+    Text,
+    Trouble,
+    Waits,
+    Why,
+)
 
 
 class Thing(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
@@ -63,24 +59,6 @@ class Gone(msgspec.Struct, frozen=True, kw_only=True):
     id: Id
     campaign: Annotated[int | None, said("The campaign that it belongs to; null for what belongs to the account.")]
     v: Annotated[int, said("The version at which it was gone.", least=0)]
-
-
-class CarrierTerms(Part, frozen=True, kw_only=True):
-    """The account's terms of a carrier, or of some numbers of it: what goes through, and what it costs."""
-
-    carrier: Annotated[str, said("The carrier's name.")]
-    numbers: Annotated[str, said("The numbers or the service; empty: the carrier as a whole.")] = ""
-    per_second: Annotated[float, said("Segments a second, at most; 0: no limit.", "segments", least=0)] = 0
-    per_day: Annotated[int, said("Segments a day, at most, until midnight Pacific; 0: no limit.", "segments")] = 0
-    price: Annotated[str, said("The price of a segment in the account's currency; empty: it isn't known.")] = ""
-
-
-class Trouble(Part, frozen=True, kw_only=True):
-    """A carrier that sends nothing until somebody has done something about it."""
-
-    carrier: Annotated[str, said("The carrier's name.")]
-    sentence: Annotated[str, said("What is wrong, and what to do.")]
-    since: Annotated[int, said("Since when it sends nothing.", "ms since 1970")]
 
 
 class Account(Thing, frozen=True, kw_only=True, tag="account"):
@@ -121,29 +99,6 @@ class Presence(Thing, frozen=True, kw_only=True, tag="presence"):
     online: Annotated[bool, said("True while the member has a console open anywhere.")]
 
 
-class OpenLanes(Part, frozen=True, kw_only=True):
-    """Numbers of conversations in the open lanes."""
-
-    initial: Initial
-    reply: Reply
-    quiet: Quiet
-
-
-class Waits(Part, frozen=True, kw_only=True):
-    """The limit of a day for which a campaign's queued texts wait."""
-
-    whose: Annotated[Literal["campaign", "carrier", "numbers"], said("The limit's owner.")]
-    segments: Annotated[int, said("The limit.", "segments", least=1)]
-    until: Annotated[int, said("When the next day begins: midnight Pacific.", "ms since 1970")]
-
-
-class Field(Part, frozen=True, kw_only=True):
-    """A field that a message may use or uses, and a number of contacts: those who have it, or those who lack it."""
-
-    field: Annotated[str, said("The field's name, as it is written.")]
-    contacts: Annotated[int, said("A number of contacts.", "contacts", least=0)]
-
-
 class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
     """A campaign, for admins: its settings, and how many conversations are where. `campaign` is its own id."""
 
@@ -162,6 +117,10 @@ class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
     per_second: Annotated[float, said("Segments a second, at most; 0: no limit.", "segments", least=0)] = 0
     per_day: Annotated[int, said("Segments a day, at most, until midnight Pacific; 0: no limit.", "segments")] = 0
     budget: Annotated[str, said("What it may cost in the account's currency; empty: no limit.")] = ""
+    picture: Annotated[str | None, said("The path of its picture; null until there is one.")] = None
+    picture_first: Annotated[bool, said("True when the picture goes with the first message.")] = False
+    picture_replies: Annotated[bool, said("True when texters may add the picture to a reply.")] = False
+    lookup: Annotated[Lookup | None, said("How far numbers are looked up; null: none were asked for.")] = None
     sender_link: Annotated[str | None, said("The path `/join/TOKEN`, while it is enabled and launched.")] = None
     sender_link_enabled: Annotated[bool, said("True when there is a sender link, also before the launch.")] = False
     fields: Annotated[list[str], said("The names of the contacts' own columns.")]
@@ -199,40 +158,6 @@ class Stranded(Thing, frozen=True, kw_only=True, tag="stranded"):
     ]
 
 
-class Batch(Part, frozen=True, kw_only=True):
-    """A texter's batch of first messages, while they hold one unsent."""
-
-    size: Annotated[int, said("Those sent since the texter last held none, and those still to be sent.", "texts")]
-    sent: Annotated[int, said("Those sent.", "texts", least=0)]
-
-
-class Day(Part, frozen=True, kw_only=True):
-    """The texts that a texter sent in their day, which begins with the first text after six hours of rest."""
-
-    since: Annotated[int, said("When the day began.", "ms since 1970")]
-    last: Annotated[int, said("When the texter last did something in it.", "ms since 1970")]
-    initials: Annotated[int, said("First messages sent.", "texts", least=0)]
-    replies: Annotated[int, said("Replies sent.", "texts", least=0)]
-    done: Annotated[int | None, said("When they gave everything back; null while they go on.", "ms since 1970")] = None
-
-
-class TakenAway(Part, frozen=True, kw_only=True):
-    """The last move that took conversations from a texter."""
-
-    by: Annotated[str, said("The name of the member who took them.")]
-    move: Annotated[str, said("The id of the move.")] = ""
-    moved: Annotated[int, said("How many it took.", "conversations", least=0)]
-
-
-class Request(Part, frozen=True, kw_only=True):
-    """The outcome of a press of Request Conversations, if it came now."""
-
-    allowed: Annotated[bool, said("True when it would be granted.")]
-    reason: Annotated[Reason | None, said("The refusal that a press would get.")]
-    sentence: Annotated[str | None, said("What that refusal says to a person.")]
-    batch_size: Annotated[int | None, said("The most that a request hands over.", "conversations", least=1)]
-
-
 class Console(Thing, frozen=True, kw_only=True, tag="console"):
     """A console: what one texter sees of one campaign. `id` is the texter's."""
 
@@ -267,55 +192,22 @@ class Sender(Thing, frozen=True, kw_only=True, tag="sender"):
     opted_out: OptedOut
 
 
-class Contact(Part, frozen=True, kw_only=True):
-    """A contact."""
-
-    first_name: Annotated[str, said("The first name; may be empty.")]
-    last_name: Annotated[str, said("The last name; may be empty.")]
-    phone: Annotated[str, said("The phone number, in E.164.")]
-    fields: Annotated[dict[str, str], said("The contact's own columns by name.")] = {}
-
-
-class Text(Part, frozen=True, kw_only=True):
-    """A text of a conversation."""
-
-    id: Annotated[int, said("The text's place in the conversation, from 1.")]
-    direction: Annotated[Literal["out", "in"], said("`out`: to the contact; `in`: from the contact.")]
-    text: Annotated[str, said("The words.")]
-    at: Annotated[int, said("When it was sent or came in.", "ms since 1970")]
-    status: Annotated[str | UnsetType, said("What became of a text that went out, or that one came in.")] = UNSET
-    why: Annotated[str | UnsetType, said("Why a text failed: a sentence.")] = UNSET
-    media: Annotated[int | UnsetType, said("Pictures or other files that came with a text.", "files", least=1)] = UNSET
-    also_in: Annotated[list[str] | UnsetType, said("The titles of other campaigns that have the person.")] = UNSET
-    automatic: Annotated[str | UnsetType, said("Of a text that went out by itself: `confirmation` or `help`.")] = UNSET
-    wish: Annotated[bool | UnsetType, said("True when the words may be a wish for no more texts.")] = UNSET
-
-
-class OptOut(Part, frozen=True, kw_only=True):
-    """An opt-out of a contact, or its undoing."""
-
-    opted_out: Annotated[bool, said("True for an opt-out, false for its undoing.")]
-    by: Annotated[str | None, said("The member's name; null if no member did it.")] = None
-    at: Annotated[int, said("When it was noted.", "ms since 1970")]
-    how: Annotated[
-        str | UnsetType,
-        said(
-            "The way it came: `text` (their words), `carrier` (it has opted the phone out there), `texter`, `admin`, "
-            "`import` or `command`; left out for one that an older version noted."
-        ),
-    ] = UNSET
-
-
 class Conversation(Thing, frozen=True, kw_only=True, tag="conversation"):
     """A conversation, for its holder and whoever has it open; in lists it has its last text only."""
 
     campaign: CampaignId
     contact: Annotated[Contact, said("The contact.")]
+    line: Annotated[str | UnsetType, said("The line type of the number: `landline`, `mobile`, …, once looked up.")] = (
+        UNSET
+    )
     lane: Annotated[Lane, said("Where the conversation stands.")]
     holder: Annotated[int | None, said("The id of the sender who holds it; null: unassigned.")] = None
     waiting_since: Annotated[int | None, said("Since when a contact in lane `reply` waits.", "ms since 1970")] = None
     texts: Annotated[list[Text], said("The texts, oldest first.")]
     opt_outs: Annotated[list[OptOut], said("Who opted the contact out or in again, oldest first.")] = []
+    picture: Annotated[
+        str | UnsetType, said("The picture that goes with the unsent first message, or may go with a reply: its path.")
+    ] = UNSET
     draft: Annotated[str | UnsetType, said("The message as it will be sent, for an unsent first message.")] = UNSET
     opens: Annotated[Opening | UnsetType, said("When the contact may be texted, if that isn't so now.")] = UNSET
 

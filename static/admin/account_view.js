@@ -31,7 +31,7 @@ export function accountPage({ things, ask }) {
     el("div", { class: "card" }, el("h2", {}, "Self Assignment"), size.element),
     el("div", { class: "card" }, el("h2", {}, "Texting hours"),
       el("p", {}, "Campaigns that are made from now on start with these; others keep theirs."),
-      hoursForm({ hours: () => account().default_hours, save: (hours) => ask("set_default_hours", { hours }) })),
+      hoursForm({ hours: () => account().default_hours, ask: (hours) => ask("set_default_hours", { hours }) }).element),
     carriersPart({ account, ask }),
     stopWordsPart({ account, ask }),
     automaticTextsPart({ account, ask }),

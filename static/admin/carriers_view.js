@@ -59,7 +59,11 @@ export function carriersPart({ account, ask }) {
       el("div", { class: "columns thirds" },
         typed("Segments a second", "Empty: no limit.", "per_second", number, "Write a number, such as 1.25.", "decimal"),
         typed("Segments a day", "Empty: no limit.", "per_day", number, "Write a whole number.", "numeric"),
-        typed("Price of a segment", `Such as 0.0079.`, "price", price, "Write an amount, such as 0.0079.", "decimal")));
+        typed("Price of a segment", `Such as 0.0079.`, "price", price, "Write an amount, such as 0.0079.", "decimal"),
+        ...(numbers ? [] : [
+          typed("Price of a text with a picture", "However long it is.", "picture_price", price, "Write an amount, such as 0.02.", "decimal"),
+          typed("Price of looking a number up", "Which tells landlines.", "lookup_price", price, "Write an amount, such as 0.008.", "decimal"),
+        ])));
   }
 
   /** Return the form for numbers that are to have terms of their own. They are kept once a term is set. */

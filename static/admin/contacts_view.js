@@ -5,12 +5,13 @@ import { el, follow, newId, seen, setAttribute } from "../shared/dom.js";
 import { count, many } from "../shared/numbers.js";
 import { Refusal } from "../shared/socket.js";
 import { asker } from "./fields.js";
+import { lookupPart } from "./lookup_view.js";
 import { rejectedPart } from "./rejected_view.js";
 import { to } from "./routes.js";
 import { sheetPart } from "./sheet_view.js";
 import { summary, whatAddingDoes } from "./uploads.js";
 
-export function contactsPart({ id, campaign, uploads }) {
+export function contactsPart({ id, campaign, uploads, ask }) {
   const nothingSaid = () => say(upload.says, "");
   const sheet = sheetPart(id, nothingSaid);
   const file = el("input", { type: "file", id: newId(), accept: ".csv,.tsv,.txt,.xlsx,text/csv", onchange: choose });
@@ -34,6 +35,7 @@ export function contactsPart({ id, campaign, uploads }) {
           file),
         sheet.element, ready), open),
       progress(id, uploads, running), result(id, uploads)), () => open() || uploads.of(id) !== undefined),
+    lookupPart({ id, campaign, ask }),
     seen(el("p", {}, el("a", { class: "button pink", href: to(id, "message") }, "Continue to the message")),
       () => campaign().status === "draft" && campaign().contacts > 0));
   return { element };

@@ -9,6 +9,7 @@ import { Refusal } from "../shared/socket.js";
 import { texts } from "../shared/texts.js";
 import { LANES, nameOf } from "../shared/words.js";
 import { details, holderName, listName } from "./conversation.js";
+import { lineName } from "./lookup.js";
 import { toList } from "./routes.js";
 
 export function conversationPart({ id, where, things, senders, ask }) {
@@ -66,8 +67,9 @@ export function conversationPart({ id, where, things, senders, ask }) {
   function known() {
     if (!now()) return [];
     const { contact } = now();
-    return [["Phone", contact.phone], ["Lane", LANES[lane()]], ["Assigned to", holder(now().holder)], ...details(contact)];
+    return [["Phone", contact.phone], ["Lane", LANES[lane()]], ["Assigned to", holder(now().holder)], ...line(now()), ...details(contact)];
   }
 }
 
+const line = ({ line }) => (line ? [["Line", lineName(line)]] : []);
 const pair = (now) => el("div", {}, el("dt", {}, now()[0]), el("dd", {}, () => now()[1]));

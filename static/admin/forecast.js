@@ -3,12 +3,13 @@ import { count, many } from "../shared/numbers.js";
 import { duration, money } from "./money.js";
 
 /**
- * Return sentences about the first messages that aren't sent yet: how long they take, what they cost. `estimate` is the
- * answer of the server, null until there is one; `budget` is the campaign's, "" without one.
+ * Return sentences about the first messages that aren't sent yet: how long they take, for whom texting hours end before,
+ * what they cost. `estimate` is the answer of the server, null until there is one. Of the campaign, `budget` is "" without
+ * one, and `closes` says whose hours end first; `now` is in ms by the store's clock.
  */
-export function forecast(estimate, budget = "") {
+export function forecast(estimate, { budget = "", closes = null } = {}, now = 0) {
   if (!estimate?.texts) return [];
-  return [takes(estimate), costs(estimate, budget)].filter(Boolean);
+  return [takes(estimate), closesBefore(estimate, closes, now), costs(estimate, budget)].filter(Boolean);
 }
 
 function takes({ texts, segments, per_minute, per_day, seconds, until_midnight }) {
@@ -20,6 +21,14 @@ function takes({ texts, segments, per_minute, per_day, seconds, until_midnight }
   }
   const days = 1 + Math.ceil((seconds - until_midnight) / 86400);
   return `${all}${pace} need ${many(segments, "segment")}, and ${count(per_day)} may go out in a day: they are out on day ${days}, in ${duration(seconds)}.`;
+}
+
+/** Say for about how many texting hours end before their turn, if their contacts are spread evenly over the list. */
+function closesBefore({ seconds }, closes, now) {
+  const left = closes && seconds ? 1 - (closes.at - now) / 1000 / seconds : 0;
+  const late = Math.round((closes?.people ?? 0) * left);
+  if (late < 1) return "";
+  return `${closes.sentence} About ${count(late)} of them have their turn only after that, and wait until their hours begin again.`;
 }
 
 function costs({ segments, cost, currency }, budget) {

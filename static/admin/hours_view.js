@@ -7,8 +7,11 @@ import { wholeNumber } from "./numbers.js";
 
 const SUNDAYS = [["same", "as on other days"], ["none", "no texts"], ["own", "from"]];
 
-/** Return the form. `hours()` are the hours as they are, null for any time; `save(hours)` asks for others. */
-export function hoursForm({ hours, save }) {
+/**
+ * Return the form as {element, save}. `hours()` are the hours as they are, null for any time; `ask(hours)` asks for
+ * others. save() asks if something was changed since the last save, and returns whether all is well.
+ */
+export function hoursForm({ hours, ask }) {
   const time = (label) => el("input", { type: "time", required: true, "aria-label": label });
   const any = el("input", { type: "checkbox", id: newId() });
   const [from, to, sundayFrom, sundayTo] = ["From", "To", "On Sundays from", "On Sundays to"].map(time);
@@ -28,7 +31,10 @@ export function hoursForm({ hours, save }) {
     el("p", { class: "soft small" }, "By the clocks where each contact is: their time zone, ZIP code or state in the list, else their number."),
     el("div", { class: "row" }, button, says));
   let changed = false; // by the person, and not saved yet
-  return follow(form, () => changed || fill(formOf(hours())));
+  return {
+    element: follow(form, () => changed || fill(formOf(hours()))),
+    save: async () => !changed || submit(),
+  };
 
   function fill(now) {
     any.checked = now.any;
@@ -42,14 +48,23 @@ export function hoursForm({ hours, save }) {
     refresh(form);
   }
 
-  async function submitted(event) {
+  function submitted(event) {
     event.preventDefault();
+    return submit();
+  }
+
+  async function submit() {
     const written = { any: any.checked, from: from.value, to: to.value, sundays: sundays.value, sundayFrom: sundayFrom.value, sundayTo: sundayTo.value, holidays: holidays.value };
-    if (await asking(button, says, () => save(hoursOf(written)), () => "Saved.")) changed = false;
+    const did = await asking(button, says, () => ask(hoursOf(written)), () => "Saved.");
+    if (did) changed = false;
+    return did;
   }
 }
 
-/** Return the forms of a campaign's hours: when people may be texted, and for how long they may be answered besides. */
+/**
+ * Return the forms of a campaign's hours as {element, save}: when people may be texted, and for how long they may be
+ * answered besides.
+ */
 export function campaignHours({ id, campaign, ask }) {
   const set = (settings) => ask("update_campaign", { campaign: id, ...settings });
   const answers = oneField({
@@ -63,6 +78,9 @@ export function campaignHours({ id, campaign, ask }) {
     done: () => "Saved.",
   });
   filled(answers.input, () => String(campaign().answer_hours));
-  return el("div", {}, hoursForm({ hours: () => campaign().hours, save: (hours) => set({ hours }) }),
-    seen(answers.element, () => campaign().hours !== null));
+  const form = hoursForm({ hours: () => campaign().hours, ask: (hours) => set({ hours }) });
+  return {
+    element: el("div", {}, form.element, seen(answers.element, () => campaign().hours !== null)),
+    save: async () => (await form.save()) && answers.save(),
+  };
 }

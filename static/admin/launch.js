@@ -2,6 +2,7 @@
 import { count, listed, many } from "../shared/numbers.js";
 import { inAll } from "./board.js";
 import { unfit } from "./message.js";
+import { goesAlong } from "./picture.js";
 import { hasScript } from "./steps.js";
 
 /**
@@ -27,7 +28,7 @@ export function unfinished({ uploading, unsaved }) {
 /** Return sentences: who gets how many conversations, how many stay unassigned, who sends, who may request. */
 export function whatWillHappen(campaign, senders) {
   const total = inAll(campaign.unassigned) + inAll(campaign.held);
-  return [shared(total, senders), sending(campaign, total), requesting(campaign, senders.length)].filter(Boolean);
+  return [shared(total, senders), sending(campaign, total), goesAlong(campaign), requesting(campaign, senders.length)].filter(Boolean);
 }
 
 function shared(total, senders) {

@@ -3,6 +3,7 @@ import { asking, outcome, refuse } from "../shared/asking.js";
 import { el, follow, refresh, seen } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
 import { Refusal } from "../shared/socket.js";
+import { storeNow } from "../shared/store_time.js";
 import { forecast } from "./forecast.js";
 import { campaignHours } from "./hours_view.js";
 import { missing, unfinished, whatWillHappen } from "./launch.js";
@@ -18,7 +19,7 @@ export function launchPart(here) {
   const inTurn = () => [...senders()].sort((a, b) => a.id - b.id); // the order in which the launch goes round them
   let estimate = null;
   let asked = ""; // what the estimate depends on, when it was asked for last
-  const sentences = () => [...whatWillHappen(campaign(), inTurn()), ...forecast(estimate, campaign().budget)].map((sentence, place) => ({ sentence, place }));
+  const sentences = () => [...whatWillHappen(campaign(), inTurn()), ...forecast(estimate, campaign(), storeNow())].map((sentence, place) => ({ sentence, place }));
   const happens = keyed(el("ul"), sentences, ({ place }) => place, (now) => el("li", {}, () => now().sentence));
   const onlyHere = () => ({ uploading: uploads.running(id), unsaved: unsaved.has(id) });
   const lacking = () => missing(campaign(), onlyHere());
@@ -26,6 +27,7 @@ export function launchPart(here) {
 
   const preview = previewPart(here, () => campaign().script ?? "");
   const title = titleForm(here);
+  const hours = campaignHours(here);
   const sending = sendingForm(here);
   const says = outcome();
   const button = el("button", { type: "button", class: "pink big", onclick: launch }, "Launch");
@@ -38,7 +40,7 @@ export function launchPart(here) {
         title.element,
         el("h3", {}, "Message"), el("p", { class: "bubble out" }, () => campaign().script || "None yet."),
         seen(preview.element, () => hasScript(campaign())),
-        el("h3", {}, "Texting hours"), campaignHours(here),
+        el("h3", {}, "Texting hours"), hours.element,
         el("h3", {}, "Sending"), sending.element,
         el("h3", {}, "What launching does"), happens),
       el("div", { class: "row" }, el("div", { class: "asker" }, button, says), ...movesPart(here))),
@@ -62,6 +64,6 @@ export function launchPart(here) {
   /** Launch, once what is typed is saved. Refuse while this browser has what the server lacks. */
   async function launch() {
     if (unfinished(onlyHere()).length) refuse(says, "Not launched: something is still missing, see above.");
-    else if ((await title.save()) && (await sending.save())) await asking(button, says, () => ask("launch_campaign", { campaign: id }));
+    else if ((await title.save()) && (await hours.save()) && (await sending.save())) await asking(button, says, () => ask("launch_campaign", { campaign: id }));
   }
 }

@@ -3,13 +3,14 @@ import { asking, outcome, refuse, say } from "../shared/asking.js";
 import { el, follow, seen } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
 import { field, filled, saved } from "./fields.js";
+import { picturePart } from "./picture_view.js";
 import { hint, insertedAt, note, offered, savesItself } from "./message.js";
 import { previewPart } from "./preview_view.js";
 import { to } from "./routes.js";
 
 const PAUSE_MS = 1000; // ms without typing after which what was typed is saved, in a draft
 
-export function messagePart({ id, campaign, ask, go, unsaved }) {
+export function messagePart({ id, campaign, things, ask, go, unsaved }) {
   const text = el("textarea", { rows: 6 });
   const { element, says } = field("First message", text, () => hint(campaign()));
   const noted = outcome();
@@ -43,7 +44,7 @@ export function messagePart({ id, campaign, ask, go, unsaved }) {
   const forward = el("button", { type: "button", class: "pink", onclick: onward },
     () => (campaign().status === "draft" ? "Save and continue" : "Save"));
   const isOpen = () => campaign().status !== "archived";
-  const form = el("div", {}, el("div", { class: "card" }, element, fields, preview.element), forward);
+  const form = el("div", {}, el("div", { class: "card" }, element, fields, preview.element), picturePart({ id, campaign, things, ask }), forward);
   const bubble = el("p", { class: "bubble out" }, () => campaign().script || "None.");
 
   return {

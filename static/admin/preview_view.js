@@ -1,5 +1,5 @@
 /** The message as real contacts will get it, by the server's word, and its segments. Contacts who lack a field lead. */
-import { el, follow, refresh } from "../shared/dom.js";
+import { el, follow, refresh, seen } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
 import { limits } from "../shared/limits.js";
 import { listed } from "../shared/numbers.js";
@@ -28,6 +28,8 @@ export function previewPart({ id, campaign, ask }, script, judged = () => {}) {
     keyed(el("ul", { class: "notice gaps" }), () => gaps(answer.lacking, campaign().contacts), (sentence) => sentence, (now) => el("li", {}, now())),
     el("p", { class: "soft small" }, whose),
     el("p", { class: () => (text() ? "bubble out" : "bubble out soft") }, () => text() || "…"),
+    seen(el("img", { class: "sent-picture", src: () => campaign().picture, alt: "The picture that goes with it" }),
+      () => campaign().picture && campaign().picture_first),
     el("p", { class: "number", role: "status" }, size), el("p", { class: "soft small" }, why));
   follow(element, update);
   return { element, update };

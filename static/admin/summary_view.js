@@ -54,7 +54,7 @@ export function summaryPart(here) {
         card("Unassigned over the last hour", plotPart(here))),
       el("div", { class: "columns" },
         seen(card("Self assignment", selfAssignmentPart(here)), isOpen),
-        seen(card("Texting hours", campaignHours(here)), isOpen),
+        seen(card("Texting hours", campaignHours(here).element), isOpen),
         seen(card("Sending", sendingForm(here).element), isOpen),
         card("Message and title", message, seen(titlePart(here), isOpen)))),
   };

@@ -32,11 +32,13 @@ export function initials(page, now, announce) {
   const box = el("textarea", { id: "first-message", rows: "5", oninput: keep });
   const button = el("button", { type: "submit", class: "pink big fresh", "aria-label": to((name) => `Send to ${name}`) }, "Send");
   const says = outcome();
+  const picture = seen(el("div", {}, el("p", { class: "soft small" }, "This picture goes with it:"),
+    el("img", { class: "sent-picture", src: () => current?.picture, alt: "The picture that goes with the message" })), () => current?.picture);
   const card = el("form", { class: "card message", onsubmit: (event) => event.preventDefault() },
     el("h2", {}, to((name) => sentence`${name}`)),
     el("label", { for: "first-message", class: "for-screen-readers" }, to((name) => sentence`Message to ${name}`)), box,
     el("div", { class: "row bar" }, button, el("span", { class: "soft small keys" }, "or press Enter · Shift+Enter starts a new line")),
-    says, details);
+    says, picture, details);
   new Sending(button, (at) => read.at(at) ?? current, press).keys(document, counts, leaving.signal);
 
   function keep() {
@@ -126,7 +128,7 @@ export function initials(page, now, announce) {
     if (about !== null && !lane().items.some(({ id }) => id === about)) hush();
     const same = here.find(({ id }) => id === current?.id);
     if (!same) turnTo(here[0] ?? null);
-    else if (same.draft !== current.draft && page.drafts.of(current) === undefined) turnTo(same);
+    else if (same.picture !== current.picture || (same.draft !== current.draft && page.drafts.of(current) === undefined)) turnTo(same);
     if (current && here.length === lane().items.length && now().v >= lane().seen) tell();
   }
 

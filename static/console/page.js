@@ -158,15 +158,15 @@ export class Page {
 
   /**
    * Answer the newest text shown. From the lane of replies this leads back to the list. If a newer text has come, it is
-   * shown before the refusal is.
+   * shown before the refusal is. `picture`: the campaign's picture goes with it.
    */
-  async sendReply(conversation, text) {
+  async sendReply(conversation, text, picture = false) {
     const { campaign, id, texts } = conversation;
     const last_seen = texts.at(-1)?.id ?? 0;
     this.#notice = null;
     this.drafts.sending(conversation, text, last_seen);
     try {
-      const thing = await this.#ask("send_reply", { campaign, conversation: id, text, last_seen });
+      const thing = await this.#ask("send_reply", { campaign, conversation: id, text, last_seen, ...(picture && { picture }) });
       this.drafts.wereSent(conversation, text);
       this.#conversationChanged(thing);
       if (this.place.lane === "reply") this.#leave(sentence`Sent to ${nameOf(conversation)}.`, thing.v);

@@ -32,14 +32,17 @@ export function thread(page) {
   const optOut = el("button", { type: "button", class: "danger", onclick: () => endWith(optOut) }, "Opt out");
   const wished = el("button", { type: "button", class: "small", onclick: () => endWith(wished) }, "Opt out");
   const wish = el("div", { class: "row notice wish" }, el("span", {}, "This may be a wish for no more texts."), wished);
+  const adding = el("input", { type: "checkbox", id: "add-picture" });
+  const picture = seen(el("div", { class: "row" }, adding, el("label", { for: "add-picture" }, "Add the picture"),
+    el("img", { class: "sent-picture", src: () => shown?.picture, alt: "The campaign's picture" })), () => shown?.picture);
   const write = el("div", {}, el("label", { for: "reply" }, () => shown && sentence`Reply to ${nameOf(shown)}`), box,
-    el("div", { class: "row bar" }, button, el("span", { class: "soft small keys" }, "Enter sends · Shift+Enter starts a new line")));
+    el("div", { class: "row bar" }, button, el("span", { class: "soft small keys" }, "Enter sends · Shift+Enter starts a new line")), picture);
   const form = el("form", { class: "reply", onsubmit: (event) => event.preventDefault() },
     el("p", { class: "notice" }, () => NO_BOX[lane()]), seen(wish, () => shown && mayWishNoMore(shown)), seen(write, open),
     el("p", { id: "asleep", class: "notice", hidden: () => !asleep() }, () => asleep() && `It's too early or too late to text them. ${asleep()}`), says,
     el("div", { class: "row" }, seen(close, open), seen(optOut, () => lane() !== "opted_out" && lane() !== "initial")));
   // A reply answers the texts that have been read. If there is a newer one, the hub refuses the reply, in a sentence.
-  const press = (conversation) => asleep() || act(button, () => page.sendReply(conversation, box.value));
+  const press = (conversation) => asleep() || act(button, () => page.sendReply(conversation, box.value, Boolean(conversation.picture) && adding.checked));
   const leaving = new AbortController();
   new Sending(button, (at) => read.at(at), press).keys(box, enterSends, leaving.signal);
 
@@ -67,6 +70,7 @@ export function thread(page) {
     if (box.value !== typed) {
       box.value = typed;
       if (shown) say(says, "Sent.");
+      if (shown) adding.checked = false;
     }
     if (thing === shown) return;
     const first = shown === null;

@@ -40,5 +40,21 @@ function elsewhere({ texts = [] }) {
   return `This person is in ${titles.length === 1 ? "another campaign" : "other campaigns"}, too: ${named}.`;
 }
 
-/** Return the words for the pictures that came with a text, to be shown after its time; "" if none came. */
-export const attached = ({ media = 0 }) => (media ? `with ${media === 1 ? "a picture" : many(media, "picture")}` : "");
+/** Return the words for pictures that came with a text and can't be shown, to stand after its time; "" for none. */
+export const attached = ({ media = 0, files = [] }) => (media && !files.length ? `with ${media === 1 ? "a picture" : many(media, "picture")}` : "");
+
+/** Return whether a file is a picture that browsers are shown, by the type that the carrier says. */
+export const isPicture = ({ type }) => /^image\/(jpe?g|png|gif|webp|bmp)\b/.test(type);
+
+/** Return the name of a picture among the files of a text: "Picture 1 of 2 from Ana". */
+export function pictureName(files, { path }, who) {
+  const pictures = files.filter(isPicture);
+  const place = pictures.findIndex((one) => one.path === path) + 1;
+  return `Picture ${pictures.length > 1 ? `${place} of ${pictures.length} ` : ""}from ${who}`;
+}
+
+const KINDS = { "text/vcard": "contact card", "text/x-vcard": "contact card", "text/calendar": "calendar entry", "application/pdf": "PDF" };
+const FAMILIES = { audio: "sound", video: "video", image: "picture" };
+
+/** Return the words of the link that saves a file of this type. */
+export const saves = (type) => `Save the ${KINDS[type.split(";")[0].trim()] ?? FAMILIES[type.split("/")[0]] ?? "file"}`;

@@ -2,6 +2,7 @@
 
 import { clock } from "./clock.js";
 import { el, follow } from "./dom.js";
+import { files } from "./files.js";
 import { keyed } from "./keyed.js";
 import { attached } from "./notes.js";
 import { fate, nameOf, senderOf } from "./words.js";
@@ -25,6 +26,7 @@ function bubble(text, who) {
   const about = () => [fate(text()), attached(text())].filter(Boolean).map((each) => ` · ${each}`).join("");
   return el("li", { class: () => text().direction, "data-status": () => text().status },
     el("p", { class: "words", dir: "auto" }, () => text().text),
+    files(text, () => who(text())),
     el("p", { class: "soft small" },
       el("bdi", {}, () => who(text())), " · ",
       el("time", { datetime: () => new Date(text().at).toISOString() }, () => clock(text().at)),

@@ -16,7 +16,7 @@ from redis.asyncio import Redis
 
 from server.carriers.carrier import Sent, Text
 from server.carriers.patience import Patience
-from server.carriers.telnyx import Telnyx
+from server.carriers.telnyx.carrier import Telnyx
 from server.config import Config
 from server.store.scripts import Scripts
 from tests.benchmarks.beside import beside

@@ -21,8 +21,8 @@ from twilio.http.async_http_client import AsyncTwilioHttpClient
 from twilio.rest import Client
 
 from server.carriers.carrier import Sent, Text
-from server.carriers.twilio import Twilio
-from server.carriers.twilio_senders import callback
+from server.carriers.twilio.carrier import Twilio
+from server.carriers.twilio.senders import callback
 from server.config import TwilioSettings
 from server.store.scripts import Scripts
 from tests.benchmarks.beside import Send, beside

@@ -29,7 +29,7 @@ async def opened(world: World, windows: Windows, campaign: int, page: str, name:
 
 def message(ada: Admin) -> Locator:
     """The field for the first message."""
-    return ada.page.get_by_label("First message")
+    return ada.page.get_by_label("First message", exact=True)
 
 
 async def described(field: Locator, sentence: str) -> None:

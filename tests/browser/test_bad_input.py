@@ -52,7 +52,7 @@ async def test_titles_and_messages_that_are_none(world: World, windows: Windows)
     await ada.refuses("First message", long, "Save and continue", "The message is longer than 1,600 characters.")
     await ada.says("Longer than 1,600 characters: it would be refused.")
     unknown = "Hi {frist_name}!"
-    await ada.page.get_by_label("First message").fill(unknown)
+    await ada.page.get_by_label("First message", exact=True).fill(unknown)
     await ada.press("Save and continue")
     await ada.says("No contact has {frist_name}.")
     await ada.shows("Message")

@@ -158,3 +158,13 @@ async def test_the_accounts_hours_are_those_of_new_campaigns(world: World, clock
     await windows.look(admin.page, "admin-account-hours")
     made = (await world.ask(root, "create_campaign", title="Vote!"))["campaign"]
     assert (await world.counts(made))["hours"] == {"from": "10:00", "to": "21:00", "holidays": []}
+
+
+async def test_hours_that_are_typed_are_saved_before_a_launch(world: World, clock: Clock, windows: Windows) -> None:
+    campaign = await world.campaign(contacts=2, launch=False, hours=USUAL)
+    root = await world.member("Root", "admin")
+    admin = Admin(await windows.sign_in(root, f"/admin#/campaign/{campaign}/launch"))
+    await admin.page.get_by_label("From", exact=True).fill("13:00")
+    await admin.press("Launch")
+    await admin.says("Opens at 13:00 in New York for 2 people.")
+    assert (await world.counts(campaign))["status"] == "active"

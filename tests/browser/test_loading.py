@@ -67,7 +67,7 @@ class Network:
         return {url for id, url in self.asked.items() if "/static/" in url and id not in self.cached}
 
 
-@pytest.mark.parametrize(("name", "budget"), [("console", 45_000), ("admin", 88_000)])
+@pytest.mark.parametrize(("name", "budget"), [("console", 46_000), ("admin", 95_000)])
 async def test_a_page_loads_its_modules_at_once_and_asks_for_nothing_again(
     windows: Windows, members: Members, name: str, budget: int
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from server.campaigns.hours import turn_hours
 from server.campaigns.launching import launch
-from server.carriers.carrier import Text
+from server.carriers.carrier import Answer, Text
 from server.carriers.fates import Fates
 from server.carriers.pace import Pace
 from server.carriers.patience import Patience
@@ -310,10 +310,36 @@ async def test_texts_that_waited_go_before_later_ones_of_their_conversation(worl
     assert await taken(world, campaign) == ["2:1", "2:2"], "also before the chore has come by"
 
 
-@pytest.mark.parametrize("milliseconds", [60_000, 0])
-async def test_a_text_that_a_process_has_taken_is_handed_over_only_while_the_hours_last(
-    world: World, clock: Clock, milliseconds: int
-) -> None:
+async def test_they_go_before_them_also_after_both_are_put_back(world: World, clock: Clock) -> None:
+    campaign = await launched(world, {EAST: 1}, batch_size=1)
+    ana = await world.texter(campaign)
+    await ana.request()
+    await ana.send_initials()
+    await clock.set("2026-07-01 21:00")
+    assert await taken(world, campaign) == []
+    help = {"text": "HELP", "reference": "r", "stop": False, "automatic": {"kind": "help", "text": "We are Us."}}
+    await world.scripts.run("receive_text", campaign, conversation=1, **help)
+    assert await taken(world, campaign) == ["1:3"]
+    await ana.send_reply(1, last_seen=3)
+
+    names = [f"1:{row['id']}" for row in await world.scripts.run("take_texts", campaign, carrier="one", count=9)]
+    await world.scripts.run("put_back_texts", campaign, carrier="one", texts=names)
+
+    assert names == await taken(world, campaign) == ["1:1", "1:4"]
+
+
+class Repeating(Remembering):
+    """A carrier that sends a text again when it is asked about it."""
+
+    repeats = True
+
+    async def settle(self, text: Text) -> Answer | None:
+        """Send it."""
+        return await self.send(text)
+
+
+async def taken_with(world: World, clock: Clock, seconds_left: float) -> Text:
+    """A text that a process has taken, whose contact may be texted for so many seconds yet."""
     campaign = await launched(world, {EAST: 1})
     ana = await world.texter(campaign)
     await ana.request()
@@ -321,14 +347,29 @@ async def test_a_text_that_a_process_has_taken_is_handed_over_only_while_the_hou
     await clock.set_to(moment("2026-07-01 21:00") - 60_000)
     (row,) = await world.scripts.run("take_texts", campaign, carrier="one.1", count=1)
     assert row["within"] == 60_000
-    account = (await lookups.epoch(world.scripts)).account
-    taken_at = asyncio.get_running_loop().time() - 60 + milliseconds / 1000
     row = {name: value for name, value in row.items() if name not in ("segments", "new")}
-    text = Text.of(row, campaign, account or "", taken_at)
-    carrier = Remembering()
+    account = (await lookups.epoch(world.scripts)).account
+    asked = asyncio.get_running_loop().time() - 60 + seconds_left
+    return replace(Text.of(row, campaign, account or "", asked), taken=asyncio.get_running_loop().time())
+
+
+@pytest.mark.parametrize("seconds_left", [60, 0])
+async def test_a_text_that_a_process_has_taken_is_handed_over_only_while_the_hours_last(
+    world: World, clock: Clock, seconds_left: float
+) -> None:
+    text, carrier = await taken_with(world, clock, seconds_left), Remembering()
     fates = Fates(world.scripts, carrier, Patience(), Pace(0.0))
-    await fates.settle(replace(text, taken=asyncio.get_running_loop().time()))
-    assert (len(carrier.accepted), len(fates.not_now)) == ((1, 0) if milliseconds else (0, 1))
+    await fates.settle(text)
+    assert (len(carrier.accepted), len(fates.not_now)) == ((1, 0) if seconds_left else (0, 1))
+
+
+@pytest.mark.parametrize("seconds_left", [60, 0])
+async def test_a_carrier_that_would_send_again_is_asked_only_while_the_hours_last(
+    world: World, clock: Clock, seconds_left: float
+) -> None:
+    text, carrier = await taken_with(world, clock, seconds_left), Repeating()
+    await Fates(world.scripts, carrier, Patience(), Pace(0.0)).settle_unsure(text)
+    assert len(carrier.accepted) == (1 if seconds_left else 0)
 
 
 async def test_a_text_whose_hours_are_over_is_put_back_and_goes_out_in_the_morning(world: World, clock: Clock) -> None:

@@ -21,6 +21,7 @@ class Remembering:
     thanks: tuple[str, str] | None = None
     settle_after = 600.0
     repeats = False
+    looks_up = False
 
     def __init__(self, *first: Answer, unsure: bool = False) -> None:
         self.handed: list[Text] = []

@@ -67,6 +67,7 @@ class TelnyxAccount:
     refuses  phone → status and error code with which a text to it is refused
     becomes  phone → status and error code that a text to it is reported with
     stopped  status and error code with which everything is refused
+    between  status and page of a proxy that answers everything
     profile  the settings of the messaging profile
     assigned the profile that the numbers are assigned to
     blocked  phones that have opted out here
@@ -82,6 +83,7 @@ class TelnyxAccount:
     refuses: dict[str, tuple[int, str]] = field(default_factory=dict)
     becomes: dict[str, tuple[str, str]] = field(default_factory=dict)
     stopped: tuple[int, str] | None = None
+    between: tuple[int, str] | None = None
     profile: dict[str, Any] = field(default_factory=dict)
     numbers: list[str] = field(default_factory=lambda: list(NUMBERS))
     assigned: str | None = PROFILE

@@ -11,7 +11,7 @@ from server.carriers.carrier import (
     Text,
 )
 from server.carriers.patience import Patience
-from server.carriers.telnyx import Telnyx
+from server.carriers.telnyx.carrier import Telnyx
 from server.config import Config, TelnyxSettings
 from server.store.scripts import Scripts
 from tests.carriers.telnyx_bodies import PHONE, PUBLIC

@@ -25,7 +25,7 @@ import uvicorn
 from pydantic import TypeAdapter, ValidationError
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from telnyx.types import MessagingProfileRetrieveResponse
@@ -183,6 +183,8 @@ class TelnyxStandIn(TelnyxAccount):
 
     def turned_away(self, request: Request) -> Response | None:
         """The answer if the key isn't right, or everything is refused."""
+        if self.between:
+            return HTMLResponse(self.between[1], self.between[0])
         if self.stopped:
             return refusal(*self.stopped, "Refused")
         right = request.headers.get("authorization") == f"Bearer {KEY}"

@@ -71,3 +71,14 @@ async def test_without_a_carrier_of_its_own_only_the_campaigns_limits_count(worl
 async def test_all_contacts_count_however_many_scripts_it_takes(world: World) -> None:
     campaign = await world.campaign(contacts=1203, launch=False)
     assert (await estimated(world, campaign))["segments"] == 1203
+
+
+async def test_with_a_picture_each_first_message_costs_what_a_picture_does(world: World) -> None:
+    await world.scripts.run("set_carrier", carrier="simulator", price="0.01")
+    campaign = await world.campaign(contacts=40, launch=False, carrier="simulator")
+    await world.scripts.run("set_picture", campaign, token="1-a", picture="/9j/")
+    assert (await estimated(world, campaign))["cost"] == "0.40"
+    await world.scripts.run("update_campaign", campaign, picture_first=True, token="t", default_batch_size=300)
+    assert (await estimated(world, campaign))["cost"] == "0.40", "what a picture costs isn't known"
+    await world.scripts.run("set_carrier", carrier="simulator", picture_price="0.02")
+    assert (await estimated(world, campaign))["cost"] == "0.80"

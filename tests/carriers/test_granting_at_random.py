@@ -9,7 +9,7 @@ import pytest
 from server.carriers.granting import Granting
 from server.carriers.patience import Patience
 from server.store import keys
-from server.store.lookups import WithTexts
+from server.store.queues import WithTexts
 from tests.paces import soon, time_passes
 from tests.world import Texter, World
 

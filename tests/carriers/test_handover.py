@@ -483,6 +483,17 @@ async def test_a_carrier_that_can_not_begin_says_why_to_the_operator_and_the_adm
     assert await troubles(world) == []
 
 
+async def test_one_that_can_not_begin_beside_one_that_carries_is_no_trouble_of_the_account(world: World) -> None:
+    await world.member("Ada", "admin")
+    other = {"host": "here", "pid": 1, "version": "1", "carrying": {"carrier": "remembering", "rate": 0, "in_hand": 0}}
+    await world.scripts.run("report_process", process="other", report=other)
+
+    with pytest.raises(CarrierStopped, match="Nobody has paid"):
+        await module.Handover(world.scripts, Stopping(), Patience()).begin()
+
+    assert await troubles(world) == []
+
+
 class Asked(Remembering):
     """A carrier that is unsure of every text, and knows later what became of it: `knows`."""
 

@@ -52,7 +52,7 @@ def test_who_says_stop_says_nothing_after_it_but_that_they_want_texts_again() ->
 
 
 def test_some_send_a_picture_without_words() -> None:
-    assert any(writes.media == 1 and not writes.text for person in crowd() for writes in person.writes)
+    assert any(writes.files and not writes.text for person in crowd() for writes in person.writes)
 
 
 def test_every_stop_is_understood_as_one() -> None:

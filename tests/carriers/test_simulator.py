@@ -1,10 +1,13 @@
 import pytest
 from redis.asyncio import Redis
 
+from server.campaigns.attached import Attached
 from server.carriers.carrier import Request
 from server.carriers.patience import Patience
-from server.carriers.simulator import SIGNATURE, WHY, Simulator, signature
+from server.carriers.pictures import shown
+from server.carriers.simulator import FILES, SIGNATURE, WHY, Simulator, signature
 from server.errors import Refused
+from server.host.fetching import NotFetched
 from server.store.scripts import Scripts
 from tests.carriers.carrying import carrying, eventually, queued, settled, statuses
 from tests.world import World
@@ -64,3 +67,28 @@ def test_without_a_key_it_hears_nobody(scripts: Scripts) -> None:
         Simulator(scripts, Patience()).hear(Request("POST", "", signed, b"{}"))
 
     assert caught.value.code == "bad_signature"
+
+
+async def test_its_people_send_pictures_and_cards_that_it_shows_without_a_network(scripts: Scripts) -> None:
+    simulator = Simulator(scripts, Patience())
+
+    assert shown(await simulator.fetch(f"{FILES}picture:1:2:3:0"))
+    assert await simulator.fetch(f"{FILES}picture:1") == await simulator.fetch(f"{FILES}picture:1")
+    assert await simulator.fetch(f"{FILES}picture:1") != await simulator.fetch(f"{FILES}picture:2")
+    assert (await simulator.fetch(f"{FILES}card:1")).startswith(b"BEGIN:VCARD")
+    for other in ("picture:1", f"{FILES}house:1", "https://example.org/"):
+        with pytest.raises(NotFetched):
+            await simulator.fetch(other)
+
+
+async def test_files_may_be_told_by_address_and_type_or_only_as_a_number(scripts: Scripts) -> None:
+    simulator = Simulator(scripts, Patience(), b"key")
+
+    def heard(media: bytes) -> object:
+        body = b'{"texts": [{"phone": "+12025550101", "text": "", "reference": "1", "media": %s}]}' % media
+        return simulator.hear(Request("POST", "", {SIGNATURE: signature(b"key", body)}, body)).texts[0].media
+
+    assert heard(b"2") == 2
+    assert heard(b'[{"url": "simulator:card:1", "type": "text/vcard"}]') == (
+        Attached("simulator:card:1", "text/vcard"),
+    )

@@ -5,7 +5,6 @@ import socket
 
 import pytest
 
-from server.carriers import telnyx_calls
 from server.carriers.carrier import (
     Answer,
     CarrierStopped,
@@ -14,9 +13,10 @@ from server.carriers.carrier import (
     Later,
     Sent,
 )
-from server.carriers.telnyx import NO_SENDER
-from server.carriers.telnyx_calls import sender
-from server.carriers.telnyx_errors import FAILED, SENDER, STOPPED
+from server.carriers.telnyx import calls as telnyx_calls
+from server.carriers.telnyx.calls import sender
+from server.carriers.telnyx.carrier import NO_SENDER
+from server.carriers.telnyx.errors import FAILED, SENDER, STOPPED
 from server.store.scripts import Scripts
 from tests.carriers.telnyx_account import NUMBERS, PROFILE
 from tests.carriers.telnyx_bodies import PHONE, PUBLIC
@@ -88,6 +88,26 @@ async def test_a_fault_is_told_as_what_is_known_of_it_and_nothing_is_posted_twic
 
     assert len(at_telnyx.requests) == 1
     assert len(at_telnyx.texts[PHONE]) == accepted
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        (200, "CarrierUnsure"),
+        (307, "CarrierUnsure"),
+        (502, "CarrierUnsure"),
+        (403, "CarrierStopped"),
+        (429, Later(1.0)),
+        (400, Failed("Telnyx gives no reason.")),
+    ],
+)
+async def test_an_answer_that_is_not_telnyxs_is_told_as_what_is_known_of_it(
+    scripts: Scripts, at_telnyx: TelnyxStandIn, status: int, expected: Answer | str
+) -> None:
+    at_telnyx.between = status, "<p>Blocked.</p>"
+
+    async with telnyx(scripts, at_telnyx.settings()) as carrier:
+        assert await outcome(carrier, await a_text(scripts)) == expected
 
 
 async def test_a_refused_connection_and_a_host_that_is_not_there_have_certainly_taken_nothing(scripts: Scripts) -> None:
@@ -222,7 +242,7 @@ async def test_a_refusal_for_a_reason_that_we_do_not_know_stops_the_carrier_and_
     at_telnyx.refuses[PHONE] = (status, "99999")
 
     async with telnyx(scripts, at_telnyx.settings()) as carrier:
-        with pytest.raises(CarrierStopped, match="Telnyx says: Refused"):
+        with pytest.raises(CarrierStopped, match=rf"Telnyx refuses our requests \({status}\)\. Telnyx says: Refused"):
             await carrier.send(await a_text(scripts))
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import pytest
 from redis.asyncio import Redis
 
-from server.carriers import catching_up, telnyx_missed
+from server.carriers import catching_up
 from server.carriers.patience import Patience
-from server.carriers.telnyx import Telnyx
-from server.carriers.telnyx_errors import FAILED, STOPPED
-from server.carriers.telnyx_setup import configure
+from server.carriers.telnyx import missed as telnyx_missed
+from server.carriers.telnyx.carrier import Telnyx
+from server.carriers.telnyx.errors import FAILED, STOPPED
+from server.carriers.telnyx.setup import configure
 from server.config import Config
 from tests.carriers.carrying import carrying, eventually, queued, settled, statuses
 from tests.carriers.telnyx_bodies import PUBLIC

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from nacl.signing import SigningKey
 from telnyx import Telnyx as TelnyxSdk
 
+from server.campaigns.attached import Attached
 from server.carriers.carrier import Heard, Incoming, Place, Report, Request
-from server.carriers.telnyx_errors import FAILED, LATER, MEANINGS, SENDER, STOPPED
-from server.carriers.telnyx_posts import check_signature, read
+from server.carriers.telnyx.errors import FAILED, LATER, MEANINGS, SENDER, STOPPED
+from server.carriers.telnyx.posts import check_signature, read
 from server.errors import Refused
 from tests.carriers.telnyx_account import NUMBERS
 from tests.carriers.telnyx_bodies import INBOUND, PHONE, PUBLIC, STATUS, became, incoming
@@ -146,10 +147,16 @@ def test_without_an_address_of_our_own_no_place_is_read() -> None:
 
 @pytest.mark.parametrize("keyword", ["STOP", "START", "HELP", "OTHER", None])
 def test_a_contacts_text_says_its_numbers_and_what_telnyx_took_it_for(keyword: str | None) -> None:
-    body = incoming(PHONE, "Stop 🛑", media=[{"url": "https://example.org/1"}], autoresponse_type=keyword)
+    media = [{"url": "https://example.org/1", "content_type": "image/jpeg"}]
+    body = incoming(PHONE, "Stop 🛑", media=media, autoresponse_type=keyword)
 
     asks: Any = keyword.lower() if keyword in ("STOP", "START", "HELP") else None
-    assert read(body, PUBLIC).texts == (Incoming(PHONE, "Stop 🛑", "IN1", 1, NUMBERS[0], asks),)
+    files = (Attached("https://example.org/1", "image/jpeg"),)
+    assert read(body, PUBLIC).texts == (Incoming(PHONE, "Stop 🛑", "IN1", files, NUMBERS[0], asks),)
+
+
+def test_of_files_that_are_nowhere_the_number_is_read() -> None:
+    assert read(incoming(PHONE, "Hi", media=[{}, {"url": None}]), PUBLIC).texts[0].media == 2
 
 
 def test_a_picture_without_words_and_half_a_character_are_read() -> None:

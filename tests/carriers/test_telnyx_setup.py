@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from server.carriers import telnyx_setup
 from server.carriers.carrier import (
     CarrierStopped,
     CarrierUnsure,
 )
-from server.carriers.telnyx_errors import FAILED, STOPPED
-from server.carriers.telnyx_setup import configure, try_out
+from server.carriers.telnyx import setup as telnyx_setup
+from server.carriers.telnyx.errors import FAILED, STOPPED
+from server.carriers.telnyx.setup import configure, try_out
 from server.errors import BadSetting
 from server.store.scripts import Scripts
 from tests.carriers.telnyx_account import NUMBERS, PROFILE
@@ -49,7 +49,7 @@ async def test_without_its_packages_one_sentence_says_what_to_install(
     scripts: Scripts, at_telnyx: TelnyxStandIn, monkeypatch: pytest.MonkeyPatch, package: str
 ) -> None:
     monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(BadSetting, match=r"pip install '\.\[telnyx\]'"):
+    with pytest.raises(BadSetting, match=r"pip install -c constraints\.txt '\.\[telnyx\]'"):
         async with telnyx(scripts, at_telnyx.settings()):
             pass
 
@@ -65,7 +65,7 @@ async def check(scripts: Scripts, at_telnyx: TelnyxStandIn, **changes: Any) -> s
 
 
 async def test_what_is_wrong_at_telnyx_is_one_sentence_each(scripts: Scripts, at_telnyx: TelnyxStandIn) -> None:
-    assert "isn't set up" in await check(scripts, at_telnyx)
+    assert "isn't set up yet (the address to post texts to, " in await check(scripts, at_telnyx)
     at_telnyx.profile |= {
         "webhook_url": f"{PUBLIC}/carriers/telnyx/inbound",
         "webhook_api_version": "2",
@@ -99,6 +99,9 @@ async def test_a_telnyx_that_cannot_be_asked_is_no_fault_of_the_settings(
         async with telnyx(scripts, at_telnyx.settings()) as carrier:
             with pytest.raises(CarrierUnsure):
                 await carrier.check()
+    at_telnyx.stopped, at_telnyx.between = None, (200, "<p>Hello</p>")
+    for changes in ({}, {"profile": None, "numbers": NUMBERS[0]}):
+        assert await check(scripts, at_telnyx, **changes) == "Telnyx's answer can't be read."
 
 
 # The command.
@@ -118,9 +121,13 @@ async def test_the_command_sets_the_profile_up_and_says_what_it_changed(
         await carrier.check()
 
     assert changed.code == 0
-    assert f"webhook_url is {PUBLIC}/carriers/telnyx/inbound now; it was not set." in changed.out
-    assert "webhook_api_version is 2 now; it was 1." in changed.out
-    assert again == ["Texts is set up already."]
+    profile = "The messaging profile Texts"
+    assert changed.out.splitlines() == [
+        f"{profile}: the address to post texts to was empty, and is {PUBLIC}/carriers/telnyx/inbound now.",
+        f"{profile}: the version of what is posted was 1, and is 2 now.",
+        f"{profile}: one number for each contact was off, and is on now.",
+    ]
+    assert again == [f"{profile} is set up already. Nothing was changed."]
     assert at_telnyx.profile["number_pool_settings"]["sticky_sender"] is True
 
 

@@ -9,8 +9,8 @@ import pytest
 from redis.asyncio import Redis
 
 from server.carriers.carrier import Sent
-from server.carriers.telnyx_errors import FAILED
-from server.carriers.telnyx_posts import tell_once
+from server.carriers.telnyx.errors import FAILED
+from server.carriers.telnyx.posts import tell_once
 from server.config import Config
 from tests.browsers import PLAIN
 from tests.carriers.carrying import Remembering, carrying, queued, settled

@@ -4,8 +4,8 @@ import pytest
 from redis.asyncio import Redis
 
 from server.carriers.carrier import Heard, Incoming, Place, Report
-from server.carriers.twilio import Twilio
-from server.carriers.twilio_errors import FAILED, NO_SENDER, NOT_NOW, OPTED_OUT, STOPPED
+from server.carriers.twilio.carrier import Twilio
+from server.carriers.twilio.errors import FAILED, NO_SENDER, NOT_NOW, OPTED_OUT, STOPPED
 from server.store.scripts import Scripts
 from tests.carriers.twilio_hub import ACCOUNT, HERE, PUBLIC, SETTINGS, request
 from tests.forked import ROOT
@@ -39,7 +39,8 @@ def test_each_status_has_a_meaning(said: str, status: str | None) -> None:
 def test_a_report_that_says_nothing_of_the_text_goes_by_its_reference() -> None:
     [report] = heard({"MessageStatus": "failed", "ErrorCode": "", "To": "", "From": ""}).reports
 
-    assert report == Report("SM1", "failed", "The phone's carrier didn't deliver the text and doesn't say why.")
+    why = "The phone's carrier didn't deliver the text and doesn't say why. Try once more later."
+    assert report == Report("SM1", "failed", why)
 
 
 def test_a_report_that_the_contact_has_opted_out_says_so() -> None:

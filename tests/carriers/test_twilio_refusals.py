@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 import pytest
 from aiohttp import ClientTimeout
 
-from server.carriers import twilio_calls
 from server.carriers.carrier import CarrierStopped, CarrierUnsure, Failed, Later, Sent
+from server.carriers.twilio import calls as twilio_calls
 from server.store.scripts import Scripts
 from tests.carriers.twilio_carrier import PHONE, text, twilio
 from tests.carriers.twilio_side import Faults

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from server.carriers.carrier import CarrierStopped, CarrierUnsure, Failed, Sent, Text
-from server.carriers.twilio import Twilio
+from server.carriers.twilio.carrier import Twilio
 from server.store.scripts import Scripts
 from tests.carriers.twilio_carrier import PHONE, text, twilio
 from tests.carriers.twilio_side import Faults

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from server.carriers import registry, twilio_setup
+from server.carriers import registry
 from server.carriers.carrier import CarrierStopped
-from server.carriers.twilio import INSTALL, Twilio
-from server.carriers.twilio_hearing import tell_once
-from server.carriers.twilio_setup import configure, try_out
+from server.carriers.twilio import setup as twilio_setup
+from server.carriers.twilio.carrier import Twilio
+from server.carriers.twilio.hearing import INSTALL, tell_once
+from server.carriers.twilio.setup import configure, try_out
 from server.config import Config
 from server.errors import BadSetting, Refused
 from server.store.scripts import Scripts
@@ -127,7 +128,7 @@ async def test_configure_sets_each_number_where_there_is_no_service(side: Side) 
 
 
 async def test_configure_with_the_wrong_service_says_so(side: Side) -> None:
-    with pytest.raises(CarrierStopped, match=r"refuses to change this\. The Messaging Service MGd"):
+    with pytest.raises(CarrierStopped, match=r"^The Messaging Service MGd+ isn't in this Twilio account: correct"):
         await told(side, configure, service="MG" + "d" * 32)
 
 
@@ -151,7 +152,7 @@ async def test_a_test_text_that_fails_says_why(side: Side) -> None:
     with pytest.raises(CarrierStopped, match="isn't registered for the US"):
         await told(side, try_out, PHONE)
     side.account.refuses[PHONE] = 21614
-    with pytest.raises(CarrierStopped, match=r"^This isn't a mobile number\.$"):
+    with pytest.raises(CarrierStopped, match=r"^This isn't a mobile number\. Call instead\.$"):
         await told(side, try_out, PHONE)
     side.account.faults = Faults(busy=100)
     with pytest.raises(CarrierStopped, match="Try again in 1 s"):
@@ -197,7 +198,7 @@ async def test_without_the_package_a_sentence_says_what_to_install(
     scripts: Scripts, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     tell_once.cache_clear()
-    monkeypatch.delitem(sys.modules, "server.carriers.twilio_calls", raising=False)
+    monkeypatch.delitem(sys.modules, "server.carriers.twilio.calls", raising=False)
     for name in ("twilio.rest", "twilio.request_validator"):
         monkeypatch.setitem(sys.modules, name, None)
     carrier = Twilio(SETTINGS, PUBLIC, scripts)
@@ -209,13 +210,13 @@ async def test_without_the_package_a_sentence_says_what_to_install(
 
     assert str(caught.value) == INSTALL
     assert refused.value.code == "carrier_not_set_up"
-    assert "pip install 'handraise[twilio]'" in caplog.text
+    assert "pip install -c constraints.txt '.[twilio]'" in caplog.text
 
 
 def test_no_file_of_ours_but_one_needs_the_packages_to_be_loaded() -> None:
     folder = Path(registry.__file__).parent
-    needing = [path.name for path in folder.glob("*.py") if "\nfrom twilio" in path.read_text()]
-    assert needing == ["twilio_calls.py"]
+    needing = [path.name for path in folder.rglob("*.py") if "\nfrom twilio" in path.read_text()]
+    assert needing == ["calls.py"]
 
 
 async def test_the_registry_builds_it_whatever_the_settings(scripts: Scripts) -> None:

@@ -11,8 +11,8 @@ from redis.asyncio import Redis
 from twilio.request_validator import RequestValidator
 
 from server.carriers.carrier import Request
-from server.carriers.twilio import Twilio
-from server.carriers.twilio_hearing import tell_once
+from server.carriers.twilio.carrier import Twilio
+from server.carriers.twilio.hearing import tell_once
 from server.errors import Refused
 from server.store.scripts import Scripts
 from tests.browsers import PLAIN

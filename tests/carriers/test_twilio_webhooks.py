@@ -1,6 +1,6 @@
 import pytest
 
-from server.carriers.twilio_senders import inbound
+from server.carriers.twilio.senders import inbound
 from tests.carriers.carrying import carrying, queued, settled
 from tests.carriers.twilio_hub import PUBLIC, Side, reported, texted, words
 from tests.carriers.twilio_messages import inbound_fields

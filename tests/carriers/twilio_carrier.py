@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from server.carriers.carrier import Text
-from server.carriers.twilio import Twilio
+from server.carriers.twilio.carrier import Twilio
 from server.config import TwilioSettings
 from server.store.scripts import Scripts
 from tests.carriers.twilio_hub import PUBLIC

@@ -74,8 +74,11 @@ def typed(fields: Iterable[tuple[str, str]], known: dict[str, Any]) -> dict[str,
     read: dict[str, Any] = {}
     for name, value in fields:
         assert name in known, f"Twilio knows no {name}"
-        assert name not in read, f"{name} came twice"
         kind = known[name].get("type", "string")
+        if kind == "array":
+            read.setdefault(name, []).append(value)
+            continue
+        assert name not in read, f"{name} came twice"
         read[name] = int(value) if kind == "integer" else value in ("true", "True") if kind == "boolean" else value
     return read
 

@@ -11,9 +11,9 @@ import httpx
 from twilio.request_validator import RequestValidator
 
 from server.carriers.carrier import Request
-from server.carriers.twilio import Twilio
-from server.carriers.twilio_hearing import Form
-from server.carriers.twilio_senders import inbound, status_address
+from server.carriers.twilio.carrier import Twilio
+from server.carriers.twilio.hearing import Form
+from server.carriers.twilio.senders import inbound, status_address
 from server.config import Config, TwilioSettings
 from tests.browsers import PLAIN
 from tests.carriers.carrying import carrying, eventually, queued, settled

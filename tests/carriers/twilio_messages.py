@@ -47,8 +47,9 @@ def status_fields(account: str, message: Message) -> dict[str, str]:
     return said
 
 
-def inbound_fields(account: str, message: Message, media: int = 0) -> dict[str, str]:
-    """The fields of a text that a person wrote. What Twilio doesn't know is there, and empty."""
+def inbound_fields(account: str, message: Message, media: int = 0, at: str = "") -> dict[str, str]:
+    """The fields of a text that a person wrote, with so many pictures that are kept `at` an origin. What Twilio doesn't
+    know is there, and empty."""
     said = {"ToCountry": "US", "ToState": "DC", "ToCity": "", "ToZip": "", "FromCountry": "US", "FromState": ""}
     said |= {"FromCity": "", "FromZip": "", "SmsMessageSid": message.sid, "SmsSid": message.sid}
     said |= {"SmsStatus": "received", "MessageSid": message.sid, "AccountSid": account, "ApiVersion": "2010-04-01"}
@@ -56,7 +57,7 @@ def inbound_fields(account: str, message: Message, media: int = 0) -> dict[str, 
     said |= {"From": message.from_ or ""}
     for place in range(media):
         said |= {
-            f"MediaUrl{place}": f"https://api.twilio.com/{message.sid}/{place}",
+            f"MediaUrl{place}": f"{at}/2010-04-01/Accounts/{account}/Messages/{message.sid}/Media/ME{place:032d}",
             f"MediaContentType{place}": "image/jpeg",
         }
     if message.service:

@@ -71,6 +71,9 @@ class Hook:
 class Account:
     """An account, and all that happens at Twilio.
 
+    lines     phone → its line type; others are mobile, and one that is None is no number
+    looked_up  the phones that were looked up, each time
+    files_at  the origin of the addresses of pictures
     routes   the beginnings of addresses as the world knows them → those at which they are in truth; empty: nowhere
     refuses  phone → the code with which a text to it is refused
     ends     phone → the code with which a text to it ends
@@ -91,6 +94,9 @@ class Account:
     service_numbers: list[str] = field(default_factory=lambda: ["+12025550100", "+12025550101"])
     service_set: dict[str, Any] = field(default_factory=lambda: {"sticky_sender": True})
     numbers: dict[str, dict[str, Any]] = field(default_factory=lambda: {"+12025550199": {}, "+12025550198": {}})
+    lines: dict[str, str | None] = field(default_factory=dict)
+    looked_up: list[str] = field(default_factory=list)
+    files_at: str = "https://api.twilio.com"
     routes: dict[str, str] = field(default_factory=dict)
     refuses: dict[str, int] = field(default_factory=dict)
     ends: dict[str, int] = field(default_factory=dict)
@@ -158,7 +164,7 @@ class Account:
         self.messages[message.sid] = message
         url = self.service_set.get("inbound_request_url") if service else self.numbers[to].get("sms_url")
         if url:
-            fields = inbound_fields(self.sid, message, media) | more
+            fields = inbound_fields(self.sid, message, media, self.files_at) | more
             await self.post(url, fields)
             if self._again.random() < self.faults.twice:
                 await self.post(url, fields)

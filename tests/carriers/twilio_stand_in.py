@@ -23,9 +23,10 @@ from urllib.parse import urlencode
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from server.carriers.drawn import drawn
 from server.host.listening import listen
 from tests.carriers import twilio_contract
 from tests.carriers.twilio_contract import ALL, ONE, Contract
@@ -65,6 +66,9 @@ class StandIn:
                 Route(f"{account}/Messages/{{sid}}.json", self.show),
                 Route(f"{account}/IncomingPhoneNumbers.json", self.list_numbers),
                 Route(f"{account}/IncomingPhoneNumbers/{{sid}}.json", self.number, methods=["GET", "POST"]),
+                Route(f"{account}/Messages/{{sid}}/Media/{{file}}", self.lead_to_file),
+                Route("/kept/{file}", self.file),
+                Route("/v2/PhoneNumbers/{phone}", self.look_up),
                 Route("/v1/Services/{sid}", self.service, methods=["GET", "POST"]),
                 Route("/v1/Services/{sid}/{kind}", self.service_senders),
                 Route("/control/{what}", self.control, methods=["GET", "POST"]),
@@ -177,6 +181,32 @@ class StandIn:
         self.judged("answer", ONE, "get", answer)
         return JSONResponse(answer, status)
 
+    async def lead_to_file(self, request: Request) -> Response:
+        """The way to a file: an address that is good for some hours, whoever asks."""
+        self.signed_in(request)
+        if request.path_params["sid"] not in self.account.messages:
+            raise Trouble(404, 20404, f"The requested resource {request.url.path} was not found")
+        return RedirectResponse(f"/kept/{request.path_params['file']}")
+
+    async def file(self, request: Request) -> Response:
+        """The file."""
+        return Response(drawn(request.path_params["file"]), media_type="image/jpeg")
+
+    async def look_up(self, request: Request) -> Response:
+        """Say what is known of a number."""
+        self.signed_in(request)
+        phone = request.path_params["phone"]
+        line = self.account.lines.get(phone, "mobile")
+        if line is None:
+            raise Trouble(404, 20404, f"The requested resource {request.url.path} was not found")
+        if "line_type_intelligence" not in request.query_params.get("Fields", ""):
+            self.wrong.append("A lookup that asks for nothing is wasted.")
+        self.account.looked_up.append(phone)
+        known = {"type": line, "carrier_name": "Bell", "mobile_country_code": None, "mobile_network_code": None}
+        said = {"phone_number": phone, "country_code": "US", "calling_country_code": "1", "national_format": phone[2:]}
+        said |= {"valid": True, "validation_errors": [], "url": str(request.url)}
+        return JSONResponse({**said, "line_type_intelligence": {**known, "error_code": None}})
+
     async def list_numbers(self, request: Request) -> Response:
         """The account's numbers."""
         self.signed_in(request)
@@ -246,7 +276,7 @@ async def standing_in(account: Account | None = None, port: int = 0) -> AsyncIte
     config = uvicorn.Config(stand_in.app(), log_level="critical", timeout_keep_alive=90, lifespan="off")
     server = Server(config)
     serving = asyncio.create_task(server.serve([listening]))
-    stand_in.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    stand_in.url = stand_in.account.files_at = f"http://127.0.0.1:{listening.getsockname()[1]}"
     try:
         yield stand_in
     finally:

@@ -4,8 +4,10 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
+from server.campaigns.hours import refresh
 from server.store import keys
 from server.store.scripts import Scripts
+from server.wire.hours import Hours, Span
 from tests.command_line import Ended, handraise
 from tests.world import World
 
@@ -243,3 +245,30 @@ async def test_check_exits_with_1_when_something_is_broken(store_url: str, world
     assert shown.code == told.code == 1
     assert f"Campaign {campaign}, conversation 3: It is in no bucket" in shown.out
     assert json.loads(told.out)["ok"] is False
+
+
+async def test_the_hours_of_new_campaigns_are_the_accounts(store_url: str, world: World, contacts: Path) -> None:
+    async def shown() -> str:
+        ended = await handraise("account", "show", REDIS_URL=store_url)
+        return next(line for line in ended.out.splitlines() if line.startswith("Texting hours"))
+
+    assert await shown() == "Texting hours of new campaigns: 09:00 to 21:00"
+    assert (await handraise("account", "set", "--hours", "10:00-18:00", REDIS_URL=store_url)).code == 0
+    assert await shown() == "Texting hours of new campaigns: 10:00 to 18:00"
+    ended = await create(store_url, contacts)
+    hours = {"from": "10:00", "to": "18:00", "holidays": []}
+    assert (await world.counts(int(ended.out.splitlines()[-1])))["hours"] == hours
+    assert (await handraise("account", "set", "--hours", "any", REDIS_URL=store_url)).code == 0
+    assert await shown() == "Texting hours of new campaigns: any"
+    ended = await handraise("account", "set", "--hours", "18:00-10:00", REDIS_URL=store_url)
+    assert (ended.code, "the beginning first" in ended.err) == (1, True)
+
+
+async def test_a_campaigns_status_says_until_when_people_may_be_texted(
+    store_url: str, world: World, contacts: Path
+) -> None:
+    campaign = await world.campaign(hours=Hours(begin="00:00", end="24:00", sunday=Span(begin="00:00", end="23:59")))
+    await world.add_contacts(campaign, 2)
+    await refresh(world.scripts, campaign)
+    ended = await handraise("campaign", "status", str(campaign), REDIS_URL=store_url)
+    assert " in New York for 2 people." in ended.out.splitlines()[-1]

@@ -5,8 +5,8 @@ python -m tests.faults.impatient_carrier SECONDS NAME [OPTIONS]
 
 import sys
 
-from server.carriers.telnyx import Telnyx
-from server.carriers.twilio import Twilio
+from server.carriers.telnyx.carrier import Telnyx
+from server.carriers.twilio.carrier import Twilio
 from server.cli.main import main
 
 if __name__ == "__main__":

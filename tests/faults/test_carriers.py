@@ -7,7 +7,6 @@ import asyncio
 import json
 import os
 import signal
-import socket
 import sys
 import time
 from asyncio.subprocess import DEVNULL, PIPE, Process
@@ -26,6 +25,7 @@ from server.store import keys
 from tests.carriers.telnyx_account import TelnyxAccount
 from tests.command_line import ROOT, Running, handraise, running
 from tests.commands.test_take_texts import time_passes
+from tests.processes import free_port
 from tests.test_serve import workers
 from tests.world import World
 
@@ -129,14 +129,6 @@ async def carrier(side: Side, rate: float, env: Mapping[str, str]) -> Process:
     return await asyncio.create_subprocess_exec(
         *program, cwd=ROOT, stdin=DEVNULL, stdout=DEVNULL, env={**os.environ, **env}
     )
-
-
-def free_port() -> int:
-    """A port at which nobody serves."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        port: int = listening.getsockname()[1]
-        return port
 
 
 async def left(redis: Redis, campaign: int) -> int:

@@ -4,7 +4,6 @@ import asyncio
 import itertools
 import os
 import signal
-import socket
 from collections import Counter
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from server.people.members import Members
 from server.store import keys
 from server.store.scripts import Scripts
 from server.wire.frames import Encoding
-from tests.processes import Process, handraise, hub_process
+from tests.processes import Process, free_port, handraise, hub_process
 
 CONTACTS = 1_200
 TEXTERS = 20
@@ -36,13 +35,6 @@ def contacts_csv(tmp_path: Path) -> Path:
     path = tmp_path / "contacts.csv"
     path.write_text("\r\n".join(rows) + "\r\n", encoding="utf-8", newline="")
     return path
-
-
-def free_port() -> int:
-    """A port that nobody uses right now; a hub that was killed is started on it again."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
 
 
 async def command(data: Path, *arguments: str) -> str:

@@ -12,7 +12,9 @@ from server.errors import SENTENCES, Refused
 from server.live.console import Gate, console, reason, screen
 from server.store.keys import NOBODY
 from server.wire.described import CampaignNews
-from server.wire.things import Console, Request
+from server.wire.hours import Later, Opening
+from server.wire.parts import Request
+from server.wire.things import Console
 from tests import described
 from tests.world import Texter, World
 
@@ -50,6 +52,36 @@ def test_a_console_is_on_one_screen_and_says_why_the_button_is_off(
     assert here.screen == shown
     sentence = SENTENCES[why_not] if why_not else None
     assert here.request == Request(allowed=why_not is None, reason=why_not, sentence=sentence, batch_size=10)
+
+
+OPENS = Opening(at=1_782_918_000_000, zone="America/Denver", people=80, day=False)
+
+
+@pytest.mark.parametrize(
+    ("texter", "shown", "why_not"),
+    [
+        ({}, "looking", "outside_hours"),
+        ({"initial": 3}, "inbox_zero", "outside_hours"),
+        ({"initial": 3, "reply": 1}, "replies", "replies_left"),
+        ({"initial": 4}, "initials", "initials_left"),
+    ],
+)
+def test_first_messages_that_wait_for_their_hours_lock_nothing(
+    texter: dict[str, Any], shown: str, why_not: str
+) -> None:
+    later = Later(initial=3, opens=OPENS) if "initial" in texter else None
+    here = console(replace(GATE, unassigned=False, opens=OPENS), described.texter(**texter, later=later), 7, 1)
+    assert (here.screen, here.request.reason, here.later) == (shown, why_not, later)
+    sentence = "Opens at 9:00 in Denver for 80 people." if why_not == "outside_hours" else SENTENCES[why_not]
+    assert here.request.sentence == sentence
+
+
+def test_a_gate_tells_of_hours_only_while_nobody_may_be_texted() -> None:
+    later = Later(initial=50, opens=OPENS)
+    for unassigned, waiting, opens in ((50, later, OPENS), (51, later, None), (50, None, None)):
+        lanes = {"initial": unassigned, "reply": 0, "quiet": 0}
+        gate = Gate.of(described.campaign(unassigned=lanes, later=to_builtins(waiting)))
+        assert (gate.unassigned, gate.opens) == (opens is None, opens)
 
 
 def test_a_console_tells_the_counts_and_when_they_moved() -> None:

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from server.live.mailbox import Mailbox
 from server.live.sockets import Sockets
 from server.live.watch import Connection
-from server.wire.things import Member, Role
+from server.wire.parts import Role
+from server.wire.things import Member
 
 MEMBERS, CREDENTIALS = (1, 2, 3), ("session:one", "session:two", "token:one")
 

@@ -11,9 +11,17 @@ test("a forecast says how long the first messages take and what they cost", () =
 });
 
 test("a cost over the budget is told", () => {
-  assert.equal(forecast(estimate, "31.60").length, 2);
-  assert.equal(forecast(estimate, "20")[1],
+  assert.equal(forecast(estimate, { budget: "31.60" }).length, 2);
+  assert.equal(forecast(estimate, { budget: "20" })[1],
     "They cost about $31.60 (4,000 segments). That is more than the budget of $20.00: the campaign pauses before.");
+});
+
+test("it says for how many texting hours end before their turn", () => {
+  const closes = { at: 1_000_000 + 1_600_000, people: 600, sentence: "Closes at 21:00 in New York for 600 people." };
+  assert.equal(forecast(estimate, { closes }, 1_000_000)[1],
+    "Closes at 21:00 in New York for 600 people. About 300 of them have their turn only after that, and wait until their hours begin again.");
+  assert.equal(forecast(estimate, { closes: { ...closes, at: 5_000_000 } }, 1_000_000).length, 2);
+  assert.equal(forecast({ ...estimate, seconds: null }, { closes }, 1_000_000).length, 2);
 });
 
 test("without a known price it says nothing of the cost, and without limits it says so", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { attached, byThemselves, notesOf, optedOut } from "../../static/shared/notes.js";
+import { attached, byThemselves, isPicture, notesOf, optedOut, pictureName, saves } from "../../static/shared/notes.js";
 
 const when = (at) => `at ${at}`;
 const out = (by, at) => ({ opted_out: true, by, at });
@@ -53,4 +53,15 @@ test("what came with the words is said", () => {
   assert.equal(attached({}), "");
   assert.equal(attached({ media: 1 }), "with a picture");
   assert.equal(attached({ media: 3 }), "with 3 pictures");
+  assert.equal(attached({ media: 1, files: [{ path: "/media/1/1/1/1", type: "image/png" }] }), "", "it is shown");
+});
+
+test("a picture has a name, and what is none can be saved", () => {
+  const files = ["image/jpeg", "text/vcard", "image/png"].map((type, n) => ({ path: `/media/1/1/2/${n + 1}`, type }));
+  assert.deepEqual(files.map(isPicture), [true, false, true]);
+  assert.equal(pictureName(files, files[2], "Ana"), "Picture 2 of 2 from Ana");
+  assert.equal(pictureName(files.slice(0, 2), files[0], "Ana"), "Picture from Ana");
+  assert.deepEqual(["image/svg+xml", "image/heic", ""].map((type) => isPicture({ type })), [false, false, false]);
+  assert.deepEqual(["text/vcard; charset=utf-8", "application/pdf", "audio/amr", "image/svg+xml", "application/x-thing", ""].map(saves),
+    ["Save the contact card", "Save the PDF", "Save the sound", "Save the picture", "Save the file", "Save the file"]);
 });

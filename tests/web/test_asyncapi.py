@@ -171,6 +171,11 @@ async def the_whole_wire(world: World, board: Client, console: Client, ana: Memb
     await board.ask("set_default_carrier", carrier=None)
     await board.ask("set_currency", currency="CAD")
     await board.ask("estimate_campaign", campaign=campaign)
+    simulated = {"title": "Landlines", "script": "Hi!", "carrier": "simulator"}
+    draft = (await board.ask("create_campaign", **simulated))["campaign"]
+    await world.add_contacts(draft, 1)
+    await board.ask("price_lookup", campaign=draft)
+    await board.ask("look_up_numbers", campaign=draft)
     await world.scripts.run("place_text", reference="s", phone="+12025550199", text="Hi?")
     (text,) = (await board.ask("list_unplaced"))["texts"]
     await board.ask("dismiss_unplaced", text=text["id"])

@@ -13,7 +13,8 @@ from websockets.streams import StreamReader
 
 from server.errors import NotAFrame
 from server.wire.frames import Encoding, Frame, changed, decode, encode, gone, read_command
-from server.wire.things import LARGEST_INTEGER, Presence
+from server.wire.parts import LARGEST_INTEGER
+from server.wire.things import Presence
 
 encodings = st.sampled_from(Encoding)
 integers = st.integers(-LARGEST_INTEGER, LARGEST_INTEGER)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from server.carriers.carrier import CarrierStopped, CarrierUnsure, Failed, Later
-from server.carriers.telnyx_calls import Calls, asking, sender
-from server.carriers.telnyx_errors import first
-from server.carriers.telnyx_posts import BECAME, E164, Message
+from server.carriers.telnyx.calls import Calls, asking, sender
+from server.carriers.telnyx.errors import first
+from server.carriers.telnyx.posts import BECAME, E164, Message
 
 if TYPE_CHECKING:
     from telnyx.types import MessagingMessagingProfile
@@ -21,8 +21,8 @@ POOL = {"long_code_weight": 1, "toll_free_weight": 1, "skip_unhealthy": True, "s
 """Settings with which Telnyx chooses a number of the profile, and stays with it for a contact."""
 NEEDS = {
     "webhook_url": "the address to post texts to",
-    "webhook_api_version": "version 2 of what is posted",
-    "number_pool_settings": "a number pool that stays with one number for each contact",
+    "webhook_api_version": "the version of what is posted",
+    "number_pool_settings": "one number for each contact",
 }
 """Settings of a messaging profile that we need, by Telnyx's names for them."""
 WORDS = "This is a test of Handraise."
@@ -40,8 +40,8 @@ async def check(calls: Calls) -> None:
         if not profile.enabled:
             raise CarrierStopped(f"The messaging profile {profile.name} is turned off. Turn it on in Telnyx's portal.")
         if wanted := changes(calls, profile):
-            missing = " and ".join(NEEDS[name] for name in wanted)
-            raise CarrierStopped(f"The messaging profile {profile.name} isn't set up: it needs {missing}. {CONFIGURE}")
+            missing = ", ".join(NEEDS[name] for name in wanted)
+            raise CarrierStopped(f"The messaging profile {profile.name} isn't set up yet ({missing}). {CONFIGURE}")
 
 
 async def configure(calls: Calls) -> AsyncIterator[str]:
@@ -52,9 +52,15 @@ async def configure(calls: Calls) -> AsyncIterator[str]:
         with asking(str(profile.id)):
             await calls.client.messaging_profiles.update(str(profile.id), **wanted)
         for name, value in wanted.items():
-            yield f"{profile.name}: {name} is {value} now; it was {before.get(name) or 'not set'}."
+            yield f"The messaging profile {profile.name}: {turned(name, before.get(name), value)}"
         if not wanted:
-            yield f"{profile.name} is set up already."
+            yield f"The messaging profile {profile.name} is set up already. Nothing was changed."
+
+
+def turned(name: str, before: object, value: object) -> str:
+    """Return words that say what a setting of a messaging profile was, and is now."""
+    was, now = ("off", "on") if name == "number_pool_settings" else (before or "empty", value)
+    return f"{NEEDS[name]} was {was}, and is {now} now."
 
 
 def changes(calls: Calls, profile: "MessagingMessagingProfile") -> dict[str, Any]:
@@ -88,19 +94,19 @@ async def profiles(calls: Calls) -> "list[MessagingMessagingProfile]":
     for id in sorted(ids):
         with asking(f"There is no messaging profile {id}."):
             profile = (await client.messaging_profiles.retrieve(id)).data
-        if profile is None:
-            raise CarrierUnsure("Telnyx's answer can't be read.")
-        found.append(profile)
+            if profile is None:
+                raise ValueError
+            found.append(profile)
     return found
 
 
 async def profile_of(calls: Calls, number: str) -> str:
     """Return the id of the messaging profile that a number is assigned to."""
     with asking(f"{number} isn't a number of this Telnyx account. Correct TELNYX_FROM."):
-        page = await calls.client.phone_numbers.messaging.list(filter_phone_number=number)
-    if not page.data:
+        found = (await calls.client.phone_numbers.messaging.list(filter_phone_number=number)).data
+    if not found:
         raise CarrierStopped(f"{number} isn't a number of this Telnyx account. Correct TELNYX_FROM.")
-    if not (id := page.data[0].messaging_profile_id):
+    if not (id := found[0].messaging_profile_id):
         raise CarrierStopped(f"{number} has no messaging profile. Assign one to it in Telnyx's portal.")
     return id
 
@@ -138,8 +144,6 @@ async def became(calls: Calls, reference: str) -> tuple[str, str]:
     """Return what has become of a text, in our words or Telnyx's, and why it failed."""
     with asking("Telnyx doesn't know the text any more."):
         message = (await calls.client.messages.retrieve(reference)).data
-    if message is None:
-        raise CarrierUnsure("Telnyx's answer can't be read.")
-    read = msgspec.convert(message.to_dict(), Message)
+        read = msgspec.convert(message.to_dict() if message else {}, Message)
     status = read.recipient.status or "queued"
     return BECAME.get(status, status), first(read.errors or ()).sentence

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from server.carriers.carrier import Answer, CarrierStopped, Failed, Later, Sent, Text
-from server.carriers.twilio import Twilio, state
-from server.carriers.twilio_answers import asking
-from server.carriers.twilio_senders import NUMBER, inbound, numbers_in, status_address
+from server.carriers.twilio.answers import TwilioRefused, asking
+from server.carriers.twilio.carrier import Twilio, state
+from server.carriers.twilio.senders import NUMBER, inbound, numbers_in, status_address
 from server.errors import BadSetting
 from server.store import lookups
 
@@ -75,7 +75,7 @@ async def owned(twilio: Twilio, number: str) -> Any:
 async def changed(resource: Any, wanted: dict[str, Any], name: str) -> AsyncIterator[str]:
     """Set what a resource should say, if it doesn't; say what it said and says now."""
     with asking(f"Twilio refuses to change this. {name}"):
-        before = await resource.fetch_async()
+        before = await there(resource, name)
         other = {field: value for field, value in wanted.items() if getattr(before, field) != value}
         if not other:
             yield f"{name} is set up already. Nothing was changed."
@@ -83,6 +83,16 @@ async def changed(resource: Any, wanted: dict[str, Any], name: str) -> AsyncIter
         await resource.update_async(**other)
     for field, value in other.items():
         yield f"{name}: {FIELDS[field]} was {shown(getattr(before, field))}, and is {shown(value)} now."
+
+
+async def there(resource: Any, name: str) -> Any:
+    """Return a resource of the settings as it is. Raises CarrierStopped if the account has no such one."""
+    try:
+        return await resource.fetch_async()
+    except TwilioRefused as refused:
+        if refused.status != 404:
+            raise
+        raise CarrierStopped(f"{name} isn't in this Twilio account: correct the setting.") from None
 
 
 def shown(value: str | bool | None) -> str:

@@ -6,15 +6,19 @@ to Telnyx for 24 hours, and is answered as the first one was ("Idempotency").
 
 from collections.abc import AsyncIterator
 from types import TracebackType
+from typing import Any
 
-from server.carriers.carrier import Answer, CarrierUnsure, Failed, Heard, Later, Place, Request, Text
+from server.carriers.carrier import Answer, CarrierStopped, CarrierUnsure, Failed, Heard, Later, Place, Request, Text
 from server.carriers.patience import Patience
-from server.carriers.telnyx_calls import Calls, sender
-from server.carriers.telnyx_errors import NoRepeat
-from server.carriers.telnyx_missed import missed
-from server.carriers.telnyx_posts import PLACE, check_signature, read
-from server.carriers.telnyx_setup import check
+from server.carriers.telnyx.calls import Calls, sender
+from server.carriers.telnyx.errors import NoRepeat
+from server.carriers.telnyx.files import kept_at
+from server.carriers.telnyx.missed import missed
+from server.carriers.telnyx.posts import PLACE, check_signature, read
+from server.carriers.telnyx.setup import check
 from server.config import Config
+from server.host.fetching import fetch
+from server.limits import LIMITS
 from server.store.scripts import Scripts
 
 SETTLE_AFTER_SECONDS = 20.0
@@ -33,6 +37,7 @@ class Telnyx:
     thanks: tuple[str, str] | None = None
     settle_after = SETTLE_AFTER_SECONDS
     repeats = True
+    looks_up = False
     calls: Calls
 
     def __init__(self, config: Config, scripts: Scripts, patience: Patience, now: int) -> None:
@@ -63,7 +68,9 @@ class Telnyx:
             return Failed(NO_SENDER)
         place = Place(text.campaign, text.conversation, text.id, text.at)
         key = f"handraise:{text.campaign}:{text.conversation}:{text.id}:{text.mark.hex()}"
-        more = {"webhook_url": f"{self._config.public_url}{PLACE}{place}", **chosen}
+        more: dict[str, Any] = {"webhook_url": f"{self._config.public_url}{PLACE}{place}", **chosen}
+        if text.picture:
+            more["media_urls"] = [f"{self._config.public_url}{text.picture}"]
         return await self.calls.deliver(key, text.phone, text.text, more, own=bool(text.numbers))
 
     async def settle(self, text: Text) -> Answer | None:
@@ -90,3 +97,11 @@ class Telnyx:
         """Read what Telnyx posts."""
         check_signature(self._config.telnyx.public_key, request, self._now)
         return read(request.body, self._config.public_url)
+
+    async def line_type(self, phone: str) -> str:
+        """Raises CarrierStopped: it isn't asked (`looks_up`)."""
+        raise CarrierStopped("Numbers aren't looked up by Telnyx.")
+
+    async def fetch(self, url: str) -> bytes:
+        """Fetch a file."""
+        return await fetch(url, kept_at(self._config.telnyx.api_url), LIMITS.attached)

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 
 from server.carriers.carrier import Heard, Incoming
-from server.carriers.twilio_answers import asking
-from server.carriers.twilio_calls import Clients
-from server.carriers.twilio_senders import SERVICE, numbers_in
+from server.carriers.twilio.answers import asking
+from server.carriers.twilio.calls import Clients
+from server.carriers.twilio.senders import SERVICE, numbers_in
 
 PAGE, LISTED = 100, 10_000
 """Texts to one number that are asked for at once, and those that are looked through, at most: the newest."""

@@ -1,4 +1,4 @@
-"""Twilio (twilio.com/docs/messaging). What its answers mean is in twilio_errors.py, its own words in twilio_hearing.py.
+"""Twilio (twilio.com/docs/messaging). What its answers mean is in errors.py, its own words in hearing.py.
 
 A text that Twilio may or may not have accepted is never sent again. The address to which Twilio reports it names it, so
 the first report settles it, also where the answer with its SID was lost; without one, Twilio's list is asked.
@@ -11,13 +11,26 @@ from types import TracebackType
 from typing import Any, Self
 
 from server.carriers.backoff import Backoff
-from server.carriers.carrier import Answer, CarrierStopped, CarrierUnsure, Failed, Heard, Request, Sent, Text
-from server.carriers.twilio_answers import UNREADABLE, NotTaken, TwilioRefused, asking
-from server.carriers.twilio_errors import NO_SENDER, NOT_NOW, OPTED_OUT, refusal, why
-from server.carriers.twilio_hearing import NEVER_ARRIVES, read
-from server.carriers.twilio_senders import callback, check_settings, numbers_in, sender
+from server.carriers.carrier import (
+    UNKNOWN_LINE,
+    Answer,
+    CarrierStopped,
+    CarrierUnsure,
+    Failed,
+    Heard,
+    Request,
+    Sent,
+    Text,
+)
+from server.carriers.twilio.answers import UNREADABLE, NotTaken, TwilioRefused, asking
+from server.carriers.twilio.errors import NO_SENDER, NOT_NOW, OPTED_OUT, refusal, why
+from server.carriers.twilio.files import kept_at
+from server.carriers.twilio.hearing import INSTALL, NEVER_ARRIVES, read
+from server.carriers.twilio.senders import callback, check_settings, numbers_in, sender
 from server.config import TwilioSettings
 from server.errors import BadSetting
+from server.host.fetching import fetch
+from server.limits import LIMITS
 from server.store import lookups
 from server.store.scripts import Scripts
 from server.words.comparable import comparable_letters
@@ -29,7 +42,6 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 LISTED, PAGE = 300, 100
 """Texts to one phone that are looked through, at most, and those that are asked for at once."""
 MUST_READ = "TWILIO_API_KEY must have the right to read messages, or a STOP may be missed"
-INSTALL = "The package `twilio` isn't installed: pip install 'handraise[twilio]'"
 
 
 class Twilio:
@@ -42,6 +54,7 @@ class Twilio:
     thanks: tuple[str, str] | None = ('<?xml version="1.0" encoding="UTF-8"?><Response></Response>', "text/xml")
     settle_after = 600.0
     repeats = False
+    looks_up = True
 
     def __init__(self, settings: TwilioSettings, public_url: str | None, scripts: Scripts) -> None:
         self.settings = settings
@@ -55,7 +68,7 @@ class Twilio:
         """Raises BadSetting."""
         check_settings(self.settings, self.public_url)
         try:
-            from server.carriers.twilio_calls import connected
+            from server.carriers.twilio.calls import connected
         except ImportError as error:
             raise BadSetting(INSTALL) from error
         self.clients = await self._opened.enter_async_context(connected(self.settings))
@@ -119,6 +132,7 @@ class Twilio:
                 status_callback=callback(self.public_url, text),
                 validity_period=WAITS_AT_TWILIO_SECONDS,
                 **comes_from,
+                **({"media_url": [f"{self.public_url}{text.picture}"]} if text.picture else {}),
             )
         except NotTaken as later:
             return self._backoff.later(later.seconds)
@@ -169,7 +183,7 @@ class Twilio:
 
     async def missed(self, since: int) -> AsyncIterator[Heard]:
         """Read what people wrote from Twilio's list."""
-        from server.carriers.twilio_missed import missed
+        from server.carriers.twilio.missed import missed
 
         senders = self.settings.service or self.settings.numbers or ""
         async for heard in missed(self.clients, senders, moment(since)):
@@ -178,6 +192,24 @@ class Twilio:
     def hear(self, request: Request) -> Heard:
         """Read a text from a contact, or a report."""
         return read(self.settings, request)
+
+    async def line_type(self, phone: str) -> str:
+        """Ask Lookup for the line type (twilio.com/docs/lookup/v2-api/line-type-intelligence)."""
+        with asking("Twilio refuses to look numbers up"):
+            try:
+                found = await self.clients.sending.lookups.v2.phone_numbers(phone).fetch_async(
+                    fields="line_type_intelligence"
+                )
+            except TwilioRefused as refused:
+                if refused.status == 404:  # no number of any plan
+                    return UNKNOWN_LINE
+                raise
+            kind = (found.line_type_intelligence or {}).get("type")
+        return kind if isinstance(kind, str) else UNKNOWN_LINE
+
+    async def fetch(self, url: str) -> bytes:
+        """Fetch a file, signed in as what sends."""
+        return await fetch(url, kept_at(self.settings), LIMITS.attached)
 
 
 def moment(ms: int) -> datetime:

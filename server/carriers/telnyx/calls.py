@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from server.carriers.backoff import Backoff
 from server.carriers.carrier import Answer, CarrierStopped, CarrierUnsure, Sent
-from server.carriers.telnyx_errors import meaning
-from server.carriers.telnyx_posts import E164, INSTALL, public_key
+from server.carriers.telnyx.errors import meaning
+from server.carriers.telnyx.posts import E164, INSTALL, public_key
 from server.config import Config
 from server.errors import BadSetting
 
@@ -137,3 +137,5 @@ def asking(unknown: str) -> Iterator[None]:
         raise CarrierStopped(refused.why) from error
     except APIConnectionError as error:
         raise CarrierUnsure("Telnyx can't be reached.") from error
+    except (AttributeError, TypeError, ValueError) as error:  # from the SDK, or of what it made of the answer
+        raise CarrierUnsure("Telnyx's answer can't be read.") from error

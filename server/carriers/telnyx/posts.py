@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from server.carriers.carrier import Heard, Incoming, Place, Report, Request
-from server.carriers.telnyx_errors import Error, first
+from server.carriers.telnyx.errors import Error, first
+from server.carriers.telnyx.files import attached
 from server.errors import BadSetting, Refused
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ BECAME: Mapping[str, Literal["sent", "delivered", "failed"]] = {
 """The statuses of a recipient that say what became of a text. While it is `queued` or `sending`, nothing has."""
 ASKS: Mapping[str, Literal["stop", "start", "help"]] = {"STOP": "stop", "START": "start", "HELP": "help"}
 EXPIRED = Error("40005")
-INSTALL = "Telnyx needs more packages, for the hub, too. Install them: pip install '.[telnyx]'"
+INSTALL = "Telnyx needs more packages, for the hub, too. Install them: pip install -c constraints.txt '.[telnyx]'"
 
 log = logging.getLogger("handraise.carrier")
 
@@ -160,7 +161,7 @@ def received(message: Message) -> Heard:
     if not (phone and message.id):
         return Heard()
     asks = ASKS.get((message.autoresponse_type or "").upper())
-    media = len(message.media or ())
+    media = attached(message.media or ())
     return Heard(
         texts=(Incoming(phone, message.text or "", message.id, media, number=message.recipient.phone, asks=asks),)
     )

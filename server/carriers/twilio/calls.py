@@ -16,7 +16,7 @@ from twilio.http.response import Response
 from twilio.rest import Client
 
 from server.carriers.carrier import CarrierUnsure
-from server.carriers.twilio_answers import NotTaken, TwilioRefused
+from server.carriers.twilio.answers import NotTaken, TwilioRefused
 from server.config import TwilioSettings
 
 TIMES = ClientTimeout(total=35, connect=10)
@@ -96,5 +96,5 @@ async def connected(settings: TwilioSettings) -> AsyncIterator[Clients]:
         key = settings.api_key
         sending = Client(key, settings.api_secret, settings.account_sid, http_client=calls) if key else account
         for client in (account, sending) if settings.api_url else ():
-            client.api.base_url = client.messaging.base_url = settings.api_url
+            client.api.base_url = client.messaging.base_url = client.lookups.base_url = settings.api_url
         yield Clients(account, sending)

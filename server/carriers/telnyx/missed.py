@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 
 from server.carriers.carrier import Heard
-from server.carriers.telnyx_calls import Calls, asking
-from server.carriers.telnyx_posts import REPORTS, Event, heard
+from server.carriers.telnyx.calls import Calls, asking
+from server.carriers.telnyx.posts import REPORTS, Event, heard
 
 PAGE = 100
 """Posts that are asked for at once."""

@@ -11,11 +11,13 @@ from typing import Literal
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 from server.carriers.carrier import Heard, Incoming, Place, Report, Request
-from server.carriers.twilio_errors import OPTED_OUT, why
-from server.carriers.twilio_senders import check_account
+from server.carriers.twilio.errors import OPTED_OUT, why
+from server.carriers.twilio.files import attached
+from server.carriers.twilio.senders import check_account
 from server.config import TwilioSettings
 from server.errors import BadSetting, Refused
 
+INSTALL = "Twilio needs more packages, for the hub, too. Install them: pip install -c constraints.txt '.[twilio]'"
 NEVER_ARRIVES = {"failed": None, "undelivered": None, "canceled": "The text was canceled at Twilio."}
 """Statuses of a text that doesn't arrive, with the reason; None: the error code tells it."""
 STATUSES: dict[str, Literal["sent", "delivered", "failed"] | None] = {
@@ -79,8 +81,7 @@ def verified(settings: TwilioSettings, request: Request) -> Form:
         check_account(settings)
         from twilio.request_validator import RequestValidator
     except (BadSetting, ImportError) as error:
-        missing = str(error) if isinstance(error, BadSetting) else "pip install 'handraise[twilio]' for the hub, too."
-        tell_once(f"What Twilio posts is refused. {missing}")
+        tell_once(f"What Twilio posts is refused. {error if isinstance(error, BadSetting) else INSTALL}")
         raise Refused("carrier_not_set_up") from error
     try:
         form = Form.read(request.body)
@@ -129,7 +130,10 @@ def text_in(form: Form) -> Incoming:
         phone=form.first("From"),
         text=form.first("Body"),
         reference=form.first("MessageSid"),
-        media=int(media) if re.fullmatch(r"\d{1,3}", media, re.ASCII) else 0,
+        media=attached(
+            {name: values[0] for name, values in form.items()},
+            int(media) if re.fullmatch(r"\d{1,3}", media, re.ASCII) else 0,
+        ),
         number=form.first("To") or None,
         asks=ASKS.get(form.first("OptOutType")),
     )

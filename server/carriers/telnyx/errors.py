@@ -156,9 +156,9 @@ def meaning(status: int, body: object, own: bool = False) -> Failed | None:
         raise CarrierUnsure(f"Telnyx's server failed ({status}).")
     if kind == "later" or status == 429:
         return None
-    if kind == "stopped" or (kind is None and status in (401, 403)):
-        raise CarrierStopped(error.sentence)
-    if kind == "sender" and not own:
+    if kind is None and status in (401, 403):
+        raise CarrierStopped(f"Telnyx refuses our requests ({status}). {error.sentence} Look in Telnyx's portal.")
+    if kind == "stopped" or (kind == "sender" and not own):
         raise CarrierStopped(error.sentence)
     if kind is None and status == 422:
         raise NoRepeat(f"Telnyx had another request with the same key: {error.sentence}")

@@ -1,0 +1,50 @@
+--[[
+  Note the line types of numbers. A landline gets no texts: if its first message isn't sent yet, its conversation is
+  closed. The first answer for a number stays.
+
+  args.answers   list of {conversation, line type}
+  args.trouble?  why others weren't answered, a sentence for people; left out: all were
+
+  Returns  how many were new
+  Refuses  unknown_campaign
+  Tells    the holders' consoles, the campaign; nobody when nothing has changed
+]]
+-- include guards
+-- include announce
+-- include clock
+-- include move
+
+local refusal = unknown_campaign()
+if refusal then return refusal end
+
+local new, landlines = 0, 0
+for _, answer in ipairs(args.answers) do
+  local conversation, line = answer[1], answer[2]
+  redis.call("ZREM", key.to_look_up, conversation)
+  local known = redis.call("HEXISTS", key.contacts, conversation) == 1 -- else the store went back meanwhile
+  if known and redis.call("HSETNX", key.lines, conversation, line) == 1 then
+    new = new + 1
+    local holder, lane = move.where(conversation)
+    if line == "landline" then
+      landlines = landlines + 1
+      if lane == "initial" then
+        move.one(conversation, holder, "closed", now())
+      end
+    end
+  end
+end
+if landlines > 0 then
+  redis.call("HINCRBY", KEYS[1], "landlines", landlines)
+end
+local told = redis.call("HGET", KEYS[1], "lookup_trouble") or nil
+if args.trouble ~= told then
+  if args.trouble then
+    redis.call("HSET", KEYS[1], "lookup_trouble", args.trouble)
+  else
+    redis.call("HDEL", KEYS[1], "lookup_trouble")
+  end
+end
+if new > 0 or args.trouble ~= told then
+  announce({taken = landlines > 0})
+end
+return cmsgpack.pack(new)
