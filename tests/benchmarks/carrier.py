@@ -22,7 +22,7 @@ import uvloop
 from server.carriers.carrier import Answer, Carrier, Sent, Text
 from server.carriers.handover import TEXTS_AT_ONCE, Handover
 from server.carriers.patience import Patience
-from server.carriers.twilio import Twilio
+from server.carriers.twilio.carrier import Twilio
 from server.config import Config
 from server.measures.declared import TEXTS
 from server.people.members import Members

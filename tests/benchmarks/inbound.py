@@ -17,9 +17,9 @@ from tempfile import TemporaryDirectory
 
 import psutil
 import uvloop
-from server.carriers.twilio_senders import inbound
 
 from server.campaigns import senders
+from server.carriers.twilio.senders import inbound
 from server.client import Client
 from server.config import Config
 from server.people.members import Members

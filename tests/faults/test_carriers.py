@@ -51,7 +51,7 @@ class Side:
 TWILIO = Side(
     "twilio",
     {
-        **{"lost": 0.02, "failing": 0.01, "busy": 5, "missing": 0.02, "delay": 1},
+        **{"lost": 0.02, "failing": 0.01, "busy": 3, "missing": 0.02, "delay": 1},
         **{"twice": 0.1, "shuffled": 0.1, "late": 0.05, "late_seconds": 1, "replies": 0.2, "stops": 0.02},
     },
     {"lost": 0.1, "failing": 0.1},
@@ -67,7 +67,7 @@ TELNYX = Side(
     "telnyx",
     {
         **{"broken": 0.02, "lost_before": 0.01, "lost_after": 0.01, "full": 0.01, "busy": 5, "undelivered": 0.02},
-        **{"delay": 0.05, "twice": 0.1, "swapped": 0.1, "late": 3, "replies": 0.2, "stops": 0.02},
+        **{"delay": 0.05, "twice": 0.1, "swapped": 0.1, "late": 5, "replies": 0.2, "stops": 0.02},
     },
     {"broken": 0.1, "lost_before": 0.05, "lost_after": 0.05},
     TelnyxAccount().environment(),
