@@ -63,6 +63,7 @@ async def test_a_texter_whose_batch_falls_asleep_goes_on_with_the_others(
     await turn_hours(world.scripts)
     asleep = "2 first messages of yours wait for texting hours. Opens at 9:00 in New York for 2 people."
     await expect(ana.page.get_by_text(asleep)).to_be_visible()
+    await expect(ana.page.get_by_text(sentence)).to_be_hidden()  # it shows somebody who is awake
     await windows.look(ana.page, "console-some-asleep")
     await ana.send_first_messages(2)
     await ana.shows(INBOX_ZERO)

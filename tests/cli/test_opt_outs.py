@@ -39,6 +39,7 @@ async def test_the_accounts_texts_are_set_and_shown(store_url: str, scripts: Scr
     shown = await handraise("account", "show", REDIS_URL=store_url)
     assert shown.out.splitlines() == [
         "Default batch size: 300",
+        "Texting hours of new campaigns: 09:00 to 21:00",
         "Languages of stop words: es, fr",
         "Confirmation of an opt-out: You are out.",
         "Answer to HELP: The park crew.",
