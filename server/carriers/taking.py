@@ -18,8 +18,8 @@ from server.store.queues import WithTexts, with_texts
 from server.store.same_store import SameStore
 from server.store.scripts import Scripts
 
-FIRST_TEXTS_PER_ROUND = 100
-"""First messages of a campaign with bulk send that are queued each time, at most."""
+FIRST_TEXTS_PER_ROUND = 150
+"""First messages of a campaign with bulk send that are queued each time, at most: as many as a process has in hand."""
 QUEUED = attrgetter("at", "conversation", "id")
 """The order in which texts of a campaign were queued."""
 
