@@ -16,6 +16,7 @@ export class Sending {
   constructor(button, subject, press) {
     this.#subject = subject;
     this.#press = press;
+    button.dataset.taps = "";
     button.addEventListener("pointerdown", ({ timeStamp }) => (this.#aimed = subject(timeStamp)));
     button.addEventListener("click", (event) => {
       event.preventDefault();

@@ -1,4 +1,5 @@
 /** The frame of both consoles: the state of the connection, the member's name, the way past the header, the way out. */
+import { ignoreDoubleClicks } from "./double_click.js";
 import { follow, setAttribute, write } from "./dom.js";
 import { sentence } from "./sentence.js";
 import { forgetTyped } from "./typed.js";
@@ -7,6 +8,7 @@ const [main, indicator, name, skip] = ["main", "connection", "me", "skip"].map((
 
 /** Fill the frame. `me()` is the member who is signed in, null while that isn't known. */
 export function frame(me) {
+  ignoreDoubleClicks();
   follow(name, () => write(name, sentence`${me()?.name ?? ""}`));
   skip.addEventListener("click", (event) => {
     event.preventDefault(); // the address says where in the console we are

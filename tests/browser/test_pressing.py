@@ -56,12 +56,13 @@ async def test_a_held_enter_key_sends_one_reply(world: World, windows: Windows) 
     assert [text["text"] for text in texts[1:]] == ["Still there?", "And now?"]
 
 
-async def test_a_double_click_on_request_takes_one_batch(world: World, windows: Windows) -> None:
+@pytest.mark.parametrize("ms", [0, 100])  # by then the first click may be answered
+async def test_a_double_click_on_request_takes_one_batch(world: World, windows: Windows, ms: int) -> None:
     campaign = await quiet_campaign(world, contacts=9, batch_size=2)
     texter = await world.texter(campaign, "Ana")
     ana = Console(await windows.sign_in(await world.member("Ana")))
 
-    await ana.request.dblclick()
+    await ana.request.dblclick(delay=ms)
     await ana.shows(INBOX_ZERO)
     await ana.notes("You have 2 new conversations. None of them needs anything right now.")
 
