@@ -127,6 +127,8 @@ async def an_accounts_life(world: World) -> None:
     await run("list_unplaced", limit=10)
     await run("dismiss_unplaced", text=1)
     await run("set_stop_languages", languages="de")
+    await run("note_deed", deed={"by": 1, "name": "Root", "did": "set_stop_languages"})
+    await run("list_deeds", limit=10)
     await run("campaigns_of", member=ana.id)
     await run("find_member", emails=[ana.email])
     await run("secret_key", offered="key")

@@ -132,6 +132,11 @@ ACCOUNT_KEYS = {
         "believed: ms until which it holds",
     ),
     "online": ("sorted set", "'member:hub' → ms until which that hub vouches for it"),
+    "deeds": (
+        "stream",
+        "deed: msgpack {by, name, did, campaign, member, given}, which admin did what (server/people/deeds.py); the "
+        "last 10,000 or so",
+    ),
 }
 
 ACCOUNT_FAMILIES = {

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from server.errors import Refused
+from server.people import deeds
 from server.people.cookies import COOKIE, DEVICE_COOKIE, Visitor
 from server.people.members import SignedIn
 from server.web.answers import page, telling
@@ -17,9 +18,12 @@ KEEP_COOKIE_SECONDS = 400 * 24 * 3600
 """Seconds, the longest that browsers keep one. How long it counts is the session's business, in the store."""
 
 
-async def signed_in(request: Request, now: SignedIn, visitor: Visitor) -> Response:
+async def signed_in(request: Request, now: SignedIn, visitor: Visitor, by: str) -> Response:
     """Go on to the page asked for, or else home, with two cookies: the new session's, and the one by which the browser
-    stays known. The session that the browser had before ends."""
+    stays known. The session that the browser had before ends. `by` is the way in which an admin has signed in."""
+    if now.member.role == "admin":
+        given = {"by": by, "address": visitor.address}
+        await deeds.note(world_of(request).scripts, now.member, "sign_in", given)
     if before := await members(request).who(request):
         await members(request).sign_out(before.credential)
     answer = see(local_path(request.query_params.get("next")) or home(now.member))
@@ -49,7 +53,7 @@ async def sign_in(request: Request) -> Response:
         now = await while_there(request, members(request).sign_in(email, fields.get("password", ""), visitor))
     except Refused as refusal:
         return telling(page("sign_in", email=email, refusal=refusal.sentence), refusal)
-    return await signed_in(request, now, visitor)
+    return await signed_in(request, now, visitor, "password")
 
 
 async def show_link(request: Request) -> Response:
@@ -69,7 +73,7 @@ async def use_link(request: Request) -> Response:
         now = await members(request).use_link(request.path_params["token"], fields.get("press", ""), visitor)
     except Refused as refusal:
         return over(refusal)
-    return await signed_in(request, now, visitor)
+    return await signed_in(request, now, visitor, "link")
 
 
 def over(refusal: Refused) -> Response:
