@@ -146,7 +146,10 @@ async def an_accounts_life(world: World) -> None:
     await run("still_valid", credentials=["session:one", "token:u"])
     await run("list_tokens")
     await run("revoke_token", token="t")
+    await run("list_sessions", member=ana.id)
     await run("end_session", credential="session:one")
+    await run("start_session", member=ana.id, credential="session:three")
+    await run("end_sessions", member=ana.id)
     await run("arrive", members=[ana.id], hub="one")
     assert (await run("who_is_online", members=[], hub="two"))["online"] == {"one": [ana.id]}
     await run("leave", members=[ana.id], hub="one")

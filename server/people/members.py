@@ -9,6 +9,7 @@ import re
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
+from hashlib import sha1
 from typing import Any, Literal
 
 from starlette.requests import HTTPConnection
@@ -44,6 +45,26 @@ class SignedIn:
 
     member: Member
     credential: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A browser that a member is signed in with.
+
+    session  its id
+    used     ms since 1970 when it was used last, to five minutes
+    since    ms since 1970 when it began; None for one that an older version began
+    address  the network address that it began at; empty if it isn't known
+    browser  the browser in words; empty if it isn't known
+    this     True for the one that asks
+    """
+
+    session: str
+    used: int
+    since: int | None = None
+    address: str = ""
+    browser: str = ""
+    this: bool = False
 
 
 class Members:
@@ -132,7 +153,7 @@ class Members:
         """
         credential = new_session()
         thing = await self._scripts.run(
-            "use_sign_in_link", link=digest(token), press=press, credential=credential, **visitor.place()
+            "use_sign_in_link", link=digest(token), press=press, credential=credential, **visitor.whole()
         )
         return SignedIn(Member(**thing), credential)
 
@@ -147,7 +168,7 @@ class Members:
         if right is None:
             raise Refused("wrong_password")
         credential = new_session()
-        thing = await self._scripts.run("start_session", credential=credential, **right, **visitor.place())
+        thing = await self._scripts.run("start_session", credential=credential, **right, **visitor.whole())
         return SignedIn(Member(**thing), credential)
 
     async def set_password(self, me: SignedIn, new: str, current: str = "") -> None:
@@ -192,6 +213,20 @@ class Members:
         """Let members be found whom an older version added: it kept them under another form of their address."""
         if kept := await lookups.emails_not_compared(self._scripts):
             await self._scripts.run("index_emails", members={comparable(email): id for email, id in reversed(kept)})
+
+    async def sessions(self, me: SignedIn) -> list[Session]:
+        """Return my sessions, the one that was used last first."""
+        mine = sha1(me.credential.encode(), usedforsecurity=False).hexdigest()
+        found = await self._scripts.run("list_sessions", member=me.member.id)
+        return [Session(**one, this=one["session"] == mine) for one in found]
+
+    async def end_session(self, me: SignedIn, session: str) -> None:
+        """End one of my sessions, named by its id, and its sockets with it."""
+        await self._scripts.run("end_sessions", member=me.member.id, session=session)
+
+    async def end_other_sessions(self, me: SignedIn) -> None:
+        """End all my sessions but the one that I ask with."""
+        await self._scripts.run("end_sessions", member=me.member.id, keep=me.credential)
 
     async def sign_out(self, credential: str) -> None:
         """End a session, and its sockets with it. A token stays."""

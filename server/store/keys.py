@@ -163,7 +163,11 @@ ACCOUNT_FAMILIES = {
         "grant:ID, segments that a carrier process may send: msgpack {segments, waits, names, at}, kept for 60 s",
     ),
     "helped": ("string", "helped:PHONE, there while a phone gets no further answer to HELP: an hour"),
-    "session": ("hash", "session:NAME, member used (ms), kept for 30 days from its last use"),
+    "session": (
+        "hash",
+        "session:NAME, member used (ms), since (ms) address browser: when and where it began; kept for 30 days from "
+        "its last use",
+    ),
     "token": ("hash", "token:SHA256, an API token: member name created used (ms)"),
     "credentials_of": (
         "sorted set",

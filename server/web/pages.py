@@ -15,6 +15,7 @@ from server.web.media import routes as media_routes
 from server.web.opt_outs import routes as opt_out_routes
 from server.web.origin import OwnPostsOnly
 from server.web.pictures import routes as picture_routes
+from server.web.sessions import routes as session_routes
 from server.web.sign_in import routes as sign_in_routes
 from server.web.static_files import routes as static_routes
 from server.web.uploads import routes as upload_routes
@@ -75,6 +76,7 @@ routes: list[BaseRoute] = [
     Route("/health/live", live),
     Route("/health/ready", ready),
     *sign_in_routes,
+    *session_routes,
     *upload_routes,
     *export_routes,
     *opt_out_routes,
