@@ -136,6 +136,11 @@ async def an_accounts_life(world: World) -> None:
     await run("describe_sign_in_link", link="l")
     await run("use_sign_in_link", link="l", press="p", credential="session:one")
     await run("start_session", member=ana.id, credential="session:two")
+    identity = {"issuer": "https://id.org", "subject": "https://id.org 1"}
+    await run("sign_in_by_identity", **identity, emails=[ana.email], email=ana.email, credential="session:four")
+    await run("unbind_member", member=ana.id)
+    dan = {"emails": ["dan@example.org"], "email": "dan@example.org", "name": "Dan", "join": True}
+    await run("sign_in_by_identity", **identity, **dan, credential="session:dan")
     await run("set_password", member=ana.id, password="hash", keep="session:one")
     await run("has_password", member=ana.id)
     await run("attempt_password", emails=[ana.email])
@@ -156,7 +161,7 @@ async def an_accounts_life(world: World) -> None:
     await run("disable_member", member=ana.id)
     await run("enable_member", member=ana.id)
     await run("change_role", member=ana.id, role="admin")
-    assert len((await run("describe_account"))["members"]) == 2
+    assert len((await run("describe_account"))["members"]) == 3
     ben = await world.member("Ben")
     await run("disable_member", member=ben.id)
     await run("forget_member", member=ben.id, emails=[ben.email])

@@ -24,7 +24,7 @@ HOUSE = {
     "store": "keys private_socket private fitness connecting epoch round_trips refusals verbs scripts "
     "processes lookups texting_hours queues load_tests same_store",
     "contacts": "cells american numbers columns states zones plausible encodings table workbook rows reader",
-    "people": "turns passwords emails browsers cookies members deeds mail",
+    "people": "turns passwords emails browsers cookies members deeds provider openid mail",
     "campaigns": "attached chunks merge automatic shares places reading windows hours message settings launching "
     "senders moving contact check removals imports opt_outs lines",
     "live": "console mailbox stranded watch sockets news announcements directory presence watches "
@@ -36,8 +36,8 @@ HOUSE = {
     "carriers ": "registry rates classes forecast estimate media",
     "commands": "table noted texter admin moves account sending numbers actors",
     "  ": "scraping chores world",
-    "web": "static_files answers origin asking sign_in sessions export uploads opt_outs join media pictures webhooks "
-    "asyncapi pages connections upgraded",
+    "web": "static_files answers origin asking sign_in openid sessions export uploads opt_outs join media pictures "
+    "webhooks asyncapi pages connections upgraded",
     "   ": "writer session app serve workers shown client handraise sample demo",
     "load": "plan history pace tab texter crew deployment preparing verdict figures end run screen report driving",
     "cli": "running files options account terms settings opt_outs creating status deployment drawing audit members "

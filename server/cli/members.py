@@ -90,6 +90,17 @@ def enable_member(email: str) -> None:
     note(f"{email} can sign in again.")
 
 
+@member.command("unbind")
+@click.argument("email")
+def unbind_member(email: str) -> None:
+    """Let a member's next sign-in by OpenID Connect find them by their e-mail address again.
+
+    For a person whom the provider knows by a new name, such as after their account there was deleted and made again.
+    """
+    change(email, lambda scripts, one: scripts.run("unbind_member", member=one.id))
+    note(f"{email} is found by the e-mail address again.")
+
+
 def change(email: str, doing: "Callable[[Scripts, Member], Awaitable[Any]]") -> None:
     """Do something to the member with this e-mail address, disabled or not."""
     from server.cli.account import any_member, changing

@@ -1,6 +1,7 @@
 """Cookies: one signs a browser in, one lets it stay known. Both are signed by a key that outlives this process."""
 
 import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -88,6 +89,17 @@ class Cookies:
             return None
         try:
             return (await self._signer("session")).unsign(connection.cookies[COOKIE]).decode()
+        except BadSignature:
+            return None
+
+    async def sealed(self, purpose: str, value: str) -> str:
+        """Return a value that a browser keeps and can't change; it can read it."""
+        return (await self._signer(purpose)).sign(urlsafe_b64encode(value.encode())).decode()
+
+    async def unsealed(self, purpose: str, kept: str) -> str | None:
+        """Return the value that was sealed for this purpose; None if it wasn't we who did."""
+        try:
+            return urlsafe_b64decode((await self._signer(purpose)).unsign(kept)).decode()
         except BadSignature:
             return None
 

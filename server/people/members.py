@@ -92,10 +92,9 @@ class Members:
 
         Raises Refused bad_email, empty_name, name_too_long, bad_arguments.
         """
-        one_line = BLANKS_AND_CONTROLS.sub(" ", name).strip()
         await self._index_as_compared()
         answer = await self._scripts.run(
-            "add_member", email=displayed(email), emails=forms(email), name=one_line, role=role
+            "add_member", email=displayed(email), emails=forms(email), name=one_line(name), role=role
         )
         return Member(**answer["member"])
 
@@ -228,6 +227,13 @@ class Members:
         """End all my sessions but the one that I ask with."""
         await self._scripts.run("end_sessions", member=me.member.id, keep=me.credential)
 
+    async def unbind(self, member: Member) -> bool:
+        """Let a member's next sign-in with the OpenID provider find them by their e-mail address again.
+
+        Returns whether they were bound to a name there.
+        """
+        return bool(await self._scripts.run("unbind_member", member=member.id))
+
     async def sign_out(self, credential: str) -> None:
         """End a session, and its sockets with it. A token stays."""
         if credential.startswith("session:"):
@@ -239,6 +245,11 @@ def too_many_attempts(seconds: float) -> Refused:
     minutes = max(1, math.ceil(seconds / 60))
     wait = f"{minutes} minute{'s' if minutes > 1 else ''}"
     return Refused("too_many_attempts", SENTENCES["too_many_attempts"].format(wait=wait), {"seconds": minutes * 60})
+
+
+def one_line(name: str) -> str:
+    """Return a name without line ends and control characters."""
+    return BLANKS_AND_CONTROLS.sub(" ", name).strip()
 
 
 def new_session() -> str:

@@ -100,6 +100,7 @@ ACCOUNT_KEYS = {
         "announced last, and use_untold: 1 while one is yet to be",
     ),
     "emails": ("hash", "e-mail address as compared (server/people/members.py) → member"),
+    "subjects": ("hash", "'ISSUER NAME', an OpenID provider's name for a person → member"),
     "campaigns": ("set", "every campaign's id, listed before the campaign is made"),
     "opted_out": ("set", "phones in E.164 that must not be texted"),
     "opt_outs": (
@@ -140,7 +141,10 @@ ACCOUNT_KEYS = {
 }
 
 ACCOUNT_FAMILIES = {
-    "member": ("hash", "member:ID, id name email role disabled password (argon2)"),
+    "member": (
+        "hash",
+        "member:ID, id name email role disabled password (argon2), and subject: 'ISSUER NAME' of an OpenID provider",
+    ),
     "campaigns_of": (
         "set",
         "campaigns_of:MEMBER, where this member may be a sender: a hint, the campaign's senders decide",

@@ -12,6 +12,7 @@ from server.web.asyncapi import routes as asyncapi_routes
 from server.web.export import routes as export_routes
 from server.web.join import routes as join_routes
 from server.web.media import routes as media_routes
+from server.web.openid import routes as openid_routes
 from server.web.opt_outs import routes as opt_out_routes
 from server.web.origin import OwnPostsOnly
 from server.web.pictures import routes as picture_routes
@@ -75,6 +76,7 @@ routes: list[BaseRoute] = [
     Route("/help", help),
     Route("/health/live", live),
     Route("/health/ready", ready),
+    *openid_routes,
     *sign_in_routes,
     *session_routes,
     *upload_routes,
