@@ -79,16 +79,17 @@ class OpenId:
         Raises Refused sign_in_expired, provider_refused, provider_away, untrusted_sign_in, email_unverified,
         not_invited, another_identity, unknown_member (disabled), too_busy, try_again.
         """
+        if answer.get("error"):  # nobody is signed in by it, so it may come from anywhere
+            log.info("The provider doesn't let somebody sign in: %.100r", answer["error"])
+            raise Refused("provider_refused")
         begun, now = await self._begun(cookie), await self._scripts.now()
         if begun is None or not hmac.compare_digest(begun.state.encode(), answer.get("state", "").encode()):
             raise Refused("sign_in_expired")
         if now - begun.at > MINUTES_TO_SIGN_IN * 60_000:
             raise Refused("sign_in_expired")
+        code = answer.get("code", "")
         try:
             await self._check_issuer(answer.get("iss"))
-            if not (code := answer.get("code")):
-                log.info("The provider lets somebody not sign in: %.100s", answer.get("error", "it says nothing"))
-                raise Refused("provider_refused")
             async with self._turns.turn(visitor.device or visitor.address, known=bool(visitor.device)):
                 claims = await self._provider.claims(code, self._redirect, begun.nonce, begun.verifier, now // 1000)
             issuer = (await self._provider.published()).issuer
