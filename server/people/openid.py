@@ -103,7 +103,10 @@ class OpenId:
 
     async def _begun(self, cookie: str) -> Begun | None:
         kept = await self._cookies.unsealed("openid", cookie)
-        return None if kept is None else msgspec.json.decode(kept, type=Begun)
+        try:
+            return msgspec.json.decode(kept or "", type=Begun)
+        except msgspec.DecodeError:  # none, or one of another version's
+            return None
 
     async def _check_issuer(self, told: str | None) -> None:
         """Raise NotTrusted if an answer comes from another provider than ours (RFC 9207)."""

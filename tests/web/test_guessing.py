@@ -34,7 +34,7 @@ async def url(store_url: str, world: World, ours: StandIn) -> AsyncIterator[str]
 
 
 def at(address: str) -> dict[str, str]:
-    """What a request from there says of itself."""
+    """The headers of a request from there."""
     return {"x-forwarded-for": address, **OUR_ORIGIN}
 
 
