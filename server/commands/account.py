@@ -23,7 +23,7 @@ from server.words.stop_words import CARRIERS, LANGUAGES
 commands = Commands()
 
 
-DeedId = Annotated[str, limited("The `next` of the page before.", pattern=r"^[0-9]{1,15}-[0-9]{1,15}$")]
+DeedId = Annotated[str, limited("The `next` of the page before.", pattern=r"^[0-9]{1,15}-[0-9]{1,15}(?![\s\S])")]
 NewRole = Annotated[Role, limited("What the member may do.")]
 
 
