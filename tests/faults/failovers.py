@@ -1,12 +1,13 @@
-"""What befalls a store of several servers while people text, and when it works again."""
+"""Things that befall a store of several servers while people text, and when it works again after each."""
 
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Protocol
 
+from server.store import keys
 from tests.replicated.cluster import Cluster
 from tests.replicated.node import Node
 
@@ -48,11 +49,13 @@ class Store(Protocol):
 class Times:
     """Moments of the monotonic clock, in seconds.
 
+    alone    when the primary's replica ceased to follow it: what it was told since is lost
     began    when the store began to be away
     accepts  when it took writes again: its own failover time ends here
     copies   when it had a replica for them again
     """
 
+    alone: float
     began: float
     accepts: float
     copies: float
@@ -72,14 +75,15 @@ async def killed(store: Store, key: str, dice: Random) -> Times:
     accepts = time.monotonic()
     await store.heal()
     await store.back(primary)
-    return Times(began, accepts, time.monotonic())
+    return Times(began, began, accepts, time.monotonic())
 
 
 async def cut_and_killed(store: Store, key: str, dice: Random) -> Times:
     """For a while nothing that the primary is told reaches its replica; then kill -9 of the primary."""
     await store.cut(await store.primary(key))
+    alone = time.monotonic()
     await asyncio.sleep(dice.uniform(1, 3))
-    return await killed(store, key, dice)
+    return replace(await killed(store, key, dice), alone=alone)
 
 
 async def paused(store: Store, key: str, dice: Random) -> Times:
@@ -93,13 +97,15 @@ async def paused(store: Store, key: str, dice: Random) -> Times:
     await asyncio.sleep(began + PAUSED_SECONDS - time.monotonic())
     primary.resume()
     await primary.follows()
-    return Times(began, accepts, time.monotonic())
+    return Times(began, began, accepts, time.monotonic())
 
 
 async def moved(store: Store, key: str, dice: Random) -> Times:
-    """The slot of a key moves to another server, which takes no failover."""
+    """The slot of a key moves to another server, and then the account's, which takes no failover."""
     assert isinstance(store, Cluster)
-    others = [node for node in await store.primaries() if node is not await store.primary(key)]
     began = time.monotonic()
-    await store.move_slot(key, dice.choice(others))
-    return Times(began, time.monotonic(), time.monotonic())
+    for each in (key, keys.ACCOUNT):
+        others = [node for node in await store.primaries() if node is not await store.primary(each)]
+        await store.move_slot(each, dice.choice(others))
+    ended = time.monotonic()
+    return Times(ended, began, ended, ended)

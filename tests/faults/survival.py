@@ -112,7 +112,9 @@ def lost_versions(known: Known) -> Iterator[str]:
 def texts_twice(known: Known) -> Iterator[str]:
     """Yield the texts that were handed over though the place was texted before, or the same words were."""
     places = Counter((one.conversation, one.id) for one in known.handed)
-    words = Counter((one.conversation, one.words) for one in known.handed if re.search(r"\([0-9a-f-]{36}\)$", one.words))
+    words = Counter(
+        (one.conversation, one.words) for one in known.handed if re.search(r"\([0-9a-f-]{36}\)$", one.words)
+    )
     for (conversation, what), count in (*places.items(), *words.items()):
         if count > 1:
             yield f"{what!r} of conversation {conversation} was handed over {count} times"

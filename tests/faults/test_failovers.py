@@ -6,12 +6,11 @@ with other dice, and counts what is lost without STORE_REPLICAS.
 
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
 from random import Random
 
 import pytest
 
-from tests.faults.failovers import Fault, Store, cut_and_killed, killed, moved, paused
+from tests.faults.failovers import Fault, cut_and_killed, killed, moved, paused
 from tests.faults.texting import Outcome, scene
 from tests.replicated.cluster import cluster_deployment
 from tests.replicated.sentinel import sentinel_deployment
@@ -28,7 +27,7 @@ Runs = Sequence[tuple[int, Sequence[Fault]]]
 
 
 async def outcomes(kind: str, binary: str, replicas: int, runs: Runs) -> AsyncIterator[Outcome]:
-    """What became of each run, all on one store."""
+    """Yield the outcome of each run, all on one store."""
     async with STORES[kind](binary) as store, scene(store, replicas) as people:
         for seed, faults in runs:
             outcome = await people.live(faults, seed)

@@ -13,10 +13,13 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+from msgspec.structs import replace as replace_struct
+
 from server.config import Config
 from server.load.history import OK, Alike
 from server.load.preparing import prepare
 from server.load.run import Heard, Options, run
+from server.load.verdict import End, Evidence
 from server.people.members import Members
 from server.store import keys
 from server.store.connecting import open_store
@@ -45,7 +48,7 @@ WORK_SECONDS = 3.0
 
 @dataclass
 class Outcome:
-    """What became of a run.
+    """The outcome of a run.
 
     wrong     promise, or what is lost → sentences
     times     of each fault
@@ -63,11 +66,29 @@ class Outcome:
     def told(self) -> str:
         """One line for people."""
         wrong = ", ".join(f"{len(sentences)} × {name}" for name, sentences in self.wrong.items()) or "nothing wrong"
-        faults = [
-            f"away {times.accepts - times.began:.1f} s, copies {times.copies - times.began:.1f} s, answered {after:.1f} s"
-            for times, after in zip(self.times, self.answered, strict=True)
-        ]
-        return f"{self.changes} changes; {'; '.join(faults)}; true {self.true:.1f} s: {wrong}"
+        faults = "; ".join(
+            f"away {at.accepts - at.began:.1f} s, copies {at.copies - at.began:.1f} s, answered {after:.1f} s"
+            for at, after in zip(self.times, self.answered, strict=True)
+        )
+        return f"{self.changes} changes; {faults}; true {self.true:.1f} s: {wrong}"
+
+
+class Doubtful(Heard):
+    """Judges nothing by what was only looked at while a primary was alone: the store had acknowledged none of it.
+
+    times  of each fault so far
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.times: list[Times] = []
+
+    def evidence(self, before: End | None, end: End | None) -> Evidence:
+        """Return all that is judged."""
+        whole = super().evidence(before, end)
+        alone = [(times.alone, times.copies) for times in self.times if times.alone < times.copies]
+        held = [one for one in whole.held if not any(one.ended >= since and one.began <= till for since, till in alone)]
+        return replace_struct(whole, held=held, fell=[] if alone else whole.fell)
 
 
 @dataclass
@@ -86,20 +107,19 @@ class Scene:
     members: Members
 
     async def live(self, faults: Sequence[Fault], seed: int) -> Outcome:
-        """Let fifty texters work on a campaign of their own, have one fault after the other befall the store, and judge."""
+        """Let fifty texters work on a campaign of their own while the store has one fault after the other; then judge."""
         dice = Random(seed)
         plan = await prepare(self.scripts, self.members, secrets.token_hex(3), TEXTERS, 1, CONTACTS, 10)
-        key, heard, leaving = keys.campaign(plan.campaign), Heard(), asyncio.Event()
+        key, heard, leaving = keys.campaign(plan.campaign), Doubtful(), asyncio.Event()
         clock = await self.scripts.now() - time.monotonic() * 1000
         texting = run(self.urls, plan, replace(OPTIONS, seed=seed), lambda *_: None, leaving, heard)
         async with asyncio.TaskGroup() as together:
             working = together.create_task(texting)
             while not any(one.outcome == OK for one in heard.measured.asked):
                 await asyncio.sleep(0.1)
-            times = []
             for fault in faults:
                 await asyncio.sleep(WORK_SECONDS + dice.uniform(0, 2))
-                times.append(await fault(self.store, key, dice))
+                heard.times.append(await fault(self.store, key, dice))
             await asyncio.sleep(WORK_SECONDS)
             leaving.set()
         wrong: dict[str, list[str]] = {}
@@ -110,7 +130,7 @@ class Scene:
         checked = await handraise("check", REDIS_URL=self.store.url)
         if checked.code:
             wrong["check"] = [*checked.out.splitlines(), *checked.err.splitlines()]
-        outcome = Outcome(wrong, times)
+        outcome = Outcome(wrong, heard.times)
         self._time(outcome, heard)
         return outcome
 

@@ -33,7 +33,7 @@ def free_ports(count: int) -> list[int]:
     """Ports that nobody listens on."""
     found = list[int]()
     while len(found) < count:
-        port = random.choice(PORTS)  # noqa: S311
+        port = random.choice(PORTS)
         with suppress(OSError), socket.create_server((HOST, port)):
             if port not in found:
                 found.append(port)
