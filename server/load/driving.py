@@ -34,7 +34,7 @@ class Abandoned(HandraiseError):
 
 
 async def against(urls: Sequence[str], plan: Plan, options: Options) -> Result:
-    """Run a load test on the hubs of a deployment, show it, and tell the verdict. Ctrl-C ends it early, and it is judged.
+    """Run a load test on a deployment's hubs, show it, and tell the verdict. Ctrl-C ends it early, and it is judged.
 
     Raises Abandoned on a second Ctrl-C, BadPlan, CantOpen.
     """

@@ -107,7 +107,7 @@ class Scene:
     members: Members
 
     async def live(self, faults: Sequence[Fault], seed: int) -> Outcome:
-        """Let fifty texters work on a campaign of their own while the store has one fault after the other; then judge."""
+        """Let fifty texters work on a campaign of their own while one fault after the other befalls the store."""
         dice = Random(seed)
         plan = await prepare(self.scripts, self.members, secrets.token_hex(3), TEXTERS, 1, CONTACTS, 10)
         key, heard, leaving = keys.campaign(plan.campaign), Doubtful(), asyncio.Event()
