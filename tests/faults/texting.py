@@ -27,7 +27,7 @@ from server.store.scripts import Scripts
 from tests.command_line import handraise
 from tests.faults.failovers import Fault, Store, Times
 from tests.faults.recording_simulator import handed
-from tests.faults.survival import Known, judged
+from tests.faults.survival import MADE_AT, Known, judged
 from tests.forked import ROOT
 from tests.processes import unrecorded_hub
 from tests.stored import everything
@@ -35,6 +35,9 @@ from tests.stored import everything
 TEXTERS = 50
 CONTACTS = 6_000
 OPTIONS = Options(texters=TEXTERS, admins=1, think=0.5, ramp=0.5, duration=3600.0, processes=2)
+
+CHANGES = (*MADE_AT, "request_conversations", "opt_out", "release_conversations")
+"""Commands that change something."""
 
 TRUE_WITHIN_SECONDS = 10.0
 """Seconds after a failover within which every console is true."""
@@ -136,7 +139,7 @@ class Scene:
 
     def _time(self, outcome: Outcome, heard: Heard) -> None:
         """Take the times of everything, and judge them."""
-        done = [one for one in heard.measured.asked if one.outcome == OK and (one.v is not None or one.request)]
+        done = [one for one in heard.measured.asked if one.outcome == OK and one.name in CHANGES]
         outcome.changes = len(done)
         for times in outcome.times:
             works = times.copies if self.replicas else times.accepts
@@ -144,9 +147,10 @@ class Scene:
             outcome.answered.append(answered - times.began)
             if answered > works + ANSWERED_WITHIN_SECONDS:
                 outcome.wrong["late"] = [f"the next change was acknowledged {answered - works:.1f} s after the store"]
-        outcome.true = max((one.at for one in heard.judged[Alike]), default=float("inf")) - works
+        last = max(heard.judged[Alike], key=lambda one: one.at)
+        outcome.true = last.at - works
         if outcome.true > TRUE_WITHIN_SECONDS:
-            outcome.wrong["consoles"] = [f"the last one was true after {outcome.true:.1f} s"]
+            outcome.wrong["consoles"] = [f"that of {last.session} was true after {outcome.true:.1f} s"]
 
 
 @asynccontextmanager
