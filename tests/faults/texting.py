@@ -165,7 +165,7 @@ async def scene(store: Store, replicas: int) -> AsyncIterator[Scene]:
         await stack.enter_async_context(_carrier(file, REDIS_URL=store.url, **settings))
         config = Config(redis_url=store.url, accept_loss=True)
         opened = await stack.enter_async_context(open_store(config))
-        scripts = Scripts(opened.redis)
+        scripts = Scripts(opened.nodes)
         yield Scene(store, replicas, [hub.url for hub in hubs], file, scripts, Members(scripts, config))
 
 

@@ -140,11 +140,18 @@ class Cluster:
 
     async def move_slot(self, key: str, to: Node) -> None:
         """Move the slot of this key to another server, as `redis-cli --cluster` does."""
+        async with self.moving(key, to):
+            pass
+
+    @asynccontextmanager
+    async def moving(self, key: str, to: Node) -> AsyncIterator[None]:
+        """Have the slot of this key on its way to another server while this lasts; its keys go there at the end."""
         slot = key_slot(key.encode())
         source = await self.primary(key)
         there = await _id(to)
         await to.redis.execute_command("CLUSTER SETSLOT", slot, "IMPORTING", await _id(source))
         await source.redis.execute_command("CLUSTER SETSLOT", slot, "MIGRATING", there)
+        yield
         while names := await source.redis.execute_command("CLUSTER GETKEYSINSLOT", slot, KEYS_AT_ONCE):
             await source.redis.execute_command("MIGRATE", HOST, to.port, "", 0, 5_000, "KEYS", *names)
         for node in (to, source, *(await self.primaries())):
