@@ -5,6 +5,7 @@
   args.limit    how many, at most
 
   Returns  list of deeds, as note_deed was given them, each with its `id`
+  Changes  nothing
 ]]
 
 local first = args.before and "(" .. args.before or "+"

@@ -6,6 +6,7 @@
   Returns  list of {session, since, used, address, browser}: the session's id (the SHA-1 of its credential), times in ms
            (`used` to five minutes), the network address and browser it began in; of a session that an older version
            began, `since`, address and browser are absent
+  Changes  nothing
 ]]
 -- include credentials
 
