@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from server.cli.running import run
+from server.cli.running import note, run
 
 if TYPE_CHECKING:
     from server.wire.replies import Deed
@@ -39,7 +39,12 @@ def audit(limit: int, as_json: bool) -> None:
         return found
 
     deeds = run(look())
-    click.echo(json.format(json.encode(deeds)).decode() if as_json else "\n".join(map(line, deeds)))
+    if as_json:
+        click.echo(json.format(json.encode(deeds)).decode())
+    elif not deeds:
+        note("Nothing is noted yet.")
+    else:
+        click.echo("\n".join(map(line, deeds)))
 
 
 def line(deed: "Deed") -> str:

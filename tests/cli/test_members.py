@@ -117,3 +117,15 @@ async def test_a_member_is_disabled_gives_back_what_they_hold_and_is_enabled(sto
 
     assert (await handraise("member", "enable", "ana@example.org", REDIS_URL=store_url)).code == 0
     assert not (await world.member("Ana")).disabled
+
+
+async def test_a_member_whom_the_provider_knows_by_a_new_name_is_unbound(
+    store_url: str, members: Members, scripts: Scripts
+) -> None:
+    ana = await members.add("ana@example.org", "Ana", "texter")
+    who = {"issuer": "https://id.org", "subject": "https://id.org 1", "emails": [ana.email], "email": ana.email}
+    await scripts.run("sign_in_by_identity", **who, credential="session:one")
+
+    ended = await handraise("member", "unbind", "ana@example.org", REDIS_URL=store_url)
+
+    assert (ended.code, await members.unbind(ana)) == (0, False)
