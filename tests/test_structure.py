@@ -27,6 +27,7 @@ HOUSE = {
     "people": "turns passwords emails cookies members mail",
     "campaigns": "attached chunks merge automatic shares places reading windows hours message settings launching "
     "senders moving contact check removals imports opt_outs lines",
+    "upgrades": "steps upgrading opening",
     "live": "console mailbox stranded watch sockets news announcements directory presence watches "
     "account audit hub doors",
     "carriers": "carrier pictures drawn people pace midnights patience backoff intake lost in_hand terms granting "

@@ -31,12 +31,14 @@ class StoreState(msgspec.Struct, frozen=True, kw_only=True):
     where        which one it is, with product and version
     memory_most  bytes that it may use; None: as many as there are
     persistence  what it keeps on disk, in words
+    schema       of what is stored; None: nothing was ever stored
     """
 
     where: str
     memory_bytes: int
     memory_most: int | None
     persistence: str
+    schema: int | None = None
 
 
 class Deployment(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,7 +84,7 @@ async def look(store: Store) -> Deployment:
 
 
 async def _state(store: Store, scripts: Scripts) -> StoreState:
-    info = await lookups.about_itself(scripts)
+    info, schema = await asyncio.gather(lookups.about_itself(scripts), lookups.schema(scripts))
     with refusing():
         kept = await persistence(store.redis, info)
     return StoreState(
@@ -90,4 +92,5 @@ async def _state(store: Store, scripts: Scripts) -> StoreState:
         memory_bytes=info["used_memory"],
         memory_most=info.get("maxmemory") or None,
         persistence=kept,
+        schema=schema and schema.number,
     )

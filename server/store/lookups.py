@@ -30,10 +30,26 @@ async def epoch(scripts: Scripts) -> Epoch:
         ("HMGET", keys.ACCOUNT, "identity", "last_member", "last_campaign"),
     )
     account = identity and identity.decode()
-    if not account and any(used):  # an older version made it; these scripts may be held to another one
-        account = await Scripts(scripts.redis).run("identify_account")
     run, promoted = server.get("run_id"), replication.get("master_replid2")  # some managed stores don't say
     return Epoch(account if any(used) else None, str(run), str(promoted))
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The schema of what is stored.
+
+    number  its number (keys.py)
+    least   the one that a program must understand to run; above `number` while a step is half done
+    """
+
+    number: int
+    least: int
+
+
+async def schema(scripts: Scripts) -> Schema | None:
+    """Return the schema of what is stored; None if nothing was ever changed here."""
+    [(v, number, least)] = await scripts.ask(("HMGET", keys.ACCOUNT, "v", "schema", "schema_least"))
+    return Schema(int(number or 1), int(least or 1)) if v else None
 
 
 async def about_itself(scripts: Scripts) -> Mapping[str, Any]:
@@ -253,9 +269,7 @@ async def _active(scripts: Scripts, id: int) -> Active:
     return Active(id, (title or b"").decode(), unassigned, held_now, unassigned["reply"] + held_now["reply"])
 
 
-async def emails_not_compared(scripts: Scripts) -> list[tuple[str, int]]:
-    """Return the (e-mail address as it is kept, member) of all members, if an older version kept them; else nothing."""
-    compared, kept = await scripts.ask(
-        ("HGET", keys.ACCOUNT, "emails_compared"), ("HGETALL", keys.under(keys.ACCOUNT, "emails"))
-    )
-    return [] if compared else [(email.decode(), int(id)) for email, id in kept.items()]
+async def emails(scripts: Scripts) -> list[tuple[str, int]]:
+    """Return the (e-mail address as it is kept, member) of all members."""
+    [kept] = await scripts.ask(("HGETALL", keys.under(keys.ACCOUNT, "emails")))
+    return [(email.decode(), int(id)) for email, id in kept.items()]
