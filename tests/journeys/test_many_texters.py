@@ -45,8 +45,11 @@ async def command(data: Path, *arguments: str) -> str:
         return process.log().strip().splitlines()[-1]
 
 
-async def work(client: Client, campaign: int, batches: list[int]) -> list[list[int]]:
-    """Request and send until nobody is left, through whatever happens; gives the batches."""
+async def work(client: Client, campaign: int, batches: list[int], think: float = 0) -> list[list[int]]:
+    """Request and send until nobody is left, through whatever happens; gives the batches.
+
+    `think` is how long to look at each conversation, in seconds.
+    """
     got: list[list[int]] = []
     while True:
         try:
@@ -59,6 +62,7 @@ async def work(client: Client, campaign: int, batches: list[int]) -> list[list[i
         got.append([thing["id"] for thing in batch["conversations"]])
         batches.append(len(got[-1]))
         for conversation in got[-1]:
+            await asyncio.sleep(think)
             try:
                 await _asked(client, "send_initial", campaign=campaign, conversation=conversation)
             except Refused as refused:
