@@ -1,5 +1,6 @@
 """Every command that opens a store which a newer version has upgraded ends with a sentence, and changes nothing."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from server.store.verbs import source, verbs
 from server.upgrades.opening import open_account
 from tests.account import add
 from tests.command_line import handraise
+from tests.processes import handraise as hub_or_carrier
 from tests.stored import everything
 
 COMMANDS = [
@@ -55,6 +57,19 @@ async def test_an_older_store_is_upgraded_and_that_is_told(store_url: str, redis
         assert ended.code == 0
         assert ("upgraded to schema" in ended.err) == upgraded
         assert f"schema {keys.SCHEMA}" in ended.out
+
+
+@pytest.mark.parametrize("command", [("serve", "--port", "0"), ("carrier", "simulator")], ids=" ".join)
+async def test_one_that_a_newer_store_locks_out_while_it_runs_leaves(
+    store_url: str, redis: Redis, account: None, command: tuple[str, ...]
+) -> None:
+    async with hub_or_carrier(*command, REDIS_URL=store_url) as running:
+        await running.says("serves|carries")
+        await redis.hset(keys.ACCOUNT, "schema_least", 99)
+        async with asyncio.timeout(15):
+            assert await running.process.wait() == 0
+        assert "upgraded the store to schema 99. This process leaves." in running.log()
+        assert "Traceback" not in running.log()
 
 
 async def test_a_process_that_has_opened_the_store_needs_no_files_of_verbs_any_more(
