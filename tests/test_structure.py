@@ -100,6 +100,12 @@ def test_imports_point_upwards(path: Path) -> None:
     assert imports(path) <= set(above)
 
 
+def test_every_process_comes_to_the_store_by_one_door() -> None:
+    """There it is upgraded, or refused: see docs/operating/upgrading.md."""
+    opening = {room(path) for path in PYTHON if re.search(r"\bopen_store\b", path.read_text())}
+    assert opening == {"store.connecting", "upgrades.opening"}
+
+
 def test_only_the_settings_read_the_environment() -> None:
     assert [room(path) for path in PYTHON if re.search(r"\benviron\b|getenv", path.read_text())] == ["config"]
 

@@ -14,7 +14,8 @@ for _, process in ipairs(believed_processes()) do
     older[#older + 1] = process
   end
 end
-if #older == 0 and tonumber(redis.call("HGET", KEYS[1], "schema_least") or 1) < args.least then
+local there, least = unpack(redis.call("HMGET", KEYS[1], "v", "schema_least")) -- an emptied store must stay empty
+if #older == 0 and there and tonumber(least or 1) < args.least then
   redis.call("HSET", KEYS[1], "schema_least", args.least)
 end
 return cmsgpack.pack(older)

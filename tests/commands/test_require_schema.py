@@ -50,3 +50,9 @@ async def test_a_later_one_stays_required(scripts: Scripts) -> None:
     found = await lookups.schema(scripts)
     assert isinstance(found, Schema)
     assert found.least == 5
+
+
+async def test_an_emptied_store_stays_empty(scripts: Scripts) -> None:
+    await scripts.redis.flushall()
+    assert await required(scripts, 4) == []
+    assert await scripts.redis.keys("*") == []
