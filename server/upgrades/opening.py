@@ -18,7 +18,7 @@ async def open_account(config: Config) -> AsyncIterator[tuple[Store, Scripts]]:
     Raises StoreTrouble and Refused (try_again), at the opening only.
     """
     async with open_store(config) as store:
-        scripts = Scripts(store.redis)
-        await asyncio.to_thread(read_all)
+        scripts = Scripts(store.nodes)
+        await asyncio.to_thread(read_all, store.nodes.sharded)
         await upgrade(scripts)
         yield store, scripts

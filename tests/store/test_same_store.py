@@ -5,6 +5,7 @@ from redis.asyncio import Redis
 
 from server.errors import Refused
 from server.store import keys, lookups
+from server.store.nodes import Nodes
 from server.store.same_store import SameStore
 from server.store.scripts import Scripts
 from tests.account import add
@@ -91,7 +92,7 @@ async def test_a_verb_of_the_account_does_nothing_on_another_account(scripts: Sc
     await add(scripts, "Ana")
     await memory.store.look()
     await redis.flushall()
-    others = Scripts(redis)
+    others = Scripts(Nodes(redis))
     await add(others, "Eve")
     before = await redis.hgetall(keys.ACCOUNT)
     with pytest.raises(Refused, match="try_again"):

@@ -2,8 +2,8 @@
 
     python -m tests.upgrades.keep_store URL-OF-AN-EMPTY-STORE FILE
 
-It was run in the tree of commit 30294b0, with this file and kept.py put into its tests/. Run it before a schema is
-raised, and the new version has a store of the one before to upgrade.
+It was run in the tree of commit 30294b0, with this file and kept.py put into its tests/ (there, `Scripts` took the
+client itself). Run it before a schema is raised: the new version then has a store of the one before to upgrade.
 """
 
 import asyncio
@@ -20,6 +20,7 @@ from server.config import Config
 from server.people.cookies import Visitor, digest
 from server.people.members import Members
 from server.store import keys
+from server.store.nodes import Nodes
 from server.store.scripts import Scripts
 from tests.upgrades.kept import write
 from tests.world import World
@@ -145,7 +146,7 @@ async def keep(url: str, file: Path) -> None:
     """Write the store, and keep it."""
     async with Redis.from_url(url) as redis:
         assert not await redis.keys("*"), "the store isn't empty"
-        scripts = Scripts(redis)
+        scripts = Scripts(Nodes(redis))
         world = World(scripts, Members(scripts, Config(secret_key="for tests")))
         await arrange(world)
         await write(world, file)

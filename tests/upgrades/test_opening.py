@@ -43,7 +43,7 @@ async def test_a_newer_store_is_refused(store_url: str, redis: Redis, account: N
 
 async def test_the_demo_refuses_one_too(tmp_path: Path) -> None:
     async with open_store(Config(data=tmp_path)) as store:
-        await add(Scripts(store.redis), "Ana")
+        await add(Scripts(store.nodes), "Ana")
         await store.redis.hset(keys.ACCOUNT, "schema", 99)
     ended = await handraise("demo", "--port", "0", "--data", tmp_path)
     assert ended.code == 1
