@@ -2,9 +2,6 @@
 -- include members
 -- Add a member, and announce them. `email` is the address as it is compared, `shown` as it is shown. Return the thing.
 local function new_member(email, shown, name, role)
-  if redis.call("EXISTS", key.emails) == 0 then
-    redis.call("HSET", KEYS[1], "emails_compared", 1) -- the first member: no older version has added any
-  end
   local id = redis.call("HINCRBY", KEYS[1], "last_member", 1)
   redis.call("HSET", key.emails, email, id)
   redis.call("HSET", under("member", id), "id", id, "name", name, "email", shown, "role", role)
