@@ -60,6 +60,16 @@ async def test_everybody_hears_that_the_store_is_away() -> None:
     assert [type(answer) for answer in answers] == [StoreAway] * 3
 
 
+async def test_a_client_is_closed_when_all_that_it_was_asked_is_answered(store_url: str) -> None:
+    for moment in range(1, 60):
+        round_trips = RoundTrips(Redis.from_url(store_url))
+        asking = [asyncio.create_task(round_trips.ask("PING")) for _ in range(3)]
+        for _ in range(moment):
+            await asyncio.sleep(0)
+        await round_trips.close()
+        assert await asyncio.gather(*asking) == [True] * 3
+
+
 async def test_nobody_waits_for_ever_when_a_round_trip_is_stopped(redis: Redis, round_trips: RoundTrips) -> None:
     asking = asyncio.create_task(round_trips.ask("BLPOP", "never", 0))
     while not (await redis.info("clients"))["blocked_clients"]:
