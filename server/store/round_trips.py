@@ -21,7 +21,7 @@ from redis.exceptions import RedisError, ResponseError
 
 from server.measures.declared import ROUND_TRIP_SECONDS, ROUND_TRIPS_FAILED, UNCONFIRMED
 from server.store import keys
-from server.store.connections import ANSWER_WITHIN_SECONDS
+from server.store.connections import ANSWER_WITHIN_SECONDS, BROKEN
 
 log = logging.getLogger(__name__)
 
@@ -80,10 +80,12 @@ class Line:
             connection = self._connection
             await connection.send_packed_command(connection.pack_commands(commands), check_health=False)
             return [await self._answer(command) for command in commands]
-        except BaseException:
+        except BaseException as error:
             if self._connection is not None:  # it may still get answers that nobody reads
                 await self._connection.disconnect(nowait=True)
                 await self.give_back()
+            if isinstance(error, RuntimeError):  # uvloop's word
+                raise StoreAway(str(error)) from error
             raise
 
     async def _answer(self, command: Command) -> Any:
@@ -245,7 +247,7 @@ class RoundTrips:
                 await connection.send_command("PING")
                 await connection.read_response()
                 return True
-        except (RedisError, OSError):
+        except BROKEN:
             return False
         finally:
             await connection.disconnect(nowait=True)
