@@ -18,7 +18,7 @@ HOUSE = {
     "": "resources fields limits errors",
     "measures": "cells kinds declared exposition",
     "words": "comparable stop_words wishes regions moments",
-    "host": "addresses fetching proxies signals open_files listening logs",
+    "host": "addresses crowded fetching proxies signals open_files listening logs",
     " ": "config background",
     "wire": "hours parts things described replies arguments amounts frames",
     "store": "keys private_socket private fitness connecting epoch round_trips refusals verbs scripts "
