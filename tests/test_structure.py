@@ -35,8 +35,8 @@ HOUSE = {
     "carriers.twilio": "answers errors senders files hearing calls missed carrier setup",
     "carriers ": "registry rates classes forecast estimate media",
     "commands": "table texter admin moves account sending numbers actors",
-    "  ": "scraping chores world",
-    "web": "static_files answers origin asking sign_in export uploads opt_outs join media pictures webhooks asyncapi "
+    "  ": "readiness scraping chores world",
+    "web": "static_files answers origin asking sign_in export uploads opt_outs join media pictures webhooks asyncapi health "
     "pages connections upgraded",
     "   ": "writer session app serve workers shown client handraise sample demo",
     "load": "plan history pace tab texter crew deployment preparing verdict figures end run screen report driving",
