@@ -42,7 +42,7 @@ async def examine() -> AsyncIterator[Finding]:
 
 async def _with(store: Store, config: Config) -> AsyncIterator[Finding]:
     """Look at all that needs the store."""
-    scripts = Scripts(store.redis)
+    scripts = Scripts(store.nodes)
     try:
         now, here = await look(store), await deployment(scripts)
     except Refused as refused:

@@ -63,7 +63,7 @@ async def look_at_store(config: Config, scripts: Scripts, now: Deployment) -> As
             f"The store keeps {kept}: what came after the last time is lost when it dies.",
             "Set its appendonly to yes.",
         )
-    elif kept.startswith("each change"):
+    elif kept == "each change on disk":
         yield fine("Durability", f"The store keeps {kept}.")
     yield _room(store.memory_bytes, store.memory_most)
     if not await deployment(scripts):

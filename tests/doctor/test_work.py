@@ -39,7 +39,7 @@ async def test_with_processes_all_is_well_until_one_stops_or_is_of_another_versi
         await carrier.says("carries")
 
         async def both() -> bool:
-            now = await look(Store(redis, "here"))
+            now = await look(Store(world.scripts.nodes, "here"))
             return (len(now.hubs), len(now.carriers)) == (1, 1)
 
         await eventually(both)
@@ -100,7 +100,7 @@ async def test_a_carriers_package_that_isnt_installed_is_told(
     monkeypatch.delitem(sys.modules, "server.carriers.twilio.calls", raising=False)
     for name in [name for name in sys.modules if name.partition(".")[0] == "twilio"] or ["twilio"]:
         monkeypatch.setitem(sys.modules, name, None)
-    now = await look(Store(redis, "here"))
+    now = await look(Store(world.scripts.nodes, "here"))
     found = await looked("Carriers", lambda: look_at_carriers(Config.read(), world.scripts, now))
     assert INSTALL in [finding.sentence for finding in found if finding.mark == "wrong"]
 
