@@ -150,7 +150,7 @@ def caddy(front: Front, program: str) -> None:
         text,
         **{
             "\n{\n": f"\n{ports}",
-            "\ntext.example.org {": f"\nlocalhost {{\n\tbind 127.0.0.1\n\t{certificate}",
+            "\n{$HANDRAISE_HOST:text.example.org} {": f"\nlocalhost {{\n\tbind 127.0.0.1\n\t{certificate}",
             "127.0.0.1:8001 127.0.0.1:8002": " ".join(f"127.0.0.1:{port}" for port in front.hubs),
         },
     )
