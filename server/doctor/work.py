@@ -18,7 +18,7 @@ from server.store.scripts import Scripts
 CHECKED_WITHIN_SECONDS = 60.0
 WAITED_LONG_SECONDS = 900.0
 """Seconds after which a text should have gone out."""
-START_HUB = "Start one: systemctl start handraise, or: handraise serve"
+START_HUB = "Start one: systemctl start handraise@8001, or: handraise serve"
 
 
 def set_up(config: Config) -> list[str]:

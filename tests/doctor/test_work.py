@@ -20,7 +20,7 @@ from tests.world import World
 async def test_without_processes_it_says_which_to_start(store_url: str, world: World) -> None:
     texter = await queued(world, 3, carrier="simulator")
     parts = await told(REDIS_URL=store_url)
-    assert "systemctl start handraise," in said(parts, "Hubs")
+    assert "systemctl start handraise@8001," in said(parts, "Hubs")
     assert marks(parts)["Carriers"] == "doubt"
     assert "3 wait, and nobody sends them." in said(parts, "Texts")
     campaign = said(parts, f"Campaign {texter.campaign}")
