@@ -30,37 +30,50 @@ async def look_at_public_url(url: str, deployment: str, now: float) -> AsyncIter
     """Look at the address that browsers use. `now` is the time in seconds by the store's clock."""
     at = urlsplit(url)
     if at.scheme == "https":
-        certificate = await _certificate(at.hostname or "", at.port or 443, now)
-        yield certificate
-        if certificate.mark == "wrong":
-            return  # nothing else can be reached, and nobody should
+        try:
+            until = await _certificate_until(at.hostname or "", at.port or 443)
+        except _NotSecure as error:  # nothing else can be reached then, and nobody should try
+            yield error.finding
+            return
+        yield _days_left(until - now)
     hubs = await _hubs(url, deployment)
     yield hubs
     if hubs.mark != "wrong":
         yield await _socket(url)
 
 
-async def _certificate(host: str, port: int, now: float) -> Finding:
-    about = "Certificate"
+class _NotSecure(Exception):
+    """An address to which browsers make no secure connection."""
+
+    def __init__(self, sentence: str, do: str) -> None:
+        self.finding = wrong("Certificate", sentence, do)
+
+
+async def _certificate_until(host: str, port: int) -> float:
+    """Return when the certificate of a host ends, in seconds since 1970. Raises _NotSecure."""
     try:
         async with asyncio.timeout(ANSWERED_WITHIN_SECONDS):
             _, writer = await asyncio.open_connection(host, port, ssl=ssl.create_default_context())
     except ssl.SSLCertVerificationError as error:
         why = error.verify_message.rstrip(".")
-        return wrong(
-            about, f"Browsers refuse it: {why}.", "Renew it: Caddy's log says why it couldn't; or: certbot renew"
-        )
+        raise _NotSecure(f"Browsers refuse it: {why}.", RENEW) from error
     except (OSError, TimeoutError) as error:  # ssl.SSLError is one
-        return wrong(about, f"{host}, port {port}, can't be reached by https ({_why(error)}).", REACH)
+        raise _NotSecure(f"{host}, port {port}, can't be reached by https ({_why(error)}).", REACH) from error
     told: dict[str, Any] = writer.get_extra_info("peercert")
     writer.transport.abort()
-    days = int((ssl.cert_time_to_seconds(told["notAfter"]) - now) // SECONDS_PER_DAY)
-    says, do = f"It is valid for {days} more days.", "Look why it isn't renewed: Caddy's log, or: certbot renew"
+    return ssl.cert_time_to_seconds(told["notAfter"])
+
+
+def _days_left(seconds: float) -> Finding:
+    """Judge how long a certificate is valid."""
+    about, days = "Certificate", int(seconds // SECONDS_PER_DAY)
+    says = f"It is valid for {days} more days."
     if days < HARDLY_ANY_DAYS_LEFT:
-        return wrong(about, says, do)
-    return doubt(about, says, do) if days < DAYS_LEFT else fine(about, says)
+        return wrong(about, says, RENEW)
+    return doubt(about, says, RENEW) if days < DAYS_LEFT else fine(about, says)
 
 
+RENEW = "Look why it isn't renewed: journalctl -u caddy, or: certbot renew"
 REACH = "Look if the proxy runs, if the host's name leads to it, and if a firewall lets its port through."
 
 

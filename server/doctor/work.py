@@ -30,7 +30,7 @@ def set_up(config: Config) -> list[str]:
 async def look_at_processes(now: Deployment) -> AsyncIterator[Finding]:
     """Look at who has reported within 15 s."""
     if now.hubs:
-        yield fine("Hubs", f"{len(now.hubs)} serve, with {now.sockets.texter + now.sockets.admin:,} sockets.")
+        yield fine("Hubs", f"Serving: {len(now.hubs)}, with {now.sockets.texter + now.sockets.admin:,} sockets.")
     else:
         yield wrong("Hubs", "None has reported for 15 s.", START_HUB)
     if others := versions(now.hubs + now.carriers):
@@ -57,7 +57,7 @@ async def look_at_carriers(config: Config, scripts: Scripts, now: Deployment) ->
         yield wrong(f"Carrier {name}", f"Nothing goes out by it: {sentence}")
     carrying = sorted({process.carrying.carrier for process in now.carriers if process.carrying})
     yield (
-        fine("Carriers", f"{len(now.carriers)} carry texts: {', '.join(carrying)}.")
+        fine("Carriers", f"Carrying texts: {', '.join(carrying)}, in {len(now.carriers)} processes.")
         if carrying
         else doubt("Carriers", "None has reported for 15 s, so no text goes out.", START_CARRIER.format("NAME"))
     )
