@@ -12,7 +12,7 @@ MARKS = {"fine": "✓", "doubt": "!", "wrong": "✗"}
 def doctor(as_json: bool) -> None:
     """Look at settings, store, clock, PUBLIC_URL, hubs and carriers; exit code 1 if anything is wrong, with what to do.
 
-    It changes nothing and sends nothing. Run it on the machine of a hub, with the hub's settings.
+    It sends nothing and changes no setting. Run it on the machine of a hub, with the hub's settings.
     """
     import msgspec
 

@@ -19,7 +19,7 @@ from server.store.scripts import Scripts
 
 
 async def examine() -> AsyncIterator[Finding]:
-    """Look at everything, and give what is found as it is found. It changes nothing, and raises nothing."""
+    """Look at everything, and give what is found as it is found. It raises nothing."""
     try:
         config = Config.read()
     except BadSetting as error:
@@ -38,16 +38,14 @@ async def examine() -> AsyncIterator[Finding]:
                 yield finding
     except StoreTrouble as trouble:
         yield wrong("Store", str(trouble))
+    except Refused as refused:
+        yield wrong("Store", Reason.of(refused).sentence)
 
 
 async def _with(store: Store, config: Config) -> AsyncIterator[Finding]:
-    """Look at all that needs the store."""
+    """Look at all that needs the store. Raises Refused (try_again) where it doesn't say what it holds."""
     scripts = Scripts(store.nodes)
-    try:
-        now, here = await look(store), await deployment(scripts)
-    except Refused as refused:
-        yield wrong("Store", Reason.of(refused).sentence)
-        return
+    now, here = await look(store), await deployment(scripts)
     looks = [
         ("Store", partial(look_at_store, config, scripts, now)),
         ("Clock", partial(look_at_clock, scripts)),

@@ -8,9 +8,10 @@ from server.cli.deployment import Deployment
 from server.config import Config
 from server.doctor.findings import Finding, doubt, fine, wrong
 from server.errors import StoreTrouble
-from server.store.connecting import Store, open_store
+from server.store.connecting import Store
 from server.store.lookups import deployment
 from server.store.scripts import Scripts
+from server.upgrades.opening import open_account
 
 FULL, NEARLY_FULL = 0.9, 0.75
 """Parts of its memory that a store may have used."""
@@ -20,7 +21,8 @@ FULL, NEARLY_FULL = 0.9, 0.75
 async def opened(config: Config) -> AsyncIterator[tuple[Store, list[Finding]]]:
     """Open the store, also one that should not be trusted: then the second value says why.
 
-    Raises StoreTrouble where it can't be opened at all. A private store is made nowhere where there is none.
+    A private store is made nowhere where there is none. Raises StoreTrouble where it can't be opened at all, and
+    Refused (try_again).
     """
     if config.redis_url is None and not config.data.is_dir():
         raise StoreTrouble(
@@ -30,11 +32,11 @@ async def opened(config: Config) -> AsyncIterator[tuple[Store, list[Finding]]]:
     found: list[Finding] = []
     async with AsyncExitStack() as opening:
         try:
-            store = await opening.enter_async_context(open_store(config))
+            store, _ = await opening.enter_async_context(open_account(config))
         except StoreTrouble as trouble:
             if config.accept_loss or config.redis_url is None:
                 raise
-            store = await opening.enter_async_context(open_store(replace(config, accept_loss=True)))
+            store, _ = await opening.enter_async_context(open_account(replace(config, accept_loss=True)))
             found.append(wrong("Store", str(trouble)))
         if store.doubt:
             found.append(doubt("Store", store.doubt))
