@@ -19,6 +19,7 @@ from redis.asyncio import Redis
 from redis.exceptions import ConnectionError as StoreAway
 from redis.exceptions import RedisError, ResponseError
 
+from server.background import end
 from server.measures.declared import ROUND_TRIP_SECONDS, ROUND_TRIPS_FAILED, UNCONFIRMED
 from server.store import keys
 from server.store.connections import ANSWER_WITHIN_SECONDS, BROKEN
@@ -106,6 +107,12 @@ def _refused_by_store(answer: Any) -> bool:
     return isinstance(answer, ResponseError) and "REFUSED" not in str(answer)
 
 
+def _give_up(asked: list[Asked]) -> None:
+    for each in asked:
+        if not each.answer.done():
+            each.answer.set_exception(StoreAway("it was given up"))
+
+
 class RoundTrips:
     """The round trips to one server.
 
@@ -142,12 +149,6 @@ class RoundTrips:
             self._under_way.add(asyncio.create_task(self._go()))
         return answer
 
-    async def close(self) -> None:
-        """Close the server's client, once all that was asked is answered: redis-py breaks what is under way."""
-        while self._under_way:
-            await asyncio.wait({task for task in self._under_way if task})
-        await self._redis.aclose()
-
     async def _go(self) -> None:
         line = Line(self._redis)
         try:
@@ -156,11 +157,16 @@ class RoundTrips:
                 try:
                     self._settle(asked, await self._answers(line, asked))
                 finally:
-                    for each in asked:  # if this was stopped, nobody is to wait for ever
-                        each.answer.cancel()
+                    _give_up(asked)  # if this was stopped, nobody is to wait for ever
         finally:  # before anything else can ask, or that would count on us
             self._under_way.discard(asyncio.current_task())
             await line.give_back()
+
+    async def aclose(self) -> None:
+        """Make no more round trips: what is asked and not answered ends in redis' ConnectionError."""
+        await end([task for task in self._under_way if task])
+        _give_up(self._asked)
+        self._asked = []
 
     async def _answers(self, line: "Line", asked: list[Asked]) -> list[Any]:
         began = time.perf_counter()
