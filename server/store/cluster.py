@@ -45,6 +45,7 @@ class Cluster(Nodes):
         self._owners: list[Place] = []
         self._slots: list[Place | None] = [None] * SLOTS
         self._looking: asyncio.Task[None] | None = None
+        self._closing = set[asyncio.Task[None]]()
 
     def all(self) -> list[Node]:
         """Return all primaries that have slots."""
@@ -136,13 +137,16 @@ class Cluster(Nodes):
         if changed:
             self.moved.set()
             self.moved = asyncio.Event()
-        for node in left:
-            await node.aclose()
+        for node in left:  # by a task of its own: whoever looked may be the ear of such a node, and ends with it
+            closing = asyncio.create_task(node.aclose())
+            self._closing.add(closing)
+            closing.add_done_callback(self._closing.discard)
 
     async def aclose(self) -> None:
         """Close all connections."""
         if self._looking:
             self._looking.cancel()
+        await asyncio.gather(*self._closing)
         for node in self._primaries.values():
             await node.aclose()
 

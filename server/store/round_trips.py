@@ -164,9 +164,9 @@ class RoundTrips:
 
     async def aclose(self) -> None:
         """Make no more round trips: what is asked and not answered ends in redis' ConnectionError."""
+        asked, self._asked = self._asked, []
+        _give_up(asked)  # first: whoever closes may be stopped while what is under way ends
         await end([task for task in self._under_way if task])
-        _give_up(self._asked)
-        self._asked = []
 
     async def _answers(self, line: "Line", asked: list[Asked]) -> list[Any]:
         began = time.perf_counter()

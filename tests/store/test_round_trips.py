@@ -106,6 +106,25 @@ async def test_nobody_waits_for_ever_when_a_round_trip_is_stopped(redis: Redis, 
         await asking
 
 
+async def test_nobody_waits_for_ever_when_letting_go_of_a_server_is_stopped(redis: Redis) -> None:
+    round_trips = RoundTrips(redis)
+    asking = [asyncio.create_task(round_trips.ask("BLPOP", "never", 0))]
+    while not (await redis.info("clients"))["blocked_clients"]:
+        await asyncio.sleep(0.01)
+    asking += [asyncio.create_task(round_trips.ask("BLPOP", "never", 0))]
+    while (await redis.info("clients"))["blocked_clients"] < 2:
+        await asyncio.sleep(0.01)
+    asking += [asyncio.create_task(round_trips.ask("PING"))]  # two are under way, so this one waits
+    await asyncio.sleep(0)
+    letting_go = asyncio.create_task(round_trips.aclose())
+    await asyncio.sleep(0)
+    letting_go.cancel()
+
+    async with asyncio.timeout(2):
+        answers = await asyncio.gather(*asking, return_exceptions=True)
+    assert [*map(type, answers)] == [StoreAway] * 3
+
+
 async def test_no_answer_is_waited_for_on_a_connection_that_died_without_a_word(store_url: str, redis: Redis) -> None:
     async with network_to(store_url) as network, Redis.from_url(network.url) as by_network:
         round_trips = RoundTrips(by_network)
