@@ -31,11 +31,6 @@ class World:
     doors: Doors
     media: Media
 
-    def check(self) -> None:
-        """Raise Refused (loop_down, no_account, not_listening) if this process can't do all its work."""
-        self.background.check()
-        self.hub.check()
-
     async def say_goodbye(self) -> None:
         """Tell every socket to come back (1012), spread over time; what is asked by then is answered first."""
         await self.hub.sockets.tell_to_come_back(self.hub.sockets.all, "Restarting: come back in a moment.")

@@ -114,12 +114,11 @@ class Cluster(Nodes):
     async def _told_by(self, place: Place) -> Any:
         if node := self._primaries.get(place):
             return _sound(await node.round_trips.ask("CLUSTER", "SLOTS"))
-        redis = self._connect(place)
-        node = Node(redis, RoundTrips(redis))
+        asked = RoundTrips(self._connect(place))
         try:
-            return _sound(await node.round_trips.ask("CLUSTER", "SLOTS"))
+            return _sound(await asked.ask("CLUSTER", "SLOTS"))
         finally:
-            await node.aclose()
+            self._close_soon(asked)
 
     async def _take_in(self, told: Any, teller: Place) -> None:
         """Take in an answer to `CLUSTER SLOTS`: first, last, and the primary and its replicas, for each range."""
@@ -137,10 +136,13 @@ class Cluster(Nodes):
         if changed:
             self.moved.set()
             self.moved = asyncio.Event()
-        for node in left:  # by a task of its own: whoever looked may be the ear of such a node, and ends with it
-            closing = asyncio.create_task(node.aclose())
-            self._closing.add(closing)
-            closing.add_done_callback(self._closing.discard)
+        for node in left:
+            self._close_soon(node.round_trips)
+
+    def _close_soon(self, round_trips: RoundTrips) -> None:
+        closing = asyncio.create_task(round_trips.aclose())
+        self._closing.add(closing)
+        closing.add_done_callback(self._closing.discard)
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -148,7 +150,7 @@ class Cluster(Nodes):
             self._looking.cancel()
         await asyncio.gather(*self._closing)
         for node in self._primaries.values():
-            await node.aclose()
+            await node.round_trips.aclose()
 
 
 def _at(told: AskError, here: Place | None) -> Place:

@@ -36,6 +36,9 @@ PROBED_WITHIN_SECONDS = 1.0
 """Seconds in which a store that isn't busy answers a new connection. An answer that was on its way on the doubted one
 gets as long again."""
 
+ANSWERED_WITHIN_SECONDS = 0.5
+"""Seconds that a server has for what it was asked, when it isn't to be asked again."""
+
 REPLICATED_WITHIN_MS = 800
 """Milliseconds in which replicas must have what verbs did: less than it takes to doubt the connection."""
 
@@ -163,10 +166,16 @@ class RoundTrips:
             await line.give_back()
 
     async def aclose(self) -> None:
-        """Make no more round trips: what is asked and not answered ends in redis' ConnectionError."""
-        asked, self._asked = self._asked, []
-        _give_up(asked)  # first: whoever closes may be stopped while what is under way ends
+        """Close the server's client. What is asked has a moment to be answered, and ends in redis' ConnectionError.
+
+        redis-py breaks what is under way on a client that is closed, by errors that nobody expects.
+        """
+        if self._under_way:
+            await asyncio.wait({task for task in self._under_way if task}, timeout=ANSWERED_WITHIN_SECONDS)
         await end([task for task in self._under_way if task])
+        _give_up(self._asked)
+        self._asked = []
+        await self._redis.aclose()
 
     async def _answers(self, line: "Line", asked: list[Asked]) -> list[Any]:
         began = time.perf_counter()
