@@ -147,7 +147,8 @@ class Scene:
             outcome.answered.append(answered - times.began)
             if answered > works + ANSWERED_WITHIN_SECONDS:
                 outcome.wrong["late"] = [f"the next change was acknowledged {answered - works:.1f} s after the store"]
-        last = max(heard.judged[Alike], key=lambda one: one.at)
+        nobody = Alike("nobody", float("inf"), 0)
+        last = max(heard.judged[Alike], key=lambda one: one.at, default=nobody)
         outcome.true = last.at - works
         if outcome.true > TRUE_WITHIN_SECONDS:
             outcome.wrong["consoles"] = [f"that of {last.session} was true after {outcome.true:.1f} s"]
