@@ -24,7 +24,7 @@ HOUSE = {
     "store": "keys private_socket private address connections round_trips nodes cluster fitness connecting epoch "
     "refusals verbs scripts scanning processes lookups texting_hours queues load_tests same_store",
     "contacts": "cells american numbers columns states zones plausible encodings table workbook rows reader",
-    "people": "turns passwords emails cookies members mail",
+    "people": "turns passwords emails browsers cookies members deeds provider openid mail",
     "campaigns": "attached chunks merge automatic shares places reading windows hours message settings launching "
     "senders moving contact check removals imports opt_outs lines",
     "upgrades": "steps upgrading opening",
@@ -35,14 +35,14 @@ HOUSE = {
     "carriers.telnyx": "errors files posts calls missed setup carrier",
     "carriers.twilio": "answers errors senders files hearing calls missed carrier setup",
     "carriers ": "registry rates classes forecast estimate media",
-    "commands": "table texter admin moves account sending numbers actors",
+    "commands": "table noted texter admin moves account sending numbers actors",
     "  ": "readiness scraping chores world",
-    "web": "static_files answers origin asking sign_in export uploads opt_outs join media pictures webhooks asyncapi "
-    "health pages connections upgraded",
+    "web": "static_files answers origin asking sign_in openid sessions export uploads opt_outs join media pictures "
+    "webhooks asyncapi health pages connections upgraded",
     "   ": "writer session app serve workers shown client handraise sample demo",
     "load": "plan history pace tab texter crew deployment preparing verdict figures end run screen report driving",
-    "cli": "running files options account terms settings opt_outs creating status deployment drawing members campaigns "
-    "carrying carriers processes load",
+    "cli": "running files options account terms settings opt_outs creating status deployment drawing audit members "
+    "campaigns carrying carriers processes load",
     "doctor": "findings settings machine store public work examination",
     "cli ": "doctor main",
 }
@@ -65,7 +65,7 @@ TESTED_ELSEWHERE = {
 READS = set(
     """
     EXISTS GET HEXISTS HGET HGETALL HKEYS HLEN HMGET HVALS LINDEX LLEN LRANGE SCARD SISMEMBER SMEMBERS TIME ZCARD ZCOUNT
-    ZRANGE ZRANGEBYSCORE ZRANK ZSCORE
+    ZRANGE ZRANGEBYSCORE ZRANK ZSCORE XREVRANGE
     """.split()
 )
 """Commands of the store that change nothing."""

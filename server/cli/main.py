@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from server.cli.audit import audit
 from server.cli.campaigns import campaign, check
 from server.cli.carriers import carrier
 from server.cli.doctor import doctor
@@ -55,5 +56,6 @@ def main(ctx: click.Context) -> None:
     set_up()
 
 
-for command in (demo, serve, carrier, status, doctor, check, member, token, account, campaign, opt_outs, load):
+COMMANDS = (demo, serve, carrier, status, doctor, check, member, token, account, campaign, opt_outs, audit, load)
+for command in COMMANDS:
     main.add_command(command)

@@ -12,9 +12,11 @@ from server.web.export import routes as export_routes
 from server.web.health import routes as health_routes
 from server.web.join import routes as join_routes
 from server.web.media import routes as media_routes
+from server.web.openid import routes as openid_routes
 from server.web.opt_outs import routes as opt_out_routes
 from server.web.origin import OwnPostsOnly
 from server.web.pictures import routes as picture_routes
+from server.web.sessions import routes as session_routes
 from server.web.sign_in import routes as sign_in_routes
 from server.web.static_files import routes as static_routes
 from server.web.uploads import routes as upload_routes
@@ -57,7 +59,9 @@ routes: list[BaseRoute] = [
     Route("/admin", admin),
     Route("/help", help),
     *health_routes,
+    *openid_routes,
     *sign_in_routes,
+    *session_routes,
     *upload_routes,
     *export_routes,
     *opt_out_routes,
