@@ -11,6 +11,8 @@ import click
 
 from server.cli.campaigns import campaign, check
 from server.cli.carriers import carrier
+from server.cli.contacts import contact
+from server.cli.deleting import delete
 from server.cli.load import load
 from server.cli.members import member, token
 from server.cli.opt_outs import opt_outs
@@ -52,5 +54,5 @@ def main() -> None:
     set_up()
 
 
-for command in (demo, serve, carrier, status, check, member, token, account, campaign, opt_outs, load):
+for command in (demo, serve, carrier, status, check, member, token, account, campaign, delete, contact, opt_outs, load):
     main.add_command(command)

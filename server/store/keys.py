@@ -31,7 +31,11 @@ CAMPAIGN = {
     "": (
         "hash",
         "title script status self_assign batch_size bulk_send carrier numbers per_second per_day budget answer_hours "
-        "sender_token v bulk_at contacts emptied; picture: the token of its picture, picture_sent: of the one that "
+        "sender_token v bulk_at contacts; archived_at: ms; erased: JSON {at, contacts, sent, answered, closed, "
+        "opted_out}, when (ms) its contacts' data were deleted, and the counts that it had until then; deleted_at: ms, "
+        "when the campaign itself was; to_empty: of how many conversations texts may be left then, emptied: of how "
+        "many of these they are taken out (lua/shared/erasing.lua); erased_sent: how many first messages went to "
+        "contacts who are erased; picture: the token of its picture, picture_sent: of the one that "
         "went out last, picture_first picture_replies; landlines: how many numbers are, lookup_trouble: why some "
         "aren't looked up; hours: JSON, empty: any time; zones: JSON, the names of contacts' "
         "time zones, by number from 1; zoned: how many contacts have one; windows: JSON, for each zone when its hours "
@@ -69,6 +73,8 @@ CAMPAIGN = {
     "notices": ("hash", "member → msgpack {by, move, moved}: who last took conversations from them, and how many"),
     "history": ("hash", "minute since 1970 → how many were unassigned at its end; the last hour"),
     "answers": ("list", "'conversation:text' to be taken by a carrier before those in outbox, the next on the left"),
+    "erased": ("set", "conversations whose contact was erased, because they asked for it"),
+    "doomed": ("set", "members whose buckets are left to be taken out, once all contacts' data are deleted"),
     "lines": ("hash", "conversation → the line type of its number, as a carrier has looked it up"),
     "to_look_up": ("sorted set", "conversation → ms from which its number may be asked for (again)"),
     "outbox": ("list", "'conversation:text' to be taken by a carrier, the next on the left"),
@@ -94,13 +100,14 @@ CAMPAIGN_FAMILIES = {
 ACCOUNT_KEYS = {
     "": (
         "hash",
-        "identity name default_batch_size default_hours default_carrier currency stop_languages confirm_opt_out "
-        "help_text tokens_changed v secret_key last_member last_campaign last_unplaced, and emails_compared: 1 once "
-        "every member is found under their address as it is compared today; use_told: ms when the use of a token was "
-        "announced last, and use_untold: 1 while one is yet to be",
+        "identity name default_batch_size default_hours default_carrier currency retention_days stop_languages "
+        "confirm_opt_out help_text tokens_changed v secret_key last_member last_campaign last_unplaced, and "
+        "emails_compared: 1 once every member is found under their address as it is compared today; use_told: ms when "
+        "the use of a token was announced last, and use_untold: 1 while one is yet to be",
     ),
     "emails": ("hash", "e-mail address as compared (server/people/members.py) → member"),
     "campaigns": ("set", "every campaign's id, listed before the campaign is made"),
+    "erased": ("set", "campaigns whose contacts' data are deleted: of their phones nothing is noted any more"),
     "opted_out": ("set", "phones in E.164 that must not be texted"),
     "opt_outs": (
         "hash",
