@@ -74,7 +74,8 @@ export function thread(page) {
     }
     if (thing === shown) return;
     const first = shown === null;
-    if (first) about.replaceChildren(contactDetails(thing.contact));
+    // A contact who has asked for it is erased while the conversation is open.
+    if (first || thing.contact.phone !== shown.contact.phone) about.replaceChildren(contactDetails(thing.contact));
     if (first || thing.texts.at(-1)?.id === shown.texts.at(-1)?.id) read.renew(thing);
     else read.show(thing, performance.now(), performance.now() + REST_MS);
     shown = thing;
