@@ -66,4 +66,6 @@ async def test_a_texter_sees_a_contact_erased_while_the_conversation_is_open(wor
     await expect(page.get_by_label("Reply to Zoe")).to_be_hidden()
     for words in ("Zoe", "Yes please!", "+12025550777", "Elm"):
         await expect(page.get_by_text(words)).to_have_count(0)
+    await expect(page.get_by_text("This contact asked us to forget them.")).to_be_visible()
+    await expect(page.get_by_role("button", name="Opt out")).to_be_hidden()
     await windows.look(page, "console-erased")
