@@ -10,7 +10,7 @@ from server.store import keys
 from server.store.lookups import ACCOUNT_PHONES
 from server.store.scripts import Scripts
 
-PLACES_PER_PAGE = 1_000
+PLACES_PER_PAGE = 250
 """Phones of the account that are read at once, about."""
 
 

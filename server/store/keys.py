@@ -74,7 +74,6 @@ CAMPAIGN = {
     "history": ("hash", "minute since 1970 → how many were unassigned at its end; the last hour"),
     "answers": ("list", "'conversation:text' to be taken by a carrier before those in outbox, the next on the left"),
     "erased": ("set", "conversations whose contact was erased, because they asked for it"),
-    "doomed": ("set", "members whose buckets are left to be taken out, once all contacts' data are deleted"),
     "lines": ("hash", "conversation → the line type of its number, as a carrier has looked it up"),
     "to_look_up": ("sorted set", "conversation → ms from which its number may be asked for (again)"),
     "outbox": ("list", "'conversation:text' to be taken by a carrier, the next on the left"),
@@ -91,6 +90,11 @@ CAMPAIGN_FAMILIES = {
         "list",
         "texts:CONVERSATION, msgpack {d, t, at, s, r, w, m, f, b, o, k, n, q, c, p} (lua/shared/texts.lua); its id is "
         "its place",
+    ),
+    "doomed": (
+        "as it was",
+        "doomed:NAME, what is left to be taken out of the key of that name, or of nobody's bucket in the lane of that "
+        "name, once all contacts' data are deleted",
     ),
     "picture": ("string", "picture:TOKEN, a JPEG in base64 that goes with texts, or went with some"),
     "request": ("string", "request:TEXTER:REQUEST_ID, msgpack answer, kept for 24 h"),
