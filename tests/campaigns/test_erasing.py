@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-import server.campaigns.chunks
 from server.campaigns import contact, erasing
 from server.campaigns.check import check
 from server.client import Client
@@ -138,7 +137,7 @@ async def test_pictures_go_too_also_one_that_was_set_before(world: World) -> Non
 async def test_what_was_interrupted_is_finished_by_the_chore(
     world: World, monkeypatch: pytest.MonkeyPatch, verb: str, deleting: bool
 ) -> None:
-    monkeypatch.setattr(server.campaigns.chunks, "CONVERSATIONS_PER_SCRIPT", 2)
+    monkeypatch.setattr(erasing, "CONVERSATIONS_PER_SCRIPT", 2)
     campaign, ana = await archived(world)
     run, asked = world.scripts.run, []
 
@@ -338,7 +337,7 @@ async def test_a_board_is_told_of_the_counts_and_rows_go(hub_url: str, world: Wo
 
 async def test_a_campaigns_pieces_are_small(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each script takes out so many conversations, and two that go on at the same time do no harm."""
-    monkeypatch.setattr(server.campaigns.chunks, "CONVERSATIONS_PER_SCRIPT", 4)
+    monkeypatch.setattr(erasing, "CONVERSATIONS_PER_SCRIPT", 4)
     campaign, _ = await archived(world)
     await world.scripts.run("erase_campaign", campaign)
     taken = [await world.scripts.run("empty_campaign", campaign, most=4) for _ in range(5)]
