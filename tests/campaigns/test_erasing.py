@@ -215,6 +215,17 @@ async def test_a_report_that_comes_late_brings_no_phone_back(world: World) -> No
     assert await people_in(world) == []
 
 
+async def test_a_first_text_that_is_noted_late_leaves_no_phone(world: World) -> None:
+    campaign = await world.campaign(contacts=1)
+    await world.scripts.run("archive_campaign", campaign)
+    await erasing.delete_campaign(world.scripts, campaign)
+    place = {"campaign": campaign, "conversation": 1, "text": 1, "at": 1}
+    await world.scripts.run(
+        "note_sent", carrier="one", reference="x", place=place, phone="+1202555", number="+15550100"
+    )
+    assert await people_in(world) == []
+
+
 async def test_what_other_campaigns_noted_of_the_same_phones_stays(world: World) -> None:
     campaign, _ = await archived(world)
     other = await world.campaign(contacts=2)
@@ -228,6 +239,12 @@ async def test_what_other_campaigns_noted_of_the_same_phones_stays(world: World)
 
     assert await world.scripts.redis.hgetall(keys.under(keys.ACCOUNT, "phones")) == {phone.encode(): b"%d:1" % other}
     assert len((await world.scripts.run("list_unplaced", limit=10))["texts"]) == 2
+
+
+async def test_a_phone_that_another_campaign_has_texted_meanwhile_keeps_its_place(world: World) -> None:
+    await world.scripts.redis.hset(keys.under(keys.ACCOUNT, "phones"), mapping={"+1": "7:1", "+2": "8:1"})
+    assert await world.scripts.run("forget_places", of=7, fields=["+1", "+2", "+3"]) == 1
+    assert await world.scripts.redis.hkeys(keys.under(keys.ACCOUNT, "phones")) == [b"+2"]
 
 
 # Retention
@@ -270,6 +287,15 @@ async def test_an_erased_campaign_can_be_deleted_afterwards(world: World) -> Non
     await erasing.delete_campaign(world.scripts, campaign)
     assert await lookups.campaigns(world.scripts) == []
     assert await world.scripts.redis.hget(keys.campaign(campaign), "title") == b""
+
+
+async def test_an_erasing_that_was_interrupted_is_finished_by_a_deletion(world: World) -> None:
+    campaign, _ = await archived(world)
+    await world.scripts.run("erase_campaign", campaign)
+    await world.scripts.run("empty_campaign", campaign, most=2)
+    await erasing.delete_campaign(world.scripts, campaign)
+    assert await what_is_left(world, campaign) == {keys.campaign(campaign)}
+    assert await people_in(world) == []
 
 
 async def test_without_a_setting_nothing_ever_goes(world: World) -> None:

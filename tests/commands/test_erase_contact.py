@@ -1,9 +1,12 @@
 from typing import Any
 
+import msgpack
 import pytest
 
 from server.campaigns import contact
 from server.campaigns.check import check
+from server.carriers.carrier import Heard, Incoming
+from server.carriers.intake import take_in
 from server.client import Client
 from server.people.members import Members
 from server.store import keys
@@ -57,7 +60,7 @@ async def test_nothing_is_left_of_the_contact_but_a_place_that_counts(world: Wor
     assert await kept_of(world, phone, "Zoe", "Contact 3", "https://carrier/1") == []
     after = await world.counts(campaign)
     assert {name for name in before if before[name] != after[name]} == {"v", "held", "closed", "lookup"}
-    assert (after["contacts"], after["sent"], after["closed"]) == (12, 10, 1)
+    assert (after["contacts"], after["sent"], after["closed"], after["lookup"]) == (12, 10, 1, None)
     assert (await check(world.scripts)).faults == []
 
 
@@ -153,6 +156,18 @@ async def test_nothing_brings_an_erased_contact_back(world: World) -> None:
     assert (text["phone"], text.get("campaign")) == (phone, None), "the next text comes from somebody unknown"
 
 
+async def test_a_text_that_was_on_its_way_here_ends_nothing(world: World) -> None:
+    campaign, ana = await a_texter(world)
+    await ana.send_initials()
+    await carried(world, campaign)
+    phone = (await world.conversation(campaign, 3))["contact"]["phone"]
+    placed = {"phone": phone, "text": "Hi", "to": campaign, "conversation": 3, "stop": False}
+    await world.scripts.run("place_text", reference="one:x", **placed)  # and the process was slow
+    await erase(world, campaign, 3)
+    await take_in(world.scripts, "one", Heard(texts=(Incoming(phone=phone, text="Hi", reference="x"),)))
+    assert (await world.conversation(campaign, 3))["texts"] == []
+
+
 async def test_it_is_told_once_and_once_only(world: World) -> None:
     campaign, ana = await a_texter(world)
     await ana.send_initials()
@@ -165,6 +180,35 @@ async def test_it_is_told_once_and_once_only(world: World) -> None:
     assert (news["conversation"]["id"], news["conversation"]["lane"]) == (3, "closed")
     assert [texter["id"] for texter in news["texters"]] == [ana.id]
     assert again["files"] == []
+
+
+async def test_a_closed_one_is_told_to_its_holder_too(world: World) -> None:
+    campaign, ana = await a_texter(world)
+    await ana.send_initials()
+    await carried(world, campaign)
+    await ana.close(3)
+    async with world.listening(campaign) as heard:
+        await erase(world, campaign, 3)
+        [news] = await heard.news()
+    assert [texter["id"] for texter in news["texters"]] == [ana.id]
+
+
+async def test_what_waits_for_hours_or_to_be_looked_up_waits_no_more(world: World) -> None:
+    campaign = await world.campaign(contacts=2, launch=False)
+    for conversation, name in ((1, "to_look_up"), (1, "bulk_later"), (2, "bulk_later")):
+        await world.scripts.redis.zadd(keys.under(keys.campaign(campaign), name), {str(conversation): 1})
+    await world.scripts.redis.zadd(keys.under(keys.campaign(campaign), "waiting"), {"1:1": 1, "2:1": 1})
+    queued = await world.scripts.redis.rpush(keys.under(keys.campaign(campaign), "texts", 1), QUEUED)
+    assert queued == 1
+    await erase(world, campaign, 1)
+    left = {
+        name: await world.scripts.redis.zrange(keys.under(keys.campaign(campaign), name), 0, -1)
+        for name in ("to_look_up", "bulk_later", "waiting")
+    }
+    assert left == {"to_look_up": [], "bulk_later": [b"2"], "waiting": [b"2:1"]}
+
+
+QUEUED = msgpack.packb({"d": "out", "t": "Hi", "at": 1, "s": "queued"})
 
 
 async def test_a_contact_who_isnt_there_is_refused(world: World) -> None:
