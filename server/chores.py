@@ -23,6 +23,7 @@ from server.campaigns.removals import finish_removals
 from server.carriers.lost import give_up_texts
 from server.errors import Refused
 from server.store.scripts import Scripts
+from server.upgrades.upgrading import upgrade_if_older
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ CHORES = (
     Chore("give_up_texts", 5.0, give_up_texts),
     Chore("erase_due", 60.0, erase_due),  # what is kept for days needs no haste
     Chore("turn_hours", 5.0, turn_hours),
+    Chore("upgrade_if_older", 5.0, upgrade_if_older),
 )
 
 

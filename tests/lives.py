@@ -46,7 +46,7 @@ async def a_campaigns_life(world: World) -> int:
     await ana.close((await ana.holds("quiet"))[0])
     [taken] = await run("take_texts", campaign, carrier="gone", count=1)
     name = f"{taken['conversation']}:{taken['id']}"
-    await world.scripts.redis.hset(keys.under(keys.campaign(campaign), "sending"), name, "gone:0")
+    await world.scripts.ask(("HSET", keys.under(keys.campaign(campaign), "sending"), name, "gone:0"))
     for carrier in ("one", "two"):
         for text in await run("take_texts", campaign, carrier=carrier, count=5):
             report = {"conversation": text["conversation"], "text": text["id"], "status": "sent"}
@@ -84,14 +84,14 @@ async def a_campaigns_life(world: World) -> int:
     await run("erase_campaign", tested, carrier="simulator")
     await run("empty_campaign", tested, most=1000)
     await run("erase_campaign", tested, delete=True)
-    await world.scripts.redis.hdel(keys.campaign(campaign), "archived_at")  # as an older version archived it
+    await world.scripts.ask(("HDEL", keys.campaign(campaign), "archived_at"))  # as an older version archived it
     await run("note_archived", campaign)
     asleep = await world.campaign(hours=USUAL)
     await world.add_contacts(asleep, 3, zone=None)
     await run("set_zones", asleep, zones=[(1, "America/Denver")])
     known = {"hours": stored_hours(USUAL), "zones": r'["America\/Denver"]'}
     await run("set_windows", asleep, **known, windows=f"[[1, {2**50}]]", till=2**50)
-    await world.scripts.redis.hset(keys.campaign(asleep), "turned", 0)
+    await world.scripts.ask(("HSET", keys.campaign(asleep), "turned", 0))
     assert await run("turn_hours", asleep)
     return campaign
 
@@ -105,6 +105,8 @@ async def an_accounts_life(world: World) -> None:
         await run("report_process", process=process, report={"host": "here", "pid": 1, "version": "1"})
     await run("report_process", process="two")
     assert len((await run("list_processes"))["processes"]) == 1
+    await run("require_schema", least=keys.SCHEMA)
+    await run("set_schema", to=keys.SCHEMA)
     text = {"campaign": 1, "conversation": 1, "text": 1, "at": 1}
     await run("note_sent", carrier="simulator", reference="SM9", place=text)
     await run("find_sent", carrier="simulator", reference="SM9", status="delivered")
@@ -134,6 +136,8 @@ async def an_accounts_life(world: World) -> None:
     await run("forget_unplaced", phone="+12025550109", after=0, most=10)
     await run("dismiss_unplaced", text=1)
     await run("set_stop_languages", languages="de")
+    await run("note_deed", deed={"by": 1, "name": "Root", "did": "set_stop_languages"})
+    await run("list_deeds", limit=10)
     await run("campaigns_of", member=ana.id)
     await run("find_member", emails=[ana.email])
     await run("secret_key", offered="key")
@@ -141,24 +145,32 @@ async def an_accounts_life(world: World) -> None:
     await run("describe_sign_in_link", link="l")
     await run("use_sign_in_link", link="l", press="p", credential="session:one")
     await run("start_session", member=ana.id, credential="session:two")
+    identity = {"issuer": "https://id.org", "subject": "https://id.org 1"}
+    await run("sign_in_by_identity", **identity, emails=[ana.email], email=ana.email, credential="session:four")
+    await run("unbind_member", member=ana.id)
+    dan = {"emails": ["dan@example.org"], "email": "dan@example.org", "name": "Dan", "join": True}
+    await run("sign_in_by_identity", **identity, **dan, credential="session:dan")
     await run("set_password", member=ana.id, password="hash", keep="session:one")
     await run("has_password", member=ana.id)
     await run("attempt_password", emails=[ana.email])
     for token in ("t", "u"):
         await run("add_token", member=ana.id, token=token, name="")
     await run("recognize", credential="token:t")
-    await world.scripts.redis.hdel(keys.ACCOUNT, "use_told")  # as if a second had passed
+    await world.scripts.ask(("HDEL", keys.ACCOUNT, "use_told"))  # as if a second had passed
     await run("still_valid", credentials=["session:one", "token:u"])
     await run("list_tokens")
     await run("revoke_token", token="t")
+    await run("list_sessions", member=ana.id)
     await run("end_session", credential="session:one")
+    await run("start_session", member=ana.id, credential="session:three")
+    await run("end_sessions", member=ana.id)
     await run("arrive", members=[ana.id], hub="one")
     assert (await run("who_is_online", members=[], hub="two"))["online"] == {"one": [ana.id]}
     await run("leave", members=[ana.id], hub="one")
     await run("disable_member", member=ana.id)
     await run("enable_member", member=ana.id)
     await run("change_role", member=ana.id, role="admin")
-    assert len((await run("describe_account"))["members"]) == 2
+    assert len((await run("describe_account"))["members"]) == 3
     ben = await world.member("Ben")
     await run("disable_member", member=ben.id)
     await run("forget_member", member=ben.id, emails=[ben.email])

@@ -3,16 +3,8 @@
 
   Returns  {processes, at}: a list of {kind, …, since} as server/store/processes.py reads it, since = ms of the first
            report; and the time in ms by the store's clock
-  Tells    nobody
+  Changes  nothing
 ]]
--- include clock
+-- include processes
 
-local processes = {}
-for _, packed in ipairs(redis.call("HVALS", key.processes)) do
-  local report = cmsgpack.unpack(packed)
-  if report.believed > now() then
-    report.believed = nil
-    processes[#processes + 1] = report
-  end
-end
-return cmsgpack.pack({processes = processes, at = now()})
+return cmsgpack.pack({processes = believed_processes(), at = now()})

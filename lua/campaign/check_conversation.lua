@@ -9,7 +9,7 @@
            conversation is noted to be; the list of those where it is; how many texts it has; how far the deletion of
            all contacts' data has come (guards.lua), left out if they aren't deleted
   Refuses  unknown_campaign
-  Tells    nobody
+  Changes  nothing
 ]]
 -- include guards
 -- include move

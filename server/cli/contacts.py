@@ -70,7 +70,7 @@ def erase(phone: str, yes: bool) -> None:
     has opted out stays noted, so that it isn't texted again.
     """
     from server.campaigns.person import erase as erase_everywhere
-    from server.cli.account import account
+    from server.cli.account import account, changing
     from server.store import lookups
 
     async def look() -> int:
@@ -78,7 +78,7 @@ def erase(phone: str, yes: bool) -> None:
             return len(await lookups.conversations_with(scripts, phone))
 
     async def do() -> "Erasure":
-        async with account() as (scripts, _):
+        async with changing() as (scripts, _):
             return await erase_everywhere(scripts, phone)
 
     if not yes:

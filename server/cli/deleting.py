@@ -20,7 +20,7 @@ def delete_campaign(id: int, yes: bool) -> None:
     """
     from server.campaigns.erasing import delete_campaign as delete_whole
     from server.campaigns.reading import campaign_now
-    from server.cli.account import account
+    from server.cli.account import account, changing
     from server.errors import Refused
     from server.wire.things import Campaign
 
@@ -29,7 +29,7 @@ def delete_campaign(id: int, yes: bool) -> None:
             return await campaign_now(scripts, id)
 
     async def do() -> None:
-        async with account() as (scripts, _):
+        async with changing() as (scripts, _):
             await delete_whole(scripts, id)
 
     thing = run(look())

@@ -60,12 +60,15 @@ def change(hours: dict[str, str] | str | None, retention: int | str | None, **te
 
     from server.campaigns.automatic import set_text
     from server.campaigns.settings import stored_hours
-    from server.cli.account import account
+    from server.cli.account import changing
     from server.wire.hours import GivenHours
 
-    async def save() -> int:
-        given = {kind: text for kind, text in texts.items() if text is not None}
-        async with account() as (scripts, _):
+    given = {kind: text for kind, text in texts.items() if text is not None}
+    if not given and hours is None and retention is None:
+        raise click.UsageError("Say what to set: --confirm-opt-out, --help-text, --hours or --retention-days.")
+
+    async def save() -> None:
+        async with changing() as (scripts, _):
             for kind, text in given.items():
                 await set_text(scripts, kind, text)  # type: ignore[arg-type]
             if hours is not None:
@@ -73,10 +76,8 @@ def change(hours: dict[str, str] | str | None, retention: int | str | None, **te
                 await scripts.run("set_default_hours", hours=wanted)
             if retention is not None:
                 await scripts.run("set_retention", days=None if retention == "never" else retention)
-        return len(given) + (hours is not None) + (retention is not None)
 
-    if not run(save()):
-        raise click.UsageError("Say what to set: --confirm-opt-out, --help-text, --hours or --retention-days.")
+    run(save())
     note("Saved.")
 
 

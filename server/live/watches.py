@@ -181,7 +181,7 @@ class Watches:
                     raise
                 watch.tell_gone(conversation)
             else:
-                watch.tell_conversation(convert(described, Conversation))
+                watch.tell_conversation(convert(described, Conversation), read=True)
 
     async def show(self, campaign: int, connections: Collection[Connection]) -> None:
         """Show a campaign to some more sockets. They are told of it now, or else once it is heard."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,7 @@ from server.load.report import as_html, as_json
 from server.load.run import Options, Result, run
 from server.load.screen import Screen
 from server.people.members import Members
-from server.store.connecting import open_store
-from server.store.scripts import Scripts
+from server.upgrades.opening import open_account
 
 OWN_TEXTERS, OWN_ADMINS = 20, 1
 """The people of a load test that nothing was said of."""
@@ -32,15 +32,15 @@ class Abandoned(HandraiseError):
     """Somebody ended a load test before its verdict."""
 
 
-async def against(url: str, plan: Plan, options: Options) -> Result:
-    """Run a load test on a deployment, show it, and tell the verdict. Ctrl-C ends it early, and it is judged.
+async def against(urls: Sequence[str], plan: Plan, options: Options) -> Result:
+    """Run a load test on a deployment's hubs, show it, and tell the verdict. Ctrl-C ends it early, and it is judged.
 
     Raises Abandoned on a second Ctrl-C, BadPlan, CantOpen.
     """
     leaving = asyncio.Event()
     screen = Screen(Console())
     with screen:
-        running = asyncio.create_task(run(url, plan, options, screen.show, leaving))
+        running = asyncio.create_task(run(urls, plan, options, screen.show, leaving))
 
         def leave() -> None:
             if leaving.is_set():
@@ -63,28 +63,26 @@ async def on_our_own(options: Options, workers: int, contacts: int, batch_size: 
     """
     async with deployed(workers, ANSWER_DELAY, options.seed) as deployment:
         config = Config(data=deployment.data)
-        async with open_store(config) as store:
-            scripts = Scripts(store.redis)
+        async with open_account(config) as (_, scripts):
             members = Members(scripts, config)
             plan = await prepare(
                 scripts, members, secrets.token_hex(3), options.texters, options.admins, contacts, batch_size
             )
-        return await against(deployment.url, plan, options)
+        return await against([deployment.url], plan, options)
 
 
-async def on_the_server(url: str, campaign: int, options: Options) -> Result:
+async def on_the_server(urls: Sequence[str], campaign: int, options: Options) -> Result:
     """Run a load test on a campaign of the store that is at hand, with members that are made for it and forgotten.
 
     Raises BadPlan, CantOpen, Refused, StoreTrouble.
     """
     config = Config.read()
-    async with open_store(config) as store:
-        scripts = Scripts(store.redis)
+    async with open_account(config) as (_, scripts):
         members = Members(scripts, config)
         name = secrets.token_hex(3)
         try:
             plan = await people(scripts, members, name, campaign, options.texters, options.admins)
-            return await against(url, plan, options)
+            return await against(urls, plan, options)
         finally:
             await forget(scripts, members, name)
 

@@ -15,6 +15,9 @@ The heart is the buckets. Every conversation is in exactly one, and a bucket is 
 """
 
 ACCOUNT = "{a}"
+SCHEMA = 3
+"""The number of the schema below. It rises by 1 when what is stored changes its form (server/upgrades/steps.py)."""
+
 NOBODY = 0
 """The holder of an unassigned conversation, in the names of buckets. Members count from 1."""
 
@@ -80,6 +83,7 @@ CAMPAIGN = {
     "waiting": ("sorted set", "'conversation:text' that waits for the contact's hours → place (lua/shared/zoned.lua)"),
     "bulk_later": ("sorted set", "conversation that bulk send comes back to → place (lua/shared/zoned.lua)"),
     "sending": ("hash", "'conversation:text' → 'process:ms': taken by a carrier's process, its fate not yet reported"),
+    "mark": ("string", "there for a minute after a change that replicas were waited for (server/store/round_trips.py)"),
     "unsure": ("hash", "'conversation:text' → 'carrier:ms': of unknown fate, and when the carrier was asked last"),
 }
 """Keys there is one of per campaign: suffix → (type, meaning)."""
@@ -105,11 +109,13 @@ ACCOUNT_KEYS = {
     "": (
         "hash",
         "identity name default_batch_size default_hours default_carrier currency retention_days stop_languages "
-        "confirm_opt_out help_text tokens_changed v secret_key last_member last_campaign last_unplaced, and "
-        "emails_compared: 1 once every member is found under their address as it is compared today; use_told: ms when "
-        "the use of a token was announced last, and use_untold: 1 while one is yet to be",
+        "confirm_opt_out help_text tokens_changed v secret_key last_member last_campaign last_unplaced; schema: "
+        "SCHEMA of what is stored, absent: 1, and schema_least: the one that a program must understand to run; "
+        "emails_compared: 1 once older versions needn't look whether members are found by their addresses; use_told: "
+        "ms when the use of a token was announced last, and use_untold: 1 while one is yet to be",
     ),
     "emails": ("hash", "e-mail address as compared (server/people/members.py) → member"),
+    "subjects": ("hash", "'ISSUER NAME', an OpenID provider's name for a person → member"),
     "campaigns": ("set", "every campaign's id, listed before the campaign is made"),
     "erased": ("set", "campaigns whose contacts' data are deleted: of their phones nothing is noted any more"),
     "opted_out": ("set", "phones in E.164 that must not be texted"),
@@ -142,11 +148,20 @@ ACCOUNT_KEYS = {
         "name of a process → msgpack {host, pid, version, since, sockets or carrying} (server/store/processes.py), and "
         "believed: ms until which it holds",
     ),
+    "mark": ("string", "as a campaign's"),
     "online": ("sorted set", "'member:hub' → ms until which that hub vouches for it"),
+    "deeds": (
+        "stream",
+        "deed: msgpack {by, name, did, campaign, member, given}, which admin did what (server/people/deeds.py); the "
+        "last 10,000 or so",
+    ),
 }
 
 ACCOUNT_FAMILIES = {
-    "member": ("hash", "member:ID, id name email role disabled password (argon2)"),
+    "member": (
+        "hash",
+        "member:ID, id name email role disabled password (argon2), and subject: 'ISSUER NAME' of an OpenID provider",
+    ),
     "campaigns_of": (
         "set",
         "campaigns_of:MEMBER, where this member may be a sender: a hint, the campaign's senders decide",
@@ -169,7 +184,11 @@ ACCOUNT_FAMILIES = {
         "grant:ID, segments that a carrier process may send: msgpack {segments, waits, names, at}, kept for 60 s",
     ),
     "helped": ("string", "helped:PHONE, there while a phone gets no further answer to HELP: an hour"),
-    "session": ("hash", "session:NAME, member used (ms), kept for 30 days from its last use"),
+    "session": (
+        "hash",
+        "session:NAME, member used (ms), since (ms) address browser: when and where it began; kept for 30 days from "
+        "its last use",
+    ),
     "token": ("hash", "token:SHA256, an API token: member name created used (ms)"),
     "credentials_of": (
         "sorted set",

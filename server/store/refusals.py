@@ -4,16 +4,23 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from redis.exceptions import AskError, ResponseError
 from redis.exceptions import ConnectionError as StoreAway
-from redis.exceptions import ResponseError
 from redis.exceptions import TimeoutError as StoreSlow
 
 from server.errors import SENTENCES, Refused
+from server.store.round_trips import TooFewReplicas
 from server.words.moments import opening
 
 REFUSED = re.compile(r"REFUSED (\w+)(?: (.*?))?(?: script: [0-9a-f]{40},.*)?$", re.DOTALL)
 PASSING = {"LOADING", "READONLY", "MISCONF", "OOM", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN", "NOREPLICAS", "BUSY"}
 """The first words of error replies by which a store refuses everything for a while, whatever is asked."""
+MOVING = "a non local key in a cluster node"
+"""The end of the error reply to a verb whose slot is moving to another node (server/store/verbs.py)."""
+
+UNCONFIRMED = (
+    "Too few replicas of the store have this yet, so whether it lasts isn't known. Ask again; nothing is taken twice."
+)
 
 
 @contextmanager
@@ -23,6 +30,8 @@ def refusing() -> Iterator[None]:
         yield
     except ResponseError as error:
         raise refusal(error) from error
+    except TooFewReplicas as error:
+        raise Refused("try_again", UNCONFIRMED) from error
     except (StoreAway, StoreSlow, OSError) as error:
         raise Refused("try_again") from error
 
@@ -39,7 +48,12 @@ def refusal(error: ResponseError) -> Exception:
         return Refused(code, f"{SENTENCES[code].removesuffix('.')}: {{{field}}}.", {"field": field})
     if (error.status_code or text.partition(" ")[0]) in PASSING:  # redis-py takes off the first word where it knows it
         return Refused("try_again")
-    return error
+    return Refused("try_again") if moving(error) else error
+
+
+def moving(error: BaseException | None) -> bool:
+    """Return whether an error reply says that the slot is moving to another node, or has moved."""
+    return isinstance(error, AskError) or MOVING in str(error)
 
 
 def outside_hours(at: str, people: str, names_day: str, zone: str) -> Refused:
@@ -54,4 +68,4 @@ def store_says(refused: Refused) -> str:
     """Return what the store said if it is there and refuses everything, as when its memory is full; else ""."""
     said = refused.__cause__
     passing = refused.code == "try_again" and isinstance(said, ResponseError) and not REFUSED.search(str(said))
-    return str(said) if passing else ""
+    return str(said) if passing and not moving(said) else ""

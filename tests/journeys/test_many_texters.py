@@ -5,6 +5,7 @@ import itertools
 import os
 import signal
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from server.config import Config
 from server.errors import Refused
 from server.people.members import Members
 from server.store import keys
+from server.store.nodes import Nodes
 from server.store.scripts import Scripts
 from server.wire.frames import Encoding
 from tests.processes import Process, free_port, handraise, hub_process
@@ -45,8 +47,14 @@ async def command(data: Path, *arguments: str) -> str:
         return process.log().strip().splitlines()[-1]
 
 
-async def work(client: Client, campaign: int, batches: list[int]) -> list[list[int]]:
-    """Request and send until nobody is left, through whatever happens; gives the batches."""
+async def at_once() -> None:
+    """Think nothing."""
+
+
+async def work(
+    client: Client, campaign: int, batches: list[int], think: Callable[[], Awaitable[None]] = at_once
+) -> list[list[int]]:
+    """Request and send until nobody is left, through whatever happens; gives the batches. They think before each."""
     got: list[list[int]] = []
     while True:
         try:
@@ -59,6 +67,7 @@ async def work(client: Client, campaign: int, batches: list[int]) -> list[list[i
         got.append([thing["id"] for thing in batch["conversations"]])
         batches.append(len(got[-1]))
         for conversation in got[-1]:
+            await think()
             try:
                 await _asked(client, "send_initial", campaign=campaign, conversation=conversation)
             except Refused as refused:
@@ -131,7 +140,7 @@ async def test_twenty_texters_text_everybody_once_whatever_is_killed(tmp_path: P
 async def texters(data: Path) -> list[str]:
     """Add all texters; gives their tokens."""
     async with Redis(unix_socket_path=str(data / "store.sock")) as redis:
-        members = Members(Scripts(redis), Config(secret_key="for tests"))
+        members = Members(Scripts(Nodes(redis)), Config(secret_key="for tests"))
         added = [await members.add(f"texter{n}@example.org", f"texter{n}", "texter") for n in range(TEXTERS)]
         return [await members.token(member) for member in added]
 
