@@ -151,9 +151,9 @@ ACCOUNT_KEYS = {
     "mark": ("string", "as a campaign's"),
     "online": ("sorted set", "'member:hub' → ms until which that hub vouches for it"),
     "deeds": (
-        "stream",
-        "deed: msgpack {by, name, did, campaign, member, given}, which admin did what (server/people/deeds.py); the "
-        "last 10,000 or so",
+        "sorted set",
+        "msgpack {id, at, by, name, did, campaign, member, given} → id: which admin did what (server/people/deeds.py); "
+        "the last 10,000",
     ),
 }
 
