@@ -22,6 +22,7 @@ from server.config import Config
 from server.people.members import Members
 from server.store import keys
 from server.store.connecting import open_store
+from server.store.nodes import Nodes
 from server.store.scripts import Scripts
 from tests.benchmarks.contacts import fill
 
@@ -33,8 +34,8 @@ PIECE = 10_000
 class Measured(Scripts):
     """Notes how long the store's main thread ran for each answer, in ms."""
 
-    def __init__(self, redis: Any, process: int) -> None:
-        super().__init__(redis)
+    def __init__(self, nodes: Nodes, process: int) -> None:
+        super().__init__(nodes)
         self.took: defaultdict[str, list[float]] = defaultdict(list)
         self._stat = Path(f"/proc/{process}/task/{process}/schedstat")
 
@@ -60,13 +61,14 @@ async def main(conversations: int) -> None:
     """Measure it."""
     with tempfile.TemporaryDirectory(prefix="hr-") as folder:
         async with open_store(Config(data=Path(folder))) as store:
-            scripts = Scripts(store.redis)
+            scripts = Scripts(store.nodes)
+            redis = scripts.redis
             campaign = await arranged(scripts, conversations)
-            print(f"{await store.redis.dbsize():,} keys")
-            measured = Measured(store.redis, (await store.redis.info("server"))["process_id"])
+            print(f"{await redis.dbsize():,} keys")
+            measured = Measured(store.nodes, (await redis.info("server"))["process_id"])
             began = time.perf_counter()
             await erasing.delete_campaign(measured, campaign)
-            print(f"It took {time.perf_counter() - began:.1f} s; {await store.redis.dbsize():,} keys are left.")
+            print(f"It took {time.perf_counter() - began:.1f} s; {await redis.dbsize():,} keys are left.")
             for name, took in measured.took.items():
                 took.sort()
                 last = f"99 % within {took[int(len(took) * 0.99)]:.1f} ms, the longest {took[-1]:.1f} ms"
