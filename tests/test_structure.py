@@ -22,7 +22,7 @@ HOUSE = {
     " ": "config background",
     "wire": "hours parts things described replies arguments amounts frames",
     "store": "keys private_socket private fitness connecting epoch round_trips refusals verbs scripts "
-    "processes lookups texting_hours queues load_tests same_store",
+    "processes lookups texting_hours queues load_tests same_store snapshots copying half_restored",
     "contacts": "cells american numbers columns states zones plausible encodings table workbook rows reader",
     "people": "turns passwords emails cookies members mail",
     "campaigns": "attached chunks merge automatic shares places reading windows hours message settings launching "
@@ -40,8 +40,9 @@ HOUSE = {
     "pages connections upgraded",
     "   ": "writer session app serve workers shown client handraise sample demo",
     "load": "plan history pace tab texter crew deployment preparing verdict figures end run screen report driving",
+    "backup": "archive interrupted primaries making claiming loading settling restoring outcome",
     "cli": "running files options account terms settings opt_outs creating status deployment drawing members campaigns "
-    "carrying carriers processes load main",
+    "carrying carriers processes load backups main",
 }
 """The folders of server/ (blank: beside them), each above those that may import it, and so their files."""
 

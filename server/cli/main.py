@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from server.cli.backups import backup, restore
 from server.cli.campaigns import campaign, check
 from server.cli.carriers import carrier
 from server.cli.load import load
@@ -52,5 +53,5 @@ def main() -> None:
     set_up()
 
 
-for command in (demo, serve, carrier, status, check, member, token, account, campaign, opt_outs, load):
+for command in (demo, serve, carrier, status, check, member, token, account, campaign, opt_outs, backup, restore, load):
     main.add_command(command)

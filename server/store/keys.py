@@ -132,6 +132,10 @@ ACCOUNT_KEYS = {
         "believed: ms until which it holds",
     ),
     "online": ("sorted set", "'member:hub' → ms until which that hub vouches for it"),
+    "restoring": (
+        "string",
+        "there until a restore is finished: its name (server/store/half_restored.py)",
+    ),
 }
 
 ACCOUNT_FAMILIES = {

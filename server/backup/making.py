@@ -1,0 +1,34 @@
+"""Writes the backup of a store, which goes on meanwhile.
+
+Each primary gives what it holds at one moment. A script touches one campaign or the account, which are on one primary
+each, so none is cut in two. The account comes last, since it is told of a campaign, a member and an opt-out before any
+campaign is: it may know of a campaign that isn't there yet, and never the other way round.
+"""
+
+from importlib.metadata import version
+from pathlib import Path
+
+from server.backup.archive import About, written
+from server.backup.primaries import database, primaries
+from server.store.connecting import Store
+from server.store.fitness import product
+from server.store.lookups import about_itself
+from server.store.scripts import Scripts
+from server.store.snapshots import snapshot
+
+
+async def back_up(store: Store, path: Path, replace: bool) -> About:
+    """Write the backup to a file, and return what it says of itself.
+
+    Raises BadBackup, Refused (try_again), StoreTrouble.
+    """
+    scripts = Scripts(store.redis)
+    at, info = await scripts.now(), await about_itself(scripts)
+    with written(path, replace) as backup:
+        parts = [
+            await backup.add(f"{number}.rdb", snapshot(redis, store.where))
+            for number, redis in enumerate(primaries(store), 1)
+        ]
+        about = About(program=version("handraise"), at=at, store=product(info), database=database(store), parts=parts)
+        backup.tell(about)
+    return about
