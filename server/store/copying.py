@@ -27,7 +27,7 @@ Command = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """How many keys were copied, and how many of them have no expiry."""
+    """The number of keys that were copied, and of those among them that have no expiry."""
 
     keys: int
     lasting: int

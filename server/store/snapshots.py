@@ -24,7 +24,7 @@ PIECE_BYTES = 2**18
 MARK_BYTES = 40
 
 
-async def snapshot(redis: Redis, where: str) -> AsyncIterator[bytes]:
+async def snapshot(redis: Redis, where: str) -> AsyncGenerator[bytes]:
     """Give the snapshot of the server to which this client leads, in pieces; `where` says which it is, for people.
 
     Raises StoreTrouble.
