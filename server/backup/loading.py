@@ -44,8 +44,7 @@ async def loaded(folder: Path, database: int, written_by: str) -> AsyncIterator[
                 if await _has_loaded(redis, process):
                     yield redis
                     return
-        said = folder / "log"
-        why.append(f"{binary}: {last_line(said.read_bytes()) if said.exists() else 'it ends'}")
+        why.append(f"{binary}: {_last_said(folder / 'log')}")
     raise BadBackup(
         f"No store program here can load this backup of {written_by} ({'; '.join(why)}). Nothing was restored. Install "
         "a valkey-server or redis-server as new as that one, or make room in memory."
@@ -93,3 +92,9 @@ async def _has_loaded(redis: Redis, process: subprocess.Popen[bytes]) -> bool:
                 return True
         await asyncio.sleep(LOOK_EVERY_SECONDS)
     return False
+
+
+def _last_said(log: Path) -> str:
+    """Return why a server ended, in its own words: the line before the one that says that it ends."""
+    lines = log.read_bytes().splitlines() if log.exists() else []
+    return last_line(b"\n".join(line for line in lines if b"Fatal error" not in line))
