@@ -9,11 +9,13 @@ from zipfile import ZipFile
 
 import msgspec
 import pytest
+from redis import Redis as SyncRedis
 from redis.asyncio import Redis
 
 from server.backup import claiming
-from server.backup.archive import ABOUT, BadBackup
+from server.backup.archive import ABOUT, BadBackup, opened
 from server.backup.claiming import Claim
+from server.backup.restoring import restore
 from server.campaigns.check import check
 from server.errors import StoreTrouble
 from server.store import keys
@@ -205,6 +207,20 @@ async def test_one_that_is_begun_again_takes_the_store_over(there: Store, monkey
         await taking
         assert await there.redis.keys() == [MARK.encode()]
         await other.refuse_unless_ours()
+
+
+async def test_a_store_that_is_emptied_meanwhile_gets_no_more(here: Store, there: Store, file: Path) -> None:
+    await a_campaigns_life(here.world)
+    await backed_up(here, file)
+
+    def empty(size: int, more: int) -> None:
+        with SyncRedis(unix_socket_path=there.path) as redis:
+            redis.flushall()
+
+    async with used(there) as it:
+        with opened(file) as backup, pytest.raises(BadBackup, match="was emptied meanwhile"):
+            await restore(it, backup, as_is=False, again=False, progress=empty)
+    assert await there.redis.dbsize() == 0
 
 
 async def test_a_damaged_backup_leaves_the_store_empty(here: Store, there: Store, file: Path) -> None:

@@ -68,6 +68,18 @@ async def test_the_store_goes_on_meanwhile_and_we_are_no_replica_that_acknowledg
         assert sorted(await there.keys()) == [b"before:0", b"before:1", b"before:2", b"before:3"]
 
 
+async def test_changes_meanwhile_are_not_kept_for_us(store_binary: str) -> None:
+    """A replica's are, until the store has no memory left or drops the replica."""
+    async with store(store_binary, *AT_ONCE, "--rdb-key-save-delay", "100000", "--repl-backlog-size", "1mb") as here:
+        await here.redis.mset({f"{n}": os.urandom(PIECE_BYTES) for n in range(40)})
+        pieces = snapshot(here.redis, "at here")
+        await anext(pieces)
+        for _ in range(30):
+            await here.redis.set("changing", os.urandom(10**6))
+        assert (await here.redis.info("memory"))["mem_total_replication_buffers"] < 10**7
+        await pieces.aclose()
+
+
 @pytest.mark.parametrize("how", ["not allowed", "not there"])
 async def test_a_store_that_gives_none_is_told_in_a_sentence(store_binary: str, how: str) -> None:
     settings = ("--rename-command", "SYNC", "") if how == "not there" else ()
