@@ -64,6 +64,7 @@ class Config:
     """The settings of one process.
 
     redis_url   `REDIS_URL`: the store to use; None means the private one in `data`
+    store_replicas  `STORE_REPLICAS`: how many replicas of the store must have a change before it is confirmed
     data        `HANDRAISE_DATA`: the folder of the private store
     secret_key  `SECRET_KEY`: signs session cookies; None means the one kept in the store
     public_url  `PUBLIC_URL`: how browsers reach us, e.g. `https://text.example.org`; None means the request's own Host
@@ -78,6 +79,7 @@ class Config:
     """
 
     redis_url: str | None = None
+    store_replicas: int = 0
     data: Path = Path("data")
     secret_key: str | None = None
     public_url: str | None = None
@@ -101,6 +103,7 @@ class Config:
 
         config = cls(
             redis_url=setting("REDIS_URL"),
+            store_replicas=count("STORE_REPLICAS", setting("STORE_REPLICAS")),
             data=Path(setting("HANDRAISE_DATA") or "data"),
             secret_key=setting("SECRET_KEY"),
             public_url=public_address(setting("PUBLIC_URL")),
@@ -144,6 +147,16 @@ def switch(name: str, value: str | None) -> bool:
     if value not in (None, "0", "1"):
         raise BadSetting(f"{name} must be 1 or 0.")
     return value == "1"
+
+
+def count(name: str, value: str | None) -> int:
+    """Return a setting that is a small number, 0 to 9; unset, it is 0.
+
+    Raises BadSetting.
+    """
+    if value is not None and not re.fullmatch("[0-9]", value):
+        raise BadSetting(f"{name} must be a number from 0 to 9.")
+    return int(value or 0)
 
 
 def public_address(url: str | None) -> str | None:

@@ -33,7 +33,7 @@ async def demo(data: Path, listening: socket, say: Say, *, seed: int, delay: flo
     config = Config(data=data)
     logging.getLogger("handraise.carrier").setLevel(logging.ERROR)  # that the store is away, the hub says already
     async with open_store(config) as store:
-        scripts, patience = Scripts(store.redis), Patience()
+        scripts, patience = Scripts(store.nodes), Patience()
         members = Members(scripts, config)
         say(f"The store: {store.where}")
         known = [await members.add(f"{name.lower()}@example.org", name, role) for name, role in PEOPLE]

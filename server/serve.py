@@ -120,6 +120,6 @@ async def serve(config: Config, listening: socket.socket, metrics: socket.socket
         serves = f"Handraise serves {address(listening)}"
         hub = Server(create_app(config), lambda: say(serves), connections, config.trusted_proxies)
         _spare_what_stays()
-        async with scraped(metrics, Scripts(store.redis), say):
+        async with scraped(metrics, Scripts(store.nodes), say):
             await hub.serve([listening])
     say(STOPPED)

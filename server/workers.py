@@ -65,7 +65,7 @@ async def supervise(
     async with open_store(config) as store:
         store.introduce(say)
         leaving, kept = asyncio.Event(), set[Cells]() if metrics else None
-        async with scraped(metrics, Scripts(store.redis), say, lambda: kept or ()):
+        async with scraped(metrics, Scripts(store.nodes), say, lambda: kept or ()):
             say(f"Handraise serves {address(listening)} with {workers} processes")
             with on_signals(leaving.set):
                 await asyncio.gather(*(_keep(listening, leaving, kept, log_format) for _ in range(workers)))

@@ -48,7 +48,7 @@ async def open_world(config: Config) -> AsyncIterator[World]:
     Raises StoreTrouble, at the opening only.
     """
     async with open_store(config) as store:
-        scripts = Scripts(store.redis)
+        scripts = Scripts(store.nodes)
         members = Members(scripts, config)
         hub = Hub(scripts, members.still_valid)
         background = store.background

@@ -11,6 +11,7 @@ from redis.asyncio import Redis
 
 from server.background import Background
 from server.chores import Chore, doing_chores
+from server.store.nodes import Nodes
 from server.store.scripts import Scripts
 
 
@@ -23,7 +24,7 @@ async def main(store_url: str, period: float) -> None:
     """Take part."""
     async with Redis.from_url(store_url) as redis:
         await redis.incr("taking_part")
-        async with doing_chores(Background(), Scripts(redis), [Chore("note", period, note)]):
+        async with doing_chores(Background(), Scripts(Nodes(redis)), [Chore("note", period, note)]):
             await asyncio.Event().wait()
 
 

@@ -19,9 +19,9 @@ CLOCK = (resources("lua") / "shared" / "clock.lua").read_text()
 FAKE = f'local function now()\n  return tonumber(redis.call("GET", "{KEY}"))\nend\n'
 
 
-def source(verb: str) -> str:
+def source(verb: str, sharded: bool = False) -> str:
     """Return a verb with the fake in place of the product's clock."""
-    return verbs.source(verb).replace(CLOCK, FAKE)
+    return verbs.source(verb, sharded).replace(CLOCK, FAKE)
 
 
 def moment(written: str, zone: str = "America/New_York") -> int:

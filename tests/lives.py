@@ -46,7 +46,7 @@ async def a_campaigns_life(world: World) -> int:
     await ana.close((await ana.holds("quiet"))[0])
     [taken] = await run("take_texts", campaign, carrier="gone", count=1)
     name = f"{taken['conversation']}:{taken['id']}"
-    await world.scripts.redis.hset(keys.under(keys.campaign(campaign), "sending"), name, "gone:0")
+    await world.scripts.ask(("HSET", keys.under(keys.campaign(campaign), "sending"), name, "gone:0"))
     for carrier in ("one", "two"):
         for text in await run("take_texts", campaign, carrier=carrier, count=5):
             report = {"conversation": text["conversation"], "text": text["id"], "status": "sent"}
@@ -88,7 +88,7 @@ async def a_campaigns_life(world: World) -> int:
     await run("set_zones", asleep, zones=[(1, "America/Denver")])
     known = {"hours": stored_hours(USUAL), "zones": r'["America\/Denver"]'}
     await run("set_windows", asleep, **known, windows=f"[[1, {2**50}]]", till=2**50)
-    await world.scripts.redis.hset(keys.campaign(asleep), "turned", 0)
+    await world.scripts.ask(("HSET", keys.campaign(asleep), "turned", 0))
     assert await run("turn_hours", asleep)
     return campaign
 
@@ -142,7 +142,7 @@ async def an_accounts_life(world: World) -> None:
     for token in ("t", "u"):
         await run("add_token", member=ana.id, token=token, name="")
     await run("recognize", credential="token:t")
-    await world.scripts.redis.hdel(keys.ACCOUNT, "use_told")  # as if a second had passed
+    await world.scripts.ask(("HDEL", keys.ACCOUNT, "use_told"))  # as if a second had passed
     await run("still_valid", credentials=["session:one", "token:u"])
     await run("list_tokens")
     await run("revoke_token", token="t")

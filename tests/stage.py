@@ -13,6 +13,7 @@ from redis.backoff import NoBackoff
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection, Watch
 from server.shown import Thing, key_of
+from server.store.nodes import Nodes
 from server.store.scripts import Scripts
 from server.wire.described import CampaignNews
 from tests.announcements import listening
@@ -27,7 +28,7 @@ class Stage:
         self._loop = asyncio.new_event_loop()
         self._open = AsyncExitStack()
         self.redis = self.wait(self._open.enter_async_context(Redis.from_url(url, retry=Retry(NoBackoff(), 0))))
-        self.scripts = Scripts(self.redis)
+        self.scripts = Scripts(Nodes(self.redis))
         self._announcements = self.wait(self._open.enter_async_context(listening(self.redis, *campaigns)))
 
     def wait(self, what: Coroutine[Any, Any, Any]) -> Any:

@@ -27,6 +27,7 @@ from server.live.mailbox import Mailbox
 from server.live.watch import Connection, Watch
 from server.people.members import Members
 from server.store.keys import NOBODY, OPEN_LANES
+from server.store.nodes import Nodes
 from server.store.scripts import Scripts
 from server.wire.described import CampaignNews
 from server.wire.things import Sender
@@ -72,7 +73,7 @@ class InTurns(Scripts):
     """Scripts that each run only when it is their turn."""
 
     def __init__(self, redis: Redis) -> None:
-        super().__init__(redis)
+        super().__init__(Nodes(redis))
         self.waiting: list[asyncio.Future[None]] = []
 
     async def run(self, verb: str, campaign: int | None = None, **args: Any) -> Any:
@@ -88,7 +89,7 @@ class Play:
     def __init__(self, redis: Redis, heard: Announcements) -> None:
         self.redis = redis
         self.heard = heard
-        self.scripts = Scripts(redis)
+        self.scripts = Scripts(Nodes(redis))
         self.world = World(self.scripts, Members(self.scripts, Config(secret_key="for tests")))
         self.in_turns = InTurns(redis)
         self.slow = World(self.in_turns, Members(self.in_turns, Config(secret_key="for tests")))

@@ -17,6 +17,8 @@ from redis.exceptions import RedisError, ResponseError
 from server.config import Config
 from server.people.members import Members
 from server.store import keys, verbs
+from server.store.connecting import open_store
+from server.store.nodes import Nodes
 from server.store.scripts import Scripts
 from tests.lives import a_campaigns_life, an_accounts_life
 from tests.world import World
@@ -87,8 +89,8 @@ async def until(works: Any) -> None:
 class Recorded(Scripts):
     """Knows which verbs were run."""
 
-    def __init__(self, redis: Any) -> None:
-        super().__init__(redis)
+    def __init__(self, nodes: Nodes) -> None:
+        super().__init__(nodes)
         self.verbs: set[str] = set()
 
     async def run(self, verb: str, campaign: int | None = None, **args: Any) -> Any:
@@ -97,12 +99,17 @@ class Recorded(Scripts):
         return answer
 
 
-async def test_every_verb_keeps_to_the_keys_of_its_campaign_or_of_the_account(cluster: RedisCluster) -> None:
-    recorded = Recorded(cluster)
-    world = World(recorded, Members(recorded, Config()))
-    campaigns = [await a_campaigns_life(world) for _ in range(3)]
-    await an_accounts_life(world)
-    assert recorded.verbs == set(verbs.verbs())
+async def test_every_verb_keeps_to_the_keys_of_its_campaign_or_of_the_account(
+    cluster: RedisCluster, nodes: list[tuple[int, int]]
+) -> None:
+    config = Config(redis_url=f"redis+cluster://127.0.0.1:{nodes[0][0]}", accept_loss=True)
+    async with open_store(config) as store:
+        assert len(store.nodes.all()) == 2
+        recorded = Recorded(store.nodes)
+        world = World(recorded, Members(recorded, Config()))
+        campaigns = [await a_campaigns_life(world) for _ in range(3)]
+        await an_accounts_life(world)
+        assert recorded.verbs == set(verbs.verbs())
     homes = {cluster.keyslot(keys.campaign(campaign)) < SLOTS // 2 for campaign in campaigns}
     assert homes == {True, False}
 

@@ -63,7 +63,7 @@ async def test_people_answer_in_the_demo_and_the_next_one_goes_on_with_the_same_
     config = Config(data=tmp_path)
     async with running("demo", "--port", "0", "--data", tmp_path, "--delay", "0") as it, open_store(config) as store:
         await links(it)
-        scripts = Scripts(store.redis)
+        scripts = Scripts(store.nodes)
         world = World(scripts, Members(scripts, config))
         ana = await world.members.find("ana@example.org")
         assert ana is not None
@@ -90,7 +90,7 @@ async def test_who_was_disabled_in_the_demo_is_left_out_of_the_next_one(tmp_path
     config = Config(data=tmp_path)
     async with running("demo", "--port", "0", "--data", tmp_path) as it, open_store(config) as store:
         await links(it)
-        scripts = Scripts(store.redis)
+        scripts = Scripts(store.nodes)
         ben = await Members(scripts, config).find("ben@example.org")
         assert ben is not None
         await scripts.run("disable_member", member=ben.id)

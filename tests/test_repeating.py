@@ -13,6 +13,7 @@ from server.config import Config
 from server.errors import Refused
 from server.people.members import Members
 from server.store import keys, verbs
+from server.store.nodes import Nodes
 from server.store.scripts import Scripts
 from tests.lives import a_campaigns_life, an_accounts_life
 from tests.world import World
@@ -32,7 +33,7 @@ class Repeating(Scripts):
     """
 
     def __init__(self, redis: Redis, pubsub: Any) -> None:
-        super().__init__(redis)
+        super().__init__(Nodes(redis))
         self._pubsub = pubsub
         self.told: defaultdict[str, list[Any]] = defaultdict(list)
         self.again: dict[str, list[Any]] = {}

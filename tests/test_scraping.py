@@ -22,6 +22,7 @@ from server.client import Client
 from server.host.listening import listen
 from server.measures.declared import MEASURES
 from server.scraping import scraped
+from server.store.nodes import Nodes
 from server.store.scripts import Scripts
 from tests.carriers.carrying import eventually, queued, settled
 from tests.command_line import handraise, loaded, running
@@ -167,7 +168,7 @@ async def page_of(scripts: Scripts) -> AsyncIterator[str]:
 
 
 async def test_while_the_store_is_away_all_else_is_told(redis: Redis) -> None:
-    async with Redis.from_url("redis://127.0.0.1:1") as away, page_of(Scripts(away)) as page:
+    async with Redis.from_url("redis://127.0.0.1:1") as away, page_of(Scripts(Nodes(away))) as page:
         read = await scrape(page)
 
     assert read("handraise_store_up") == 0

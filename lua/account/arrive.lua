@@ -6,6 +6,7 @@
 
   Returns  nil
   Tells    the hubs, who came; nobody when all of them were online there already
+  Changes  nothing that lasts
 ]]
 -- include clock
 -- include presence

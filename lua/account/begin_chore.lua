@@ -7,6 +7,7 @@
   args.process  the name of the process that asks, for people
 
   Returns  0 if this process is to do the chore now; else the ms until the chore may begin again
+  Changes  nothing that lasts
 ]]
 local chore = under("chore", args.chore)
 if redis.call("SET", chore, args.process, "NX", "PX", args.period) then return cmsgpack.pack(0) end

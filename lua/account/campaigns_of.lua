@@ -4,6 +4,7 @@
   args.member
 
   Returns  list of campaign ids, in order
+  Changes  nothing
 ]]
 local campaigns = {}
 for i, id in ipairs(redis.call("SMEMBERS", under("campaigns_of", args.member))) do

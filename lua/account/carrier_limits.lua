@@ -7,6 +7,7 @@
 
   Returns  {limits, price}: a list of {whose ("carrier" or "numbers"), per_second, per_day (segments; 0: no limit), used
            (segments, today)}; the price of a segment in millionths, absent if it isn't known
+  Changes  nothing
 ]]
 -- include carriers
 

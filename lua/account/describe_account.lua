@@ -5,6 +5,7 @@
 
   Returns  {v, account, members, campaigns}: the version of all this, the account thing, every member thing by id, the
            ids of all campaigns in order (one listed but not made yet may be among them)
+  Changes  nothing
 ]]
 -- include account
 -- include members

@@ -5,6 +5,7 @@
 
   Returns  the member thing
   Refuses  unknown_link (or expired), link_used, unknown_member (disabled)
+  Changes  nothing
 ]]
 -- include credentials
 

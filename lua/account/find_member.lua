@@ -4,6 +4,7 @@
   args.emails  the address in each form that a member with it may be kept under
 
   Returns  the member thing; nil if there is none
+  Changes  nothing
 ]]
 -- include members
 

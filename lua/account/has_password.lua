@@ -4,5 +4,6 @@
   args.member
 
   Returns  true or false
+  Changes  nothing
 ]]
 return cmsgpack.pack(redis.call("HEXISTS", under("member", args.member), "password") == 1)

@@ -6,6 +6,7 @@
 
   Returns  nil
   Tells    the hubs, who went; nobody when none of them was online there
+  Changes  nothing that lasts
 ]]
 -- include clock
 -- include presence

@@ -3,7 +3,7 @@
 
   Returns  {processes, at}: a list of {kind, …, since} as server/store/processes.py reads it, since = ms of the first
            report; and the time in ms by the store's clock
-  Tells    nobody
+  Changes  nothing
 ]]
 -- include clock
 

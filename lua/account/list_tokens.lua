@@ -5,6 +5,7 @@
 
   Returns  list of token things {token, member, name, created, used}: id (the sha256 of the token), member's id, and
            times in ms; `used` is when it was last used, to five minutes, nil if never
+  Changes  nothing
 ]]
 -- include credentials
 

@@ -6,6 +6,7 @@
 
   Returns  {texts, next}: list of {id, phone, text, at, opted_out, campaign, conversation}, the last two left out for a
            phone in no campaign; `next` left out at the end
+  Changes  nothing
 ]]
 local later = "(" .. (args.after or 0)
 local found = redis.call("ZRANGE", key.unplaced, later, "+inf", "BYSCORE", "LIMIT", 0, args.limit + 1)

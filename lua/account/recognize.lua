@@ -5,6 +5,7 @@
 
   Returns  the member thing; nil if there is no such session or token any more
   Tells    the account: its tokens changed, when a token's use is noted; once a second for all uses
+  Changes  nothing that lasts
 ]]
 -- include members
 -- include credentials

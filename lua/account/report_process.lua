@@ -5,7 +5,7 @@
   args.report   {kind, …} as server/store/processes.py makes it; nil when the process has ended
 
   Returns  nil
-  Tells    nobody
+  Changes  nothing that lasts
 ]]
 -- include clock
 local BELIEVED_MS = 15000 -- ms: three reports; after that a killed process isn't there any more

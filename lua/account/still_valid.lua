@@ -5,6 +5,7 @@
 
   Returns  those of the list that are
   Tells    the account: its tokens changed, when a token's use is noted, now or before
+  Changes  nothing that lasts
 ]]
 -- include credentials
 

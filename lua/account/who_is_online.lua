@@ -5,6 +5,7 @@
   args.hub      the name of the hub
 
   Returns  {online = map of hub to list of members, at = ms by the store's clock}
+  Changes  nothing that lasts
 ]]
 -- include clock
 -- include presence

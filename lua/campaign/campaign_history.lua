@@ -5,7 +5,7 @@
            at its end. A minute in which nothing happened is left out. The first entry may be older than an hour: the
            hour began with its number
   Refuses  unknown_campaign
-  Tells    nobody
+  Changes  nothing
 ]]
 -- include guards
 -- include clock

@@ -8,7 +8,7 @@
   Returns  {contact, where, buckets, texts}: whether there is such a contact; the 'holder:lane' where the
            conversation is noted to be; the list of those where it is; how many texts it has
   Refuses  unknown_campaign
-  Tells    nobody
+  Changes  nothing
 ]]
 -- include guards
 -- include move

@@ -6,7 +6,7 @@
            are sent, by the campaign's own count; the counters and the numbers counted, by the same names; a list of
            {member, number of open conversations} for members who hold such conversations though they are no senders
   Refuses  unknown_campaign
-  Tells    nobody
+  Changes  nothing
 ]]
 -- include guards
 -- include bucket

@@ -9,7 +9,7 @@
   Returns  true
   Refuses  unknown_campaign, unknown_conversation, not_active, not_yours, not_a_sender, opted_out, not_sent_yet,
            text_too_long, field_in_text (with its name)
-  Tells    nobody
+  Changes  nothing
 ]]
 -- include guards
 -- include texts

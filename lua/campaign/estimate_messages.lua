@@ -9,7 +9,7 @@
   Returns  {texts, segments, next, used}: how many first messages these conversations have, and how many segments; the
            first conversation of the next ones, absent at the end; the segments that the campaign has used of this day
   Refuses  unknown_campaign
-  Tells    nobody
+  Changes  nothing
 ]]
 -- include guards
 -- include move

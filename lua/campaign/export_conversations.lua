@@ -7,7 +7,7 @@
 
   Returns  list of {id, holder (0: nobody), lane, contact as it is kept, texts as they are kept}; empty at the end
   Refuses  unknown_campaign
-  Tells    nobody
+  Changes  nothing
 ]]
 -- include guards
 -- include move

@@ -5,7 +5,7 @@
 
   Returns  {conversation, title, status, texted}: `texted` is when we last texted there, in ms, left out if never; nil
            if the campaign doesn't have the phone
-  Tells    nobody
+  Changes  nothing
 ]]
 local conversation = redis.call("HGET", key.phones, args.phone)
 if not conversation then return cmsgpack.pack(nil) end

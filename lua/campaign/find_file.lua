@@ -8,7 +8,7 @@
 
   Returns  {carrier, url, type}: the carrier's name, its address of the file, and the type that the carrier says
   Refuses  unknown_campaign, unknown_conversation, not_yours, not_a_sender, unknown_file
-  Tells    nobody
+  Changes  nothing
 ]]
 -- include guards
 

@@ -4,7 +4,7 @@
   Returns  {status, holders, senders}: the campaign's status; the members who have ever been a sender; those who
            are one now
   Refuses  unknown_campaign
-  Tells    nobody
+  Changes  nothing
 ]]
 -- include guards
 

@@ -5,7 +5,7 @@
 
   Returns  nil
   Refuses  link_disabled, not_active, self_assign_off
-  Tells    nobody
+  Changes  nothing
 ]]
 local hash = redis.call("HMGET", KEYS[1], "sender_token", "status", "self_assign")
 if hash[1] ~= args.token then return refuse("link_disabled") end

@@ -10,7 +10,7 @@
 
   Returns  {conversations, next}: `next` left out at the end
   Refuses  unknown_campaign, not_a_sender (the texter), bad_arguments (an `after` that isn't a `next`)
-  Tells    nobody
+  Changes  nothing
 ]]
 -- include guards
 -- include describe

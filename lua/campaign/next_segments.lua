@@ -10,7 +10,7 @@
 
   Returns  list of numbers
   Refuses  unknown_campaign
-  Tells    nobody
+  Changes  nothing
 ]]
 -- include guards
 -- include next_texts

@@ -6,7 +6,7 @@
 
   Returns  the conversation
   Refuses  unknown_campaign, unknown_conversation, not_yours, not_a_sender
-  Tells    nobody
+  Changes  nothing
 ]]
 -- include guards
 -- include describe

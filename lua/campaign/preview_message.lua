@@ -7,7 +7,7 @@
 
   Returns  {lacking: list of {field, contacts}, examples: list of {contact, draft}}
   Refuses  unknown_campaign, unknown_field (with its name)
-  Tells    nobody
+  Changes  nothing
 ]]
 -- include guards
 -- include describe

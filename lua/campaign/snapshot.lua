@@ -6,7 +6,7 @@
 
   Returns  {v, campaign, texters}
   Refuses  unknown_campaign
-  Tells    nobody
+  Changes  nothing
 ]]
 -- include guards
 -- include describe

@@ -46,7 +46,7 @@ end
 local function tell_account(what)
   identify()
   what.v = redis.call("HINCRBY", KEYS[1], "v", 1)
-  redis.call("PUBLISH", under("changes"), cmsgpack.pack(what))
+  redis.call(PUBLISH, under("changes"), cmsgpack.pack(what))
 end
 
 -- Set a setting of the account; clear it if `value` is nil. Announce the account if that has changed anything.

@@ -42,7 +42,7 @@ local function announce(change)
   end
   message.campaign = describe.campaign()
   note_history(message.campaign.unassigned)
-  redis.call("PUBLISH", KEYS[1] .. ":changes", cmsgpack.pack(message))
+  redis.call(PUBLISH, KEYS[1] .. ":changes", cmsgpack.pack(message))
   return message.campaign
 end
 

@@ -6,8 +6,9 @@ local NOBODY = 0
 local LANES = {"initial", "reply", "quiet", "closed", "opted_out"}
 local OPEN_LANES = {"initial", "reply", "quiet"}
 
--- unpack() fails somewhere between 7,000 and 8,000 values, after earlier writes have happened.
-local CHUNK = 5000
+-- unpack() fails somewhere between 7,000 and 8,000 values, after earlier writes have happened, and Amazon's serverless
+-- store takes no command with more than 3,999.
+local CHUNK = 3000
 
 local bucket = {}
 

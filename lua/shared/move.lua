@@ -39,7 +39,7 @@ local function counter(holder, lane)
   return holder ~= NOBODY and "held_" .. lane or nil
 end
 
-local function count(name, by)
+local function count_by(name, by)
   if name then
     redis.call("HINCRBY", KEYS[1], name, by)
   end
@@ -94,11 +94,11 @@ local function put(taken, from_holder, from_lane, holder, lane)
     end
     redis.call("HSET", key.where, unpack(fields))
   end
-  count(counter(from_holder, from_lane), -moved)
-  count(counter(holder, lane), moved)
+  count_by(counter(from_holder, from_lane), -moved)
+  count_by(counter(holder, lane), moved)
   local sent = from_lane == "initial" and lane == "quiet" and moved or 0
   if sent > 0 then
-    count("sent", sent)
+    count_by("sent", sent)
   end
   count_batch(from_holder, from_lane, sent)
   touch(from_holder)

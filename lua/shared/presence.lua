@@ -16,5 +16,5 @@ end
 local function tell_presence(change)
   if #(change.came or change.went) == 0 then return end
   change.at = now()
-  redis.call("PUBLISH", KEYS[1] .. ":presence", cmsgpack.pack(change))
+  redis.call(PUBLISH, KEYS[1] .. ":presence", cmsgpack.pack(change))
 end

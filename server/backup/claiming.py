@@ -4,14 +4,16 @@ import asyncio
 import re
 
 from server.backup.archive import BadBackup
-from server.backup.primaries import account_primary, primaries
+from server.backup.primaries import primaries
 from server.store import keys
 from server.store.connecting import Store
-from server.store.copying import pages
 from server.store.half_restored import MARK
+from server.store.scanning import names
+from server.store.scripts import Scripts
 
-PASSING = re.compile(rb"\{a\}:(processes$|online$|chore:|attempts:|grant:)")
+PASSING = re.compile(rb"\{a\}:(processes$|online$|mark$|chore:|attempts:|grant:)")
 """Keys that say what runs now. Hubs write them into an empty store, too; they aren't restored."""
+NAMES_PER_PAGE = 500
 HANDS_OFF_SECONDS = 5.0
 """Seconds in which another restore notices that it has lost the store; it looks before each round, which takes less."""
 
@@ -21,7 +23,7 @@ class Claim:
 
     def __init__(self, store: Store, mark: str) -> None:
         self._store = store
-        self._account = account_primary(store)
+        self._account = store.redis
         self._mark = mark
 
     async def refuse_unless_free(self, again: bool) -> None:
@@ -70,8 +72,7 @@ class Claim:
     async def _held(self) -> int:
         """Return how many keys the store holds, without those that tell what runs, and an account without members."""
         held = 0
-        for redis in primaries(self._store):
-            async for names in pages(redis, "*"):
-                held += sum(not PASSING.match(name) and name != keys.ACCOUNT.encode() for name in names)
+        async for some in names(Scripts(self._store.nodes), "*", NAMES_PER_PAGE):
+            held += sum(not PASSING.match(name) and name != keys.ACCOUNT.encode() for name in some)
         used = await self._account.hmget(keys.ACCOUNT, ["last_member", "last_campaign"])
         return held + any(used)

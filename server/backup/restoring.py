@@ -15,13 +15,15 @@ from redis.asyncio import Redis
 from redis.exceptions import ResponseError
 
 from server.backup.archive import Backup, BadBackup, Part
-from server.backup.claiming import PASSING, Claim
+from server.backup.claiming import NAMES_PER_PAGE, PASSING, Claim
 from server.backup.loading import SNAPSHOT, loaded
 from server.backup.primaries import database, primaries, primary_of
 from server.backup.settling import Settled, settle
 from server.store import keys
 from server.store.connecting import Store
-from server.store.copying import Copied, copy_keys, pages
+from server.store.copying import Copied, copy_keys
+from server.store.nodes import Nodes
+from server.store.scanning import names
 from server.store.scripts import Scripts
 
 CAMPAIGNS, ACCOUNT = keys.under(keys.ACCOUNT, "campaigns").encode(), keys.ACCOUNT.encode()
@@ -46,54 +48,56 @@ async def restore(
     """
     claim = Claim(store, secrets.token_hex(8))
     await claim.refuse_unless_free(again)
-    now = await Scripts(store.redis).now()
-    restored, lasting, begun = Restored(0, Settled()), 0, False
+    now = await Scripts(store.nodes).now()
+    restored, campaigns, lasting, begun = Restored(0, Settled()), list[int](), 0, False
     with TemporaryDirectory(prefix="handraise-") as name:
         folders = [await _unpacked(backup, part, Path(name)) for part in backup.about.parts]
         for folder in folders:
             async with loaded(folder, backup.about.database, backup.about.store) as source:
-                await _prepare(source, now, as_is, restored.settled)
+                campaigns += await _prepare(source, now, as_is, restored.settled)
                 if not begun:
                     await claim.begin(again)
                     begun = True
                 size = await source.dbsize()
-                async for names in _in_order(source):
+                async for some in _in_order(source):
                     await claim.refuse_unless_ours()
-                    copied = await _copied(store, source, names)
+                    copied = await _copied(store, source, some)
                     restored.keys += copied.keys
                     lasting += copied.lasting
-                    progress(size, len(names))
+                    progress(size, len(some))
             (folder / SNAPSHOT).unlink()
     await _verify(store, lasting)
+    await _confirm(store, campaigns, now)
     await claim.end()
     return restored
 
 
-async def _prepare(source: Redis, now: int, as_is: bool, settled: Settled) -> None:
-    """Make the state in a store of our own fit to be restored."""
-    scripts = Scripts(source)
-    ids = [int(name[3:-1]) async for names in pages(source, "{c:*}") for name in names]
+async def _prepare(source: Redis, now: int, as_is: bool, settled: Settled) -> list[int]:
+    """Make the state in a store of our own fit to be restored, and return the ids of its campaigns."""
+    scripts = Scripts(Nodes(source))
+    ids = [int(name[3:-1]) async for some in names(scripts, "{c:*}", NAMES_PER_PAGE) for name in some]
     if not as_is:
         await settle(scripts, ids, settled)
     for id in ids:
         await scripts.run("leap_campaign", id, to=now)
-    if await source.exists(keys.ACCOUNT):
-        await scripts.run("leap_account", to=now)
+    await scripts.run("leap_account", to=now)
+    return ids
 
 
 async def _in_order(source: Redis) -> AsyncIterator[list[bytes]]:
     """Give the names of all keys that are to be restored, some at once."""
-    async for names in pages(source, "{c:*"):
-        yield names
-    async for names in pages(source, f"{keys.ACCOUNT}:*"):
-        yield [name for name in names if name != CAMPAIGNS and not PASSING.match(name)]
+    scripts = Scripts(Nodes(source))
+    async for some in names(scripts, "{c:*", NAMES_PER_PAGE):
+        yield some
+    async for some in names(scripts, f"{keys.ACCOUNT}:*", NAMES_PER_PAGE):
+        yield [name for name in some if name != CAMPAIGNS and not PASSING.match(name)]
     yield [CAMPAIGNS]
     yield [ACCOUNT]
 
 
-async def _copied(store: Store, source: Redis, names: list[bytes]) -> Copied:
+async def _copied(store: Store, source: Redis, some: list[bytes]) -> Copied:
     try:
-        return await copy_keys(source, partial(primary_of, store), names)
+        return await copy_keys(source, partial(primary_of, store), some)
     except ResponseError as error:
         raise BadBackup(
             f"The store {store.where} refuses what is restored ({error}), so it holds only a part of it: mend that, "
@@ -112,6 +116,18 @@ async def _verify(store: Store, lasting: int) -> None:
             f"The store {store.where} holds {held:,} keys of {lasting:,} that were restored: it loses what it is told. "
             "Correct its settings, then restore with --again."
         )
+
+
+async def _confirm(store: Store, campaigns: list[int], now: int) -> None:
+    """Run a verb that changes nothing on each campaign and the account: where answers must be on replicas
+    (`STORE_REPLICAS`), all that was restored is there, too, when it is answered.
+
+    Raises Refused.
+    """
+    scripts = Scripts(store.nodes)
+    for campaign in campaigns:
+        await scripts.run("leap_campaign", campaign, to=now)
+    await scripts.run("leap_account", to=now)
 
 
 async def _unpacked(backup: Backup, part: Part, folder: Path) -> Path:

@@ -9,16 +9,12 @@ import asyncio
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Awaitable
 from dataclasses import asdict, dataclass, field
 from typing import Any, cast
 
-import msgpack
-from redis.asyncio import Redis
-
 from server.errors import Refused
 from server.store import keys, lookups
-from server.store.refusals import refusing
+from server.store.scanning import entries, names
 from server.store.scripts import Scripts
 
 ENTRIES_PER_PIECE = 1000
@@ -83,13 +79,8 @@ async def check(scripts: Scripts) -> Findings:
 
     Raises Refused, `try_again` when the store goes away meanwhile.
     """
-    with refusing():
-        return await _check(scripts)
-
-
-async def _check(scripts: Scripts) -> Findings:
     counts = {id: found for id in await lookups.campaigns(scripts) if (found := await _counts(scripts, id))}
-    seen = await _look(scripts.redis)
+    seen = await _look(scripts)
     findings = Findings(len(counts), sum(found["contacts"] for found in counts.values()))
     if (await lookups.epoch(scripts)).account is None and not seen:
         findings.faults.append(Fault(None, None, NOTHING))
@@ -113,25 +104,21 @@ async def _counts(scripts: Scripts, id: int) -> dict[str, Any] | None:
         return None
 
 
-async def _look(redis: Redis) -> defaultdict[int, Seen]:
+async def _look(scripts: Scripts) -> defaultdict[int, Seen]:
     """Go through the names of all keys, so that also what nothing else leads to is found."""
     seen: defaultdict[int, Seen] = defaultdict(Seen)
-    cursor: int | None = None
-    while cursor != 0:
-        cursor, names = await redis.scan(cursor or 0, match="{c:*}:*", count=ENTRIES_PER_PIECE)
+    async for found in names(scripts, "{c:*}:*", ENTRIES_PER_PIECE):
         texted = []
-        for match in filter(None, map(NAME.fullmatch, cast(list[bytes], names))):
+        for match in filter(None, map(NAME.fullmatch, found)):
             campaign, family, rest = int(match[1]), match[2], match[3]
             if family == b"bucket":
                 seen[campaign].buckets.add(rest.decode())
             else:
                 texted.append((campaign, int(rest)))
-        async with redis.pipeline(transaction=False) as pipe:
-            for campaign, conversation in texted:
-                pipe.lindex(keys.under(keys.campaign(campaign), "texts", conversation), 0)
-            firsts = await pipe.execute()
+        firsts = await lookups.first_texts(scripts, texted)
         for (campaign, conversation), first in zip(texted, firsts, strict=True):
-            seen[campaign].texted[conversation] = msgpack.unpackb(first)["d"] == "out"
+            if first:  # else it has been deleted meanwhile
+                seen[campaign].texted[conversation] = first["d"] == "out"
     return seen
 
 
@@ -167,7 +154,7 @@ async def _strangers(scripts: Scripts, id: int, before: dict[int, int]) -> list[
 
 async def _check_conversations(scripts: Scripts, id: int, contacts: int, seen: Seen) -> list[Fault]:
     """Faults of single conversations: every suspect is looked at again, all at one moment."""
-    suspects = await _suspects(scripts.redis, id, contacts, seen)
+    suspects = await _suspects(scripts, id, contacts, seen)
     faults = []
     for conversation, buckets in sorted(suspects.items()):
         found = await scripts.run("check_conversation", id, conversation=conversation, seen=sorted(buckets))
@@ -175,27 +162,27 @@ async def _check_conversations(scripts: Scripts, id: int, contacts: int, seen: S
     return faults
 
 
-async def _suspects(redis: Redis, id: int, contacts: int, seen: Seen) -> dict[int, set[str]]:
+async def _suspects(scripts: Scripts, id: int, contacts: int, seen: Seen) -> dict[int, set[str]]:
     """Conversations that don't look right, with the buckets they were seen in.
 
     `contacts` is how many there were before `seen`; those who came later needn't be in it.
     """
     owner = keys.campaign(id)
     where: dict[int, str] = {}
-    async for entry in redis.hscan_iter(keys.under(owner, "where"), count=ENTRIES_PER_PIECE):
+    async for entry in entries(scripts, "HSCAN", keys.under(owner, "where"), ENTRIES_PER_PIECE):
         where[int(entry[0])] = sys.intern(entry[1].decode())
 
     suspects: defaultdict[int, set[str]] = defaultdict(set)
     found: dict[int, str] = {}
     for name in sorted(seen.buckets):
-        async for entry in redis.zscan_iter(keys.under(owner, "bucket", name), count=ENTRIES_PER_PIECE):
+        async for entry in entries(scripts, "ZSCAN", keys.under(owner, "bucket", name), ENTRIES_PER_PIECE):
             conversation = int(entry[0])
             found[conversation] = name
             if where.get(conversation, UNMOVED) != name:
                 suspects[conversation].add(name)
             if name.endswith(":initial") and conversation in seen.texted:
                 suspects[conversation].add(name)
-    latest = int(await cast(Awaitable[bytes], redis.hget(owner, "contacts")))
+    latest = await lookups.contacts(scripts, id)
     for conversation, name in found.items():
         if conversation > latest:
             suspects[conversation].add(name)

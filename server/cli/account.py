@@ -16,7 +16,7 @@ async def account() -> AsyncIterator[tuple[Scripts, Members]]:
     """Open the account that this process's settings lead to."""
     config = Config.read()
     async with open_store(config) as store:
-        scripts = Scripts(store.redis)
+        scripts = Scripts(store.nodes)
         yield scripts, Members(scripts, config)
 
 

@@ -28,7 +28,7 @@ def command(name: str, entry: Entry) -> click.Command:
         config = Config.read()
         at = listen(*metrics, "--metrics") if metrics else None
         async with open_store(config) as store:
-            scripts, patience = Scripts(store.redis), Patience()
+            scripts, patience = Scripts(store.nodes), Patience()
             store.introduce(click.echo)
             built = await entry.build(config, scripts, patience, **options)
             handover = Handover(scripts, built, patience, rate)
@@ -43,7 +43,7 @@ def command(name: str, entry: Entry) -> click.Command:
     async def do(deed: Deed, value: str, options: dict[str, Any]) -> None:
         config = Config.read()
         async with open_store(config) as store:
-            built = await entry.build(config, Scripts(store.redis), Patience(), **options)
+            built = await entry.build(config, Scripts(store.nodes), Patience(), **options)
             async with built:
                 async for line in deed.do(built, value):
                     click.echo(line)

@@ -63,7 +63,7 @@ async def look(store: Store) -> Deployment:
 
     Raises Refused (try_again).
     """
-    scripts = Scripts(store.redis)
+    scripts = Scripts(store.nodes)
     work, (there, at), troubles, state = await asyncio.gather(
         lookups.work(scripts), processes(scripts), lookups.troubles(scripts), _state(store, scripts)
     )
@@ -82,12 +82,13 @@ async def look(store: Store) -> Deployment:
 
 
 async def _state(store: Store, scripts: Scripts) -> StoreState:
-    info = await lookups.about_itself(scripts)
+    infos = await lookups.about_itself(scripts)
     with refusing():
-        kept = await persistence(store.redis, info)
+        kept = [await persistence(node.redis, info) for node, info in zip(store.nodes.all(), infos, strict=True)]
+    most = [info.get("maxmemory") or None for info in infos]
     return StoreState(
         where=store.where,
-        memory_bytes=info["used_memory"],
-        memory_most=info.get("maxmemory") or None,
-        persistence=kept,
+        memory_bytes=sum(info["used_memory"] for info in infos),
+        memory_most=None if None in most else sum(filter(None, most)),
+        persistence=" / ".join(dict.fromkeys(kept)),
     )

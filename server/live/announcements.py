@@ -1,19 +1,20 @@
-"""The one connection on which this process hears what the store announces; it comes back by itself."""
+"""Hears what the store announces; a connection that is lost comes back by itself."""
 
 import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
-from typing import Any
+from typing import cast
 
-from redis.asyncio import Redis
-from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
 
+from server.background import end
 from server.errors import Refused
+from server.live.ear import Ear
 from server.live.news import Unreadable
 from server.measures.declared import HUBS_LISTENING, UNREADABLE
+from server.store.nodes import Node, Nodes
 from server.wire.frames import HEARD
 
 log = logging.getLogger(__name__)
@@ -21,27 +22,14 @@ log = logging.getLogger(__name__)
 LISTEN_AGAIN_AFTER_SECONDS = 0.2
 """Seconds before the store is listened to again after it was lost."""
 
-SUBSCRIBED_WITHIN_SECONDS = 3.0
-"""Seconds in which a connection must be made and asked for the channels."""
-
-QUIET_SECONDS = 1.0
-"""Seconds without a word after which the store is asked whether it is still there: a network may have dropped the
-connection without a word, and then nothing would ever come."""
-
-SILENT_SECONDS = 2.0
-"""Seconds that the answer may take."""
-
 TELL_EVERY_SECONDS = 60.0
 """Seconds at least between two lines of the log about announcements that can't be read."""
 
-ANNOUNCEMENTS_IN_A_ROW = 50
-"""Announcements taken in before everybody else gets a turn."""
-
 
 class Announcements:
-    """Hears some channels of the store.
+    """Hears some channels of the store, by one connection to each primary (ear.py).
 
-    channels    gives the channels to hear, whenever listening begins (again); they are confirmed in this order
+    channels    gives the channels to hear, whenever listening begins (again); those of a primary are confirmed in order
     take_in     is called with each announcement, in order: channel, payload
     read_again  is called with a channel whose announcements may have been missed up to now, or couldn't be read
 
@@ -51,21 +39,16 @@ class Announcements:
 
     def __init__(
         self,
-        redis: Redis,
+        nodes: Nodes,
         channels: Callable[[], Iterable[str]],
         take_in: Callable[[str, bytes], Awaitable[None]],
         read_again: Callable[[str], Awaitable[None]],
     ) -> None:
-        self._redis = redis
+        self._nodes = nodes
         self._channels = channels
         self._take_in = take_in
         self._read_again = read_again
-        self._pubsub: PubSub | None = None
-        self._hearing: set[str] = set()
-        self._unconfirmed: set[str] = set()
-        self._subscribing = asyncio.Lock()
-        self._anew = False
-        self._nudging: asyncio.Task[None] | None = None
+        self._ears: dict[Node, tuple[Ear, asyncio.Task[None]]] = {}
         self._away = False
         self._told_unreadable = float("-inf")
         self.listening = asyncio.Event()
@@ -73,48 +56,56 @@ class Announcements:
 
     async def listen(self) -> None:
         """Hear and tell, until cancelled."""
+        name = cast(asyncio.Task[None], asyncio.current_task()).get_name()
+        try:
+            while True:
+                moved, primaries = asyncio.create_task(self._nodes.moved.wait()), self._nodes.all()
+                for node in primaries:
+                    if node not in self._ears:
+                        ear = Ear(node, self._nodes.sharded, self._read, self._confirmed, self._whenever_moved)
+                        self._ears[node] = ear, asyncio.create_task(self._keep_listening(node, ear), name=name)
+                await end([self._ears.pop(node)[1] for node in self._ears.keys() - set(primaries)])
+                await self._lay()
+                listening = [task for _, task in self._ears.values()]
+                ended, _ = await asyncio.wait([moved, *listening], return_when=asyncio.FIRST_COMPLETED)
+                for task in ended:
+                    task.result()  # a fault ends the listening to all
+        finally:
+            moved.cancel()
+            await end([task for _, task in self._ears.values()])
+            self._ears = {}
+            self._set_listening(False)
+
+    async def _keep_listening(self, node: Node, ear: Ear) -> None:
         while True:
             try:
-                async with self._redis.pubsub() as pubsub:
-                    await self._subscribe(pubsub)
-                    await self._hear(pubsub)
-                continue
+                await ear.listen(lambda: self._channels_of(node))
             except (RedisError, OSError, Refused) as error:
-                if not self._anew:
+                if not ear.anew:
                     self._tell_away(error)
             finally:
-                self._pubsub = None
                 self._set_listening(False)
             await asyncio.sleep(LISTEN_AGAIN_AFTER_SECONDS)
+            with suppress(RedisError, OSError):
+                await self._nodes.look()
 
-    async def _subscribe(self, pubsub: PubSub) -> None:
-        async with self._subscribing, asyncio.timeout(SUBSCRIBED_WITHIN_SECONDS):
-            self._anew = False
-            channels = list(self._channels())
-            self._hearing, self._unconfirmed = set(channels), set(channels)
-            await pubsub.subscribe(*channels)
-            self._pubsub = pubsub
+    def _channels_of(self, node: Node) -> list[str]:
+        return [channel for channel in self._channels() if self._primary_of(channel) is node]
 
-    async def _hear(self, pubsub: PubSub) -> None:
-        heard, asked = 0, False
-        while not self._anew:
-            answer: Any = await pubsub.parse_response(block=False, timeout=SILENT_SECONDS if asked else QUIET_SECONDS)
-            if answer is None:
-                if asked:
-                    raise TimeoutError("it doesn't answer")
-                await pubsub.ping()
-            asked = answer is None
-            match answer:
-                case [b"message", channel, payload]:
-                    await self._read(channel.decode(), payload)
-                case [b"subscribe", channel, _]:
-                    # redis-py reconnects without telling us, and what was published meanwhile is lost. It can't help
-                    # resubscribing, though, so each confirmation means: read again.
-                    await self._read_again(channel.decode())
-                    self._confirmed(channel.decode())
-            heard += 1
-            if heard % ANNOUNCEMENTS_IN_A_ROW == 0:
-                await asyncio.sleep(0)
+    def _primary_of(self, channel: str) -> Node | None:
+        with suppress(RedisError):
+            return self._nodes.of(channel)
+        return None
+
+    async def _whenever_moved(self) -> None:
+        """Find out where a channel has gone that a primary has given away, and hear it there."""
+        self._set_listening(False)
+        await self._nodes.look()
+        await self._lay()
+
+    async def _lay(self) -> None:
+        """Have each channel heard at the primary that has it now."""
+        await asyncio.gather(*(ear.hear(self._channels_of(node)) for node, (ear, _) in self._ears.items()))
 
     async def _read(self, channel: str, payload: bytes) -> None:
         """Take an announcement in. One that can't be is a gap: what it was about is read again."""
@@ -133,9 +124,11 @@ class Announcements:
             HEARD.reset(heard)
         await self._read_again(channel)
 
-    def _confirmed(self, channel: str) -> None:
-        self._unconfirmed.discard(channel)
-        if not self._unconfirmed and not self._anew:
+    async def _confirmed(self, channel: str) -> None:
+        # The announcements made while nobody listened are lost, so the channel is read.
+        await self._read_again(channel)
+        heard = all(ear.listens for ear, _ in self._ears.values())
+        if heard and all(self._primary_of(one) in self._ears for one in self._channels()):
             self._set_listening(True)
             if self._away:
                 self._away = False
@@ -167,28 +160,17 @@ class Announcements:
         )
 
     def listen_anew(self) -> None:
-        """Let go of this connection and listen on another one, since the store at the other end may be a former one."""
-        self._anew = True
+        """Listen on other connections, since the servers at the other ends may be former ones."""
         self._set_listening(False)
-        self._nudging = asyncio.create_task(self._nudge())
-
-    async def _nudge(self) -> None:
-        with suppress(RedisError, OSError):
-            if self._pubsub:
-                await self._pubsub.ping()  # whose answer ends the waiting
+        for ear, _ in self._ears.values():
+            ear.listen_anew()
 
     async def subscribe(self, channel: str) -> None:
         """Hear one channel more, which `channels` gives from now on; its confirmation has it read."""
-        async with self._subscribing:
-            if self._pubsub and channel not in self._hearing:
-                self._hearing.add(channel)
-                with suppress(RedisError, OSError):  # then listening begins again, with this channel too
-                    await self._pubsub.subscribe(channel)
+        if (node := self._primary_of(channel)) and node in self._ears:
+            await self._ears[node][0].hear_also(channel)
 
     async def unsubscribe(self, channel: str) -> None:
         """Hear one channel less. Whoever wants it again has yet to subscribe, after this."""
-        async with self._subscribing:
-            if self._pubsub and channel in self._hearing:
-                self._hearing.discard(channel)
-                with suppress(RedisError, OSError):
-                    await self._pubsub.unsubscribe(channel)
+        for ear, _ in list(self._ears.values()):
+            await ear.hear_no_more(channel)

@@ -45,7 +45,7 @@ class Hub:
         self._directory = Directory(self.sockets.admins)
         self._presence = Presence(scripts, self._directory)
         self._store = SameStore(scripts, self._forget, binds=True)
-        self._announcements = Announcements(scripts.redis, self._channels, self._take_in, self._read_again)
+        self._announcements = Announcements(scripts.nodes, self._channels, self._take_in, self._read_again)
         self._watches = Watches(scripts, self._store, self._directory, self._announcements)
         self._account = AccountWatch(scripts, self._store, self._directory, self._watches, self.sockets)
         self._audit = Audit(self._account, self._directory, self._watches, self.sockets, self._presence)

@@ -64,7 +64,7 @@ async def on_our_own(options: Options, workers: int, contacts: int, batch_size: 
     async with deployed(workers, ANSWER_DELAY, options.seed) as deployment:
         config = Config(data=deployment.data)
         async with open_store(config) as store:
-            scripts = Scripts(store.redis)
+            scripts = Scripts(store.nodes)
             members = Members(scripts, config)
             plan = await prepare(
                 scripts, members, secrets.token_hex(3), options.texters, options.admins, contacts, batch_size
@@ -79,7 +79,7 @@ async def on_the_server(url: str, campaign: int, options: Options) -> Result:
     """
     config = Config.read()
     async with open_store(config) as store:
-        scripts = Scripts(store.redis)
+        scripts = Scripts(store.nodes)
         members = Members(scripts, config)
         name = secrets.token_hex(3)
         try:

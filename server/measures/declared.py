@@ -54,6 +54,9 @@ ROUND_TRIP_SECONDS = Histogram(
 ROUND_TRIPS_FAILED = Counter(
     "handraise_store_round_trips_failed_total", "Round trips to the store that broke or took too long."
 )
+UNCONFIRMED = Counter(
+    "handraise_store_unconfirmed_total", "Changes that fewer replicas than `STORE_REPLICAS` had in time; asked again."
+)
 
 # Carriers.
 

@@ -13,13 +13,9 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, urlsplit
-from weakref import WeakKeyDictionary
+from urllib.parse import quote
 
-from redis.asyncio import BlockingConnectionPool, Redis
-from redis.asyncio.connection import AbstractConnection
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
+from redis.asyncio import Redis
 from redis.exceptions import AuthenticationError, BusyLoadingError, RedisError
 from redis.exceptions import ConnectionError as StoreAway
 from redis.exceptions import TimeoutError as StoreSlow
@@ -27,15 +23,16 @@ from redis.exceptions import TimeoutError as StoreSlow
 from server.background import Background
 from server.config import Config
 from server.errors import StoreTrouble
-from server.store.fitness import check, check_lasting, product
+from server.store import keys
+from server.store.address import NOT_ONE, Address, address
+from server.store.cluster import Cluster
+from server.store.connections import Primary, client, client_of
+from server.store.fitness import check, check_lasting, check_replicas, described, product
+from server.store.nodes import Nodes
 from server.store.private import PrivateStore
 
 log = logging.getLogger(__name__)
 
-CONNECTIONS = 32  # per process; the store does one thing at a time, so more would only wait there
-ANSWER_WITHIN_SECONDS = 5.0  # for one round trip and for a free connection; as long as a script may take before BUSY
-CONNECT_WITHIN_SECONDS = 3.0
-TRUSTED_FOR_SECONDS = 2.0  # that a connection may lie idle before a new one takes its place
 THERE_WITHIN_SECONDS = 5.0  # seconds in which the store at REDIS_URL must answer at the opening
 STARTED_WITHIN_SECONDS = 30.0  # seconds in which the private one must; why it can't is usually known far sooner
 LOADED_WITHIN_SECONDS = 900.0  # seconds; a million contacts take a few
@@ -45,17 +42,22 @@ LOADED_WITHIN_SECONDS = 900.0  # seconds; a million contacts take a few
 class Store:
     """An open store.
 
-    redis       its client; strings come as bytes, nothing is retried
+    nodes       its primaries
     where       which store it is, for people: `private Valkey 8.1.8 in ./data`, `redis://host:6379/0 (Redis 7.0.15)`
     doubt       a sentence for whoever starts a process: why nobody knows whether the store keeps what it is told;
                 else ""
     background  the loops of this process, which end before the store does; a private one is kept by one of them
     """
 
-    redis: Redis
+    nodes: Nodes
     where: str
     doubt: str = ""
     background: Background = field(default_factory=Background)
+
+    @property
+    def redis(self) -> Redis:
+        """The client of the primary that has the account."""
+        return self.nodes.of(keys.ACCOUNT).redis
 
     def introduce(self, say: Callable[[str], None]) -> None:
         """Say which store it is, and what nobody knows of it."""
@@ -71,82 +73,58 @@ async def open_store(config: Config) -> AsyncIterator[Store]:
     Raises StoreTrouble, at the opening only.
     """
     if config.redis_url is not None:
-        async with _client(config.redis_url) as redis:
-            shown = shown_url(config.redis_url, redis)
-            info = await _opened(redis, f"at {shown}")
-            check(info, f"at {shown}")
-            doubt = "" if config.accept_loss else await check_lasting(redis, info, f"at {shown}")
-            yield Store(redis, f"{shown} ({product(info)})", doubt)
+        at = address(config.redis_url)
+        shown = f"at {at.shown}"
+        async with _connected(at, config.store_replicas) as nodes:
+            infos = await _opened(nodes, shown)
+            for info in infos:
+                check(info, shown)
+            if not nodes.sharded and infos[0].get("cluster_enabled"):
+                raise StoreTrouble(f"The store {shown} is a node of a cluster: write redis+cluster://host:port.")
+            doubts = [await check_replicas(nodes, infos, config.store_replicas, shown)]
+            if not config.accept_loss:
+                doubts += [
+                    await check_lasting(node.redis, info, shown) for node, info in zip(nodes.all(), infos, strict=True)
+                ]
+            yield Store(nodes, f"{at.shown} ({described(infos)})", " ".join(dict.fromkeys(filter(None, doubts))))
         return
 
+    if config.store_replicas:
+        raise StoreTrouble("The private store has no replicas: take STORE_REPLICAS away, or name a store in REDIS_URL.")
     private = PrivateStore(config.data)
     shown = str(config.data) if config.data.is_absolute() else f"./{config.data}"
-    async with private.joined(), _client(f"unix://{quote(str(private.socket))}") as redis:
-        info = await _opened(redis, f"in {shown}", private)
+    async with private.joined(), _connected(address(f"unix://{quote(str(private.socket))}")) as nodes:
+        [info] = await _opened(nodes, f"in {shown}", private)
         check(info, f"in {shown}")
-        store = Store(redis, f"private {product(info)} in {shown}")
+        store = Store(nodes, f"private {product(info)} in {shown}")
         async with store.background.running(keep_private_store=private.keep):
             yield store
 
 
-def shown_url(url: str, redis: Redis) -> str:
-    """Return the URL for people: complete, without user, password and options."""
-    at = redis.connection_pool.connection_kwargs
-    if "path" in at:
-        return f"unix://{at['path']}"
-    host = f"[{at['host']}]" if ":" in at.get("host", "") else at.get("host", "localhost")
-    return f"{urlsplit(url).scheme}://{host}:{at.get('port', 6379)}/{at.get('db', 0)}"
-
-
-class Connections(BlockingConnectionPool):
-    """Connections to the store. A network drops idle ones without a word, so each is made anew after lying idle.
-
-    A `PING` on the old one, as redis-py has it, would wait for an answer that can't come; a new one takes milliseconds.
-    """
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
-        self._idle_since: WeakKeyDictionary[AbstractConnection, float] = WeakKeyDictionary()
-
-    async def ensure_connection(self, connection: AbstractConnection) -> None:
-        """Connect it, unless it has been in use up to now."""
-        now = asyncio.get_running_loop().time()
-        if now - self._idle_since.get(connection, now) > TRUSTED_FOR_SECONDS:
-            await connection.disconnect(nowait=True)
-        await super().ensure_connection(connection)
-
-    async def release(self, connection: AbstractConnection) -> None:
-        """Take it back."""
-        self._idle_since[connection] = asyncio.get_running_loop().time()
-        await super().release(connection)
-
-
 @asynccontextmanager
-async def _client(url: str) -> AsyncIterator[Redis]:
+async def _connected(at: Address, replicas: int = 0) -> AsyncIterator[Nodes]:
     try:
-        pool = Connections.from_url(
-            url,
-            max_connections=CONNECTIONS,
-            timeout=ANSWER_WITHIN_SECONDS,
-            socket_timeout=ANSWER_WITHIN_SECONDS,
-            socket_connect_timeout=CONNECT_WITHIN_SECONDS,
-            retry=Retry(NoBackoff(), 0),
-        )
-        pool.make_connection()  # type: ignore[no-untyped-call]  # an option that it doesn't know is noticed only here
+        nodes = _nodes(at, replicas)
     except (ValueError, TypeError) as error:  # whose text may hold the password
-        raise StoreTrouble(
-            "REDIS_URL isn't an address of a store: write redis://user:password@host:6379/0, "
-            "rediss://… for TLS or unix:///path/to.sock."
-        ) from error
-    redis = Redis.from_pool(pool)
+        raise StoreTrouble(NOT_ONE) from error
     try:
-        yield redis
+        yield nodes
     finally:
-        await redis.aclose()
+        await nodes.aclose()
 
 
-async def _opened(redis: Redis, shown: str, private: PrivateStore | None = None) -> Mapping[str, Any]:
-    """Return what the store says about itself (`INFO`), once it has loaded. A private one is started for that.
+def _nodes(at: Address, replicas: int) -> Nodes:
+    if at.kind == "cluster":
+        client(at.settings, at.places[0])
+        return Cluster(at.places, lambda place: client(at.settings, place), replicas)
+    if at.kind == "sentinel":
+        primary = Primary(at)
+        return Nodes(client_of(primary, at.settings), replicas, primary.aclose)
+    return Nodes(client(at.settings, *at.places or [None]), replicas)
+
+
+async def _opened(nodes: Nodes, shown: str, private: PrivateStore | None = None) -> list[Mapping[str, Any]]:
+    """Return what each primary says about itself (`INFO`), once all have loaded. A private one is started for that.
 
     Raises StoreTrouble.
     """
@@ -158,9 +136,10 @@ async def _opened(redis: Redis, shown: str, private: PrivateStore | None = None)
             if private.trouble:
                 raise StoreTrouble(private.trouble)
         try:
-            info: Mapping[str, Any] = await redis.info()
-            if not info["loading"]:
-                return info
+            await nodes.look()
+            infos: list[Mapping[str, Any]] = [await node.redis.info() for node in nodes.all()]
+            if not any(info.get("loading") for info in infos):
+                return infos
             busy = True
         except (StoreAway, StoreSlow) as error:
             why = str(error).strip(" .")

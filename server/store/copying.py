@@ -6,15 +6,14 @@ one is as new.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from redis.asyncio import Redis
 
 from server.errors import StoreTrouble
 
-NAMES_PER_PAGE = 500
 ELEMENTS_PER_PIECE = 1_000
 ARGUMENTS = 3_000
 """Of one command, at most: some managed stores take no more than 3,999."""
@@ -31,14 +30,6 @@ class Copied:
 
     keys: int
     lasting: int
-
-
-async def pages(redis: Redis, pattern: str) -> AsyncIterator[list[bytes]]:
-    """Give the names of all keys of a server that match a pattern, some at once; a few may come twice."""
-    cursor: Any = None
-    while cursor != 0:
-        cursor, names = await redis.scan(cursor or 0, match=pattern, count=NAMES_PER_PAGE)
-        yield cast(list[bytes], names)
 
 
 async def copy_keys(source: Redis, target: Callable[[bytes], Redis], names: Iterable[bytes]) -> Copied:

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 class Epoch:
     """The time in which a store only goes forwards. Another server, or the same one started again, begins another.
 
-    account   the identity of the account, made with its first change; None: nobody is a member, no campaign was listed
-    server    the server's run id, which is another after every start
-    promoted  the history that it went on with when it was made the primary; zeros if it always was
+    account  the identity of the account, made with its first change; None: nobody is a member, no campaign was listed
+    servers  of each primary its run id, which is another after every start, and the history that it went on with when
+             it was made one; zeros if it always was
     """
 
     account: str | None
-    server: str
-    promoted: str
+    servers: frozenset[tuple[str, str]]
+
+    def lasts(self, now: "Epoch") -> bool:
+        """Return whether the store is still in this epoch. A cluster may have got more primaries meanwhile."""
+        return self.account == now.account and self.servers <= now.servers

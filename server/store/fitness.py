@@ -1,12 +1,13 @@
 """Checks that a store can be used: it is new enough, and keeps what it is told."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from redis.asyncio import Redis
 from redis.exceptions import ResponseError
 
 from server.errors import StoreTrouble
+from server.store.nodes import Nodes
 
 OLDEST = (7, 0)
 
@@ -46,6 +47,30 @@ async def check_lasting(redis: Redis, info: Mapping[str, Any], shown: str) -> st
     return f"The store {shown} doesn't say whether it {' and '.join(unsaid)}: make sure that it does."
 
 
+async def check_replicas(nodes: Nodes, infos: Sequence[Mapping[str, Any]], replicas: int, shown: str) -> str:
+    """Return a sentence for whoever starts a process if fewer replicas than it takes are there now; else "".
+
+    `infos` is what each primary says about itself. Raises StoreTrouble if a store that must have replicas doesn't say
+    whether they keep up.
+    """
+    if not replicas:
+        return ""
+    for node in nodes.all():
+        try:
+            await node.redis.execute_command("WAIT", 0, 1)  # type: ignore[no-untyped-call]
+        except ResponseError as error:
+            raise StoreTrouble(
+                f"The store {shown} doesn't say what its replicas have ({error}): take STORE_REPLICAS away."
+            ) from error
+    there = min(int(info.get("connected_slaves", 0)) for info in infos)
+    if there >= replicas:
+        return ""
+    return (
+        f"The store {shown} has {there} of the {replicas} replicas that STORE_REPLICAS asks for: "
+        "until it has them, nothing that is changed can be confirmed."
+    )
+
+
 async def persistence(redis: Redis, info: Mapping[str, Any]) -> str:
     """Return in words what a store that says this about itself keeps on disk, and whether it last could."""
     if info.get("aof_enabled") == 1:
@@ -68,6 +93,12 @@ async def _save_points(redis: Redis) -> str | None:
         return None
     save = answer.get("save", answer.get(b"save"))
     return save.decode() if isinstance(save, bytes) else save
+
+
+def described(infos: Sequence[Mapping[str, Any]]) -> str:
+    """Return the products and versions of a store's primaries, and how many these are if there are several."""
+    products = " and ".join(sorted({product(info) for info in infos}))
+    return products if len(infos) == 1 else f"{len(infos)} primaries, {products}"
 
 
 def product(info: Mapping[str, Any]) -> str:

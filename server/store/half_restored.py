@@ -4,18 +4,20 @@ It is set before the first key and taken away after the last, which is the accou
 meanwhile see no account, and go on once everything is there.
 """
 
-from redis.asyncio import Redis
-
 from server.errors import StoreTrouble
 from server.store import keys
+from server.store.nodes import Nodes
 
 MARK = keys.under(keys.ACCOUNT, "restoring")
 
 
-async def refuse_half_restored(account: Redis, where: str) -> None:
-    """Raise StoreTrouble if the store holds a part of a backup only; `account` is a client of the account's server."""
-    if await account.exists(MARK):
+async def refuse_half_restored(nodes: Nodes, shown: str) -> None:
+    """Raise StoreTrouble if the store holds a part of a backup only; `shown` is where it is, for people: `in ./data`.
+
+    Raises redis' exceptions and OSError, too.
+    """
+    if await nodes.ask(MARK, "EXISTS", MARK):
         raise StoreTrouble(
-            f"A backup is being restored into the store {where}, or was in part: wait for it, or end it by "
+            f"A backup is being restored into the store {shown}, or was in part: wait for it, or end it by "
             "handraise restore FILE --again."
         )

@@ -75,6 +75,7 @@ CAMPAIGN = {
     "waiting": ("sorted set", "'conversation:text' that waits for the contact's hours → place (lua/shared/zoned.lua)"),
     "bulk_later": ("sorted set", "conversation that bulk send comes back to → place (lua/shared/zoned.lua)"),
     "sending": ("hash", "'conversation:text' → 'process:ms': taken by a carrier's process, its fate not yet reported"),
+    "mark": ("string", "there for a minute after a change that replicas were waited for (server/store/round_trips.py)"),
     "unsure": ("hash", "'conversation:text' → 'carrier:ms': of unknown fate, and when the carrier was asked last"),
 }
 """Keys there is one of per campaign: suffix → (type, meaning)."""
@@ -131,6 +132,7 @@ ACCOUNT_KEYS = {
         "name of a process → msgpack {host, pid, version, since, sockets or carrying} (server/store/processes.py), and "
         "believed: ms until which it holds",
     ),
+    "mark": ("string", "as a campaign's"),
     "online": ("sorted set", "'member:hub' → ms until which that hub vouches for it"),
     "restoring": (
         "string",

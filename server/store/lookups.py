@@ -7,45 +7,67 @@ import asyncio
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 import msgpack
 
+from server.errors import Refused
 from server.store import keys
 from server.store.epoch import Epoch
+from server.store.refusals import refusing
 from server.store.scripts import Scripts
 
 ACCOUNT_PHONES = keys.under(keys.ACCOUNT, "phones")
 PHONES_PER_PAGE = 1_000
 """Phones of a long list that are read at once, about."""
+SECTIONS = ("server", "replication")
+"""The sections of `INFO` that tell a server, and whether it is a primary."""
 ACTIVE_CAMPAIGNS = 300
 """Active campaigns whose conversations are told, at most: the newest."""
 
 
 async def epoch(scripts: Scripts) -> Epoch:
     """Return the epoch that the store is in. The caller decides whether to go by it: this sets nothing."""
-    server, replication, (identity, *used) = await scripts.ask(
-        ("INFO", "server"),
-        ("INFO", "replication"),
-        ("HMGET", keys.ACCOUNT, "identity", "last_member", "last_campaign"),
-    )
+    with refusing():
+        await scripts.nodes.look()
+        asked = [node.round_trips.ask("INFO", section) for node in scripts.nodes.all() for section in SECTIONS]
+        account_asked = scripts.ask(("HMGET", keys.ACCOUNT, "identity", "last_member", "last_campaign"))
+        [(identity, *used)], *told = await asyncio.gather(account_asked, *asked)
+    if any(replication.get("role") == "slave" for replication in told[1::2]):
+        await scripts.nodes.let_go()  # so that the primary of now is found
+        raise Refused("try_again")
     account = identity and identity.decode()
     if not account and any(used):  # an older version made it; these scripts may be held to another one
-        account = await Scripts(scripts.redis).run("identify_account")
-    run, promoted = server.get("run_id"), replication.get("master_replid2")  # some managed stores don't say
-    return Epoch(account if any(used) else None, str(run), str(promoted))
+        account = await Scripts(scripts.nodes).run("identify_account")
+    servers = zip(told[::2], told[1::2], strict=True)  # some managed stores don't say all
+    runs = [(str(server.get("run_id")), str(replication.get("master_replid2"))) for server, replication in servers]
+    return Epoch(account if any(used) else None, frozenset(runs))
 
 
-async def about_itself(scripts: Scripts) -> Mapping[str, Any]:
-    """Return what the store says about itself (`INFO`)."""
-    [info] = await scripts.ask(("INFO",))
-    return cast(Mapping[str, Any], info)
+async def about_itself(scripts: Scripts) -> list[Mapping[str, Any]]:
+    """Return what each primary of the store says about itself (`INFO`)."""
+    with refusing():
+        return list(await asyncio.gather(*(node.round_trips.ask("INFO") for node in scripts.nodes.all())))
 
 
 async def campaigns(scripts: Scripts) -> list[int]:
     """Return the ids of all campaigns that are listed, in order; some may not be made yet."""
     [ids] = await scripts.ask(("SMEMBERS", keys.under(keys.ACCOUNT, "campaigns")))
     return sorted(map(int, ids))
+
+
+async def contacts(scripts: Scripts, campaign: int) -> int:
+    """Return how many contacts were ever added to a campaign."""
+    [count] = await scripts.ask(("HGET", keys.campaign(campaign), "contacts"))
+    return int(count or 0)
+
+
+async def first_texts(scripts: Scripts, conversations: Sequence[tuple[int, int]]) -> list[dict[str, Any] | None]:
+    """Return the first text of each (campaign, conversation), as stored; None where there is none."""
+    lists = [keys.under(keys.campaign(campaign), "texts", conversation) for campaign, conversation in conversations]
+    return [
+        packed and msgpack.unpackb(packed) for packed in await scripts.ask(*(("LINDEX", name, 0) for name in lists))
+    ]
 
 
 async def picture(scripts: Scripts, campaign: int, token: str) -> bytes | None:

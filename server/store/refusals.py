@@ -4,16 +4,23 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from redis.exceptions import AskError, ResponseError
 from redis.exceptions import ConnectionError as StoreAway
-from redis.exceptions import ResponseError
 from redis.exceptions import TimeoutError as StoreSlow
 
 from server.errors import SENTENCES, Refused
+from server.store.round_trips import TooFewReplicas
 from server.words.moments import opening
 
 REFUSED = re.compile(r"REFUSED (\w+)(?: (.*?))?(?: script: [0-9a-f]{40},.*)?$", re.DOTALL)
 PASSING = {"LOADING", "READONLY", "MISCONF", "OOM", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN", "NOREPLICAS", "BUSY"}
 """The first words of error replies by which a store refuses everything for a while, whatever is asked."""
+MOVING = "a non local key in a cluster node"
+"""The end of the error reply to a verb whose slot is moving to another node (server/store/verbs.py)."""
+
+UNCONFIRMED = (
+    "Too few replicas of the store have this yet, so whether it lasts isn't known. Ask again; nothing is taken twice."
+)
 
 
 @contextmanager
@@ -23,6 +30,8 @@ def refusing() -> Iterator[None]:
         yield
     except ResponseError as error:
         raise refusal(error) from error
+    except TooFewReplicas as error:
+        raise Refused("try_again", UNCONFIRMED) from error
     except (StoreAway, StoreSlow, OSError) as error:
         raise Refused("try_again") from error
 
@@ -38,6 +47,8 @@ def refusal(error: ResponseError) -> Exception:
             return outside_hours(*field.split(" ", 3))
         return Refused(code, f"{SENTENCES[code].removesuffix('.')}: {{{field}}}.", {"field": field})
     if (error.status_code or text.partition(" ")[0]) in PASSING:  # redis-py takes off the first word where it knows it
+        return Refused("try_again")
+    if isinstance(error, AskError) or MOVING in text:
         return Refused("try_again")
     return error
 

@@ -1,20 +1,29 @@
-"""Commands that are asked at the same moment share a round trip to the store.
+"""Commands that are asked at the same moment share a round trip to a server of the store.
 
 Taking a connection and giving it back costs more than a small script does, so a busy hub answers half as many requests
 again by this (tests/benchmarks/hub.py).
+
+Where answers must be on replicas, a round trip that runs verbs ends with `WAIT`, which looks at what this connection
+wrote last. A verb that found its work done already has written nothing, though what it tells of may be on no replica
+yet. So a mark is written just before, and everything that the verbs saw is on the replicas when the mark is.
 """
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from redis.asyncio import Redis
-from redis.exceptions import RedisError, ResponseError
+from redis.exceptions import AskError, NoScriptError, RedisError, ResponseError
+from redis.exceptions import ConnectionError as StoreAway
 
-from server.measures.declared import ROUND_TRIP_SECONDS, ROUND_TRIPS_FAILED
-from server.store.connecting import ANSWER_WITHIN_SECONDS
+from server.measures.declared import ROUND_TRIP_SECONDS, ROUND_TRIPS_FAILED, UNCONFIRMED
+from server.store import keys
+from server.store.connections import ANSWER_WITHIN_SECONDS
+
+log = logging.getLogger(__name__)
 
 ROUND_TRIPS_AT_ONCE = 2
 """Round trips under way: while the store works on one, the next one gathers."""
@@ -26,8 +35,31 @@ PROBED_WITHIN_SECONDS = 1.0
 """Seconds in which a store that isn't busy answers a new connection. An answer that was on its way on the doubted one
 gets as long again."""
 
+REPLICATED_WITHIN_MS = 800
+"""Milliseconds in which replicas must have what verbs did: less than it takes to doubt the connection."""
+
+MARK_SECONDS = 60
+"""Seconds after which a mark is gone."""
+
+RUNS = ("EVALSHA", "EVAL")
+"""The commands that run a verb: name, script, how many keys, the owner."""
+
+NEVER_RAN = (NoScriptError, AskError)
+"""The error replies of a server on which the verb hasn't run: it doesn't know it, or another one has its keys."""
+
 Command = tuple[Any, ...]
-Asked = tuple[Command, asyncio.Future[Any]]
+
+
+class Asked(NamedTuple):
+    """A command, and its answer; `confirm`: not before enough replicas have what it did and saw."""
+
+    command: Command
+    confirm: bool
+    answer: asyncio.Future[Any]
+
+
+class TooFewReplicas(StoreAway):
+    """The verb ran, but fewer replicas than it takes have what it did: nobody knows whether a failover keeps it."""
 
 
 class Line:
@@ -45,8 +77,6 @@ class Line:
 
         Raises redis' exceptions and OSError.
         """
-        if not hasattr(self._redis, "connection_pool"):  # a cluster: it has one for each node
-            return await self._by_pipeline(commands)
         try:
             if self._connection is None:
                 self._connection = await self._redis.connection_pool.get_connection()  # type: ignore[no-untyped-call]
@@ -58,13 +88,6 @@ class Line:
                 await self._connection.disconnect(nowait=True)
                 await self.give_back()
             raise
-
-    async def _by_pipeline(self, commands: list[Command]) -> list[Any]:
-        async with self._redis.pipeline(transaction=False) as pipeline:
-            for command in commands:
-                pipeline.execute_command(*command)
-            answers: list[Any] = await pipeline.execute(raise_on_error=False)
-            return answers
 
     async def _answer(self, command: Command) -> Any:
         try:
@@ -80,23 +103,38 @@ class Line:
 
 
 class RoundTrips:
-    """The round trips to one store."""
+    """The round trips to one server.
 
-    def __init__(self, redis: Redis) -> None:
+    replicas  how many replicas must have what a verb did before it is answered
+    """
+
+    def __init__(self, redis: Redis, replicas: int = 0) -> None:
         self._redis = redis
+        self._replicas = replicas
+        self._confirming = True
         self._asked: list[Asked] = []
         self._under_way: set[asyncio.Task[Any] | None] = set()
 
-    async def ask(self, *command: Any) -> Any:
+    async def ask(self, *command: Any, confirm: bool = False) -> Any:
         """Return the answer to a command. It runs to its end, and once, even when nobody waits for it any more.
+
+        With `confirm`, for a verb (`EVALSHA`, `EVAL`), it comes once enough replicas have what the verb did and saw.
 
         Raises redis' exceptions and OSError.
         """
+        return await self._enter(command, confirm)
+
+    async def ask_importing(self, *command: Any) -> Any:
+        """Return the answer to a plain command about a key that is on its way here with its slot, likewise."""
+        self._enter(("ASKING",), False).add_done_callback(lambda asking: asking.cancelled() or asking.exception())
+        return await self._enter(command, False)
+
+    def _enter(self, command: Command, confirm: bool) -> asyncio.Future[Any]:
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._asked.append((command, answer))
+        self._asked.append(Asked(command, confirm, answer))
         if len(self._under_way) < ROUND_TRIPS_AT_ONCE:
             self._under_way.add(asyncio.create_task(self._go()))
-        return await answer
+        return answer
 
     async def _go(self) -> None:
         line = Line(self._redis)
@@ -106,8 +144,8 @@ class RoundTrips:
                 try:
                     self._settle(asked, await self._answers(line, asked))
                 finally:
-                    for _, answer in asked:  # if this was stopped, nobody is to wait for ever
-                        answer.cancel()
+                    for each in asked:  # if this was stopped, nobody is to wait for ever
+                        each.answer.cancel()
         finally:  # before anything else can ask, or that would count on us
             self._under_way.discard(asyncio.current_task())
             await line.give_back()
@@ -116,12 +154,39 @@ class RoundTrips:
         began = time.perf_counter()
         try:
             async with asyncio.timeout(ANSWER_WITHIN_SECONDS) as deadline, self._doubting(deadline):
-                return await line.ask([command for command, _ in asked])
+                return await self._confirmed(line, asked)
         except (RedisError, OSError) as error:  # a TimeoutError is an OSError
             ROUND_TRIPS_FAILED.add()
             return [error] * len(asked)
         finally:
             ROUND_TRIP_SECONDS.observe(time.perf_counter() - began)
+
+    async def _confirmed(self, line: "Line", asked: list[Asked]) -> list[Any]:
+        """Return the answers. Those that are to be confirmed are, or else are TooFewReplicas."""
+        commands = [each.command for each in asked]
+        to_confirm = [place for place, each in enumerate(asked) if each.confirm]
+        if not (to_confirm and self._replicas):
+            return await line.ask(commands)
+        mark = keys.under(commands[to_confirm[-1]][3], "mark")
+        *answers, marked, replicas = await line.ask(
+            [*commands, ("SET", mark, "", "EX", MARK_SECONDS), ("WAIT", self._replicas, REPLICATED_WITHIN_MS)]
+        )
+        failed = isinstance(marked, Exception) or isinstance(replicas, Exception)
+        self._tell(not failed and replicas >= self._replicas)
+        if not self._confirming:
+            for place in to_confirm:
+                if not isinstance(answers[place], NEVER_RAN):
+                    UNCONFIRMED.add()
+                    answers[place] = TooFewReplicas(f"{replicas} of {self._replicas} replicas have it")
+        return answers
+
+    def _tell(self, confirming: bool) -> None:
+        """Note whether enough replicas keep up, and log it when that changes."""
+        if self._confirming and not confirming:
+            log.error("Too few replicas of the store keep up: what is changed can't be confirmed until they do.")
+        elif confirming and not self._confirming:
+            log.warning("Enough replicas of the store keep up again.")
+        self._confirming = confirming
 
     @asynccontextmanager
     async def _doubting(self, deadline: asyncio.Timeout) -> AsyncIterator[None]:
@@ -174,7 +239,7 @@ class RoundTrips:
 
     @staticmethod
     def _settle(asked: list[Asked], answers: list[Any]) -> None:
-        for (_, future), answer in zip(asked, answers, strict=True):
+        for (_, _, future), answer in zip(asked, answers, strict=True):
             if future.done():  # nobody waits any more
                 continue
             if isinstance(answer, Exception):

@@ -52,8 +52,8 @@ class SameStore:
             asked = next(self._questions)
             before, found = self.epoch, await lookups.epoch(self._scripts)
             self._take_in(found)
-            if before and found.server != before.server:  # what waits in the pool led to the one before
-                await self._scripts.redis.connection_pool.disconnect(inuse_connections=False)
+            if before and not before.servers <= found.servers:  # what waits in the pool led to the one before
+                await self._scripts.nodes.let_go()
             self._answered = asked
 
     async def keep_looking(self) -> None:
@@ -67,7 +67,7 @@ class SameStore:
         before, self.epoch = self.epoch, found
         if self._binds:
             self._scripts.epoch = found
-        if before in (None, found):
+        if before is None or before.lasts(found):
             return
         if found.account is None and before.account is not None:
             self.lost = True
@@ -82,7 +82,7 @@ class SameStore:
             log.error("The store holds another account than before; going on with that one.")
         else:
             log.info("The store was started again, or another server took its place: all is read again.")
-        if before.account is not None or found.server != before.server:
+        if before.account is not None or not before.servers <= found.servers:
             self._forget_all()
 
     async def must_not_fall(self, owner: str, known: tuple[int, int], now: int) -> None:

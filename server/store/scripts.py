@@ -20,9 +20,9 @@ from redis.exceptions import NoScriptError
 
 from server.store import keys
 from server.store.epoch import Epoch
+from server.store.nodes import Nodes
 from server.store.refusals import refusing
-from server.store.round_trips import RoundTrips
-from server.store.verbs import source
+from server.store.verbs import changes, source
 
 
 class Scripts:
@@ -31,10 +31,9 @@ class Scripts:
     epoch  the one that verbs of the account are held to; None: they run on whichever account answers
     """
 
-    def __init__(self, redis: "Redis") -> None:
-        self.redis = redis
+    def __init__(self, nodes: Nodes) -> None:
+        self.nodes = nodes
         self.epoch: Epoch | None = None
-        self._round_trips = RoundTrips(redis)
         self._shas: dict[str, str] = {}
 
     async def run(self, verb: str, campaign: int | None = None, **args: Any) -> Any:
@@ -52,15 +51,17 @@ class Scripts:
             return msgpack.unpackb(await self._evaluate(verb, owner, packed, *same), strict_map_key=False)
 
     async def ask(self, *commands: tuple[str | int, ...]) -> list[Any]:
-        """Return the answers to plain commands of the store, in one round trip.
+        """Return the answers to plain commands of the store, in one round trip to each primary concerned.
+
+        A command goes to the primary that has its key, one without a key to that of the account.
 
         Raises Refused (try_again).
         """
         with refusing():
-            return await asyncio.gather(*(self._round_trips.ask(*command) for command in commands))
+            return await asyncio.gather(*(self.nodes.ask(_key(command), *command) for command in commands))
 
     async def now(self) -> int:
-        """Milliseconds since 1970 by the store's clock, which all hosts and pages share.
+        """Milliseconds since 1970 by the clock of the account's primary, which all hosts and pages share.
 
         Raises Refused (try_again).
         """
@@ -68,14 +69,26 @@ class Scripts:
         return int(seconds * 1000 + microseconds // 1000)
 
     async def _evaluate(self, verb: str, owner: str, *args: bytes | str) -> bytes:
-        sha = self._shas.get(verb) or await self._hash(verb)
+        sha, confirm = self._shas.get(verb) or await self._hash(verb), changes(verb)
         try:
-            return cast(bytes, await self._round_trips.ask("EVALSHA", sha, 1, owner, *args))
+            return cast(bytes, await self.nodes.ask(owner, "EVALSHA", sha, 1, owner, *args, confirm=confirm))
         except NoScriptError:  # a store that doesn't know it, or was started again and has forgotten it, hasn't run it
-            return cast(bytes, await self._round_trips.ask("EVAL", source(verb), 1, owner, *args))
+            text = source(verb, self.nodes.sharded)
+            return cast(bytes, await self.nodes.ask(owner, "EVAL", text, 1, owner, *args, confirm=confirm))
+
+    @property
+    def redis(self) -> Redis:
+        """The client of the primary that has the account."""
+        return self.nodes.of(keys.ACCOUNT).redis
 
     async def _hash(self, verb: str) -> str:
         """Return the SHA-1 of a script, by which the store knows it."""
-        text = await asyncio.to_thread(source, verb)
+        text = await asyncio.to_thread(source, verb, self.nodes.sharded)
+        await asyncio.to_thread(changes, verb)
         self._shas[verb] = sha1(text.encode(), usedforsecurity=False).hexdigest()
         return self._shas[verb]
+
+
+def _key(command: tuple[str | int, ...]) -> str:
+    key = str(command[1]) if len(command) > 1 else ""
+    return key if key.startswith("{") else keys.ACCOUNT

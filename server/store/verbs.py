@@ -15,13 +15,16 @@ SAME_ACCOUNT = (
     'if ARGV[2] and redis.call("HGET", KEYS[1], "identity") ~= ARGV[2] then '
     'return redis.error_reply("REFUSED try_again") end'
 )
+WHOLE = 'redis.call("EXISTS", KEYS[1] .. ":never")'
+"""While a slot moves, a script may run where some of its keys are gone, and ends at the first of those, half done. So
+it asks for one that never exists before anything else, and then ends there instead (tests/test_cluster.py)."""
 
 
 @cache
-def source(verb: str) -> str:
+def source(verb: str, sharded: bool = False) -> str:
     """Return the whole text of a verb as the store gets it: `#!lua`, its argument, keys, limits, includes once each.
 
-    The folder that a verb lies in says whose keys it gets.
+    The folder that a verb lies in says whose keys it gets. `sharded` is for a cluster.
     """
     path = _paths()[verb]
     owned = keys.ACCOUNT_KEYS if path.parent.name == "account" else keys.CAMPAIGN
@@ -45,11 +48,20 @@ def source(verb: str) -> str:
         f"local key = {{{names}}}",
         f"local limit = {{{limits}}}",
         'local function under(...) return KEYS[1] .. ":" .. table.concat({...}, ":") end',
+        f'local PUBLISH = "{"SPUBLISH" if sharded else "PUBLISH"}"',
         'local function refuse(code) return redis.error_reply("REFUSED " .. code) end',
     ]
+    if sharded:
+        prelude.append(WHOLE)
     if owned is keys.ACCOUNT_KEYS:
         prelude.append(SAME_ACCOUNT)
     return "\n".join([*prelude, include(path.read_text())])
+
+
+@cache
+def changes(verb: str) -> bool:
+    """Return whether a verb may change something that must survive a failover: its header says if it doesn't."""
+    return "\n  Changes  nothing" not in _paths()[verb].read_text()
 
 
 def verbs() -> list[str]:

@@ -1,5 +1,4 @@
 /** The frame of both consoles: the state of the connection, the member's name, the way past the header, the way out. */
-import { ignoreDoubleClicks } from "./double_click.js";
 import { follow, setAttribute, write } from "./dom.js";
 import { sentence } from "./sentence.js";
 import { forgetTyped } from "./typed.js";
@@ -15,6 +14,16 @@ export function frame(me) {
     main.focus();
   });
   document.querySelector("form[action='/sign-out']").addEventListener("submit", () => me() && forgetTyped(me().id));
+}
+
+// Let the second click of a double click press no button. Its first may be answered by then, and whoever clicks twice by
+// habit means it once. A button that means each tap has the attribute `data-taps`.
+function ignoreDoubleClicks() {
+  addEventListener("click", (event) => {
+    if (event.detail < 2 || !event.target.closest?.("button:not([data-taps])")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, { capture: true });
 }
 
 /** Show the state of the connection, as a Socket's `onState` tells it. */

@@ -11,7 +11,7 @@ from server.store import lookups
 from tests.backup.stores import AT_ONCE, restored
 from tests.command_line import handraise
 from tests.faults.stores import store
-from tests.faults.test_store_went_back import WITHIN, everything, opened, put_in_place, shows
+from tests.faults.test_store_went_back import WITHIN, everything, put_in_place, shows, unassigned
 from tests.processes import handraise as process
 from tests.processes import hub_process
 from tests.world import World
@@ -50,17 +50,16 @@ async def test_every_console_and_board_shows_what_was_restored(
             ended = await handraise("restore", file, REDIS_URL=url)
             assert ended.code == 0, ended.err
 
-            fresh = (await opened(hub.url, token))["console", ana.id, campaign]
-            assert (fresh["screen"], fresh["quiet"], fresh["initial"]) == ("not_sending", 0, 0)
-            things = await opened(hub.url, admins, "/ws/admin")
-            assert things["campaign", campaign, campaign]["unassigned"]["initial"] == 40
-            assert ("campaign", since, since) not in things
             if console.close_code != 4401:
-                await console.until(lambda c: shows(c, ana, screen="not_sending", quiet=0), within=WITHIN)
-        async with Client(hub.url, token) as console:
+                await console.until(lambda c: shows(c, ana, screen="not_sending", quiet=0, initial=0), within=WITHIN)
+        async with Client(hub.url, token) as console, Client(hub.url, admins, "/ws/admin") as board:
             await console.ask("open_console")
+            await board.ask("open_admin")
+            await console.until(lambda c: shows(c, ana, screen="not_sending", quiet=0, initial=0), within=WITHIN)
+            await board.until(lambda c: unassigned(c, campaign) == 40, within=WITHIN)
+            await board.until(lambda c: unassigned(c, since) is None, within=WITHIN)
             await world.scripts.run("resume_campaign", campaign)
-            await console.until(lambda c: shows(c, ana, screen="looking"), within=WITHIN)
+            await console.until(lambda c: shows(c, ana, screen="looking"), within=1.0)
         assert "Traceback" not in hub.log() + carrier.log()
 
 

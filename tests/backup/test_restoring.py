@@ -162,7 +162,7 @@ async def test_a_restore_that_stops_half_way_is_marked_and_done_again(
     with pytest.raises(BadBackup, match=r"refuses what is restored .* holds only a part of it: mend that, then"):
         await restored(there, file)
     with pytest.raises(StoreTrouble, match="A backup is being restored into the store at here, or was in part"):
-        await refuse_half_restored(there.redis, "at here")
+        await refuse_half_restored(there.world.scripts.nodes, "at here")
 
     await there.redis.config_set("maxmemory", 0)
     with pytest.raises(BadBackup, match="was interrupted, or goes on right now"):
@@ -172,7 +172,7 @@ async def test_a_restore_that_stops_half_way_is_marked_and_done_again(
 
     await there.redis.delete("{c:9}:picture:x")
     assert await kept(there.redis) == before
-    await refuse_half_restored(there.redis, "at here")
+    await refuse_half_restored(there.world.scripts.nodes, "at here")
 
 
 async def test_again_is_for_a_store_with_a_part_only(here: Store, there: Store, file: Path) -> None:

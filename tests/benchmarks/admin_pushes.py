@@ -154,7 +154,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory(prefix="handraise-") as data:
         async with open_store(Config(data=Path(data))) as store:
             print(f"{store.where}, {SENDERS} senders who each send every {EVERY} s, {ADMINS} admins")
-            scripts = Scripts(store.redis)
+            scripts = Scripts(store.nodes)
             campaign, tokens, root = await prepared(scripts, Members(scripts, Config()))
             async with unrecorded_hub(HANDRAISE_DATA=data) as hub:
                 await measure(hub.url, hub.pid, campaign, tokens, root)

@@ -86,7 +86,7 @@ class Others:
 
 async def prepared(store: Store, members: Members) -> tuple[int, list[str], str]:
     """A campaign whose conversations 500 senders hold, and some that nobody does; the others' and an admin's tokens."""
-    scripts = Scripts(store.redis)
+    scripts = Scripts(store.nodes)
     campaign = await settings.create(
         scripts, settings.NewCampaign(title="Million", script="Hi {first_name}!", self_assign=True, batch_size=BATCH)
     )
@@ -167,7 +167,7 @@ async def main() -> None:
             await store.redis.config_set("slowlog-log-slower-than", 300)
             await store.redis.config_set("slowlog-max-len", 100_000)
             print(f"{store.where}, {CONVERSATIONS:,} conversations, {SENDERS} senders, {OTHERS} others")
-            campaign, tokens, root = await prepared(store, Members(Scripts(store.redis), Config()))
+            campaign, tokens, root = await prepared(store, Members(Scripts(store.nodes), Config()))
             async with unrecorded_hub(HANDRAISE_DATA=data) as hub:
                 await measure(store, hub.url, campaign, tokens, root)
 

@@ -108,7 +108,7 @@ async def main(texts: int, seconds: float, rounds: int, by_twilio: bool) -> None
     with TemporaryDirectory() as folder:
         config = Config(data=Path(folder))
         async with open_store(config) as store:
-            scripts = Scripts(store.redis)
+            scripts = Scripts(store.nodes)
             world = World(scripts, Members(scripts, config))
             found: dict[str, list[tuple[float, float, float]]] = {"handraise": [], "bare loop": []}
             async with (twilio if by_twilio else simulated)(scripts, seconds) as both:

@@ -90,7 +90,7 @@ async def main() -> None:
             print(f"{store.where}, batches of {BATCH}, medians of {REQUESTS}, microseconds inside the store")
             await listening.psubscribe("*")  # a hub would
             for size, pools in POOLS.items():
-                whole, bare = map(median, await measure(Scripts(store.redis), size, pools))
+                whole, bare = map(median, await measure(Scripts(store.nodes), size, pools))
                 medians[size] = whole, bare
                 print(
                     f"pool of {size:>9,}: whole {whole:6.0f}  bare {bare:6.0f}  ratio {whole / bare:.2f} (at most 1.5)"

@@ -87,7 +87,7 @@ async def measure(folder: str, consoles: int) -> dict[str, float]:
     """Have consoles come and go at a hub of the version in this folder; returns seconds, and µs and KiB of each."""
     with tempfile.TemporaryDirectory(prefix="handraise-") as data:
         async with open_store(Config(data=Path(data))) as store:
-            scripts = Scripts(store.redis)
+            scripts = Scripts(store.nodes)
             texters = await people(Members(scripts, Config()), consoles, "texter")
             campaign = await settings.create(scripts, settings.NewCampaign(title="Crowd", script="Hi!"))
             await fill(scripts, campaign, 10)

@@ -48,7 +48,7 @@ async def main() -> None:
         path = Path(folder) / "people.csv"
         write_people(path)
         async with open_store(Config(data=Path(folder))) as store:
-            scripts = Scripts(store.redis)
+            scripts = Scripts(store.nodes)
             campaign, _ = await load(scripts, path)
             print(f"not texted yet: {ROWS / await export(scripts, campaign):9,.0f} rows a second (at least 50,000)")
             await text_all(scripts, campaign)

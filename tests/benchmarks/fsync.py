@@ -82,7 +82,7 @@ async def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory(prefix="handraise-") as folder:
         async with open_store(Config(data=Path(folder))) as store:
-            scripts = Scripts(store.redis)
+            scripts = Scripts(store.nodes)
             new = settings.NewCampaign(title="Synced", script="Hi!", self_assign=True, batch_size=BATCH)
             campaign, other = await settings.create(scripts, new), await settings.create(scripts, new)
             await fill(scripts, campaign, CONTACTS)

@@ -74,7 +74,7 @@ async def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory(prefix="handraise-") as data:
         async with open_store(Config(data=Path(data))) as store:
-            scripts = Scripts(store.redis)
+            scripts = Scripts(store.nodes)
             members = Members(scripts, Config())
             root = await members.token(await members.add("root@example.org", "Root", "admin"))
             adding = (members.add(f"t{n}@example.org", f"Texter {n}", "texter") for n in range(MANY_SENDERS))

@@ -95,7 +95,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory(prefix="handraise-") as data:
         async with open_store(Config(data=Path(data))) as store:
             print(f"{store.where}, {CONSOLES} consoles, {BOARDS} boards, {REQUESTS_AT_ONCE} requests at once")
-            scripts = Scripts(store.redis)
+            scripts = Scripts(store.nodes)
             members = Members(scripts, Config())
             texters, admins = await people(members, CONSOLES, "texter"), await people(members, BOARDS, "admin")
             campaign = await campaign_of(scripts, texters)

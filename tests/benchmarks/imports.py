@@ -100,7 +100,7 @@ async def main() -> None:
         path = Path(folder) / "people.csv"
         write_people(path)
         async with open_store(Config(data=Path(folder))) as store:
-            scripts, redis = Scripts(store.redis), store.redis
+            scripts, redis = Scripts(store.nodes), store.redis
             print(f"{store.where}, {ROWS:,} rows")
             before = await memory(redis)
             campaign, took = await load(scripts, path)

@@ -85,7 +85,7 @@ async def main(rate: float, seconds: float) -> None:
     with TemporaryDirectory(prefix="handraise-") as data:
         config = Config(data=Path(data))
         async with open_store(config) as store:
-            scripts = Scripts(store.redis)
+            scripts = Scripts(store.nodes)
             world = World(scripts, Members(scripts, config))
             campaign = await world.campaign(CONVERSATIONS, batch_size=CONVERSATIONS)
             ana = await world.member()

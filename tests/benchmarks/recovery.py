@@ -63,7 +63,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory(prefix="handraise-") as name:
         folder = Path(name)
         async with open_store(Config(data=folder)) as store:
-            scripts = Scripts(store.redis)
+            scripts = Scripts(store.nodes)
             new = settings.NewCampaign(title="Recovery", script="Hi!", self_assign=True, batch_size=300)
             campaign = await settings.create(scripts, new)
             await store.redis.config_set("appendfsync", "no")  # writes the same, only sooner

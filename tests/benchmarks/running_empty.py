@@ -46,7 +46,7 @@ async def main(consoles: int) -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory(prefix="handraise-") as data:
         async with open_store(Config(data=Path(data))) as store:
-            scripts = Scripts(store.redis)
+            scripts = Scripts(store.nodes)
             await store.redis.config_set("appendfsync", "no")  # for the preparations alone
             (asker_id, token), *texters = await people(Members(scripts, Config()), 1 + consoles, "texter")
             new = settings.NewCampaign(title="Last", script="Hi!", self_assign=True, batch_size=1)

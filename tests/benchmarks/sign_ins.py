@@ -37,7 +37,7 @@ async def measure(strangers: int, one_address: bool) -> None:
             url = (await hub.says(r"serves (http://\S+)"))[1]
             config = Config.read({"HANDRAISE_DATA": folder})
             async with open_store(config) as store:
-                members = Members(Scripts(store.redis), config)
+                members = Members(Scripts(store.nodes), config)
                 ana = await members.add("ana@example.org", "Ana", "texter")
                 link = (await members.sign_in_link(ana)).removeprefix("/sign-in/")
                 await members.set_password(await members.use_link(link, "press"), PASSWORD)

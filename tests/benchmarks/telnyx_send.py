@@ -18,6 +18,7 @@ from server.carriers.carrier import Sent, Text
 from server.carriers.patience import Patience
 from server.carriers.telnyx.carrier import Telnyx
 from server.config import Config
+from server.store.nodes import Nodes
 from server.store.scripts import Scripts
 from tests.benchmarks.beside import beside
 from tests.carriers.telnyx_account import PROFILE, TelnyxAccount
@@ -34,7 +35,7 @@ def text(number: int) -> Text:
 async def compare(url: str, texts: int, rounds: int) -> None:
     """Print both, and how much more the carrier takes."""
     config = Config(telnyx=replace(TelnyxAccount().settings(), api_url=url), public_url=PUBLIC)
-    async with Telnyx(config, Scripts(Redis()), Patience(), now=0) as carrier:
+    async with Telnyx(config, Scripts(Nodes(Redis())), Patience(), now=0) as carrier:
 
         async def bare(number: int) -> None:
             one = text(number)

@@ -24,6 +24,7 @@ from server.carriers.carrier import Sent, Text
 from server.carriers.twilio.carrier import Twilio
 from server.carriers.twilio.senders import callback
 from server.config import TwilioSettings
+from server.store.nodes import Nodes
 from server.store.scripts import Scripts
 from tests.benchmarks.beside import Send, beside
 from tests.carriers.twilio_side import Account
@@ -81,7 +82,7 @@ async def main(texts: int, rounds: int) -> None:
     async with (
         standing_in() as (url, _),
         sdk_alone(url) as bare,
-        Twilio(settings(url), PUBLIC, Scripts(Redis())) as carrier,
+        Twilio(settings(url), PUBLIC, Scripts(Nodes(Redis()))) as carrier,
     ):
 
         async def carried(number: int) -> None:

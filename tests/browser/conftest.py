@@ -17,6 +17,7 @@ from redis.backoff import NoBackoff
 
 from server.config import Config
 from server.people.members import Members
+from server.store.nodes import Nodes
 from server.store.scripts import Scripts
 from tests.browser.windows import Windows
 from tests.clock import Clock, faked
@@ -57,7 +58,7 @@ async def redis(store_url: str) -> AsyncIterator[Redis]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def scripts(redis: Redis) -> AsyncIterator[Scripts]:
     """The Lua verbs, on an empty store; they leave no key there that server/store/keys.py doesn't know."""
-    yield Scripts(redis)
+    yield Scripts(Nodes(redis))
     assert await stray_keys(redis) == {}
 
 

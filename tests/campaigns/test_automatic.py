@@ -337,7 +337,7 @@ async def test_a_press_that_stops_half_way_and_is_done_again_sends_one_text(worl
     ana = await held(world)
     asked = {"texter": ana.id, "name": "Ana", "text": "Bye, Bo."}
     try:
-        await contact.opt_out_by(Dying(world.scripts.redis), ana.campaign, 1, **asked)
+        await contact.opt_out_by(Dying(world.scripts.nodes), ana.campaign, 1, **asked)
     except ConnectionAbortedError:
         if (await world.conversation(ana.campaign, 1))["lane"] != "opted_out":
             await contact.opt_out_by(world.scripts, ana.campaign, 1, **asked)

@@ -308,7 +308,7 @@ class Dying(Scripts):
     """A process that dies at its nth verb or question."""
 
     def __init__(self, scripts: Scripts, nth: int) -> None:
-        super().__init__(scripts.redis)
+        super().__init__(scripts.nodes)
         self._left = nth
 
     async def run(self, verb: str, campaign: int | None = None, **args: Any) -> Any:
@@ -379,7 +379,7 @@ async def test_who_opts_out_while_they_are_added_shows_as_opted_out(world: World
             if self.steps == moment + 1:
                 await receive(world.scripts, PHONE, "STOP", "SM1")
 
-    await add_contacts(Interrupted(world.scripts.redis), campaign, [row], columns())
+    await add_contacts(Interrupted(world.scripts.nodes), campaign, [row], columns())
     if moment >= 2:  # it had ended by then
         await receive(world.scripts, PHONE, "STOP", "SM1")
     thing = await here(world, campaign)

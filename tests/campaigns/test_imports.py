@@ -12,6 +12,7 @@ from server.contacts.rows import Contact, Rejected
 from server.contacts.zones import zone_of
 from server.errors import Refused
 from server.store import keys
+from server.store.nodes import Nodes
 from server.store.scripts import Scripts
 
 
@@ -174,7 +175,7 @@ async def test_a_campaign_that_takes_no_contacts_says_so(scripts, written):
 async def test_a_store_that_is_away_is_told_as_temporary(tmp_path, written):
     async with Redis(unix_socket_path=str(tmp_path / "nobody"), retry=None) as redis:
         with pytest.raises(Refused, match="try_again"):
-            await imported(Scripts(redis), 1, written(list_of(1)))
+            await imported(Scripts(Nodes(redis)), 1, written(list_of(1)))
 
 
 async def test_a_process_that_dies_before_it_has_read_is_told(monkeypatch, written):

@@ -133,7 +133,7 @@ async def test_stopped_half_way_importing_again_finishes_it(world: World) -> Non
             return await super().run(verb, campaign, **args)
 
     with pytest.raises(ConnectionAbortedError):
-        await imported(Dying(world.scripts.redis), f"phone\n{JO}\n")
+        await imported(Dying(world.scripts.nodes), f"phone\n{JO}\n")
     assert await lanes(world, campaign, 1) == ["initial"]
     [progress] = await imported(world.scripts, f"phone\n{JO}\n", "Ben")
     assert progress.already == 1

@@ -181,13 +181,14 @@ async def test_without_limits_a_round_takes_no_more_round_trips(world: World, mo
     process = module.Handover(world.scripts, Remembering(), module.Patience())
     await process._taking.take(process._in_hand)
     trips = itertools.count()
-    answers = world.scripts._round_trips._answers
+    round_trips = world.scripts.nodes.of(keys.ACCOUNT).round_trips
+    answers = round_trips._answers
 
     async def counted(*asked: Any) -> Any:
         next(trips)
         return await answers(*asked)
 
-    monkeypatch.setattr(world.scripts._round_trips, "_answers", counted)
+    monkeypatch.setattr(round_trips, "_answers", counted)
     assert len(await process._taking.take(process._in_hand)) == 1
     assert next(trips) == 4
 

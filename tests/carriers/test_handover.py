@@ -31,6 +31,7 @@ from server.config import Config
 from server.people.members import Members
 from server.store import keys
 from server.store.connecting import open_store
+from server.store.nodes import Nodes
 from server.store.scripts import Scripts
 from tests.carriers.carrying import Remembering, carrying, eventually, queued, settled, statuses
 from tests.world import World
@@ -337,7 +338,7 @@ async def test_a_store_that_is_emptied_while_a_text_is_with_the_carrier_ends_not
             return "holds no account any more" in caplog.text
 
         await eventually(it_is_told)
-        other = await queued(World(Scripts(redis), world.members), 2)
+        other = await queued(World(Scripts(Nodes(redis)), world.members), 2)
         await settled(world, other.campaign, *["sent"] * 2)
 
     assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"]
@@ -401,7 +402,7 @@ async def test_a_killed_store_is_waited_for_and_nothing_goes_out_twice(
 ) -> None:
     config = Config(data=tmp_path)
     async with open_store(config) as store:
-        scripts = Scripts(store.redis)
+        scripts = Scripts(store.nodes)
         world, carrier = World(scripts, Members(scripts, config)), Remembering()
         texter = await queued(world, 300)
 

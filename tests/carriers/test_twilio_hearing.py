@@ -6,6 +6,7 @@ from redis.asyncio import Redis
 from server.carriers.carrier import Heard, Incoming, Place, Report
 from server.carriers.twilio.carrier import Twilio
 from server.carriers.twilio.errors import FAILED, NO_SENDER, NOT_NOW, OPTED_OUT, STOPPED
+from server.store.nodes import Nodes
 from server.store.scripts import Scripts
 from tests.carriers.twilio_hub import ACCOUNT, HERE, PUBLIC, SETTINGS, request
 from tests.forked import ROOT
@@ -14,7 +15,7 @@ from tests.forked import ROOT
 def heard(fields: dict[str, str], url: str = HERE) -> Heard:
     """All that the carrier hears in fields that are signed."""
     whole = {"AccountSid": ACCOUNT.sid, "MessageSid": "SM1", "From": "+12025550100", "To": "+12025550150", **fields}
-    return Twilio(SETTINGS, PUBLIC, Scripts(Redis())).hear(request(list(whole.items()), url))
+    return Twilio(SETTINGS, PUBLIC, Scripts(Nodes(Redis()))).hear(request(list(whole.items()), url))
 
 
 @pytest.mark.parametrize(

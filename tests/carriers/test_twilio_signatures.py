@@ -14,6 +14,7 @@ from server.carriers.carrier import Request
 from server.carriers.twilio.carrier import Twilio
 from server.carriers.twilio.hearing import tell_once
 from server.errors import Refused
+from server.store.nodes import Nodes
 from server.store.scripts import Scripts
 from tests.browsers import PLAIN
 from tests.carriers.twilio_hub import ACCOUNT, HERE, PUBLIC, SETTINGS, Side, incoming, reported, request, texted, words
@@ -139,7 +140,7 @@ FIELDS = st.lists(
 def passes(one: Request) -> bool:
     """True if the carrier believes a request."""
     try:
-        Twilio(SETTINGS, PUBLIC, Scripts(Redis())).hear(one)
+        Twilio(SETTINGS, PUBLIC, Scripts(Nodes(Redis()))).hear(one)
     except Refused as refusal:
         return refusal.code != "bad_signature"
     return True

@@ -21,6 +21,7 @@ from server.errors import Refused
 from server.store import fitness
 from server.store.connecting import Store
 from server.store.lookups import Active
+from server.store.nodes import Nodes
 from server.store.processes import Carrying, OpenSockets, Process
 from tests.carriers.carrying import eventually, queued
 from tests.command_line import ROOT, handraise, running
@@ -43,7 +44,7 @@ async def test_hubs_and_carriers_are_shown_while_they_run(store_url: str, world:
             await admin.ask("open_admin")
 
             async def all_have_reported() -> bool:
-                now = await look(Store(world.scripts.redis, "here"))
+                now = await look(Store(world.scripts.nodes, "here"))
                 processes = (len(now.hubs), len(now.carriers), now.sockets.admin)
                 return processes == (2, 1, 1) and now.queue.outbox + now.queue.in_hand == 0
 
@@ -115,7 +116,7 @@ async def test_watching_for_a_machine_is_an_object_a_line(store_url: str, world:
 async def test_how_long_the_oldest_text_waits_is_told(redis: Redis, world: World) -> None:
     texter = await queued(world, 2)
     await asyncio.sleep(0.5)
-    now = await look(Store(redis, "here"))
+    now = await look(Store(Nodes(redis), "here"))
     assert now.queue.outbox == 2
     queued_at = (await world.conversation(texter.campaign, 1))["texts"][0]["at"]
     assert now.queue.oldest_seconds == pytest.approx((now.at - queued_at) / 1000, abs=0.25)
@@ -124,7 +125,7 @@ async def test_how_long_the_oldest_text_waits_is_told(redis: Redis, world: World
 async def test_a_store_that_is_away_is_a_refusal(world: World) -> None:
     async with Redis.from_url("redis://127.0.0.1:1") as away:
         with pytest.raises(Refused, match="try_again"):
-            await look(Store(away, "nowhere"))
+            await look(Store(Nodes(away), "nowhere"))
 
 
 HUB = Process(host="one", pid=7, version="1", since=0, sockets=OpenSockets(texter=1200, admin=3))

@@ -143,7 +143,7 @@ async def test_who_is_disabled_while_they_are_being_added_ends_up_as_no_sender(w
                 await world.ask(root, "disable_member", member=ana.id)
             return await super().run(verb, campaign, **args)
 
-    thing = await senders.add(Slow(world.scripts.redis), campaign, [ana.id, ben.id])
+    thing = await senders.add(Slow(world.scripts.nodes), campaign, [ana.id, ben.id])
     assert thing.senders == 1
     assert await world.scripts.redis.smembers(keys.under(keys.campaign(campaign), "senders")) == {b"%d" % ben.id}
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from redis.asyncio import Redis
 
 from server.store import keys
+from server.store.nodes import Nodes
 from server.store.scripts import Scripts
 from tests.account import add, sign_in
 
@@ -130,7 +131,7 @@ strangers = st.lists(
 async def test_whatever_strangers_try_the_owner_gets_in_where_they_were_before(store_url, tried):
     async with Redis.from_url(store_url) as redis:
         await redis.flushall()
-        scripts = Scripts(redis)
+        scripts = Scripts(Nodes(redis))
         ana = await add(scripts, "Ana")
         await scripts.run("start_session", member=ana, credential="session:one", address="192.0.2.1")
 

@@ -127,7 +127,7 @@ async def test_when_the_store_goes_away_it_isnt_known_whether_it_was_done(world:
                 raise Refused("try_again")
             return answer
 
-    losing = World(Losing(world.scripts.redis), world.members)
+    losing = World(Losing(world.scripts.nodes), world.members)
     with pytest.raises(Refused, match="whether this was done isn't known"):
         await losing.ask(root, "reassign", campaign=campaign, holders=None, to=[ana.id], count=4)
     with pytest.raises(Refused, match="whether this was done isn't known"):

@@ -175,7 +175,7 @@ async def test_what_a_texter_sends_meanwhile_goes_out_once_and_what_was_taken_is
                     await ana.send_initial(1)
             return await super().run(verb, campaign, **args)
 
-    busy = World(Busy(world.scripts.redis), world.members)
+    busy = World(Busy(world.scripts.nodes), world.members)
     assert await busy.ask(root, "unassign", campaign=campaign) == {"moved": 10}
     counts = await world.counts(campaign)
     assert sent == [10, 9, 8, 7, 6]

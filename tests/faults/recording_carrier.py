@@ -54,7 +54,7 @@ async def main(path: str) -> None:
     async with open_store(Config.read()) as store:
         patience = Patience()
         with on_signals(patience.leaving.set):
-            await Handover(Scripts(store.redis), Recording(path), patience).run()
+            await Handover(Scripts(store.nodes), Recording(path), patience).run()
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from redis.exceptions import RedisError
 
 from server.config import Config
 from server.people.members import Members
+from server.store.nodes import Nodes
 from server.store.scripts import Scripts
 from tests.world import World
 
@@ -45,7 +46,7 @@ async def server(binary: str, folder: str | Path, *settings: str) -> AsyncIterat
     try:
         async with Redis.from_url(f"unix://{path}", retry=Retry(NoBackoff(), 0)) as redis:
             await answering(redis)
-            scripts = Scripts(redis)
+            scripts = Scripts(Nodes(redis))
             yield Store(redis, path, World(scripts, Members(scripts, Config(secret_key="for tests"))))
     finally:
         process.kill()

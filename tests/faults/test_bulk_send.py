@@ -20,6 +20,7 @@ from server.config import Config
 from server.people.members import Members
 from server.store import keys
 from server.store.connecting import open_store
+from server.store.nodes import Nodes
 from server.store.scripts import Scripts
 from tests.journeys.test_many_texters import store_of
 from tests.processes import handraise
@@ -61,7 +62,7 @@ async def eventually(condition: Callable[[], Awaitable[bool]]) -> None:
 
 async def fates(redis: Redis, campaign: int) -> dict[str, list[str]]:
     """The statuses of the texts to each phone, as the conversations show them."""
-    scripts, found = Scripts(redis), dict[str, list[str]]()
+    scripts, found = Scripts(Nodes(redis)), dict[str, list[str]]()
     for first in range(1, CONTACTS + 1, 200):
         for *_, contact, texts in await scripts.run("export_conversations", campaign, first=first, count=200):
             found[json.loads(contact)[2]] = [text["s"] for text in texts if text["d"] == "out"]
@@ -95,12 +96,12 @@ async def a_minute_passes(redis: Redis, campaign: int) -> None:
     for text, taken in (await sending(redis, campaign)).items():
         carrier, since = taken.split(b":")
         await redis.hset(name, text, b"%s:%d" % (carrier, int(since) - 61_000))  # type: ignore[misc]
-    await give_up_texts(Scripts(redis))
+    await give_up_texts(Scripts(Nodes(redis)))
 
 
 async def launched(redis: Redis) -> int:
     """A campaign with bulk send."""
-    scripts = Scripts(redis)
+    scripts = Scripts(Nodes(redis))
     world = World(scripts, Members(scripts, Config(secret_key="for tests")))
     campaign = await world.campaign(CONTACTS, bulk_send=True, launch=False)
     await launching.launch(scripts, campaign)
@@ -203,7 +204,7 @@ async def scripts_run(redis: Redis) -> int:
 
 
 async def test_paused_half_way_it_stops_and_resumed_it_goes_on(store_url: str, redis: Redis, tmp_path: Path) -> None:
-    campaign, scripts = await launched(redis), Scripts(redis)
+    campaign, scripts = await launched(redis), Scripts(Nodes(redis))
     file = tmp_path / "texted"
     outbox = keys.under(keys.campaign(campaign), "outbox")
     while await scripts.run("send_bulk", campaign, most=ROUND):

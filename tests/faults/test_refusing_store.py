@@ -23,6 +23,7 @@ from server.client import Client
 from server.config import Config
 from server.errors import Refused
 from server.people.members import Members
+from server.store.nodes import Nodes
 from server.store.scripts import Scripts
 from server.store.verbs import verbs
 from server.wire.frames import Encoding
@@ -63,7 +64,7 @@ def own_url(own: Redis, tmp_path: Path) -> str:
 
 @pytest.fixture
 def world(own: Redis) -> World:
-    scripts = Scripts(own)
+    scripts = Scripts(Nodes(own))
     return World(scripts, Members(scripts, Config(secret_key="for tests")))
 
 
@@ -272,7 +273,7 @@ class Interrupted(Scripts):
     """The store begins to refuse everything right before the verb of this number."""
 
     def __init__(self, redis: Redis, number: int) -> None:
-        super().__init__(redis)
+        super().__init__(Nodes(redis))
         self._left = number
 
     async def run(self, verb: str, campaign: int | None = None, **args: Any) -> Any:

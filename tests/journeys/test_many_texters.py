@@ -15,6 +15,7 @@ from server.config import Config
 from server.errors import Refused
 from server.people.members import Members
 from server.store import keys
+from server.store.nodes import Nodes
 from server.store.scripts import Scripts
 from server.wire.frames import Encoding
 from tests.processes import Process, free_port, handraise, hub_process
@@ -131,7 +132,7 @@ async def test_twenty_texters_text_everybody_once_whatever_is_killed(tmp_path: P
 async def texters(data: Path) -> list[str]:
     """Add all texters; gives their tokens."""
     async with Redis(unix_socket_path=str(data / "store.sock")) as redis:
-        members = Members(Scripts(redis), Config(secret_key="for tests"))
+        members = Members(Scripts(Nodes(redis)), Config(secret_key="for tests"))
         added = [await members.add(f"texter{n}@example.org", f"texter{n}", "texter") for n in range(TEXTERS)]
         return [await members.token(member) for member in added]
 

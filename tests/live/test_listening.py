@@ -11,9 +11,10 @@ from redis.backoff import NoBackoff
 
 from server.background import Background
 from server.errors import Refused
-from server.live import announcements as module
+from server.live import ear as module
 from server.live.announcements import Announcements
 from server.live.hub import Hub
+from server.store.nodes import Nodes
 from tests.faults.stores import address
 from tests.world import World
 
@@ -25,7 +26,7 @@ class Ears:
         self.heard: list[tuple[str, bytes]] = []
         self.read: list[str] = []
         self.faults: list[Exception] = []
-        self.announcements = Announcements(redis, lambda: ["one", "two"], self._take_in, self._read_again)
+        self.announcements = Announcements(Nodes(redis), lambda: ["one", "two"], self._take_in, self._read_again)
 
     async def _take_in(self, channel: str, payload: bytes) -> None:
         if self.faults:

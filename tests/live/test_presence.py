@@ -68,7 +68,7 @@ class Told(Scripts):
     """The store, which notes who asked it what; `answers` may change an answer on its way."""
 
     def __init__(self, scripts: Scripts) -> None:
-        super().__init__(scripts.redis)
+        super().__init__(scripts.nodes)
         self.asked: list[tuple[str, list[int]]] = []
         self.answers: Callable[[str], Any] = lambda verb: None
 

@@ -14,6 +14,7 @@ from server.people.emails import ASCII_SMALL
 from server.people.members import Member, Members, token_id, too_many_attempts
 from server.people.turns import Turns
 from server.store import keys
+from server.store.nodes import Nodes
 from server.store.scripts import Scripts
 
 pytestmark = pytest.mark.usefixtures("quick_hashing")
@@ -290,7 +291,7 @@ def typed(draw, address="ana.doe@example.org"):
 async def test_an_address_is_one_however_it_is_typed(store_url, one, other):
     async with Redis.from_url(store_url) as redis:
         await redis.flushall()
-        members = Members(Scripts(redis), Config(secret_key="for tests"))
+        members = Members(Scripts(Nodes(redis)), Config(secret_key="for tests"))
         ana = await members.add(one, "Ana", "texter")
 
         assert await members.add(other, "Anna", "admin") == ana

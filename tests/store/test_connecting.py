@@ -6,6 +6,7 @@ import pytest
 from server.config import Config
 from server.errors import StoreTrouble
 from server.store import connecting as store_module
+from server.store import connections
 from server.store.connecting import open_store
 from server.store.fitness import check
 from server.store.private import server_binary
@@ -78,12 +79,12 @@ async def test_the_store_at_redis_url_is_used_and_left_running(server):
 
 
 async def test_a_connection_that_lay_idle_is_not_trusted(server, monkeypatch):
-    monkeypatch.setattr(store_module, "TRUSTED_FOR_SECONDS", 0)
+    monkeypatch.setattr(connections, "TRUSTED_FOR_SECONDS", 0)
     async with network_to(await server()) as network, open_store(Config(redis_url=network.url)) as store:
         await store.redis.set("kept", "yes")
         network.go_silent(new_ones_hang=False)
 
-        async with asyncio.timeout(store_module.ANSWER_WITHIN_SECONDS - 1):
+        async with asyncio.timeout(connections.ANSWER_WITHIN_SECONDS - 1):
             assert await store.redis.get("kept") == b"yes"
 
 

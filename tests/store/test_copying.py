@@ -4,7 +4,7 @@ import pytest
 from redis.asyncio import Redis
 
 from server.errors import StoreTrouble
-from server.store.copying import ELEMENTS_PER_PIECE, Copied, copy_keys, pages
+from server.store.copying import ELEMENTS_PER_PIECE, Copied, copy_keys
 from tests.faults.stores import store
 from tests.stored import everything
 
@@ -29,7 +29,7 @@ async def fill(redis: Redis, part: float = 1 / 3) -> None:
 
 
 async def names(redis: Redis) -> list[bytes]:
-    return [name async for some in pages(redis, "*") for name in some]
+    return list(await redis.keys())
 
 
 async def test_keys_of_every_type_and_size_come_over_as_they_are(store_binary: str) -> None:

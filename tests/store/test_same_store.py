@@ -6,6 +6,7 @@ from redis.asyncio import Redis
 from server.errors import Refused
 from server.store import keys, lookups
 from server.store.epoch import Epoch
+from server.store.nodes import Nodes
 from server.store.same_store import SameStore
 from server.store.scripts import Scripts
 from tests.account import add
@@ -42,7 +43,7 @@ async def test_an_account_that_an_older_version_made_gets_its_own_also_where_ano
 ) -> None:
     await add(scripts, "Ana")
     await redis.hdel(keys.ACCOUNT, "identity")
-    scripts.epoch = Epoch("another", "run", "0")
+    scripts.epoch = Epoch("another", frozenset({("run", "0")}))
     assert await account(scripts)
 
 
@@ -109,7 +110,7 @@ async def test_a_verb_of_the_account_does_nothing_on_another_account(scripts: Sc
     await add(scripts, "Ana")
     await memory.store.look()
     await redis.flushall()
-    others = Scripts(redis)
+    others = Scripts(Nodes(redis))
     await add(others, "Eve")
     before = await redis.hgetall(keys.ACCOUNT)
     with pytest.raises(Refused, match="try_again"):
