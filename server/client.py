@@ -82,6 +82,7 @@ class Client:
         self._watched: set[int] = set()
         self._shown = Shown()
         self._following: asyncio.Task[None] | None = None
+        self._reopening: asyncio.Task[None] | None = None
         self._told = asyncio.Condition()
         self._connected = asyncio.Event()
         self.pushes = 0
@@ -96,9 +97,9 @@ class Client:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._following:
-            self._following.cancel()
-            await asyncio.gather(self._following, return_exceptions=True)
+        for task in filter(None, (self._following, self._reopening)):
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
         if self._socket:
             await self._socket.close()
 
@@ -108,13 +109,16 @@ class Client:
         While the connection is away, this waits for it. Raises Refused, or ConnectionLost when the connection goes
         before the answer comes: then whether a change was made isn't known.
         """
-        await self._connected.wait()
-        if self._socket is None:
-            raise ConnectionLost(f"closed with {self.close_code}")
-        answer = await self._ask(self._socket, name, args)
+        answer = await self._ask_connected(name, args)
         if name in OPENS:
             self._opened, self._watched = (name, args), set()
         return answer
+
+    async def _ask_connected(self, name: str, args: dict[str, Any]) -> Any:
+        await self._connected.wait()
+        if self._socket is None:
+            raise ConnectionLost(f"closed with {self.close_code}")
+        return await self._ask(self._socket, name, args)
 
     async def _ask(self, socket: ClientConnection, name: str, args: dict[str, Any]) -> Any:
         ref = next(self._refs)
@@ -233,20 +237,21 @@ class Client:
             with suppress(OSError, InvalidHandshake, TimeoutError):
                 await self._connect()
                 break
+        if self._reopening:
+            self._reopening.cancel()
         if self._opened:
             self._reopening = asyncio.create_task(self._open_again(*self._opened))
 
     async def _open_again(self, name: str, args: dict[str, Any]) -> None:
-        watched = set(self._watched)
-        with suppress(ConnectionLost):  # lost again: coming back opens it again
-            await self._ask_until_done(name, **args)
-            for campaign in watched:
-                await self._ask_until_done("watch_campaign", campaign=campaign)
+        with suppress(ConnectionLost):  # lost again: coming back opens it again, and watches all that was watched
+            await self._ask_until_done(name, args)
+            for campaign in sorted(self._watched):
+                await self._ask_until_done("watch_campaign", {"campaign": campaign})
 
-    async def _ask_until_done(self, name: str, /, **args: Any) -> None:
+    async def _ask_until_done(self, name: str, args: dict[str, Any]) -> None:
         while True:
             try:
-                await self.ask(name, **args)
+                await self._ask_connected(name, args)
                 return
             except Refused as refused:
                 if refused.code == "unknown_campaign":

@@ -1,11 +1,16 @@
 """The Python client, as scripts use it, on a hub that serves in this process."""
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from handraise import Change, Client, ConnectionLost, Encoding, Refused
+from websockets.asyncio.server import ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
+from websockets.typing import Subprotocol
 
+from server.wire.frames import decode, encode
 from tests.world import World
 
 
@@ -77,3 +82,44 @@ async def test_after_a_cut_all_that_was_shown_is_shown_again(hub_url: str, world
     with pytest.raises(Refused, match="unknown_campaign"):
         async with Client(hub_url, token, "/ws/admin") as board:
             await board.ask("watch_campaign", campaign=99)
+
+
+class FailingHub:
+    """A hub whose store comes and goes: its connections end before, or never get to, what was opened again.
+
+    asked  what was asked on each connection, in order
+    """
+
+    def __init__(self) -> None:
+        self.asked: list[list[str]] = []
+
+    async def serve(self, socket: ServerConnection) -> None:
+        """Answer on the first connection; end the second and the third before a campaign is watched; then refuse."""
+        self.asked.append(names := [])
+        with suppress(ConnectionClosed):
+            async for frame in socket:
+                ref, name, _ = decode(frame, Encoding.JSON)
+                names.append(name)
+                if len(self.asked) in (2, 3) and name == "watch_campaign":
+                    return await socket.close(1012)
+                gone = ["refused", ref, "try_again", "The store is away."]
+                fine = ["reply", ref, {"things": []}]
+                await socket.send(encode(fine if len(self.asked) < 4 else gone, Encoding.JSON))
+
+
+async def test_what_was_watched_is_watched_again_however_often_the_connection_is_lost_and_nothing_is_left() -> None:
+    hub = FailingHub()
+    async with serve(hub.serve, "127.0.0.1", 0, subprotocols=[Subprotocol(Encoding.JSON)]) as serving:
+        port = serving.sockets[0].getsockname()[1]
+        before = asyncio.all_tasks()
+        async with Client(f"http://127.0.0.1:{port}", "token", "/ws/admin", Encoding.JSON) as board:
+            await board.ask("open_admin")
+            await board.ask("watch_campaign", campaign=7)
+            board.abort()
+            await board.until(lambda board: len(board.closings) == 3)
+            async with asyncio.timeout(5):
+                while hub.asked[3:4] != [["open_admin"] * 2]:
+                    await asyncio.sleep(0.01)
+        opening = {task for task in asyncio.all_tasks() - before if "Client" in repr(task)}
+        assert opening == set()
+        assert hub.asked[:3] == [["open_admin", "watch_campaign"]] * 3

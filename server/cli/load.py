@@ -37,7 +37,7 @@ def load() -> None:
 
 
 @load.command("run", cls=Drive, hidden=True)
-@click.argument("url", required=False)
+@click.argument("urls", nargs=-1, metavar="[URL]...")
 @click.option("--plan", type=PLAN, help="The file that handraise load prepare wrote.")
 @click.option("--campaign", type=int, help="The campaign, with --tokens or on the server itself.")
 @click.option("--tokens", type=PLAN, help="A file with an API token on each line; admin before an admin's.")
@@ -63,8 +63,10 @@ def load() -> None:
 @click.option("--seed", type=int, default=1, show_default=True, help="Another seed, other people.")
 @click.option("--json", "as_json", type=PLAN, help="Write all figures and violations to this file.")
 @click.option("--html", type=PLAN, help="Write a page with plots to this file.")
-def drive(url: str | None, **given: Any) -> None:
+def drive(urls: tuple[str, ...], **given: Any) -> None:
     """Drive texters like people against the hub at URL, and judge what they saw: exit code 0, or 1 with each violation.
+
+    With several URLs, hubs of one deployment, people work through each of them in turn.
 
     Without URL, it starts a hub, a store and the simulator of its own in a temporary folder, and removes them. With
     --campaign and no tokens, on the server itself, it makes members for as long as it lasts.
@@ -77,7 +79,7 @@ def drive(url: str | None, **given: Any) -> None:
     from server.load.driving import OWN_ADMINS, OWN_TEXTERS, against, on_our_own, on_the_server, planned, written
     from server.load.run import ENCODINGS, Options
 
-    plan = planned(given["plan"], given["campaign"], given["tokens"]) if url else None
+    plan = planned(given["plan"], given["campaign"], given["tokens"]) if urls else None
     many = (len(plan.texters), len(plan.admins)) if plan else (OWN_TEXTERS, OWN_ADMINS)
     options = Options(
         texters=given["texters"] or many[0],
@@ -86,13 +88,13 @@ def drive(url: str | None, **given: Any) -> None:
         encodings=ENCODINGS[given["encoding"]],
         **{name: given[name] for name in ("think", "ramp", "duration", "processes", "seed")},
     )
-    if url and plan:
-        result = run(against(url, plan, options))
-    elif url:
-        result = run(on_the_server(url, given["campaign"], options))
+    if urls and plan:
+        result = run(against(urls, plan, options))
+    elif urls:
+        result = run(on_the_server(urls, given["campaign"], options))
     else:
         result = run(on_our_own(options, given["workers"], given["contacts"], given["batch_size"]))
-    written(result, options, url or "its own", given["as_json"], given["html"])
+    written(result, options, ", ".join(urls) or "its own", given["as_json"], given["html"])
     if result.violations:
         raise SystemExit(1)
 

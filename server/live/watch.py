@@ -48,6 +48,7 @@ class Watch:
     admins    the sockets of admin boards
     rows      the sockets that show a row for each sender
     opened    conversation → the sockets that have it open
+    read      conversation → the `v` at which it was read again, as long as older ones may be announced
     behind    the texters whose console may have changed and who aren't told yet, the longest waiting first
     heard_at  when the last announcement was heard, by time.perf_counter; None: a snapshot was read since
     """
@@ -66,6 +67,7 @@ class Watch:
     admins: set[Connection] = field(default_factory=set)
     rows: set[Connection] = field(default_factory=set)
     opened: defaultdict[int, set[Connection]] = field(default_factory=lambda: defaultdict(set))
+    read: dict[int, int] = field(default_factory=dict)
     behind: OrderedDict[int, None] = field(default_factory=OrderedDict)
     heard_at: float | None = None
     has_turn: bool = False
@@ -212,8 +214,15 @@ class Watch:
         for connection in self.shown[texter]:
             connection.mailbox.push(frame)
 
-    def tell_conversation(self, thing: Conversation) -> None:
-        """Show a conversation to its holder and to every socket that has it open; take it from a texter who lost it."""
+    def tell_conversation(self, thing: Conversation, *, read: bool = False) -> None:
+        """Show a conversation to its holder and to every socket that has it open; take it from a texter who lost it.
+
+        It was announced, or `read` again. One that was read may be ahead of announcements that are yet to be heard.
+        """
+        if read:
+            self.read = {id: v for id, v in self.read.items() if v > self.heard} | {thing.id: thing.v}
+        elif thing.v < self.read.get(thing.id, 0):
+            return
         holder = self.texters.get(thing.holder or NOBODY)
         holders = self.shown.get(thing.holder or NOBODY, set()) if not holder or holder.sender else set()
         frame = changed(thing)

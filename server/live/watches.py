@@ -175,7 +175,7 @@ class Watches:
     async def _reread(self, watch: Watch, conversations: Collection[int]) -> None:
         for conversation in conversations:
             described = await self._scripts.run("open_conversation", watch.campaign, conversation=conversation)
-            watch.tell_conversation(convert(described, Conversation))
+            watch.tell_conversation(convert(described, Conversation), read=True)
 
     async def show(self, campaign: int, connections: Collection[Connection]) -> None:
         """Show a campaign to some more sockets. They are told of it now, or else once it is heard."""

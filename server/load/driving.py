@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,15 +33,15 @@ class Abandoned(HandraiseError):
     """Somebody ended a load test before its verdict."""
 
 
-async def against(url: str, plan: Plan, options: Options) -> Result:
-    """Run a load test on a deployment, show it, and tell the verdict. Ctrl-C ends it early, and it is judged.
+async def against(urls: Sequence[str], plan: Plan, options: Options) -> Result:
+    """Run a load test on a deployment's hubs, show it, and tell the verdict. Ctrl-C ends it early, and it is judged.
 
     Raises Abandoned on a second Ctrl-C, BadPlan, CantOpen.
     """
     leaving = asyncio.Event()
     screen = Screen(Console())
     with screen:
-        running = asyncio.create_task(run(url, plan, options, screen.show, leaving))
+        running = asyncio.create_task(run(urls, plan, options, screen.show, leaving))
 
         def leave() -> None:
             if leaving.is_set():
@@ -69,10 +70,10 @@ async def on_our_own(options: Options, workers: int, contacts: int, batch_size: 
             plan = await prepare(
                 scripts, members, secrets.token_hex(3), options.texters, options.admins, contacts, batch_size
             )
-        return await against(deployment.url, plan, options)
+        return await against([deployment.url], plan, options)
 
 
-async def on_the_server(url: str, campaign: int, options: Options) -> Result:
+async def on_the_server(urls: Sequence[str], campaign: int, options: Options) -> Result:
     """Run a load test on a campaign of the store that is at hand, with members that are made for it and forgotten.
 
     Raises BadPlan, CantOpen, Refused, StoreTrouble.
@@ -84,7 +85,7 @@ async def on_the_server(url: str, campaign: int, options: Options) -> Result:
         name = secrets.token_hex(3)
         try:
             plan = await people(scripts, members, name, campaign, options.texters, options.admins)
-            return await against(url, plan, options)
+            return await against(urls, plan, options)
         finally:
             await forget(scripts, members, name)
 

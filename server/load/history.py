@@ -108,6 +108,7 @@ class Differs(Record, frozen=True, array_like=True, tag=True):
 class Alike(Record, frozen=True, array_like=True, tag=True):
     """A session that shows, at the end, what one that has just opened shows."""
 
+    at: float
     things: int
 
 

@@ -3,9 +3,9 @@
 import asyncio
 import time
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -106,21 +106,29 @@ class Heard:
         return Evidence(self.measured.asked, held, fell, differs, stuck, before, end)
 
 
-async def run(url: str, plan: Plan, options: Options, show: Show, leaving: asyncio.Event) -> Result:
-    """Drive the people of a plan for a while, and judge. `show` is told the latest figures each second.
+async def run(
+    urls: Sequence[str],
+    plan: Plan,
+    options: Options,
+    show: Show,
+    leaving: asyncio.Event,
+    heard: Heard | None = None,
+) -> Result:
+    """Drive the people of a plan for a while, through one hub or several in turn, and judge.
 
-    Raises BadPlan, CantOpen.
+    `show` is told the latest figures each second; `heard` takes in all records. Raises BadPlan, CantOpen.
     """
     people = len(plan.texters) < options.texters or len(plan.admins) < options.admins
     if people:
         raise BadPlan(f"The plan has {len(plan.texters):,} texters and {len(plan.admins):,} admins, which is too few.")
-    await _must_be_simulated(url, plan)
+    await _must_be_simulated(urls[0], plan)
     admin = plan.admins[0] if plan.admins else None
-    before = await _before(url, admin, plan.campaign) if admin else None
-    heard = Heard()
+    before = await _before(urls[0], admin, plan.campaign) if admin else None
+    heard = heard or Heard()
+    options = replace(options, processes=max(options.processes, len(urls)))
     begin = time.monotonic() + BEGINS_AFTER_SECONDS
     async with AsyncExitStack() as crews:
-        orders = [_orders(url, plan, options, begin, nth) for nth in range(options.processes)]
+        orders = [_orders(urls[nth % len(urls)], plan, options, begin, nth) for nth in range(options.processes)]
         running = [await crews.enter_async_context(_crew(each, heard.take)) for each in orders]
         until = begin + options.ramp + options.duration
         while time.monotonic() < until and not leaving.is_set() and any(map(_lives, running)):
@@ -137,7 +145,7 @@ async def run(url: str, plan: Plan, options: Options, show: Show, leaving: async
         unjudged.append("No admin took part, so boards, counts and texts that went out twice weren't judged.")
     else:
         try:
-            end = await still(url, admin, plan.campaign)
+            end = await still(urls[0], admin, plan.campaign)
         except (CantOpen, Restless) as error:  # that reads as no verdict, so it isn't one
             said = str(error).rstrip(".")
             heard.take(

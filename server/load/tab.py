@@ -161,7 +161,7 @@ class Tab:
                             self._write(Differs(self.session, told(key), shown.get(key), truth.get(key)))
                     return
                 await asyncio.sleep(LOOK_EVERY_SECONDS)
-            self._write(Alike(self.session, len(shown)))
+            self._write(Alike(self.session, time.monotonic(), len(shown)))
 
 
 @asynccontextmanager

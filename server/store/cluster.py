@@ -85,7 +85,7 @@ class Cluster(Nodes):
         """Return the place, whose node we have a client of from now on."""
         if place not in self._primaries:
             redis = self._connect(place)
-            self._primaries[place] = Node(redis, RoundTrips(redis, self._replicas))
+            self._primaries[place] = Node(redis, RoundTrips(redis, self._replicas, self._look_soon))
         return place
 
     def _look_soon(self) -> None:

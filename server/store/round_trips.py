@@ -11,13 +11,13 @@ yet. So a mark is written just before, and everything that the verbs saw is on t
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
 
 from redis.asyncio import Redis
-from redis.exceptions import AskError, NoScriptError, RedisError, ResponseError
 from redis.exceptions import ConnectionError as StoreAway
+from redis.exceptions import RedisError, ResponseError
 
 from server.measures.declared import ROUND_TRIP_SECONDS, ROUND_TRIPS_FAILED, UNCONFIRMED
 from server.store import keys
@@ -43,9 +43,6 @@ MARK_SECONDS = 60
 
 RUNS = ("EVALSHA", "EVAL")
 """The commands that run a verb: name, script, how many keys, the owner."""
-
-NEVER_RAN = (NoScriptError, AskError)
-"""The error replies of a server on which the verb hasn't run: it doesn't know it, or another one has its keys."""
 
 Command = tuple[Any, ...]
 
@@ -102,15 +99,22 @@ class Line:
             await self._redis.connection_pool.release(connection)
 
 
+def _refused_by_store(answer: Any) -> bool:
+    """Return whether it was the server that refused the verb, so that it never ran, and not the verb itself."""
+    return isinstance(answer, ResponseError) and "REFUSED" not in str(answer)
+
+
 class RoundTrips:
     """The round trips to one server.
 
     replicas  how many replicas must have what a verb did before it is answered
+    doubted   is called each second in which the server doesn't answer
     """
 
-    def __init__(self, redis: Redis, replicas: int = 0) -> None:
+    def __init__(self, redis: Redis, replicas: int = 0, doubted: Callable[[], None] = lambda: None) -> None:
         self._redis = redis
         self._replicas = replicas
+        self._doubted = doubted
         self._confirming = True
         self._asked: list[Asked] = []
         self._under_way: set[asyncio.Task[Any] | None] = set()
@@ -171,13 +175,13 @@ class RoundTrips:
         *answers, marked, replicas = await line.ask(
             [*commands, ("SET", mark, "", "EX", MARK_SECONDS), ("WAIT", self._replicas, REPLICATED_WITHIN_MS)]
         )
-        failed = isinstance(marked, Exception) or isinstance(replicas, Exception)
-        self._tell(not failed and replicas >= self._replicas)
-        if not self._confirming:
-            for place in to_confirm:
-                if not isinstance(answers[place], NEVER_RAN):
-                    UNCONFIRMED.add()
-                    answers[place] = TooFewReplicas(f"{replicas} of {self._replicas} replicas have it")
+        confirmed = not isinstance(marked, Exception) and replicas >= self._replicas
+        for place in [] if confirmed else to_confirm:
+            if not _refused_by_store(answers[place]):
+                UNCONFIRMED.add()
+                answers[place] = TooFewReplicas(f"{replicas} of {self._replicas} replicas have it")
+        if not isinstance(marked, Exception):
+            self._tell(confirmed)
         return answers
 
     def _tell(self, confirming: bool) -> None:
@@ -220,8 +224,11 @@ class RoundTrips:
         """
         others_are_answered = False
         while not others_are_answered:
+            self._doubted()
+            pause = asyncio.create_task(asyncio.sleep(PROBED_WITHIN_SECONDS))
             others_are_answered = await self._answers_others()
-            await asyncio.sleep(PROBED_WITHIN_SECONDS)
+            await pause
+        await asyncio.sleep(PROBED_WITHIN_SECONDS)
 
     async def _answers_others(self) -> bool:
         """Return whether the store answers on a new connection. An error is no answer (BUSY, while a script runs)."""

@@ -66,11 +66,13 @@ async def answering(redis: Redis) -> None:
 class Address:
     """A TCP proxy in front of one store at a time.
 
-    url  where it is
+    url   where it is
+    port  of that
     """
 
     def __init__(self, path: str) -> None:
         self.url = ""
+        self.port = 0
         self._path: str | None = path
         self._ways: set[asyncio.Task[None]] = set()
         self._silent: set[asyncio.Task[None]] = set()
@@ -119,7 +121,8 @@ async def address(path: str) -> AsyncIterator[Address]:
     """An address at which the store with this socket answers at first."""
     found = Address(path)
     listening = await asyncio.start_server(found.carry, "127.0.0.1", 0)
-    found.url = f"redis://127.0.0.1:{listening.sockets[0].getsockname()[1]}/0"
+    found.port = listening.sockets[0].getsockname()[1]
+    found.url = f"redis://127.0.0.1:{found.port}/0"
     try:
         yield found
     finally:

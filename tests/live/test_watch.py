@@ -97,6 +97,25 @@ def test_an_open_conversation_that_is_no_longer_ours_is_taken_away() -> None:
     assert ana.opened is None
 
 
+def test_a_conversation_that_was_read_is_not_told_as_older_announcements_have_it() -> None:
+    """They may be heard late: by the connection to a server that had the campaign before."""
+    watch, ana = Watch(7), socket(ANA)
+    watch.shown[ANA].add(ana)
+    watch.open(ana, 3)
+    watch.tell_conversation(conversation(3, holder=ANA, lane="reply", v=9), read=True)
+    assert [thing["v"] for thing in pushed(ana)] == [9]
+    ana = socket(ANA)
+    watch.shown[ANA] = {ana}
+    watch.heard = 5
+    watch.tell_conversation(conversation(3, holder=ANA, lane="quiet", v=5))
+    assert pushed(ana) == []
+    watch.heard = 10
+    watch.tell_conversation(conversation(3, holder=ANA, lane="quiet", v=10))
+    assert [thing["v"] for thing in pushed(ana)] == [10]
+    watch.tell_conversation(conversation(4, holder=ANA, lane="quiet", v=11), read=True)
+    assert watch.read == {4: 11}
+
+
 def test_who_was_removed_as_a_sender_is_told_nothing_of_what_is_still_recorded_as_theirs() -> None:
     watch, ana, ada = Watch(7), socket(ANA), socket(9, admin=True)
     watch.shown[ANA].add(ana)

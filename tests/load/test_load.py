@@ -141,7 +141,7 @@ async def test_a_second_ctrl_c_ends_it_without_a_verdict(tmp_path: Path) -> None
 
 
 async def test_its_help_says_what_a_person_types() -> None:
-    assert "Usage: handraise load [OPTIONS] [URL]" in (await handraise("load", "--help")).out
+    assert "Usage: handraise load [OPTIONS] [URL]..." in (await handraise("load", "--help")).out
     assert "Try 'handraise load --help' for help." in (await handraise("load", "--texters", "x")).err
 
 
