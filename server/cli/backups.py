@@ -49,13 +49,14 @@ def restore(file: Path, as_is: bool, again: bool) -> None:
     from server.store.connecting import open_store
 
     async def bring() -> Restored:
-        with click.progressbar(length=1, label="Restoring", file=sys.stderr) as bar:
+        async with open_store(Config.read()) as store:
+            note(f"Restoring into {store.where}.")
+            with click.progressbar(length=1, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
 
-            def progress(size: int, more: int) -> None:
-                bar.length = size
-                bar.update(more)
+                def progress(size: int, more: int) -> None:
+                    bar.length = size
+                    bar.update(more)
 
-            async with open_store(Config.read()) as store:
                 doing = restore(store, kept, as_is=as_is, again=again, progress=progress)
                 return await to_its_end(doing, "so the store may hold a part: restore with --again")
 

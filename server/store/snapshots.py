@@ -1,6 +1,6 @@
 """A store's snapshot: all it holds at one moment, in its own format (RDB), as it gives it to a replica.
 
-    we         REPLCONF rdb-only 1, REPLCONF capa eof, SYNC
+    we         REPLCONF rdb-only 1, REPLCONF listening-port 65536, REPLCONF capa eof, SYNC
     the store  an empty line now and then, while it prepares
                $LENGTH and the snapshot, or $EOF:MARK, the snapshot and MARK again
 
@@ -20,6 +20,8 @@ from server.errors import StoreTrouble
 
 SILENT_FOR_SECONDS = 60.0
 """Seconds without a byte after which the store has left us. While it prepares, it sends an empty line every second."""
+NO_PORT = "65536"
+"""The port at which we say that we listen. Sentinels would keep us as a replica for ever; this one they pass over."""
 PIECE_BYTES = 2**18
 MARK_BYTES = 40
 
@@ -32,7 +34,7 @@ async def snapshot(redis: Redis, where: str) -> AsyncGenerator[bytes]:
     connection: Any = redis.connection_pool.make_connection()  # type: ignore[no-untyped-call]
     try:
         await connection.connect()
-        for option in (("rdb-only", "1"), ("capa", "eof")):
+        for option in (("rdb-only", "1"), ("listening-port", NO_PORT), ("capa", "eof")):
             await connection.send_command("REPLCONF", *option)
             await connection.read_response()
         await connection.send_command("SYNC")
