@@ -22,6 +22,7 @@ from server.campaigns.removals import finish_removals
 from server.carriers.lost import give_up_texts
 from server.errors import Refused
 from server.store.scripts import Scripts
+from server.upgrades.upgrading import upgrade_if_older
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ CHORES = (
     Chore("finish_removals", 5.0, finish_removals),  # ten seconds after a fault, every console is to tell the truth
     Chore("give_up_texts", 5.0, give_up_texts),
     Chore("turn_hours", 5.0, turn_hours),
+    Chore("upgrade_if_older", 5.0, upgrade_if_older),
 )
 
 

@@ -15,9 +15,8 @@ from server.host.open_files import Say, open_files
 from server.people.members import Member, Members
 from server.sample import sample_campaign
 from server.serve import Server
-from server.store.connecting import open_store
 from server.store.processes import reporting
-from server.store.scripts import Scripts
+from server.upgrades.opening import open_account
 
 PEOPLE = (("Ada", "admin"), ("Ana", "texter"), ("Ben", "texter"), ("Chloe", "texter"))
 PORTS = range(8000, 8100)
@@ -32,8 +31,8 @@ async def demo(data: Path, listening: socket, say: Say, *, seed: int, delay: flo
     """
     config = Config(data=data)
     logging.getLogger("handraise.carrier").setLevel(logging.ERROR)  # that the store is away, the hub says already
-    async with open_store(config) as store:
-        scripts, patience = Scripts(store.nodes), Patience()
+    async with open_account(config) as (store, scripts):
+        patience = Patience()
         members = Members(scripts, config)
         say(f"The store: {store.where}")
         known = [await members.add(f"{name.lower()}@example.org", name, role) for name, role in PEOPLE]

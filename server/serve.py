@@ -17,8 +17,7 @@ from server.host.open_files import CONNECTIONS, Say, open_files
 from server.host.proxies import RealAddresses
 from server.host.signals import on_signals
 from server.scraping import scraped
-from server.store.connecting import open_store
-from server.store.scripts import Scripts
+from server.upgrades.opening import open_account
 from server.web.connections import callers
 from server.web.upgraded import Upgraded
 from server.world import world_of
@@ -115,11 +114,11 @@ async def serve(config: Config, listening: socket.socket, metrics: socket.socket
     Raises StoreTrouble.
     """
     connections = open_files(say)
-    async with open_store(config) as store:
+    async with open_account(config) as (store, scripts):
         store.introduce(say)
         serves = f"Handraise serves {address(listening)}"
         hub = Server(create_app(config), lambda: say(serves), connections, config.trusted_proxies)
         _spare_what_stays()
-        async with scraped(metrics, Scripts(store.nodes), say):
+        async with scraped(metrics, scripts, say):
             await hub.serve([listening])
     say(STOPPED)

@@ -20,8 +20,7 @@ from server.measures.declared import MEASURES
 from server.measures.kinds import count_in, inherit
 from server.scraping import scraped
 from server.serve import STOPPED, Server
-from server.store.connecting import open_store
-from server.store.scripts import Scripts
+from server.upgrades.opening import open_account
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +40,7 @@ async def work(config: Config, listening: socket.socket, measures: int | None) -
     if measures is not None:
         count_in(Cells(measures))
     connections, _ = raise_open_files()  # whoever started us has told what that is enough for
-    async with open_store(config):
+    async with open_account(config):
         hub = Server(create_app(config), lambda: None, connections, config.trusted_proxies)
         loop = asyncio.get_running_loop()
         ended = asyncio.StreamReader()
@@ -62,10 +61,10 @@ async def supervise(
     Raises StoreTrouble.
     """
     open_files(say)
-    async with open_store(config) as store:
+    async with open_account(config) as (store, scripts):
         store.introduce(say)
         leaving, kept = asyncio.Event(), set[Cells]() if metrics else None
-        async with scraped(metrics, Scripts(store.nodes), say, lambda: kept or ()):
+        async with scraped(metrics, scripts, say, lambda: kept or ()):
             say(f"Handraise serves {address(listening)} with {workers} processes")
             with on_signals(leaving.set):
                 await asyncio.gather(*(_keep(listening, leaving, kept, log_format) for _ in range(workers)))

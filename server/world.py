@@ -13,9 +13,9 @@ from server.live.doors import Doors
 from server.live.hub import Hub
 from server.people.mail import Mail
 from server.people.members import Members
-from server.store.connecting import open_store
 from server.store.processes import reporting
 from server.store.scripts import Scripts
+from server.upgrades.opening import open_account
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,9 @@ class World:
 async def open_world(config: Config) -> AsyncIterator[World]:
     """Open the store and what stands on it.
 
-    Raises StoreTrouble, at the opening only.
+    Raises StoreTrouble and Refused (try_again), at the opening only.
     """
-    async with open_store(config) as store:
-        scripts = Scripts(store.nodes)
+    async with open_account(config) as (store, scripts):
         members = Members(scripts, config)
         hub = Hub(scripts, members.still_valid)
         background = store.background

@@ -102,6 +102,8 @@ async def an_accounts_life(world: World) -> None:
         await run("report_process", process=process, report={"host": "here", "pid": 1, "version": "1"})
     await run("report_process", process="two")
     assert len((await run("list_processes"))["processes"]) == 1
+    await run("require_schema", least=keys.SCHEMA)
+    await run("set_schema", to=keys.SCHEMA)
     text = {"campaign": 1, "conversation": 1, "text": 1, "at": 1}
     await run("note_sent", carrier="simulator", reference="SM9", place=text)
     await run("find_sent", carrier="simulator", reference="SM9", status="delivered")

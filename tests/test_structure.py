@@ -28,6 +28,7 @@ HOUSE = {
     "people": "turns passwords emails cookies members mail",
     "campaigns": "attached chunks merge automatic shares places reading windows hours message settings launching "
     "senders moving contact check removals imports opt_outs lines",
+    "upgrades": "steps upgrading opening",
     "live": "console mailbox stranded watch sockets news ear announcements directory presence watches "
     "account audit hub doors",
     "carriers": "carrier pictures drawn people pace midnights patience backoff intake lost in_hand terms granting "
@@ -99,6 +100,12 @@ def test_imports_point_upwards(path: Path) -> None:
     assert room(path) in ROOMS, "give it its place in the list"
     above = ROOMS[: ROOMS.index(room(path))]
     assert imports(path) <= set(above)
+
+
+def test_every_process_comes_to_the_store_by_one_door() -> None:
+    """There it is upgraded, or refused: see docs/operating/upgrading.md."""
+    opening = {room(path) for path in PYTHON if re.search(r"\bopen_store\b", path.read_text())}
+    assert opening == {"store.connecting", "upgrades.opening"}
 
 
 def test_only_the_settings_read_the_environment() -> None:

@@ -23,9 +23,6 @@ local name = string.match(args.name, "^%s*(.-)%s*$")
 if name == "" then return refuse("empty_name") end
 if args.role ~= "admin" and args.role ~= "texter" then return refuse("bad_arguments") end
 
-if redis.call("EXISTS", key.emails) == 0 then
-  redis.call("HSET", KEYS[1], "emails_compared", 1) -- the first member: no older version has added any
-end
 local id = redis.call("HINCRBY", KEYS[1], "last_member", 1)
 redis.call("HSET", key.emails, email, id)
 redis.call("HSET", under("member", id),

@@ -9,5 +9,5 @@
 for email, id in pairs(args.members) do
   redis.call("HSETNX", key.emails, email, id)
 end
-redis.call("HSET", KEYS[1], "emails_compared", 1)
+redis.call("HSET", KEYS[1], "emails_compared", 1) -- for a process of an older version, which looks for it each time
 return cmsgpack.pack(nil)

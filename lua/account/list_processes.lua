@@ -5,14 +5,6 @@
            report; and the time in ms by the store's clock
   Changes  nothing
 ]]
--- include clock
+-- include processes
 
-local processes = {}
-for _, packed in ipairs(redis.call("HVALS", key.processes)) do
-  local report = cmsgpack.unpack(packed)
-  if report.believed > now() then
-    report.believed = nil
-    processes[#processes + 1] = report
-  end
-end
-return cmsgpack.pack({processes = processes, at = now()})
+return cmsgpack.pack({processes = believed_processes(), at = now()})

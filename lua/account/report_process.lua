@@ -4,7 +4,7 @@
   args.process  the name of the process
   args.report   {kind, …} as server/store/processes.py makes it; nil when the process has ended
 
-  Returns  nil
+  Returns  the schema that a program must understand to run; 1 if every one may
   Changes  nothing that lasts
 ]]
 -- include clock
@@ -28,4 +28,4 @@ elseif redis.call("EXISTS", KEYS[1]) == 1 then -- an emptied store must stay emp
   args.report.believed = now() + BELIEVED_MS
   redis.call("HSET", key.processes, args.process, cmsgpack.pack(args.report))
 end
-return cmsgpack.pack(nil)
+return cmsgpack.pack(tonumber(redis.call("HGET", KEYS[1], "schema_least") or 1))

@@ -29,11 +29,15 @@ local function account_thing()
 end
 
 -- Give the account an identity, if it has none yet: the SHA-1 of the time and of the arguments of its first change.
--- The identity tells this account from every other one that a store may hold. It never changes.
+-- The identity tells this account from every other one that a store may hold. It never changes. An account that is made
+-- by this has our schema, too; one that was changed before is an older version's.
 local function identify()
   if redis.call("HEXISTS", KEYS[1], "identity") == 0 then
     local at = redis.call("TIME")
     redis.call("HSET", KEYS[1], "identity", redis.sha1hex(at[1] .. "." .. at[2] .. " " .. ARGV[1]))
+    if redis.call("HEXISTS", KEYS[1], "v") == 0 then
+      redis.call("HSET", KEYS[1], "schema", SCHEMA)
+    end
   end
 end
 

@@ -7,16 +7,15 @@ import click
 
 from server.config import Config
 from server.people.members import Member, Members
-from server.store.connecting import open_store
 from server.store.scripts import Scripts
+from server.upgrades.opening import open_account
 
 
 @asynccontextmanager
 async def account() -> AsyncIterator[tuple[Scripts, Members]]:
     """Open the account that this process's settings lead to."""
     config = Config.read()
-    async with open_store(config) as store:
-        scripts = Scripts(store.nodes)
+    async with open_account(config) as (_, scripts):
         yield scripts, Members(scripts, config)
 
 

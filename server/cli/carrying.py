@@ -14,9 +14,8 @@ from server.config import Config
 from server.host.listening import listen
 from server.host.signals import on_signals
 from server.scraping import scraped
-from server.store.connecting import open_store
 from server.store.processes import reporting
-from server.store.scripts import Scripts
+from server.upgrades.opening import open_account
 
 RATE = Option("rate", 0.0, "Texts that this process sends in a second, at most; 0: no limit.")
 
@@ -27,8 +26,8 @@ def command(name: str, entry: Entry) -> click.Command:
     async def carry(rate: float, metrics: tuple[str, int] | None, options: dict[str, Any]) -> None:
         config = Config.read()
         at = listen(*metrics, "--metrics") if metrics else None
-        async with open_store(config) as store:
-            scripts, patience = Scripts(store.nodes), Patience()
+        async with open_account(config) as (store, scripts):
+            patience = Patience()
             store.introduce(click.echo)
             built = await entry.build(config, scripts, patience, **options)
             handover = Handover(scripts, built, patience, rate)
@@ -42,8 +41,8 @@ def command(name: str, entry: Entry) -> click.Command:
 
     async def do(deed: Deed, value: str, options: dict[str, Any]) -> None:
         config = Config.read()
-        async with open_store(config) as store:
-            built = await entry.build(config, Scripts(store.nodes), Patience(), **options)
+        async with open_account(config) as (_, scripts):
+            built = await entry.build(config, scripts, Patience(), **options)
             async with built:
                 async for line in deed.do(built, value):
                     click.echo(line)

@@ -31,12 +31,14 @@ class StoreState(msgspec.Struct, frozen=True, kw_only=True):
     where        which one it is, with product and version
     memory_most  bytes that it may use; None: as many as there are
     persistence  what it keeps on disk, in words
+    schema       of what is stored; None: nothing was ever stored
     """
 
     where: str
     memory_bytes: int
     memory_most: int | None
     persistence: str
+    schema: int | None = None
 
 
 class Deployment(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,7 +84,7 @@ async def look(store: Store) -> Deployment:
 
 
 async def _state(store: Store, scripts: Scripts) -> StoreState:
-    infos = await lookups.about_itself(scripts)
+    infos, schema = await asyncio.gather(lookups.about_itself(scripts), lookups.schema(scripts))
     with refusing():
         kept = [await persistence(node.redis, info) for node, info in zip(store.nodes.all(), infos, strict=True)]
     most = [info.get("maxmemory") or None for info in infos]
@@ -91,4 +93,5 @@ async def _state(store: Store, scripts: Scripts) -> StoreState:
         memory_bytes=sum(info["used_memory"] for info in infos),
         memory_most=None if None in most else sum(filter(None, most)),
         persistence=" / ".join(dict.fromkeys(kept)),
+        schema=schema and schema.number,
     )

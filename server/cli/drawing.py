@@ -15,7 +15,8 @@ from server.cli.deployment import Deployment, look
 from server.config import Config
 from server.errors import Refused
 from server.host.signals import on_signals
-from server.store.connecting import Store, open_store
+from server.store.connecting import Store
+from server.upgrades.opening import open_account
 
 REDRAWN_EVERY_SECONDS = 2.0
 
@@ -33,9 +34,10 @@ def sections(now: Deployment) -> list[Section]:
     """Return all that is shown, in words."""
     queue, store = now.queue, now.store
     most = f" of {size(store.memory_most)}" if store.memory_most else ""
+    schema = f", schema {store.schema}" if store.schema else ""
     waiting = f", the oldest for {duration(queue.oldest_seconds)}" if queue.outbox else ""
     return [
-        Section(f"Store: {store.where}, {size(store.memory_bytes)}{most} of memory, {store.persistence}"),
+        Section(f"Store: {store.where}, {size(store.memory_bytes)}{most} of memory, {store.persistence}{schema}"),
         Section(
             f"Hubs: {len(now.hubs)}, with {now.sockets.texter:,} texters' and {now.sockets.admin:,} admins' sockets",
             ("host", "process", "version", "since", "texters", "admins"),
@@ -130,10 +132,10 @@ def drawn(shown: list[Section]) -> Group:
 async def show(as_json: bool, watch: bool) -> None:
     """Show the deployment once, or again and again until Ctrl-C.
 
-    Raises StoreTrouble, and Refused (try_again) if it is shown once.
+    Raises StoreTrouble and Refused (try_again); watching, at the opening only.
     """
     leaving = asyncio.Event()
-    async with open_store(Config.read()) as store:
+    async with open_account(Config.read()) as (store, _):
         with on_signals(leaving.set):
             if watch:
                 await _keep_showing(store, as_json, leaving)

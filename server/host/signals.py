@@ -6,6 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
+def leave() -> None:
+    """Have this process leave as if somebody had asked it to."""
+    signal.raise_signal(signal.SIGTERM)
+
+
 @contextmanager
 def on_signals(leave: Callable[[], None]) -> Iterator[None]:
     """Call `leave` on every Ctrl-C and SIGTERM while this lasts."""

@@ -19,8 +19,7 @@ from server.load.report import as_html, as_json
 from server.load.run import Options, Result, run
 from server.load.screen import Screen
 from server.people.members import Members
-from server.store.connecting import open_store
-from server.store.scripts import Scripts
+from server.upgrades.opening import open_account
 
 OWN_TEXTERS, OWN_ADMINS = 20, 1
 """The people of a load test that nothing was said of."""
@@ -64,8 +63,7 @@ async def on_our_own(options: Options, workers: int, contacts: int, batch_size: 
     """
     async with deployed(workers, ANSWER_DELAY, options.seed) as deployment:
         config = Config(data=deployment.data)
-        async with open_store(config) as store:
-            scripts = Scripts(store.nodes)
+        async with open_account(config) as (_, scripts):
             members = Members(scripts, config)
             plan = await prepare(
                 scripts, members, secrets.token_hex(3), options.texters, options.admins, contacts, batch_size
@@ -79,8 +77,7 @@ async def on_the_server(urls: Sequence[str], campaign: int, options: Options) ->
     Raises BadPlan, CantOpen, Refused, StoreTrouble.
     """
     config = Config.read()
-    async with open_store(config) as store:
-        scripts = Scripts(store.nodes)
+    async with open_account(config) as (_, scripts):
         members = Members(scripts, config)
         name = secrets.token_hex(3)
         try:

@@ -18,9 +18,7 @@ from server.errors import SENTENCES, Refused
 from server.people.cookies import NOWHERE, Cookies, Visitor, digest
 from server.people.emails import displayed, forms
 from server.people.passwords import Passwords
-from server.store import lookups
 from server.store.scripts import Scripts
-from server.words.comparable import comparable
 
 BLANKS_AND_CONTROLS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 """Whitespace of every kind, and control characters (Unicode's Cc). Joiners are neither: emoji and Persian need them."""
@@ -72,7 +70,6 @@ class Members:
         Raises Refused bad_email, empty_name, name_too_long, bad_arguments.
         """
         one_line = BLANKS_AND_CONTROLS.sub(" ", name).strip()
-        await self._index_as_compared()
         answer = await self._scripts.run(
             "add_member", email=displayed(email), emails=forms(email), name=one_line, role=role
         )
@@ -80,7 +77,6 @@ class Members:
 
     async def find(self, email: str) -> Member | None:
         """Return the member who has this e-mail address, in whatever form it is typed; None if there is none."""
-        await self._index_as_compared()
         thing = await self._scripts.run("find_member", emails=forms(email))
         return Member(**thing) if thing else None
 
@@ -174,7 +170,6 @@ class Members:
         never holds more counters than there was time to hash passwords.
         """
         tried = {"emails": forms(email), "members": visitor.members, **visitor.place()}
-        await self._index_as_compared()
         known = not (await self._attempt(look=True, **tried))["stranger"]
         async with self._passwords.turn(visitor.device or visitor.address, known):
             attempt = await self._attempt(**tried)
@@ -187,11 +182,6 @@ class Members:
         if "wait" in attempt:
             raise too_many_attempts(attempt["wait"] / 1000)
         return attempt
-
-    async def _index_as_compared(self) -> None:
-        """Let members be found whom an older version added: it kept them under another form of their address."""
-        if kept := await lookups.emails_not_compared(self._scripts):
-            await self._scripts.run("index_emails", members={comparable(email): id for email, id in reversed(kept)})
 
     async def sign_out(self, credential: str) -> None:
         """End a session, and its sockets with it. A token stays."""

@@ -135,15 +135,15 @@ class Cluster(Nodes):
         if changed:
             self.moved.set()
             self.moved = asyncio.Event()
-        for node in left:  # what is asked there ends in an error
-            await node.redis.aclose()
+        for node in left:
+            await node.aclose()
 
     async def aclose(self) -> None:
         """Close all connections."""
         if self._looking:
             self._looking.cancel()
         for node in self._primaries.values():
-            await node.redis.aclose()
+            await node.aclose()
 
 
 def _at(told: AskError, here: Place | None) -> Place:

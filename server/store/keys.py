@@ -15,6 +15,9 @@ The heart is the buckets. Every conversation is in exactly one, and a bucket is 
 """
 
 ACCOUNT = "{a}"
+SCHEMA = 3
+"""The number of the schema below. It rises by 1 when what is stored changes its form (server/upgrades/steps.py)."""
+
 NOBODY = 0
 """The holder of an unassigned conversation, in the names of buckets. Members count from 1."""
 
@@ -96,9 +99,10 @@ ACCOUNT_KEYS = {
     "": (
         "hash",
         "identity name default_batch_size default_hours default_carrier currency stop_languages confirm_opt_out "
-        "help_text tokens_changed v secret_key last_member last_campaign last_unplaced, and emails_compared: 1 once "
-        "every member is found under their address as it is compared today; use_told: ms when the use of a token was "
-        "announced last, and use_untold: 1 while one is yet to be",
+        "help_text tokens_changed v secret_key last_member last_campaign last_unplaced; schema: SCHEMA of what is "
+        "stored, absent: 1, and schema_least: the one that a program must understand to run; emails_compared: 1 once "
+        "older versions needn't look whether members are found by their addresses; use_told: ms when the use of a "
+        "token was announced last, and use_untold: 1 while one is yet to be",
     ),
     "emails": ("hash", "e-mail address as compared (server/people/members.py) → member"),
     "campaigns": ("set", "every campaign's id, listed before the campaign is made"),

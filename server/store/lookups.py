@@ -37,11 +37,27 @@ async def epoch(scripts: Scripts) -> Epoch:
         await scripts.nodes.let_go()  # so that the primary of now is found
         raise Refused("try_again")
     account = identity and identity.decode()
-    if not account and any(used):  # an older version made it; these scripts may be held to another one
-        account = await Scripts(scripts.nodes).run("identify_account")
     servers = zip(told[::2], told[1::2], strict=True)  # some managed stores don't say all
     runs = [(str(server.get("run_id")), str(replication.get("master_replid2"))) for server, replication in servers]
     return Epoch(account if any(used) else None, frozenset(runs))
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The schema of what is stored.
+
+    number  its number (keys.py)
+    least   the one that a program must understand to run; above `number` while a step is half done
+    """
+
+    number: int
+    least: int
+
+
+async def schema(scripts: Scripts) -> Schema | None:
+    """Return the schema of what is stored; None if nothing was ever changed here."""
+    [(v, number, least)] = await scripts.ask(("HMGET", keys.ACCOUNT, "v", "schema", "schema_least"))
+    return Schema(int(number or 1), int(least or 1)) if v else None
 
 
 async def about_itself(scripts: Scripts) -> list[Mapping[str, Any]]:
@@ -275,9 +291,7 @@ async def _active(scripts: Scripts, id: int) -> Active:
     return Active(id, (title or b"").decode(), unassigned, held_now, unassigned["reply"] + held_now["reply"])
 
 
-async def emails_not_compared(scripts: Scripts) -> list[tuple[str, int]]:
-    """Return the (e-mail address as it is kept, member) of all members, if an older version kept them; else nothing."""
-    compared, kept = await scripts.ask(
-        ("HGET", keys.ACCOUNT, "emails_compared"), ("HGETALL", keys.under(keys.ACCOUNT, "emails"))
-    )
-    return [] if compared else [(email.decode(), int(id)) for email, id in kept.items()]
+async def emails(scripts: Scripts) -> list[tuple[str, int]]:
+    """Return the (e-mail address as it is kept, member) of all members."""
+    [kept] = await scripts.ask(("HGETALL", keys.under(keys.ACCOUNT, "emails")))
+    return [(email.decode(), int(id)) for email, id in kept.items()]

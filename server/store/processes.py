@@ -1,19 +1,25 @@
 """The processes of this deployment: each tells the store every few seconds that it is there, and what it does."""
 
 import asyncio
+import logging
 import os
 import secrets
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from importlib.metadata import version
 from socket import gethostname
+from typing import Any
 
 import msgspec
 
 from server.background import Background
 from server.errors import Refused
+from server.host.signals import leave
+from server.store import keys
 from server.store.scripts import Scripts
+
+log = logging.getLogger(__name__)
 
 REPORT_EVERY_SECONDS = 5.0
 """Seconds between two reports. After three that didn't come, a process isn't there any more."""
@@ -46,6 +52,7 @@ class Process(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A process that has reported lately.
 
     since     ms by the store's clock, when it first reported
+    schema    the newest one that it understands (keys.py)
     sockets   a hub's
     carrying  that of a process that carries texts
     """
@@ -54,8 +61,14 @@ class Process(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     pid: int
     version: str
     since: int
+    schema: int = 1
     sockets: OpenSockets | None = None
     carrying: Carrying | None = None
+
+    @property
+    def kind(self) -> str:
+        """The word for what it does."""
+        return "carrier" if self.carrying else "hub"
 
 
 class Rate:
@@ -79,16 +92,24 @@ class Rate:
 async def reporting(
     background: Background, scripts: Scripts, work: Callable[[], OpenSockets | Carrying]
 ) -> AsyncIterator[None]:
-    """Tell the store every few seconds what this process does, and at the end that it has gone."""
+    """Tell the store every few seconds what this process does, and at the end that it has gone.
+
+    A process that must not work on the store any more is told to leave: it was paused or cut off, was believed to have
+    ended, and meanwhile a newer version has changed what is stored.
+    """
     name = secrets.token_hex(8)
-    me = {"host": gethostname(), "pid": os.getpid(), "version": version("handraise")}
+    me = {"host": gethostname(), "pid": os.getpid(), "version": version("handraise"), "schema": keys.SCHEMA}
 
     async def report() -> None:
         while True:
             does = work()
             kind = "sockets" if isinstance(does, OpenSockets) else "carrying"
             with suppress(Refused):  # the next one says it
-                await scripts.run("report_process", process=name, report=me | {kind: msgspec.to_builtins(does)})
+                report = me | {kind: msgspec.to_builtins(does)}
+                least = await scripts.run("report_process", process=name, report=report)
+                if least > keys.SCHEMA:
+                    log.error("A newer version has upgraded the store to schema %d. This process leaves.", least)
+                    leave()
             await asyncio.sleep(REPORT_EVERY_SECONDS)
 
     try:
@@ -106,8 +127,13 @@ async def processes(scripts: Scripts) -> tuple[list[Process], int]:
     Raises Refused (try_again).
     """
     told = await scripts.run("list_processes")
+    return reported(told["processes"]), told["at"]
+
+
+def reported(reports: Iterable[dict[str, Any]]) -> list[Process]:
+    """Return the processes that these reports are of, by when they began."""
     found: list[Process] = []
-    for report in told["processes"]:
+    for report in reports:
         with suppress(msgspec.ValidationError):  # another version may tell other things
             found.append(msgspec.convert(report, Process))
-    return sorted(found, key=lambda process: (process.since, process.host, process.pid)), told["at"]
+    return sorted(found, key=lambda process: (process.since, process.host, process.pid))

@@ -19,6 +19,7 @@ from redis.asyncio import Redis
 from redis.exceptions import ConnectionError as StoreAway
 from redis.exceptions import RedisError, ResponseError
 
+from server.background import end
 from server.measures.declared import ROUND_TRIP_SECONDS, ROUND_TRIPS_FAILED, UNCONFIRMED
 from server.store import keys
 from server.store.connections import ANSWER_WITHIN_SECONDS
@@ -104,6 +105,12 @@ def _refused_by_store(answer: Any) -> bool:
     return isinstance(answer, ResponseError) and "REFUSED" not in str(answer)
 
 
+def _give_up(asked: list[Asked]) -> None:
+    for each in asked:
+        if not each.answer.done():
+            each.answer.set_exception(StoreAway("it was given up"))
+
+
 class RoundTrips:
     """The round trips to one server.
 
@@ -148,11 +155,16 @@ class RoundTrips:
                 try:
                     self._settle(asked, await self._answers(line, asked))
                 finally:
-                    for each in asked:  # if this was stopped, nobody is to wait for ever
-                        each.answer.cancel()
+                    _give_up(asked)  # if this was stopped, nobody is to wait for ever
         finally:  # before anything else can ask, or that would count on us
             self._under_way.discard(asyncio.current_task())
             await line.give_back()
+
+    async def aclose(self) -> None:
+        """Make no more round trips: what is asked and not answered ends in redis' ConnectionError."""
+        await end([task for task in self._under_way if task])
+        _give_up(self._asked)
+        self._asked = []
 
     async def _answers(self, line: "Line", asked: list[Asked]) -> list[Any]:
         began = time.perf_counter()

@@ -47,6 +47,7 @@ def source(verb: str, sharded: bool = False) -> str:
         "local args = cmsgpack.unpack(ARGV[1])",
         f"local key = {{{names}}}",
         f"local limit = {{{limits}}}",
+        f"local SCHEMA = {keys.SCHEMA}",
         'local function under(...) return KEYS[1] .. ":" .. table.concat({...}, ":") end',
         f'local PUBLISH = "{"SPUBLISH" if sharded else "PUBLISH"}"',
         'local function refuse(code) return redis.error_reply("REFUSED " .. code) end',
@@ -56,6 +57,13 @@ def source(verb: str, sharded: bool = False) -> str:
     if owned is keys.ACCOUNT_KEYS:
         prelude.append(SAME_ACCOUNT)
     return "\n".join([*prelude, include(path.read_text())])
+
+
+def read_all(sharded: bool) -> None:
+    """Read every verb, so that this process runs those of its own version also when the files are replaced later."""
+    for verb in verbs():
+        source(verb, sharded)
+        changes(verb)
 
 
 @cache

@@ -5,6 +5,7 @@ import itertools
 import os
 import signal
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -46,8 +47,14 @@ async def command(data: Path, *arguments: str) -> str:
         return process.log().strip().splitlines()[-1]
 
 
-async def work(client: Client, campaign: int, batches: list[int]) -> list[list[int]]:
-    """Request and send until nobody is left, through whatever happens; gives the batches."""
+async def at_once() -> None:
+    """Think nothing."""
+
+
+async def work(
+    client: Client, campaign: int, batches: list[int], think: Callable[[], Awaitable[None]] = at_once
+) -> list[list[int]]:
+    """Request and send until nobody is left, through whatever happens; gives the batches. They think before each."""
     got: list[list[int]] = []
     while True:
         try:
@@ -60,6 +67,7 @@ async def work(client: Client, campaign: int, batches: list[int]) -> list[list[i
         got.append([thing["id"] for thing in batch["conversations"]])
         batches.append(len(got[-1]))
         for conversation in got[-1]:
+            await think()
             try:
                 await _asked(client, "send_initial", campaign=campaign, conversation=conversation)
             except Refused as refused:

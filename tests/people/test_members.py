@@ -10,7 +10,6 @@ from starlette.requests import HTTPConnection
 from server.config import Config
 from server.errors import Refused
 from server.people.cookies import Visitor
-from server.people.emails import ASCII_SMALL
 from server.people.members import Member, Members, token_id, too_many_attempts
 from server.people.turns import Turns
 from server.store import keys
@@ -331,35 +330,9 @@ async def test_what_is_no_address_stays_none(members, email):
         await members.sign_in(email, PASSWORD)
 
 
-async def older(redis: Redis, id: int, email: str) -> None:
-    """A member as versions kept them that made only ASCII letters small."""
-    await redis.hset(keys.under(keys.ACCOUNT, "emails"), email.translate(ASCII_SMALL), id)
-    of_member = {"id": id, "name": email[:3], "email": email, "role": "texter"}
-    await redis.hset(keys.under(keys.ACCOUNT, "member", id), mapping=of_member)
-    await redis.hset(keys.ACCOUNT, "last_member", id)
-
-
-async def test_members_of_an_older_version_are_found_in_any_form(members, redis):
-    await older(redis, 1, "ZOË@x.org")
-    await older(redis, 2, "straße@x.org")
-
-    assert (await members.find("zoë@X.org")).id == 1
-    assert (await members.add("STRASSE@x.org", "Ana", "admin")).id == 2
-    assert (await members.find("ZOË@x.org")).id == 1
-    assert (await members.add("new@x.org", "New", "texter")).id == 3
-
-
 async def test_looking_for_somebody_in_an_empty_store_writes_nothing_there(members, redis):
     assert await members.find("ana@example.org") is None
     assert await redis.keys("*") == []
-
-
-async def test_two_members_of_an_older_version_whose_address_is_one_now_are_both_found(members, redis):
-    await older(redis, 1, "ZOË@x.org")
-    await older(redis, 2, "zoë@x.org")
-
-    assert (await members.find("ZOË@x.org")).id == 1
-    assert (await members.find("zoë@x.org")).id == 2
 
 
 async def test_who_has_a_password_gives_it_to_change_it(members):

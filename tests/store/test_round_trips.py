@@ -67,7 +67,7 @@ async def test_nobody_waits_for_ever_when_a_round_trip_is_stopped(redis: Redis, 
     for task in round_trips._under_way:
         task.cancel()
 
-    with pytest.raises(asyncio.CancelledError):
+    with pytest.raises(StoreAway):
         await asking
 
 

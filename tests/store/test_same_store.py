@@ -5,7 +5,6 @@ from redis.asyncio import Redis
 
 from server.errors import Refused
 from server.store import keys, lookups
-from server.store.epoch import Epoch
 from server.store.nodes import Nodes
 from server.store.same_store import SameStore
 from server.store.scripts import Scripts
@@ -28,23 +27,6 @@ async def test_an_account_has_an_identity_from_its_first_member_on_and_keeps_it(
 async def test_an_account_with_a_campaign_and_no_member_has_one_too(world: World) -> None:
     await world.campaign()
     assert await account(world.scripts)
-
-
-async def test_an_account_that_an_older_version_made_gets_its_own(scripts: Scripts, redis: Redis) -> None:
-    await add(scripts, "Ana")
-    await redis.hdel(keys.ACCOUNT, "identity")
-    found = set(await asyncio.gather(*(account(scripts) for _ in range(5))))
-    assert len(found) == 1
-    assert found == {await account(scripts)} != {None}
-
-
-async def test_an_account_that_an_older_version_made_gets_its_own_also_where_another_was_known(
-    scripts: Scripts, redis: Redis
-) -> None:
-    await add(scripts, "Ana")
-    await redis.hdel(keys.ACCOUNT, "identity")
-    scripts.epoch = Epoch("another", frozenset({("run", "0")}))
-    assert await account(scripts)
 
 
 async def test_no_two_accounts_have_the_same(scripts: Scripts, redis: Redis) -> None:

@@ -1,0 +1,1 @@
+"""Has the store been written by another version?"""
