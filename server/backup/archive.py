@@ -18,6 +18,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 import msgspec
 
 from server.errors import HandraiseError
+from server.store import keys
 
 FORMAT = 1
 ABOUT = "handraise.json"
@@ -45,6 +46,7 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     at        ms by the store's clock when it was begun
     store     the store's product and version
     database  the number of the store's database that holds everything
+    schema    of what is stored (server/store/keys.py)
     parts     in the order in which they are to be restored: the one with the account comes last
     """
 
@@ -53,6 +55,7 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     at: int
     store: str
     database: int = 0
+    schema: int = 1
     parts: list[Part]
 
 
@@ -172,10 +175,17 @@ def _about(file: ZipFile, path: Path) -> About:
     try:
         told: Any = msgspec.json.decode(file.read(ABOUT))
         if isinstance(told, dict) and isinstance(told.get("format"), int) and told["format"] > FORMAT:
-            raise BadBackup(f"{path} was written by a newer Handraise ({told.get('program')}): restore it with that.")
-        return msgspec.convert(told, About)
+            raise BadBackup(_newer(path, told.get("program")))
+        about = msgspec.convert(told, About)
     except (KeyError, BadZipFile, zlib.error, msgspec.MsgspecError) as error:
         raise BadBackup(f"{path} is no backup of Handraise: choose another.") from error
+    if about.schema > keys.SCHEMA:
+        raise BadBackup(_newer(path, about.program))
+    return about
+
+
+def _newer(path: Path, program: Any) -> str:
+    return f"{path} was written by a newer Handraise ({program}): restore it with that."
 
 
 def _damaged(path: Path) -> str:

@@ -12,7 +12,7 @@ from server.backup.archive import About, BadBackup, Part, Writing, written
 from server.backup.primaries import database, keys_are_moving, primaries
 from server.store.connecting import Store
 from server.store.fitness import described
-from server.store.lookups import about_itself
+from server.store.lookups import about_itself, schema
 from server.store.refusals import refusing
 from server.store.scripts import Scripts
 from server.store.snapshots import snapshot
@@ -27,8 +27,14 @@ async def back_up(store: Store, path: Path, replace: bool) -> About:
     at, infos = await scripts.now(), await about_itself(scripts)
     with written(path, replace) as backup, refusing():
         parts = await _snapshots(store, backup)
+        kept = await schema(scripts)  # a newer program may have upgraded the store just before
         about = About(
-            program=version("handraise"), at=at, store=described(infos), database=database(store), parts=parts
+            program=version("handraise"),
+            at=at,
+            store=described(infos),
+            database=database(store),
+            schema=max(kept.number, kept.least) if kept else 1,
+            parts=parts,
         )
         backup.tell(about)
     return about

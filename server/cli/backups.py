@@ -22,10 +22,10 @@ def backup(file: Path, replace: bool) -> None:
     from server.backup.interrupted import to_its_end
     from server.backup.making import back_up
     from server.config import Config
-    from server.store.connecting import open_store
+    from server.upgrades.opening import open_account
 
     async def write() -> About:
-        async with open_store(Config.read()) as store:
+        async with open_account(Config.read()) as (store, _):
             return await to_its_end(back_up(store, file, replace), "so nothing was written")
 
     run(write())
@@ -46,10 +46,10 @@ def restore(file: Path, as_is: bool, again: bool) -> None:
     from server.backup.outcome import told
     from server.backup.restoring import Restored, restore
     from server.config import Config
-    from server.store.connecting import open_store
+    from server.upgrades.opening import open_to_restore
 
     async def bring() -> Restored:
-        async with open_store(Config.read()) as store:
+        async with open_to_restore(Config.read()) as store:
             note(f"Restoring into {store.where}.")
             with click.progressbar(length=1, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
 

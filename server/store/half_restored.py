@@ -6,18 +6,19 @@ meanwhile see no account, and go on once everything is there.
 
 from server.errors import StoreTrouble
 from server.store import keys
-from server.store.nodes import Nodes
+from server.store.scripts import Scripts
 
 MARK = keys.under(keys.ACCOUNT, "restoring")
 
 
-async def refuse_half_restored(nodes: Nodes, shown: str) -> None:
-    """Raise StoreTrouble if the store holds a part of a backup only; `shown` is where it is, for people: `in ./data`.
+async def refuse_half_restored(scripts: Scripts, where: str) -> None:
+    """Raise StoreTrouble if the store holds a part of a backup only; `where` is which store it is, for people.
 
-    Raises redis' exceptions and OSError, too.
+    Raises Refused (try_again), too.
     """
-    if await nodes.ask(MARK, "EXISTS", MARK):
+    [begun] = await scripts.ask(("EXISTS", MARK))
+    if begun:
         raise StoreTrouble(
-            f"A backup is being restored into the store {shown}, or was in part: wait for it, or end it by "
-            "handraise restore FILE --again."
+            f"A backup is being restored into the store {where}, or was in part: wait until it is done. If nothing "
+            "restores it any more, begin anew: handraise restore FILE --again."
         )

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from server.backup.archive import ABOUT, FORMAT, About, BadBackup, opened, written
+from server.store import keys
 
 CONTENTS = b"REDIS0011" + bytes(range(256)) * 5_000
 
@@ -129,9 +130,11 @@ async def test_one_with_other_contents_or_none_is_refused(tmp_path: Path, names:
         await backup.unpack(about.parts[0], tmp_path / "rdb")
 
 
-async def test_a_newer_format_is_refused_and_a_newer_field_is_not(tmp_path: Path) -> None:
+async def test_a_newer_format_or_schema_is_refused_and_a_newer_field_is_not(tmp_path: Path) -> None:
     about = await write(tmp_path / "b.zip")
-    for told, refused in (({"format": FORMAT + 1, "program": "9.0", "other": 1}, True), ({"more": 1}, False)):
+    newer_format = {"format": FORMAT + 1, "program": "9.0", "other": 1}
+    newer_schema = {"schema": keys.SCHEMA + 1, "program": "9.0"}
+    for told, refused in ((newer_format, True), (newer_schema, True), ({"more": 1}, False)):
         with ZipFile(tmp_path / "newer.zip", "w") as newer:
             newer.writestr(ABOUT, msgspec.json.encode(msgspec.to_builtins(about) | told))
         if refused:

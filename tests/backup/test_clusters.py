@@ -1,11 +1,11 @@
 """A cluster's backup has a snapshot of each primary and goes into any store, as every other goes into a cluster."""
 
-# ruff: noqa: F811  # a test names the fixtures that it imports
-
+import asyncio
+from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from redis.asyncio import Redis, RedisCluster
 
 from server.backup.archive import BadBackup, opened
 from server.backup.making import back_up
@@ -14,76 +14,91 @@ from server.campaigns.check import check
 from server.config import Config
 from server.people.members import Members
 from server.store import keys
-from server.store.connecting import open_store
+from server.store.connecting import Store, open_store
 from server.store.scripts import Scripts
-from tests.backup.stores import AT_ONCE, kept, restored
+from tests.backup.stores import kept, restored
 from tests.faults.stores import store
 from tests.lives import a_campaigns_life
-from tests.test_cluster import SLOTS, cluster, nodes  # noqa: F401
+from tests.replicated.cluster import Cluster, cluster_deployment
 from tests.world import World
 
 CAMPAIGNS = 4
+MOVING = "Keys are moving between the nodes of the cluster: back it up when they have moved."
 
 
 @pytest.fixture
-async def config(cluster: RedisCluster, nodes: list[tuple[int, int]]) -> Config:
-    """The settings of a process that uses a cluster, which is empty and gives its snapshots at once."""
-    for port, _ in nodes:
-        async with Redis(port=port) as node:
-            await node.config_set("repl-diskless-sync-delay", 0)
-    return Config(redis_url=f"redis+cluster://127.0.0.1:{nodes[0][0]}", accept_loss=True)
+async def cluster(store_binary: str) -> AsyncIterator[Cluster]:
+    """Three nodes, each with some of the keys."""
+    async with cluster_deployment(store_binary, replicas=False) as deployment:
+        yield deployment
 
 
-async def kept_in(config: Config) -> dict[str, object]:
-    """Everything that the cluster holds."""
-    async with open_store(config) as store_now:
-        found: dict[str, object] = {}
-        for node in store_now.nodes.all():
-            found |= await kept(node.redis)
-        return found
+@pytest.fixture
+async def running(cluster: Cluster) -> AsyncIterator[Store]:
+    """The store that they are, as a process of its own opens it."""
+    async with open_store(Config(redis_url=cluster.url, accept_loss=True)) as it:
+        yield it
+
+
+def world_of(it: Store) -> World:
+    """People and campaigns in a store."""
+    return World(Scripts(it.nodes), Members(Scripts(it.nodes), Config()))
+
+
+async def kept_in(cluster: Cluster) -> dict[str, Any]:
+    """Everything that the nodes hold."""
+    return {name: value for node in cluster.nodes for name, value in (await kept(node.redis)).items()}
 
 
 async def test_a_cluster_is_backed_up_and_restored_anywhere(
-    config: Config,
-    cluster: RedisCluster,
-    store_binary: str,
-    tmp_path: Path,
+    cluster: Cluster, running: Store, store_binary: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "b.zip"
-    async with open_store(config) as running:
-        world = World(Scripts(running.nodes), Members(Scripts(running.nodes), Config()))
-        campaigns = [await a_campaigns_life(world) for _ in range(CAMPAIGNS)]
-        about = await back_up(running, file, replace=False)
-    assert {cluster.keyslot(keys.campaign(id)) < SLOTS // 2 for id in campaigns} == {True, False}
-    assert len(about.parts) == 2
-    before = await kept_in(config)
+    campaigns = [await a_campaigns_life(world_of(running)) for _ in range(CAMPAIGNS)]
+    assert len({await cluster.primary(keys.campaign(id)) for id in campaigns}) == 3
+    before = await kept_in(cluster)
 
-    async with store(store_binary, *AT_ONCE) as alone:
+    about = await back_up(running, file, replace=False)
+
+    assert len(about.parts) == 3
+    async with store(store_binary) as alone:
         await restored(alone, file, as_is=True)
         assert await kept(alone.redis) == before
-
-    await cluster.flushall()
-    async with open_store(config) as running:
-        with opened(file) as backup:
-            await restore(running, backup, as_is=True, again=False, progress=lambda size, more: None)
-        assert (await check(Scripts(running.nodes))).faults == []
-    assert await kept_in(config) == before
+    for node in cluster.nodes:
+        await node.redis.flushall()
+    with opened(file) as backup:
+        await restore(running, backup, as_is=True, again=False, progress=lambda size, more: None)
+    assert await kept_in(cluster) == before
+    assert (await check(Scripts(running.nodes))).faults == []
 
 
 async def test_while_keys_move_between_nodes_no_backup_is_made(
-    config: Config,
-    nodes: list[tuple[int, int]],
-    tmp_path: Path,
+    cluster: Cluster, running: Store, tmp_path: Path
 ) -> None:
-    async with Redis(port=nodes[0][0]) as one, Redis(port=nodes[1][0]) as other, open_store(config) as running:
-        [here, there] = [(await node.execute_command("CLUSTER MYID")).decode() for node in (one, other)]
-        await one.execute_command("CLUSTER SETSLOT", 0, "MIGRATING", there)
-        await other.execute_command("CLUSTER SETSLOT", 0, "IMPORTING", here)
-        try:
-            with pytest.raises(BadBackup, match="Keys are moving between the nodes of the cluster"):
-                await back_up(running, tmp_path / "b.zip", replace=False)
-        finally:
-            for node in (one, other):
-                await node.execute_command("CLUSTER SETSLOT", 0, "STABLE")
-        assert list(tmp_path.iterdir()) == []
-        await back_up(running, tmp_path / "b.zip", replace=False)
+    campaign = await world_of(running).campaign(5)
+    key = keys.campaign(campaign)
+    source = await cluster.primary(key)
+    to = next(node for node in cluster.nodes if node is not source)
+    async with cluster.moving(key, to):
+        with pytest.raises(BadBackup, match=MOVING):
+            await back_up(running, tmp_path / "b.zip", replace=False)
+    assert list(tmp_path.iterdir()) == []
+    await running.nodes.look()
+    await back_up(running, tmp_path / "b.zip", replace=False)
+
+
+async def test_keys_that_have_moved_before_it_was_whole_make_a_backup_fail(
+    cluster: Cluster, running: Store, tmp_path: Path
+) -> None:
+    campaign = await world_of(running).campaign(5)
+    key = keys.campaign(campaign)
+    source = await cluster.primary(key)
+    to = next(node for node in cluster.nodes if node is not source)
+    for node in cluster.nodes:
+        await node.redis.config_set("rdb-key-save-delay", 300_000)
+    making = asyncio.create_task(back_up(running, tmp_path / "b.zip", replace=False))
+    await asyncio.sleep(0.3)
+    await cluster.move_slot(key, to)
+    with pytest.raises(BadBackup, match=MOVING):
+        await making
+    assert list(tmp_path.iterdir()) == []

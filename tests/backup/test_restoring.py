@@ -17,12 +17,15 @@ from server.backup.archive import ABOUT, BadBackup, opened
 from server.backup.claiming import Claim
 from server.backup.restoring import restore
 from server.campaigns.check import check
+from server.config import Config
 from server.errors import StoreTrouble
 from server.store import keys
 from server.store.half_restored import MARK, refuse_half_restored
-from server.store.lookups import versions
+from server.store.lookups import Schema, schema, versions
+from server.upgrades.opening import open_account
 from tests.backup.stores import backed_up, kept, restored, store, used
 from tests.carriers.carrying import Remembering, carrying
+from tests.command_line import handraise
 from tests.commands.test_take_texts import sent
 from tests.faults.stores import Store
 from tests.lives import a_campaigns_life, an_accounts_life
@@ -162,7 +165,7 @@ async def test_a_restore_that_stops_half_way_is_marked_and_done_again(
     with pytest.raises(BadBackup, match=r"refuses what is restored .* holds only a part of it: mend that, then"):
         await restored(there, file)
     with pytest.raises(StoreTrouble, match="A backup is being restored into the store at here, or was in part"):
-        await refuse_half_restored(there.world.scripts.nodes, "at here")
+        await refuse_half_restored(there.world.scripts, "at here")
 
     await there.redis.config_set("maxmemory", 0)
     with pytest.raises(BadBackup, match="was interrupted, or goes on right now"):
@@ -172,7 +175,7 @@ async def test_a_restore_that_stops_half_way_is_marked_and_done_again(
 
     await there.redis.delete("{c:9}:picture:x")
     assert await kept(there.redis) == before
-    await refuse_half_restored(there.world.scripts.nodes, "at here")
+    await refuse_half_restored(there.world.scripts, "at here")
 
 
 async def test_again_is_for_a_store_with_a_part_only(here: Store, there: Store, file: Path) -> None:
@@ -270,3 +273,24 @@ async def test_an_older_server_of_another_product_takes_it(here: Store, file: Pa
         await restored(other, file)
         assert (await other.world.counts(campaign))["contacts"] == 5
         assert (await check(other.world.scripts)).faults == []
+
+
+async def test_a_store_that_holds_a_part_of_a_backup_is_opened_by_nobody(there: Store) -> None:
+    await there.world.member()
+    await there.redis.set(MARK, "somebody")
+    with pytest.raises(StoreTrouble, match="is being restored into the store"):
+        async with open_account(Config(redis_url=f"unix://{there.path}", accept_loss=True)):
+            pass
+    ended = await handraise("check", REDIS_URL=f"unix://{there.path}")
+    assert (ended.code, "begin anew: handraise restore FILE --again" in ended.err) == (1, True)
+
+
+async def test_what_an_older_version_stored_is_restored_and_then_upgraded(
+    here: Store, there: Store, file: Path
+) -> None:
+    await here.world.member()
+    await here.redis.hdel(keys.ACCOUNT, "schema")
+    await backed_up(here, file)
+    await restored(there, file)
+    async with open_account(Config(redis_url=f"unix://{there.path}", accept_loss=True)) as (_, scripts):
+        assert await schema(scripts) == Schema(keys.SCHEMA, 1)
