@@ -17,18 +17,14 @@
 local refusal = unknown_campaign()
 if refusal then return refusal end
 
--- Return the carrier that is asked about queued texts, if one can be.
-local function asked_carrier()
-  local own = redis.call("HGET", KEYS[1], "carrier")
-  for _, name in ipairs(args.asked) do
-    if name == own then return own end
-  end
+local asked = {}
+for _, name in ipairs(args.asked) do
+  asked[name] = name
 end
-
-local doubted, carrier = 0, asked_carrier()
-local function doubt(name, by)
+local doubted, own = 0, redis.call("HGET", KEYS[1], "carrier")
+local function doubt(name, carrier)
   local conversation, id = name:match("^(%d+):(%d+)$")
-  set_status(conversation, id, "unknown", {carrier = by})
+  set_status(conversation, id, "unknown", {carrier = asked[carrier]})
   doubted = doubted + 1
 end
 
@@ -40,12 +36,12 @@ end
 for _, list in ipairs({key.answers, key.outbox}) do
   local first = doubted < args.most and redis.call("LPOP", list, args.most - doubted) or {}
   for _, name in ipairs(first) do
-    doubt(name, carrier)
+    doubt(name, own)
   end
 end
 local waiting = doubted < args.most and redis.call("ZPOPMIN", key.waiting, args.most - doubted) or {}
 for i = 1, #waiting, 2 do
-  doubt(waiting[i], carrier)
+  doubt(waiting[i], own)
 end
 if doubted > 0 then
   announce()

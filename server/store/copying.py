@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from hiredis import pack_command
 from redis.asyncio import Redis
 
 from server.errors import StoreTrouble
@@ -103,7 +104,8 @@ async def ask(redis: Redis, commands: list[Command]) -> list[Any]:
     pool: Any = redis.connection_pool
     connection = await pool.get_connection()
     try:
-        await connection.send_packed_command(connection.pack_commands(commands), check_health=False)
+        packed = b"".join(map(pack_command, commands))  # the connection's own way takes as long as all the rest
+        await connection.send_packed_command(packed, check_health=False)
         answers = [await connection.read_response() for _ in commands]
     except BaseException:
         await connection.disconnect(nowait=True)  # what it still answers, nobody reads

@@ -1,4 +1,4 @@
-"""What is backed up is restored, into an empty store only, and nobody is texted twice for it."""
+"""A backup is restored into an empty store only, all of it, and nobody is texted twice for it."""
 
 import asyncio
 import shutil

@@ -37,18 +37,19 @@ async def test_queued_and_taken_texts_have_an_unknown_fate_and_no_carrier_gets_t
 async def test_the_carrier_that_had_taken_a_text_is_asked_and_for_the_others_that_of_the_campaign(world: World) -> None:
     campaign, _ = await sent(world, contacts=2)
     await world.scripts.redis.hset(keys.campaign(campaign), "carrier", "simulator")
-    await world.scripts.redis.hset(keys.under(keys.campaign(campaign), "sending"), "1:1", "telnyx.9:0")
+    await world.scripts.redis.hset(keys.under(keys.campaign(campaign), "sending"), "1:1", "twilio.9:0")
     await world.scripts.redis.lrem(keys.under(keys.campaign(campaign), "outbox"), 1, "1:1")
     await doubt(world, campaign)
-    assert await unsure(world, campaign) == {"1:1": "telnyx", "2:1": "simulator"}
+    assert await unsure(world, campaign) == {"1:1": "twilio", "2:1": "simulator"}
 
 
-async def test_nobody_is_asked_about_a_queued_text_where_asking_would_send_it(world: World) -> None:
-    campaign, _ = await sent(world, contacts=1)
+async def test_nobody_is_asked_where_asking_would_send_the_text(world: World) -> None:
+    campaign, _ = await sent(world, contacts=2)
     await world.scripts.redis.hset(keys.campaign(campaign), "carrier", "telnyx")
+    await take(world, campaign, "telnyx.1", count=1)
     await doubt(world, campaign)
     assert await unsure(world, campaign) == {}
-    assert await statuses(world, campaign, 1) == ["unknown"]
+    assert await statuses(world, campaign, 2) == ["unknown", "unknown"]
 
 
 async def test_texts_that_wait_for_their_hours_are_among_them(world: World) -> None:
