@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -17,6 +17,8 @@ MAILABLE = re.compile(rf"{ATOM}(\.{ATOM})*@{HOST}")
 """E-mail addresses that every mail server takes (RFC 5321, Dot-string)."""
 
 
+OPENID_ISSUER = re.compile(r"https://[^\s?#@]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(/[^\s?#@]*)?")
+"""Over plain http anybody on the way could vouch for anybody: only a provider on this very machine may speak it."""
 PUBLIC_HOST = r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*"
 PUBLIC_URL_IS_LIKE = "PUBLIC_URL must be like https://text.example.org or http://localhost:8000"
 
@@ -60,6 +62,24 @@ class TelnyxSettings:
 
 
 @dataclass(frozen=True)
+class OpenIdSettings:
+    """The settings of signing in by OpenID Connect, `OIDC_…`.
+
+    issuer       `ISSUER`: the provider's address, `https://accounts.google.com`
+    client_id, client_secret  `CLIENT_ID`, `CLIENT_SECRET`: as the provider knows us
+    name         `NAME`: the provider, in the words of the button on the sign-in page
+    new_members  `NEW_MEMBERS`: domains of e-mail addresses whose people become texters when they sign in for the first
+                 time, or * for everybody whom the provider lets in; empty: members are invited
+    """
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    name: str = "your organization’s account"
+    new_members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Config:
     """The settings of one process.
 
@@ -76,6 +96,7 @@ class Config:
     mail_from   `MAIL_FROM`: the address that these come from
     trusted_proxies  `TRUSTED_PROXIES`: addresses and networks of our own proxies, whose `X-Forwarded-For` is believed
     twilio, telnyx   the settings of these carriers
+    openid      the settings of signing in by OpenID Connect; None: nobody does
     """
 
     redis_url: str | None = None
@@ -90,6 +111,7 @@ class Config:
     trusted_proxies: tuple[str, ...] = ()
     twilio: TwilioSettings = TwilioSettings()
     telnyx: TelnyxSettings = TelnyxSettings()
+    openid: OpenIdSettings | None = None
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> "Config":
@@ -128,7 +150,10 @@ class Config:
                 numbers=setting("TELNYX_FROM"),
                 api_url=setting("TELNYX_API_URL"),
             ),
+            openid=openid_settings(setting),
         )
+        if config.openid and not config.public_url:
+            raise BadSetting("With OIDC_ISSUER, PUBLIC_URL must say how browsers reach this: the provider asks for it.")
         if config.smtp_url:
             check_mail(config.smtp_url, config.mail_from, config.public_url)
         return config
@@ -137,6 +162,24 @@ class Config:
     def secure(self) -> bool:
         """True if cookies may travel over https only."""
         return bool(self.public_url and self.public_url.startswith("https://"))
+
+
+def openid_settings(setting: Callable[[str], str | None]) -> OpenIdSettings | None:
+    """Return the settings of OpenID Connect, None where there is no issuer.
+
+    Raises BadSetting.
+    """
+    issuer, client_id, secret = (setting(f"OIDC_{name}") for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET"))
+    if issuer is None:
+        return None
+    if not OPENID_ISSUER.fullmatch(issuer):
+        raise BadSetting("OIDC_ISSUER must be the provider's address, like https://accounts.google.com.")
+    if not client_id or not secret:
+        raise BadSetting("With OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be as the provider gave them.")
+    domains = tuple((setting("OIDC_NEW_MEMBERS") or "").lower().replace(",", " ").split())
+    if wrong := [domain for domain in domains if domain != "*" and not re.fullmatch(HOST, domain)]:
+        raise BadSetting(f"OIDC_NEW_MEMBERS must be domains of e-mail addresses, like example.org, or *: {wrong[0]}.")
+    return OpenIdSettings(issuer, client_id, secret, setting("OIDC_NAME") or OpenIdSettings.name, domains)
 
 
 def switch(name: str, value: str | None) -> bool:

@@ -89,6 +89,13 @@ SENTENCES = {
     "password_too_long": f"The password can have at most {LIMITS.longest_password} characters.",
     "unknown_link": "This sign-in link has expired, or wasn't copied whole.",
     "link_used": "This sign-in link has been used already.",
+    "provider_away": "The other sign-in doesn't answer just now. Sign in another way, or try again in a few minutes.",
+    "provider_refused": "The other sign-in didn't let you in. Try again, or sign in another way.",
+    "sign_in_expired": "This sign-in took too long, or was begun in another window. Begin again.",
+    "untrusted_sign_in": "What the other sign-in says can't be trusted, so nobody was signed in. Tell an admin.",
+    "email_unverified": "The other sign-in doesn't confirm your e-mail address. Confirm it there, then try again.",
+    "not_invited": "Nobody here has your e-mail address. Ask an admin of your organization to invite you.",
+    "another_identity": "Your e-mail address belongs to another person's sign-in. Ask an admin of your organization.",
     # Plain HTTP.
     "unknown_page": "There is no such page.",
     "wrong_method": "This address doesn't take that kind of request.",

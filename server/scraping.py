@@ -10,6 +10,8 @@ import socket
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 
+import msgspec
+
 from server.background import end
 from server.errors import Refused
 from server.host.listening import address
@@ -27,6 +29,7 @@ from server.measures.declared import (
     UNASSIGNED,
 )
 from server.measures.kinds import Counted
+from server.readiness import Readiness, Reason
 from server.store import lookups
 from server.store.processes import processes
 from server.store.scripts import Scripts
@@ -36,7 +39,7 @@ ASKED_WITHIN_SECONDS = 5.0
 LONGEST_HEAD_BYTES = 16_384
 OUR_PAGE = re.compile(rb"GET (/metrics|/health/ready)(\?\S*)? HTTP/1\.[01]\r\n")
 ANSWER = "HTTP/1.1 {status}\r\nContent-Type: {type}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
-PLAIN = "text/plain; charset=utf-8"
+PLAIN, JSON = "text/plain; charset=utf-8", "application/json"
 NOT_ANSWERED = (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError)
 """Reasons why a request gets no answer: it didn't come whole, or too late (a TimeoutError is an OSError)."""
 
@@ -84,7 +87,8 @@ class Scraping:
         asked = OUR_PAGE.match(head)
         if asked and asked[1] == b"/health/ready" and self._trouble:
             why = self._trouble()
-            return ("503 Service Unavailable", PLAIN, f"{why}\n".encode()) if why else ("200 OK", PLAIN, b"Ready.\n")
+            readiness = Readiness.of([Reason(code="carrier_stopped", sentence=why)] if why else [])
+            return ("503 Service Unavailable" if why else "200 OK"), JSON, msgspec.json.encode(readiness)
         if not asked or asked[1] != b"/metrics":
             return "404 Not Found", PLAIN, b"There is only GET /metrics here.\n"
         try:

@@ -13,6 +13,7 @@ from server.live.doors import Doors
 from server.live.hub import Hub
 from server.people.mail import Mail
 from server.people.members import Members
+from server.people.openid import OpenId, openid_of
 from server.store.processes import reporting
 from server.store.scripts import Scripts
 from server.upgrades.opening import open_account
@@ -30,11 +31,7 @@ class World:
     mail: Mail
     doors: Doors
     media: Media
-
-    def check(self) -> None:
-        """Raise Refused (loop_down, no_account, not_listening) if this process can't do all its work."""
-        self.background.check()
-        self.hub.check()
+    openid: OpenId | None
 
     async def say_goodbye(self) -> None:
         """Tell every socket to come back (1012), spread over time; what is asked by then is answered first."""
@@ -57,7 +54,8 @@ async def open_world(config: Config) -> AsyncIterator[World]:
             doing_chores(background, scripts, CHORES),
             reporting(background, scripts, hub.sockets.count),
         ):
-            yield World(config, background, scripts, members, hub, Mail(config), doors, Media(config, scripts))
+            media, openid = Media(config, scripts), openid_of(scripts, members.cookies, config)
+            yield World(config, background, scripts, members, hub, Mail(config), doors, media, openid)
 
 
 def world_of(scope: Mapping[str, Any]) -> World:

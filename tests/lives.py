@@ -131,6 +131,8 @@ async def an_accounts_life(world: World) -> None:
     await run("list_unplaced", limit=10)
     await run("dismiss_unplaced", text=1)
     await run("set_stop_languages", languages="de")
+    await run("note_deed", deed={"by": 1, "name": "Root", "did": "set_stop_languages"})
+    await run("list_deeds", limit=10)
     await run("campaigns_of", member=ana.id)
     await run("find_member", emails=[ana.email])
     await run("secret_key", offered="key")
@@ -138,6 +140,11 @@ async def an_accounts_life(world: World) -> None:
     await run("describe_sign_in_link", link="l")
     await run("use_sign_in_link", link="l", press="p", credential="session:one")
     await run("start_session", member=ana.id, credential="session:two")
+    identity = {"issuer": "https://id.org", "subject": "https://id.org 1"}
+    await run("sign_in_by_identity", **identity, emails=[ana.email], email=ana.email, credential="session:four")
+    await run("unbind_member", member=ana.id)
+    dan = {"emails": ["dan@example.org"], "email": "dan@example.org", "name": "Dan", "join": True}
+    await run("sign_in_by_identity", **identity, **dan, credential="session:dan")
     await run("set_password", member=ana.id, password="hash", keep="session:one")
     await run("has_password", member=ana.id)
     await run("attempt_password", emails=[ana.email])
@@ -148,14 +155,17 @@ async def an_accounts_life(world: World) -> None:
     await run("still_valid", credentials=["session:one", "token:u"])
     await run("list_tokens")
     await run("revoke_token", token="t")
+    await run("list_sessions", member=ana.id)
     await run("end_session", credential="session:one")
+    await run("start_session", member=ana.id, credential="session:three")
+    await run("end_sessions", member=ana.id)
     await run("arrive", members=[ana.id], hub="one")
     assert (await run("who_is_online", members=[], hub="two"))["online"] == {"one": [ana.id]}
     await run("leave", members=[ana.id], hub="one")
     await run("disable_member", member=ana.id)
     await run("enable_member", member=ana.id)
     await run("change_role", member=ana.id, role="admin")
-    assert len((await run("describe_account"))["members"]) == 2
+    assert len((await run("describe_account"))["members"]) == 3
     ben = await world.member("Ben")
     await run("disable_member", member=ben.id)
     await run("forget_member", member=ben.id, emails=[ben.email])

@@ -267,6 +267,8 @@ TABLE: list[Row] = [
     *(("set_currency", {"currency": wrong}, "bad_currency") for wrong in ("", "dollars", "U$D")),
     *(("list_unplaced", {"limit": wrong}, "bad_arguments") for wrong in (0, 101, "x")),
     ("list_unplaced", {"after": "x"}, "bad_arguments"),
+    *(("list_deeds", {"limit": wrong}, "bad_arguments") for wrong in (0, 101, "x")),
+    *(("list_deeds", {"before": wrong}, "bad_arguments") for wrong in ("", "x", "1", "+", "1-1\n", "-", 7)),
     *(("dismiss_unplaced", {"text": wrong}, "bad_arguments") for wrong in NO_INTEGER),
     ("revoke_token", {"token": "nonsense"}, "unknown_token"),
     ("revoke_token", {"token": ""}, "unknown_token"),

@@ -260,10 +260,12 @@ async def test_a_carriers_process_says_if_it_can_do_its_work(world: World, scrip
     async with scraped(at, scripts, pages.append, trouble=trouble), httpx.AsyncClient() as browser:
         page = pages[0].split()[-1]
         ready = page.removesuffix("/metrics") + "/health/ready"
-        assert (await browser.get(ready)).status_code == 200
+        answer = await browser.get(ready)
+        assert (answer.status_code, answer.json()) == (200, {"status": "ok", "ready": True, "reasons": []})
         why.append("Nobody has paid.")
         answer = await browser.get(ready)
-        assert (answer.status_code, answer.text) == (503, "Nobody has paid.\n")
+        assert (answer.status_code, answer.headers["content-type"]) == (503, "application/json")
+        assert answer.json()["reasons"] == [{"code": "carrier_stopped", "sentence": "Nobody has paid."}]
         await scripts.run("note_carrier", carrier="pigeon", trouble="Nobody has paid.")
         assert (await scrape(page))("handraise_carrier_stopped", carrier="pigeon") == 1
     async with scraped(listen("127.0.0.1", 0, "--metrics"), scripts, pages.append), httpx.AsyncClient() as browser:

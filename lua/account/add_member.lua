@@ -10,8 +10,7 @@
   Refuses  bad_email, empty_name, name_too_long, bad_arguments (no such role)
   Tells    the member, if new
 ]]
--- include members
--- include account
+-- include new_member
 
 local email = args.emails[#args.emails]
 if not is_address(email) or #args.email > 254 then return refuse("bad_email") end
@@ -23,10 +22,5 @@ local name = string.match(args.name, "^%s*(.-)%s*$")
 if name == "" then return refuse("empty_name") end
 if args.role ~= "admin" and args.role ~= "texter" then return refuse("bad_arguments") end
 
-local id = redis.call("HINCRBY", KEYS[1], "last_member", 1)
-redis.call("HSET", key.emails, email, id)
-redis.call("HSET", under("member", id),
-  "id", id, "name", name, "email", args.email, "role", args.role)
-local member = member_thing(id)
-tell_account({member = member})
+local member = new_member(email, args.email, name, args.role)
 return cmsgpack.pack({member = member, added = true})

@@ -15,6 +15,8 @@ local member = member_thing(args.member)
 if not member then return cmsgpack.pack(false) end
 if not member.disabled then return refuse("not_disabled") end
 
+local subject = redis.call("HGET", under("member", member.id), "subject")
+if subject then redis.call("HDEL", key.subjects, subject) end
 redis.call("UNLINK", under("member", member.id), under("credentials_of", member.id), under("campaigns_of", member.id),
   under("addresses_of", member.id))
 for _, email in ipairs(args.emails) do

@@ -18,7 +18,7 @@ if not member then return refuse("unknown_member") end
 
 redis.call("HSET", under("member", member.id), "password", args.password)
 forgive(member.id, {keep = args.keep})
-for _, credential in ipairs(redis.call("ZRANGE", under("credentials_of", member.id), 0, -1)) do
-  if string.find(credential, "^session:") and credential ~= args.keep then end_credential(credential, member.id) end
+for _, credential in ipairs(sessions_of(member.id)) do
+  if credential ~= args.keep then end_credential(credential, member.id) end
 end
 return cmsgpack.pack(member)

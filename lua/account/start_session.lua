@@ -5,6 +5,7 @@
   args.credential  "session:NAME", not used before
   args.address?    the network address that they come from
   args.device?     the browser that they come from, if it is known
+  args.browser?    the browser in words for its owner
   args.stranger?   whether attempt_password counted the right password as a stranger's
 
   Returns  the member thing
@@ -18,5 +19,5 @@ if not member then return refuse("unknown_member") end
 
 local attempts = under("attempts", "from", args.address or "")
 if args.stranger and redis.call("EXISTS", attempts) == 1 then redis.call("DECR", attempts) end
-start_session(args.credential, member, args.address, args.device)
+start_session(args.credential, member, {address = args.address, device = args.device, browser = args.browser})
 return cmsgpack.pack(member)

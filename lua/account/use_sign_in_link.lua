@@ -6,6 +6,7 @@
   args.credential  "session:NAME", not used before
   args.address?    the network address that they come from
   args.device?     the browser that they come from, if it is known
+  args.browser?    the browser in words for its owner
 
   Returns  the member thing
   Refuses  unknown_link (or expired), link_used, unknown_member (disabled)
@@ -18,5 +19,5 @@ if not member then return refuse(refusal) end
 
 local link = under("link", args.link)
 if redis.call("HSETNX", link, "used", now()) == 1 then redis.call("HSET", link, "press", args.press) end
-start_session(args.credential, member, args.address, args.device)
+start_session(args.credential, member, {address = args.address, device = args.device, browser = args.browser})
 return cmsgpack.pack(member)

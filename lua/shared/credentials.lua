@@ -20,6 +20,20 @@ local function end_credential(credential, member)
   tell({ended = {credential = credential}})
 end
 
+-- Return the credentials of a member's sessions, "session:NAME"; some may have run out.
+local function sessions_of(member)
+  local sessions = {}
+  for _, credential in ipairs(redis.call("ZRANGE", under("credentials_of", member), 0, -1)) do
+    if string.find(credential, "^session:") then sessions[#sessions + 1] = credential end
+  end
+  return sessions
+end
+
+-- Return the id by which a session is named to its owner: from its credential somebody else could make a cookie.
+local function session_id(credential)
+  return redis.sha1hex(credential)
+end
+
 -- A session lasts 30 days from when it was last used.
 local SESSION_MS = 30 * 24 * 3600 * 1000
 
@@ -38,20 +52,22 @@ local function forgive(member, places)
   end
 end
 
--- Sign a member in, and forgive their wrong passwords. Remember the network address that they came from: strangers who
--- try passwords elsewhere can't lock the member out there. Forget the member's sessions that have run out, so that
--- their list doesn't grow without end.
+-- Sign a member in, and forgive their wrong passwords. `from` is {address, device, browser}, as far as known. Remember
+-- the network address: strangers who try passwords elsewhere can't lock the member out there. Forget the member's
+-- sessions that have run out, so that their list doesn't grow without end.
 local ADDRESSES_REMEMBERED, REMEMBER_MS = 20, 90 * 24 * 3600 * 1000
 
-local function start_session(credential, member, address, device)
+local function start_session(credential, member, from)
+  local address = from.address
   redis.call("ZREMRANGEBYSCORE", under("credentials_of", member.id), "-inf", now())
-  forgive(member.id, {address = address, device = device})
+  forgive(member.id, {address = address, device = from.device})
   if address then
     local addresses = under("addresses_of", member.id)
     redis.call("ZADD", addresses, now(), address)
     redis.call("ZREMRANGEBYRANK", addresses, 0, -ADDRESSES_REMEMBERED - 1)
     redis.call("PEXPIRE", addresses, REMEMBER_MS)
   end
+  redis.call("HSET", under(credential), "since", now(), "address", address or "", "browser", from.browser or "")
   keep_session(credential, member.id)
 end
 

@@ -11,7 +11,7 @@ from server.campaigns.imports import import_contacts, read_contacts
 from server.campaigns.settings import NewCampaign, Settings, update
 from server.campaigns.settings import create as make_draft
 from server.carriers.registry import known_carrier
-from server.cli.account import account, known_member
+from server.cli.account import changing, known_member
 from server.cli.files import read_with_bar
 from server.cli.running import T, note
 from server.config import Config
@@ -27,7 +27,7 @@ async def create(contacts: BinaryIO, encoding: str | None, senders: tuple[str, .
         given["hours"] = None if hours == "any" else hours
     settings = checked(given, NewCampaign, "a campaign")
     known_carrier(settings.carrier)
-    async with account() as (scripts, members):
+    async with changing() as (scripts, members):
         texters = [(await known_member(members, email)).id for email in senders]
         id, noticed = await fill(scripts, contacts, encoding, settings)
         # With the contacts in, it is known which fields the script may use.

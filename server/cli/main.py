@@ -9,9 +9,11 @@ from typing import Any
 
 import click
 
+from server.cli.audit import audit
 from server.cli.backups import backup, restore
 from server.cli.campaigns import campaign, check
 from server.cli.carriers import carrier
+from server.cli.doctor import doctor
 from server.cli.load import load
 from server.cli.members import member, token
 from server.cli.opt_outs import opt_outs
@@ -45,13 +47,19 @@ class Sentences(click.Group):
 
 @click.group(cls=Sentences)
 @click.version_option(package_name="handraise", message="handraise %(version)s")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Handraise: a peer-to-peer texting console built around self assignment."""
     from server.config import Config
 
-    Config.read()  # settings that can't be right stop every command, before it does anything
+    if ctx.invoked_subcommand != doctor.name:
+        Config.read()  # settings that can't be right stop every other command, before it does anything
     set_up()
 
 
-for command in (demo, serve, carrier, status, check, member, token, account, campaign, opt_outs, backup, restore, load):
+COMMANDS = (
+    *(demo, serve, carrier, status, doctor, check, member, token, account, campaign, opt_outs, audit),
+    *(backup, restore, load),
+)
+for command in COMMANDS:
     main.add_command(command)

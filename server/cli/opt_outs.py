@@ -38,7 +38,7 @@ def take_in(file: BinaryIO, encoding: str | None) -> None:
     """
     from server.campaigns.imports import read_contacts
     from server.campaigns.opt_outs import import_opt_outs
-    from server.cli.account import account
+    from server.cli.account import changing
     from server.cli.files import read_with_bar
     from server.config import Config
 
@@ -47,7 +47,7 @@ def take_in(file: BinaryIO, encoding: str | None) -> None:
         rejected = []
         with read_with_bar(file) as (read, bar):
             async with (
-                account() as (scripts, _),
+                changing() as (scripts, _),
                 read_contacts(read, Config.read().region, encoding=encoding) as source,
             ):
                 async for progress in import_opt_outs(scripts, source):

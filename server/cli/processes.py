@@ -43,10 +43,13 @@ def serve(
     """Serve the consoles."""
     from server.config import Config
     from server.host.listening import listen
+    from server.people.provider import check_installed
     from server.serve import serve
     from server.workers import supervise, work
 
     config = Config.read()
+    if config.openid:
+        check_installed()
     if descriptor is not None:
         run(work(config, socket.socket(fileno=descriptor), measures))
         return

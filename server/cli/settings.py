@@ -54,21 +54,22 @@ def change(hours: dict[str, str] | str | None, **texts: str | None) -> None:
 
     from server.campaigns.automatic import set_text
     from server.campaigns.settings import stored_hours
-    from server.cli.account import account
+    from server.cli.account import changing
     from server.wire.hours import GivenHours
 
-    async def save() -> int:
-        given = {kind: text for kind, text in texts.items() if text is not None}
-        async with account() as (scripts, _):
+    given = {kind: text for kind, text in texts.items() if text is not None}
+    if not given and hours is None:
+        raise click.UsageError("Say what to set: --confirm-opt-out, --help-text or --hours.")
+
+    async def save() -> None:
+        async with changing() as (scripts, _):
             for kind, text in given.items():
                 await set_text(scripts, kind, text)  # type: ignore[arg-type]
             if hours is not None:
                 wanted = stored_hours(None if hours == "any" else convert(hours, GivenHours))
                 await scripts.run("set_default_hours", hours=wanted)
-        return len(given) + (hours is not None)
 
-    if not run(save()):
-        raise click.UsageError("Say what to set: --confirm-opt-out, --help-text or --hours.")
+    run(save())
     note("Saved.")
 
 

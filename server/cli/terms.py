@@ -27,10 +27,10 @@ def terms(account: "Account") -> list[str]:
 def make(change: Callable[..., Awaitable[None]], **given: Any) -> None:
     """Make a change of the account, and print the terms that it has then."""
     from server.campaigns.reading import account_now
-    from server.cli.account import account
+    from server.cli.account import changing
 
     async def changed() -> list[str]:
-        async with account() as (scripts, _):
+        async with changing() as (scripts, _):
             await change(scripts, **given)
             return terms(await account_now(scripts))
 

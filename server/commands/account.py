@@ -16,13 +16,14 @@ from server.errors import Refused
 from server.people.members import token_id
 from server.wire.arguments import BatchSize, Limit, MemberId, TextId, limited
 from server.wire.parts import Role
-from server.wire.replies import Invited, StopLanguage, StopLanguages, Token, Tokens, Unplaced
+from server.wire.replies import Deed, Deeds, Invited, StopLanguage, StopLanguages, Token, Tokens, Unplaced
 from server.wire.things import Account, Member
 from server.words.stop_words import CARRIERS, LANGUAGES
 
 commands = Commands()
 
 
+DeedId = Annotated[str, limited("The `next` of the page before.", pattern=r"^[0-9]{1,15}-[0-9]{1,15}(?![\s\S])")]
 NewRole = Annotated[Role, limited("What the member may do.")]
 
 
@@ -143,3 +144,15 @@ async def revoke_token(
 ) -> Token:
     """End an API token."""
     return convert(await asking.scripts.run("revoke_token", token=token_id(token)), Token)
+
+
+@commands
+async def list_deeds(
+    asking: Asking,
+    *,
+    before: DeedId | None = None,
+    limit: Limit = 100,
+) -> Deeds:
+    """List a page of the audit: which admin did what, newest first."""
+    deeds = convert(await asking.scripts.run("list_deeds", before=before, limit=limit), list[Deed])
+    return Deeds(deeds=deeds, next=deeds[-1].id if len(deeds) == limit else None)

@@ -112,8 +112,8 @@ class Commands:
         return name in self._commands
 
     def __or__(self, other: "Commands") -> "Commands":
-        """Return a table of both."""
-        both = Commands()
+        """Return a table of both, of the kind that the first is."""
+        both = type(self)()
         both._commands = self._commands | other._commands
         return both
 

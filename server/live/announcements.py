@@ -14,6 +14,7 @@ from server.errors import Refused
 from server.live.ear import Ear
 from server.live.news import Unreadable
 from server.measures.declared import HUBS_LISTENING, UNREADABLE
+from server.store.connections import BROKEN
 from server.store.nodes import Node, Nodes
 from server.wire.frames import HEARD
 
@@ -80,7 +81,7 @@ class Announcements:
         while True:
             try:
                 await ear.listen(lambda: self._channels_of(node))
-            except (RedisError, OSError, Refused) as error:
+            except (*BROKEN, Refused) as error:
                 if not ear.anew:
                     self._tell_away(error)
             finally:

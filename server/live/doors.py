@@ -4,6 +4,7 @@ import logging
 from collections import Counter
 
 from server.host.addresses import is_loopback
+from server.host.crowded import Crowded
 
 log = logging.getLogger(__name__)
 
@@ -24,10 +25,14 @@ class Doors:
         self._public = public
         self._came: set[int] = set()
         self._address: str | None = None
+        self._crowded = Crowded("open sockets")
 
     def enter(self, member: int, address: str) -> bool:
         """Take a place, or say that there are too many."""
-        if self._open[member] >= SOCKETS_PER_MEMBER or self._open[address] >= SOCKETS_PER_ADDRESS:
+        if self._open[member] >= SOCKETS_PER_MEMBER:
+            return False
+        if self._open[address] >= SOCKETS_PER_ADDRESS:
+            self._crowded.tell(address, SOCKETS_PER_ADDRESS)
             return False
         self._open.update((member, address))
         self._tell_if_one_address(member, address)

@@ -6,8 +6,8 @@ from contextlib import suppress
 from typing import Any
 
 from redis.asyncio.connection import AbstractConnection
-from redis.exceptions import RedisError
 
+from server.store.connections import BROKEN
 from server.store.nodes import Node
 
 SUBSCRIBED_WITHIN_SECONDS = 3.0
@@ -120,7 +120,7 @@ class Ear:
             more, less = change()
             self._hearing = self._hearing - less | more
             self.unconfirmed -= less
-            with suppress(RedisError, OSError):  # then it begins again, likewise
+            with suppress(*BROKEN):  # then it begins again, likewise
                 await self._send(self._connection, "SUBSCRIBE", more)
                 await self._send(self._connection, "UNSUBSCRIBE", less)
 

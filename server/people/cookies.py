@@ -1,6 +1,7 @@
 """Cookies: one signs a browser in, one lets it stay known. Both are signed by a key that outlives this process."""
 
 import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -10,6 +11,7 @@ from starlette.requests import HTTPConnection
 
 from server.config import Config
 from server.host.proxies import address_of
+from server.people.browsers import in_words
 from server.store.epoch import Epoch
 from server.store.scripts import Scripts
 
@@ -26,15 +28,21 @@ class Visitor:
     address  the network address, as it is counted
     device   the browser, by a word in its signed cookie; empty if nobody has signed in with it yet
     members  the ids of the members who have signed in with it, the latest last
+    browser  the browser in words, for the list of sessions; empty if it isn't known
     """
 
     address: str = ""
     device: str = ""
     members: tuple[int, ...] = ()
+    browser: str = ""
 
     def place(self) -> dict[str, Any]:
         """Return the arguments by which verbs know where it is; what is empty is left out."""
         return {"address": self.address or None, "device": self.device or None}
+
+    def whole(self) -> dict[str, Any]:
+        """Return the arguments by which verbs begin a session; what is empty is left out."""
+        return {**self.place(), "browser": self.browser or None}
 
 
 NOWHERE = Visitor()
@@ -64,13 +72,13 @@ class Cookies:
 
     async def visitor(self, connection: HTTPConnection) -> Visitor:
         """Return the address and browser of somebody who wants to sign in."""
-        address = address_of(connection)
+        address, browser = address_of(connection), in_words(connection.headers.get("user-agent", ""))
         try:
             kept = (await self._signer("device")).unsign(connection.cookies.get(DEVICE_COOKIE, "")).decode()
         except BadSignature:
-            return Visitor(address)
+            return Visitor(address, browser=browser)
         device, _, ids = kept.partition(":")
-        return Visitor(address, device, tuple(map(int, ids.split("-"))))
+        return Visitor(address, device, tuple(map(int, ids.split("-"))), browser)
 
     async def credential(self, connection: HTTPConnection) -> str | None:
         """Return what a connection comes with: its bearer token or else its session cookie, None without either."""
@@ -81,6 +89,17 @@ class Cookies:
             return None
         try:
             return (await self._signer("session")).unsign(connection.cookies[COOKIE]).decode()
+        except BadSignature:
+            return None
+
+    async def sealed(self, purpose: str, value: str) -> str:
+        """Return a value that a browser keeps and can't change; it can read it."""
+        return (await self._signer(purpose)).sign(urlsafe_b64encode(value.encode())).decode()
+
+    async def unsealed(self, purpose: str, kept: str) -> str | None:
+        """Return the value that was sealed for this purpose; None if it wasn't we who did."""
+        try:
+            return urlsafe_b64decode((await self._signer(purpose)).unsign(kept)).decode()
         except BadSignature:
             return None
 

@@ -9,6 +9,7 @@ import re
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
+from hashlib import sha1
 from typing import Any, Literal
 
 from starlette.requests import HTTPConnection
@@ -44,6 +45,26 @@ class SignedIn:
     credential: str
 
 
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A browser that a member is signed in with.
+
+    session  its id
+    used     ms since 1970 when it was used last, to five minutes
+    since    ms since 1970 when it began; None for one that an older version began
+    address  the network address that it began at; empty if it isn't known
+    browser  the browser in words; empty if it isn't known
+    this     True for the one that asks
+    """
+
+    session: str
+    used: int
+    since: int | None = None
+    address: str = ""
+    browser: str = ""
+    this: bool = False
+
+
 class Members:
     """The members of the account."""
 
@@ -69,9 +90,8 @@ class Members:
 
         Raises Refused bad_email, empty_name, name_too_long, bad_arguments.
         """
-        one_line = BLANKS_AND_CONTROLS.sub(" ", name).strip()
         answer = await self._scripts.run(
-            "add_member", email=displayed(email), emails=forms(email), name=one_line, role=role
+            "add_member", email=displayed(email), emails=forms(email), name=one_line(name), role=role
         )
         return Member(**answer["member"])
 
@@ -128,7 +148,7 @@ class Members:
         """
         credential = new_session()
         thing = await self._scripts.run(
-            "use_sign_in_link", link=digest(token), press=press, credential=credential, **visitor.place()
+            "use_sign_in_link", link=digest(token), press=press, credential=credential, **visitor.whole()
         )
         return SignedIn(Member(**thing), credential)
 
@@ -143,7 +163,7 @@ class Members:
         if right is None:
             raise Refused("wrong_password")
         credential = new_session()
-        thing = await self._scripts.run("start_session", credential=credential, **right, **visitor.place())
+        thing = await self._scripts.run("start_session", credential=credential, **right, **visitor.whole())
         return SignedIn(Member(**thing), credential)
 
     async def set_password(self, me: SignedIn, new: str, current: str = "") -> None:
@@ -183,6 +203,27 @@ class Members:
             raise too_many_attempts(attempt["wait"] / 1000)
         return attempt
 
+    async def sessions(self, me: SignedIn) -> list[Session]:
+        """Return my sessions, the one that was used last first."""
+        mine = sha1(me.credential.encode(), usedforsecurity=False).hexdigest()
+        found = await self._scripts.run("list_sessions", member=me.member.id)
+        return [Session(**one, this=one["session"] == mine) for one in found]
+
+    async def end_session(self, me: SignedIn, session: str) -> None:
+        """End one of my sessions, named by its id, and its sockets with it."""
+        await self._scripts.run("end_sessions", member=me.member.id, session=session)
+
+    async def end_other_sessions(self, me: SignedIn) -> None:
+        """End all my sessions but the one that I ask with."""
+        await self._scripts.run("end_sessions", member=me.member.id, keep=me.credential)
+
+    async def unbind(self, member: Member) -> bool:
+        """Let a member's next sign-in with the OpenID provider find them by their e-mail address again.
+
+        Returns whether they were bound to a name there.
+        """
+        return bool(await self._scripts.run("unbind_member", member=member.id))
+
     async def sign_out(self, credential: str) -> None:
         """End a session, and its sockets with it. A token stays."""
         if credential.startswith("session:"):
@@ -194,6 +235,11 @@ def too_many_attempts(seconds: float) -> Refused:
     minutes = max(1, math.ceil(seconds / 60))
     wait = f"{minutes} minute{'s' if minutes > 1 else ''}"
     return Refused("too_many_attempts", SENTENCES["too_many_attempts"].format(wait=wait), {"seconds": minutes * 60})
+
+
+def one_line(name: str) -> str:
+    """Return a name without line ends and control characters."""
+    return BLANKS_AND_CONTROLS.sub(" ", name).strip()
 
 
 def new_session() -> str:

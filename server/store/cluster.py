@@ -45,6 +45,7 @@ class Cluster(Nodes):
         self._owners: list[Place] = []
         self._slots: list[Place | None] = [None] * SLOTS
         self._looking: asyncio.Task[None] | None = None
+        self._closing = set[asyncio.Task[None]]()
 
     def all(self) -> list[Node]:
         """Return all primaries that have slots."""
@@ -113,11 +114,11 @@ class Cluster(Nodes):
     async def _told_by(self, place: Place) -> Any:
         if node := self._primaries.get(place):
             return _sound(await node.round_trips.ask("CLUSTER", "SLOTS"))
-        redis = self._connect(place)
+        asked = RoundTrips(self._connect(place))
         try:
-            return _sound(await RoundTrips(redis).ask("CLUSTER", "SLOTS"))
+            return _sound(await asked.ask("CLUSTER", "SLOTS"))
         finally:
-            await redis.aclose()
+            self._close_soon(asked)
 
     async def _take_in(self, told: Any, teller: Place) -> None:
         """Take in an answer to `CLUSTER SLOTS`: first, last, and the primary and its replicas, for each range."""
@@ -136,14 +137,20 @@ class Cluster(Nodes):
             self.moved.set()
             self.moved = asyncio.Event()
         for node in left:
-            await node.aclose()
+            self._close_soon(node.round_trips)
+
+    def _close_soon(self, round_trips: RoundTrips) -> None:
+        closing = asyncio.create_task(round_trips.aclose())
+        self._closing.add(closing)
+        closing.add_done_callback(self._closing.discard)
 
     async def aclose(self) -> None:
         """Close all connections."""
         if self._looking:
             self._looking.cancel()
+        await asyncio.gather(*self._closing)
         for node in self._primaries.values():
-            await node.aclose()
+            await node.round_trips.aclose()
 
 
 def _at(told: AskError, here: Place | None) -> Place:

@@ -10,6 +10,7 @@ from redis.asyncio.connection import AbstractConnection, SSLConnection
 from redis.asyncio.retry import Retry
 from redis.asyncio.sentinel import Sentinel, SentinelManagedConnection, SentinelManagedSSLConnection
 from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
 
 from server.store.address import Address, Place
 
@@ -18,6 +19,10 @@ ANSWER_WITHIN_SECONDS = 5.0  # for one round trip and for a free connection; as 
 CONNECT_WITHIN_SECONDS = 3.0
 SENTINEL_WITHIN_SECONDS = 1.0  # that a sentinel may take to connect and to answer, before the next one is asked
 TRUSTED_FOR_SECONDS = 2.0  # that a connection may lie idle before a new one takes its place
+
+
+BROKEN = (RedisError, OSError, RuntimeError)
+"""Errors by which a connection ends. RuntimeError is uvloop's word for one that the other end has reset."""
 
 
 class Connections(BlockingConnectionPool):

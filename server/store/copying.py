@@ -13,14 +13,14 @@ from typing import Any
 from hiredis import pack_command
 from redis.asyncio import Redis
 
-from server.errors import StoreTrouble
-
 ELEMENTS_PER_PIECE = 1_000
 ARGUMENTS = 3_000
 """Of one command, at most: some managed stores take no more than 3,999."""
 
-READ = {b"hash": "HSCAN", b"set": "SSCAN", b"zset": "ZSCAN", b"list": "LRANGE", b"string": "GET"}
+SCAN = {b"hash": "HSCAN", b"set": "SSCAN", b"zset": "ZSCAN"}
 WRITE = {b"hash": "HSET", b"set": "SADD", b"zset": "ZADD", b"list": "RPUSH", b"string": "SET"}
+APPENDED = (b"list", b"stream")
+"""Types whose elements are written one behind the other."""
 
 Command = tuple[Any, ...]
 
@@ -38,21 +38,21 @@ async def copy_keys(source: Redis, target: Callable[[bytes], Redis], names: Iter
 
     `target` returns the client of the server in which a key belongs.
 
-    Raises StoreTrouble, ResponseError, redis' ConnectionError and TimeoutError.
+    Raises ResponseError, redis' ConnectionError and TimeoutError.
     """
     names = list(dict.fromkeys(names))
     kinds = await ask(source, [("TYPE", name) for name in names])
     ends = await ask(source, [("PEXPIRETIME", name) for name in names])
-    if strange := {kind for kind in kinds if kind not in READ and kind != b"none"}:
-        raise StoreTrouble(f"The backup holds something that no Handraise wrote: a {strange.pop().decode()}.")
-    left = [(name, kind, 0) for name, kind in zip(names, kinds, strict=True) if kind != b"none"]
+    left: list[tuple[bytes, bytes, Any]] = [
+        (name, kind, 0) for name, kind in zip(names, kinds, strict=True) if kind != b"none"
+    ]
     while left:
         answers = await ask(source, [_reading(*each) for each in left])
         written: defaultdict[Redis, list[Command]] = defaultdict(list)
         further = []
         for (name, kind, at), answer in zip(left, answers, strict=True):
             elements, next_at = _piece(kind, at, answer)
-            if kind == b"list" and not at:  # SCAN may name a key twice, and RPUSH would double it
+            if kind in APPENDED and not at:  # SCAN may name a key twice, whose elements would come twice
                 written[target(name)].append(("DEL", name))
             written[target(name)] += _writing(name, kind, elements)
             if next_at:
@@ -72,27 +72,33 @@ async def _write(commands: dict[Redis, list[Command]]) -> None:
     await asyncio.gather(*(ask(redis, some) for redis, some in commands.items() if some))
 
 
-def _reading(name: bytes, kind: bytes, at: int) -> Command:
+def _reading(name: bytes, kind: bytes, at: Any) -> Command:
     if kind == b"string":
         return ("GET", name)
     if kind == b"list":
         return ("LRANGE", name, at, at + ELEMENTS_PER_PIECE - 1)
-    return (READ[kind], name, at, "COUNT", ELEMENTS_PER_PIECE)
+    if kind == b"stream":
+        return ("XRANGE", name, at or "-", "+", "COUNT", ELEMENTS_PER_PIECE)
+    return (SCAN[kind], name, at, "COUNT", ELEMENTS_PER_PIECE)
 
 
-def _piece(kind: bytes, at: int, answer: Any) -> tuple[list[bytes], int]:
+def _piece(kind: bytes, at: Any, answer: Any) -> tuple[list[Any], Any]:
     """Return the elements of a key that an answer holds, and where the next ones begin; 0: these are the last."""
     if kind == b"string":
         return ([] if answer is None else [answer]), 0
     if kind == b"list":
         return answer, at + ELEMENTS_PER_PIECE if len(answer) == ELEMENTS_PER_PIECE else 0
+    if kind == b"stream":
+        return answer, b"(" + answer[-1][0] if len(answer) == ELEMENTS_PER_PIECE else 0
     cursor, elements = answer
     if kind == b"zset":  # read as members with their scores, written as scores with their members
         elements = [each for n in range(0, len(elements), 2) for each in (elements[n + 1], elements[n])]
     return elements, int(cursor)
 
 
-def _writing(name: bytes, kind: bytes, elements: list[bytes]) -> list[Command]:
+def _writing(name: bytes, kind: bytes, elements: list[Any]) -> list[Command]:
+    if kind == b"stream":
+        return [("XADD", name, id, *fields) for id, fields in elements]
     return [(WRITE[kind], name, *elements[first : first + ARGUMENTS]) for first in range(0, len(elements), ARGUMENTS)]
 
 

@@ -105,6 +105,7 @@ ACCOUNT_KEYS = {
         "token was announced last, and use_untold: 1 while one is yet to be",
     ),
     "emails": ("hash", "e-mail address as compared (server/people/members.py) → member"),
+    "subjects": ("hash", "'ISSUER NAME', an OpenID provider's name for a person → member"),
     "campaigns": ("set", "every campaign's id, listed before the campaign is made"),
     "opted_out": ("set", "phones in E.164 that must not be texted"),
     "opt_outs": (
@@ -142,10 +143,18 @@ ACCOUNT_KEYS = {
         "string",
         "there until a restore is finished: its name (server/store/half_restored.py)",
     ),
+    "deeds": (
+        "stream",
+        "deed: msgpack {by, name, did, campaign, member, given}, which admin did what (server/people/deeds.py); the "
+        "last 10,000 or so",
+    ),
 }
 
 ACCOUNT_FAMILIES = {
-    "member": ("hash", "member:ID, id name email role disabled password (argon2)"),
+    "member": (
+        "hash",
+        "member:ID, id name email role disabled password (argon2), and subject: 'ISSUER NAME' of an OpenID provider",
+    ),
     "campaigns_of": (
         "set",
         "campaigns_of:MEMBER, where this member may be a sender: a hint, the campaign's senders decide",
@@ -168,7 +177,11 @@ ACCOUNT_FAMILIES = {
         "grant:ID, segments that a carrier process may send: msgpack {segments, waits, names, at}, kept for 60 s",
     ),
     "helped": ("string", "helped:PHONE, there while a phone gets no further answer to HELP: an hour"),
-    "session": ("hash", "session:NAME, member used (ms), kept for 30 days from its last use"),
+    "session": (
+        "hash",
+        "session:NAME, member used (ms), since (ms) address browser: when and where it began; kept for 30 days from "
+        "its last use",
+    ),
     "token": ("hash", "token:SHA256, an API token: member name created used (ms)"),
     "credentials_of": (
         "sorted set",

@@ -7,6 +7,7 @@ import asyncio
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Literal
 
 import msgpack
@@ -64,6 +65,12 @@ async def about_itself(scripts: Scripts) -> list[Mapping[str, Any]]:
     """Return what each primary of the store says about itself (`INFO`)."""
     with refusing():
         return list(await asyncio.gather(*(node.round_trips.ask("INFO") for node in scripts.nodes.all())))
+
+
+async def deployment(scripts: Scripts) -> str:
+    """Return a word that tells this account from every other one; empty if there is none."""
+    [identity] = await scripts.ask(("HGET", keys.ACCOUNT, "identity"))
+    return sha256(b"handraise deployment " + identity).hexdigest()[:12] if identity else ""
 
 
 async def campaigns(scripts: Scripts) -> list[int]:

@@ -21,11 +21,6 @@ class Node:
     redis: Redis
     round_trips: RoundTrips
 
-    async def aclose(self) -> None:
-        """Close its connections; what is asked there ends in redis' ConnectionError."""
-        await self.round_trips.aclose()
-        await self.redis.aclose()
-
 
 class Nodes:
     """The primaries of a store, each with some of the keys; here it is one, with all of them.
@@ -72,6 +67,6 @@ class Nodes:
 
     async def aclose(self) -> None:
         """Close all connections."""
-        await self._node.aclose()
+        await self._node.round_trips.aclose()
         if self._close:
             await self._close()

@@ -48,9 +48,12 @@ def refusal(error: ResponseError) -> Exception:
         return Refused(code, f"{SENTENCES[code].removesuffix('.')}: {{{field}}}.", {"field": field})
     if (error.status_code or text.partition(" ")[0]) in PASSING:  # redis-py takes off the first word where it knows it
         return Refused("try_again")
-    if isinstance(error, AskError) or MOVING in text:
-        return Refused("try_again")
-    return error
+    return Refused("try_again") if moving(error) else error
+
+
+def moving(error: BaseException | None) -> bool:
+    """Return whether an error reply says that the slot is moving to another node, or has moved."""
+    return isinstance(error, AskError) or MOVING in str(error)
 
 
 def outside_hours(at: str, people: str, names_day: str, zone: str) -> Refused:
@@ -65,4 +68,4 @@ def store_says(refused: Refused) -> str:
     """Return what the store said if it is there and refuses everything, as when its memory is full; else ""."""
     said = refused.__cause__
     passing = refused.code == "try_again" and isinstance(said, ResponseError) and not REFUSED.search(str(said))
-    return str(said) if passing else ""
+    return str(said) if passing and not moving(said) else ""

@@ -22,7 +22,7 @@ from redis.exceptions import RedisError, ResponseError
 from server.background import end
 from server.measures.declared import ROUND_TRIP_SECONDS, ROUND_TRIPS_FAILED, UNCONFIRMED
 from server.store import keys
-from server.store.connections import ANSWER_WITHIN_SECONDS
+from server.store.connections import ANSWER_WITHIN_SECONDS, BROKEN
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +35,9 @@ DOUBTED_AFTER_SECONDS = 1.0
 PROBED_WITHIN_SECONDS = 1.0
 """Seconds in which a store that isn't busy answers a new connection. An answer that was on its way on the doubted one
 gets as long again."""
+
+ANSWERED_WITHIN_SECONDS = 0.5
+"""Seconds that a server has for what it was asked, when it isn't to be asked again."""
 
 REPLICATED_WITHIN_MS = 800
 """Milliseconds in which replicas must have what verbs did: less than it takes to doubt the connection."""
@@ -81,10 +84,12 @@ class Line:
             connection = self._connection
             await connection.send_packed_command(connection.pack_commands(commands), check_health=False)
             return [await self._answer(command) for command in commands]
-        except BaseException:
+        except BaseException as error:
             if self._connection is not None:  # it may still get answers that nobody reads
                 await self._connection.disconnect(nowait=True)
                 await self.give_back()
+            if isinstance(error, RuntimeError):  # uvloop's word
+                raise StoreAway(str(error)) from error
             raise
 
     async def _answer(self, command: Command) -> Any:
@@ -161,10 +166,16 @@ class RoundTrips:
             await line.give_back()
 
     async def aclose(self) -> None:
-        """Make no more round trips: what is asked and not answered ends in redis' ConnectionError."""
+        """Close the server's client. What is asked has a moment to be answered, and ends in redis' ConnectionError.
+
+        redis-py breaks what is under way on a client that is closed, by errors that nobody expects.
+        """
+        if self._under_way:
+            await asyncio.wait({task for task in self._under_way if task}, timeout=ANSWERED_WITHIN_SECONDS)
         await end([task for task in self._under_way if task])
         _give_up(self._asked)
         self._asked = []
+        await self._redis.aclose()
 
     async def _answers(self, line: "Line", asked: list[Asked]) -> list[Any]:
         began = time.perf_counter()
@@ -251,7 +262,7 @@ class RoundTrips:
                 await connection.send_command("PING")
                 await connection.read_response()
                 return True
-        except (RedisError, OSError):
+        except BROKEN:
             return False
         finally:
             await connection.disconnect(nowait=True)

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, quote
 
@@ -10,10 +10,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
 from server.errors import Refused
+from server.people import deeds
 from server.people.members import Member, Members
 from server.world import world_of
 
 T = TypeVar("T")
+Endpoint = Callable[[Request], Awaitable[Response]]
 LARGEST_FORM_BYTES = 16_384
 """Bytes; our longest has three passwords' length."""
 LOCAL = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
@@ -56,7 +58,21 @@ async def admin(request: Request) -> Member:
         raise Refused("not_signed_in")
     if me.member.role != "admin":
         raise Refused("not_an_admin")
+    request.state.admin = me.member
     return me.member
+
+
+def noted(did: str, endpoint: Endpoint) -> Endpoint:
+    """Return an endpoint for admins whose deed is noted in the audit under this name, once it is done."""
+
+    async def doing(request: Request) -> Response:
+        answer = await endpoint(request)
+        campaign = request.path_params.get("campaign")
+        scripts, me = world_of(request).scripts, request.state.admin
+        await deeds.note(scripts, me, did, {}, campaign=int(campaign) if campaign else None)
+        return answer
+
+    return doing
 
 
 async def admins_campaign(request: Request) -> int:

@@ -19,6 +19,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from server.host.addresses import plain
+from server.host.crowded import Crowded
 
 HEAD_WITHIN_SECONDS = 10.0
 """Seconds in which the head of a request must have come, from the opening of the connection or its first byte."""
@@ -48,6 +49,7 @@ class Unfinished:
         self._silent: OrderedDict[Caller, None] = OrderedDict()
         self._of_address: defaultdict[str, OrderedDict[Caller, None]] = defaultdict(OrderedDict)
         self._full = False
+        self._crowded = Crowded("connections whose request hasn't wholly come")
 
     def enter(self, caller: "Caller", connections: int) -> None:
         """Take in a new connection, and end the one that must give way to it: the new one, if no other is silent.
@@ -57,6 +59,7 @@ class Unfinished:
         self.heard(caller)
         of_address = self._of_address[caller.address]
         if caller.address and len(of_address) > UNFINISHED_PER_ADDRESS and self._end_one(of_address):
+            self._crowded.tell(caller.address, UNFINISHED_PER_ADDRESS)
             return
         if connections > self._most:
             if not self._full:

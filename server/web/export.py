@@ -15,7 +15,7 @@ from server.background import end
 from server.campaigns.reading import campaign_now, patiently
 from server.contacts.cells import csv_text, for_spreadsheet
 from server.store.scripts import Scripts
-from server.web.asking import admins_campaign, members
+from server.web.asking import admins_campaign, members, noted
 from server.words.comparable import comparable_name
 from server.world import world_of
 
@@ -125,5 +125,5 @@ def _rows(conversation: Kept, fields: list[str], emails: dict[int, str]) -> Iter
         yield [*who, *custom, "", "", "", ""]
 
 
-routes = [Route("/campaigns/{campaign}/export.csv", export)]
+routes = [Route("/campaigns/{campaign}/export.csv", noted("export_conversations", export))]
 routes[0].methods = {"GET"}  # without the HEAD that Starlette adds: all would be read, for nobody

@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from server.campaigns.imports import read_contacts
 from server.campaigns.opt_outs import exported, import_opt_outs
-from server.web.asking import admin
+from server.web.asking import admin, noted
 from server.web.uploads import BYTES_IN_MEMORY, answered, list_rows, uploaded
 from server.world import world_of
 
@@ -47,5 +47,8 @@ async def opt_out(request: Request) -> Response:
     return StreamingResponse(answered({**counts, **told}, listed), media_type="application/json")
 
 
-routes = [Route("/opt-outs.csv", export), Route("/opt-outs", opt_out, methods=["POST"])]
+routes = [
+    Route("/opt-outs.csv", noted("export_opt_outs", export)),
+    Route("/opt-outs", noted("import_opt_outs", opt_out), methods=["POST"]),
+]
 routes[0].methods = {"GET"}  # no HEAD, which would read the whole list and send nothing

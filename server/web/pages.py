@@ -2,24 +2,25 @@
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from server.errors import Refused
 from server.web.answers import SafeHeaders, application, exception_handlers, page
 from server.web.asking import home, members, see, to_sign_in
 from server.web.asyncapi import routes as asyncapi_routes
 from server.web.export import routes as export_routes
+from server.web.health import routes as health_routes
 from server.web.join import routes as join_routes
 from server.web.media import routes as media_routes
+from server.web.openid import routes as openid_routes
 from server.web.opt_outs import routes as opt_out_routes
 from server.web.origin import OwnPostsOnly
 from server.web.pictures import routes as picture_routes
+from server.web.sessions import routes as session_routes
 from server.web.sign_in import routes as sign_in_routes
 from server.web.static_files import routes as static_routes
 from server.web.uploads import routes as upload_routes
 from server.web.webhooks import routes as webhook_routes
-from server.world import world_of
 
 __all__ = ["exception_handlers", "middleware", "routes"]
 
@@ -52,29 +53,15 @@ async def help(request: Request) -> Response:
     return page("help")
 
 
-async def live(request: Request) -> Response:
-    """`/health/live`: this process answers."""
-    return JSONResponse({"status": "ok"})
-
-
-async def ready(request: Request) -> Response:
-    """`/health/ready`: the store answers, too, it holds the account, and this process does all its work."""
-    try:
-        await members(request).find("")
-        world_of(request).check()
-    except Refused as refusal:
-        return JSONResponse({"status": refusal.code, "sentence": refusal.sentence}, 503)
-    return JSONResponse({"status": "ok"})
-
-
 routes: list[BaseRoute] = [
     Route("/", front_door),
     Route("/console", console),
     Route("/admin", admin),
     Route("/help", help),
-    Route("/health/live", live),
-    Route("/health/ready", ready),
+    *health_routes,
+    *openid_routes,
     *sign_in_routes,
+    *session_routes,
     *upload_routes,
     *export_routes,
     *opt_out_routes,

@@ -14,7 +14,7 @@ from server.carriers.pictures import for_phones
 from server.errors import Refused
 from server.limits import LIMITS
 from server.store import lookups
-from server.web.asking import admins_campaign, body_of
+from server.web.asking import admins_campaign, body_of, noted
 from server.web.media import SAFE
 from server.world import world_of
 
@@ -57,6 +57,6 @@ async def show_picture(request: Request) -> Response:
 
 
 routes = [
-    Route("/campaigns/{campaign}/picture", set_picture, methods=["POST"]),
+    Route("/campaigns/{campaign}/picture", noted("set_picture", set_picture), methods=["POST"]),
     Route("/pictures/{token}.jpg", show_picture),
 ]

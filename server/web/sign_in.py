@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from server.errors import Refused
+from server.people import deeds
 from server.people.cookies import COOKIE, DEVICE_COOKIE, Visitor
 from server.people.members import SignedIn
 from server.web.answers import page, telling
@@ -17,12 +18,16 @@ KEEP_COOKIE_SECONDS = 400 * 24 * 3600
 """Seconds, the longest that browsers keep one. How long it counts is the session's business, in the store."""
 
 
-async def signed_in(request: Request, now: SignedIn, visitor: Visitor) -> Response:
-    """Go on to the page asked for, or else home, with two cookies: the new session's, and the one by which the browser
-    stays known. The session that the browser had before ends."""
+async def signed_in(request: Request, now: SignedIn, visitor: Visitor, by: str, next: str | None) -> Response:
+    """Go on to the `next` page, if it is one of ours, or else home, with two cookies: the new session's, and the one by
+    which the browser stays known. The session that the browser had before ends. `by` is the way in which somebody has
+    signed in, for the audit of admins."""
+    if now.member.role == "admin":
+        given = {"by": by, "address": visitor.address}
+        await deeds.note(world_of(request).scripts, now.member, "sign_in", given)
     if before := await members(request).who(request):
         await members(request).sign_out(before.credential)
-    answer = see(local_path(request.query_params.get("next")) or home(now.member))
+    answer = see(local_path(next) or home(now.member))
     cookies = {
         COOKIE: await members(request).cookies.session(now.credential),
         DEVICE_COOKIE: await members(request).cookies.device(visitor, now.member.id),
@@ -33,11 +38,19 @@ async def signed_in(request: Request, now: SignedIn, visitor: Visitor) -> Respon
     return answer
 
 
+def sign_in_page(request: Request, next: str | None, email: str = "", refusal: Refused | None = None) -> Response:
+    """Return the page with all ways of signing in, on to the `next` page. A refusal says why one failed."""
+    openid = world_of(request).openid
+    sentence, provider = refusal and refusal.sentence, openid and openid.name
+    shown = page("sign_in", email=email, refusal=sentence, provider=provider, next=local_path(next))
+    return telling(shown, refusal) if refusal else shown
+
+
 async def show_sign_in(request: Request) -> Response:
     """The form for e-mail address and password; who is signed in already goes on."""
     if me := await members(request).who(request):
         return see(local_path(request.query_params.get("next")) or home(me.member))
-    return page("sign_in", email="", refusal=None)
+    return sign_in_page(request, request.query_params.get("next"))
 
 
 async def sign_in(request: Request) -> Response:
@@ -48,8 +61,8 @@ async def sign_in(request: Request) -> Response:
     try:
         now = await while_there(request, members(request).sign_in(email, fields.get("password", ""), visitor))
     except Refused as refusal:
-        return telling(page("sign_in", email=email, refusal=refusal.sentence), refusal)
-    return await signed_in(request, now, visitor)
+        return sign_in_page(request, request.query_params.get("next"), email, refusal)
+    return await signed_in(request, now, visitor, "password", request.query_params.get("next"))
 
 
 async def show_link(request: Request) -> Response:
@@ -69,7 +82,7 @@ async def use_link(request: Request) -> Response:
         now = await members(request).use_link(request.path_params["token"], fields.get("press", ""), visitor)
     except Refused as refusal:
         return over(refusal)
-    return await signed_in(request, now, visitor)
+    return await signed_in(request, now, visitor, "link", request.query_params.get("next"))
 
 
 def over(refusal: Refused) -> Response:

@@ -22,7 +22,7 @@ from server.contacts.encodings import CHOICES
 from server.contacts.rows import Noticed, Rejected
 from server.errors import Refused
 from server.limits import LIMITS
-from server.web.asking import admins_campaign
+from server.web.asking import admins_campaign, noted
 from server.world import world_of
 
 LONGEST_MAPPING_CHARACTERS = 10_000
@@ -177,6 +177,6 @@ def said_columns(mapping: object) -> Mapping[str, str]:
 
 
 routes = [
-    Route("/campaigns/{campaign}/contacts", add_contacts, methods=["POST"]),
+    Route("/campaigns/{campaign}/contacts", noted("add_contacts", add_contacts), methods=["POST"]),
     Route("/campaigns/{campaign}/contacts/preview", preview_contacts, methods=["POST"]),
 ]

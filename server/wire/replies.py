@@ -2,11 +2,14 @@
 
 from typing import Annotated
 
+import msgspec
+
 from server.fields import said
 from server.limits import Limits
 from server.wire.parts import Contact, Field, Id, Initial, Part, Quiet, Reply, Role
 from server.wire.things import AnyThing, Conversation, Member
 
+Given = Annotated[dict[str, str], said("The command's other arguments, in short; phone numbers are left out.")]
 Next = Annotated[str | None, said("The `after` of the next page; null at the end.")]
 
 
@@ -153,6 +156,25 @@ class Tokens(Part, frozen=True, kw_only=True):
     """Every API token."""
 
     tokens: Annotated[list[Token], said("Newest first.")]
+
+
+class Deed(Part, frozen=True, kw_only=True):
+    """A deed of an admin."""
+
+    id: Annotated[str, said("The deed's id, `MS-NUMBER`: the time it was noted, in ms since 1970, and a number.")]
+    by: Annotated[int | None, said("The admin's id; null: it was done at the command line.")] = None
+    name: Annotated[str, said("The admin's name at that time.")]
+    did: Annotated[str, said("What was done: the command, or its words at the command line.")]
+    campaign: Annotated[int | None, said("The campaign that it was done to.")] = None
+    member: Annotated[int | None, said("The member whom it was done to.")] = None
+    given: Given = msgspec.field(default_factory=dict)
+
+
+class Deeds(Part, frozen=True, kw_only=True):
+    """A page of the audit."""
+
+    deeds: Annotated[list[Deed], said("Newest first.")]
+    next: Annotated[str | None, said("The `before` of the next page; null at the end.")] = None
 
 
 class CarrierChoice(Part, frozen=True, kw_only=True):

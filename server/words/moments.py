@@ -52,3 +52,13 @@ def _counted(people: int) -> str:
 
 def _unsure(zone: str) -> str:
     return " Their time zone isn't certain." if " " in zone else ""
+
+
+def ago(ms: int) -> str:
+    """Say how long ago something was: “just now”, “20 minutes ago”, “3 days ago”."""
+    minutes = ms // 60_000
+    for size, unit in ((24 * 60, "day"), (60, "hour"), (1, "minute")):
+        if minutes >= size:
+            count = minutes // size
+            return f"{count} {unit}{'s' * (count > 1)} ago"
+    return "just now"

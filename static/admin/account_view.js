@@ -36,7 +36,11 @@ export function accountPage({ things, ask }) {
     stopWordsPart({ account, ask }),
     automaticTextsPart({ account, ask }),
     optOutsPart(),
-    el("div", { class: "card" }, el("h2", {}, "Your password"),
-      el("p", {}, "With one you can sign in again without asking for a link."), el("a", { class: "button", href: "/password" }, "Set a password")));
+    el("div", { class: "card" }, el("h2", {}, "Audit"),
+      el("p", {}, "Every change that admins made, and who made it."), el("a", { class: "button", href: "#/audit" }, "Read the audit")),
+    el("div", { class: "card" }, el("h2", {}, "Your sign-in"),
+      el("p", {}, "With a password you can sign in again without asking for a link."),
+      el("div", { class: "row" }, el("a", { class: "button", href: "/password" }, "Set a password"),
+        el("a", { class: "button", href: "/sessions" }, "Where you are signed in"))));
   return { element, title: () => "Account" };
 }

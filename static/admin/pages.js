@@ -2,12 +2,13 @@
 import { el } from "../shared/dom.js";
 import { accountPage } from "./account_view.js";
 import { answersPage } from "./answers_view.js";
+import { auditPage } from "./audit_view.js";
 import { boardPage } from "./board_view.js";
 import { campaignPage } from "./campaign_view.js";
 import { membersPage } from "./members_view.js";
 import { newCampaignPage } from "./new_campaign_view.js";
 
-const PAGES = { board: boardPage, new: newCampaignPage, answers: answersPage, members: membersPage, account: accountPage };
+const PAGES = { board: boardPage, new: newCampaignPage, answers: answersPage, members: membersPage, account: accountPage, audit: auditPage };
 
 /** Return the page for `where`. `refusal` is the sentence why the campaign asked for can't be shown, or null. */
 export function pageFor(where, refusal, world) {

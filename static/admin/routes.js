@@ -8,18 +8,19 @@
  *     #/campaign/7/list?holder=3&lane=reply      (holder=nobody: the unassigned ones)
  *     #/campaign/7/conversation/45?holder=3&lane=reply      (the list one came from)
  *     #/answers                          answers nobody is assigned to
- *     #/members  #/account
+ *     #/members  #/account  #/audit
  */
 import { LANES } from "../shared/words.js";
 import { firstIncomplete } from "./steps.js";
 
+const WHOLE = { "": "board", new: "new", answers: "answers", members: "members", account: "account", audit: "audit" };
 const PAGES = ["contacts", "message", "senders", "launch", "summary", "conversations", "list"];
 
 /** "#/campaign/7/senders" → {page: "senders", campaign: 7}; anything unknown → {page: "lost"} */
 export function route(hash) {
   const [path, query = ""] = hash.replace(/^#?\/?/, "").split("?");
   const [first, id, page, conversation, ...more] = path.replace(/\/$/, "").split("/");
-  if (id === undefined) return { page: { "": "board", new: "new", answers: "answers", members: "members", account: "account" }[first] ?? "lost" };
+  if (id === undefined) return { page: WHOLE[first] ?? "lost" };
   const campaign = Number(id);
   if (first !== "campaign" || !Number.isSafeInteger(campaign) || campaign < 1 || more.length) return { page: "lost" };
   if (page === undefined) return { page: "campaign", campaign };

@@ -46,7 +46,7 @@ ANSWERED_WITHIN_SECONDS = 2.0
 """Seconds, beyond the store's own failover, within which a request is answered again."""
 
 WORK_SECONDS = 3.0
-"""Seconds that people work before the fault, at least, and after it."""
+"""Seconds that people work before each fault, at least; after the last one it is a third."""
 
 
 @dataclass
@@ -123,7 +123,7 @@ class Scene:
             for fault in faults:
                 await asyncio.sleep(WORK_SECONDS + dice.uniform(0, 2))
                 heard.times.append(await fault(self.store, key, dice))
-            await asyncio.sleep(WORK_SECONDS)
+            await asyncio.sleep(WORK_SECONDS / 3)
             leaving.set()
         wrong: dict[str, list[str]] = {}
         for violation in working.result().violations:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from server.host import crowded
+from server.host.crowded import TOLD_EVERY_SECONDS
 from server.live.doors import MEMBERS_BEHIND_A_PROXY, SOCKETS_PER_ADDRESS, SOCKETS_PER_MEMBER, Doors
 
 
@@ -15,6 +17,24 @@ def test_doors_count_members_and_addresses() -> None:
     doors.leave(0, "here")
     assert doors.enter(0, "here")
     assert not doors.enter(0, "here")
+
+
+def test_an_address_that_may_open_no_more_is_told_with_what_to_do_at_most_once_a_minute(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doors, now = Doors(), [0.0]
+    monkeypatch.setattr(crowded.time, "monotonic", lambda: now[0])
+    for n in range(SOCKETS_PER_ADDRESS):
+        assert doors.enter(n % 10, "10.0.0.1")
+    assert caplog.text == ""
+    for minute in range(2):
+        now[0] = minute * TOLD_EVERY_SECONDS
+        assert not any(doors.enter(n, "10.0.0.1") for n in range(100, 105))
+        now[0] += TOLD_EVERY_SECONDS - 1
+        assert not doors.enter(100, "10.0.0.1")
+        assert len(caplog.records) == minute + 1
+    assert caplog.records[0].getMessage().startswith("10.0.0.1 has 1,000 open sockets, as many as one address may have")
+    assert "name it in TRUSTED_PROXIES" in caplog.text
 
 
 def come(doors: Doors, *visits: tuple[int, str]) -> None:

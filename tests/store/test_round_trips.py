@@ -1,9 +1,16 @@
 """Sharing round trips to the store."""
 
 import asyncio
+import socket
+import struct
+import threading
+from contextlib import suppress
 
 import pytest
+import uvloop
 from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as StoreAway
 from redis.exceptions import ResponseError
 
@@ -58,6 +65,44 @@ async def test_everybody_hears_that_the_store_is_away() -> None:
         answers = await asyncio.gather(*(round_trips.ask("PING") for _ in range(3)), return_exceptions=True)
 
     assert [type(answer) for answer in answers] == [StoreAway] * 3
+
+
+def test_a_connection_that_is_reset_while_it_is_made_is_told_as_a_store_that_is_away() -> None:
+    """With uvloop, which serves hubs, that is an error of another kind than without it."""
+
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def reset() -> None:
+        with suppress(OSError):  # it is shut at the end
+            while True:
+                with listening.accept()[0] as accepted:
+                    accepted.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+    async def ask() -> None:
+        async with Redis(port=listening.getsockname()[1], retry=Retry(NoBackoff(), 0)) as redis:
+            round_trips = RoundTrips(redis)
+            for _ in range(1000):
+                asked = (round_trips.ask("PING"), round_trips.ask("PING"))
+                assert {*map(type, await asyncio.gather(*asked, return_exceptions=True))} == {StoreAway}
+
+    thread = threading.Thread(target=reset)
+    thread.start()
+    try:
+        uvloop.run(ask())
+    finally:
+        listening.shutdown(socket.SHUT_RDWR)
+        thread.join()
+        listening.close()
+
+
+async def test_a_client_is_closed_when_all_that_it_was_asked_is_answered(store_url: str) -> None:
+    for moment in range(1, 60):
+        round_trips = RoundTrips(Redis.from_url(store_url))
+        asking = [asyncio.create_task(round_trips.ask("PING")) for _ in range(3)]
+        for _ in range(moment):
+            await asyncio.sleep(0)
+        await round_trips.aclose()
+        assert await asyncio.gather(*asking) == [True] * 3
 
 
 async def test_nobody_waits_for_ever_when_a_round_trip_is_stopped(redis: Redis, round_trips: RoundTrips) -> None:

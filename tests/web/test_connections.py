@@ -191,13 +191,14 @@ async def test_a_body_that_we_do_not_read_is_not_held_against_its_sender(hub_url
 
 
 async def test_the_longest_silent_of_an_address_gives_way_to_its_newest(
-    hub_url: str, monkeypatch: pytest.MonkeyPatch
+    hub_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(connections, "UNFINISHED_PER_ADDRESS", 5)
     async with AsyncExitStack() as stack:
         (other,) = await calls(stack, hub_url, 1, "127.0.0.2")
         first, *rest = await calls(stack, hub_url, 6)
         assert await first.ended()
+        assert "127.0.0.1 has 5 connections whose request hasn't wholly come, as many as" in caplog.text
         for caller in (other, *rest):
             await caller.say(GET)
             assert await caller.status() == 200

@@ -56,13 +56,6 @@ async def test_help_is_for_everybody(hub_url):
         assert "Request Conversations" in (await client.get("/help")).text
 
 
-async def test_health_is_told_as_long_as_the_store_answers(hub_url):
-    async with browser(hub_url) as client:
-        for path in ("/health/live", "/health/ready"):
-            answer = await client.get(path)
-            assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
-
-
 @pytest.mark.parametrize(
     "path",
     [
