@@ -90,10 +90,10 @@ def written(path: Path, replace: bool) -> Iterator[Writing]:
 
     Raises BadBackup, also if the file is there already and isn't to be replaced.
     """
-    if path.exists() and not replace:
-        raise BadBackup(f"{path} is there already: choose another name, or add --replace.")
     beside = path.with_name(f"{path.name}.part")
     with _told(path):
+        if path.exists() and not replace:
+            raise BadBackup(f"{path} is there already: choose another name, or add --replace.")
         beside.unlink(missing_ok=True)
         file = os.fdopen(os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b")
     try:
