@@ -19,6 +19,7 @@ from server.backup.claiming import NAMES_PER_PAGE, PASSING, Claim
 from server.backup.loading import SNAPSHOT, loaded
 from server.backup.primaries import database, primaries, primary_of
 from server.backup.settling import Settled, settle
+from server.errors import Refused
 from server.store import keys
 from server.store.connecting import Store
 from server.store.copying import Copied, copy_keys
@@ -49,16 +50,15 @@ async def restore(
     claim = Claim(store, secrets.token_hex(8))
     await claim.refuse_unless_free(again)
     now = await Scripts(store.nodes).now()
-    restored, campaigns, lasting, begun = Restored(0, Settled()), list[int](), 0, False
+    restored, campaigns, lasting, size = Restored(0, Settled()), list[int](), 0, 0
     with TemporaryDirectory(prefix="handraise-") as name:
         folders = [await _unpacked(backup, part, Path(name)) for part in backup.about.parts]
         for folder in folders:
             async with loaded(folder, backup.about.database, backup.about.store) as source:
                 campaigns += await _prepare(source, now, as_is, restored.settled)
-                if not begun:
+                if folder == folders[0]:
                     await claim.begin(again)
-                    begun = True
-                size = await source.dbsize()
+                size += await source.dbsize()
                 async for some in _in_order(source):
                     await claim.refuse_unless_ours()
                     copied = await _copied(store, source, some)
@@ -122,12 +122,18 @@ async def _confirm(store: Store, campaigns: list[int], now: int) -> None:
     """Run a verb that changes nothing on each campaign and the account: where answers must be on replicas
     (`STORE_REPLICAS`), all that was restored is there, too, when it is answered.
 
-    Raises Refused.
+    Raises BadBackup.
     """
     scripts = Scripts(store.nodes)
-    for campaign in campaigns:
-        await scripts.run("leap_campaign", campaign, to=now)
-    await scripts.run("leap_account", to=now)
+    try:
+        for campaign in campaigns:
+            await scripts.run("leap_campaign", campaign, to=now)
+        await scripts.run("leap_account", to=now)
+    except Refused as refused:
+        raise BadBackup(
+            f"Nobody knows whether the store {store.where} keeps all that was restored: it is away, or too few of its "
+            "replicas keep up. Mend that, then restore with --again."
+        ) from refused
 
 
 async def _unpacked(backup: Backup, part: Part, folder: Path) -> Path:
