@@ -36,6 +36,7 @@ class StandIn:
 
     change   changes the claims of a token just before it is signed
     answer   replaces the answer of the token's address
+    slow     seconds until that answer
     more     what the address about people says; None: there is no such address
     """
 
@@ -43,9 +44,10 @@ class StandIn:
     person: Claims = field(default_factory=lambda: {"sub": "1", "email": "ana@example.org", "email_verified": True})
     change: Callable[[Claims], Claims] = lambda claims: claims
     answer: Response | None = None
+    slow: float = 0.0
     more: Claims | None = None
     about: Claims = field(default_factory=dict)
-    key: ECKey = field(default_factory=lambda: new_key("one"))
+    key: ECKey | None = field(default_factory=lambda: new_key("one"))
     signing: ECKey | None = None
     asked: list[str] = field(default_factory=list)
     _codes: dict[str, Claims] = field(default_factory=dict)
@@ -69,7 +71,7 @@ class StandIn:
     async def keys(self, request: Request) -> Response:
         """The keys that it signs with."""
         self.asked.append("keys")
-        return JSONResponse(KeySet([self.key]).as_dict(private=False))
+        return JSONResponse(KeySet([self.key]).as_dict(private=False) if self.key else {"keys": "none"})
 
     async def authorize(self, request: Request) -> Response:
         """Signs the person in at once, and sends them back with a code."""
@@ -84,19 +86,23 @@ class StandIn:
     async def token(self, request: Request) -> Response:
         """A token for a code, once, if it is we who ask."""
         self.asked.append("token")
+        await asyncio.sleep(self.slow)
         if self.answer:
             return self.answer
         form = dict(parse_qsl((await request.body()).decode()))
         asked = self._codes.pop(form["code"], None)
-        name, _, secret = b64decode(request.headers["authorization"].split()[1]).decode().partition(":")
-        assert (unquote_plus(name), unquote_plus(secret)) == (CLIENT, SECRET)
+        if "authorization" in request.headers:
+            pair = b64decode(request.headers["authorization"].split()[1]).decode().partition(":")
+            assert (unquote_plus(pair[0]), unquote_plus(pair[2])) == (CLIENT, SECRET)
+        else:
+            assert (form["client_id"], form["client_secret"]) == (CLIENT, SECRET)
         challenge = urlsafe_b64encode(sha256(form["code_verifier"].encode()).digest()).rstrip(b"=").decode()
         if not asked or (asked["redirect_uri"], asked["code_challenge"]) != (form["redirect_uri"], challenge):
             return JSONResponse({"error": "invalid_grant"}, 400)
         now = int(time.time())
         claims = {"iss": self.url, "aud": CLIENT, "iat": now, "exp": now + 300, "nonce": asked["nonce"], **self.person}
-        header = {"alg": "ES256", "kid": self.key.kid, "x-own": "a header of its own"}
         signing, registry = self.signing or self.key, JWSRegistry(strict_check_header=False)
+        header = {"alg": "ES256", "kid": signing.kid, "x-own": "a header of its own"}
         id_token = jwt.encode(header, self.change(claims), signing, registry=registry)
         return JSONResponse({"access_token": "a", "token_type": "Bearer", "id_token": id_token})
 

@@ -18,7 +18,6 @@ for _, name in ipairs(redis.call("KEYS", "*")) do
   elseif kind == "set" then value = redis.call("SMEMBERS", name)
   elseif kind == "list" then value = redis.call("LRANGE", name, 0, -1)
   elseif kind == "zset" then value = redis.call("ZRANGE", name, 0, -1, "WITHSCORES")
-  elseif kind == "stream" then value = redis.call("XRANGE", name, "-", "+")
   else value = {redis.call("GET", name)} end
   found[#found + 1] = {name, kind, value}
 end
@@ -33,7 +32,7 @@ end
 return found
 """
 
-KINDS = {"hash": "hash", "set": "set", "list": "list", "sorted set": "zset", "string": "string", "stream": "stream"}
+KINDS = {"hash": "hash", "set": "set", "list": "list", "sorted set": "zset", "string": "string"}
 """The type names of keys.py → the store's names of them."""
 
 

@@ -25,7 +25,7 @@ async def root(world: World) -> Member:
 async def deeds(world: World, root: Member) -> list[dict]:
     """The audit, oldest first, without ids."""
     page = await world.ask(root, "list_deeds")
-    return [{name: value for name, value in deed.items() if name != "id"} for deed in page["deeds"][::-1]]
+    return [{name: value for name, value in deed.items() if name not in ("id", "at")} for deed in page["deeds"][::-1]]
 
 
 async def done(world: World, root: Member) -> list[str]:

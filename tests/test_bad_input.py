@@ -268,7 +268,7 @@ TABLE: list[Row] = [
     *(("list_unplaced", {"limit": wrong}, "bad_arguments") for wrong in (0, 101, "x")),
     ("list_unplaced", {"after": "x"}, "bad_arguments"),
     *(("list_deeds", {"limit": wrong}, "bad_arguments") for wrong in (0, 101, "x")),
-    *(("list_deeds", {"before": wrong}, "bad_arguments") for wrong in ("", "x", "1", "+", "1-1\n", "-", 7)),
+    *(("list_deeds", {"before": wrong}, "bad_arguments") for wrong in ("", "x", "1", 1.5, True, 2**53)),
     *(("dismiss_unplaced", {"text": wrong}, "bad_arguments") for wrong in NO_INTEGER),
     ("revoke_token", {"token": "nonsense"}, "unknown_token"),
     ("revoke_token", {"token": ""}, "unknown_token"),

@@ -16,7 +16,7 @@ DEEDS_PER_PAGE = 1_000
 
 @click.command()
 @click.option("--limit", type=click.IntRange(1), default=100, show_default=True, help="The newest, so many.")
-@click.option("--json", "as_json", is_flag=True, help="A list of {id, by, name, did, campaign, member, given}.")
+@click.option("--json", "as_json", is_flag=True, help="A list of {id, at, by, name, did, campaign, member, given}.")
 def audit(limit: int, as_json: bool) -> None:
     """List which admin did what, and what was changed at the command line, newest first."""
     from msgspec import json
@@ -49,7 +49,7 @@ def audit(limit: int, as_json: bool) -> None:
 
 def line(deed: "Deed") -> str:
     """Return a deed as a line: when (UTC), who, what, to what, and how."""
-    at = datetime.fromtimestamp(int(deed.id.partition("-")[0]) / 1000, UTC)
+    at = datetime.fromtimestamp(deed.at / 1000, UTC)
     who = deed.name if deed.by is None else f"{deed.name} (member {deed.by})"
     to = [f"{kind} {id}" for kind, id in (("campaign", deed.campaign), ("member", deed.member)) if id is not None]
     how = [f"{name}: {value}" for name, value in deed.given.items()]

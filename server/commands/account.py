@@ -15,7 +15,7 @@ from server.commands.table import Asking, Commands
 from server.errors import Refused
 from server.people.members import token_id
 from server.wire.arguments import BatchSize, Limit, MemberId, TextId, limited
-from server.wire.parts import Role
+from server.wire.parts import LARGEST_INTEGER, Role
 from server.wire.replies import Deed, Deeds, Invited, StopLanguage, StopLanguages, Token, Tokens, Unplaced
 from server.wire.things import Account, Member
 from server.words.stop_words import CARRIERS, LANGUAGES
@@ -23,7 +23,7 @@ from server.words.stop_words import CARRIERS, LANGUAGES
 commands = Commands()
 
 
-DeedId = Annotated[str, limited("The `next` of the page before.", pattern=r"^[0-9]{1,15}-[0-9]{1,15}(?![\s\S])")]
+DeedId = Annotated[int, limited("The `next` of the page before.", ge=-LARGEST_INTEGER, le=LARGEST_INTEGER)]
 NewRole = Annotated[Role, limited("What the member may do.")]
 
 

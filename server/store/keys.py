@@ -144,9 +144,9 @@ ACCOUNT_KEYS = {
         "there until a restore is finished: its name (server/store/half_restored.py)",
     ),
     "deeds": (
-        "stream",
-        "deed: msgpack {by, name, did, campaign, member, given}, which admin did what (server/people/deeds.py); the "
-        "last 10,000 or so",
+        "sorted set",
+        "msgpack {id, at, by, name, did, campaign, member, given} → id: which admin did what (server/people/deeds.py); "
+        "the last 10,000",
     ),
 }
 

@@ -161,7 +161,8 @@ class Tokens(Part, frozen=True, kw_only=True):
 class Deed(Part, frozen=True, kw_only=True):
     """A deed of an admin."""
 
-    id: Annotated[str, said("The deed's id, `MS-NUMBER`: the time it was noted, in ms since 1970, and a number.")]
+    id: Annotated[int, said("The deed's id: a greater number than those of earlier deeds.")]
+    at: Annotated[int, said("When it was noted.", "ms since 1970")]
     by: Annotated[int | None, said("The admin's id; null: it was done at the command line.")] = None
     name: Annotated[str, said("The admin's name at that time.")]
     did: Annotated[str, said("What was done: the command, or its words at the command line.")]
@@ -174,7 +175,7 @@ class Deeds(Part, frozen=True, kw_only=True):
     """A page of the audit."""
 
     deeds: Annotated[list[Deed], said("Newest first.")]
-    next: Annotated[str | None, said("The `before` of the next page; null at the end.")] = None
+    next: Annotated[int | None, said("The `before` of the next page; null at the end.")] = None
 
 
 class CarrierChoice(Part, frozen=True, kw_only=True):

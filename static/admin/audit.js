@@ -3,12 +3,12 @@ import { clock } from "../shared/clock.js";
 
 const WORDS = /_/g;
 
-/** {id, by, name, did, campaign, member, given} → {id, at, who, what, to, how} */
-export function deedRow({ id, name, did, campaign, member, given }, things) {
+/** {id, at, by, name, did, campaign, member, given} → {id, at, who, what, to, how} */
+export function deedRow({ id, at, name, did, campaign, member, given }, things) {
   const words = did.replace(WORDS, " ");
   return {
     id,
-    at: clock(Number(id.split("-")[0])),
+    at: clock(at),
     who: name,
     what: words.charAt(0).toUpperCase() + words.slice(1),
     to: [campaignName(campaign, things), memberName(member, things)].filter(Boolean).join(", "),

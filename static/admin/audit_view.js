@@ -24,7 +24,7 @@ export function auditPage({ things, ask }) {
       el("thead", {}, el("tr", {}, ...headings)), keyed(el("tbody"), rows, ({ id }) => id, line)));
   const element = el("section", {},
     el("h1", {}, "Audit"),
-    el("p", { class: "soft" }, "All that admins did here or at the command line, and when they signed in. The newest 10,000 or so are kept."),
+    el("p", { class: "soft" }, "All that admins did here or at the command line, and when they signed in. The newest 10,000 are kept."),
     el("div", { class: "card" },
       el("div", { class: "row" }, el("button", { type: "button", class: "plain", "aria-busy": busy, onclick: act(() => listing.refresh()) }, "List again")),
       el("p", { class: "outcome refused", role: "status" }, () => listing.refusal),

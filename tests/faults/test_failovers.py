@@ -37,7 +37,7 @@ async def outcomes(kind: str, binary: str, replicas: int, runs: Runs) -> AsyncGe
             await store.healthy()
 
 
-@pytest.mark.timeout(20_000)
+@pytest.mark.timeout(6_000)
 @pytest.mark.parametrize("kind", STORES)
 async def test_no_failover_loses_what_was_acknowledged_or_texts_anybody_twice(
     kind: str, store_binary: str, request: pytest.FixtureRequest
@@ -49,7 +49,7 @@ async def test_no_failover_loses_what_was_acknowledged_or_texts_anybody_twice(
             assert outcome.wrong == {}
 
 
-@pytest.mark.timeout(20_000)
+@pytest.mark.timeout(6_000)
 async def test_without_copies_a_failover_loses_what_was_acknowledged(
     store_binary: str, request: pytest.FixtureRequest
 ) -> None:

@@ -100,7 +100,10 @@ class Node:
             said = await self.redis.info("replication")
             return said["role"] == "slave" and said["master_link_status"] == "up"
 
-        await until(linked)
+        try:
+            await until(linked)
+        except TimeoutError as error:
+            raise AssertionError(f"{self.port} follows nobody: {self.log()[-2000:]}") from error
 
     async def end(self) -> None:
         """End it and its client."""

@@ -9,7 +9,7 @@ const things = new Things();
 things.change(campaign({ id: 7, title: "Vote!" }));
 things.change({ kind: "member", id: 3, campaign: null, v: 1, name: "Ana" });
 
-const deed = { id: "1764500000000-0", by: 1, name: "Root", did: "add_senders", campaign: null, member: null, given: {} };
+const deed = { id: 5, at: 1764500000000, by: 1, name: "Root", did: "add_senders", campaign: null, member: null, given: {} };
 
 test("a deed says who did what, to what and how", () => {
   const row = deedRow({ ...deed, campaign: 7, member: 3, given: { members: "3, 4", batch_size: "20" } }, things);

@@ -373,6 +373,28 @@ async def test_whatever_the_provider_answers_is_told_in_a_sentence(url, ours, wo
     assert "OIDC_ISSUER failed" in caplog.text
 
 
+async def test_a_provider_may_want_our_secret_in_the_form(store_url, ours, world):
+    await world.member("Ana")
+    ours.about = {"token_endpoint_auth_methods_supported": ["client_secret_post"]}
+    async with hub(store_url, ours) as url, browser(url) as client:
+        assert (await sign_in(client)).status_code == 303
+
+
+async def test_keys_that_cannot_be_read_are_told_as_a_provider_that_is_away(url, ours, world):
+    await world.member("Ana")
+    ours.signing, ours.key = ours.key, None
+    async with browser(url) as client:
+        refused(await sign_in(client), "doesn't answer just now", 503)
+
+
+async def test_a_provider_that_is_too_slow_is_not_waited_for(url, ours, world, monkeypatch):
+    await world.member("Ana")
+    monkeypatch.setattr("server.people.provider.SECONDS_TO_ANSWER", 0.3)
+    ours.slow = 1.0
+    async with browser(url) as client:
+        refused(await sign_in(client), "doesn't answer just now", 503)
+
+
 async def test_while_the_provider_is_down_the_other_ways_work(store_url, ours, world, members):
     ana = await world.member("Ana")
     ours.url = f"http://127.0.0.1:{free_port()}"
