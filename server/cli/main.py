@@ -13,6 +13,8 @@ from server.cli.audit import audit
 from server.cli.backups import backup, restore
 from server.cli.campaigns import campaign, check
 from server.cli.carriers import carrier
+from server.cli.contacts import contact
+from server.cli.deleting import delete
 from server.cli.doctor import doctor
 from server.cli.load import load
 from server.cli.members import member, token
@@ -58,8 +60,8 @@ def main(ctx: click.Context) -> None:
 
 
 COMMANDS = (
-    *(demo, serve, carrier, status, doctor, check, member, token, account, campaign, opt_outs, audit),
-    *(backup, restore, load),
+    *(demo, serve, carrier, status, doctor, check, member, token, account, campaign, delete, contact, opt_outs),
+    *(audit, backup, restore, load),
 )
 for command in COMMANDS:
     main.add_command(command)

@@ -154,7 +154,7 @@ class Scene:
                 outcome.wrong["late"] = [f"the next change was acknowledged {answered - works:.1f} s after the store"]
         nobody = Alike("nobody", float("inf"), 0)
         last = max(heard.judged[Alike], key=lambda one: one.at, default=nobody)
-        outcome.true = last.at - works
+        outcome.true = last.at - times.copies
         if outcome.true > TRUE_WITHIN_SECONDS:
             outcome.wrong["consoles"] = [f"that of {last.session} was true after {outcome.true:.1f} s"]
 

@@ -45,7 +45,7 @@ class Node:
 
     options  the beginning of its command line: settings, or the file that holds them
     bus      the port of a cluster's own talk
-    redis    its client, which retries nothing
+    redis    its client, which connects again where the server was started again
     path     its unix socket
     """
 
@@ -55,7 +55,7 @@ class Node:
         self.answers = False
         self.folder = folder
         self.path = f"{folder}/s"
-        self.redis = Redis(port=port, retry=Retry(NoBackoff(), 0), socket_timeout=5)
+        self.redis = Redis(port=port, retry=Retry(NoBackoff(), 1), socket_timeout=5)
         self._command = [binary, *options]
         self._process: subprocess.Popen[bytes] | None = None
 

@@ -1,5 +1,6 @@
 """A primary and its replica, watched by three sentinels."""
 
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -69,9 +70,10 @@ class Sentinel:
             await until(lambda sentinel=sentinel: sees(sentinel))  # type: ignore[misc]
 
     async def primary(self, key: str = "") -> Node:
-        """The server that is the primary of this key, as the sentinels say."""
-        said = await self.sentinels[0].redis.sentinel_master(NAME)
-        return next(node for node in self.nodes if node.port == said["port"])
+        """The server that is the primary of this key, as most sentinels say: one alone may be behind."""
+        said = [(await sentinel.redis.sentinel_master(NAME))["port"] for sentinel in self.sentinels]
+        [(port, _)] = Counter(said).most_common(1)
+        return next(node for node in self.nodes if node.port == port)
 
     async def replica(self, primary: Node) -> Node:
         """The server that is this primary's replica, or was."""
