@@ -59,6 +59,7 @@ async def a_campaigns_life(world: World) -> int:
     [taken] = await run("take_texts", campaign, carrier="back", count=1)
     await run("put_back_texts", campaign, carrier="back", texts=[f"{taken['conversation']}:{taken['id']}"])
     await run("check_last_text", campaign, conversation=1, texter=ana.id, text="Bye.")
+    assert await run("doubt_texts", campaign, most=1000, asked=["simulator"])
     automatic = {"kind": "confirmation", "text": "Bye."}
     await run("opt_out", campaign, conversation=2, at=2**51, automatic=automatic)
     await run("opt_in", campaign, conversation=2, at=2**52)
@@ -77,6 +78,7 @@ async def a_campaigns_life(world: World) -> int:
     await run("holders", campaign)
     counted = await run("check_counters", campaign)
     assert counted["counters"] == {name: counted["counted"][name] for name in counted["counters"]}
+    await run("leap_campaign", campaign, to=2**50)
     for verb in ("pause_campaign", "resume_campaign", "archive_campaign"):
         await run(verb, campaign)
     tested = await world.campaign(contacts=3, carrier="simulator")
@@ -179,3 +181,4 @@ async def an_accounts_life(world: World) -> None:
     await run("forget_places", of=1, fields=["+12025550101"])
     await run("forget_hints", of=1, members=[ana.id])
     await run("forget_campaign", id=1)
+    await run("leap_account", to=2**50)

@@ -817,6 +817,15 @@ class Campaign:
         self.overdue.clear()
         return len(overdue)
 
+    def doubt_texts(self, most: int, asked: list[str]) -> int:
+        doubted = [*self.sending, *self.answers_queued, *self.outbox, *self.waiting]
+        self.sending, self.answers_queued, self.outbox, self.waiting, self.overdue = {}, [], [], {}, set()
+        for id, text in doubted:
+            self._set_status(id, text, "unknown")
+        if doubted:
+            self._announce()
+        return len(doubted)
+
     def report_text(self, conversation: int, text: int, status: str) -> bool:
         self._known(conversation)
         self.sending.pop((conversation, text), None)

@@ -670,6 +670,10 @@ class Everything(RuleBasedStateMachine):
             self.stage.wait(self.stage.redis.hset(keys.under(keys.ACCOUNT, "phones"), text["phone"], place))
         self.look()
 
+    @happens(1, campaign=some_campaign)
+    def doubt_texts(self, campaign: int) -> None:
+        self.same(campaign, "doubt_texts", most=1000, asked=["simulator"])
+
     @happens(2, campaign=some_campaign, carrier=carriers)
     def put_back_texts(self, campaign: int, carrier: str) -> None:
         """A carrier has handed over none of those that it has taken, nor one that it hasn't."""

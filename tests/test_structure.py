@@ -22,7 +22,8 @@ HOUSE = {
     " ": "config background",
     "wire": "hours parts things described replies arguments amounts frames",
     "store": "keys private_socket private address connections round_trips nodes cluster fitness connecting epoch "
-    "refusals verbs scripts scanning processes lookups kept texting_hours queues load_tests same_store",
+    "refusals verbs scripts scanning processes lookups kept texting_hours queues load_tests same_store "
+    "snapshots copying half_restored",
     "contacts": "cells american numbers columns states zones plausible encodings table workbook rows reader",
     "people": "turns passwords emails browsers cookies members deeds provider openid mail",
     "campaigns": "attached chunks merge automatic shares places reading windows hours message settings launching "
@@ -41,8 +42,9 @@ HOUSE = {
     "webhooks asyncapi health pages connections upgraded",
     "   ": "writer session app serve workers shown client handraise sample demo",
     "load": "plan history pace tab texter crew deployment preparing verdict figures end run screen report driving",
+    "backup": "archive interrupted primaries making claiming loading settling restoring outcome",
     "cli": "running files options account terms settings opt_outs creating status deployment drawing audit members "
-    "contacts deleting campaigns carrying carriers processes load",
+    "contacts deleting campaigns carrying carriers processes backups load",
     "doctor": "findings settings machine store public work examination",
     "cli ": "doctor main",
 }

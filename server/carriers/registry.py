@@ -116,6 +116,10 @@ CARRIERS: Mapping[str, Entry] = {
 }
 
 
+ASKED = [carrier.name for carrier in (Simulator, Telnyx, Twilio) if not carrier.repeats]
+"""Carriers that can be asked what became of a text without sending it."""
+
+
 def known_carrier(name: str | None) -> None:
     """Raise Refused unknown_carrier if no carrier has this name; empty or None stands for none at all."""
     if name and name not in CARRIERS:

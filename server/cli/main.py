@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from server.cli.audit import audit
+from server.cli.backups import backup, restore
 from server.cli.campaigns import campaign, check
 from server.cli.carriers import carrier
 from server.cli.contacts import contact
@@ -60,7 +61,7 @@ def main(ctx: click.Context) -> None:
 
 COMMANDS = (
     *(demo, serve, carrier, status, doctor, check, member, token, account, campaign, delete, contact, opt_outs),
-    *(audit, load),
+    *(audit, backup, restore, load),
 )
 for command in COMMANDS:
     main.add_command(command)

@@ -150,6 +150,10 @@ ACCOUNT_KEYS = {
     ),
     "mark": ("string", "as a campaign's"),
     "online": ("sorted set", "'member:hub' → ms until which that hub vouches for it"),
+    "restoring": (
+        "string",
+        "there until a restore is finished: its name (server/store/half_restored.py)",
+    ),
     "deeds": (
         "sorted set",
         "msgpack {id, at, by, name, did, campaign, member, given} → id: which admin did what (server/people/deeds.py); "

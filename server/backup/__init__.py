@@ -1,0 +1,1 @@
+"""A whole store in a file, and back."""
