@@ -70,7 +70,10 @@ class Sentinel:
             await until(lambda sentinel=sentinel: sees(sentinel))  # type: ignore[misc]
 
     async def primary(self, key: str = "") -> Node:
-        """The server that is the primary of this key, as most sentinels say: one alone may be behind."""
+        """The server that is the primary of this key; if two say so of themselves, the one that most sentinels name."""
+        primaries = [node for node in self.nodes if node.answers and await node.role() == "master"]
+        if len(primaries) == 1:
+            return primaries[0]
         said = [(await sentinel.redis.sentinel_master(NAME))["port"] for sentinel in self.sentinels]
         [(port, _)] = Counter(said).most_common(1)
         return next(node for node in self.nodes if node.port == port)
