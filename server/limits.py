@@ -24,6 +24,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     ] = 8
     file: Annotated[int, said("The largest file of contacts: some two million of them.", "bytes")] = 100 * 1024 * 1024
     attached: Annotated[int, said("The largest file that came with a text and is shown.", "bytes")] = 10 * 1024 * 1024
+    retention_days: Annotated[
+        int, said("The longest time after archiving for which contacts' data can be kept, if not for ever.", "days")
+    ] = 3_650
     longest_password: Annotated[int, said("The longest password.", "characters")] = 200
 
 

@@ -62,6 +62,7 @@ class Conversation:
     opt_outs: list[dict[str, Any]] = field(default_factory=list)
     """Opt-outs and opt-ins, each with `at`. An opt-out also has the lane `before` and the number of `texts` by then."""
     texts: list[list[str]] = field(default_factory=list)
+    erased: bool = False
 
 
 @dataclass
@@ -350,7 +351,7 @@ class Campaign:
         noted = 0
         for id, name in zones:
             one = self.conversations.get(id)
-            if one and not one.zone:
+            if one and not one.zone and not one.erased:
                 one.zone = self._zone(name)
                 one.place = self._place(id) if one.lane == "initial" else one.place
                 noted += 1
@@ -575,6 +576,7 @@ class Campaign:
             not_active=self.status != "active",
             not_yours=one.holder != texter,
             not_a_sender=texter not in self.senders,
+            erased=one.erased,
             opted_out=one.lane == "opted_out",
             landline=one.lane == "closed" and self.lines.get(conversation) == "landline",
             already_sent=one.lane != "initial",
@@ -593,6 +595,7 @@ class Campaign:
             not_active=self.status != "active",
             not_yours=one.holder != texter,
             not_a_sender=texter not in self.senders,
+            erased=one.erased,
             opted_out=one.lane == "opted_out",
             not_sent_yet=one.lane == "initial",
             not_up_to_date=last_seen != len(one.texts),
@@ -613,6 +616,7 @@ class Campaign:
             not_active=self.status != "active",
             not_yours=one.holder != texter,
             not_a_sender=texter not in self.senders,
+            erased=one.erased,
             opted_out=one.lane == "opted_out",
             not_sent_yet=one.lane == "initial",
             text_too_long=len(text) > LONGEST,
@@ -640,7 +644,8 @@ class Campaign:
         return AConversation(conversation, self.v)
 
     def note_lookups(self, answers: list[tuple[int, str]]) -> int:
-        new = {id: line for id, line in answers if id in self.conversations and id not in self.lines}
+        there = {id: line for id, line in answers if id in self.conversations and not self.conversations[id].erased}
+        new = {id: line for id, line in there.items() if id not in self.lines}
         self.lines |= new
         touched = []
         for id, line in new.items():
@@ -654,6 +659,7 @@ class Campaign:
 
     def opt_out(self, conversation: int, at: int, automatic: dict[str, str] | None = None) -> AConversation:
         one = self._known(conversation)
+        self._refuse(erased=one.erased)
         before = one.lane
         if not self._opt(conversation, True, at):
             return AConversation(conversation, self.v)
@@ -679,6 +685,7 @@ class Campaign:
 
     def opt_in(self, conversation: int, at: int) -> AConversation:
         one = self._known(conversation)
+        self._refuse(erased=one.erased)
         before, moves = one.holder, one.lane == "opted_out"
         if not self._opt(conversation, False, at):
             return AConversation(conversation, self.v)
@@ -709,6 +716,25 @@ class Campaign:
                 one.place = self._place(id)
         return True
 
+    def erase_contact(self, conversation: int) -> AConversation:
+        one = self._known(conversation)
+        if one.erased:
+            return AConversation(conversation, self.v)
+        names = {(conversation, text) for text in range(1, len(one.texts) + 1)}
+        self._refuse(text_on_its_way=bool(names & self.sending.keys()))
+        self.answers_queued = [name for name in self.answers_queued if name not in names]
+        self.outbox = [name for name in self.outbox if name not in names]
+        self.waiting = {name: place for name, place in self.waiting.items() if name not in names}
+        self.bulk_later.discard(conversation)
+        self.phones = {phone: id for phone, id in self.phones.items() if id != conversation}
+        self.lines.pop(conversation, None)
+        one.texts, one.opt_outs, one.erased, one.zone = [], [], True, 0
+        if one.lane in OPEN_LANES:
+            self._move(conversation, "closed")
+            self._settle(one.holder)
+        self._announce(one.holder)
+        return AConversation(conversation, self.v)
+
     def open_conversation(self, conversation: int, texter: int | None = None) -> AConversation:
         one = self._known(conversation)
         asked = texter is not None
@@ -738,6 +764,7 @@ class Campaign:
         automatic: dict[str, str] | None = None,
     ) -> AConversation:
         one = self._known(conversation)
+        self._refuse(erased=one.erased)
         if reference in self.references:
             return AConversation(conversation, None)
         self.references.add(reference)

@@ -133,6 +133,9 @@ def _type(name: str) -> str:
     match = re.fullmatch(r"(\{a\}|\{c:\d+\})(?::(\w+)(:.+)?)?", name)
     if not match:
         return ""
+    if match[2] == "doomed":
+        was = match[3][1:]
+        return "sorted set" if was in keys.LANES else keys.CAMPAIGN[was][0]
     account = match[1] == keys.ACCOUNT
     single = keys.ACCOUNT_KEYS if account else keys.CAMPAIGN
     families = keys.ACCOUNT_FAMILIES if account else keys.CAMPAIGN_FAMILIES

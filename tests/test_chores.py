@@ -102,6 +102,19 @@ async def test_a_hub_gives_up_what_a_killed_carrier_had_taken(store_url: str, wo
                 await asyncio.sleep(0.01)
 
 
+async def test_a_hub_finishes_a_deletion_that_a_killed_process_has_begun(store_url: str, world: World) -> None:
+    campaign = await world.campaign(contacts=300, launch=False)
+    await world.scripts.run("erase_campaign", campaign, delete=True)
+    async with (
+        served(Config(redis_url=store_url, secret_key="for tests", accept_loss=True)),
+        asyncio.timeout(10),
+    ):
+        while campaign in (await world.scripts.run("describe_account"))["campaigns"]:
+            await asyncio.sleep(0.01)
+    names = await world.scripts.redis.keys(f"{keys.campaign(campaign)}*")
+    assert names == [keys.campaign(campaign).encode()]
+
+
 async def test_a_store_that_is_away_costs_one_period(scripts: Scripts) -> None:
     faults, again = [Refused("try_again")], asyncio.Event()
 

@@ -640,6 +640,11 @@ class Everything(RuleBasedStateMachine):
         conversation = self.one_of(campaign, pick, "opted_out")
         self.same(campaign, "opt_in", conversation=conversation, at=self.tick - late)
 
+    @happens(2, campaign=some_campaign, pick=picks)
+    def erase_contact(self, campaign: int, pick: Pick) -> None:
+        conversation = self.one_of(campaign, pick, *OPEN_LANES)
+        self.same(campaign, "erase_contact", lambda answer: answer["conversation"], conversation=conversation)
+
     # A carrier.
 
     @happens(3, campaign=some_campaign, carrier=carriers, count=st.sampled_from((1, 3, 100)))

@@ -1,6 +1,6 @@
 --[[
-  Take a campaign out of the account's list. It is for a campaign that was emptied: whoever opens a page doesn't see it
-  any more.
+  Take a campaign out of the account's list. It is for a campaign that was deleted, once nothing else leads to
+  it.
 
   args.id  the campaign's
 

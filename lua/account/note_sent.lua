@@ -1,6 +1,7 @@
 --[[
   Note which text a carrier's reference names, for 30 days, and the number that it came from: an answer to that number
-  is for its conversation. Noting it again changes nothing.
+  is for its conversation. Of a campaign whose contacts' data are deleted no number is noted. Noting it again changes
+  nothing.
 
   args.carrier    name of the carrier
   args.reference  the carrier's name for the text
@@ -12,7 +13,7 @@
 ]]
 local KEPT_SECONDS = 30 * 24 * 60 * 60
 
-if args.number then
+if args.number and redis.call("SISMEMBER", key.erased, args.place.campaign) == 0 then
   local from = args.phone .. " " .. args.carrier .. " " .. args.number
   redis.call("HSET", key.phones, from, args.place.campaign .. ":" .. args.place.conversation)
 end

@@ -1,6 +1,6 @@
 --[[
   Permit a text right before it is handed over, and note that its conversation is the one that texts this phone last:
-  the contact's answer may come before the carrier's.
+  the contact's answer may come before the carrier's. Of a campaign whose contacts' data are deleted nothing is noted.
 
   To a phone that has opted out nothing is permitted but the confirmation of that opt-out, in its place and within five
   minutes. To one that has come back the confirmation isn't permitted any more.
@@ -31,5 +31,5 @@ local permitted = not opted_out
 if args.automatic == "confirmation" then permitted = confirms() end
 if not permitted then return cmsgpack.pack(false) end
 
-redis.call("HSET", key.phones, args.phone, place)
+if redis.call("SISMEMBER", key.erased, args.to) == 0 then redis.call("HSET", key.phones, args.phone, place) end
 return cmsgpack.pack(true)

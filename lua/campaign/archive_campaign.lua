@@ -12,5 +12,5 @@ local refusal = unknown_campaign()
 if refusal then return refusal end
 if status() == "archived" then return refuse("archived") end
 
-redis.call("HSET", KEYS[1], "status", "archived")
+redis.call("HSET", KEYS[1], "status", "archived", "archived_at", now())
 return announce_campaign()

@@ -5,8 +5,9 @@
   args.conversation
   args.seen  list of 'holder:lane': buckets where it has been seen, to be looked into whoever the holder is
 
-  Returns  {contact, where, buckets, texts}: whether there is such a contact; the 'holder:lane' where the
-           conversation is noted to be; the list of those where it is; how many texts it has
+  Returns  {contact, where, buckets, texts, emptied}: whether there is such a contact; the 'holder:lane' where the
+           conversation is noted to be; the list of those where it is; how many texts it has; how far the deletion of
+           all contacts' data has come (guards.lua), left out if they aren't deleted
   Refuses  unknown_campaign
   Changes  nothing
 ]]
@@ -46,4 +47,5 @@ return cmsgpack.pack({
   where = holder .. ":" .. lane,
   buckets = buckets,
   texts = redis.call("LLEN", under("texts", args.conversation)),
+  emptied = emptied(),
 })

@@ -2,9 +2,11 @@
   Return the campaign's counters, and beside them the same numbers counted again from the buckets: for
   `handraise check`.
 
-  Returns  {contacts, sent, counters, counted, strangers}: how many contacts there are and how many first messages
-           are sent, by the campaign's own count; the counters and the numbers counted, by the same names; a list of
-           {member, number of open conversations} for members who hold such conversations though they are no senders
+  Returns  {contacts, sent, erased_sent, emptied, counters, counted, strangers}: how many contacts there are and how
+           many first messages are sent, by the campaign's own count, and to how many contacts who are erased by now;
+           how far the deletion of all contacts' data has come (guards.lua), left out if they aren't deleted; the
+           counters and the numbers counted, by the same names; a list of {member, number of open conversations} for
+           members who hold such conversations though they are no senders
   Refuses  unknown_campaign
   Changes  nothing
 ]]
@@ -21,7 +23,8 @@ for i, value in ipairs(redis.call("HMGET", KEYS[1], unpack(NAMES))) do
 end
 local contacts, sent = counters.contacts, counters.sent
 counters.sent = nil
-counters.phones = contacts
+-- The phones of erased contacts aren't kept.
+counters.phones = contacts - redis.call("SCARD", key.erased)
 counters.conversations = contacts
 
 local counted = {
@@ -54,5 +57,6 @@ for _, holder in ipairs(redis.call("SMEMBERS", key.holders)) do
   end
 end
 return cmsgpack.pack({
-  contacts = contacts, sent = sent, counters = counters, counted = counted, strangers = strangers,
+  contacts = contacts, sent = sent, erased_sent = tonumber(redis.call("HGET", KEYS[1], "erased_sent") or 0),
+  emptied = emptied(), counters = counters, counted = counted, strangers = strangers,
 })

@@ -7,8 +7,8 @@
   args.fields?  the merge fields that merge.py finds in the text
 
   Returns  true
-  Refuses  unknown_campaign, unknown_conversation, not_active, not_yours, not_a_sender, opted_out, not_sent_yet,
-           text_too_long, field_in_text (with its name)
+  Refuses  unknown_campaign, unknown_conversation, not_active, not_yours, not_a_sender, erased, opted_out,
+           not_sent_yet, text_too_long, field_in_text (with its name)
   Changes  nothing
 ]]
 -- include guards

@@ -63,6 +63,8 @@ if not args.holder then
   holders = redis.call("SMEMBERS", key.holders)
   holders[#holders + 1] = NOBODY
   table.sort(holders, function(a, b) return tonumber(a) < tonumber(b) end)
+elseif args.holder ~= NOBODY and redis.call("SISMEMBER", key.holders, args.holder) == 0 then
+  holders = {} -- their buckets may be there yet while contacts' data are being deleted
 end
 
 local v = tonumber(redis.call("HGET", KEYS[1], "v"))

@@ -21,7 +21,8 @@ local new, landlines = 0, 0
 for _, answer in ipairs(args.answers) do
   local conversation, line = answer[1], answer[2]
   redis.call("ZREM", key.to_look_up, conversation)
-  local known = redis.call("HEXISTS", key.contacts, conversation) == 1 -- else the store went back meanwhile
+  -- A store that went back meanwhile may not have it, and a contact may have been erased.
+  local known = redis.call("HEXISTS", key.contacts, conversation) == 1 and not was_erased(conversation)
   if known and redis.call("HSETNX", key.lines, conversation, line) == 1 then
     new = new + 1
     local holder, lane = move.where(conversation)

@@ -9,7 +9,7 @@
   args.how?  as the account noted it
 
   Returns  the conversation
-  Refuses  unknown_campaign, unknown_conversation
+  Refuses  unknown_campaign, unknown_conversation, erased
   Tells    its holder's console, the conversation, the campaign; nobody when nothing has changed
 ]]
 -- include guards
@@ -18,6 +18,7 @@
 
 local refusal = unknown_conversation(args.conversation)
 if refusal then return refusal end
+if was_erased(args.conversation) then return refuse("erased") end
 
 if opt(args.conversation, {out = false, by = args.by, at = args.at, how = args.how}) then
   return announce_conversation(args.conversation)

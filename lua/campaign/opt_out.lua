@@ -8,7 +8,7 @@
   args.automatic?  {kind, text} that confirms it to the contact here; queued if this moves the conversation
 
   Returns  the conversation
-  Refuses  unknown_campaign, unknown_conversation
+  Refuses  unknown_campaign, unknown_conversation, erased
   Tells    its holder's console, the conversation, the campaign; nobody when nothing has changed
 ]]
 -- include guards
@@ -18,6 +18,7 @@
 
 local refusal = unknown_conversation(args.conversation)
 if refusal then return refusal end
+if was_erased(args.conversation) then return refuse("erased") end
 
 local note = {out = true, by = args.by, at = args.at or now(), how = args.how}
 local changed, moved = opt(args.conversation, note)

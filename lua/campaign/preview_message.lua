@@ -20,7 +20,7 @@ if unknown then return refuse("unknown_field " .. unknown) end
 
 local answer, seen = {lacking = {}, examples = {}}, {}
 local function show(conversation)
-  if conversation and not seen[conversation] then
+  if conversation and not seen[conversation] and not was_erased(conversation) then
     seen[conversation] = true
     local contact = cjson.decode(redis.call("HGET", key.contacts, conversation))
     local example = {contact = describe.contact(contact), draft = draft.render(parts, contact)}

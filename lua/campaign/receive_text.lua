@@ -19,7 +19,7 @@
   args.also_in?   titles of other campaigns that have this person, too
 
   Returns  the conversation
-  Refuses  unknown_campaign, unknown_conversation
+  Refuses  unknown_campaign, unknown_conversation, erased
   Tells    its holder's console, the conversation, the campaign
 ]]
 -- include guards
@@ -31,6 +31,7 @@ local KEPT_SECONDS = 7 * 24 * 60 * 60 -- carriers post again for hours, and whoe
 
 local refusal = unknown_conversation(args.conversation)
 if refusal then return refusal end
+if was_erased(args.conversation) then return refuse("erased") end
 if not redis.call("SET", under("received", args.reference), 1, "NX", "EX", KEPT_SECONDS) then
   return cmsgpack.pack(describe.conversation(args.conversation, true))
 end

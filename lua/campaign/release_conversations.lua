@@ -16,6 +16,9 @@
 local refusal = unknown_campaign()
 if refusal then return refusal end
 
+-- Only holders hold anything. The buckets of former ones may be there yet while contacts' data are being deleted.
+if redis.call("SISMEMBER", key.holders, args.texter) == 0 then return cmsgpack.pack(0) end
+
 local moved = move.give_back(args.texter, args.lanes, args.most)
 if moved > 0 then
   if move.holds_nothing_open(args.texter) then

@@ -8,8 +8,8 @@
   args.fields?  the merge fields that merge.py finds in the text
 
   Returns  the conversation
-  Refuses  unknown_campaign, unknown_conversation, not_active, not_yours, not_a_sender, opted_out, already_sent,
-           landline, outside_hours (with when they begin), empty_text, text_too_long,
+  Refuses  unknown_campaign, unknown_conversation, not_active, not_yours, not_a_sender, erased, opted_out,
+           already_sent, landline, outside_hours (with when they begin), empty_text, text_too_long,
            field_in_text (with its name; but a draft may be sent as it is)
   Tells    the texter's console, the conversation, the campaign
 ]]

@@ -10,9 +10,9 @@
   args.last_seen  id of the newest text the texter has seen
 
   Returns  the conversation
-  Refuses  unknown_campaign, unknown_conversation, not_active, not_yours, not_a_sender, opted_out, not_sent_yet, closed,
-           not_up_to_date, initials_left, outside_hours (with when they begin), empty_text, text_too_long,
-           field_in_text (with its name), no_picture
+  Refuses  unknown_campaign, unknown_conversation, not_active, not_yours, not_a_sender, erased, opted_out,
+           not_sent_yet, closed, not_up_to_date, initials_left, outside_hours (with when they begin), empty_text,
+           text_too_long, field_in_text (with its name), no_picture
   Tells    the texter's console, the conversation, the campaign
 ]]
 -- include guards

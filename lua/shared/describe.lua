@@ -17,7 +17,7 @@ local describe = {}
 
 local NOTED = {"status", "fields", "contacts", "held_initial", "held_reply", "held_quiet", "closed", "opted_out",
   "picture", "sent", "v", "sender_token", "unknown_field", "lacking", "merge_fields", "segments", "spent", "waits",
-  "over_budget"}
+  "over_budget", "archived_at", "erased", "deleted_at"}
 
 -- Return {title, status, …}: the campaign's settings, and how many conversations are in each lane.
 function describe.campaign()
@@ -48,6 +48,9 @@ function describe.campaign()
     cost = tonumber(noted.spent or 0) > 0 and money.written(tonumber(noted.spent)) or nil,
     waits = waits_now(noted.waits),
     v = tonumber(noted.v),
+    archived_at = tonumber(noted.archived_at or nil),
+    erased = noted.erased and cjson.decode(noted.erased) or nil,
+    deleted = noted.deleted_at and true or nil,
     later = hours.waiting(NOBODY),
     closes = hours.closing(),
   }

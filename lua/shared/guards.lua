@@ -11,6 +11,18 @@ local function unknown_conversation(conversation)
   end
 end
 
+-- Return whether what was known of a contact was erased, because they asked for it.
+local function was_erased(conversation)
+  return redis.call("SISMEMBER", key.erased, conversation) == 1
+end
+
+-- Return how far the deletion of all contacts' data has come: "going on" while something is still to be taken out,
+-- "over" after that; nil if they aren't deleted.
+local function emptied()
+  local hash = redis.call("HMGET", KEYS[1], "to_empty", "erased", "deleted_at")
+  return hash[1] and "going on" or ((hash[2] or hash[3]) and "over") or nil
+end
+
 -- Refuse a texter who doesn't hold the conversation or isn't a sender any more. `texter` is nil for an admin, who may
 -- act on every conversation.
 local function not_theirs(conversation, texter)

@@ -32,6 +32,9 @@ local function not_to_be_texted(conversation, texter)
   if refusal then
     return refusal
   end
+  if was_erased(conversation) then
+    return refuse("erased")
+  end
   local _, lane = move.where(conversation)
   if lane == "opted_out" then
     return refuse("opted_out")

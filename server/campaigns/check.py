@@ -86,7 +86,7 @@ async def check(scripts: Scripts) -> Findings:
         findings.faults.append(Fault(None, None, NOTHING))
     for id, found in counts.items():
         findings.faults += [
-            *await _check_counters(scripts, id, found["sent"], seen[id]),
+            *await _check_counters(scripts, id, found, seen[id]),
             *await _check_conversations(scripts, id, found["contacts"], seen[id]),
         ]
     for id in sorted(seen.keys() - set(await lookups.campaigns(scripts))):
@@ -122,16 +122,18 @@ async def _look(scripts: Scripts) -> defaultdict[int, Seen]:
     return seen
 
 
-async def _check_counters(scripts: Scripts, id: int, sent: int, seen: Seen) -> list[Fault]:
+async def _check_counters(scripts: Scripts, id: int, before: dict[str, Any], seen: Seen) -> list[Fault]:
     faults = []
     counts = await scripts.run("check_counters", id)
     for name, meaning in COUNTED.items():
         should, are = counts["counters"][name], counts["counted"][name]
         if should != are:
             faults.append(f"By its counter it has {should:,} {meaning}; counted, they are {are:,}.")
-    # Counted between two readings of the counter, so neither fewer than the first nor more than the second.
+    # Counted between two readings of the counters, so neither fewer than the first nor more than the second: but for
+    # contacts who were erased, with their texts. Once all of them are, no text may be left (`judge`).
     first_ours = sum(seen.texted.values())
-    if not sent <= first_ours <= counts["sent"]:
+    least, most = before["sent"] - counts["erased_sent"], counts["sent"] - before["erased_sent"]
+    if not counts.get("emptied") and not least <= first_ours <= most:
         faults.append(f"By its counter {counts['sent']:,} first messages were sent; counted, they are {first_ours:,}.")
     if counts["strangers"]:
         faults += await _strangers(scripts, id, dict(counts["strangers"]))
@@ -194,6 +196,9 @@ async def _suspects(scripts: Scripts, id: int, contacts: int, seen: Seen) -> dic
 def judge(found: dict[str, Any]) -> list[str]:
     """Return the faults of a conversation, a sentence each, given what `check_conversation` says of it. Pure."""
     where, buckets = found["where"], found["buckets"]
+    emptied = found.get("emptied")  # between the two, what is left to be taken out has no contact
+    if emptied == "going on" or (emptied == "over" and not (buckets or found["texts"])):
+        return []
     faults = []
     if not found["contact"]:
         faults.append("It has no contact.")

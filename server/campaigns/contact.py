@@ -13,6 +13,7 @@ from server.campaigns.attached import Attached, count, kept, words_for
 from server.campaigns.merge import fields_in
 from server.campaigns.places import Place, also_in, chosen
 from server.campaigns.reading import conversation_by
+from server.errors import Refused
 from server.store import lookups
 from server.store.scripts import Scripts
 from server.wire.things import Conversation
@@ -136,6 +137,7 @@ async def opt_out_by(
     Raises Refused.
     """
     held = await conversation_by("open_conversation", scripts, campaign, conversation, texter=texter)
+    _must_not_be_erased(held)
     words = text if text is None or comparable(text) else ""
     if words:
         asked: dict[str, Any] = {"conversation": conversation, "texter": texter, "text": words}
@@ -156,8 +158,14 @@ async def undo_opt_out(scripts: Scripts, campaign: int, conversation: int, by: s
     Raises Refused.
     """
     before = await conversation_by("open_conversation", scripts, campaign, conversation)
+    _must_not_be_erased(before)
     await opt_in_everywhere(scripts, before.contact.phone, by)
     return await conversation_by("open_conversation", scripts, campaign, conversation)
+
+
+def _must_not_be_erased(conversation: Conversation) -> None:
+    if not conversation.contact.phone:
+        raise Refused("erased")
 
 
 async def opt_out_here(scripts: Scripts, campaign: int, conversation: int, phone: str) -> None:

@@ -60,9 +60,9 @@ async def _take_in_text(scripts: Scripts, carrier: str, text: Incoming) -> None:
 
 @contextmanager
 def gone() -> Iterator[None]:
-    """Pass over what a store doesn't know any more that was emptied, or went back, or is another."""
+    """Pass over what a store doesn't know any more: it was emptied, went back, is another, or erased a contact."""
     try:
         yield
     except Refused as refused:
-        if refused.code not in ("unknown_campaign", "unknown_conversation"):
+        if refused.code not in ("unknown_campaign", "unknown_conversation", "erased"):
             raise

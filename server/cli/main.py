@@ -12,6 +12,8 @@ import click
 from server.cli.audit import audit
 from server.cli.campaigns import campaign, check
 from server.cli.carriers import carrier
+from server.cli.contacts import contact
+from server.cli.deleting import delete
 from server.cli.doctor import doctor
 from server.cli.load import load
 from server.cli.members import member, token
@@ -56,6 +58,9 @@ def main(ctx: click.Context) -> None:
     set_up()
 
 
-COMMANDS = (demo, serve, carrier, status, doctor, check, member, token, account, campaign, opt_outs, audit, load)
+COMMANDS = (
+    *(demo, serve, carrier, status, doctor, check, member, token, account, campaign, delete, contact, opt_outs),
+    *(audit, load),
+)
 for command in COMMANDS:
     main.add_command(command)

@@ -40,6 +40,20 @@ class HoursOption(click.ParamType[dict[str, str] | str]):
         return {"from": begin, "to": end}
 
 
+class DaysOption(click.ParamType[int | str]):
+    """A number of days; `never` stays as it is."""
+
+    name = "DAYS|never"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | str:
+        """Return the number."""
+        if value == "never":
+            return "never"
+        if not re.fullmatch(r"\d{1,9}", str(value), re.ASCII):
+            self.fail(f"{value!r} is no number of days: write it like 90, or never.", param, ctx)
+        return int(value)
+
+
 def set_up_log(ctx: click.Context, param: click.Parameter, form: str) -> str:
     """Write the log in this form, and return its name."""
     set_up(form)

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from server.cli.options import HoursOption
+from server.cli.options import DaysOption, HoursOption
 from server.cli.running import note, run
 from server.cli.terms import carrier_terms, default_carrier, set_currency, terms
 
@@ -33,6 +33,9 @@ def show(as_json: bool) -> None:
         return
     click.echo(f"Default batch size: {thing.default_batch_size:,}")
     click.echo(f"Texting hours of new campaigns: {thing.default_hours or 'any'}")
+    days = thing.retention_days
+    kept = f"{days:,} days after their campaign is archived" if days else "for ever"
+    click.echo(f"Contacts' data are kept: {kept}")
     click.echo(f"Languages of stop words: {', '.join(thing.stop_languages) or 'none but the carriers own words'}")
     click.echo(f"Confirmation of an opt-out: {thing.confirm_opt_out or 'none'}")
     click.echo(f"Answer to HELP: {thing.help_text or 'none'}")
@@ -45,8 +48,11 @@ def show(as_json: bool) -> None:
 )
 @click.option("--help-text", "help", metavar="TEXT", help="The answer to HELP; '': none.")
 @click.option("--hours", type=HoursOption(), help="The texting hours of new campaigns; any: always.")
-def change(hours: dict[str, str] | str | None, **texts: str | None) -> None:
-    """Set texting hours, and texts that go out by themselves.
+@click.option(
+    "--retention-days", "retention", type=DaysOption(), help="Delete contacts' data so long after archiving; or never."
+)
+def change(hours: dict[str, str] | str | None, retention: int | str | None, **texts: str | None) -> None:
+    """Set texting hours, texts that go out by themselves, and how long contacts' data are kept.
 
     Twilio and Telnyx send their own texts by default: then leave ours empty.
     """
@@ -58,8 +64,8 @@ def change(hours: dict[str, str] | str | None, **texts: str | None) -> None:
     from server.wire.hours import GivenHours
 
     given = {kind: text for kind, text in texts.items() if text is not None}
-    if not given and hours is None:
-        raise click.UsageError("Say what to set: --confirm-opt-out, --help-text or --hours.")
+    if not given and hours is None and retention is None:
+        raise click.UsageError("Say what to set: --confirm-opt-out, --help-text, --hours or --retention-days.")
 
     async def save() -> None:
         async with changing() as (scripts, _):
@@ -68,6 +74,8 @@ def change(hours: dict[str, str] | str | None, **texts: str | None) -> None:
             if hours is not None:
                 wanted = stored_hours(None if hours == "any" else convert(hours, GivenHours))
                 await scripts.run("set_default_hours", hours=wanted)
+            if retention is not None:
+                await scripts.run("set_retention", days=None if retention == "never" else retention)
 
     run(save())
     note("Saved.")

@@ -4,6 +4,7 @@ from msgspec import convert
 
 from server.campaigns.reading import whole_account
 from server.cli.account import account
+from server.errors import Refused
 from server.store.keys import OPEN_LANES
 from server.wire.described import CampaignNews, sender_thing
 from server.wire.parts import OpenLanes
@@ -17,6 +18,8 @@ async def status(campaign: int) -> tuple[Campaign, list[Sender]]:
     """
     async with account() as (scripts, _):
         snapshot = convert(await scripts.run("snapshot", campaign, texters=[], rows=True), CampaignNews)
+        if snapshot.campaign.deleted:
+            raise Refused("unknown_campaign")
         members = {member.id: member for member in (await whole_account(scripts)).members}
     texters = sorted((texter for texter in snapshot.texters if texter.sender), key=lambda texter: texter.id)
     return snapshot.campaign, [sender_thing(campaign, texter, snapshot.v, members.get(texter.id)) for texter in texters]

@@ -134,7 +134,7 @@ class Hub:
             raise Refused("try_again")
         return [
             *self._directory.things(),
-            *(watch.thing for watch in campaigns if watch.thing and (archived or watch.thing.status != "archived")),
+            *(watch.thing for watch in campaigns if watch.thing and watch.on_board(connection)),
             *(watch.stranded for watch in campaigns if watch.stranded),
         ]
 
@@ -148,7 +148,7 @@ class Hub:
         watch.rows.add(connection)
         await self._watches.still_known(watch)
         snapshot = await self._watches.snapshot(watch, [])
-        if snapshot is None or watch.thing is None:
+        if snapshot is None or watch.thing is None or watch.thing.deleted:
             watch.leave(connection)
             raise Refused("unknown_campaign")
         watch.learn(snapshot)

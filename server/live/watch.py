@@ -123,7 +123,7 @@ class Watch:
         before, self.gate = self.gate, Gate.of(thing)
         whole, away = changed(thing), gone("campaign", self.campaign, self.campaign, self.v)
         for admin in self.admins | self.rows:
-            admin.mailbox.push(away if thing.status == "archived" and not admin.archived else whole)
+            admin.mailbox.push(whole if self.on_board(admin) else away)
         self._tell_stranded(thing)
         told = [texter.id for texter in news.texters if self._learn(texter, news.v)]
         self._tell_rows(told, members)
@@ -140,9 +140,14 @@ class Watch:
             texter, _ = self.behind.popitem(last=False)
             self._tell_console(texter)
 
+    def on_board(self, admin: Connection) -> bool:
+        """Return whether an admin's socket is to show the campaign: an archived one if it asked for these."""
+        thing = self.thing
+        return thing is not None and not thing.deleted and (admin.archived or thing.status != "archived")
+
     def tell_board(self, admin: Connection) -> None:
         """Tell an admin's socket that has just come what the campaign looks like."""
-        if self.thing and (admin.archived or self.thing.status != "archived"):
+        if self.thing and self.on_board(admin):
             admin.mailbox.push(changed(self.thing))
         if self.stranded:
             admin.mailbox.push(changed(self.stranded))
@@ -232,6 +237,12 @@ class Watch:
             else:
                 connection.mailbox.push(gone("conversation", thing.id, self.campaign, thing.v))
                 self.close(connection)
+
+    def tell_gone(self, conversation: int) -> None:
+        """Take a conversation that is no longer there from every socket that has it open."""
+        for connection in list(self.opened.get(conversation, ())):
+            connection.mailbox.push(gone("conversation", conversation, self.campaign, self.v))
+            self.close(connection)
 
     def open(self, connection: Connection, conversation: int) -> None:
         """This socket has this conversation open from now on, and no other."""

@@ -174,8 +174,14 @@ class Watches:
 
     async def _reread(self, watch: Watch, conversations: Collection[int]) -> None:
         for conversation in conversations:
-            described = await self._scripts.run("open_conversation", watch.campaign, conversation=conversation)
-            watch.tell_conversation(convert(described, Conversation), read=True)
+            try:
+                described = await self._scripts.run("open_conversation", watch.campaign, conversation=conversation)
+            except Refused as refused:
+                if refused.code != "unknown_conversation":  # the data of the campaign's contacts are deleted
+                    raise
+                watch.tell_gone(conversation)
+            else:
+                watch.tell_conversation(convert(described, Conversation), read=True)
 
     async def show(self, campaign: int, connections: Collection[Connection]) -> None:
         """Show a campaign to some more sockets. They are told of it now, or else once it is heard."""

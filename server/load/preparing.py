@@ -6,7 +6,7 @@ from collections.abc import Container
 import msgspec
 
 from server.campaigns import contact, launching, senders, settings
-from server.campaigns.chunks import in_chunks
+from server.campaigns.erasing import delete_campaign
 from server.campaigns.merge import packed_columns
 from server.campaigns.reading import campaign_now
 from server.campaigns.settings import SIMULATOR
@@ -91,15 +91,14 @@ async def clean(scripts: Scripts, members: Members, plan: Plan) -> tuple[int, in
     campaigns = [plan.campaign] if plan.campaign else await _campaigns_of(scripts, plan.run)
     for campaign in campaigns:
         thing = await campaign_now(scripts, campaign)
-        if thing.carrier != SIMULATOR:
+        if thing.carrier != SIMULATOR and not thing.deleted:
             raise Refused("not_simulated")
         if thing.status != "archived":
             await scripts.run("archive_campaign", campaign)
         for first in range(1, thing.contacts + 1, CONTACTS_AT_ONCE):
             phones = await load_tests.phones(scripts, campaign, range(first, first + CONTACTS_AT_ONCE))
             await scripts.run("forget_phones", phones=[phone for phone in phones if phone.startswith(NOBODYS)])
-        await in_chunks(scripts, "empty_campaign", campaign, carrier=SIMULATOR)
-        await scripts.run("forget_campaign", id=campaign)
+        await delete_campaign(scripts, campaign, carrier=SIMULATOR)
     return len(campaigns), await forget(scripts, members, plan.run, plan.made)
 
 

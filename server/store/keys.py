@@ -34,7 +34,11 @@ CAMPAIGN = {
     "": (
         "hash",
         "title script status self_assign batch_size bulk_send carrier numbers per_second per_day budget answer_hours "
-        "sender_token v bulk_at contacts emptied; picture: the token of its picture, picture_sent: of the one that "
+        "sender_token v bulk_at contacts; archived_at: ms; erased: JSON {at, contacts, sent, answered, closed, "
+        "opted_out}, when (ms) its contacts' data were deleted, and the counts that it had until then; deleted_at: ms, "
+        "when the campaign itself was; to_empty: of how many conversations texts may be left then, emptied: of how "
+        "many of these they are taken out (lua/shared/erasing.lua); erased_sent: how many first messages went to "
+        "contacts who are erased; picture: the token of its picture, picture_sent: of the one that "
         "went out last, picture_first picture_replies; landlines: how many numbers are, lookup_trouble: why some "
         "aren't looked up; hours: JSON, empty: any time; zones: JSON, the names of contacts' "
         "time zones, by number from 1; zoned: how many contacts have one; windows: JSON, for each zone when its hours "
@@ -72,6 +76,7 @@ CAMPAIGN = {
     "notices": ("hash", "member → msgpack {by, move, moved}: who last took conversations from them, and how many"),
     "history": ("hash", "minute since 1970 → how many were unassigned at its end; the last hour"),
     "answers": ("list", "'conversation:text' to be taken by a carrier before those in outbox, the next on the left"),
+    "erased": ("set", "conversations whose contact was erased, because they asked for it"),
     "lines": ("hash", "conversation → the line type of its number, as a carrier has looked it up"),
     "to_look_up": ("sorted set", "conversation → ms from which its number may be asked for (again)"),
     "outbox": ("list", "'conversation:text' to be taken by a carrier, the next on the left"),
@@ -90,6 +95,11 @@ CAMPAIGN_FAMILIES = {
         "texts:CONVERSATION, msgpack {d, t, at, s, r, w, m, f, b, o, k, n, q, c, p} (lua/shared/texts.lua); its id is "
         "its place",
     ),
+    "doomed": (
+        "as it was",
+        "doomed:NAME, what is left to be taken out of the key of that name, or of nobody's bucket in the lane of that "
+        "name, once all contacts' data are deleted",
+    ),
     "picture": ("string", "picture:TOKEN, a JPEG in base64 that goes with texts, or went with some"),
     "request": ("string", "request:TEXTER:REQUEST_ID, msgpack answer, kept for 24 h"),
     "received": ("string", "received:REFERENCE, a carrier's name for an incoming text, kept for 7 days"),
@@ -98,15 +108,16 @@ CAMPAIGN_FAMILIES = {
 ACCOUNT_KEYS = {
     "": (
         "hash",
-        "identity name default_batch_size default_hours default_carrier currency stop_languages confirm_opt_out "
-        "help_text tokens_changed v secret_key last_member last_campaign last_unplaced; schema: SCHEMA of what is "
-        "stored, absent: 1, and schema_least: the one that a program must understand to run; emails_compared: 1 once "
-        "older versions needn't look whether members are found by their addresses; use_told: ms when the use of a "
-        "token was announced last, and use_untold: 1 while one is yet to be",
+        "identity name default_batch_size default_hours default_carrier currency retention_days stop_languages "
+        "confirm_opt_out help_text tokens_changed v secret_key last_member last_campaign last_unplaced; schema: "
+        "SCHEMA of what is stored, absent: 1, and schema_least: the one that a program must understand to run; "
+        "emails_compared: 1 once older versions needn't look whether members are found by their addresses; use_told: "
+        "ms when the use of a token was announced last, and use_untold: 1 while one is yet to be",
     ),
     "emails": ("hash", "e-mail address as compared (server/people/members.py) → member"),
     "subjects": ("hash", "'ISSUER NAME', an OpenID provider's name for a person → member"),
     "campaigns": ("set", "every campaign's id, listed before the campaign is made"),
+    "erased": ("set", "campaigns whose contacts' data are deleted: of their phones nothing is noted any more"),
     "opted_out": ("set", "phones in E.164 that must not be texted"),
     "opt_outs": (
         "hash",

@@ -209,12 +209,13 @@ class RoundTrips:
         *answers, marked, replicas = await line.ask(
             [*commands, ("SET", mark, "", "EX", MARK_SECONDS), ("WAIT", self._replicas, REPLICATED_WITHIN_MS)]
         )
-        confirmed = not isinstance(marked, Exception) and replicas >= self._replicas
+        refused = isinstance(marked, Exception) or isinstance(replicas, Exception)  # it may be a replica itself by now
+        confirmed = not refused and replicas >= self._replicas
         for place in [] if confirmed else to_confirm:
             if not _refused_by_store(answers[place]):
                 UNCONFIRMED.add()
                 answers[place] = TooFewReplicas(f"{replicas} of {self._replicas} replicas have it")
-        if not isinstance(marked, Exception):
+        if not refused:
             self._tell(confirmed)
         return answers
 

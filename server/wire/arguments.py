@@ -59,6 +59,16 @@ BatchSize = Annotated[
         le=LIMITS.batch_size,
     ),
 ]
+RetentionDays = Annotated[
+    int,
+    limited(
+        "For how many days after a campaign was archived its contacts' data are kept.",
+        "days",
+        "retention_out_of_range",
+        ge=1,
+        le=LIMITS.retention_days,
+    ),
+]
 
 
 def checked(given: Any, into: type[S], what: str) -> S:

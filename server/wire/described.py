@@ -71,6 +71,7 @@ class DescribedAccount(msgspec.Struct, frozen=True, kw_only=True):
     carriers: list[CarrierTerms] = []
     stop_languages: str | None = None
     default_hours: str | None = None
+    retention_days: int | None = None
     confirm_opt_out: str = ""
     help_text: str = ""
     tokens_changed: int = 0

@@ -83,6 +83,17 @@ class Field(Part, frozen=True, kw_only=True):
     contacts: Annotated[int, said("A number of contacts.", "contacts", least=0)]
 
 
+class Erased(Part, frozen=True, kw_only=True):
+    """The end of the data of a campaign's contacts, and the counts that the campaign had until then."""
+
+    at: Annotated[int, said("When they were deleted.", "ms since 1970")]
+    contacts: Annotated[int, said("Its contacts.", "contacts", least=0)]
+    sent: Annotated[int, said("First messages that were sent.", "texts", least=0)]
+    answered: Annotated[int, said("Contacts who had written; it rises while texts are taken out.", "contacts", least=0)]
+    closed: Closed
+    opted_out: OptedOut
+
+
 class Lookup(Part, frozen=True, kw_only=True):
     """The line types of a campaign's numbers: how far its carrier has looked them up."""
 

@@ -19,6 +19,7 @@ from server.wire.parts import (
     Closed,
     Contact,
     Day,
+    Erased,
     Field,
     Going,
     Id,
@@ -72,6 +73,10 @@ class Account(Thing, frozen=True, kw_only=True, tag="account"):
     default_is_set: Annotated[bool, said("True when an admin has set the default batch size.")]
     default_hours: Annotated[Hours | None, said("The texting hours of new campaigns; null: any time.")] = None
     default_hours_set: Annotated[bool, said("True when an admin has set these hours.")] = False
+    retention_days: Annotated[
+        int | None,
+        said("Days after archiving for which contacts' data are kept; null: for ever.", "days", least=1),
+    ] = None
     default_carrier: Annotated[str, said("The carrier of campaigns made from now on; empty: any that runs.")] = ""
     currency: Annotated[str, said("The currency of prices and budgets (ISO 4217).")] = "USD"
     carriers: Annotated[list[CarrierTerms], said("What carriers let through and cost, as far as it is set.")] = []
@@ -140,6 +145,9 @@ class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
     waits: Annotated[Waits | None, said("The limit of a day for which queued texts wait.")] = None
     over_budget: Annotated[bool, said("True when the next text would cost more than the budget has left.")] = False
     senders: Annotated[int, said("The number of senders.", "members", least=0)]
+    archived_at: Annotated[int | None, said("When it was archived; null: it isn't.", "ms since 1970")] = None
+    erased: Annotated[Erased | None, said("Set once its contacts' data are deleted; its counts are 0 then.")] = None
+    deleted: Annotated[bool, said("True of a deleted campaign, which is told as gone.")] = False
 
     def __post_init__(self) -> None:
         msgspec.structs.force_setattr(self, "campaign", self.id)

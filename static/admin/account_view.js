@@ -1,6 +1,6 @@
 /**
- * Account: the batch size and texting hours that campaigns start with, carriers, opting out, and the texts that go out by
- * themselves.
+ * Account: the batch size and texting hours that campaigns start with, carriers, opting out, the texts that go out by
+ * themselves, and how long contacts' data are kept.
  */
 import { el } from "../shared/dom.js";
 import { limits } from "../shared/limits.js";
@@ -10,6 +10,7 @@ import { filled, oneField } from "./fields.js";
 import { hoursForm } from "./hours_view.js";
 import { wholeNumber } from "./numbers.js";
 import { optOutsPart } from "./opt_outs_view.js";
+import { retentionPart } from "./retention_view.js";
 import { stopWordsPart } from "./stop_words_view.js";
 
 export function accountPage({ things, ask }) {
@@ -36,6 +37,7 @@ export function accountPage({ things, ask }) {
     stopWordsPart({ account, ask }),
     automaticTextsPart({ account, ask }),
     optOutsPart(),
+    retentionPart({ account, ask }),
     el("div", { class: "card" }, el("h2", {}, "Audit"),
       el("p", {}, "Every change that admins made, and who made it."), el("a", { class: "button", href: "#/audit" }, "Read the audit")),
     el("div", { class: "card" }, el("h2", {}, "Your sign-in"),

@@ -7,6 +7,7 @@ import { allWaiting } from "./answers.js";
 import { STATUSES, figures, onBoard } from "./board.js";
 import { asker } from "./fields.js";
 import { waiting } from "./forecast.js";
+import { asItWas, dataOf } from "./retention.js";
 import { to } from "./routes.js";
 
 const FIGURES = [
@@ -39,20 +40,23 @@ export function boardPage({ things, ask }) {
     el("p", { class: "notice", hidden: () => !allWaiting(things) },
       el("a", { href: "#/answers" }, () => `${many(allWaiting(things), "answer")} nobody is assigned to`)),
     el("p", { class: "notice", hidden: () => onBoard(things.all("campaign"), false).length > 0 }, "No open campaigns. Make a new one."),
-    keyed(el("ul", { class: "cards" }), shown, ({ id }) => id, (now) => card(now, () => things.all("account")[0].currency)), archived.element);
+    keyed(el("ul", { class: "cards" }), shown, ({ id }) => id, (now) => card(now, () => things.all("account")[0])), archived.element);
   return { element, title: () => "Campaigns" };
 }
 
-function card(now, currency) {
-  const waits = () => waiting(now(), currency());
-  const sent = () => `${count(now().sent)} of ${count(now().contacts)} sent`;
+function card(now, account) {
+  const was = () => asItWas(now());
+  const waits = () => waiting(now(), account().currency);
+  const sent = () => `${count(was().sent)} of ${count(was().contacts)} sent`;
+  const gone = () => (now().erased ? dataOf(now(), account()) : "");
   return el("li", { class: "card" },
     el("div", { class: "row spread heading" },
       el("h2", {}, el("a", { href: () => to(now().id) }, () => now().title)),
       el("span", { class: "status", "data-status": () => now().status }, () => STATUSES[now().status])),
     seen(el("p", { class: "notice" }, waits), () => waits() !== ""),
+    seen(el("p", { class: "soft" }, gone), () => gone() !== ""),
     el("p", { class: "number" }, sent),
-    el("progress", { max: 1, "aria-label": "Sent", value: () => figures(now()).share }),
+    el("progress", { max: 1, "aria-label": "Sent", value: () => figures(was()).share }),
     el("dl", { class: "figures" }, ...FIGURES.map(([name, number]) =>
-      el("div", {}, el("dt", {}, name), el("dd", { class: "number" }, () => count(number(now())))))));
+      el("div", {}, el("dt", {}, name), el("dd", { class: "number" }, () => count(number(was())))))));
 }

@@ -7,6 +7,7 @@ import { conversationsPart } from "./conversations_view.js";
 import { launchPart } from "./launch_view.js";
 import { listPart } from "./list_view.js";
 import { messagePart } from "./message_view.js";
+import { dataOf } from "./retention.js";
 import { openedAt, to } from "./routes.js";
 import { sendersPart } from "./senders_view.js";
 import { STEPS, done } from "./steps.js";
@@ -45,7 +46,8 @@ export function campaignPage(where, world) {
   const part = PARTS[page](here);
 
   const badge = el("span", { class: "status", "data-status": () => campaign().status }, () => STATUSES[campaign().status]);
-  const gone = seen(el("p", { class: "notice" }, "This campaign is archived. Nothing in it is sent any more."),
+  const account = () => world.things.all("account")[0];
+  const gone = seen(el("p", { class: "notice" }, () => `This campaign is archived. Nothing in it is sent any more. ${dataOf(campaign(), account())}`),
     () => campaign().status === "archived");
   const element = el("section", {},
     el("p", { class: "small" }, el("a", { href: "#/" }, "All campaigns")),

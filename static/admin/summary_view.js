@@ -11,6 +11,7 @@ import { gaps } from "./message.js";
 import { meterPart } from "./meter_view.js";
 import { movesPart } from "./moves_view.js";
 import { plotPart } from "./plot_view.js";
+import { asItWas } from "./retention.js";
 import { to } from "./routes.js";
 import { selfAssignmentPart } from "./self_assignment_view.js";
 import { sendingForm } from "./sending_view.js";
@@ -28,9 +29,9 @@ const FIGURES = [
 
 export function summaryPart(here) {
   const { id, campaign } = here;
-  const bar = el("progress", { max: 1, "aria-label": "Sent", value: () => figures(campaign()).share });
+  const bar = el("progress", { max: 1, "aria-label": "Sent", value: () => figures(asItWas(campaign())).share });
   const numbers = FIGURES.map(([name, says]) =>
-    el("div", {}, el("dt", {}, name), el("dd", { class: "number" }, () => says(campaign()))));
+    el("div", {}, el("dt", {}, name), el("dd", { class: "number" }, () => says(asItWas(campaign())))));
   const card = (title, ...parts) => el("div", { class: "card" }, el("h2", {}, title), ...parts);
   const isOpen = () => campaign().status !== "archived"; // an archived campaign can't be changed any more
   const currency = () => here.things.all("account")[0].currency;
@@ -41,7 +42,7 @@ export function summaryPart(here) {
     element: el("section", {},
       el("div", { class: "row actions" }, ...movesPart(here),
         el("a", { class: "button", href: to(id, "conversations") }, "Conversations"),
-        el("a", { class: "button", href: `/campaigns/${id}/export.csv`, download: true }, "Export")),
+        seen(el("a", { class: "button", href: `/campaigns/${id}/export.csv`, download: true }, "Export"), () => !campaign().erased)),
       said(() => waiting(campaign(), currency()), "notice"),
       card("Progress", bar, el("dl", { class: "figures" }, ...numbers),
         said(() => (campaign().status === "active" ? hoursNow(campaign()).join(" ") : "")),

@@ -22,6 +22,7 @@ export function thread(page) {
   const read = new Seen();
   const lane = () => shown?.lane;
   const open = () => !(lane() in NO_BOX);
+  const erased = () => shown?.contact.phone === "";
   const about = el("div");
   const notes = keyed(el("div"), () => (shown ? notesOf(shown, clock) : []), (note) => note, (note) => el("p", { class: "soft small" }, note));
   const box = el("textarea", { id: "reply", rows: "3", oninput: () => page.drafts.keep(shown, box.value) });
@@ -38,9 +39,9 @@ export function thread(page) {
   const write = el("div", {}, el("label", { for: "reply" }, () => shown && sentence`Reply to ${nameOf(shown)}`), box,
     el("div", { class: "row bar" }, button, el("span", { class: "soft small keys" }, "Enter sends · Shift+Enter starts a new line")), picture);
   const form = el("form", { class: "reply", onsubmit: (event) => event.preventDefault() },
-    el("p", { class: "notice" }, () => NO_BOX[lane()]), seen(wish, () => shown && mayWishNoMore(shown)), seen(write, open),
+    el("p", { class: "notice" }, () => (erased() ? "This contact asked us to forget them." : NO_BOX[lane()])), seen(wish, () => shown && mayWishNoMore(shown)), seen(write, open),
     el("p", { id: "asleep", class: "notice", hidden: () => !asleep() }, () => asleep() && `It's too early or too late to text them. ${asleep()}`), says,
-    el("div", { class: "row" }, seen(close, open), seen(optOut, () => lane() !== "opted_out" && lane() !== "initial")));
+    el("div", { class: "row" }, seen(close, open), seen(optOut, () => lane() !== "opted_out" && lane() !== "initial" && !erased())));
   // A reply answers the texts that have been read. If there is a newer one, the hub refuses the reply, in a sentence.
   const press = (conversation) => asleep() || act(button, () => page.sendReply(conversation, box.value, Boolean(conversation.picture) && adding.checked));
   const leaving = new AbortController();
@@ -74,7 +75,7 @@ export function thread(page) {
     }
     if (thing === shown) return;
     const first = shown === null;
-    if (first) about.replaceChildren(contactDetails(thing.contact));
+    if (first || thing.contact.phone !== shown.contact.phone) about.replaceChildren(contactDetails(thing.contact));
     if (first || thing.texts.at(-1)?.id === shown.texts.at(-1)?.id) read.renew(thing);
     else read.show(thing, performance.now(), performance.now() + REST_MS);
     shown = thing;

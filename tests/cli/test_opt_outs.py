@@ -40,6 +40,7 @@ async def test_the_accounts_texts_are_set_and_shown(store_url: str, scripts: Scr
     assert shown.out.splitlines() == [
         "Default batch size: 300",
         "Texting hours of new campaigns: 09:00 to 21:00",
+        "Contacts' data are kept: for ever",
         "Languages of stop words: es, fr",
         "Confirmation of an opt-out: You are out.",
         "Answer to HELP: The park crew.",

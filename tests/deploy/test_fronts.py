@@ -11,9 +11,10 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin, Subprotocol
 
+from server.client import Client
 from server.limits import LIMITS
 from server.wire.frames import Encoding, decode, encode
-from tests.deploy.fronts import PROXIES, Front, arranged
+from tests.deploy.fronts import PROXIES, Front, arranged, changed
 from tests.host.test_addresses import counted
 from tests.world import World
 
@@ -165,3 +166,18 @@ async def test_a_reload_ends_no_page_for_good(front: Front, world: World) -> Non
     async with front.browser() as browser:
         assert (await browser.get("/health/ready")).status_code == 200
     await socket.close()
+
+
+async def test_a_socket_that_nginx_ends_after_a_reload_comes_back_by_itself(
+    store_url: str, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = await world.members.token(await world.member("Ana"))
+    async with arranged("nginx") as front, front.hub(0, store_url):
+        conf = front.folder / "conf"
+        conf.write_text(changed(conf.read_text(), **{"worker_shutdown_timeout 10m;": "worker_shutdown_timeout 1s;"}))
+        monkeypatch.setenv("SSL_CERT_FILE", front.authority)
+        async with front.runs(), Client(front.url, token) as client:
+            await client.ask("open_console")
+            await front.reload()
+            await client.until(lambda client: client.closings, within=20)
+            assert (await client.ask("open_console"))["me"]["name"] == "Ana"

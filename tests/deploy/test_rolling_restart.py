@@ -56,7 +56,8 @@ async def test_a_rolling_restart_under_load_breaks_no_promise_and_signs_nobody_o
         seen = (await asyncio.gather(looking, return_exceptions=True))[0]
         out, err = await told
     assert load.returncode == 0, (out + err).decode()
-    assert isinstance(seen, asyncio.CancelledError), f"a browser was signed out, or turned away: {seen}"
+    says = (front.folder / "error.log").read_text()[-3000:]
+    assert isinstance(seen, asyncio.CancelledError), f"a browser was signed out, or turned away: {seen}\n{says}"
     judged = json.loads(result.read_text())
     assert (judged["ok"], judged["violations"], judged["unjudged"]) == (True, [], [])
     assert judged["figures"]["closed"].keys() >= {"1012"}, judged["figures"]["closed"]

@@ -7,6 +7,7 @@ from server.doctor.machine import look_at_clock, look_at_disk, look_at_files
 from server.store.scripts import Scripts
 from tests.doctor.examined import marks, said, told
 from tests.faults.stores import store
+from tests.replicated.cluster import cluster_deployment
 
 LASTING = {"HANDRAISE_ACCEPT_LOSS": ""}
 
@@ -86,3 +87,13 @@ async def test_few_open_files_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "raise_open_files", lambda: (56, "It lets a process open 256 files."))
     [finding] = [one async for one in look_at_files()]
     assert (finding.mark, finding.sentence) == ("doubt", "It lets a process open 256 files.")
+
+
+async def test_a_cluster_is_examined_with_its_replicas(store_binary: str) -> None:
+    async with cluster_deployment(store_binary, shards=2) as cluster:
+        parts = await told(REDIS_URL=cluster.url, STORE_REPLICAS="1")
+        assert "2 primaries" in parts["Store"][-1][1]
+        assert marks(parts)["Memory"] == marks(parts)["Clock"] == "fine"
+        assert "Account" in parts
+        too_few = await told(REDIS_URL=cluster.url, STORE_REPLICAS="2")
+        assert "of the 2 replicas that STORE_REPLICAS asks for" in said(too_few, "Store")

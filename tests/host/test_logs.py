@@ -1,11 +1,11 @@
-"""The log in JSON, as a machine reads it."""
+"""The log, as machines and people read it."""
 
 import json
 import logging
 import re
 import sys
 
-from server.host.logs import JsonLines
+from server.host.logs import JsonLines, Lines
 
 
 def line(message: str, *args: object, **more: object) -> dict[str, object]:
@@ -34,3 +34,17 @@ def test_an_exception_and_fields_are_told_where_there_are_any() -> None:
 
     assert str(told["exception"]).startswith("Traceback") and str(told["exception"]).endswith("KeyError: 'v'")
     assert told["fields"] == {"member": 3}
+
+
+def test_no_line_has_a_phone_number_in_full() -> None:
+    said = "The 'To' number +12025550123 isn't valid: /PhoneNumbers/%2B4917012345678?x=1, at 12:00:00+00:00"
+    masked = "The 'To' number +120…23 isn't valid: /PhoneNumbers/%2B491…78?x=1, at 12:00:00+00:00"
+    try:
+        raise KeyError("+12025550123")
+    except KeyError:
+        told = line("%s", said, exc_info=sys.exc_info())
+        record = logging.LogRecord("handraise.x", logging.WARNING, "", 1, said, (), sys.exc_info())
+    assert told["message"] == masked
+    for written in (str(told["exception"]), Lines().format(record)):
+        assert "+120…23" in written
+        assert "5550123" not in written

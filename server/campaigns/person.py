@@ -1,0 +1,115 @@
+"""One person's data, by their phone: everything that is kept of them, and its erasure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from msgspec import convert, to_builtins
+
+from server.campaigns.erasing import TEXTS_LOOKED_AT, forget_places, forget_unplaced
+from server.campaigns.reading import campaign_now, conversation_by
+from server.errors import Refused
+from server.store import lookups
+from server.store.scripts import Scripts
+from server.wire.things import Conversation
+
+TEXTS_PER_PAGE = 100
+
+
+async def known_of(scripts: Scripts, phone: str) -> dict[str, Any]:
+    """Return all that is kept of the person with this phone.
+
+    {phone, opted_out, opt_out: {out, by, at, how, since} or null, conversations: [{title, status, holder_name, …the
+    conversation thing, in each of its texts `reference` and `at_carrier`: the carrier's names of text and files}],
+    unplaced: [{id, text, at, opted_out, campaign, conversation}]}. Times are in ms since 1970.
+
+    Raises Refused (try_again).
+    """
+    [opted_out] = await lookups.opted_out(scripts, [phone])
+    members = {member["id"]: member["name"] for member in (await scripts.run("describe_account"))["members"]}
+    note = await lookups.opt_out_note(scripts, phone)
+    there = await lookups.conversations_with(scripts, phone)
+    return {
+        "phone": phone,
+        "opted_out": opted_out,
+        "opt_out": note and {name: value for name, value in note.items() if name != "place"},
+        "conversations": [await _conversation(scripts, *place, members) for place in there.items()],
+        "unplaced": await _unplaced(scripts, phone),
+    }
+
+
+async def _conversation(
+    scripts: Scripts, campaign: int, conversation: int, members: Mapping[int, str]
+) -> dict[str, Any]:
+    thing = await conversation_by("open_conversation", scripts, campaign, conversation)
+    [[*_, kept]] = await scripts.run("export_conversations", campaign, first=conversation, count=1)
+    now = await campaign_now(scripts, campaign)
+    told: dict[str, Any] = to_builtins(thing)
+    for text, raw in zip(told["texts"], kept, strict=False):
+        text |= {"reference": raw.get("r"), "at_carrier": [address for address, _ in raw.get("f", ())]}
+    name = members.get(thing.holder) if thing.holder else None
+    return {"title": now.title, "status": now.status, "holder_name": name, **told}
+
+
+async def _unplaced(scripts: Scripts, phone: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    after: int | None = 0
+    while after is not None:
+        page = await scripts.run("list_unplaced", after=after, limit=TEXTS_LOOKED_AT)
+        found += [text for text in page["texts"] if text["phone"] == phone]
+        after = page.get("next")
+    return found
+
+
+@dataclass
+class Erasure:
+    """The result of an erasure.
+
+    conversations  those erased now: (campaign, conversation)
+    waiting        campaigns in which a text to the person is with the carrier: there it is still to be done
+    files          (carrier, address) of the files that came from the person, which stay with the carrier
+    unplaced       texts forgotten that no texter got
+    opted_out      true if the phone is opted out, which stays noted
+    """
+
+    conversations: list[tuple[int, int]] = field(default_factory=list)
+    waiting: list[int] = field(default_factory=list)
+    files: list[tuple[str, str]] = field(default_factory=list)
+    unplaced: int = 0
+    opted_out: bool = False
+
+
+async def erase(scripts: Scripts, phone: str) -> Erasure:
+    """Erase the person with this phone, in each campaign and then in the account. Interrupted, erasing again goes on.
+
+    The account is last: as long as a text to the phone is with a carrier, it knows where an answer goes.
+
+    Raises Refused (try_again).
+    """
+    done = Erasure()
+    for campaign, conversation in (await lookups.conversations_with(scripts, phone)).items():
+        try:
+            _, files = await erase_in(scripts, campaign, conversation)
+        except Refused as refused:
+            if refused.code not in ("text_on_its_way", "unknown_conversation", "unknown_campaign"):
+                raise
+            if refused.code == "text_on_its_way":
+                done.waiting.append(campaign)
+        else:
+            done.conversations.append((campaign, conversation))
+            done.files += files
+    if not done.waiting:
+        await forget_places(scripts, phone=phone)
+        done.unplaced = await forget_unplaced(scripts, phone=phone)
+    [done.opted_out] = await lookups.opted_out(scripts, [phone])
+    return done
+
+
+async def erase_in(scripts: Scripts, campaign: int, conversation: int) -> tuple[Conversation, list[tuple[str, str]]]:
+    """Erase the contact of one conversation. Returns it, and carrier and address of the files that came with its texts.
+
+    Raises Refused unknown_campaign, unknown_conversation, text_on_its_way, try_again.
+    """
+    answer = await scripts.run("erase_contact", campaign, conversation=conversation)
+    files = [(carrier, address) for carrier, address in answer["files"]]
+    return convert(answer["conversation"], Conversation), files
