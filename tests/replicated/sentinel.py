@@ -10,8 +10,9 @@ from tests.faults.stores import address
 from tests.replicated.node import HOST, Node, free_ports, options, until
 
 NAME = "handraise-tests"
-DOWN_AFTER_MS = 1_000
-"""Milliseconds without an answer after which a sentinel thinks that a server is gone."""
+DOWN_AFTER_MS = 1_500
+"""Milliseconds without an answer after which a sentinel thinks that a server is gone. On a busy machine one that is
+there may take a second."""
 
 FAILOVER_TIMEOUT_MS = 5_000
 """Milliseconds: half of the time until the next failover may begin, and that until the sentinels mend a replica which
