@@ -49,6 +49,8 @@ RUNS = ("EVALSHA", "EVAL")
 """The commands that run a verb: name, script, how many keys, the owner."""
 
 Command = tuple[Any, ...]
+Led = tuple[str | None, int | None]
+"""The host and the port that a connection leads to; None and None by a unix socket."""
 
 
 class Asked(NamedTuple):
@@ -61,6 +63,10 @@ class Asked(NamedTuple):
 
 class TooFewReplicas(StoreAway):
     """The verb ran, but fewer replicas than it takes have what it did: nobody knows whether a failover keeps it."""
+
+
+def _led(connection: Any) -> Led:
+    return getattr(connection, "host", None), getattr(connection, "port", None)
 
 
 class Line:
@@ -97,6 +103,11 @@ class Line:
             return await self._redis.parse_response(self._connection, command[0])
         except ResponseError as error:
             return error
+
+    @property
+    def leads_to(self) -> Led | None:
+        """The server at the other end; None while there is no connection."""
+        return self._connection and _led(self._connection)
 
     async def give_back(self) -> None:
         """Let others have the connection, if there is one."""
@@ -180,7 +191,7 @@ class RoundTrips:
     async def _answers(self, line: "Line", asked: list[Asked]) -> list[Any]:
         began = time.perf_counter()
         try:
-            async with asyncio.timeout(ANSWER_WITHIN_SECONDS) as deadline, self._doubting(deadline):
+            async with asyncio.timeout(ANSWER_WITHIN_SECONDS) as deadline, self._doubting(deadline, line):
                 return await self._confirmed(line, asked)
         except (RedisError, OSError) as error:  # a TimeoutError is an OSError
             ROUND_TRIPS_FAILED.add()
@@ -217,13 +228,13 @@ class RoundTrips:
         self._confirming = confirming
 
     @asynccontextmanager
-    async def _doubting(self, deadline: asyncio.Timeout) -> AsyncIterator[None]:
+    async def _doubting(self, deadline: asyncio.Timeout, line: Line) -> AsyncIterator[None]:
         """Bring the deadline forward once the store answers others but not us: then no answer can come any more."""
         loop, waiting = asyncio.get_running_loop(), True
         doubting: asyncio.Task[None] | None = None
 
         async def doubt() -> None:
-            await self._others_are_answered()
+            await self._others_are_answered(line)
             if waiting and not deadline.expired():  # a cancelled task may come this far, when the deadline has ended
                 deadline.reschedule(loop.time())
 
@@ -241,30 +252,33 @@ class RoundTrips:
             if doubting:
                 doubting.cancel()
 
-    async def _others_are_answered(self) -> None:
+    async def _others_are_answered(self, line: Line) -> None:
         """Return once the store has answered others, and then had a while more for us.
 
-        A store that is merely busy answers nobody: it does one thing at a time. It is given until the deadline.
+        A store that is merely busy answers nobody: it does one thing at a time. It is given until the deadline. Where
+        another server has taken its place, ours is given no more: it wouldn't be heard.
         """
-        others_are_answered = False
-        while not others_are_answered:
+        answered = None
+        while answered is None:
             self._doubted()
-            pause = asyncio.create_task(asyncio.sleep(PROBED_WITHIN_SECONDS))
-            others_are_answered = await self._answers_others()
-            await pause
+            probed = asyncio.get_running_loop().time()
+            answered = await self._answered_by()
+            if answered and line.leads_to and answered != line.leads_to:
+                return
+            await asyncio.sleep(probed + PROBED_WITHIN_SECONDS - asyncio.get_running_loop().time())
         await asyncio.sleep(PROBED_WITHIN_SECONDS)
 
-    async def _answers_others(self) -> bool:
-        """Return whether the store answers on a new connection. An error is no answer (BUSY, while a script runs)."""
+    async def _answered_by(self) -> Led | None:
+        """Return the server that answers on a new connection; None: none. An error is none (BUSY, a script runs)."""
         connection = self._redis.connection_pool.make_connection()  # type: ignore[no-untyped-call]
         try:
             async with asyncio.timeout(PROBED_WITHIN_SECONDS):
                 await connection.connect()
                 await connection.send_command("PING")
                 await connection.read_response()
-                return True
+                return _led(connection)
         except BROKEN:
-            return False
+            return None
         finally:
             await connection.disconnect(nowait=True)
 
