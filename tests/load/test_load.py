@@ -188,7 +188,7 @@ MUTATIONS = {
     ),
     "Conservation": (
         "lua/shared/move.lua",
-        "count(counter(from_holder, from_lane), -moved)\n",
+        "count_by(counter(from_holder, from_lane), -moved)\n",
         "",
     ),
     "A text is sent at most once": (
