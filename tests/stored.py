@@ -18,6 +18,7 @@ for _, name in ipairs(redis.call("KEYS", "*")) do
   elseif kind == "set" then value = redis.call("SMEMBERS", name)
   elseif kind == "list" then value = redis.call("LRANGE", name, 0, -1)
   elseif kind == "zset" then value = redis.call("ZRANGE", name, 0, -1, "WITHSCORES")
+  elseif kind == "stream" then value = redis.call("XRANGE", name, "-", "+")
   else value = {redis.call("GET", name)} end
   found[#found + 1] = {name, kind, value}
 end
