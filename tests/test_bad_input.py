@@ -230,6 +230,8 @@ TABLE: list[Row] = [
     ("set_default_batch_size", {}, "bad_arguments"),
     ("set_default_hours", {"hours": {"from": "21:00", "to": "09:00"}}, "bad_hours"),
     ("set_default_hours", {"hours": 9}, "bad_arguments"),
+    *(("set_retention", {"days": wrong}, "retention_out_of_range") for wrong in (0, -1, 3651)),
+    *(("set_retention", {"days": wrong}, "bad_arguments") for wrong in ("90", 1.5, True, [])),
     ("invite_member", {"email": "dora", "name": "Cleo", "role": "texter"}, "bad_email"),
     ("invite_member", {"email": "a@b\nBcc: c@d", "name": "Cleo", "role": "texter"}, "bad_email"),
     ("invite_member", {"email": "x" * 60_000 + "@example.org", "name": "Cleo", "role": "texter"}, "bad_email"),

@@ -132,6 +132,8 @@ class Hub:
         await self._watches.still_known(*campaigns)
         if not connection.shows:
             raise Refused("try_again")
+        for watch in campaigns if archived else ():
+            watch.tell_board(connection)  # in place of a word that it has gone from the board, which may still wait
         return [
             *self._directory.things(),
             *(watch.thing for watch in campaigns if watch.thing and watch.on_board(connection)),

@@ -47,6 +47,20 @@ def titles(connection: Connection) -> list[str]:
     return [frame.message[1].title for frame in connection.mailbox.take(0.0) if frame.message[0] == "changed"]
 
 
+async def test_a_campaign_that_is_asked_for_just_after_it_was_archived_stays(world: World) -> None:
+    campaign = await world.campaign()
+    hub = Hub(world.scripts, world.members.still_valid)
+    async with hub.running(Background()):
+        connection = await board(hub)
+        await hub.open_admin(connection, archived=False)
+        await world.scripts.run("archive_campaign", campaign)
+        async with asyncio.timeout(5):
+            while connection.mailbox.due_in(0.0) is None:
+                await asyncio.sleep(0.01)
+        await hub.open_admin(connection, archived=True)
+        assert titles(connection) == ["Vote!"]
+
+
 async def test_a_console_is_pushed_when_a_request_changes_it(hub_url: str, world: World) -> None:
     campaign = await world.campaign(contacts=15)
     ana = await world.texter(campaign)
