@@ -19,8 +19,8 @@ from redis.exceptions import ConnectionError as StoreAway
 from redis.exceptions import TimeoutError as StoreSlow
 
 from server.store.address import Place
-from server.store.nodes import Node, Nodes
-from server.store.round_trips import RUNS, RoundTrips
+from server.store.nodes import Node, Nodes, node_of
+from server.store.round_trips import RUNS
 
 MOVES_FOLLOWED = 5
 """The times that a command is sent on to where its key is said to be, at most."""
@@ -69,7 +69,7 @@ class Cluster(Nodes):
         for _ in range(MOVES_FOLLOWED):
             place = self._slots[key_slot(key.encode())]
             try:
-                return await self.of(key).round_trips.ask(*command, confirm=confirm)
+                return await self.of(key).ask(*command, confirm=confirm)
             except MovedError as moved:
                 self._slots[moved.slot_id] = self._known(_at(moved, place))
                 self._look_soon()
@@ -86,7 +86,7 @@ class Cluster(Nodes):
         """Return the place, whose node we have a client of from now on."""
         if place not in self._primaries:
             redis = self._connect(place)
-            self._primaries[place] = Node(redis, RoundTrips(redis, self._replicas, self._look_soon))
+            self._primaries[place] = node_of(redis, self._replicas, self._look_soon)
         return place
 
     def _look_soon(self) -> None:
@@ -114,11 +114,11 @@ class Cluster(Nodes):
     async def _told_by(self, place: Place) -> Any:
         if node := self._primaries.get(place):
             return _sound(await node.round_trips.ask("CLUSTER", "SLOTS"))
-        asked = RoundTrips(self._connect(place))
+        node = node_of(self._connect(place), 0)
         try:
-            return _sound(await asked.ask("CLUSTER", "SLOTS"))
+            return _sound(await node.round_trips.ask("CLUSTER", "SLOTS"))
         finally:
-            self._close_soon(asked)
+            self._close_soon(node)
 
     async def _take_in(self, told: Any, teller: Place) -> None:
         """Take in an answer to `CLUSTER SLOTS`: first, last, and the primary and its replicas, for each range."""
@@ -137,10 +137,10 @@ class Cluster(Nodes):
             self.moved.set()
             self.moved = asyncio.Event()
         for node in left:
-            self._close_soon(node.round_trips)
+            self._close_soon(node)
 
-    def _close_soon(self, round_trips: RoundTrips) -> None:
-        closing = asyncio.create_task(round_trips.aclose())
+    def _close_soon(self, node: Node) -> None:
+        closing = asyncio.create_task(node.aclose())
         self._closing.add(closing)
         closing.add_done_callback(self._closing.discard)
 
@@ -150,7 +150,7 @@ class Cluster(Nodes):
             self._looking.cancel()
         await asyncio.gather(*self._closing)
         for node in self._primaries.values():
-            await node.round_trips.aclose()
+            await node.aclose()
 
 
 def _at(told: AskError, here: Place | None) -> Place:

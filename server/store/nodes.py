@@ -16,10 +16,30 @@ class Node:
 
     redis        its client; strings come as bytes, nothing is retried
     round_trips  those that this process makes to it
+    confirming   those in which replicas are waited for, so that what needs none of them doesn't wait as well
     """
 
     redis: Redis
     round_trips: RoundTrips
+    confirming: RoundTrips
+
+    async def ask(self, *command: Any, confirm: bool) -> Any:
+        """Return the answer to a command; with `confirm`, to a verb, once enough replicas have what it did and saw.
+
+        Raises redis' exceptions and OSError.
+        """
+        return await (self.confirming if confirm else self.round_trips).ask(*command)
+
+    async def aclose(self) -> None:
+        """Close its client. What is asked has a moment to be answered."""
+        await asyncio.gather(self.round_trips.end(), self.confirming.end())
+        await self.redis.aclose()
+
+
+def node_of(redis: Redis, replicas: int, doubted: Callable[[], None] = lambda: None) -> Node:
+    """Return the primary that a client leads to; `replicas` and `doubted` are those of RoundTrips."""
+    plain = RoundTrips(redis, doubted=doubted)
+    return Node(redis, plain, RoundTrips(redis, replicas, doubted) if replicas else plain)
 
 
 class Nodes:
@@ -33,7 +53,7 @@ class Nodes:
 
     def __init__(self, redis: Redis, replicas: int = 0, close: Callable[[], Awaitable[None]] | None = None) -> None:
         self.moved = asyncio.Event()
-        self._node = Node(redis, RoundTrips(redis, replicas))
+        self._node = node_of(redis, replicas)
         self._close = close
 
     def all(self) -> list[Node]:
@@ -52,7 +72,7 @@ class Nodes:
 
         Raises redis' exceptions and OSError.
         """
-        return await self._node.round_trips.ask(*command, confirm=confirm)
+        return await self._node.ask(*command, confirm=confirm)
 
     async def look(self) -> None:
         """Find out which primaries there are now.
@@ -67,6 +87,6 @@ class Nodes:
 
     async def aclose(self) -> None:
         """Close all connections."""
-        await self._node.round_trips.aclose()
+        await self._node.aclose()
         if self._close:
             await self._close()

@@ -3,9 +3,9 @@
 Taking a connection and giving it back costs more than a small script does, so a busy hub answers half as many requests
 again by this (tests/benchmarks/hub.py).
 
-Where answers must be on replicas, a round trip that runs verbs ends with `WAIT`, which looks at what this connection
-wrote last. A verb that found its work done already has written nothing, though what it tells of may be on no replica
-yet. So a mark is written just before, and everything that the verbs saw is on the replicas when the mark is.
+Where answers must be on replicas, a round trip ends with `WAIT`, which looks at what this connection wrote last. A verb
+that found its work done already has written nothing, though what it tells of may be on no replica yet. So a mark is
+written just before, and everything that the verbs saw is on the replicas when the mark is.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any, NamedTuple
+from typing import Any
 
 from redis.asyncio import Redis
 from redis.exceptions import ConnectionError as StoreAway
@@ -53,12 +53,7 @@ Led = tuple[str | None, int | None]
 """The host and the port that a connection leads to; None and None by a unix socket."""
 
 
-class Asked(NamedTuple):
-    """A command, and its answer; `confirm`: not before enough replicas have what it did and saw."""
-
-    command: Command
-    confirm: bool
-    answer: asyncio.Future[Any]
+Asked = tuple[Command, asyncio.Future[Any]]
 
 
 class TooFewReplicas(StoreAway):
@@ -122,15 +117,15 @@ def _refused_by_store(answer: Any) -> bool:
 
 
 def _give_up(asked: list[Asked]) -> None:
-    for each in asked:
-        if not each.answer.done():
-            each.answer.set_exception(StoreAway("it was given up"))
+    for _, answer in asked:
+        if not answer.done():
+            answer.set_exception(StoreAway("it was given up"))
 
 
 class RoundTrips:
     """The round trips to one server.
 
-    replicas  how many replicas must have what a verb did before it is answered
+    replicas  how many replicas must have what a verb did and saw before it is answered; if any, it is asked verbs alone
     doubted   is called each second in which the server doesn't answer
     """
 
@@ -142,23 +137,21 @@ class RoundTrips:
         self._asked: list[Asked] = []
         self._under_way: set[asyncio.Task[Any] | None] = set()
 
-    async def ask(self, *command: Any, confirm: bool = False) -> Any:
+    async def ask(self, *command: Any) -> Any:
         """Return the answer to a command. It runs to its end, and once, even when nobody waits for it any more.
-
-        With `confirm`, for a verb (`EVALSHA`, `EVAL`), it comes once enough replicas have what the verb did and saw.
 
         Raises redis' exceptions and OSError.
         """
-        return await self._enter(command, confirm)
+        return await self._enter(command)
 
     async def ask_importing(self, *command: Any) -> Any:
         """Return the answer to a plain command about a key that is on its way here with its slot, likewise."""
-        self._enter(("ASKING",), False).add_done_callback(lambda asking: asking.cancelled() or asking.exception())
-        return await self._enter(command, False)
+        self._enter(("ASKING",)).add_done_callback(lambda asking: asking.cancelled() or asking.exception())
+        return await self._enter(command)
 
-    def _enter(self, command: Command, confirm: bool) -> asyncio.Future[Any]:
+    def _enter(self, command: Command) -> asyncio.Future[Any]:
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._asked.append(Asked(command, confirm, answer))
+        self._asked.append((command, answer))
         if len(self._under_way) < ROUND_TRIPS_AT_ONCE:
             self._under_way.add(asyncio.create_task(self._go()))
         return answer
@@ -176,48 +169,46 @@ class RoundTrips:
             self._under_way.discard(asyncio.current_task())
             await line.give_back()
 
-    async def aclose(self) -> None:
-        """Close the server's client. What is asked has a moment to be answered, and ends in redis' ConnectionError.
+    async def end(self) -> None:
+        """Give what was asked a moment to be answered, and let the rest end in redis' ConnectionError.
 
-        redis-py breaks what is under way on a client that is closed, by errors that nobody expects.
+        This comes before the client is closed: redis-py would break what is under way by errors that nobody expects.
         """
         if self._under_way:
             await asyncio.wait({task for task in self._under_way if task}, timeout=ANSWERED_WITHIN_SECONDS)
         await end([task for task in self._under_way if task])
         _give_up(self._asked)
         self._asked = []
-        await self._redis.aclose()
 
     async def _answers(self, line: "Line", asked: list[Asked]) -> list[Any]:
         began = time.perf_counter()
         try:
             async with asyncio.timeout(ANSWER_WITHIN_SECONDS) as deadline, self._doubting(deadline, line):
-                return await self._confirmed(line, asked)
+                commands = [command for command, _ in asked]
+                return await (self._confirmed(line, commands) if self._replicas else line.ask(commands))
         except (RedisError, OSError) as error:  # a TimeoutError is an OSError
             ROUND_TRIPS_FAILED.add()
             return [error] * len(asked)
         finally:
             ROUND_TRIP_SECONDS.observe(time.perf_counter() - began)
 
-    async def _confirmed(self, line: "Line", asked: list[Asked]) -> list[Any]:
-        """Return the answers. Those that are to be confirmed are, or else are TooFewReplicas."""
-        commands = [each.command for each in asked]
-        to_confirm = [place for place, each in enumerate(asked) if each.confirm]
-        if not (to_confirm and self._replicas):
-            return await line.ask(commands)
-        mark = keys.under(commands[to_confirm[-1]][3], "mark")
+    async def _confirmed(self, line: "Line", commands: list[Command]) -> list[Any]:
+        """Return the answers to verbs, confirmed, or else TooFewReplicas."""
+        mark = keys.under(commands[-1][3], "mark")
         *answers, marked, replicas = await line.ask(
             [*commands, ("SET", mark, "", "EX", MARK_SECONDS), ("WAIT", self._replicas, REPLICATED_WITHIN_MS)]
         )
         refused = isinstance(marked, Exception) or isinstance(replicas, Exception)  # it may be a replica itself by now
         confirmed = not refused and replicas >= self._replicas
-        for place in [] if confirmed else to_confirm:
-            if not _refused_by_store(answers[place]):
-                UNCONFIRMED.add()
-                answers[place] = TooFewReplicas(f"{replicas} of {self._replicas} replicas have it")
         if not refused:
             self._tell(confirmed)
-        return answers
+        return answers if confirmed else [self._unconfirmed(answer, replicas) for answer in answers]
+
+    def _unconfirmed(self, answer: Any, replicas: Any) -> Any:
+        if _refused_by_store(answer):
+            return answer
+        UNCONFIRMED.add()
+        return TooFewReplicas(f"{replicas} of {self._replicas} replicas have it")
 
     def _tell(self, confirming: bool) -> None:
         """Note whether enough replicas keep up, and log it when that changes."""
@@ -284,7 +275,7 @@ class RoundTrips:
 
     @staticmethod
     def _settle(asked: list[Asked], answers: list[Any]) -> None:
-        for (_, _, future), answer in zip(asked, answers, strict=True):
+        for (_, future), answer in zip(asked, answers, strict=True):
             if future.done():  # nobody waits any more
                 continue
             if isinstance(answer, Exception):

@@ -95,13 +95,14 @@ def test_a_connection_that_is_reset_while_it_is_made_is_told_as_a_store_that_is_
         listening.close()
 
 
-async def test_a_client_is_closed_when_all_that_it_was_asked_is_answered(store_url: str) -> None:
+async def test_they_end_when_all_that_was_asked_is_answered(store_url: str) -> None:
     for moment in range(1, 60):
-        round_trips = RoundTrips(Redis.from_url(store_url))
-        asking = [asyncio.create_task(round_trips.ask("PING")) for _ in range(3)]
-        for _ in range(moment):
-            await asyncio.sleep(0)
-        await round_trips.aclose()
+        async with Redis.from_url(store_url) as redis:
+            round_trips = RoundTrips(redis)
+            asking = [asyncio.create_task(round_trips.ask("PING")) for _ in range(3)]
+            for _ in range(moment):
+                await asyncio.sleep(0)
+            await round_trips.end()
         assert await asyncio.gather(*asking) == [True] * 3
 
 
