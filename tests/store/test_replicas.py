@@ -105,6 +105,20 @@ async def test_what_no_replica_has_is_told_as_unknown_until_one_has_it(
     ]
 
 
+async def test_reading_waits_for_no_change(pair: Pair, world: World) -> None:
+    with pair.replica():
+        await until(pair.follows)
+        campaign = await world.campaign(contacts=5)
+    changing = []
+    for title in "abc":
+        changing.append(asyncio.create_task(world.scripts.run("update_campaign", campaign, title=title)))
+        await asyncio.sleep(0.01)
+    await world.scripts.run("snapshot", campaign, texters=[], rows=False)
+    assert not any(task.done() for task in changing)
+    for told in await asyncio.gather(*changing, return_exceptions=True):
+        assert isinstance(told, Refused)
+
+
 async def test_what_was_done_by_another_connection_is_confirmed_no_sooner(pair: Pair, world: World) -> None:
     with pair.replica() as replica:
         await until(pair.follows)
