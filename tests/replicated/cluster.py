@@ -193,7 +193,11 @@ async def cluster_deployment(binary: str, shards: int = 3, replicas: bool = True
     with TemporaryDirectory(prefix="hr-") as folder:
         deployment = Cluster(binary, Path(folder), shards, replicas)
         try:
-            await deployment.begin()
+            try:
+                await deployment.begin()
+            except TimeoutError:
+                print(*(node.log()[-1_000:] for node in deployment.nodes), sep="\n")
+                raise
             yield deployment
         finally:
             await deployment.end()

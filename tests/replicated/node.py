@@ -2,6 +2,7 @@
 again."""
 
 import asyncio
+import os
 import random
 import signal
 import socket
@@ -19,8 +20,10 @@ from redis.exceptions import RedisError
 T = TypeVar("T")
 
 HOST = "127.0.0.1"
-PORTS = range(12_000, 32_000)
-"""Ports below those from which this machine's own connections come: one that a killed server leaves stays free."""
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 8
+PORTS = list(range(12_000 + 2_500 * WORKER, 14_500 + 2_500 * WORKER))
+"""Ports below those from which this machine's own connections come: one that a killed server leaves stays free. Each
+process of the tests has its own, so that none is taken by another one between the choice and the start."""
 
 SETTINGS = {
     **{"bind": HOST, "loglevel": "notice", "save": "", "appendonly": "no"},
@@ -30,13 +33,12 @@ SETTINGS = {
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on."""
+    """Ports that nobody listens on, and that this process hasn't been given before."""
     found = list[int]()
     while len(found) < count:
-        port = random.choice(PORTS)
+        port = PORTS.pop(random.SystemRandom().randrange(len(PORTS)))
         with suppress(OSError), socket.create_server((HOST, port)):
-            if port not in found:
-                found.append(port)
+            found.append(port)
     return found
 
 
