@@ -33,6 +33,7 @@ from server.readiness import Readiness, Reason
 from server.store import lookups
 from server.store.processes import processes
 from server.store.scripts import Scripts
+from server.store.work import work_now
 
 ASKED_WITHIN_SECONDS = 5.0
 """Seconds in which a request must have come, and in which its answer must have been read."""
@@ -106,7 +107,7 @@ class Scraping:
     async def _said_by_store(self) -> dict[Series, list[float]]:
         try:
             work, (there, _), troubles = await asyncio.gather(
-                lookups.work(self._scripts), processes(self._scripts), lookups.troubles(self._scripts)
+                work_now(self._scripts), processes(self._scripts), lookups.troubles(self._scripts)
             )
         except Refused:
             return {(STORE_UP.name,): [0.0]}

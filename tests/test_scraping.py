@@ -179,7 +179,7 @@ async def test_while_the_store_is_away_all_else_is_told(redis: Redis) -> None:
 async def test_of_many_active_campaigns_the_newest_are_told(
     scripts: Scripts, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.store.lookups.ACTIVE_CAMPAIGNS", 2)
+    monkeypatch.setattr("server.store.work.ACTIVE_CAMPAIGNS", 2)
     ids = [await world.campaign(1, launch=launch) for launch in (True, True, True, False)]
     async with page_of(scripts) as page:
         told = (await scrape(page)).all("handraise_replies_waiting")

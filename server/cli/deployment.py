@@ -10,6 +10,7 @@ from server.store.fitness import persistence
 from server.store.processes import OpenSockets, Process, processes
 from server.store.refusals import refusing
 from server.store.scripts import Scripts
+from server.store.work import Active, work_now
 
 
 class Queue(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +58,7 @@ class Deployment(msgspec.Struct, frozen=True, kw_only=True):
     troubles: dict[str, str]
     queue: Queue
     store: StoreState
-    campaigns: list[lookups.Active]
+    campaigns: list[Active]
 
 
 async def look(store: Store) -> Deployment:
@@ -67,7 +68,7 @@ async def look(store: Store) -> Deployment:
     """
     scripts = Scripts(store.nodes)
     work, (there, at), troubles, state = await asyncio.gather(
-        lookups.work(scripts), processes(scripts), lookups.troubles(scripts), _state(store, scripts)
+        work_now(scripts), processes(scripts), lookups.troubles(scripts), _state(store, scripts)
     )
     hubs = [process for process in there if process.sockets]
     sockets = [process.sockets for process in there if process.sockets]

@@ -128,8 +128,9 @@ class Announcements:
     async def _confirmed(self, channel: str) -> None:
         # The announcements made while nobody listened are lost, so the channel is read.
         await self._read_again(channel)
-        heard = all(ear.listens for ear, _ in self._ears.values())
-        if heard and all(self._primary_of(one) in self._ears for one in self._channels()):
+        if self.listening.is_set() or not all(ear.listens for ear, _ in self._ears.values()):
+            return
+        if all(self._primary_of(one) in self._ears for one in self._channels()):
             self._set_listening(True)
             if self._away:
                 self._away = False

@@ -23,8 +23,6 @@ PHONES_PER_PAGE = 1_000
 """Phones of a long list that are read at once, about."""
 SECTIONS = ("server", "replication")
 """The sections of `INFO` that tell a server, and whether it is a primary."""
-ACTIVE_CAMPAIGNS = 300
-"""Active campaigns whose conversations are told, at most: the newest."""
 
 
 async def epoch(scripts: Scripts) -> Epoch:
@@ -222,80 +220,6 @@ async def price_of(scripts: Scripts, carrier: str, what: Literal["picture", "loo
         ("HGET", keys.under(keys.ACCOUNT, "prices"), f"{carrier} {what}"), ("HGET", keys.ACCOUNT, "currency")
     )
     return (None if price is None else int(price)), (currency or b"USD").decode()
-
-
-@dataclass(frozen=True, slots=True)
-class Active:
-    """An active campaign.
-
-    unassigned, held  its open conversations, by lane
-    replies_waiting   those in which the contact waits for an answer, held or not
-    """
-
-    id: int
-    title: str
-    unassigned: Mapping[str, int]
-    held: Mapping[str, int]
-    replies_waiting: int
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """The work that waits.
-
-    queued          texts of all campaigns that wait for a carrier
-    oldest_seconds  how long the oldest of them has waited; 0 if there are none
-    taken           texts of all campaigns that carriers have taken and not reported
-    active          the newest active campaigns, in order of their ids
-    """
-
-    queued: int
-    oldest_seconds: float
-    taken: int
-    active: list[Active]
-
-
-async def work(scripts: Scripts) -> Work:
-    """Return the work that waits: in the outboxes, and with the texters of active campaigns. It takes 3 round trips."""
-    ids = await campaigns(scripts)
-    questions: list[tuple[str | int, ...]] = []
-    for id in ids:
-        questions.append(("HGET", keys.campaign(id), "status"))
-        for queue in ("answers", "outbox"):
-            questions.append(("LLEN", keys.under(keys.campaign(id), queue)))
-            questions.append(("LINDEX", keys.under(keys.campaign(id), queue), 0))
-        questions.append(("HLEN", keys.under(keys.campaign(id), "sending")))
-    told = await scripts.ask(*questions)
-    statuses, answers, first_answer, queued, first, taken = (told[place::6] for place in range(6))
-    active = [id for id, status in zip(ids, statuses, strict=True) if status == b"active"][-ACTIVE_CAMPAIGNS:]
-    queues = [*zip(ids, first_answer, strict=True), *zip(ids, first, strict=True)]
-    oldest, active_now = await asyncio.gather(
-        _oldest_seconds(scripts, [(id, text) for id, text in queues if text]),
-        asyncio.gather(*(_active(scripts, id) for id in active)),
-    )
-    return Work(sum(answers + queued), oldest, sum(taken), active_now)
-
-
-async def _oldest_seconds(scripts: Scripts, first: list[tuple[int, bytes]]) -> float:
-    """Return how long the oldest of these queued texts has waited; each is a campaign and 'conversation:text'."""
-    questions: list[tuple[str | int, ...]] = []
-    for campaign, name in first:
-        conversation, text = name.decode().split(":")
-        questions.append(("LINDEX", keys.under(keys.campaign(campaign), "texts", conversation), int(text) - 1))
-    (seconds, microseconds), *texts = await scripts.ask(("TIME",), *questions)
-    queued_at = [msgpack.unpackb(text)["at"] / 1000 for text in texts if text]
-    return max((seconds + microseconds / 1e6 - at for at in queued_at), default=0.0)
-
-
-async def _active(scripts: Scripts, id: int) -> Active:
-    pools = [keys.under(keys.campaign(id), "bucket", keys.NOBODY, lane) for lane in keys.OPEN_LANES]
-    held = [f"held_{lane}" for lane in keys.OPEN_LANES]
-    (title, *counts), *sizes = await scripts.ask(
-        ("HMGET", keys.campaign(id), "title", *held), *(("ZCARD", pool) for pool in pools)
-    )
-    unassigned = dict(zip(keys.OPEN_LANES, sizes, strict=True))
-    held_now = {lane: int(count or 0) for lane, count in zip(keys.OPEN_LANES, counts, strict=True)}
-    return Active(id, (title or b"").decode(), unassigned, held_now, unassigned["reply"] + held_now["reply"])
 
 
 async def emails(scripts: Scripts) -> list[tuple[str, int]]:

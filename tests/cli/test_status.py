@@ -20,9 +20,9 @@ from server.client import Client
 from server.errors import Refused
 from server.store import fitness
 from server.store.connecting import Store
-from server.store.lookups import Active
 from server.store.nodes import Nodes
 from server.store.processes import Carrying, OpenSockets, Process
+from server.store.work import Active
 from tests.carriers.carrying import eventually, queued
 from tests.command_line import ROOT, handraise, running
 from tests.world import World
