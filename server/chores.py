@@ -20,6 +20,7 @@ from server.background import Background
 from server.campaigns.erasing import erase_due
 from server.campaigns.hours import turn_hours
 from server.campaigns.removals import finish_removals
+from server.campaigns.taking_back import take_back
 from server.carriers.lost import give_up_texts
 from server.errors import Refused
 from server.store.scripts import Scripts
@@ -44,6 +45,7 @@ CHORES = (
     Chore("give_up_texts", 5.0, give_up_texts),
     Chore("erase_due", 60.0, erase_due),  # what is kept for days needs no haste
     Chore("turn_hours", 5.0, turn_hours),
+    Chore("take_back", 5.0, take_back),
     Chore("upgrade_if_older", 5.0, upgrade_if_older),
 )
 

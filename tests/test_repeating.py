@@ -68,6 +68,8 @@ def goes_on(verb: str, args: dict[str, Any], answer: Any) -> bool:
     """Return whether a verb with a limit has left something that it does when asked again."""
     if verb == "launch_campaign":
         return bool(answer["status"] == "draft")
+    if verb == "take_back":
+        return bool(answer["moved"] == args["most"])
     return "most" in args and bool(answer == args["most"])
 
 

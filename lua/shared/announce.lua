@@ -31,6 +31,7 @@ local function announce(change)
   local v = redis.call("HINCRBY", KEYS[1], "v", 1)
   if change.by then
     redis.call("HSET", key.active, change.by, now())
+    if doing.lift(change.by) then touch(change.by) end
   end
   if change.conversation then
     change.conversation.v = v

@@ -68,8 +68,8 @@ function describe.campaign()
   return thing
 end
 
--- Return {id, sender, moved, sent, day, later, taken, last_active, initial, reply, …}. The server makes a member's
--- console and a sender's row from it.
+-- Return {id, sender, moved, sent, day, later, taken, idle, last_active, initial, reply, …}. The server makes of it the
+-- console and the row of a member.
 function describe.texter(member)
   local thing = {
     id = tonumber(member),
@@ -78,6 +78,7 @@ function describe.texter(member)
     sent = tonumber(redis.call("HGET", key.sent, member) or 0),
     day = day.of(member),
     later = hours.waiting(member),
+    idle = doing.warning(member),
   }
   for _, lane in ipairs(LANES) do
     thing[lane] = bucket.size(member, lane)

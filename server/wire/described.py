@@ -3,7 +3,7 @@
 import msgspec
 
 from server.wire.hours import USUAL, Hours, Later
-from server.wire.parts import CarrierTerms, Day, OpenLanes, TakenAway, Trouble
+from server.wire.parts import CarrierTerms, Day, Idle, OpenLanes, TakenAway, Trouble
 from server.wire.things import Account, Campaign, Conversation, Member, Sender
 from server.words.stop_words import in_force
 
@@ -24,6 +24,7 @@ class Texter(OpenLanes, frozen=True, kw_only=True):
     day: Day | None = None
     later: Later | None = None
     taken: TakenAway | None = None
+    idle: Idle | None = None
     last_active: int | None = None
 
 
@@ -36,6 +37,7 @@ def sender_thing(campaign: int, texter: Texter, v: int, member: Member | None) -
         name=member.name if member else "",
         email=member.email if member else "",
         last_active=texter.last_active,
+        idle_at=texter.idle.at if texter.idle else None,
         initial=texter.initial,
         reply=texter.reply,
         quiet=texter.quiet,
