@@ -6,6 +6,7 @@ local SETTINGS = {
   title = "text", script = "text", self_assign = "flag", batch_size = "number", bulk_send = "flag", carrier = "text",
   numbers = "text", per_second = "number", per_day = "number", budget = "text",
   hours = "json", answer_hours = "number", picture_first = "flag", picture_replies = "flag",
+  undo_initials = "number", undo_replies = "number",
 }
 
 local settings = {}
