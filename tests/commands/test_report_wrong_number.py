@@ -42,7 +42,7 @@ async def test_it_opens_again_when_somebody_writes_from_there(world: World) -> N
 
 
 async def test_reporting_it_again_changes_nothing(world: World) -> None:
-    campaign, ana = await at(world, "quiet")
+    _campaign, ana = await at(world, "quiet")
     first = await ana.report_wrong_number(1)
     before = await world.kept()
     assert await ana.report_wrong_number(1) == first

@@ -29,7 +29,9 @@ async def waiting(world: World, contacts: int = 1, **settings: Any) -> tuple[int
 
 async def listed(world: World, campaign: int, name: str) -> list[str]:
     """The texts in one of the queues."""
-    return [each.decode() for each in await world.scripts.redis.lrange(keys.under(keys.campaign(campaign), name), 0, -1)]
+    return [
+        each.decode() for each in await world.scripts.redis.lrange(keys.under(keys.campaign(campaign), name), 0, -1)
+    ]
 
 
 @pytest.mark.parametrize("first", [True, False])
@@ -67,7 +69,7 @@ async def test_the_last_first_message_of_a_batch_comes_back_into_it(world: World
 
 
 async def test_the_texters_day_counts_what_was_not_undone(world: World) -> None:
-    campaign, ana = await waiting(world, contacts=2)
+    _campaign, ana = await waiting(world, contacts=2)
     await ana.send_reply(1)
     await ana.send_reply(2)
     await ana.undo(1)
@@ -278,7 +280,7 @@ async def opted_out(world: World, text: str = "Bye.") -> tuple[int, Texter, Any]
 
 @pytest.mark.parametrize("text", ["Bye.", ""])
 async def test_an_opt_out_is_undone_and_leaves_its_notes(world: World, text: str) -> None:
-    campaign, ana, before = await opted_out(world, text)
+    campaign, _ana, before = await opted_out(world, text)
     assert await take(world, campaign) == []
     member = await world.member("Ana")
     thing = await world.ask(member, "undo", campaign=campaign, conversation=1)
@@ -291,7 +293,7 @@ async def test_an_opt_out_is_undone_and_leaves_its_notes(world: World, text: str
 
 
 async def test_a_confirmation_goes_before_all_once_it_is_over(world: World) -> None:
-    campaign, ana, _ = await opted_out(world)
+    campaign, _ana, _ = await opted_out(world)
     await time_is_over(world, campaign)
     assert await take(world, campaign, count=0) == []
     assert await listed(world, campaign, "answers") == ["1:3"]
@@ -300,7 +302,7 @@ async def test_a_confirmation_goes_before_all_once_it_is_over(world: World) -> N
 
 
 async def test_who_opts_out_by_themselves_meanwhile_stays_out(world: World) -> None:
-    campaign, ana, _ = await opted_out(world)
+    campaign, _ana, _ = await opted_out(world)
     phone = (await world.conversation(campaign, 1))["contact"]["phone"]
     await world.scripts.run("opt_out_phone", phone=phone, how="text")  # its campaigns haven't heard of it yet
     with pytest.raises(Refused, match="too_late"):
@@ -309,7 +311,7 @@ async def test_who_opts_out_by_themselves_meanwhile_stays_out(world: World) -> N
 
 
 async def test_who_had_opted_out_before_stays_out(world: World) -> None:
-    campaign, ana = await waiting(world)
+    campaign, _ana = await waiting(world)
     phone = (await world.conversation(campaign, 1))["contact"]["phone"]
     await world.scripts.run("opt_out_phone", phone=phone, how="text")
     member = await world.member("Ana")
@@ -320,7 +322,7 @@ async def test_who_had_opted_out_before_stays_out(world: World) -> None:
 
 
 async def test_an_opt_out_is_undone_in_every_campaign(world: World) -> None:
-    campaign, ana, _ = await opted_out(world)
+    campaign, _ana, _ = await opted_out(world)
     phone = (await world.conversation(campaign, 1))["contact"]["phone"]
     other = await world.campaign()
     await contact.add_contacts(world.scripts, other, [(phone, f'["Bo","Doe","{phone}",{{}}]', "")], "[]")
