@@ -143,7 +143,8 @@ class World:
     ) -> int:
         """A campaign; by default launched, with self assignment on and batches of 10, where nothing can be undone."""
         wanted = {"title": "Vote!", "script": "Hi {first_name}!", "self_assign": True, "batch_size": 10, "hours": None}
-        campaign = await create(self.scripts, NewCampaign(**{**wanted, "undo_replies": 0, **settings}))
+        wanted |= {"fair_tail": False, "undo_replies": 0}
+        campaign = await create(self.scripts, NewCampaign(**wanted | settings))
         await self.add_contacts(campaign, contacts, fields)
         if launch and contacts:
             await launching.launch(self.scripts, campaign)
