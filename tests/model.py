@@ -406,7 +406,7 @@ class Campaign:
         act = self.acts.pop(id, None)
         if act and act.text:
             confirms = (id, act.text) in self.automatic
-            self._enter((id, act.text), first=act.lane == "initial", confirms=confirms)
+            self._queue_up((id, act.text), first=act.lane == "initial", confirms=confirms)
 
     def _settle_over(self) -> None:
         for id in [id for id in self.acts if id in self.over]:
@@ -447,9 +447,9 @@ class Campaign:
 
     def _queue(self, id: int, text: str, *, first: bool = False, kind: str = "") -> None:
         self.conversations[id].texts.append(["out", text, "queued"])
-        self._enter((id, len(self.conversations[id].texts)), first=first, confirms=kind == "confirmation")
+        self._queue_up((id, len(self.conversations[id].texts)), first=first, confirms=kind == "confirmation")
 
-    def _enter(self, name: tuple[int, int], *, first: bool, confirms: bool) -> None:
+    def _queue_up(self, name: tuple[int, int], *, first: bool, confirms: bool) -> None:
         """Queue a text: a confirmation before all, an answer before first messages."""
         id, text = name
         texts = self.conversations[id].texts[: text - 1]
