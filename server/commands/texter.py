@@ -162,6 +162,25 @@ async def keep_conversations(asking: Asking, *, campaign: CampaignId) -> Noted:
 
 
 @commands
+async def undo(asking: Asking, *, campaign: CampaignId, conversation: ConversationId) -> Conversation:
+    """Undo what I last did in a conversation, until its `undo_until`: a text that I sent goes to nobody."""
+    me = asking.me
+    return await contact.undo_by(asking.scripts, campaign, conversation, texter=me.id, name=me.name)
+
+
+@commands
+async def skip_conversation(asking: Asking, *, campaign: CampaignId, conversation: ConversationId) -> Conversation:
+    """Skip a first message: it comes last of mine; skipped again, it becomes unassigned."""
+    return await _mine("skip_conversation", asking, campaign, conversation)
+
+
+@commands
+async def report_wrong_number(asking: Asking, *, campaign: CampaignId, conversation: ConversationId) -> Conversation:
+    """Note that a number isn't the contact's, and close the conversation; it opens again when they write."""
+    return await _mine("report_wrong_number", asking, campaign, conversation)
+
+
+@commands
 async def release_conversations(asking: Asking, *, campaign: CampaignId, lanes: Lanes = OPEN) -> Moved:
     """Give back what I hold, by default in every open lane."""
     moved = await in_chunks(asking.scripts, "release_conversations", campaign, texter=asking.me.id, lanes=list(lanes))
