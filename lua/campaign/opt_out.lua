@@ -2,6 +2,7 @@
   Opt a contact out, after the account has noted it: they aren't texted any more. Doing it again changes nothing.
 
   args.conversation
+  args.texter?  the texter who did it, if one did
   args.by?  name of the member who did it; left out if no member did
   args.texter?  the id of the texter who did it here and may undo it
   args.at?  when the account noted it, in ms; an undoing that it noted later stands; left out: now
@@ -30,6 +31,6 @@ if moved then
   undoing.keep(args.conversation, act)
 end
 if changed then
-  return announce_conversation(args.conversation)
+  return announce_conversation(args.conversation, args.texter)
 end
 return cmsgpack.pack(describe.whole_conversation(args.conversation))
