@@ -1,5 +1,5 @@
-"""Undo as texters have it: a bar for some seconds, its key, and the words in the box again. Beside it, what else there is
-to do with a first message, and the length of what is typed."""
+"""Undo as texters have it: a bar for some seconds, its key, and the words in the box again. Beside it, what else there
+is to do with a first message, and the length of what is typed."""
 
 from typing import Any
 
