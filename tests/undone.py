@@ -28,4 +28,4 @@ async def time_is_over(world: World, campaign: int, *names: str) -> None:
     for key in (keys.under(keys.campaign(campaign), name) for name in ("held", "undoable")):
         for name, at in await world.scripts.redis.zrange(key, 0, -1, withscores=True):
             if not names or name.decode() in names:
-                await world.scripts.redis.zadd(key, {name: at - 60_000})
+                await world.scripts.redis.zadd(key, {name: at - 3_600_000})

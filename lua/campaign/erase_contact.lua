@@ -31,7 +31,7 @@ end
 undoing.drop(conversation)
 for id, packed in ipairs(texts) do
   local text, name = cmsgpack.unpack(packed), conversation .. ":" .. id
-  if text.d == "out" and text.s == "queued" then queue.remove(name, text) end
+  if text.d == "out" then queue.remove(name, text) end -- also one that was reported on while it was queued again
   redis.call("ZREM", key.waiting, name)
   redis.call("HDEL", key.unsure, name)
   for _, file in ipairs(text.f or {}) do

@@ -149,19 +149,6 @@ async def opt_out(
 
 
 @commands
-async def note_doing(asking: Asking, *, campaign: CampaignId, conversation: ConversationId | None = None) -> Noted:
-    """Say that I am doing something; `conversation` is one of mine that I am typing in. Pages tell it every 30 s at
-    most."""
-    return await _note_doing(asking, campaign, conversation=conversation, typing=conversation is not None or None)
-
-
-@commands
-async def keep_conversations(asking: Asking, *, campaign: CampaignId) -> Noted:
-    """Say that I am still there, so that my conversations stay with me."""
-    return await _note_doing(asking, campaign)
-
-
-@commands
 async def undo(asking: Asking, *, campaign: CampaignId, conversation: ConversationId) -> Conversation:
     """Undo what I last did in a conversation, until its `undo_until`: a text that I sent goes to nobody."""
     me = asking.me
@@ -178,6 +165,19 @@ async def skip_conversation(asking: Asking, *, campaign: CampaignId, conversatio
 async def report_wrong_number(asking: Asking, *, campaign: CampaignId, conversation: ConversationId) -> Conversation:
     """Note that a number isn't the contact's, and close the conversation; it opens again when they write."""
     return await _mine("report_wrong_number", asking, campaign, conversation)
+
+
+@commands
+async def note_doing(asking: Asking, *, campaign: CampaignId, conversation: ConversationId | None = None) -> Noted:
+    """Say that I am doing something; `conversation` is one of mine that I am typing in. Pages tell it every 30 s at
+    most."""
+    return await _note_doing(asking, campaign, conversation=conversation, typing=conversation is not None or None)
+
+
+@commands
+async def keep_conversations(asking: Asking, *, campaign: CampaignId) -> Noted:
+    """Say that I am still there, so that my conversations stay with me."""
+    return await _note_doing(asking, campaign)
 
 
 @commands

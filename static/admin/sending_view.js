@@ -35,8 +35,8 @@ export function sendingForm({ id, campaign, ask }) {
     (text) => text, "", () => campaign().numbers, { class: "" });
   const seconds = (label, name, hint) => typed(label, name, hint, (text) => wholeNumber(text) ?? undefined, "Write a whole number, 0 to 10.",
     () => String(campaign()[name]), { inputmode: "numeric" });
-  const undoReplies = seconds("Undo a reply", "undo_replies", "Seconds before a reply goes out, in which its texter can take it back, or a close, an opt-out or a wrong number: 0 to 10.");
-  const undoInitials = seconds("Undo a first message", "undo_initials", "Likewise, for first messages. 0: they go out at once.");
+  const undoReplies = seconds("Undo a reply", "undo_replies", "Seconds, 0 to 10, in which a texter can take back a reply, a close or an opt-out. Then the reply goes out.");
+  const undoInitials = seconds("Undo a first message", "undo_initials", "Likewise. 0: it goes out at once.");
   let carriers = [];
   const says = outcome();
   const carrier = chosen("Carrier", () => [["", "Any carrier that runs"], ...carriers.map((each) => [each.carrier, `${each.carrier}: ${each.sentence}`])],

@@ -5,13 +5,13 @@ import { optOutUntexted, reportWrongNumber, skip } from "./first_acts.js";
 import { askToOptOutUntexted } from "./opt_out.js";
 
 /**
- * `now()`: the message that is shown; `meant(at)`: the one that a press at this time of the page's clock meant;
- * `asked(conversation, question)` asks, and says what came of it.
+ * `meant(at)`: the message that a press at this time of the page's clock meant; `isHere(message)`: whether it is the one
+ * that is shown; `asked(message, question)` asks, and says what came of it.
  */
-export function firstButtons(page, { now, meant, asked }) {
-  const button = (label, press) => el("button", { type: "button", class: "small", onclick: (event) => {
-    const conversation = event.detail > 0 ? meant(event.timeStamp) : now();
-    if (conversation) press(conversation);
+export function firstButtons(page, { meant, isHere, asked }) {
+  const button = (label, press) => el("button", { type: "button", class: "small", onclick: ({ timeStamp }) => {
+    const message = meant(timeStamp);
+    if (message && isHere(message)) press(message);
   } }, label);
   return el("div", { class: "row others" },
     button("Skip", (one) => asked(one, () => skip(page, one))),

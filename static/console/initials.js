@@ -41,7 +41,7 @@ export function initials(page, now, announce) {
     el("h2", {}, to((name) => sentence`${name}`)),
     el("label", { for: "first-message", class: "for-screen-readers" }, to((name) => sentence`Message to ${name}`)), box, lengthBelow(box),
     el("div", { class: "row bar" }, button, el("span", { class: "soft small keys" }, "or press Enter · Shift+Enter starts a new line")),
-    firstButtons(page, { now: () => current, meant: (at) => read.at(at) ?? current, asked }), says, picture, details);
+    firstButtons(page, { meant: (at) => read.at(at) ?? current, isHere, asked }), says, picture, details);
   new Sending(button, (at) => read.at(at) ?? current, press).keys(document, counts, leaving.signal);
 
   function keep() {
@@ -55,11 +55,17 @@ export function initials(page, now, announce) {
     return mine && current !== null && !document.querySelector("dialog[open]");
   }
 
-  function press(meant, at) {
+  // Return whether a press was meant for the message that is shown; else say that nothing was done.
+  function isHere(meant) {
     about = null;
-    if (meant.id !== current?.id) {
-      refuse(says, sentence`That press was meant for ${nameOf(meant)}, whose message is no longer here. It sent nothing.`);
-    } else if (meant.draft !== current.draft) refuse(says, "This message has only just been changed, so nothing was sent. Press again to send it.");
+    if (meant.id === current?.id) return true;
+    refuse(says, sentence`That press was meant for ${nameOf(meant)}, whose message is no longer here. It sent nothing.`);
+    return false;
+  }
+
+  function press(meant, at) {
+    if (!isHere(meant)) return;
+    if (meant.draft !== current.draft) refuse(says, "This message has only just been changed, so nothing was sent. Press again to send it.");
     else send(current, at);
   }
 

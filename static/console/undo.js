@@ -40,7 +40,7 @@ export function undoBar(page) {
   document.addEventListener("keydown", (event) => {
     if (act() && isUndo(event)) press();
   });
-  return el("div", { class: "undo", "data-on": () => act() !== null },
+  return el("section", { class: "undo", "aria-label": "Undo", "data-on": () => act() !== null },
     el("p", { role: "status" }, () => act()?.says ?? ""), button);
 }
 

@@ -56,7 +56,8 @@ export class View {
     const { heading, elements } = head(now);
     this.#heading = heading;
     this.#screen = NO_SCREEN();
-    this.#main.append(undoBar(page), el("div", { class: "middle" }, ...elements, ...banners(page, now), this.#screen.element, ...foot(page, now)));
+    this.#main.before(undoBar(page)); // a screen that changes takes no focus from there
+    this.#main.append(el("div", { class: "middle" }, ...elements, ...banners(page, now), this.#screen.element, ...foot(page, now)));
     const campaigns = document.getElementById("campaigns");
     keyed(campaigns.querySelector("ul"), () => now().campaigns, ({ campaign }) => campaign,
       (one) => way(one, () => one().title, () => hashOf(one())));
