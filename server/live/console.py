@@ -26,6 +26,7 @@ class Gate:
     opens: Opening | None = None
     """When that will be so again; None while it is, and if nobody is unassigned."""
     carrier: str = ""
+    at_hand: int = 0
 
     @classmethod
     def of(cls, campaign: Campaign) -> "Gate":
@@ -40,6 +41,7 @@ class Gate:
             unassigned=bool(unassigned),
             opens=later.opens if later and not unassigned else None,
             carrier=campaign.carrier,
+            at_hand=campaign.at_hand,
         )
 
 
@@ -114,6 +116,7 @@ def console(gate: Gate, texter: Texter, campaign: int, v: int) -> Console:
         taken=texter.taken,
         later=texter.later,
         carrier=gate.carrier,
+        at_hand=gate.at_hand,
         request=Request(
             allowed=why_not is None,
             reason=why_not,
