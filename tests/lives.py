@@ -118,6 +118,7 @@ async def at_hand(world: World, campaign: int, ana: Texter) -> None:
     await run("tag_conversation", campaign, conversation=6, tag=1, on=False)
     await run("set_survey", campaign, questions=[])
     await run("list_labelled", campaign, tag=1, limit=1)
+    await run("check_labels", campaign, conversation=1, seen=[])
 
 
 async def an_accounts_life(world: World) -> None:

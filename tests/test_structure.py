@@ -58,6 +58,7 @@ VERBS = verbs.verbs()
 TESTED_ELSEWHERE = {
     "check_conversation": "campaigns/test_check.py",
     "check_counters": "campaigns/test_check.py",
+    "check_labels": "campaigns/test_check.py",
     "export_conversations": "web/test_export.py",
     **dict.fromkeys(["erase_campaign", "empty_campaign", "note_archived"], "campaigns/test_erasing.py"),
     **dict.fromkeys(["forget_campaign", "forget_hints", "forget_places"], "campaigns/test_erasing.py"),

@@ -81,15 +81,23 @@ function labels.after(kind, id, conversation, most)
   return found
 end
 
+-- Return the entries that the index has of a conversation, by its own labels. `own` is the name of their key.
+function labels.names(conversation, own)
+  local names, tags, answers = {}, labels_kept(conversation, own or key.labels)
+  for _, tag in ipairs(tags) do
+    names[#names + 1] = label_name("tag", tag, conversation)
+  end
+  for _, answer in pairs(answers) do
+    names[#names + 1] = label_name("answer", answer, conversation)
+  end
+  return names
+end
+
 -- Take out all labels of conversations. `own` and `all` are the names of the two keys.
 function labels.take_out(conversations, own, all)
   for _, conversation in ipairs(conversations) do
-    local tags, answers = labels_kept(conversation, own)
-    for _, tag in ipairs(tags) do
-      redis.call("ZREM", all, label_name("tag", tag, conversation))
-    end
-    for _, answer in pairs(answers) do
-      redis.call("ZREM", all, label_name("answer", answer, conversation))
+    for _, name in ipairs(labels.names(conversation, own)) do
+      redis.call("ZREM", all, name)
     end
     redis.call("HDEL", own, conversation)
   end
