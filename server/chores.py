@@ -18,6 +18,7 @@ from socket import gethostname
 
 from server.background import Background
 from server.campaigns.at_hand import rename_tags
+from server.campaigns.days import end_days
 from server.campaigns.erasing import erase_due
 from server.campaigns.hours import turn_hours
 from server.campaigns.removals import finish_removals
@@ -43,6 +44,7 @@ class Chore:
 CHORES = (
     Chore("finish_removals", 5.0, finish_removals),  # ten seconds after a fault, every console is to tell the truth
     Chore("give_up_texts", 5.0, give_up_texts),
+    Chore("end_days", 60.0, end_days),
     Chore("erase_due", 60.0, erase_due),  # what is kept for days needs no haste
     Chore("rename_tags", 60.0, rename_tags),  # goes on with what was stopped half-way
     Chore("turn_hours", 5.0, turn_hours),
