@@ -35,13 +35,13 @@ async def a_campaigns_life(world: World) -> int:
     await run("launch_campaign", campaign, most=1000)
     await run("join_campaign", campaign, token="t")
     await run("update_campaign", campaign, take_back_initials=20, token="t", default_batch_size=300)
-    await minutes_pass(world.scripts.redis, campaign, 19)
+    await minutes_pass(world.scripts.nodes.of(keys.campaign(campaign)).redis, campaign, 19)
     look = {"cursor": "0", "calm": True, "most": 3}
     assert (await run("take_back", campaign, **look))["moved"] == 0
     await run("note_doing", campaign, texter=ana.id)
-    await minutes_pass(world.scripts.redis, campaign, 19)
+    await minutes_pass(world.scripts.nodes.of(keys.campaign(campaign)).redis, campaign, 19)
     await run("take_back", campaign, **look)
-    await minutes_pass(world.scripts.redis, campaign, 2)
+    await minutes_pass(world.scripts.nodes.of(keys.campaign(campaign)).redis, campaign, 2)
     assert (await run("take_back", campaign, **look))["moved"] == 3
     await run("take_back", campaign, **{**look, "calm": False})
     await run("update_campaign", campaign, take_back_initials=0, token="t", default_batch_size=300)
