@@ -39,7 +39,7 @@ async def a_campaigns_life(world: World) -> int:
     await run("reassign", campaign, holder=0, to=ana.id, lane="initial", most=1000, by=by)
     await ana.send_initials()
     await run("send_bulk", campaign, most=5)
-    await ana.release()
+    await run("finish_day", campaign, texter=ana.id, most=1000)
     await world.contact_writes(campaign, 1)
     assert (await ana.request("once")) == (await ana.request("once"))
     await run("send_reply", campaign, texter=ana.id, conversation=1, text="Look!", last_seen=2, picture=True)

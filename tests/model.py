@@ -751,6 +751,21 @@ class Campaign:
             self._announce(texter)
         return moved
 
+    def finish_day(self, texter: int, most: int) -> dict[str, int]:
+        given: dict[str, int] = {}
+        for lane in OPEN_LANES:
+            given[lane] = self._give_back(texter, [lane], most - sum(given.values()))
+        moved = sum(given.values())
+        self._settle(texter)
+        is_on = texter in self.days and not self.days[texter]["done"]
+        ends = (moved or is_on) and not any(self.bucket(texter, lane) for lane in OPEN_LANES)
+        if ends:
+            self._day(texter)["done"] = True
+        if moved or ends:
+            self.active.add(texter)
+            self._announce(texter)
+        return {"moved": moved, **given}
+
     # A contact's and a carrier's verbs.
 
     def receive_text(

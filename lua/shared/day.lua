@@ -34,6 +34,12 @@ function day.sent(member, lane)
   keep_day(member, known)
 end
 
+-- Return whether a texter has a day that they haven't ended.
+function day.is_on(member)
+  local known = day.of(member)
+  return known ~= nil and not known.done and now() - known.last <= REST_MS
+end
+
 -- Note that a texter is done for the day: they have given everything back.
 function day.done(member)
   local known = today(member)
