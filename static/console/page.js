@@ -13,6 +13,7 @@ import { Lanes } from "./lanes.js";
 import { Notice } from "./notice.js";
 import { Requests } from "./requests.js";
 import { hashOf } from "./route.js";
+import { servedSays, servedSince } from "./served.js";
 import { movedAway } from "./words.js";
 
 const keyOf = ({ campaign, id }) => `${campaign}/${id}`;
@@ -34,12 +35,17 @@ export class Page {
   #leaving = new Set(); // conversations whose first message is on its way, its answer not yet here
   #go;
   #changed;
+  #happened;
 
-  /** `ask(name, args)`: a Socket's; `go(place)`: put it in the address; `changed()`: show the page again. */
-  constructor({ ask, go, changed }) {
+  /**
+   * `ask(name, args)`: a Socket's; `go(place)`: put it in the address; `changed()`: show the page again;
+   * `happened(event, console)`: something for which a texter may want to be called: "served", a batch has come by itself.
+   */
+  constructor({ ask, go, changed, happened = () => {} }) {
     this.ask = ask;
     this.#go = go;
     this.#changed = changed;
+    this.#happened = happened;
     this.lanes = new Lanes(ask, () => this.settle());
     this.requests = new Requests(ask, () => this.settle());
   }
@@ -69,7 +75,9 @@ export class Page {
     this.me = me;
     this.opened = true;
     this.drafts.belongTo(me.id);
+    const before = this.consoles;
     this.#things.replaceAll(things);
+    for (const one of this.consoles) this.#tellServed(before.find(({ campaign }) => campaign === one.campaign), one);
     this.lanes.doubt();
     this.conversation?.doubt();
     this.settle();
@@ -144,10 +152,19 @@ export class Page {
   #consoleChanged(thing) {
     const { kind, id, campaign, v, taken } = thing;
     const before = this.#things.get(kind, id, campaign);
-    if (!this.#things.change(thing) || !before || !taken || taken.moved === movedBefore(before, thing)) return;
+    if (!this.#things.change(thing) || !before) return;
+    this.#tellServed(before, thing);
+    if (!taken || taken.moved === movedBefore(before, thing)) return;
     const elsewhere = campaign !== this.place.campaign;
     const now = () => this.#things.get(kind, id, campaign);
     this.tell(() => now() && movedAway({ ...now(), taken }, elsewhere), { since: elsewhere ? 0 : v });
+  }
+
+  #tellServed(before, now) {
+    const served = servedSince(before, now);
+    if (!served) return;
+    this.tell(servedSays(served, now.campaign === this.place.campaign ? null : now.title));
+    this.#happened("served", now);
   }
 
   #isOpen({ campaign, id }) {

@@ -91,6 +91,7 @@ async def test_from_initials_to_replies_to_inbox_zero_every_sentence_is_true(wor
     await page.get_by_role("button", name=done).click()
     await ana.confirm("Give them back")
     back = "You have given back 5 conversations, so that others can go on."
+    today = "Today you have sent 5 first messages and 1 reply."
     await reads(page, "Vote!", GOODBYE, back, today, *offer)
     await windows.look(page, "console-goodbye")
     await page.reload()
