@@ -1,6 +1,7 @@
 --[[
-  End a texter's day in this campaign: give back what they hold in the open lanes, `most` conversations at a time; asked
-  again it goes on, until fewer than that moved. Then they are done for the day, if they have done anything in it.
+  End a texter's day in this campaign: let them wait no more, and give back what they hold in the open lanes, `most`
+  conversations at a time; asked again it goes on, until fewer than that moved. Then they are done for the day, if they
+  have done anything in it.
 
   args.texter
   args.most   how many conversations at once
@@ -16,6 +17,7 @@
 local refusal = unknown_campaign()
 if refusal then return refusal end
 
+local waited = room.leave(args.texter) -- before anything goes back, or they would be served it
 local given = {moved = 0}
 for _, lane in ipairs(OPEN_LANES) do
   given[lane] = move.give_back(args.texter, {lane}, args.most - given.moved)
@@ -28,5 +30,7 @@ if ends then
 end
 if given.moved > 0 or ends then
   announce({by = args.texter, taken = given.moved > 0})
+elseif waited then
+  announce()
 end
 return cmsgpack.pack(given)

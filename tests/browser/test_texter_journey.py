@@ -120,7 +120,8 @@ async def test_a_texter_goes_from_looking_to_the_next_batch_while_others_watch(w
     await tab.send_first_messages(2)
     await tab.shows(INBOX_ZERO)
     await tab.page.get_by_role("button", name="Done for the day").click()
-    await expect(tab.page.get_by_role("dialog")).to_contain_text("3 quiet conversations go back so that others can go on. What you closed stays.")
+    back = "3 quiet conversations go back so that others can go on. What you closed stays."
+    await expect(tab.page.get_by_role("dialog")).to_contain_text(back)
     await tab.confirm("Give them back")
     await tab.notes("You have given back 3 conversations, so that others can go on.")
     for console in (ana, tab):

@@ -101,3 +101,27 @@ async def test_what_is_held_in_a_campaign_that_was_paused_or_archived_goes_back_
     await world.scripts.run("pause_campaign", paused)
     await world.scripts.run("archive_campaign", archived)
     assert (await world.ask(await world.member("Ana"), "finish_day"))["moved"] == 8
+
+
+async def test_a_texter_who_waits_for_more_waits_no_more_and_is_not_served_what_they_give_back(world: World) -> None:
+    campaign = await world.campaign(contacts=1)
+    ana, ben = await world.texter(campaign, "Ana"), await world.texter(campaign, "Ben")
+    await ana.request()
+    await ana.send_initials()
+    for texter in (ana, ben):
+        await world.scripts.run("wait_for_more", campaign, texter=texter.id)
+    assert (await finish(ana))["quiet"] == 1
+    counts = await ana.counts()
+    assert (counts.get("waits_since"), counts["quiet"], (await ben.counts())["quiet"]) == (None, 0, 1)
+
+
+async def test_a_texter_who_only_waits_for_a_yes_waits_no_more_and_needs_it_still(world: World) -> None:
+    campaign = await world.campaign(contacts=1, first_needs_yes=True)
+    ana = await world.texter(campaign)
+    await world.scripts.run("wait_for_more", campaign, texter=ana.id)
+    async with world.listening(campaign) as heard:
+        assert await finish(ana) == await finish(ana) == NOTHING
+        assert len(await heard.news()) == 1
+    assert (await ana.counts()).get("waits_since") is None
+    async with world.refused("first_needs_yes"):
+        await ana.request()
