@@ -14,5 +14,5 @@ export function batchesForm(campaign, set) {
   });
   const fair = switched("Share the last ones", () => campaign().fair_tail, (fair_tail) => set({ fair_tail }),
     "When fewer are left than the texters present would take, each request gets a fair part, so that all finish together.");
-  return { element: el("div", {}, size.element, fair), save: size.save };
+  return { element: el("div", { class: "part" }, el("h3", {}, "Batches"), size.element, fair), save: size.save };
 }

@@ -15,7 +15,7 @@ export function limitsForm(campaign, set) {
     (first_needs_yes) => set({ first_needs_yes }),
     "A new texter asks, and you say yes on the senders' page. After that they request by themselves.");
   return {
-    element: el("div", {}, el("h3", {}, "For each texter"), el("div", { class: "columns" }, held.element, day.element),
+    element: el("div", { class: "part" }, el("h3", {}, "For each texter"), el("div", { class: "columns" }, held.element, day.element),
       el("p", { class: "soft small" }, "A sender's own limits, in the table of senders, go before these."), yes),
     save: async () => (await held.save()) && day.save(),
   };

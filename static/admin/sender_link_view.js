@@ -13,7 +13,7 @@ export function senderLink(campaign, set) {
   const task = chosen("Those who join by the link are for", () => TASKS, () => campaign().link_lane ?? "", (link_lane) => set({ link_lane }));
   const passed = linkToPassOn("Link to pass on");
   follow(passed.element, () => passed.show(campaign().sender_link));
-  return el("div", {}, el("h3", {}, "Joining by a link"), link, seen(task, isOn),
+  return el("div", { class: "part" }, el("h3", {}, "Joining by a link"), link, seen(task, isOn),
     seen(el("p", { class: "soft small" }, "The link is shown once the campaign is launched."), () => isOn() && !campaign().sender_link),
     passed.element);
 

@@ -52,11 +52,14 @@ function saysOf({ allowed, reason, sentence, batch_size, waits_since }) {
   return `You are waiting since ${clock(waits_since)}. You get the next ones by themselves while this page is open.`;
 }
 
-// Return what a request would choose from; the server rounds larger numbers down. Quiet ones are told if they are all.
+// Return what a request would choose from. Quiet ones are told if there are no others.
 function offered({ initial, reply, quiet }) {
   const parts = [
-    reply && `${many(reply, "person", "people")} waiting for a reply`,
-    initial && `${count(initial)} to write to`,
+    reply && `${about(reply)} ${reply === 1 ? "person" : "people"} waiting for a reply`,
+    initial && `${about(initial)} to write to`,
   ].filter(Boolean);
-  return parts.length ? parts.join(" · ") : quiet ? `${count(quiet)} quiet` : "";
+  return parts.length ? parts.join(" · ") : quiet ? `${about(quiet)} quiet` : "";
 }
+
+// The server rounds numbers from 10 on down.
+const about = (number) => `${count(number)}${number < 10 ? "" : "+"}`;

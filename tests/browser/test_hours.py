@@ -37,7 +37,7 @@ async def test_the_button_says_when_it_goes_on_and_comes_back_by_itself(
 
     await clock.set("2026-07-01 21:00", DENVER)
     await turn_hours(world.scripts)
-    await expect(ana.request).to_be_disabled()
+    await expect(ana.tell_me).to_be_enabled()
     await expect(ana.why).to_have_text("Opens at 9:00 in Denver for 80 people.")
     await windows.look(ana.page, "console-outside-hours")
 

@@ -85,7 +85,7 @@ async def test_from_initials_to_replies_to_inbox_zero_every_sentence_is_true(wor
     await reads(page, *first_message(fourth, "0 of 2 sent", details, done, notice=came))
     await ana.send_first_messages(2)
     today = "Today you have sent 5 first messages and 1 reply in this campaign."
-    nothing = ["Request Conversations", NOBODY_LEFT]
+    nothing = ["Tell me when there are more", NOBODY_LEFT]
     await reads(page, "Vote!", INBOX_ZERO, today, *nothing, "Waiting for you", "Quiet (5)", done)
 
     await page.get_by_role("button", name=done).click()
