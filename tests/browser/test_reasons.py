@@ -11,7 +11,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_the_button_says_why_it_is_off_and_comes_back_by_itself(world: World, windows: Windows) -> None:
-    campaign = await world.campaign(contacts=2, batch_size=2, fair_tail=False)
+    campaign = await world.campaign(contacts=2, batch_size=2)
     await world.texter(campaign, "Ana")
     ada = await world.member("Ada", "admin")
     ana = Console(await windows.sign_in(await world.member("Ana")))

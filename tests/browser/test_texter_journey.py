@@ -17,7 +17,7 @@ async def figure(board: Page, name: str, number: str) -> None:
 
 
 async def test_a_texter_goes_from_looking_to_the_next_batch_while_others_watch(world: World, windows: Windows) -> None:
-    campaign = await world.campaign(contacts=5, batch_size=3, fair_tail=False, script="Hi {first_name}, will you vote?")
+    campaign = await world.campaign(contacts=5, batch_size=3, script="Hi {first_name}, will you vote?")
     for name in ("Ana", "Ben"):
         await world.texter(campaign, name)
     board = await windows.sign_in(await world.member("Ada", "admin"))

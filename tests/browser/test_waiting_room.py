@@ -22,7 +22,7 @@ async def senders_page(windows: Windows, world: World, campaign: int) -> Page:
 
 
 async def test_a_texter_who_waits_is_given_what_another_gives_back(world: World, windows: Windows) -> None:
-    campaign = await world.campaign(contacts=2, batch_size=2, fair_tail=False)
+    campaign = await world.campaign(contacts=2, batch_size=2)
     await (await world.texter(campaign, "Ana")).request()
     await world.texter(campaign, "Ben")
     ada = await senders_page(windows, world, campaign)
@@ -59,7 +59,7 @@ async def test_a_texter_who_waits_is_given_what_another_gives_back(world: World,
 
 
 async def test_the_last_ones_are_shared_and_it_is_said_why_there_are_few(world: World, windows: Windows) -> None:
-    campaign = await world.campaign(contacts=4, batch_size=4)
+    campaign = await world.campaign(contacts=4, batch_size=4, fair_tail=True)
     for name in ("Ana", "Ben"):
         await world.texter(campaign, name)
     ana = Console(await windows.sign_in(await world.member("Ana")))
@@ -117,7 +117,7 @@ async def test_a_first_batch_waits_for_a_yes_and_comes_with_it(world: World, win
 
 
 async def test_a_sender_is_for_replies_alone_or_has_limits_of_their_own(world: World, windows: Windows) -> None:
-    campaign = await world.campaign(contacts=5, batch_size=2, fair_tail=False)
+    campaign = await world.campaign(contacts=5, batch_size=2)
     zoe = await world.texter(campaign, "Zoe")
     await zoe.request()
     sent = await zoe.send_initials()
