@@ -124,7 +124,7 @@ end
 
 -- Return the part of a lane that one texter gets: all of it, or, when all texters present would take more than there
 -- is, their fair part, which is at least 1.
-local function part(texter, lane, size, most)
+local function fair_part(texter, lane, size, most)
   if not rules().fair_tail or size == 0 then return size end
   local present = redis.call("ZCOUNT", key.here, "(" .. now(), "+inf") + 1
   if size >= most * present then return size end
@@ -137,9 +137,9 @@ end
 function taking.take(texter, most, lanes, there)
   local answer = {assigned = 0, initial = 0, reply = 0, quiet = 0}
   for _, lane in ipairs(lanes) do
-    local room = most - answer.assigned
-    local mine = math.min(room, part(texter, lane, there[lane], most))
-    if mine < math.min(room, there[lane]) then answer.fair = true end
+    local left = most - answer.assigned
+    local mine = math.min(left, fair_part(texter, lane, there[lane], most))
+    if mine < math.min(left, there[lane]) then answer.fair = true end
     if lane == "initial" then
       answer[lane] = move.hand_over_initials(mine, NOBODY, texter)
     else
