@@ -137,7 +137,7 @@ async def test_an_admin_sets_hours_and_reads_until_when_people_may_be_texted(
     assert (await world.counts(campaign))["hours"] == hours
 
     await admin.page.get_by_label("Answers outside of these hours").fill("3")
-    await admin.page.get_by_role("button", name="Save").nth(2).click()
+    await admin.page.get_by_label("Answers outside of these hours").press("Enter")
     await expect(admin.page.get_by_label("Answers outside of these hours")).to_have_accessible_description(
         "For so many hours after the contact wrote, 0 to 24. Saved."
     )

@@ -196,7 +196,7 @@ async def test_done_for_the_day_is_one_press_for_all_campaigns(world: World, win
     await ana.confirm("Give them back")
     await ana.shows(GOODBYE)
     await ana.notes("You have given back 4 conversations, so that others can go on.")
-    await expect(ana.page.get_by_text("Today you have sent 3 first messages.")).to_be_visible()
+    await expect(ana.page.get_by_text("Today you have sent 3 first messages.", exact=True)).to_be_visible()
     await expect(done).to_be_hidden()
     await windows.look(ana.page, "done-goodbye")
     await ana.page.get_by_role("navigation", name="Campaigns").get_by_role("link", name="Trees").click()
