@@ -58,7 +58,7 @@ function offered({ initial, reply, quiet }) {
     reply && `${about(reply)} ${reply === 1 ? "person" : "people"} waiting for a reply`,
     initial && `${about(initial)} to write to`,
   ].filter(Boolean);
-  return parts.length ? parts.join(" · ") : quiet ? `${about(quiet)} quiet` : "";
+  return parts.length ? parts.join(" · ") : quiet ? `${about(quiet)} quiet ${quiet === 1 ? "conversation" : "conversations"}` : "";
 }
 
 // The server rounds numbers from 10 on down.

@@ -158,6 +158,11 @@ async def test_a_sender_is_for_replies_alone_or_has_limits_of_their_own(world: W
     await page.get_by_label("Most taken in a day").press("Enter")
     await windows.look(page, "admin-senders-limits")
 
+    await page.get_by_label("Campaign sender link").check()
+    await page.get_by_label("Those who join by the link are for").select_option("Replies")
+    await ada.says("Saved.")
+    assert (await world.counts(campaign))["link_lane"] == "reply"
+
     await ana.request.click()
     await ana.page.get_by_role("link", name="Contact").first.click()
     await ana.reply.fill("Great!")

@@ -104,10 +104,10 @@ async def test_from_initials_to_replies_to_inbox_zero_every_sentence_is_true(wor
     await ana.confirm("Give them back")
     back = "You have given back 5 conversations, so that others can go on."
     today = "Today you have sent 5 first messages and 1 reply."
-    await reads(page, "Vote!", GOODBYE, back, today, request, "5 quiet", most)
+    await reads(page, "Vote!", GOODBYE, back, today, request, "5 quiet conversations", most)
     await windows.look(page, "console-goodbye")
     await page.reload()
-    await reads(page, "Vote!", GOODBYE, today, request, "5 quiet", most)
+    await reads(page, "Vote!", GOODBYE, today, request, "5 quiet conversations", most)
 
 
 async def test_that_there_is_no_connection_is_said_while_there_is_none(world: World, windows: Windows) -> None:

@@ -16,7 +16,7 @@ test("what a press would choose from is said while it is allowed", () => {
   assert.equal(on(allowed({ initial: 300, reply: 10, quiet: 3 })).offer, "10+ people waiting for a reply · 300+ to write to");
   assert.equal(on(allowed({ initial: 0, reply: 1, quiet: 3 })).offer, "1 person waiting for a reply");
   assert.equal(on(allowed({ initial: 1_500, reply: 0, quiet: 9 })).offer, "1,500+ to write to");
-  assert.equal(on(allowed({ initial: 0, reply: 0, quiet: 3 })).offer, "3 quiet");
+  assert.equal(on(allowed({ initial: 0, reply: 0, quiet: 3 })).offer, "3 quiet conversations");
   assert.equal(on(nobody({ offer: { initial: 3, reply: 0, quiet: 0 } })).offer, "");
   assert.equal(on(aConsole().request).offer, ""); // a hub of an older version says nothing of it
 });
