@@ -27,6 +27,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     retention_days: Annotated[
         int, said("The longest time after archiving for which contacts' data can be kept, if not for ever.", "days")
     ] = 3_650
+    take_back_minutes: Annotated[
+        int, said("The longest time without doing after which conversations can be set to go back.", "minutes")
+    ] = 1_440
     longest_password: Annotated[int, said("The longest password.", "characters")] = 200
 
 

@@ -147,6 +147,7 @@ class Campaign:
             "day": self.days.get(member),
             "later": to_builtins(self.later(member)),
             "taken": self.notices.get(member),
+            "idle": None,
             "only": self.only.get(member),
             "most_held": self.caps.get(member, {}).get("held"),
             "most_a_day": self.caps.get(member, {}).get("day"),

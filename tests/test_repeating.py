@@ -70,7 +70,7 @@ def goes_on(verb: str, args: dict[str, Any], answer: Any) -> bool:
         return bool(answer["status"] == "draft")
     if verb == "wait_for_more":
         return "served" in answer
-    moved = answer["moved"] if verb == "finish_day" else answer
+    moved = answer["moved"] if verb in ("take_back", "finish_day") else answer
     return "most" in args and bool(moved == args["most"])
 
 

@@ -62,6 +62,12 @@ class Finished(Moved, frozen=True, kw_only=True):
     quiet: Quiet
 
 
+class Noted(Part, frozen=True, kw_only=True):
+    """The texter's conversations stay with them for now."""
+
+    at: Annotated[int, said("When it was noted.", "ms since 1970")]
+
+
 class Created(Part, frozen=True, kw_only=True):
     """A new campaign."""
 
