@@ -35,17 +35,12 @@ export class Page {
   #leaving = new Set(); // conversations whose first message is on its way, its answer not yet here
   #go;
   #changed;
-  #happened;
 
-  /**
-   * `ask(name, args)`: a Socket's; `go(place)`: put it in the address; `changed()`: show the page again;
-   * `happened(event, console)`: something for which a texter may want to be called: "served", a batch has come by itself.
-   */
-  constructor({ ask, go, changed, happened = () => {} }) {
+  /** `ask(name, args)`: a Socket's; `go(place)`: put it in the address; `changed()`: show the page again. */
+  constructor({ ask, go, changed }) {
     this.ask = ask;
     this.#go = go;
     this.#changed = changed;
-    this.#happened = happened;
     this.lanes = new Lanes(ask, () => this.settle());
     this.requests = new Requests(ask, () => this.settle());
   }
@@ -162,9 +157,7 @@ export class Page {
 
   #tellServed(before, now) {
     const served = servedSince(before, now);
-    if (!served) return;
-    this.tell(servedSays(served, now.campaign === this.place.campaign ? null : now.title));
-    this.#happened("served", now);
+    if (served) this.tell(servedSays(served, now.campaign === this.place.campaign ? null : now.title));
   }
 
   #isOpen({ campaign, id }) {
