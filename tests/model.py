@@ -155,7 +155,7 @@ class Campaign:
             "approved": self.is_approved(member),
             "asking": member in self.asking,
             "waits_since": 1 if member in self.room or member in self.asking else None,
-            "served": self.served.get(member),
+            "served": {"fair": False, **self.served[member]} if member in self.served else None,
             **sizes,
         }
 
