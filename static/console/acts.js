@@ -1,36 +1,12 @@
-// All that a texter can do with a conversation; pool.js has the acts that bring conversations and give them back. An act
-// asks the hub, and takes its answer into the page. Each rejects with a Refusal, whose sentence belongs beside the button
-// that was pressed.
+// All that a texter can do with a conversation that is open; first_acts.js has the acts on a first message, and pool.js
+// those that bring conversations and give them back. An act asks the hub, and takes its answer into the page. Each
+// rejects with a Refusal, whose sentence belongs beside the button that was pressed.
 
 import { sentence } from "../shared/sentence.js";
 import { nameOf } from "../shared/words.js";
 
-// A first message refused with one of these isn't ours to send any more: go on with the next.
-const PASSED = new Set(["not_yours", "already_sent", "opted_out", "unknown_conversation"]);
-
 // Return whether the connection was lost between the question and its answer.
 const isInDoubt = ({ code, details }) => code === "connection_lost" && details?.sent !== false;
-
-/** Send a first message as it is shown. Return the Refusal if it isn't ours to send any more: go on with the next. */
-export function sendInitial(page, conversation, text) {
-  const { campaign, id } = conversation;
-  const lane = page.lanes.of(campaign, "initial");
-  page.hush();
-  return page.without(conversation, async () => {
-    try {
-      const { v } = await page.ask("send_initial", { campaign, conversation: id, text });
-      lane.knows(v);
-      lane.drop(id, v);
-      page.drafts.drop(conversation);
-      return null;
-    } catch (refusal) {
-      if (!PASSED.has(refusal.code)) throw refusal;
-      lane.drop(id);
-      lane.refresh();
-      return refusal;
-    }
-  });
-}
 
 /**
  * Answer the newest text shown. From the lane of replies this leads back to the list. If a newer text has come, it is
@@ -45,7 +21,9 @@ export async function sendReply(page, conversation, text, picture = false) {
     const thing = await page.ask("send_reply", { campaign, conversation: id, text, last_seen, ...(picture && { picture }) });
     page.drafts.wereSent(conversation, text);
     page.conversationChanged(thing);
-    if (page.place.lane === "reply") page.leave(sentence`Sent to ${nameOf(conversation)}.`, thing.v);
+    const sent = sentence`Sent to ${nameOf(conversation)}.`;
+    page.undoing.did(thing, sent, text);
+    if (page.place.lane === "reply") page.leave(page.undoing.act ? null : sent, thing.v);
     else page.settle();
   } catch (refusal) {
     if (!isInDoubt(refusal)) page.drafts.wereNotSent(conversation);
@@ -56,6 +34,10 @@ export async function sendReply(page, conversation, text, picture = false) {
 
 export async function close(page, conversation) {
   await finish(page, "close_conversation", conversation, sentence`The conversation with ${nameOf(conversation)} is closed. It opens again if they write.`);
+}
+
+export async function reportWrongNumber(page, conversation) {
+  await finish(page, "report_wrong_number", conversation, sentence`Wrong number: the conversation with ${nameOf(conversation)} is closed.`);
 }
 
 /** Return {text}: the account's words for the last text of a contact who is opted out, "" if it has none. */
@@ -72,6 +54,11 @@ async function finish(page, name, { campaign, id }, notice, more = {}) {
   page.hush();
   const thing = await page.ask(name, { campaign, conversation: id, ...more });
   page.conversationChanged(thing);
+  page.undoing.did(thing, notice);
+  if (page.undoing.act) {
+    page.leave(null, thing.v);
+    return;
+  }
   const back = () => page.lanes.of(campaign, "reply").items.some((one) => one.id === id); // they wrote, or an admin undid it
   page.leave(() => (back() ? null : notice), thing.v);
 }
