@@ -168,6 +168,7 @@ async def the_whole_wire(world: World, board: Client, console: Client, ana: Memb
     await board.ask("watch_campaign", campaign=campaign)
     await board.ask("unassign", campaign=campaign, holders=[ben.id])
     await console.ask("release_conversations", campaign=campaign)
+    await console.ask("finish_day")
     with pytest.raises(Refused):
         await console.ask("close_conversation", campaign=campaign, conversation=third)
     await board.ask("list_conversations", campaign=campaign)
