@@ -27,6 +27,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     retention_days: Annotated[
         int, said("The longest time after archiving for which contacts' data can be kept, if not for ever.", "days")
     ] = 3_650
+    hours_between: Annotated[int, said("The most hours between the texts of two campaigns to one phone.", "hours")] = (
+        168
+    )
+    default_hours_between: Annotated[int, said("Those hours of an account that hasn't set them.", "hours")] = 6
     longest_password: Annotated[int, said("The longest password.", "characters")] = 200
 
 

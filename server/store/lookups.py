@@ -77,6 +77,12 @@ async def campaigns(scripts: Scripts) -> list[int]:
     return sorted(map(int, ids))
 
 
+async def title(scripts: Scripts, campaign: int) -> str | None:
+    """Return the title of a campaign; None if it isn't there any more."""
+    [title] = await scripts.ask(("HGET", keys.campaign(campaign), "title"))
+    return title.decode() if title is not None else None
+
+
 async def contacts(scripts: Scripts, campaign: int) -> int:
     """Return how many contacts were ever added to a campaign."""
     [count] = await scripts.ask(("HGET", keys.campaign(campaign), "contacts"))

@@ -18,7 +18,7 @@ from tests.browsers import PLAIN
 from tests.world import World, columns
 
 HEADER = ["conversation", "first_name", "last_name", "phone", "lane", "holder"]
-TEXTS = ["direction", "text", "at", "status"]
+TEXTS = ["direction", "text", "at", "status", "why"]
 
 
 @pytest.fixture
@@ -64,6 +64,18 @@ async def test_a_row_for_each_text_and_one_for_who_has_none(world: World, script
         [*three, "", "", ""],
     ]
     assert datetime.fromisoformat(rows[0][9]).utcoffset() is not None
+
+
+async def test_why_a_text_wasnt_sent_stands_beside_it(world: World, script: httpx.AsyncClient) -> None:
+    campaign = await world.campaign(contacts=1)
+    ana = await world.texter(campaign)
+    await ana.request()
+    await ana.send_initial(1)
+    await world.scripts.run("take_texts", campaign, carrier="one", count=1)
+    why = "Not sent: “Vote!” texted this person."
+    await world.scripts.run("report_text", campaign, conversation=1, text=1, status="not_sent", why=why)
+    header, row = await download(script, campaign)
+    assert (header[-2:], row[-2:]) == (["status", "why"], ["not_sent", why])
 
 
 async def test_it_is_named_and_typed_as_a_csv_file(world: World, script: httpx.AsyncClient) -> None:
