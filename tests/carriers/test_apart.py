@@ -32,7 +32,7 @@ async def text_of(world: World, texter: Texter, place: int = -1) -> dict[str, st
 
 
 async def hours_go_by(world: World) -> None:
-    """What is noted has expired."""
+    """Let the note expire."""
     await world.scripts.redis.delete(keys.under(keys.ACCOUNT, "texted", ZOE))
 
 
