@@ -21,6 +21,7 @@ from server.campaigns.days import end_days
 from server.campaigns.erasing import erase_due
 from server.campaigns.hours import turn_hours
 from server.campaigns.removals import finish_removals
+from server.campaigns.taking_back import take_back
 from server.carriers.lost import give_up_texts
 from server.errors import Refused
 from server.store.scripts import Scripts
@@ -46,6 +47,7 @@ CHORES = (
     Chore("end_days", 60.0, end_days),
     Chore("erase_due", 60.0, erase_due),  # what is kept for days needs no haste
     Chore("turn_hours", 5.0, turn_hours),
+    Chore("take_back", 5.0, take_back),
     Chore("upgrade_if_older", 5.0, upgrade_if_older),
 )
 

@@ -31,6 +31,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         168
     )
     default_hours_between: Annotated[int, said("Those hours of an account that hasn't set them.", "hours")] = 6
+    take_back_minutes: Annotated[
+        int, said("The longest time without doing after which conversations can be set to go back.", "minutes")
+    ] = 1_440
     longest_password: Annotated[int, said("The longest password.", "characters")] = 200
 
 

@@ -155,6 +155,12 @@ TABLE: list[Row] = [
         for wrong, code in ((-1, "most_out_of_range"), (100_001, "most_out_of_range"), ("5", "bad_arguments"))
         for case in settings(**{name: wrong}, code=code)
     ),
+    *(
+        case
+        for name in ("undo_initials", "undo_replies")
+        for wrong, code in ((-1, "undo_out_of_range"), (11, "undo_out_of_range"), (2.5, "bad_arguments"))
+        for case in settings(**{name: wrong}, code=code)
+    ),
     *settings(link_lane="quiet", code="bad_arguments"),
     *settings(fair_tail=1, code="bad_arguments"),
     *settings(first_needs_yes="yes", code="bad_arguments"),
@@ -176,6 +182,8 @@ TABLE: list[Row] = [
     *settings(hours={"from": "09:00"}, code="bad_arguments"),
     *settings(hours="09:00-21:00", code="bad_arguments"),
     *settings(answer_hours=25, code="answer_hours_out_of_range"),
+    *settings(take_back_initials=1441, code="minutes_out_of_range"),
+    *settings(take_back_replies=-1, code="minutes_out_of_range"),
     *settings(answer_hours=0.5, code="bad_arguments"),
     *settings(colour="red", code="bad_arguments"),
     ("create_campaign", {}, "bad_arguments"),

@@ -164,6 +164,7 @@ def console(gate: Gate, texter: Texter, campaign: int, v: int) -> Console:
         batch=batch(texter),
         day=texter.day,
         taken=texter.taken,
+        idle=texter.idle,
         later=texter.later,
         carrier=gate.carrier,
         request=Request(

@@ -34,8 +34,9 @@ CAMPAIGN = {
     "": (
         "hash",
         "title script status self_assign batch_size bulk_send carrier numbers per_second per_day budget answer_hours "
-        "sender_token fair_tail most_held most_a_day first_needs_yes link_lane v bulk_at contacts; archived_at: ms; "
-        "erased: JSON {at, contacts, sent, answered, closed, "
+        "sender_token fair_tail most_held most_a_day first_needs_yes link_lane v bulk_at contacts; "
+        "take_back_initials take_back_replies: minutes; active_since: ms when it was "
+        "launched or resumed last; archived_at: ms; erased: JSON {at, contacts, sent, answered, closed, "
         "opted_out}, when (ms) its contacts' data were deleted, and the counts that it had until then; deleted_at: ms, "
         "when the campaign itself was; to_empty: of how many conversations texts may be left then, emptied: of how "
         "many of these they are taken out (lua/shared/erasing.lua); erased_sent: how many first messages went to "
@@ -45,6 +46,7 @@ CAMPAIGN = {
         "time zones, by number from 1; zoned: how many contacts have one; windows: JSON, for each zone when its hours "
         "begin and end (ms), worked out until windows_until; turned: ms when the hours were last turned, turns_at: "
         "when they are next (lua/shared/hours.lua); waited: how many texts ever waited for hours; "
+        "undo_initials undo_replies: seconds; skips: how many first messages were ever skipped; "
         "message: JSON {script, parts}, the script taken apart by server/campaigns/merge.py; fields: JSON, the "
         "columns in which somebody has something, without the well-known; unknown_field lacking merge_fields: how "
         "script and contacts fit; and the counters held_initial held_reply held_quiet closed opted_out sent that only "
@@ -76,13 +78,23 @@ CAMPAIGN = {
     "takes": ("hash", "member → 'count ms': how many they took in their day, and the last time (lua/shared/day.lua)"),
     "holders": ("set", "members who have ever been senders: whose buckets there can be"),
     "moved": ("hash", "member → v when one of their conversations last moved or got a text"),
-    "active": ("hash", "member → ms when they last did something here"),
+    "active": ("hash", "member → ms when they last did something here that changed something"),
+    "doing": (
+        "hash",
+        "member → ms when they last did something here that changes nothing, or conversations came to them",
+    ),
+    "typing": ("hash", "member → 'conversation:ms', where they typed last, and when"),
+    "idle": ("hash", "member → ms when conversations go back of which they are warned (lua/shared/doing.lua)"),
     "sent": ("hash", "member → how many first messages of their batch are sent; left out while they hold none unsent"),
     "days": (
         "hash",
         "member → msgpack {since, last, initials, replies, done}: what they sent in their day (lua/shared/day.lua)",
     ),
-    "notices": ("hash", "member → msgpack {by, move, moved}: who last took conversations from them, and how many"),
+    "notices": (
+        "hash",
+        "member → msgpack {by, move, moved, idle}: who last took conversations from them, and how many; or for how "
+        "many minutes they had done nothing, if it was for that",
+    ),
     "history": ("hash", "minute since 1970 → how many were unassigned at its end; the last hour"),
     "answers": ("list", "'conversation:text' to be taken by a carrier before those in outbox, the next on the left"),
     "erased": ("set", "conversations whose contact was erased, because they asked for it"),
@@ -90,6 +102,14 @@ CAMPAIGN = {
     "to_look_up": ("sorted set", "conversation → ms from which its number may be asked for (again)"),
     "outbox": ("list", "'conversation:text' to be taken by a carrier, the next on the left"),
     "waiting": ("sorted set", "'conversation:text' that waits for the contact's hours → place (lua/shared/zoned.lua)"),
+    "held": ("sorted set", "'conversation:text' that can be undone → ms when it is queued (lua/shared/undoing.lua)"),
+    "undoable": ("sorted set", "conversation whose last act, without a text, can be undone → ms when it can't be"),
+    "undos": (
+        "hash",
+        "conversation → msgpack {did, by, at, text, lane, place, batch, day}: its last act, while that can be undone",
+    ),
+    "skipped": ("hash", "conversation → the texter who holds it and has skipped its first message once"),
+    "wrong_numbers": ("set", "conversations whose number was reported as wrong, since when nobody wrote from there"),
     "bulk_later": ("sorted set", "conversation that bulk send comes back to → place (lua/shared/zoned.lua)"),
     "sending": ("hash", "'conversation:text' → 'process:ms': taken by a carrier's process, its fate not yet reported"),
     "mark": ("string", "there for a minute after a change that replicas were waited for (server/store/round_trips.py)"),
@@ -121,7 +141,8 @@ ACCOUNT_KEYS = {
         "stop_languages confirm_opt_out help_text tokens_changed v secret_key last_member last_campaign last_unplaced; "
         "schema: SCHEMA of what is stored, absent: 1, and schema_least: the one that a program must understand to run; "
         "emails_compared: 1 once older versions needn't look whether members are found by their addresses; use_told: "
-        "ms when the use of a token was announced last, and use_untold: 1 while one is yet to be",
+        "ms when the use of a token was announced last, and use_untold: 1 while one is yet to be; disturbed_at: ms "
+        "when something was away last, calm_asked_at: when a process asked last (lua/account/is_calm.lua)",
     ),
     "emails": ("hash", "e-mail address as compared (server/people/members.py) → member"),
     "subjects": ("hash", "'ISSUER NAME', an OpenID provider's name for a person → member"),

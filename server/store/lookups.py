@@ -98,6 +98,18 @@ async def how_many_in(scripts: Scripts, campaigns: Sequence[int], phones: Sequen
     return {id: sum(one is not None for one in some) for id, some in zip(campaigns, found, strict=True)}
 
 
+async def campaigns_that_take_back(scripts: Scripts) -> list[int]:
+    """Return the active campaigns in which conversations go back when their texters do nothing. 2 round trips."""
+    ids = await campaigns(scripts)
+    fields = ("status", "take_back_initials", "take_back_replies")
+    found = await scripts.ask(*(("HMGET", keys.campaign(id), *fields) for id in ids))
+    return [
+        id
+        for id, (status, *minutes) in zip(ids, found, strict=True)
+        if status == b"active" and any(int(each or 0) for each in minutes)
+    ]
+
+
 async def contacts(scripts: Scripts, campaign: int) -> int:
     """Return how many contacts were ever added to a campaign."""
     [count] = await scripts.ask(("HGET", keys.campaign(campaign), "contacts"))
