@@ -21,6 +21,7 @@ from tests.world import World
 ANOTHER = {
     "add_token": "a token is random: the same one never comes twice",
     "new_campaign": "it lists one campaign more",
+    "skip_conversation": "a first message that is skipped twice is given back",
 }
 """Verbs that by their nature change something each time they are asked for, and why."""
 
