@@ -56,7 +56,7 @@ async def a_campaigns_life(world: World) -> int:
     await run("wait_for_more", campaign, texter=ben.id)
     await run("vouch_here", campaign, texters=[ana.id], gone=[ben.id])
     await run("send_bulk", campaign, most=5)
-    await ana.release()
+    await run("finish_day", campaign, texter=ana.id, most=1000)
     await run("update_sender", campaign, member=ben.id, only="", most_held=-1)
     await run("vouch_here", campaign, texters=[ben.id])
     await run("serve_room", campaign)

@@ -67,12 +67,12 @@ class Conversation:
     """Opt-outs and opt-ins, each with `at`. An opt-out also has the lane `before` and the number of `texts` by then."""
     texts: list[list[str]] = field(default_factory=list)
     erased: bool = False
-    tags: set[int] = field(default_factory=set)
-    answers: dict[int, int] = field(default_factory=dict)
-    """Question → answer."""
     wrong: bool = False
     skipped: int = NOBODY
     """The member who has skipped it once."""
+    tags: set[int] = field(default_factory=set)
+    answers: dict[int, int] = field(default_factory=dict)
+    """Question → answer."""
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,7 @@ class Campaign:
             "approved": self.is_approved(member),
             "asking": member in self.asking,
             "waits_since": 1 if member in self.room or member in self.asking else None,
-            "served": self.served.get(member),
+            "served": {"fair": False, **self.served[member]} if member in self.served else None,
             **sizes,
         }
 
@@ -1184,6 +1184,23 @@ class Campaign:
                 self._day(texter)["done"] = True
             self._announce(texter, by=texter)
         return moved
+
+    def finish_day(self, texter: int, most: int) -> dict[str, int]:
+        given: dict[str, int] = {}
+        waited = self._leave(texter)
+        for lane in OPEN_LANES:
+            given[lane] = self._give_back(texter, [lane], most - sum(given.values()))
+        moved = sum(given.values())
+        self._settle(texter)
+        is_on = texter in self.days and not self.days[texter]["done"]
+        ends = (moved or is_on) and not any(self.bucket(texter, lane) for lane in OPEN_LANES)
+        if ends:
+            self._day(texter)["done"] = True
+        if moved or ends:
+            self._announce(texter, by=texter)
+        elif waited:
+            self._announce()
+        return {"moved": moved, **given}
 
     # A contact's and a carrier's verbs.
 

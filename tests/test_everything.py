@@ -754,6 +754,10 @@ class Everything(RuleBasedStateMachine):
     def release_conversations(self, campaign: int, texter: int, lanes: list[str], most: int) -> None:
         self.same(campaign, "release_conversations", texter=texter, lanes=lanes, most=most)
 
+    @happens(2, campaign=some_campaign, texter=members, most=mosts)
+    def finish_day(self, campaign: int, texter: int, most: int) -> None:
+        self.same(campaign, "finish_day", texter=texter, most=most)
+
     # A contact.
 
     @happens(6, campaign=some_campaign, pick=picks, stop=mostly(False, True), again=mostly(False, True))

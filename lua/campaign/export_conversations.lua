@@ -28,11 +28,10 @@ for conversation = args.first, last do
     texts[i] = cmsgpack.unpack(packed)
   end
   local contact = redis.call("HGET", key.contacts, conversation)
+  local wrong = redis.call("SISMEMBER", key.wrong_numbers, conversation) == 1
   local tags, answers = labels.of(conversation)
-  conversations[#conversations + 1] = {
-    conversation, holder, lane, contact, texts, redis.call("SISMEMBER", key.wrong_numbers, conversation) == 1, tags,
-    next(answers) and answers or nil, -- an empty map would be written as a list
-  }
+  local labelled = next(answers) and answers or nil -- an empty map would be written as a list
+  conversations[#conversations + 1] = {conversation, holder, lane, contact, texts, wrong, tags, labelled}
   seen = seen + #texts
   if seen >= TEXTS_PER_PIECE then break end
 end

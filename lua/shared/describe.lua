@@ -8,8 +8,8 @@
 -- include money
 -- include waits
 -- include lines
--- include at_hand
 -- include undoing
+-- include at_hand
 -- include taking
 -- include room
 -- Descriptions of a campaign's things as they are now. Snapshots and announcements both use them, so a console that has

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from msgspec import convert
 
-from server.campaigns import contact
+from server.campaigns import contact, finishing
 from server.campaigns.chunks import in_chunks
 from server.campaigns.merge import fields_in
 from server.campaigns.reading import account_now, conversation_by, conversations_page
@@ -24,7 +24,7 @@ from server.wire.arguments import (
     limited,
 )
 from server.wire.parts import Lane, OpenLane
-from server.wire.replies import Assigned, LastText, Moved, Noted, Opened, Page, WaitedBefore, Waiting
+from server.wire.replies import Assigned, Finished, LastText, Moved, Noted, Opened, Page, WaitedBefore, Waiting
 from server.wire.things import Conversation
 
 OwnLane = Annotated[Lane, limited("The lane that is listed.")]
@@ -193,6 +193,12 @@ async def release_conversations(asking: Asking, *, campaign: CampaignId, lanes: 
     """Give back what I hold, by default in every open lane."""
     moved = await in_chunks(asking.scripts, "release_conversations", campaign, texter=asking.me.id, lanes=list(lanes))
     return Moved(moved=moved)
+
+
+@commands
+async def finish_day(asking: Asking) -> Finished:
+    """End my day: give back all that I hold, in every campaign. Interrupted, asking again goes on."""
+    return await finishing.finish_day(asking.scripts, asking.me.id)
 
 
 async def _note_doing(asking: Asking, campaign: int, **args: Any) -> Noted:
