@@ -322,7 +322,7 @@ class Campaign:
 
     def takers(self, lane: str) -> set[int]:
         """The texters who are here and would take from this lane, if there were any."""
-        stops = (None, "none_unassigned", "outside_hours")
+        stops = (None, "most_held", "most_a_day", "none_unassigned", "outside_hours")
         tasks = {"initial": (None, "initial"), "reply": (None, "reply"), "quiet": (None, "reply")}[lane]
         return {it for it in self.here if self.only.get(it) in tasks and self.kept_from(it) in stops}
 

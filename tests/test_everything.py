@@ -1102,6 +1102,8 @@ class Everything(RuleBasedStateMachine):
             assert stored.senders == model.senders
             assert stored.holders == model.holders
             assert set(map(int, stored.others.get("active", {}))) == model.active
+            busy = {it for it in MEMBERS if model.open_initials(it) or model.bucket(it, "reply")}
+            assert set(map(int, stored.others.get("busy", []))) == busy
 
     @invariant()
     def nobody_who_waits_is_passed_over(self) -> None:
