@@ -29,7 +29,8 @@ from server.store import keys
 from server.store.keys import LANES, NOBODY, OPEN_LANES
 from server.wire.described import Texter
 from server.wire.hours import USUAL
-from server.wire.parts import Day
+from server.wire.parts import Day, TakenAway
+from tests.idling import minutes_pass
 from tests.model import FAR, RANK, ACampaign, AConversation, Campaign
 from tests.stage import HubView, Stage, without
 from tests.stored import Stored, campaigns, strays
@@ -47,6 +48,9 @@ NICKS = ("", "Bo", "Bob")
 ZONES = ("America/New_York", "America/Denver")
 HOURS = stored_hours(USUAL) or ""
 BYE, HELP = {"kind": "confirmation", "text": "Bye."}, {"kind": "help", "text": "We are the crew."}
+MINUTES = (1, 2, 8, 20)
+DOING = ("request_conversations", "send_initial", "send_reply", "close_conversation", "release_conversations")
+"""Verbs of a texter; those that change something count as doing."""
 TEXTS = ("Hello", "Hello", "Grüße 👋", "é" * 1600, "é" * 1601, " \n", "")
 
 
@@ -168,6 +172,13 @@ class Everything(RuleBasedStateMachine):
         self.confirmed_in: dict[str, tuple[int, int] | None] = {}
         """Phones that have opted out → the conversation that confirms it."""
         self.helped: set[str] = set()
+        self.acts: dict[tuple[int, int], tuple[int, int]] = {}
+        """Campaign and member → when they last did something there: after how many acts, and at which minute."""
+        self.warnings: dict[tuple[int, int], tuple[int, int]] = {}
+        """Campaign and member → the same of the warning that was seen last."""
+        self.count = 0
+        self.lost: set[tuple[int, int]] = set()
+        """Campaigns and members from whom the chore has just taken conversations back."""
         for _ in CAMPAIGNS:
             stage.run("new_campaign")
         for setting, text in (("confirm_opt_out", BYE["text"]), ("help_text", HELP["text"])):
@@ -194,6 +205,9 @@ class Everything(RuleBasedStateMachine):
             return answer
         self.look()
         self.refused = isinstance(answer, Refused)
+        did = not self.refused if verb == "note_doing" else verb in DOING and self.announced.get(campaign)
+        if did and "texter" in args:
+            self.acts[campaign, args["texter"]] = self.count, self.models[campaign].minute
         if isinstance(answer, Refused) or isinstance(expected, Refused):
             assert code(answer) == code(expected), verb
         else:
@@ -221,7 +235,7 @@ class Everything(RuleBasedStateMachine):
 
     def look(self) -> None:
         """Read the whole store, and let the hub hear what was announced."""
-        self.refused = False
+        self.refused, self.lost, self.count = False, set(), self.count + 1
         self.before, self.everything = self.everything, self.stage.everything()
         before, self.stored = self.stored, campaigns(self.everything)
         self.tick = max(self.tick, time.time_ns() // 1_000_000)
@@ -232,7 +246,10 @@ class Everything(RuleBasedStateMachine):
             self.announced[id].append(message)
             if id in self.views:
                 self.views[id].hear(message)
-        for id in self.models:
+        for id, model in self.models.items():
+            for member in self.stored[id].others.get("idle", {}) if id in self.stored else ():
+                if member not in (before[id].others.get("idle", {}) if id in before else {}):
+                    self.warnings[id, int(member)] = self.count, model.minute
             if self.stored.get(id) != before.get(id):
                 self.fresh[id] = HubView(self.stage, id, MEMBERS)
 
@@ -274,6 +291,7 @@ class Everything(RuleBasedStateMachine):
         """Arrange a campaign whose conversations are anywhere, some with people who are gone by now."""
         self.arranging = True
         settings = {"self_assign": True, "batch_size": batch_size, "bulk_send": bulk_send, "sender_link": True}
+        settings |= {"take_back_initials": 10, "take_back_replies": 20}
         self.create(1, script=SCRIPTS[0], **settings)
         lives = sorted(lives, key=lambda life: (life[1:] == (NOBODY, "initial"), life[1] != NOBODY))
         self.add(1, [(nth, nick, (*ZONES, None)[nth % 3]) for nth, (nick, _, _) in enumerate(lives)])
@@ -331,6 +349,7 @@ class Everything(RuleBasedStateMachine):
 
     def create(self, campaign: int, **settings: Any) -> None:
         defaults = {"title": "Vote!", "batch_size": None, "bulk_send": False, "hours": "", "answer_hours": 1}
+        defaults |= {"take_back_initials": 0, "take_back_replies": 0}
         token = "t0" if settings.get("sender_link") else None
         kept = {name: value for name, value in settings.items() if name != "sender_link"}
         self.models[campaign] = model = Campaign({**defaults, **kept, "token": token})
@@ -361,6 +380,8 @@ class Everything(RuleBasedStateMachine):
         settings_=st.fixed_dictionaries({"self_assign": st.booleans()})
         | st.fixed_dictionaries({"sender_link": st.booleans()})
         | st.fixed_dictionaries({"script": st.sampled_from(SCRIPTS)})
+        | st.fixed_dictionaries({"take_back_initials": st.sampled_from((0, 10))})
+        | st.fixed_dictionaries({"take_back_replies": st.sampled_from((0, 10, 20))})
         | st.fixed_dictionaries(
             {},
             optional={
@@ -542,6 +563,39 @@ class Everything(RuleBasedStateMachine):
     @happens(3, campaign=some_campaign, texter=members, lanes=lanes, most=mosts)
     def release_conversations(self, campaign: int, texter: int, lanes: list[str], most: int) -> None:
         self.same(campaign, "release_conversations", texter=texter, lanes=lanes, most=most)
+
+    @happens(3, campaign=some_campaign, pick=picks, where=st.booleans(), typing=mostly(None, True))
+    def note_doing(self, campaign: int, pick: Pick, where: bool, typing: bool | None) -> None:
+        texter, conversation = self.held(campaign, pick, "initial", "reply")
+        place = {"conversation": conversation, "typing": typing} if where else {}
+        self.same(campaign, "note_doing", lambda _: None, texter=texter, **place)
+
+    # Time.
+
+    @happens(3, campaign=some_campaign, minutes=st.sampled_from(MINUTES))
+    def minutes_pass(self, campaign: int, minutes: int) -> None:
+        if campaign in self.models:
+            self.stage.wait(minutes_pass(self.stage.redis, campaign, minutes))
+            self.models[campaign].minute += minutes
+            self.look()
+            self.views[campaign].read_again()  # what consoles say lies further back, too
+
+    @happens(5, campaign=some_campaign, most=mosts, calm=mostly(True, False))
+    def take_back(self, campaign: int, most: int, calm: bool) -> None:
+        before = self.stored[campaign].where if campaign in self.stored else {}
+        self.same(campaign, "take_back", cursor="0", most=most, calm=calm)
+        after = self.stored[campaign].where if campaign in self.stored else {}
+        self.lost = {(campaign, holder) for id, (holder, _) in before.items() if after[id][0] != holder}
+
+    @happens(4, campaign=some_campaign, most=mosts, meanwhile=st.none() | picks)
+    def a_texter_walks_away(self, campaign: int, most: int, meanwhile: Pick | None) -> None:
+        """Let so much time pass that all is due, and let one do something after the warning."""
+        self.minutes_pass(campaign, 20)
+        self.take_back(campaign, most, calm=True)
+        if meanwhile:
+            self.note_doing(campaign, meanwhile, True, None)
+        self.minutes_pass(campaign, 2)
+        self.take_back(campaign, most, calm=True)
 
     # A contact.
 
@@ -841,6 +895,14 @@ class Everything(RuleBasedStateMachine):
             assert set(map(int, stored.others.get("active", {}))) == model.active
 
     @invariant()
+    def nobody_active_loses_a_conversation(self) -> None:
+        """Check that who lost some to the chore was warned two minutes before, and has done nothing since."""
+        for campaign, member in self.lost:
+            acted, _ = self.acts.get((campaign, member), (0, 0))
+            warned, at = self.warnings[campaign, member]
+            assert acted < warned and at + 2 <= self.models[campaign].minute
+
+    @invariant()
     def a_text_is_queued_once_per_step(self) -> None:
         for _, model, stored in self.each():
             assert stored.texts == {id: one.texts for id, one in model.conversations.items() if one.texts}
@@ -886,7 +948,8 @@ class Everything(RuleBasedStateMachine):
                     counts = model.texter(texter)
                     day = counts.pop("day")
                     expected = console(model.gate(), convert(counts, Texter), id, thing.v)
-                    assert replace(thing, day=None) == expected
+                    idle = thing.idle and replace(thing.idle, at=0)
+                    assert replace(thing, day=None, idle=idle, taken=unmoved(thing.taken)) == expected
                     assert untimed(thing.day) == day
             for browser in view.consoles if view.watch.v == model.v else ():
                 thing = consoles[browser.member]
@@ -934,7 +997,14 @@ def outcome(do: Callable[[], Any]) -> Any:
 
 def told(texter: Texter) -> Thing:
     """A texter's counts, as the model knows them."""
-    return {**without("last_active", to_builtins(texter)), "day": untimed(texter.day)}
+    idle = texter.idle and to_builtins(replace(texter.idle, at=0))
+    taken = to_builtins(unmoved(texter.taken))
+    return {**without("last_active", to_builtins(texter)), "day": untimed(texter.day), "idle": idle, "taken": taken}
+
+
+def unmoved(taken: TakenAway | None) -> TakenAway | None:
+    """A move as the model knows it: one for want of doing is called by the model's own time."""
+    return replace(taken, move="idle") if taken and taken.idle else taken
 
 
 def untimed(day: Day | None) -> Thing | None:
