@@ -34,8 +34,9 @@ CAMPAIGN = {
     "": (
         "hash",
         "title script status self_assign batch_size bulk_send carrier numbers per_second per_day budget answer_hours "
-        "sender_token v bulk_at contacts; take_back_initials take_back_replies: minutes; active_since: ms when it was "
-        "launched or resumed last; archived_at: ms; erased: JSON {at, contacts, sent, answered, closed, "
+        "sender_token fair_tail most_held most_a_day first_needs_yes link_lane v bulk_at contacts; take_back_initials "
+        "take_back_replies: minutes; active_since: ms when it was launched or resumed last; archived_at: ms; "
+        "erased: JSON {at, contacts, sent, answered, closed, "
         "opted_out}, when (ms) its contacts' data were deleted, and the counts that it had until then; deleted_at: ms, "
         "when the campaign itself was; to_empty: of how many conversations texts may be left then, emptied: of how "
         "many of these they are taken out (lua/shared/erasing.lua); erased_sent: how many first messages went to "
@@ -66,6 +67,14 @@ CAMPAIGN = {
         "conversation → msgpack list of {out, by, at, how, from, texts}: who opted it out, or in again, when and how",
     ),
     "senders": ("set", "members who are senders now"),
+    "here": ("sorted set", "texter who has a console of this campaign open → ms until which a hub vouches for it"),
+    "room": ("sorted set", "texter who waits for the next conversations → ms since when (lua/shared/room.lua)"),
+    "asking": ("sorted set", "texter who waits for an admin's yes to their first batch → ms since when"),
+    "served": ("hash", "member → msgpack {at, assigned, initial, reply, quiet, fair}: what last came by itself"),
+    "approved": ("set", "members who have an admin's yes to their first batch"),
+    "only": ("hash", "member → 'initial' or 'reply', the lane that they are for; left out: both"),
+    "caps": ("hash", "member → msgpack {held, day}: their own caps; one that is left out is the campaign's"),
+    "takes": ("hash", "member → 'count ms': how many they took in their day, and the last time (lua/shared/day.lua)"),
     "holders": ("set", "members who have ever been senders: whose buckets there can be"),
     "moved": ("hash", "member → v when one of their conversations last moved or got a text"),
     "active": ("hash", "member → ms when they last did something here that changed something"),
@@ -123,8 +132,8 @@ ACCOUNT_KEYS = {
         "confirm_opt_out help_text tokens_changed v secret_key last_member last_campaign last_unplaced; schema: "
         "SCHEMA of what is stored, absent: 1, and schema_least: the one that a program must understand to run; "
         "emails_compared: 1 once older versions needn't look whether members are found by their addresses; use_told: "
-        "ms when the use of a token was announced last, and use_untold: 1 while one is yet to be; disturbed_at: ms when "
-        "something was away last, calm_asked_at: when a process asked last (lua/account/is_calm.lua)",
+        "ms when the use of a token was announced last, and use_untold: 1 while one is yet to be; disturbed_at: ms "
+        "when something was away last, calm_asked_at: when a process asked last (lua/account/is_calm.lua)",
     ),
     "emails": ("hash", "e-mail address as compared (server/people/members.py) → member"),
     "subjects": ("hash", "'ISSUER NAME', an OpenID provider's name for a person → member"),

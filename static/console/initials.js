@@ -7,6 +7,7 @@ import { count, many } from "../shared/numbers.js";
 import { sentence } from "../shared/sentence.js";
 import { Refusal } from "../shared/socket.js";
 import { nameOf } from "../shared/words.js";
+import { sendInitial } from "./acts.js";
 import { contactDetails } from "./contact.js";
 import { Seen } from "./seen.js";
 import { Sending, enterSends } from "./sending.js";
@@ -66,7 +67,7 @@ export function initials(page, now, announce) {
     hush();
     try {
       pressed = at;
-      const sending = page.sendInitial(sent, text);
+      const sending = sendInitial(page, sent, text);
       pressed = null;
       const passed = await sending;
       if (passed) refuse(says, sentence`${nameOf(sent)}: ${passed.sentence}`);

@@ -1,8 +1,7 @@
-// All that the console page knows, and all that a texter can do. No DOM: `ask` is the hub's, `go` the address bar's.
+// All that the console page knows. No DOM: `ask` is the hub's, `go` the address bar's.
 //
-//   hub, address ──▶ page ──▶ changed() ──▶ shown(page) ──▶ view          view ──▶ page.request() … ──▶ hub
+//   hub, address ──▶ page ──▶ changed() ──▶ shown(page) ──▶ view          view ──▶ acts ──▶ hub, page
 
-import { many } from "../shared/numbers.js";
 import { sentence } from "../shared/sentence.js";
 import { Things } from "../shared/store.js";
 import { storeNow } from "../shared/store_time.js";
@@ -14,18 +13,9 @@ import { Lanes } from "./lanes.js";
 import { Notice } from "./notice.js";
 import { Requests } from "./requests.js";
 import { hashOf } from "./route.js";
-import { came, movedAway } from "./words.js";
-
-// A first message refused with one of these isn't ours to send any more: go on with the next.
-const PASSED = new Set(["not_yours", "already_sent", "opted_out", "unknown_conversation"]);
+import { movedAway } from "./words.js";
 
 const keyOf = ({ campaign, id }) => `${campaign}/${id}`;
-
-// Return the screen that a batch leads to: a batch never mixes first messages with replies.
-const screenFor = ({ initial, reply }) => (initial ? "initials" : reply ? "replies" : "inbox_zero");
-
-// Return whether the connection was lost between the question and its answer.
-const isInDoubt = ({ code, details }) => code === "connection_lost" && details?.sent !== false;
 
 // Return how many conversations the move that a console tells of had taken, when the console last told of it.
 const movedBefore = ({ taken }, now) => (taken?.move === now.taken.move ? taken.moved : 0);
@@ -38,20 +28,20 @@ export class Page {
   drafts = new Drafts();
   lanes;
   requests;
+  ask;
   #things = new Things();
   #notice = null; // what has just happened, for the texter to read
   #leaving = new Set(); // conversations whose first message is on its way, its answer not yet here
-  #ask;
   #go;
   #changed;
 
   /** `ask(name, args)`: a Socket's; `go(place)`: put it in the address; `changed()`: show the page again. */
   constructor({ ask, go, changed }) {
-    this.#ask = ask;
+    this.ask = ask;
     this.#go = go;
     this.#changed = changed;
-    this.lanes = new Lanes(ask, () => this.#settle());
-    this.requests = new Requests(ask, () => this.#settle());
+    this.lanes = new Lanes(ask, () => this.settle());
+    this.requests = new Requests(ask, () => this.settle());
   }
 
   get consoles() {
@@ -82,13 +72,13 @@ export class Page {
     this.#things.replaceAll(things);
     this.lanes.doubt();
     this.conversation?.doubt();
-    this.#settle();
+    this.settle();
   }
 
   whenChanged(thing) {
-    if (thing.kind === "conversation") this.#conversationChanged(thing);
+    if (thing.kind === "conversation") this.conversationChanged(thing);
     else this.#consoleChanged(thing);
-    this.#settle();
+    this.settle();
   }
 
   whenGone(gone) {
@@ -99,120 +89,53 @@ export class Page {
       const one = this.#things.gone(gone);
       if (one) this.#tellGone(one);
     }
-    this.#settle();
+    this.settle();
   }
 
   /** Go to the place in the address, which a link or the browser's back button has changed. */
   went(place) {
     if (hashOf(place) !== hashOf(this.place)) this.#notice = null;
     this.place = place;
-    this.#settle();
+    this.settle();
   }
 
   /** Read again the draft that this browser keeps by this name: another tab has changed it. */
   whenKept(name) {
     this.drafts.reread(name);
-    this.#settle();
+    this.settle();
   }
 
-  // Commands of a texter. Each rejects with a Refusal, whose sentence belongs beside the button that was pressed. Only
-  // the refusal of a request is kept, by Requests.
+  // Steps of acts.js.
 
-  async request(campaign) {
+  /** Take away the sentence about what happened before: the texter does something else. */
+  hush() {
     this.#notice = null;
-    const batch = await this.requests.press(this.consoles.find((one) => one.campaign === campaign));
-    if (batch) this.#tell(came(batch), { screen: screenFor(batch) });
-    this.#settle();
   }
 
-  async release(campaign) {
-    this.#notice = null;
-    const { moved } = await this.#ask("release_conversations", { campaign });
-    this.#tell(`You have given back ${many(moved, "conversation")}, so that others can go on.`, { screen: "goodbye" });
-    this.#settle();
-  }
-
-  /** Send a first message as it is shown. Return the Refusal if it isn't ours to send any more: go on with the next. */
-  async sendInitial(conversation, text) {
-    const { campaign, id } = conversation;
-    const lane = this.lanes.of(campaign, "initial");
-    this.#notice = null;
+  /** Leave out a conversation of `initialsOf` until `sending` is over: its first message is on its way. */
+  async without(conversation, sending) {
     this.#leaving.add(keyOf(conversation));
-    this.#settle();
+    this.settle();
     try {
-      const { v } = await this.#ask("send_initial", { campaign, conversation: id, text });
-      lane.knows(v);
-      lane.drop(id, v);
-      this.drafts.drop(conversation);
-      return null;
-    } catch (refusal) {
-      if (!PASSED.has(refusal.code)) throw refusal;
-      lane.drop(id);
-      lane.refresh();
-      return refusal;
+      return await sending();
     } finally {
       this.#leaving.delete(keyOf(conversation));
-      this.#settle();
+      this.settle();
     }
   }
 
-  /**
-   * Answer the newest text shown. From the lane of replies this leads back to the list. If a newer text has come, it is
-   * shown before the refusal is. `picture`: the campaign's picture goes with it.
-   */
-  async sendReply(conversation, text, picture = false) {
-    const { campaign, id, texts } = conversation;
-    const last_seen = texts.at(-1)?.id ?? 0;
-    this.#notice = null;
-    this.drafts.sending(conversation, text, last_seen);
-    try {
-      const thing = await this.#ask("send_reply", { campaign, conversation: id, text, last_seen, ...(picture && { picture }) });
-      this.drafts.wereSent(conversation, text);
-      this.#conversationChanged(thing);
-      if (this.place.lane === "reply") this.#leave(sentence`Sent to ${nameOf(conversation)}.`, thing.v);
-      else this.#settle();
-    } catch (refusal) {
-      if (!isInDoubt(refusal)) this.drafts.wereNotSent(conversation);
-      if (refusal.code === "not_up_to_date") await this.conversation?.look();
-      throw refusal;
-    }
-  }
-
-  async close(conversation) {
-    await this.#finish("close_conversation", conversation, sentence`The conversation with ${nameOf(conversation)} is closed. It opens again if they write.`);
-  }
-
-  /** Return {text}: the account's words for the last text of a contact who is opted out, "" if it has none. */
-  lastText() {
-    return this.#ask("draft_last_text", {});
-  }
-
-  /** Opt a contact out; `text` is the last one that they get, "" for none. */
-  async optOut(conversation, text) {
-    const notice = text.trim() ? sentence`${nameOf(conversation)} has been opted out and gets your last text, and no other.`
-      : sentence`${nameOf(conversation)} has been opted out and won't be texted again.`;
-    await this.#finish("opt_out", conversation, notice, { text });
-  }
-
-  async #finish(name, { campaign, id }, notice, more = {}) {
-    this.#notice = null;
-    const thing = await this.#ask(name, { campaign, conversation: id, ...more });
-    this.#conversationChanged(thing);
-    const back = () => this.lanes.of(campaign, "reply").items.some((one) => one.id === id); // they wrote, or an admin undid it
-    this.#leave(() => (back() ? null : notice), thing.v);
-  }
-
-  // Show a sentence until the texter does something else, or goes on from the screen that the event leads to.
-  #tell(says, until = {}) {
+  /** Show a sentence until the texter does something else, or goes on from the screen that the event leads to. */
+  tell(says, until = {}) {
     this.#notice = new Notice(typeof says === "function" ? says : () => says, until);
   }
 
   #tellGone({ campaign, title }) {
     const back = () => this.consoles.some((one) => one.campaign === campaign);
-    this.#tell(() => (back() ? null : sentence`You're no longer a sender of “${title}”, or it has been archived.`));
+    this.tell(() => (back() ? null : sentence`You're no longer a sender of “${title}”, or it has been archived.`));
   }
 
-  #conversationChanged(thing) {
+  /** Take in a conversation as it is now: from the hub's news, or from the answer to an act. */
+  conversationChanged(thing) {
     this.drafts.settle(thing);
     this.lanes.change(thing);
     if (this.#isOpen(thing)) this.conversation.change(thing);
@@ -224,7 +147,7 @@ export class Page {
     if (!this.#things.change(thing) || !before || !taken || taken.moved === movedBefore(before, thing)) return;
     const elsewhere = campaign !== this.place.campaign;
     const now = () => this.#things.get(kind, id, campaign);
-    this.#tell(() => now() && movedAway({ ...now(), taken }, elsewhere), { since: elsewhere ? 0 : v });
+    this.tell(() => now() && movedAway({ ...now(), taken }, elsewhere), { since: elsewhere ? 0 : v });
   }
 
   #isOpen({ campaign, id }) {
@@ -233,19 +156,19 @@ export class Page {
 
   #taken(why = "") {
     const { thing } = this.conversation;
-    this.#leave(thing ? sentence`The conversation with ${nameOf(thing)} was taken away: it isn't assigned to you any more.` : why);
+    this.leave(thing ? sentence`The conversation with ${nameOf(thing)} was taken away: it isn't assigned to you any more.` : why);
   }
 
-  // Go back from a conversation to where it was opened from, because of something that happened at version `since`.
-  #leave(notice, since = 0) {
-    this.#tell(notice, { since });
+  /** Go back from a conversation to where it was opened from, because of something that happened at version `since`. */
+  leave(notice, since = 0) {
+    this.tell(notice, { since });
     this.place = { ...this.place, conversation: null };
     this.#go(this.place);
-    this.#settle();
+    this.settle();
   }
 
-  // Bring the page up to date after any change: hold the open conversation, list what the screen needs, and show it.
-  #settle() {
+  /** Bring the page up to date after any change: hold the open conversation, list what the screen needs, and show it. */
+  settle() {
     this.requests.settle(this.consoles);
     const one = chosen(this.consoles, this.place.campaign);
     if (one && one.campaign !== this.place.campaign) {
@@ -265,7 +188,7 @@ export class Page {
   #open({ campaign, conversation }) {
     if (!this.#isOpen({ campaign, id: conversation })) {
       const taken = (sentence) => this.conversation === open && this.#taken(sentence);
-      const open = new OpenConversation(this.#ask, campaign, conversation, () => this.#settle(), taken);
+      const open = new OpenConversation(this.ask, campaign, conversation, () => this.settle(), taken);
       this.conversation = open;
     }
     return this.conversation;

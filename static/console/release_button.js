@@ -3,6 +3,7 @@
 import { asking, outcome } from "../shared/asking.js";
 import { confirmed } from "../shared/confirmed.js";
 import { el } from "../shared/dom.js";
+import { release } from "./acts.js";
 
 export function releaseButton(page, now) {
   const says = outcome();
@@ -10,8 +11,8 @@ export function releaseButton(page, now) {
   return el("section", { class: "release", "aria-label": "Done for the day", hidden: () => !now().release }, button, says);
 
   async function askToRelease() {
-    const { campaign, release } = now();
-    const sure = await confirmed({ question: "Done for the day?", says: release, verb: "Give them back" });
-    if (sure) asking(button, says, () => page.release(campaign));
+    const { campaign, release: gives } = now();
+    const sure = await confirmed({ question: "Done for the day?", says: gives, verb: "Give them back" });
+    if (sure) asking(button, says, () => release(page, campaign));
   }
 }

@@ -1,14 +1,12 @@
-// The page around the screens: heading, notice, campaigns, ways to the lanes, request and release. A screen is kept
-// for as long as it is the same one; when it becomes another, that is announced and takes the focus.
+// Shows the page: the screen, and around.js around it. A screen is kept for as long as it is the same one; when it
+// becomes another, that is announced and takes the focus.
 
 import { el, follow, refresh, seen, write } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
 import { count } from "../shared/numbers.js";
-import { sentence } from "../shared/sentence.js";
+import { banners, foot, head, way } from "./around.js";
 import { initials } from "./initials.js";
 import { list } from "./list.js";
-import { releaseButton } from "./release_button.js";
-import { requestButton } from "./request_button.js";
 import { hashOf } from "./route.js";
 import { thread } from "./thread.js";
 
@@ -54,23 +52,10 @@ export class View {
   #begin() {
     const page = this.#page;
     const now = () => this.#now;
-    const heading = () => (now().screen === "thread" ? sentence`${now().heading}` : now().heading);
-    const back = () => hashOf({ campaign: now().campaign, lane: now().lane });
-    const lanes = keyed(el("ul"), () => now().lanes, ({ lane }) => lane,
-      (lane) => way(lane, () => lane().label, () => hashOf({ campaign: now().campaign, lane: lane().lane })));
-    this.#heading = el("h1", { tabindex: "-1" }, heading);
+    const { heading, elements } = head(now);
+    this.#heading = heading;
     this.#screen = NO_SCREEN();
-    this.#main.append(
-      el("a", { class: "back", href: back, hidden: () => now().screen !== "thread" }, "← Back"),
-      el("p", { class: "eyebrow", title: () => now().title }, () => sentence`${now().title ?? ""}`),
-      this.#heading,
-      el("p", { class: "notice", role: "status" }, () => page.notice),
-      el("p", { class: "sentence" }, () => now().sentence),
-      this.#screen.element,
-      el("p", { class: "soft asleep", hidden: () => !now().asleep }, () => now().asleep),
-      requestButton(page, now),
-      el("nav", { class: "lanes", "aria-label": "Your conversations", hidden: () => !now().lanes.length }, lanes),
-      releaseButton(page, now));
+    this.#main.append(el("div", { class: "middle" }, ...elements, ...banners(page, now), this.#screen.element, ...foot(page, now)));
     const campaigns = document.getElementById("campaigns");
     keyed(campaigns.querySelector("ul"), () => now().campaigns, ({ campaign }) => campaign,
       (one) => way(one, () => one().title, () => hashOf(one())));
@@ -107,11 +92,4 @@ export class View {
     const { at, sentence: arrival } = this.#arrival;
     write(this.#announcer, Date.now() - at < 500 ? `${arrival} ${sentence}` : sentence);
   }
-}
-
-// Return one link of a list of links; its `needs` is how many conversations there need the texter now.
-function way(now, label, href) {
-  return el("li", {}, el("a", { href, title: () => now().title, "aria-current": () => now().current && "page" },
-    el("bdi", {}, label), " ",
-    el("span", { class: "count", hidden: () => !now().needs }, () => (now().needs ? count(now().needs) : ""))));
 }

@@ -11,6 +11,9 @@ export const NO_BOX = {
   opted_out: "They have opted out, so nothing is sent to them.",
 };
 
+/** Return whether a conversation is in a lane in which it is answered. */
+export const isAnswered = ({ lane }) => !(lane in NO_BOX);
+
 /** Return the sentence for a request's answer: how many came, and what they need. Quiet ones need nothing. */
 export function came({ assigned, initial, reply }) {
   return `You have ${many(assigned, "new conversation")}. ${needed(assigned, initial, reply)}`;

@@ -28,7 +28,7 @@ class Console:
 
     async def notes(self, sentence: str) -> None:
         """The page tells in this sentence what has just happened."""
-        await expect(self.page.locator("#main > .notice")).to_have_text(sentence)
+        await expect(self.page.locator("#main .middle > .notice")).to_have_text(sentence)
 
     async def has_sent(self, progress: str) -> None:
         """The page shows this progress of the first messages: "1 of 3 sent"."""

@@ -98,7 +98,7 @@ async def test_what_happens_by_itself_is_read_out(world: World, windows: Windows
     await world.contact_writes(campaign, second)
     await said(page, "2 people are waiting")
     await expect(page.get_by_role("status").filter(has_text="Connected")).to_be_visible()
-    for element in ("#announcer", "#connection", "#request-says", "#main > .notice"):
+    for element in ("#announcer", "#connection", "#request-says", "#main .middle > .notice"):
         assert await page.locator(element).get_attribute("role") == "status"
 
 

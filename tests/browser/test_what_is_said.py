@@ -298,7 +298,7 @@ async def test_a_name_from_right_to_left_reorders_nothing_beside_it(world: World
     await ana.reply.fill("7 days")
     await ana.reply.press("Enter")
     await ana.notes(f"Sent to {name}.")
-    assert await left_to_right(page, "#main > .notice", ["Sent to ", name, "."])
+    assert await left_to_right(page, "#main .middle > .notice", ["Sent to ", name, "."])
     await windows.look(page, "console-right-to-left")
 
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { release, request, sendInitial, sendReply } from "../../static/console/acts.js";
 import { shown } from "../../static/console/console.js";
 import { Page } from "../../static/console/page.js";
 import { hashOf, placeOf } from "../../static/console/route.js";
@@ -23,7 +24,7 @@ function start(t, answers, consoles, hash = "") {
 
 test("a double click asks once, with a UUID, and says what came", async (t) => {
   const { hub, page } = start(t, { request_conversations: () => ({ assigned: 300, initial: 0, reply: 10, quiet: 290 }) }, [aConsole()]);
-  await Promise.all([page.request(7), page.request(7)]);
+  await Promise.all([request(page, 7), request(page, 7)]);
   const asked = hub.named("request_conversations");
   assert.equal(asked.length, 1);
   assert.match(asked[0].request_id, /^[0-9a-f-]{36}$/);
@@ -34,18 +35,18 @@ test("a double click asks once, with a UUID, and says what came", async (t) => {
 
 test("the button stays locked until its console shows what came", async (t) => {
   const { hub, page } = start(t, { request_conversations: () => ({ assigned: 5, initial: 0, reply: 0, quiet: 5 }) }, [aConsole()]);
-  await page.request(7);
-  await page.request(7);
+  await request(page, 7);
+  await request(page, 7);
   assert.equal(hub.named("request_conversations").length, 1);
   page.whenChanged(aConsole({ v: 11, screen: "inbox_zero", quiet: 5 }));
-  await page.request(7);
+  await request(page, 7);
   const ids = hub.named("request_conversations").map(({ request_id }) => request_id);
   assert.equal(new Set(ids).size, 2);
 });
 
 test("a refused request shows its sentence until the console says something else", async (t) => {
   const { page } = start(t, { request_conversations: refused("none_unassigned") }, [aConsole()]);
-  await page.request(7);
+  await request(page, 7);
   assert.equal(shown(page).request.refusal, "none_unassigned.");
   assert.equal(shown(page).request.busy, false);
   page.whenChanged(aConsole({ v: 11, request: off("none_unassigned") }));
@@ -69,7 +70,7 @@ test("first messages go out one by one, as shown, and the next one takes the pla
   const { hub, page } = start(t, answers, [aConsole({ screen: "initials", initial: 2, batch: { size: 2, sent: 0 }, request: off("initials_left") })]);
   await settled();
   const [first] = page.lanes.of(7, "initial").items;
-  const sending = page.sendInitial(first, first.draft);
+  const sending = sendInitial(page, first, first.draft);
   assert.deepEqual(page.initialsOf(7).map(({ id }) => id), [2]); // at once
   await sending;
   assert.deepEqual(hub.named("send_initial"), [{ campaign: 7, conversation: 1, text: "Hi 1" }]);
@@ -83,7 +84,7 @@ test("a first message that isn't ours to send any more is passed over", async (t
   const answers = { list_conversations: () => ({ conversations: [anInitial(1), anInitial(2)], next: null }), send_initial: refused("already_sent") };
   const { page } = start(t, answers, [aConsole({ screen: "initials", initial: 2 })]);
   await settled();
-  const refusal = await page.sendInitial(anInitial(1), "Hi 1");
+  const refusal = await sendInitial(page, anInitial(1), "Hi 1");
   assert.equal(refusal.code, "already_sent");
   assert.deepEqual(page.lanes.of(7, "initial").items.map(({ id }) => id), [2]);
 });
@@ -92,7 +93,7 @@ test("a first message whose fate is unknown stays, and the refusal is passed on"
   const answers = { list_conversations: () => ({ conversations: [anInitial(1)], next: null }), send_initial: refused("connection_lost") };
   const { page } = start(t, answers, [aConsole({ screen: "initials", initial: 1 })]);
   await settled();
-  await assert.rejects(page.sendInitial(anInitial(1), "Hi 1"), { code: "connection_lost" });
+  await assert.rejects(sendInitial(page, anInitial(1), "Hi 1"), { code: "connection_lost" });
   assert.equal(page.lanes.of(7, "initial").items.length, 1);
 });
 
@@ -113,7 +114,7 @@ test("a reply says which text was the newest shown, and leads back to who is nex
   const { hub, page, screen } = start(t, { open_conversation: () => aConversation(5), send_reply: () => sent }, REPLYING(), "#7/reply/5");
   await settled();
   assert.equal(screen(), "thread");
-  await page.sendReply(page.conversation.thing, "It's me");
+  await sendReply(page, page.conversation.thing, "It's me");
   assert.deepEqual(hub.named("send_reply"), [{ campaign: 7, conversation: 5, text: "It's me", last_seen: 2 }]);
   assert.equal(screen(), "replies");
   assert.equal(String(page.notice), "Sent to Ana No 5.");
@@ -130,7 +131,7 @@ test("a text that came in between is shown before the refusal, and what was type
   await settled();
   page.drafts.keep(now, "It's me");
   now = newer;
-  await assert.rejects(page.sendReply(page.conversation.thing, "It's me"), { code: "not_up_to_date" });
+  await assert.rejects(sendReply(page, page.conversation.thing, "It's me"), { code: "not_up_to_date" });
   assert.equal(page.conversation.thing.texts.at(-1).text, "Hello?");
   assert.equal(page.drafts.of(now), "It's me");
 });
@@ -139,7 +140,7 @@ test("a quiet conversation that is written to stays open", async (t) => {
   const quiet = aConversation(6, { lane: "quiet" });
   const { page, screen } = start(t, { open_conversation: () => quiet, send_reply: () => ({ ...quiet, v: 11 }) }, REPLYING(), "#7/quiet/6");
   await settled();
-  await page.sendReply(quiet, "One more thing");
+  await sendReply(page, quiet, "One more thing");
   assert.equal(screen(), "thread");
 });
 
@@ -181,7 +182,7 @@ test("a reply lost with the connection is no draft any more once it is found sen
   const { page } = start(t, { open_conversation: () => now, send_reply: refused("connection_lost") }, REPLYING(), "#7/reply/5");
   await settled();
   page.drafts.keep(now, "It's me");
-  await assert.rejects(page.sendReply(page.conversation.thing, "It's me"), { code: "connection_lost" });
+  await assert.rejects(sendReply(page, page.conversation.thing, "It's me"), { code: "connection_lost" });
   assert.equal(page.drafts.of(now), "It's me");
   now = aConversation(5, { v: 11, texts: [...now.texts, { id: 3, direction: "out", text: "It's me", at: 0, status: "queued" }] });
   page.whenOpened({ me: { id: 3, name: "Ana" }, things: REPLYING() });
@@ -221,13 +222,13 @@ test("when something has moved the page lists again, though every count is the s
 test("done for the day says goodbye, and how many were given back, until the texter goes on", async (t) => {
   const answers = { release_conversations: () => ({ moved: 21 }), request_conversations: refused("none_unassigned") };
   const { hub, page, screen } = start(t, answers, REPLYING());
-  await page.release(7);
+  await release(page, 7);
   assert.deepEqual(hub.named("release_conversations"), [{ campaign: 7 }]);
   const day = { since: Date.now(), last: Date.now(), initials: 20, replies: 1, done: Date.now() };
   page.whenChanged(aConsole({ v: 11, screen: "inbox_zero", closed: 1, day }));
   assert.equal(screen(), "goodbye");
   assert.equal(page.notice, "You have given back 21 conversations, so that others can go on.");
-  await page.request(7);
+  await request(page, 7);
   assert.equal(page.notice, "");
 });
 
@@ -238,11 +239,11 @@ test("what came is said until the first of it is sent", async (t) => {
     send_initial: ({ conversation }) => aConversation(conversation, { v: 12, lane: "quiet" }),
   };
   const { page } = start(t, answers, [aConsole()]);
-  await page.request(7);
+  await request(page, 7);
   page.whenChanged(aConsole({ v: 11, moved: 11, screen: "initials", initial: 2, batch: { size: 2, sent: 0 } }));
   await settled();
   assert.equal(page.notice, "You have 2 new conversations. All 2 need a first message.");
-  const sending = page.sendInitial(page.initialsOf(7)[0], "Hi 1");
+  const sending = sendInitial(page, page.initialsOf(7)[0], "Hi 1");
   assert.equal(page.notice, "");
   await sending;
 });
@@ -251,7 +252,7 @@ test("a first message that couldn't be sent comes back to its place", async (t) 
   const answers = { list_conversations: () => ({ conversations: [anInitial(1), anInitial(2)], next: null }), send_initial: refused("connection_lost") };
   const { page } = start(t, answers, [aConsole({ screen: "initials", initial: 2 })]);
   await settled();
-  const sending = page.sendInitial(anInitial(1), "Hi 1");
+  const sending = sendInitial(page, anInitial(1), "Hi 1");
   assert.deepEqual(page.initialsOf(7).map(({ id }) => id), [2]);
   await assert.rejects(sending);
   assert.deepEqual(page.initialsOf(7).map(({ id }) => id), [1, 2]);

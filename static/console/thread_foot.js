@@ -1,0 +1,33 @@
+// The buttons below a thread, and the offer to opt out a contact whose text may be a wish for that.
+
+import { el, seen } from "../shared/dom.js";
+import { close, lastText, optOut } from "./acts.js";
+import { askToOptOut, mayWishNoMore } from "./opt_out.js";
+import { isAnswered } from "./words.js";
+
+/**
+ * `now()` returns the conversation, or null while it isn't here; `act(control, question)` asks, and says in the thread
+ * what came of it. Return {element, wish}: the buttons, and the offer, which stands above the box.
+ */
+export function threadFoot(page, { now, act }) {
+  let lastWords = null; // those of an opt-out that was refused
+  const closing = el("button", { type: "button", onclick: () => act(closing, () => close(page, now())) }, "Close");
+  const ending = el("button", { type: "button", class: "danger", onclick: () => endWith(ending) }, "Opt out");
+  const wished = el("button", { type: "button", class: "small", onclick: () => endWith(wished) }, "Opt out");
+  const mayEnd = () => now() && now().lane !== "opted_out" && now().lane !== "initial" && now().contact.phone !== "";
+  return {
+    wish: seen(el("div", { class: "row notice wish" }, el("span", {}, "This may be a wish for no more texts."), wished),
+      () => now() && mayWishNoMore(now())),
+    element: el("div", { class: "row" }, seen(closing, () => now() && isAnswered(now())), seen(ending, mayEnd)),
+  };
+
+  // Opt the contact out, after asking for the last text. Words that weren't taken are offered again.
+  async function endWith(control) {
+    const conversation = now();
+    let offered = lastWords;
+    if (offered === null && !(await act(control, async () => ({ text: offered } = await lastText(page))))) return;
+    const words = await askToOptOut(conversation, offered);
+    lastWords = words ?? lastWords;
+    if (words !== null && (await act(control, () => optOut(page, conversation, words)))) lastWords = null;
+  }
+}
