@@ -636,15 +636,32 @@ class Everything(RuleBasedStateMachine):
         before = self.stored[campaign].where if campaign in self.stored else {}
         self.same(campaign, "take_back", cursor="0", most=most, calm=calm)
         after = self.stored[campaign].where if campaign in self.stored else {}
-        self.lost = {(campaign, holder) for id, (holder, _) in before.items() if after[id][0] != holder}
+        self.lost = {(campaign, holder) for id, (holder, _) in before.items() if after[id][0] != holder != NOBODY}
 
-    @happens(4, campaign=some_campaign, most=mosts, meanwhile=st.none() | picks)
-    def a_texter_walks_away(self, campaign: int, most: int, meanwhile: Pick | None) -> None:
-        """Let so much time pass that all is due, and let one do something after the warning."""
+    @happens(
+        4,
+        campaign=some_campaign,
+        most=mosts,
+        texter=members,
+        meanwhile=st.sampled_from(
+            (None, "note_doing", "send_initial", "send_reply", "release_conversations", "reassign")
+        ),
+    )
+    def a_texter_walks_away(self, campaign: int, most: int, texter: int, meanwhile: str | None) -> None:
+        """Let so much time pass that all is due, and have something done after the warning."""
         self.minutes_pass(campaign, 20)
         self.take_back(campaign, most, calm=True)
-        if meanwhile:
-            self.note_doing(campaign, meanwhile, True, None)
+        match meanwhile:
+            case "note_doing":
+                self.same(campaign, "note_doing", lambda _: None, texter=texter)
+            case "release_conversations":
+                self.release_conversations(campaign, texter, ["initial", "reply"], 1)
+            case "reassign":
+                self.reassign(campaign, NOBODY, texter, "initial", 1, {"name": "Root", "move": "z"})
+            case "send_initial":
+                self.send_initial(campaign, Pick(texter, "meant"), None)
+            case "send_reply":
+                self.send_reply(campaign, Pick(texter, "meant"), "Thanks!", 0)
         self.minutes_pass(campaign, 2)
         self.take_back(campaign, most, calm=True)
 

@@ -1,4 +1,4 @@
-/** Self assignment of a campaign: allowed or not, the batch size, the campaign sender link. */
+/** Self assignment of a campaign: allowed or not, the batch size, the campaign sender link, and what goes back. */
 import { confirmed } from "../shared/confirmed.js";
 import { el, follow, seen } from "../shared/dom.js";
 import { limits } from "../shared/limits.js";
@@ -6,11 +6,13 @@ import { count } from "../shared/numbers.js";
 import { filled, oneField, switched } from "./fields.js";
 import { linkToPassOn } from "./link_view.js";
 import { wholeNumber } from "./numbers.js";
+import { takeBackForm } from "./take_back_view.js";
 
 export const selfAssignmentPart = (here) => selfAssignmentForm(here).element;
 
-/** Return {element, save}: save() saves a batch size that was typed, and returns whether all is well. */
-export function selfAssignmentForm({ id, campaign, ask }) {
+/** Return {element, save}: save() saves numbers that were typed, and returns whether all is well. */
+export function selfAssignmentForm(here) {
+  const { id, campaign, ask } = here;
   const set = (settings) => ask("update_campaign", { campaign: id, ...settings });
   const allow = switched("Allow self assignment?", () => campaign().self_assign, (self_assign) => set({ self_assign }),
     "Senders press Request Conversations and get a batch of unassigned ones.");
@@ -27,10 +29,11 @@ export function selfAssignmentForm({ id, campaign, ask }) {
   filled(size.input, () => String(campaign().batch_size ?? ""));
   const link = switched("Campaign sender link", () => campaign().sender_link_enabled, turnLink,
     "Whoever opens it and is a member already becomes a sender, and gets a first batch.");
+  const takeBack = takeBackForm(here);
   const more = el("div", { class: "indented" }, size.element, link, linkPart(campaign));
   return {
-    element: el("div", {}, allow, seen(more, () => campaign().self_assign)),
-    save: async () => !campaign().self_assign || size.save(),
+    element: el("div", {}, allow, seen(more, () => campaign().self_assign), takeBack.element),
+    save: async () => (!campaign().self_assign || (await size.save())) && takeBack.save(),
   };
 
   async function turnLink(sender_link) {

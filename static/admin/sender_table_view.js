@@ -3,7 +3,7 @@ import { clock } from "../shared/clock.js";
 import { el, newId, refresh } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
 import { count } from "../shared/numbers.js";
-import { COLUMNS, filtered, found, pressed, row, sorted } from "./senders.js";
+import { COLUMNS, filtered, found, goesBack, pressed, row, sorted } from "./senders.js";
 
 const LANES = COLUMNS.filter(({ number }) => number);
 
@@ -48,7 +48,8 @@ function tableRow(now, acts) {
   const presence = () => (now().online ? "Online" : now().seen ? `Last ${clock(now().seen)}` : "");
   return el("tr", { role: "row" },
     el("th", { scope: "row", role: "rowheader" }, () => now().name, el("span", { class: "soft small email" }, () => now().email)),
-    el("td", { role: "cell", class: "presence", "data-online": () => now().online }, presence),
+    el("td", { role: "cell", class: "presence", "data-online": () => now().online }, presence,
+      el("span", { class: "soft small goes-back", hidden: () => !now().idle_at }, () => goesBack(now()))),
     ...LANES.map(({ key, title }) => el("td", { role: "cell", class: "number", "data-title": title }, () => count(now()[key]))),
     el("td", { role: "cell" }, acts.cell(now())));
 }
