@@ -642,26 +642,28 @@ class Everything(RuleBasedStateMachine):
         4,
         campaign=some_campaign,
         most=mosts,
-        texter=members,
-        meanwhile=st.sampled_from(
-            (None, "note_doing", "send_initial", "send_reply", "release_conversations", "reassign")
-        ),
+        nth=st.integers(0, 3),
+        meanwhile=st.sampled_from((None, "types", "sends", "closes", "gives one back", "gets one")),
     )
-    def a_texter_walks_away(self, campaign: int, most: int, texter: int, meanwhile: str | None) -> None:
-        """Let so much time pass that all is due, and have something done after the warning."""
+    def texters_walk_away(self, campaign: int, most: int, nth: int, meanwhile: str | None) -> None:
+        """Let so much time pass that all is due, and have somebody who is warned do something, or get something."""
         self.minutes_pass(campaign, 20)
         self.take_back(campaign, most, calm=True)
+        model = self.models.get(campaign, Campaign({}))
+        warned = sorted(model.warned) or [nth + 1]
+        texter = warned[nth % len(warned)]
+        unsent, waits = ((model.bucket(texter, lane) or [1])[0] for lane in ("initial", "reply"))
         match meanwhile:
-            case "note_doing":
+            case "types":
                 self.same(campaign, "note_doing", lambda _: None, texter=texter)
-            case "release_conversations":
+            case "sends":
+                self.same(campaign, "send_initial", texter=texter, conversation=unsent, text="Hi!")
+            case "closes":
+                self.same(campaign, "close_conversation", texter=texter, conversation=waits)
+            case "gives one back":
                 self.release_conversations(campaign, texter, ["initial", "reply"], 1)
-            case "reassign":
+            case "gets one":
                 self.reassign(campaign, NOBODY, texter, "initial", 1, {"name": "Root", "move": "z"})
-            case "send_initial":
-                self.send_initial(campaign, Pick(texter, "meant"), None)
-            case "send_reply":
-                self.send_reply(campaign, Pick(texter, "meant"), "Thanks!", 0)
         self.minutes_pass(campaign, 2)
         self.take_back(campaign, most, calm=True)
 
