@@ -48,7 +48,7 @@ async def test_a_texter_says_that_they_are_there_and_the_second_time_doesnt(
     other = await world.campaign(title="Canvass")
     await world.texter(campaign, "Ana")
     await world.texter(other, "Ana")
-    board = Admin(await windows.sign_in(await world.member("Ada", "admin"), f"/admin#{campaign}/senders"))
+    board = Admin(await windows.sign_in(await world.member("Ada", "admin"), f"/admin#/campaign/{campaign}/senders"))
     row = board.page.get_by_role("row").filter(has_text="ana@example.org")
     ana = Console(await windows.sign_in(await world.member("Ana"), f"/console#{campaign}", viewport=DESKTOP))
     await ana.shows(LOOKING)
@@ -111,7 +111,7 @@ async def test_what_is_typed_stays_while_the_others_go(
 
 async def test_an_admin_sets_after_how_long_conversations_go_back(world: World, windows: Windows) -> None:
     campaign = await world.campaign(contacts=3)
-    board = Admin(await windows.sign_in(await world.member("Ada", "admin"), f"/admin#{campaign}/summary"))
+    board = Admin(await windows.sign_in(await world.member("Ada", "admin"), f"/admin#/campaign/{campaign}/summary"))
     first = board.page.get_by_label("Take back first messages?")
     minutes = board.page.get_by_label("Minutes until first messages go back")
     await expect(minutes).to_be_hidden()
