@@ -5,7 +5,8 @@
   args.first  id of the first one
   args.count  how many at most; the answer has fewer when they have many texts
 
-  Returns  list of {id, holder (0: nobody), lane, contact as it is kept, texts as they are kept}; empty at the end
+  Returns  list of {id, holder (0: nobody), lane, contact as it is kept, texts as they are kept, whether the number is
+           wrong}; empty at the end
   Refuses  unknown_campaign
   Changes  nothing
 ]]
@@ -26,7 +27,9 @@ for conversation = args.first, last do
     texts[i] = cmsgpack.unpack(packed)
   end
   local contact = redis.call("HGET", key.contacts, conversation)
-  conversations[#conversations + 1] = {conversation, holder, lane, contact, texts}
+  conversations[#conversations + 1] = {
+    conversation, holder, lane, contact, texts, redis.call("SISMEMBER", key.wrong_numbers, conversation) == 1,
+  }
   seen = seen + #texts
   if seen >= TEXTS_PER_PIECE then break end
 end

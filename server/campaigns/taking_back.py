@@ -1,4 +1,4 @@
-"""Conversations of texters who do nothing go back to the unassigned, as each campaign sets it (lua/shared/doing.lua)."""
+"""Conversations of texters who do nothing go back, as each campaign sets it (lua/shared/doing.lua)."""
 
 from server.campaigns.chunks import CONVERSATIONS_PER_SCRIPT
 from server.errors import Refused

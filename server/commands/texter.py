@@ -149,6 +149,25 @@ async def opt_out(
 
 
 @commands
+async def undo(asking: Asking, *, campaign: CampaignId, conversation: ConversationId) -> Conversation:
+    """Undo what I last did in a conversation, until its `undo_until`: a text that I sent goes to nobody."""
+    me = asking.me
+    return await contact.undo_by(asking.scripts, campaign, conversation, texter=me.id, name=me.name)
+
+
+@commands
+async def skip_conversation(asking: Asking, *, campaign: CampaignId, conversation: ConversationId) -> Conversation:
+    """Skip a first message: it comes last of mine; skipped again, it becomes unassigned."""
+    return await _mine("skip_conversation", asking, campaign, conversation)
+
+
+@commands
+async def report_wrong_number(asking: Asking, *, campaign: CampaignId, conversation: ConversationId) -> Conversation:
+    """Note that a number isn't the contact's, and close the conversation; it opens again when they write."""
+    return await _mine("report_wrong_number", asking, campaign, conversation)
+
+
+@commands
 async def note_doing(asking: Asking, *, campaign: CampaignId, conversation: ConversationId | None = None) -> Noted:
     """Say that I am doing something; `conversation` is one of mine that I am typing in. Pages tell it every 30 s at
     most."""

@@ -6,9 +6,6 @@ import { sentence } from "../shared/sentence.js";
 import { nameOf } from "../shared/words.js";
 import { came } from "./words.js";
 
-// A first message refused with one of these isn't ours to send any more: go on with the next.
-const PASSED = new Set(["not_yours", "already_sent", "opted_out", "unknown_conversation"]);
-
 // Return the screen that a batch leads to: a batch never mixes first messages with replies.
 const screenFor = ({ initial, reply }) => (initial ? "initials" : reply ? "replies" : "inbox_zero");
 
@@ -29,27 +26,6 @@ export async function release(page, campaign) {
   page.settle();
 }
 
-/** Send a first message as it is shown. Return the Refusal if it isn't ours to send any more: go on with the next. */
-export function sendInitial(page, conversation, text) {
-  const { campaign, id } = conversation;
-  const lane = page.lanes.of(campaign, "initial");
-  page.hush();
-  return page.without(conversation, async () => {
-    try {
-      const { v } = await page.ask("send_initial", { campaign, conversation: id, text });
-      lane.knows(v);
-      lane.drop(id, v);
-      page.drafts.drop(conversation);
-      return null;
-    } catch (refusal) {
-      if (!PASSED.has(refusal.code)) throw refusal;
-      lane.drop(id);
-      lane.refresh();
-      return refusal;
-    }
-  });
-}
-
 /**
  * Answer the newest text shown. From the lane of replies this leads back to the list. If a newer text has come, it is
  * shown before the refusal is. `picture`: the campaign's picture goes with it.
@@ -63,7 +39,9 @@ export async function sendReply(page, conversation, text, picture = false) {
     const thing = await page.ask("send_reply", { campaign, conversation: id, text, last_seen, ...(picture && { picture }) });
     page.drafts.wereSent(conversation, text);
     page.conversationChanged(thing);
-    if (page.place.lane === "reply") page.leave(sentence`Sent to ${nameOf(conversation)}.`, thing.v);
+    const sent = sentence`Sent to ${nameOf(conversation)}.`;
+    page.undoing.did(thing, sent, text);
+    if (page.place.lane === "reply") page.leave(page.undoing.act ? null : sent, thing.v);
     else page.settle();
   } catch (refusal) {
     if (!isInDoubt(refusal)) page.drafts.wereNotSent(conversation);
@@ -74,6 +52,10 @@ export async function sendReply(page, conversation, text, picture = false) {
 
 export async function close(page, conversation) {
   await finish(page, "close_conversation", conversation, sentence`The conversation with ${nameOf(conversation)} is closed. It opens again if they write.`);
+}
+
+export async function reportWrongNumber(page, conversation) {
+  await finish(page, "report_wrong_number", conversation, sentence`Wrong number: the conversation with ${nameOf(conversation)} is closed.`);
 }
 
 /** Return {text}: the account's words for the last text of a contact who is opted out, "" if it has none. */
@@ -90,6 +72,11 @@ async function finish(page, name, { campaign, id }, notice, more = {}) {
   page.hush();
   const thing = await page.ask(name, { campaign, conversation: id, ...more });
   page.conversationChanged(thing);
+  page.undoing.did(thing, notice);
+  if (page.undoing.act) {
+    page.leave(null, thing.v);
+    return;
+  }
   const back = () => page.lanes.of(campaign, "reply").items.some((one) => one.id === id); // they wrote, or an admin undid it
   page.leave(() => (back() ? null : notice), thing.v);
 }

@@ -6,14 +6,14 @@ const TOLD_EVERY_MS = 30_000;
 
 export class Doing {
   #ask;
-  #told = new Map(); // campaign → {conversation, at}: where the texter was last said to type, and when (ms)
+  #told = new Map(); // campaign → {conversation, at}: where the texter was last said to type, and when (ms since the page began)
 
   constructor(ask) {
     this.#ask = ask;
   }
 
   /** The texter types in a conversation. It is told every 30 s at most, and when they turn to another one. */
-  async types({ campaign, id }, now = Date.now()) {
+  async types({ campaign, id }, now = performance.now()) {
     const told = this.#told.get(campaign);
     if (told?.conversation === id && now < told.at + TOLD_EVERY_MS) return;
     this.#told.set(campaign, { conversation: id, at: now });

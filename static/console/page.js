@@ -14,6 +14,7 @@ import { Lanes } from "./lanes.js";
 import { Notice } from "./notice.js";
 import { Requests } from "./requests.js";
 import { hashOf } from "./route.js";
+import { Undoing } from "./undoing.js";
 import { movedAway } from "./words.js";
 
 const keyOf = ({ campaign, id }) => `${campaign}/${id}`;
@@ -30,6 +31,7 @@ export class Page {
   doing;
   lanes;
   requests;
+  undoing;
   ask;
   #things = new Things();
   #notice = null; // what has just happened, for the texter to read
@@ -45,6 +47,7 @@ export class Page {
     this.doing = new Doing(ask);
     this.lanes = new Lanes(ask, () => this.settle());
     this.requests = new Requests(ask, () => this.settle());
+    this.undoing = new Undoing(() => this.settle());
   }
 
   get consoles() {
@@ -162,11 +165,19 @@ export class Page {
     this.leave(thing ? sentence`The conversation with ${nameOf(thing)} was taken away: it isn't assigned to you any more.` : why);
   }
 
-  /** Go back from a conversation to where it was opened from, because of something that happened at version `since`. */
+  /**
+   * Go back from a conversation to where it was opened from, because of something that happened at version `since`.
+   * `notice` says so; null: nothing needs to.
+   */
   leave(notice, since = 0) {
     this.tell(notice, { since });
-    this.place = { ...this.place, conversation: null };
-    this.#go(this.place);
+    this.visit({ ...this.place, conversation: null });
+  }
+
+  /** Go to a place, and put it in the address. */
+  visit(place) {
+    this.place = place;
+    this.#go(place);
     this.settle();
   }
 

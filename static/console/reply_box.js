@@ -4,6 +4,7 @@ import { el, seen } from "../shared/dom.js";
 import { sentence } from "../shared/sentence.js";
 import { nameOf } from "../shared/words.js";
 import { sendReply } from "./acts.js";
+import { lengthBelow } from "./length.js";
 import { Sending, enterSends } from "./sending.js";
 import { isAnswered } from "./words.js";
 
@@ -17,7 +18,7 @@ export function replyBox(page, { now, read, act, asleep }) {
   const adding = el("input", { type: "checkbox", id: "add-picture" });
   const picture = seen(el("div", { class: "row" }, adding, el("label", { for: "add-picture" }, "Add the picture"),
     el("img", { class: "sent-picture", src: () => now()?.picture, alt: "The campaign's picture" })), () => now()?.picture);
-  const element = el("div", {}, el("label", { for: "reply" }, () => now() && sentence`Reply to ${nameOf(now())}`), box,
+  const element = el("div", {}, el("label", { for: "reply" }, () => now() && sentence`Reply to ${nameOf(now())}`), box, lengthBelow(box),
     el("div", { class: "row bar" }, button, el("span", { class: "soft small keys" }, "Enter sends · Shift+Enter starts a new line")), picture);
   const open = () => now() !== null && isAnswered(now());
   const leaving = new AbortController();

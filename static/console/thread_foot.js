@@ -1,7 +1,7 @@
 // The buttons below a thread, and the offer to opt out a contact whose text may be a wish for that.
 
 import { el, seen } from "../shared/dom.js";
-import { close, lastText, optOut } from "./acts.js";
+import { close, lastText, optOut, reportWrongNumber } from "./acts.js";
 import { askToOptOut, mayWishNoMore } from "./opt_out.js";
 import { isAnswered } from "./words.js";
 
@@ -12,13 +12,15 @@ import { isAnswered } from "./words.js";
 export function threadFoot(page, { now, act }) {
   let lastWords = null; // those of an opt-out that was refused
   const closing = el("button", { type: "button", onclick: () => act(closing, () => close(page, now())) }, "Close");
+  const wrong = el("button", { type: "button", onclick: () => act(wrong, () => reportWrongNumber(page, now())) }, "Wrong number");
   const ending = el("button", { type: "button", class: "danger", onclick: () => endWith(ending) }, "Opt out");
   const wished = el("button", { type: "button", class: "small", onclick: () => endWith(wished) }, "Opt out");
+  const open = () => now() && isAnswered(now());
   const mayEnd = () => now() && now().lane !== "opted_out" && now().lane !== "initial" && now().contact.phone !== "";
   return {
     wish: seen(el("div", { class: "row notice wish" }, el("span", {}, "This may be a wish for no more texts."), wished),
       () => now() && mayWishNoMore(now())),
-    element: el("div", { class: "row" }, seen(closing, () => now() && isAnswered(now())), seen(ending, mayEnd)),
+    element: el("div", { class: "row" }, seen(closing, open), seen(wrong, open), seen(ending, mayEnd)),
   };
 
   // Opt the contact out, after asking for the last text. Words that weren't taken are offered again.

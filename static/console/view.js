@@ -9,6 +9,7 @@ import { initials } from "./initials.js";
 import { list } from "./list.js";
 import { hashOf } from "./route.js";
 import { thread } from "./thread.js";
+import { undoBar } from "./undo.js";
 
 const SCREENS = { initials, replies: list, lane: list, thread };
 const NO_SCREEN = () => ({ element: el("div", { hidden: true }) });
@@ -55,6 +56,7 @@ export class View {
     const { heading, elements } = head(now);
     this.#heading = heading;
     this.#screen = NO_SCREEN();
+    this.#main.before(undoBar(page)); // a screen that changes takes no focus from there
     this.#main.append(el("div", { class: "middle" }, ...elements, ...banners(page, now), this.#screen.element, ...foot(page, now)));
     const campaigns = document.getElementById("campaigns");
     keyed(campaigns.querySelector("ul"), () => now().campaigns, ({ campaign }) => campaign,

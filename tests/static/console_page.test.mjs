@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { release, request, sendInitial, sendReply } from "../../static/console/acts.js";
+import { release, request, sendReply } from "../../static/console/acts.js";
 import { shown } from "../../static/console/console.js";
+import { sendInitial } from "../../static/console/first_acts.js";
 import { Page } from "../../static/console/page.js";
 import { hashOf, placeOf } from "../../static/console/route.js";
 import { Refusal } from "../../static/shared/socket.js";
