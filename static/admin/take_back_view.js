@@ -19,8 +19,8 @@ const LANES = [
 ];
 
 /** Return {element, save}: save() saves minutes that were typed, and returns whether all is well. */
-export function takeBackForm({ id, campaign, ask }) {
-  const forms = LANES.map((lane) => laneForm(lane, campaign, (minutes) => ask("update_campaign", { campaign: id, [lane.setting]: minutes })));
+export function takeBackForm(campaign, set) {
+  const forms = LANES.map((lane) => laneForm(lane, campaign, (minutes) => set({ [lane.setting]: minutes })));
   return {
     element: el("div", {}, el("h3", {}, "When a texter goes away"),
       el("p", { class: "soft small" }, "Two minutes before, their console asks: Still there? Sending, typing and opening a conversation count as being there; an open page alone doesn't."),
