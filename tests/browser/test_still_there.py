@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 from server.campaigns.taking_back import take_back
 from server.store import keys
 from tests.browser.admin import Admin
-from tests.browser.console import FIRST_MESSAGES, LOOKING, Console
+from tests.browser.console import FIRST_MESSAGES, INBOX_ZERO, LOOKING, Console
 from tests.browser.windows import DESKTOP, PHONE, Windows
 from tests.clock import KEY, Clock
 from tests.world import World
@@ -106,6 +106,7 @@ async def test_what_is_typed_stays_while_the_others_go(
     await ana.notes("2 people went back, because nothing happened for 20 minutes. What you still hold is here.")
     await expect(ana.message).to_have_value("Good morning! Will")
     await ana.send_first_messages(1)
+    await ana.shows(INBOX_ZERO)
     assert (await world.counts(campaign))["sent"] == 1
 
 
