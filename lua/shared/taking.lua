@@ -115,7 +115,7 @@ local function free_ones()
   return free
 end
 
--- Return how many texters are present who would take from this lane, this one among them, at most `enough`. A texter who
+-- Return how many texters are present who would take from this lane, with this one, at most `enough`. A texter who
 -- has done nothing for long isn't counted on, unless they wait. Caps aren't looked at: others request what is left.
 local function takers(texter, lane, enough)
   local count, free, needs_yes = 1, free_ones(), rules().first_needs_yes
