@@ -25,9 +25,11 @@ CONVERSATIONS_PER_PIECE = 200
 CONVERSATIONS_AT_ONCE = 25
 """Conversations written without letting others in this process do something: some tenths of a millisecond."""
 
-COLUMNS = ["conversation", "first_name", "last_name", "phone", "lane", "holder", "wrong_number"]
+COLUMNS = ["conversation", "first_name", "last_name", "phone", "lane", "holder"]
 TEXT_COLUMNS = ["direction", "text", "at", "status"]
-OURS = {comparable_name(name) for name in [*COLUMNS, *TEXT_COLUMNS]}
+LATER_COLUMNS = ["wrong_number"]
+"""Columns at the end, so that those of an older version stay where they were."""
+OURS = {comparable_name(name) for name in [*COLUMNS, *TEXT_COLUMNS, *LATER_COLUMNS]}
 
 
 class Contact(msgspec.Struct, frozen=True, array_like=True):
@@ -77,7 +79,7 @@ async def export(request: Request) -> Response:
 
 async def rows(scripts: Scripts, campaign: int, fields: list[str], emails: dict[int, str]) -> AsyncIterator[str]:
     """Yield the file piece by piece; memory holds two pieces at a time, since one is read while another is written."""
-    yield "\ufeff" + csv_text([[*COLUMNS, *headings(fields), *TEXT_COLUMNS]])
+    yield "\ufeff" + csv_text([[*COLUMNS, *headings(fields), *TEXT_COLUMNS, *LATER_COLUMNS]])
     first, reading = 1, asyncio.create_task(_read(scripts, campaign, 1))
     try:
         while conversations := await reading:
@@ -117,13 +119,14 @@ def _rows(conversation: Kept, fields: list[str], emails: dict[int, str]) -> Iter
     names = [for_spreadsheet(contact.first_name), for_spreadsheet(contact.last_name)]
     phone = for_spreadsheet(contact.phone)  # else it becomes 1.21256E+10 and is lost when the file is saved
     holder = for_spreadsheet(emails.get(conversation.holder, ""))
-    who = [conversation.id, *names, phone, conversation.lane, holder, "yes" if conversation.wrong_number else ""]
+    who = [conversation.id, *names, phone, conversation.lane, holder]
     custom = [for_spreadsheet(contact.fields.get(name, "")) for name in fields]
+    later = ["yes" if conversation.wrong_number else ""]
     for text in conversation.texts:
         at = datetime.fromtimestamp(text.at / 1000, UTC).isoformat(timespec="seconds")
-        yield [*who, *custom, text.d, for_spreadsheet(text.t), at, text.s or ""]
+        yield [*who, *custom, text.d, for_spreadsheet(text.t), at, text.s or "", *later]
     if not conversation.texts:
-        yield [*who, *custom, "", "", "", ""]
+        yield [*who, *custom, "", "", "", "", *later]
 
 
 routes = [Route("/campaigns/{campaign}/export.csv", noted("export_conversations", export))]

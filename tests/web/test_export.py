@@ -18,7 +18,7 @@ from tests.browsers import PLAIN
 from tests.world import World, columns
 
 HEADER = ["conversation", "first_name", "last_name", "phone", "lane", "holder"]
-TEXTS = ["direction", "text", "at", "status"]
+TEXTS = ["direction", "text", "at", "status", "wrong_number"]
 
 
 @pytest.fixture
@@ -50,18 +50,19 @@ async def test_a_row_for_each_text_and_one_for_who_has_none(world: World, script
     await ana.send_initial(1)
     await world.contact_writes(campaign, 1, "Who, me?")
     await ana.send_initial(2)
+    await ana.report_wrong_number(3)
 
     header, *rows = await download(script, campaign)
 
     assert header == [*HEADER, "Ward", *TEXTS]
     one = ["1", "Contact 1", "Doe", "'+12025550000", "reply", "ana@example.org", "7"]
     two = ["2", "Contact 2", "Doe", "'+12025550001", "quiet", "ana@example.org", "7"]
-    three = ["3", "Contact 3", "Doe", "'+12025550002", "initial", "ana@example.org", "7"]
-    assert [[*row[:9], row[10]] for row in rows] == [
-        [*one, "out", "Hi Contact 1!", "queued"],
-        [*one, "in", "Who, me?", "received"],
-        [*two, "out", "Hi Contact 2!", "queued"],
-        [*three, "", "", ""],
+    three = ["3", "Contact 3", "Doe", "'+12025550002", "closed", "ana@example.org", "7"]
+    assert [[*row[:9], *row[10:]] for row in rows] == [
+        [*one, "out", "Hi Contact 1!", "queued", ""],
+        [*one, "in", "Who, me?", "received", ""],
+        [*two, "out", "Hi Contact 2!", "queued", ""],
+        [*three, "", "", "", "yes"],
     ]
     assert datetime.fromisoformat(rows[0][9]).utcoffset() is not None
 
