@@ -33,6 +33,9 @@ CampaignId = Annotated[int, limited("A campaign's id.", ge=-LARGEST_INTEGER, le=
 ConversationId = Annotated[int, limited("A conversation's id.", ge=-LARGEST_INTEGER, le=LARGEST_INTEGER)]
 MemberId = Annotated[int, limited("A member's id.", ge=-LARGEST_INTEGER, le=LARGEST_INTEGER)]
 TextId = Annotated[int, limited("A text's id.", ge=-LARGEST_INTEGER, le=LARGEST_INTEGER)]
+OfferedId = Annotated[
+    int, limited("The id of a reply, tag, question or answer.", ge=-LARGEST_INTEGER, le=LARGEST_INTEGER)
+]
 MemberIds = Annotated[Sequence[MemberId], limited("Ids of members.")]
 Lanes = Annotated[Sequence[Lane], limited("Lanes of conversations.")]
 OPEN: Sequence[Lane] = ("initial", "reply", "quiet")
@@ -67,6 +70,16 @@ RetentionDays = Annotated[
         "retention_out_of_range",
         ge=1,
         le=LIMITS.retention_days,
+    ),
+]
+HoursBetween = Annotated[
+    int,
+    limited(
+        "How many hours must be between the texts of two campaigns to one phone; 0: none.",
+        "hours",
+        "hours_between_out_of_range",
+        ge=0,
+        le=LIMITS.hours_between,
     ),
 ]
 

@@ -1,10 +1,11 @@
 /**
- * Account: the batch size and texting hours that campaigns start with, carriers, opting out, the texts that go out by
- * themselves, and how long contacts' data are kept.
+ * Account: the batch size and texting hours that campaigns start with, the hours between two campaigns, carriers, tags,
+ * opting out, the texts that go out by themselves, and how long contacts' data are kept.
  */
 import { el } from "../shared/dom.js";
 import { limits } from "../shared/limits.js";
 import { automaticTextsPart } from "./automatic_texts_view.js";
+import { betweenPart } from "./between_view.js";
 import { carriersPart } from "./carriers_view.js";
 import { filled, oneField } from "./fields.js";
 import { hoursForm } from "./hours_view.js";
@@ -12,6 +13,7 @@ import { wholeNumber } from "./numbers.js";
 import { optOutsPart } from "./opt_outs_view.js";
 import { retentionPart } from "./retention_view.js";
 import { stopWordsPart } from "./stop_words_view.js";
+import { tagsPart } from "./tags_view.js";
 
 export function accountPage({ things, ask }) {
   const account = () => things.all("account")[0];
@@ -33,7 +35,9 @@ export function accountPage({ things, ask }) {
     el("div", { class: "card" }, el("h2", {}, "Texting hours"),
       el("p", {}, "Campaigns that are made from now on start with these; others keep theirs."),
       hoursForm({ hours: () => account().default_hours, ask: (hours) => ask("set_default_hours", { hours }) }).element),
+    betweenPart({ account, ask }),
     carriersPart({ account, ask }),
+    tagsPart({ account, ask }),
     stopWordsPart({ account, ask }),
     automaticTextsPart({ account, ask }),
     optOutsPart(),

@@ -1,5 +1,6 @@
 import pytest
 
+from tests.labels import with_survey
 from tests.world import Texter, World
 
 
@@ -141,3 +142,39 @@ async def test_a_socket_answers_by_the_same_words(world: World) -> None:
         await world.member("Ana"), "send_reply", campaign=campaign, conversation=1, text="Great!", last_seen=2
     )
     assert (thing["kind"], thing["lane"]) == ("conversation", "quiet")
+
+
+async def test_an_answer_is_noted_and_the_conversation_closed_in_the_same_step(world: World) -> None:
+    campaign, ana = await answered(world)
+    await with_survey(world, campaign)
+    args = {"campaign": campaign, "conversation": 1, "text": "Great!", "last_seen": 2}
+    me = await world.member("Ana")
+    for wrong, code in (({"question": 1}, "bad_arguments"), ({"question": 1, "answer": 3}, "unknown_answer")):
+        async with world.refused(code):
+            await world.ask(me, "send_reply", **args, **wrong)
+    async with world.listening(campaign) as heard:
+        thing = await world.ask(me, "send_reply", **args, question=1, answer=1, close=True)
+        (message,) = await heard.news()
+    assert (thing["lane"], thing["holder"], thing["answers"]) == ("closed", ana.id, {"1": 1})
+    assert [text["text"] for text in thing["texts"]] == ["Hi Contact 1!", "Yes", "Great!"]
+    assert message["campaign"]["survey"][0]["answers"][0]["count"] == 1
+    assert [(texter["closed"], texter["quiet"]) for texter in message["texters"]] == [(1, 0)]
+    assert (await ana.counts())["day"]["replies"] == 1
+    async with world.refused("not_up_to_date"):
+        await world.ask(me, "send_reply", **args, question=1, answer=1, close=True)
+
+
+async def test_an_undo_takes_the_answer_back_with_the_text_and_opens_the_conversation(world: World) -> None:
+    campaign, _ = await answered(world)
+    await world.scripts.run("update_campaign", campaign, undo_replies=10, token="t", default_batch_size=300)
+    await with_survey(world, campaign)
+    me = await world.member("Ana")
+    one = {"campaign": campaign, "conversation": 1}
+    await world.ask(me, "answer_question", **one, question=1, answer=2)
+    reply = {"text": "Great!", "last_seen": 2, "question": 1, "answer": 1, "close": True}
+    assert (await world.ask(me, "send_reply", **one, **reply))["answers"] == {"1": 1}
+    thing = await world.ask(me, "undo", **one)
+    assert (thing["lane"], len(thing["texts"]), thing["answers"]) == ("reply", 2, {"1": 2})
+    await world.ask(me, "send_reply", **one, **reply)
+    await world.ask(me, "answer_question", **one, question=1, answer=None)
+    assert (await world.ask(me, "undo", **one))["answers"] == {}, "another answer was noted since"
