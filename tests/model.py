@@ -1087,7 +1087,7 @@ class Campaign:
             confirmation = self._send_automatic(conversation, automatic, held=act is not None)
             self._keep(conversation, act, at=at, text=confirmation)
         self._settle(one.holder)
-        self._announce(*[one.holder] * (one.lane != before))
+        self._announce(*[one.holder] * (one.lane != before), by=texter)
         return AConversation(conversation, self.v)
 
     def opt_out_contacts(self, phones: list[str], at: int) -> int:

@@ -39,7 +39,7 @@ export function skip(page, conversation) {
     const mine = thing.holder === page.me.id;
     lane.drop(thing.id, mine ? thing.v - 1 : thing.v); // the next listing has it at the end
     if (mine) lane.refresh();
-    else page.tell(sentence`You have skipped ${nameOf(thing)} twice, so somebody else gets them.`);
+    else page.tell(sentence`You have skipped ${nameOf(thing)} twice, so somebody else gets them.`, { since: thing.v });
   });
 }
 
