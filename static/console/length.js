@@ -7,10 +7,11 @@ import { segments } from "../shared/segments.js";
 
 /**
  * Return {says, warns}: the length of a text in words, and what of it is worth an interruption: more than one segment,
- * or more than the `longest` number of characters. Pure.
+ * or more than the `longest` number of characters. Nothing is said of an empty box. Pure.
  */
 export function lengthOf(text, longest) {
   const characters = [...text].length;
+  if (!characters) return { says: "", warns: "" };
   const parts = segments(text).segments;
   const size = many(parts, "segment");
   if (characters > longest) return { says: `${count(characters)} of ${count(longest)} characters`, warns: `Longer than ${count(longest)} characters.` };

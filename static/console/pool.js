@@ -37,6 +37,7 @@ export async function release(page, campaign) {
   page.hush();
   const screen = screenWithout(consoleOf(page, campaign), page.consoles);
   const { moved } = await page.ask("release_conversations", { campaign });
+  if (page.undoing.act?.conversation.campaign === campaign) page.undoing.take(); // it is somebody else's to go on with
   page.tell(gaveBack(moved), { screen });
   page.settle();
 }
@@ -45,6 +46,7 @@ export async function release(page, campaign) {
 export async function finishDay(page) {
   page.hush();
   const { moved } = await page.ask("finish_day", {});
+  page.undoing.take();
   if (moved) page.tell(gaveBack(moved), { screen: "goodbye" });
   page.settle();
 }

@@ -84,3 +84,18 @@ test("a batch that came in another campaign, or while the connection was away, i
   page.whenOpened({ me: { id: 3, name: "Ana" }, things: [aConsole({ screen: "initials", initial: 2, served: served(3) }), trees({ served: served(2) })] });
   assert.equal(page.notice, "2 people came. All 2 need a first message.");
 });
+
+test("what is given back can't be undone any more, and what was done in another campaign can", async (t) => {
+  const consoles = [aConsole({ screen: "replies", reply: 2 }), aConsole({ campaign: 8, screen: "inbox_zero", quiet: 3 })];
+  const { page } = start(t, { release_conversations: () => ({ moved: 2 }), finish_day: () => ({ moved: 3 }) }, consoles);
+  const act = (campaign) => page.undoing.did({ campaign, id: 1, undo_until: Date.now() + 3_000 }, "Sent.");
+  act(8);
+  await release(page, 7);
+  assert.equal(page.undoing.act?.says, "Sent.");
+  act(7);
+  await release(page, 7);
+  assert.equal(page.undoing.act, null);
+  act(8);
+  await finishDay(page);
+  assert.equal(page.undoing.act, null);
+});
