@@ -1,8 +1,8 @@
 --[[
   Erase what is known of one contact, who has asked for it: name, phone, fields, texts, line type and the notes of
-  opt-outs. The conversation stays where it is counted, with a contact called Erased. If it was open, it is closed;
-  texts of it that are queued are never sent. A text that is with a carrier has to be done with first. Doing it again
-  changes nothing.
+  opt-outs, tags and answers. The conversation stays where it is counted, with a contact called Erased. If it was open,
+  it is closed; texts of it that are queued are never sent. A text that is with a carrier has to be done with first.
+  Doing it again changes nothing.
 
   args.conversation
 
@@ -53,6 +53,7 @@ redis.call("ZREM", key.bulk_later, conversation)
 redis.call("HDEL", key.opt_outs, conversation)
 redis.call("HDEL", key.skipped, conversation)
 redis.call("SREM", key.wrong_numbers, conversation)
+labels.take_out({conversation}, key.labels, key.labelled)
 redis.call("SADD", key.erased, conversation)
 
 local holder, lane = move.where(conversation)

@@ -36,6 +36,12 @@ function day.sent(member, lane)
   keep_day(member, known)
 end
 
+-- Return whether a texter has a day that they haven't ended.
+function day.is_on(member)
+  local known = day.of(member)
+  return known ~= nil and not known.done and now() - known.last <= REST_MS
+end
+
 -- Take back the counting of a text that was sent at this time (ms) and is undone. `before` is the day as it was then,
 -- nil if there was none.
 function day.unsent(member, lane, at, before)

@@ -4,11 +4,12 @@ from typing import Annotated, Any
 
 from msgspec import convert
 
-from server.campaigns import contact
+from server.campaigns import contact, finishing
 from server.campaigns.chunks import in_chunks
 from server.campaigns.merge import fields_in
 from server.campaigns.reading import account_now, conversation_by, conversations_page
 from server.commands.table import Asking, Commands
+from server.errors import Refused
 from server.limits import LIMITS
 from server.wire.arguments import (
     OPEN,
@@ -18,11 +19,12 @@ from server.wire.arguments import (
     Lanes,
     LastSeen,
     Limit,
+    OfferedId,
     RequestId,
     limited,
 )
 from server.wire.parts import Lane, OpenLane
-from server.wire.replies import Assigned, LastText, Moved, Noted, Opened, Page, WaitedBefore, Waiting
+from server.wire.replies import Assigned, Finished, LastText, Moved, Noted, Opened, Page, WaitedBefore, Waiting
 from server.wire.things import Conversation
 
 OwnLane = Annotated[Lane, limited("The lane that is listed.")]
@@ -117,10 +119,16 @@ async def send_reply(
     text: Words,
     last_seen: LastSeen,
     picture: Annotated[bool, limited("True: the campaign's picture goes with it.")] = False,
+    close: Annotated[bool, limited("True: the conversation is closed in the same step.")] = False,
+    question: Annotated[OfferedId | None, limited("Id of a question of the survey that they answered.")] = None,
+    answer: Annotated[OfferedId | None, limited("Id of their answer, which is noted in the same step.")] = None,
 ) -> Conversation:
     """Answer a contact; `last_seen` is the id of the newest text I have seen."""
-    answer = {"text": text, "fields": fields_in(text), "last_seen": last_seen, "picture": picture or None}
-    return await _mine("send_reply", asking, campaign, conversation, **answer)
+    if (question is None) != (answer is None):
+        raise Refused("bad_arguments", "Name both the question and the answer.")
+    reply = {"text": text, "fields": fields_in(text), "last_seen": last_seen, "picture": picture or None}
+    more = {"close": close or None, "question": question, "answer": answer}
+    return await _mine("send_reply", asking, campaign, conversation, **reply, **more)
 
 
 @commands
@@ -185,6 +193,12 @@ async def release_conversations(asking: Asking, *, campaign: CampaignId, lanes: 
     """Give back what I hold, by default in every open lane."""
     moved = await in_chunks(asking.scripts, "release_conversations", campaign, texter=asking.me.id, lanes=list(lanes))
     return Moved(moved=moved)
+
+
+@commands
+async def finish_day(asking: Asking) -> Finished:
+    """End my day: give back all that I hold, in every campaign. Interrupted, asking again goes on."""
+    return await finishing.finish_day(asking.scripts, asking.me.id)
 
 
 async def _note_doing(asking: Asking, campaign: int, **args: Any) -> Noted:

@@ -3,6 +3,7 @@
 import msgspec
 
 from server.limits import LIMITS
+from server.wire.at_hand import Tag
 from server.wire.hours import USUAL, Hours, Later
 from server.wire.parts import CarrierTerms, Day, Idle, OpenLanes, Served, TakenAway, Task, Trouble
 from server.wire.things import Account, Campaign, Conversation, Member, Sender
@@ -95,6 +96,7 @@ class DescribedAccount(msgspec.Struct, frozen=True, kw_only=True):
     hours_between: int = LIMITS.default_hours_between
     confirm_opt_out: str = ""
     help_text: str = ""
+    tags: list[Tag] = []
     tokens_changed: int = 0
     unplaced: int = 0
     last_unplaced: int = 0

@@ -1,6 +1,6 @@
 /**
- * Account: the batch size and texting hours that campaigns start with, the hours between two campaigns, carriers, opting
- * out, the texts that go out by themselves, and how long contacts' data are kept.
+ * Account: the batch size and texting hours that campaigns start with, the hours between two campaigns, carriers, tags,
+ * opting out, the texts that go out by themselves, and how long contacts' data are kept.
  */
 import { el } from "../shared/dom.js";
 import { limits } from "../shared/limits.js";
@@ -13,6 +13,7 @@ import { wholeNumber } from "./numbers.js";
 import { optOutsPart } from "./opt_outs_view.js";
 import { retentionPart } from "./retention_view.js";
 import { stopWordsPart } from "./stop_words_view.js";
+import { tagsPart } from "./tags_view.js";
 
 export function accountPage({ things, ask }) {
   const account = () => things.all("account")[0];
@@ -36,6 +37,7 @@ export function accountPage({ things, ask }) {
       hoursForm({ hours: () => account().default_hours, ask: (hours) => ask("set_default_hours", { hours }) }).element),
     betweenPart({ account, ask }),
     carriersPart({ account, ask }),
+    tagsPart({ account, ask }),
     stopWordsPart({ account, ask }),
     automaticTextsPart({ account, ask }),
     optOutsPart(),

@@ -4,6 +4,7 @@ import { count } from "../shared/numbers.js";
 import { COUNTED } from "../shared/words.js";
 import { carriedBy, figures, inAll } from "./board.js";
 import { bulkSend } from "./bulk_send.js";
+import { chartPart } from "./chart_view.js";
 import { limits, spent, waiting } from "./forecast.js";
 import { hoursNow } from "./hours.js";
 import { campaignHours } from "./hours_view.js";
@@ -14,6 +15,7 @@ import { plotPart } from "./plot_view.js";
 import { asItWas } from "./retention.js";
 import { to } from "./routes.js";
 import { selfAssignmentPart } from "./self_assignment_view.js";
+import { askingSays, roomSays } from "./senders.js";
 import { sendingForm } from "./sending_view.js";
 import { titlePart } from "./title_view.js";
 
@@ -44,12 +46,15 @@ export function summaryPart(here) {
         el("a", { class: "button", href: to(id, "conversations") }, "Conversations"),
         seen(el("a", { class: "button", href: `/campaigns/${id}/export.csv`, download: true }, "Export"), () => !campaign().erased)),
       said(() => waiting(campaign(), currency()), "notice"),
+      seen(el("p", { class: "notice" }, el("a", { href: to(id, "senders") }, () => askingSays(campaign()))), () => isOpen() && askingSays(campaign()) !== ""),
       card("Progress", bar, el("dl", { class: "figures" }, ...numbers),
         said(() => (campaign().status === "active" ? hoursNow(campaign()).join(" ") : "")),
         said(() => bulkSend(campaign())),
+        said(() => (isOpen() ? roomSays(campaign()) : "")),
         said(() => spent(campaign(), currency())),
         said(() => limits(campaign())),
         said(() => carriedBy(campaign()))),
+      chartPart(here),
       el("div", { class: "columns" },
         card("Every conversation", meterPart(campaign)),
         card("Unassigned over the last hour", plotPart(here))),

@@ -1,30 +1,12 @@
-// All that a texter can do. An act asks the hub, and takes its answer into the page. Each rejects with a Refusal, whose
-// sentence belongs beside the button that was pressed. Only the refusal of a request is kept, by Requests.
+// All that a texter can do with a conversation that is open; first_acts.js has the acts on a first message, and pool.js
+// those that bring conversations and give them back. An act asks the hub, and takes its answer into the page. Each
+// rejects with a Refusal, whose sentence belongs beside the button that was pressed.
 
-import { many } from "../shared/numbers.js";
 import { sentence } from "../shared/sentence.js";
 import { nameOf } from "../shared/words.js";
-import { came } from "./words.js";
-
-// Return the screen that a batch leads to: a batch never mixes first messages with replies.
-const screenFor = ({ initial, reply }) => (initial ? "initials" : reply ? "replies" : "inbox_zero");
 
 // Return whether the connection was lost between the question and its answer.
 const isInDoubt = ({ code, details }) => code === "connection_lost" && details?.sent !== false;
-
-export async function request(page, campaign) {
-  page.hush();
-  const batch = await page.requests.press(page.consoles.find((one) => one.campaign === campaign));
-  if (batch) page.tell(came(batch), { screen: screenFor(batch) });
-  page.settle();
-}
-
-export async function release(page, campaign) {
-  page.hush();
-  const { moved } = await page.ask("release_conversations", { campaign });
-  page.tell(`You have given back ${many(moved, "conversation")}, so that others can go on.`, { screen: "goodbye" });
-  page.settle();
-}
 
 /**
  * Answer the newest text shown. From the lane of replies this leads back to the list. If a newer text has come, it is

@@ -13,6 +13,7 @@ import { Lanes } from "./lanes.js";
 import { Notice } from "./notice.js";
 import { Requests } from "./requests.js";
 import { hashOf } from "./route.js";
+import { servedSays, servedSince } from "./served.js";
 import { Undoing } from "./undoing.js";
 import { movedAway } from "./words.js";
 
@@ -72,7 +73,9 @@ export class Page {
     this.me = me;
     this.opened = true;
     this.drafts.belongTo(me.id);
+    const before = this.consoles;
     this.#things.replaceAll(things);
+    for (const one of this.consoles) this.#tellServed(before.find(({ campaign }) => campaign === one.campaign), one);
     this.lanes.doubt();
     this.conversation?.doubt();
     this.settle();
@@ -147,10 +150,17 @@ export class Page {
   #consoleChanged(thing) {
     const { kind, id, campaign, v, taken } = thing;
     const before = this.#things.get(kind, id, campaign);
-    if (!this.#things.change(thing) || !before || !taken || taken.moved === movedBefore(before, thing)) return;
+    if (!this.#things.change(thing) || !before) return;
+    this.#tellServed(before, thing);
+    if (!taken || taken.moved === movedBefore(before, thing)) return;
     const elsewhere = campaign !== this.place.campaign;
     const now = () => this.#things.get(kind, id, campaign);
     this.tell(() => now() && movedAway({ ...now(), taken }, elsewhere), { since: elsewhere ? 0 : v });
+  }
+
+  #tellServed(before, now) {
+    const served = servedSince(before, now);
+    if (served) this.tell(servedSays(served, now.campaign === this.place.campaign ? null : now.title));
   }
 
   #isOpen({ campaign, id }) {

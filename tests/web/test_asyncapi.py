@@ -142,6 +142,7 @@ async def the_whole_wire(world: World, board: Client, console: Client, ana: Memb
     await console.ask("stop_waiting", campaign=campaign)
     await console.ask("release_conversations", campaign=campaign)
     await console.request_conversations(campaign)
+    await what_is_at_hand(board, console, campaign)
     page = await console.ask("list_conversations", campaign=campaign, lane="initial")
     first, second, third = [thing["id"] for thing in page["conversations"]]
     await console.ask("open_conversation", campaign=campaign, conversation=first)
@@ -150,10 +151,11 @@ async def the_whole_wire(world: World, board: Client, console: Client, ana: Memb
     await console.ask("send_initial", campaign=campaign, conversation=second, text="Hello!")
     await console.ask("send_initial", campaign=campaign, conversation=third)
     await world.contact_writes(campaign, first)
-    await console.ask("send_reply", campaign=campaign, conversation=first, text="Great!", last_seen=2)
     await board.ask("update_campaign", campaign=campaign, undo_replies=10)
     await console.ask("report_wrong_number", campaign=campaign, conversation=first)
     await console.ask("undo", campaign=campaign, conversation=first)
+    reply = {"text": "Great!", "last_seen": 2, "close": True, "question": 1, "answer": 1}
+    await console.ask("send_reply", campaign=campaign, conversation=first, **reply)
     await console.ask("close_conversation", campaign=campaign, conversation=first)
     await board.ask("set_automatic_text", kind="confirmation", text="Bye.")
     await console.ask("note_doing", campaign=campaign, conversation=first)
@@ -166,6 +168,7 @@ async def the_whole_wire(world: World, board: Client, console: Client, ana: Memb
     await board.ask("watch_campaign", campaign=campaign)
     await board.ask("unassign", campaign=campaign, holders=[ben.id])
     await console.ask("release_conversations", campaign=campaign)
+    await console.ask("finish_day")
     with pytest.raises(Refused):
         await console.ask("close_conversation", campaign=campaign, conversation=third)
     await board.ask("list_conversations", campaign=campaign)
@@ -214,3 +217,23 @@ async def the_whole_wire(world: World, board: Client, console: Client, ana: Memb
         await board.until(lambda it, key=(kind, id, None if kind == "member" else campaign): key in it.gone)
     await console.until(lambda it: ("console", ana.id, campaign) in it.gone)
     await console.until(lambda it: ("conversation", second, campaign) in it.gone)
+
+
+async def what_is_at_hand(board: Client, console: Client, campaign: int) -> None:
+    """Offer canned replies, tags and a survey, and let the texter use them on a conversation that they hold."""
+    replies = [{"title": "Where", "text": "Hi {first_name}"}]
+    tags = (await board.ask("set_tags", tags=[{"name": "Volunteer"}]))["tags"]
+    await board.ask("set_campaign_tags", campaign=campaign, tags=[tags[0]["id"]])
+    await board.ask("set_canned_replies", campaign=campaign, replies=replies)
+    questions = [{"question": "Will you?", "answers": [{"answer": "Yes", "reply": "Great!"}, {"answer": "No"}]}]
+    await board.ask("set_survey", campaign=campaign, questions=questions)
+    await board.ask("list_at_hand", campaign=campaign)
+    await console.ask("set_own_replies", replies=replies)
+    await console.ask("list_at_hand", campaign=campaign)
+    page = await console.ask("list_conversations", campaign=campaign, lane="initial")
+    one = {"campaign": campaign, "conversation": page["conversations"][0]["id"]}
+    await console.ask("draft_reply", **one, own=1)
+    for client in (console, board):
+        await client.ask("tag_conversation", **one, tag=tags[0]["id"], on=True)
+        await client.ask("answer_question", **one, question=1, answer=2)
+    await board.ask("list_conversations", campaign=campaign, answer=2)
