@@ -96,7 +96,7 @@ async def test_tags_and_answers_have_columns_and_stay_in_them_once_they_are_take
 
     named = ["contact Tags", "contact Need a ride?", "tags", "Need a ride?", "Will you vote?"]
     assert header == [*HEADER, *named, *TEXTS]
-    assert [row[6:11] for row in rows] == [
+    assert [row[7:12] for row in rows] == [
         ["theirs", "theirs", "'=One; Two", "", "No"],
         ["theirs", "theirs", "", "", ""],
     ]
