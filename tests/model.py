@@ -253,6 +253,7 @@ class Campaign:
     def _announce(self, *touched: int, by: int | None = None) -> None:
         if by is not None:
             self.active.add(by)
+            self.touched.add(by)
             self._admit(by)
         self._serve()
         self.v += 1
@@ -1087,7 +1088,7 @@ class Campaign:
             confirmation = self._send_automatic(conversation, automatic, held=act is not None)
             self._keep(conversation, act, at=at, text=confirmation)
         self._settle(one.holder)
-        self._announce(*[one.holder] * (one.lane != before))
+        self._announce(*[one.holder] * (one.lane != before), by=texter)
         return AConversation(conversation, self.v)
 
     def opt_out_contacts(self, phones: list[str], at: int) -> int:
