@@ -9,6 +9,7 @@ import { Refusal } from "../shared/socket.js";
 import { nameOf } from "../shared/words.js";
 import { sendInitial } from "./acts.js";
 import { contactDetails } from "./contact.js";
+import { person } from "./person.js";
 import { Seen } from "./seen.js";
 import { Sending, enterSends } from "./sending.js";
 
@@ -122,7 +123,7 @@ export function initials(page, now, announce) {
 
   const element = el("div", { class: "initials" }, bar, el("p", { class: "number" }, progress),
     el("p", { class: "soft", hidden: () => current }, loading), seen(card, () => current), el("p", { class: "waiting" }, waiting));
-  return { element: follow(element, look), focus, leave: () => leaving.abort() };
+  return { element: follow(element, look), aside: person(() => current), focus, leave: () => leaving.abort() };
 
   function look() {
     const here = page.initialsOf(now().campaign);

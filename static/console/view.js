@@ -4,13 +4,17 @@
 import { el, follow, refresh, seen, write } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
 import { count } from "../shared/numbers.js";
-import { banners, foot, head, way } from "./around.js";
+import { banners, foot, head, way, ways } from "./around.js";
+import { SINGLE_KEYS } from "./choices.js";
+import { choosing } from "./choosing.js";
+import { Columns } from "./columns.js";
 import { initials } from "./initials.js";
-import { list } from "./list.js";
+import { listenToKeys } from "./key_presses.js";
+import { showKeys } from "./keys_dialog.js";
 import { hashOf } from "./route.js";
 import { thread } from "./thread.js";
 
-const SCREENS = { initials, replies: list, lane: list, thread };
+const SCREENS = { initials, replies: choosing, lane: choosing, thread };
 const NO_SCREEN = () => ({ element: el("div", { hidden: true }) });
 
 export class View {
@@ -20,6 +24,7 @@ export class View {
   #main = document.getElementById("main");
   #announcer = document.getElementById("announcer");
   #heading;
+  #columns;
   #owed = false; // the focus belongs to the screen, which has nothing yet to put it on
   #arrival = { at: 0, sentence: "" }; // at in ms
 
@@ -39,6 +44,7 @@ export class View {
     this.#now = now;
     if (!before) this.#begin();
     if (another) this.#turnTo(now);
+    this.#columns.settle(now, this.#screen.element, this.#screen.aside);
     refresh(document.documentElement);
     if (!another && before.heading !== now.heading) this.#announce(now.heading);
     const lost = !focused.isConnected; // with a row, say, that has gone
@@ -55,7 +61,11 @@ export class View {
     const { heading, elements } = head(now);
     this.#heading = heading;
     this.#screen = NO_SCREEN();
-    this.#main.append(el("div", { class: "middle" }, ...elements, ...banners(page, now), this.#screen.element, ...foot(page, now)));
+    const lanes = ways(now);
+    const middle = el("div", { class: "middle" }, ...elements, ...banners(page, now), this.#screen.element, ...foot(page, now, lanes));
+    this.#columns = new Columns(page, now, { main: this.#main, middle, lanes, changed: () => this.show(this.#now) });
+    listenToKeys({ does: (act, key) => this.#does(act, key), on: () => page.choices.isOn(SINGLE_KEYS), rest: () => heading.focus({ preventScroll: true }) });
+    document.getElementById("keys").addEventListener("click", () => showKeys(page.choices));
     const campaigns = document.getElementById("campaigns");
     keyed(campaigns.querySelector("ul"), () => now().campaigns, ({ campaign }) => campaign,
       (one) => way(one, () => one().title, () => hashOf(one())));
@@ -63,6 +73,13 @@ export class View {
     seen(document.getElementById("admin"), () => page.me?.role === "admin");
     const title = document.querySelector("title");
     follow(title, () => write(title, [now().needs ? `(${count(now().needs)}) ` : "", now().title ? `${now().title} · ` : "", "Handraise"].join("")));
+  }
+
+  // Do what a single key means on the screen that is shown. Return whether anything was done.
+  #does(act, key) {
+    if (act === "help") return showKeys(this.#page.choices) ?? true;
+    if (act === "next" || act === "previous") return this.#page.turn(act) || this.#columns.list?.step(act === "next" ? 1 : -1);
+    return this.#screen.does?.(act, key);
   }
 
   // Put the focus on the next act; on the heading while the act isn't there yet, as in a list that is still loading.
@@ -80,7 +97,7 @@ export class View {
     this.#arrival = { at: Date.now(), sentence: said.join(" ") };
     write(this.#announcer, this.#arrival.sentence);
     this.#screen.leave?.();
-    const next = (SCREENS[screen] ?? NO_SCREEN)(this.#page, () => this.#now, (sentence) => this.#announce(sentence));
+    const next = (SCREENS[screen] ?? NO_SCREEN)(this.#page, () => this.#now, (sentence) => this.#announce(sentence), this.#columns);
     this.#screen.element.replaceWith(next.element);
     this.#screen = next;
     this.#main.dataset.screen = screen;
