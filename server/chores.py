@@ -17,6 +17,7 @@ from functools import partial
 from socket import gethostname
 
 from server.background import Background
+from server.campaigns.days import end_days
 from server.campaigns.erasing import erase_due
 from server.campaigns.hours import turn_hours
 from server.campaigns.removals import finish_removals
@@ -42,6 +43,7 @@ class Chore:
 CHORES = (
     Chore("finish_removals", 5.0, finish_removals),  # ten seconds after a fault, every console is to tell the truth
     Chore("give_up_texts", 5.0, give_up_texts),
+    Chore("end_days", 60.0, end_days),
     Chore("erase_due", 60.0, erase_due),  # what is kept for days needs no haste
     Chore("turn_hours", 5.0, turn_hours),
     Chore("upgrade_if_older", 5.0, upgrade_if_older),

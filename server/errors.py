@@ -22,6 +22,9 @@ SENTENCES = {
     "initials_left": "Send the first messages you still hold, then request more.",
     "replies_left": "Someone is waiting for your reply. Answer everyone, then request more.",
     "outside_hours": "It's too early or too late to text there.",
+    "first_needs_yes": "An admin gives out the first batch here. Ask for yours.",
+    "most_held": "You hold as many conversations as one texter may here. Close some, or give some back.",
+    "most_a_day": "You have taken as many conversations today as one texter may here. Thank you!",
     "none_unassigned": "Nobody is left to text right now. This comes back by itself when there is.",
     "quiet_left": "You hold conversations of this campaign already.",
     # Conversations and texts.
@@ -72,6 +75,7 @@ SENTENCES = {
     "unknown_field": "The message uses a field that no contact has.",
     "bad_braces": "The message has braces that are no field.",
     "no_column": "This campaign is launched, so the list needs a column for this field of its message.",
+    "most_out_of_range": "The most conversations of a texter are a whole number up to 100,000. Write 0 for no limit.",
     "link_disabled": "This link doesn't work any more. Ask an admin for the new one.",
     "unknown_member": "There is no such member, or they are disabled.",
     "not_disabled": "This member isn't disabled.",

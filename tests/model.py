@@ -17,6 +17,7 @@ from server.live import console
 from server.store.keys import LANES, NOBODY, OPEN_LANES
 from server.wire.described import Texter
 from server.wire.hours import Later, Opening
+from server.wire.parts import OpenLanes
 
 LONGEST = 1600
 RANK = {"queued": 0, "unknown": 1, "sent": 2, "not_sent": 3, "failed": 3, "delivered": 3}
@@ -75,6 +76,8 @@ class Campaign:
     clock: float = 0
     sent: int = 0
     bulk_at: int = 0
+    touched: set[int] = field(default_factory=set)
+    """Members whose consoles a step has changed, and who aren't told yet."""
     columns: list[str] = field(default_factory=list)
     conversations: dict[int, Conversation] = field(default_factory=dict)
     phones: dict[str, int] = field(default_factory=dict)
@@ -110,6 +113,19 @@ class Campaign:
     """The texts of `sending` that a carrier took over a minute ago."""
     answers: dict[tuple[int, str], dict[str, int]] = field(default_factory=dict)
     references: set[str] = field(default_factory=set)
+    here: set[int] = field(default_factory=set)
+    """The texters for whom a hub vouches."""
+    room: list[int] = field(default_factory=list)
+    """The texters who wait, the longest waiting first; one who was admitted late is in the place that they had."""
+    asking: list[int] = field(default_factory=list)
+    """The texters who wait for an admin's yes, likewise."""
+    entered: dict[int, float] = field(default_factory=dict)
+    """Texter → their place in the order of those who wait."""
+    served: dict[int, dict[str, Any]] = field(default_factory=dict)
+    approved: set[int] = field(default_factory=set)
+    only: dict[int, str] = field(default_factory=dict)
+    caps: dict[int, dict[str, int]] = field(default_factory=dict)
+    takes: dict[int, int] = field(default_factory=dict)
     lines: dict[int, str] = field(default_factory=dict)
     """Conversation → the line type of its number."""
 
@@ -131,20 +147,32 @@ class Campaign:
             "day": self.days.get(member),
             "later": to_builtins(self.later(member)),
             "taken": self.notices.get(member),
+            "only": self.only.get(member),
+            "most_held": self.caps.get(member, {}).get("held"),
+            "most_a_day": self.caps.get(member, {}).get("day"),
+            "today": self.takes.get(member, 0),
+            "approved": self.is_approved(member),
+            "asking": member in self.asking,
+            "waits_since": 1 if member in self.room or member in self.asking else None,
+            "served": self.served.get(member),
             **sizes,
         }
 
     def gate(self) -> console.Gate:
         """The part of this campaign's state that decides for every console."""
         later = self.later(NOBODY)
-        unassigned = bool(self.open_initials(NOBODY) or self.bucket(NOBODY, "reply") or self.bucket(NOBODY, "quiet"))
+        there = {
+            "initial": self.open_initials(NOBODY),
+            **{lane: self.bucket(NOBODY, lane) for lane in ("reply", "quiet")},
+        }
         return console.Gate(
             title=self.settings["title"],
             status=self.status,
             self_assign=self.settings["self_assign"],
             batch_size=self.settings["batch_size"],
-            unassigned=unassigned,
-            opens=later.opens if later and not unassigned else None,
+            there=OpenLanes(**{lane: console.about(len(those)) for lane, those in there.items()}),
+            opens=later.opens if later and not there["initial"] else None,
+            **{name: self.settings.get(name, 0) for name in ("first_needs_yes", "most_held", "most_a_day")},
         )
 
     def is_open(self, zone: int) -> bool:
@@ -183,9 +211,97 @@ class Campaign:
 
     # Steps that several verbs take.
 
-    def _announce(self, *touched: int) -> None:
+    def _announce(self, *touched: int, by: int | None = None) -> None:
+        if by is not None:
+            self.active.add(by)
+            self._admit(by)
+        self._serve()
         self.v += 1
-        self.moved |= {member: self.v for member in touched if member != NOBODY}
+        self.moved |= {member: self.v for member in {*touched, *self.touched} if member != NOBODY}
+        self.touched.clear()
+
+    def is_approved(self, member: int) -> bool:
+        """Return whether a texter needs no admin's yes."""
+        return member in self.approved or member in self.active
+
+    def _enter(self, texter: int, rooms: list[int]) -> None:
+        self.entered.setdefault(texter, self._now())
+        rooms.append(texter)
+        rooms.sort(key=lambda it: self.entered[it])
+        self.touched.add(texter)
+
+    def _leave(self, texter: int) -> bool:
+        waited = texter in self.room or texter in self.asking
+        self.room = [it for it in self.room if it != texter]
+        self.asking = [it for it in self.asking if it != texter]
+        self.entered.pop(texter, None)
+        self.touched |= {texter} if waited else set()
+        return waited
+
+    def _admit(self, texter: int) -> None:
+        if texter in self.asking:
+            self.asking.remove(texter)
+            self._enter(texter, self.room)
+
+    def _serve(self) -> None:
+        """Give those who wait and are here what is unassigned, in their order."""
+        for texter in list(self.asking) if not self.settings.get("first_needs_yes") else ():
+            self._admit(texter)
+        for texter in list(self.room):
+            if texter in self.here and self.kept_from(texter) is None:
+                self.served[texter] = {"at": 1, **self._take(texter, None)}
+                self._leave(texter)
+
+    def kept_from(self, texter: int) -> str | None:
+        """Return why a texter gets no batch now; None if they would."""
+        return console.reason(self.gate(), convert({**self.texter(texter), "day": None}, Texter))
+
+    def _lanes(self, texter: int, wanted: str | None) -> list[str]:
+        """The lanes that a texter's next batch is taken from."""
+        task = self.only.get(texter)
+        allowed = {"initial": ["initial"], "reply": ["reply", "quiet"]}.get(task or "", list(OPEN_LANES))
+        if wanted:
+            return [wanted] if wanted in allowed else []
+        if self.bucket(NOBODY, "reply") and "reply" in allowed:
+            return ["reply", "quiet"]
+        if task == "initial" or (self.open_initials(NOBODY) and "initial" in allowed):
+            return ["initial"]
+        return ["quiet"]
+
+    def _there(self, lane: str) -> list[int]:
+        return self.open_initials(NOBODY) if lane == "initial" else self.bucket(NOBODY, lane)
+
+    def _most(self, texter: int) -> int:
+        """Return how many a texter may take at once: by batch size and caps."""
+        caps, most = self.caps.get(texter, {}), self.settings["batch_size"]
+        held = sum(len(self.bucket(texter, lane)) for lane in OPEN_LANES)
+        if cap := caps.get("held", self.settings.get("most_held", 0)):
+            most = min(most, cap - held)
+        if cap := caps.get("day", self.settings.get("most_a_day", 0)):
+            most = min(most, cap - self.takes.get(texter, 0))
+        return most
+
+    def takers(self, lane: str) -> set[int]:
+        """The texters who are here and would take from this lane, if there were any."""
+        stops = (None, "none_unassigned", "outside_hours")
+        tasks = {"initial": (None, "initial"), "reply": (None, "reply"), "quiet": (None, "reply")}[lane]
+        return {it for it in self.here if self.only.get(it) in tasks and self.kept_from(it) in stops}
+
+    def _take(self, texter: int, wanted: str | None) -> dict[str, Any]:
+        answer, most = {"assigned": 0, "initial": 0, "reply": 0, "quiet": 0}, self._most(texter)
+        fair = False
+        for lane in self._lanes(texter, wanted):
+            room, there = most - answer["assigned"], len(self._there(lane))
+            present = len(self.takers(lane) | {texter})
+            share = there
+            if self.settings.get("fair_tail") and there < most * present:
+                share = -(-there // present)
+            fair |= min(room, share) < min(room, there)
+            answer[lane] = self._hand_over(min(room, share), lane, NOBODY, texter, open_ones=True)
+            answer["assigned"] += answer[lane]
+        self.takes[texter] = self.takes.get(texter, 0) + answer["assigned"]
+        self.touched.add(texter)
+        return {**answer, "fair": True} if fair else answer
 
     def _now(self) -> float:
         self.clock += 1
@@ -210,6 +326,8 @@ class Campaign:
         moved = 0
         for lane in lanes:
             moved += self._hand_over(most - moved, lane, holder, NOBODY)
+        if moved and holder in self.room:
+            self._leave(holder)
         return moved
 
     def _move(self, id: int, lane: str) -> None:
@@ -403,6 +521,7 @@ class Campaign:
         removed = member in self.senders
         self.senders.discard(member)
         moved = self._give_back(member, OPEN_LANES, most)
+        self._leave(member)
         self._settle(member)
         if removed or moved:
             self._announce(member)
@@ -415,6 +534,8 @@ class Campaign:
     def finish_removals(self, disabled: list[int], most: int) -> int:
         removed = self.senders & set(disabled)
         self.senders -= removed
+        for member in removed:
+            self._leave(member)
         moved, touched = 0, set(removed)
         for member in sorted(self.holders - self.senders):
             given = self._give_back(member, OPEN_LANES, most - moved)
@@ -546,28 +667,74 @@ class Campaign:
     ) -> dict[str, int]:
         if answer := self.answers.get((texter, request_id)):
             return answer
-        reason = console.reason(self.gate(), convert({**self.texter(texter), "day": None}, Texter))
+        reason = self.kept_from(texter)
         if reason not in (None, "outside_hours", "none_unassigned"):
             raise Refused(reason)
         self._refuse(quiet_left=bool(first and self.bucket(texter, "quiet")))
-        lanes = [only] if only else ["reply", "quiet"] if self.bucket(NOBODY, "reply") else ["initial"]
-        if not only and lanes == ["initial"] and not self.open_initials(NOBODY):
-            lanes = ["quiet"]
-        there = {lane: self.bucket(NOBODY, lane) for lane in OPEN_LANES} | {"initial": self.open_initials(NOBODY)}
-        none = not any(there[lane] for lane in lanes)
-        later = self.later(NOBODY) and only in (None, "initial")
+        none = not any(self._there(lane) for lane in self._lanes(texter, only))
+        later = self.later(NOBODY) and only in (None, "initial") and self.only.get(texter) != "reply"
         self._refuse(outside_hours=bool(none and later), none_unassigned=none)
-        answer = {"assigned": 0, "initial": 0, "reply": 0, "quiet": 0}
-        for lane in lanes:
-            most = self.settings["batch_size"] - answer["assigned"]
-            answer[lane] = self._hand_over(most, lane, NOBODY, texter, open_ones=True)
-            answer["assigned"] += answer[lane]
+        answer = self._take(texter, only)
         self.answers[texter, request_id] = answer
-        self.active.add(texter)
+        self._leave(texter)
         if texter in self.days:
             self.days[texter]["done"] = False
-        self._announce(texter)
+        self._announce(texter, by=texter)
         return answer
+
+    def wait_for_more(self, texter: int) -> bool:
+        reason = self.kept_from(texter)
+        if reason not in (None, "first_needs_yes", "outside_hours", "none_unassigned"):
+            raise Refused(reason)
+        self.here.add(texter)
+        if texter not in self.entered:
+            self._enter(texter, self.asking if reason == "first_needs_yes" else self.room)
+            self._announce()
+        return texter in self.entered
+
+    def stop_waiting(self, texter: int) -> bool:
+        waited = self._leave(texter)
+        if waited:
+            self._announce()
+        return waited
+
+    def vouch_here(self, texters: list[int], gone: list[int]) -> bool:
+        self.here = (self.here | set(texters)) - set(gone)
+        return bool(self.room or self.asking)
+
+    def serve_room(self) -> bool:
+        before = len(self.room)
+        self._serve()
+        if len(self.room) < before:
+            self._announce()
+        return len(self.room) < before
+
+    def approve_sender(self, member: int) -> type[ACampaign]:
+        self._refuse(archived=self.status == "archived", not_a_sender=member not in self.senders)
+        if member not in self.approved:
+            self.approved.add(member)
+            self._admit(member)
+            self._announce(member)
+        return ACampaign
+
+    def update_sender(
+        self, member: int, only: str | None = None, most_held: int | None = None, most_a_day: int | None = None
+    ) -> type[ACampaign]:
+        self._refuse(archived=self.status == "archived", not_a_sender=member not in self.senders)
+        before = self.only.get(member), self.caps.get(member, {})
+        given = {"held": most_held, "day": most_a_day}
+        caps = before[1] | {name: cap for name, cap in given.items() if cap is not None}
+        self.caps[member] = {name: cap for name, cap in caps.items() if cap != -1}
+        if only is not None:
+            self.only[member] = only
+            if not only:
+                del self.only[member]
+        if (self.only.get(member), self.caps[member]) != before:
+            self._announce(member)
+        return ACampaign
+
+    def end_days(self) -> int:
+        return 0
 
     def send_initial(self, texter: int, conversation: int, text: str | None = None) -> AConversation:
         one = self._known(conversation)
@@ -585,8 +752,7 @@ class Campaign:
             text_too_long=len(text) > LONGEST,
         )
         self._send(conversation, text, texter)
-        self.active.add(texter)
-        self._announce(texter)
+        self._announce(texter, by=texter)
         return AConversation(conversation, self.v)
 
     def send_reply(self, texter: int, conversation: int, text: str, last_seen: int) -> AConversation:
@@ -606,8 +772,7 @@ class Campaign:
             text_too_long=len(text) > LONGEST,
         )
         self._send(conversation, text, texter)
-        self.active.add(texter)
-        self._announce(texter)
+        self._announce(texter, by=texter)
         return AConversation(conversation, self.v)
 
     def check_last_text(self, texter: int, conversation: int, text: str) -> bool:
@@ -637,10 +802,9 @@ class Campaign:
         )
         if one.lane == "closed":
             return AConversation(conversation, self.v)
-        self.active |= {texter} if texter is not None else set()
         self._move(conversation, "closed")
         self._settle(one.holder)
-        self._announce(one.holder)
+        self._announce(one.holder, by=texter)
         return AConversation(conversation, self.v)
 
     def note_lookups(self, answers: list[tuple[int, str]]) -> int:
@@ -745,10 +909,9 @@ class Campaign:
         moved = self._give_back(texter, lanes, most)
         self._settle(texter)
         if moved:
-            self.active.add(texter)
             if not any(self.bucket(texter, lane) for lane in OPEN_LANES):
                 self._day(texter)["done"] = True
-            self._announce(texter)
+            self._announce(texter, by=texter)
         return moved
 
     # A contact's and a carrier's verbs.

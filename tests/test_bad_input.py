@@ -149,6 +149,15 @@ TABLE: list[Row] = [
     *settings(batch_size=-1, code="batch_size_out_of_range"),
     *settings(batch_size=5_001, code="batch_size_out_of_range"),
     *settings(batch_size="abc", code="bad_arguments"),
+    *(
+        case
+        for name in ("most_held", "most_a_day")
+        for wrong, code in ((-1, "most_out_of_range"), (100_001, "most_out_of_range"), ("5", "bad_arguments"))
+        for case in settings(**{name: wrong}, code=code)
+    ),
+    *settings(link_lane="quiet", code="bad_arguments"),
+    *settings(fair_tail=1, code="bad_arguments"),
+    *settings(first_needs_yes="yes", code="bad_arguments"),
     *settings(batch_size="300", code="bad_arguments"),
     *settings(batch_size=1.5, code="bad_arguments"),
     *settings(batch_size=True, code="bad_arguments"),
@@ -224,6 +233,16 @@ TABLE: list[Row] = [
     ("opt_in", {"campaign": "active"}, "bad_arguments"),
     ("close_conversation", {"campaign": "active", "conversation": 1, "last_seen": 0}, "not_sent_yet"),
     ("close_conversation", {"campaign": "active", "conversation": 1}, "bad_arguments"),
+    *(
+        (command, {"campaign": "active", "member": wrong}, code)
+        for command in ("approve_sender", "update_sender")
+        for wrong, code in ((99, "not_a_sender"), ("1", "bad_arguments"))
+    ),
+    *(
+        ("update_sender", {"campaign": "active", "member": 99, "most_held": wrong}, code)
+        for wrong, code in ((-1, "most_out_of_range"), (1.5, "bad_arguments"))
+    ),
+    ("update_sender", {"campaign": "active", "member": 99, "only": "quiet"}, "bad_arguments"),
     # The account and its members.
     *(("set_default_batch_size", {"size": size}, "batch_size_out_of_range") for size in (0, -1, 5_001, 2**53)),
     *(("set_default_batch_size", {"size": size}, "bad_arguments") for size in NO_NUMBER if size is not None),

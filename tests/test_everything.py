@@ -30,6 +30,7 @@ from server.store.keys import LANES, NOBODY, OPEN_LANES
 from server.wire.described import Texter
 from server.wire.hours import USUAL
 from server.wire.parts import Day
+from server.wire.things import Console
 from tests.model import FAR, RANK, ACampaign, AConversation, Campaign
 from tests.stage import HubView, Stage, without
 from tests.stored import Stored, campaigns, strays
@@ -331,6 +332,7 @@ class Everything(RuleBasedStateMachine):
 
     def create(self, campaign: int, **settings: Any) -> None:
         defaults = {"title": "Vote!", "batch_size": None, "bulk_send": False, "hours": "", "answer_hours": 1}
+        defaults |= {"fair_tail": False, "most_held": 0, "most_a_day": 0, "first_needs_yes": False}
         token = "t0" if settings.get("sender_link") else None
         kept = {name: value for name, value in settings.items() if name != "sender_link"}
         self.models[campaign] = model = Campaign({**defaults, **kept, "token": token})
@@ -370,6 +372,15 @@ class Everything(RuleBasedStateMachine):
                 "batch_size": st.sampled_from((1, 2, 5)),
                 "sender_link": st.booleans(),
                 "bulk_send": st.booleans(),
+            },
+        )
+        | st.fixed_dictionaries(
+            {},
+            optional={
+                "fair_tail": st.booleans(),
+                "most_held": st.sampled_from((0, 2)),
+                "most_a_day": st.sampled_from((0, 3)),
+                "first_needs_yes": st.booleans(),
             },
         ),
         token=st.sampled_from(("t1", "t2")),
@@ -503,6 +514,46 @@ class Everything(RuleBasedStateMachine):
         self.references += 1
         asked = {"texter": texter, "request_id": f"r{self.references}", "only": only, "first": first}
         self.same(campaign, "request_conversations", **asked)
+
+    @happens(
+        4, campaign=some_campaign, come=st.lists(members, max_size=3, unique=True), go=st.lists(members, max_size=1)
+    )
+    def come_and_go(self, campaign: int, come: list[int], go: list[int]) -> None:
+        """Have a hub vouch for texters, and serve those who wait, as it does."""
+        if self.same(campaign, "vouch_here", texters=come, gone=go):
+            self.same(campaign, "serve_room")
+
+    @happens(5, campaign=some_campaign, texter=members, done=st.booleans())
+    def wait_for_more(self, campaign: int, texter: int, done: bool) -> None:
+        """Wait, half of the time a texter who has nothing left to send."""
+        if done and campaign in self.models:
+            model = self.models[campaign]
+            texter = next((it for it in sorted(model.senders) if not model.bucket(it, "initial")), texter)
+        self.same(campaign, "wait_for_more", lambda answer: "waits_since" in answer, texter=texter)
+
+    @happens(1, campaign=some_campaign, texter=members)
+    def stop_waiting(self, campaign: int, texter: int) -> None:
+        self.same(campaign, "stop_waiting", texter=texter)
+
+    @happens(1, campaign=some_campaign, member=members)
+    def approve_sender(self, campaign: int, member: int) -> None:
+        self.same(campaign, "approve_sender", member=member)
+
+    @happens(
+        2,
+        campaign=some_campaign,
+        member=members,
+        only=st.sampled_from((None, "", "initial", "reply")),
+        caps=st.fixed_dictionaries(
+            {}, optional={name: st.sampled_from((-1, 0, 1, 4)) for name in ("most_held", "most_a_day")}
+        ),
+    )
+    def update_sender(self, campaign: int, member: int, only: str | None, caps: dict[str, int]) -> None:
+        self.same(campaign, "update_sender", member=member, only=only, **caps)
+
+    @happens(1, campaign=some_campaign)
+    def end_days(self, campaign: int) -> None:
+        self.same(campaign, "end_days")
 
     @happens(2, campaign=st.sampled_from(CAMPAIGNS), nth=st.integers(0, 40), only=mostly(None, *OPEN_LANES))
     def the_same_request_again(self, campaign: int, nth: int, only: str | None) -> None:
@@ -841,6 +892,14 @@ class Everything(RuleBasedStateMachine):
             assert set(map(int, stored.others.get("active", {}))) == model.active
 
     @invariant()
+    def nobody_who_waits_is_passed_over(self) -> None:
+        for _, model, stored in self.each():
+            for name, waiting in (("room", model.room), ("asking", model.asking)):
+                assert [int(texter) for texter in stored.others.get(name, [])[::2]] == waiting
+            for texter in set(model.room) & model.here:
+                assert model.kept_from(texter), "they could have some"
+
+    @invariant()
     def a_text_is_queued_once_per_step(self) -> None:
         for _, model, stored in self.each():
             assert stored.texts == {id: one.texts for id, one in model.conversations.items() if one.texts}
@@ -886,7 +945,7 @@ class Everything(RuleBasedStateMachine):
                     counts = model.texter(texter)
                     day = counts.pop("day")
                     expected = console(model.gate(), convert(counts, Texter), id, thing.v)
-                    assert replace(thing, day=None) == expected
+                    assert replace(thing, day=None, **untimed_wait(thing)) == expected
                     assert untimed(thing.day) == day
             for browser in view.consoles if view.watch.v == model.v else ():
                 thing = consoles[browser.member]
@@ -934,7 +993,19 @@ def outcome(do: Callable[[], Any]) -> Any:
 
 def told(texter: Texter) -> Thing:
     """A texter's counts, as the model knows them."""
-    return {**without("last_active", to_builtins(texter)), "day": untimed(texter.day)}
+    counts = replace(
+        texter, waits_since=texter.waits_since and 1, served=texter.served and replace(texter.served, at=1)
+    )
+    return {**without("last_active", to_builtins(counts)), "day": untimed(texter.day)}
+
+
+def untimed_wait(console: Console) -> Thing:
+    """The parts of a console about waiting, as the model knows them, without times."""
+    request, served = console.request, console.served
+    return {
+        "request": replace(request, waits_since=request.waits_since and 1),
+        "served": served and replace(served, at=1),
+    }
 
 
 def untimed(day: Day | None) -> Thing | None:

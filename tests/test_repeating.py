@@ -68,6 +68,8 @@ def goes_on(verb: str, args: dict[str, Any], answer: Any) -> bool:
     """Return whether a verb with a limit has left something that it does when asked again."""
     if verb == "launch_campaign":
         return bool(answer["status"] == "draft")
+    if verb == "wait_for_more":
+        return "served" in answer
     return "most" in args and bool(answer == args["most"])
 
 

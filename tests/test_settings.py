@@ -155,6 +155,24 @@ async def test_a_batch_size_changed_while_active_is_that_of_the_next_request(
     assert (await texter.request())["assigned"] == 5
 
 
+# The last ones are shared; the most of one texter; the first batch
+
+
+async def test_a_new_campaign_shares_its_last_conversations_and_has_no_caps(admin: Admin) -> None:
+    thing = await admin.looks(await admin.draft(self_assign=True))
+    assert (thing["fair_tail"], thing["most_held"], thing["most_a_day"]) == (True, 0, 0)
+    assert (thing["first_needs_yes"], thing["link_lane"]) == (False, "")
+
+
+async def test_who_joins_by_the_link_is_for_what_the_link_is_for(admin: Admin, world: World, ana: Member) -> None:
+    campaign = await admin.launched(self_assign=True, link_lane="reply")
+    await world.scripts.run("add_senders", campaign, members=[ana.id], by_link=True)
+    assert (await Texter(world.scripts, campaign, ana.id).counts())["only"] == "reply"
+    ben = await world.member("Ben")
+    await admin.ask("add_senders", campaign, members=[ben.id])
+    assert "only" not in await Texter(world.scripts, campaign, ben.id).counts()
+
+
 @pytest.mark.parametrize("launched", [False, True])
 async def test_when_self_assignment_is_first_enabled_the_batch_size_is_prefilled_with_the_accounts_default(
     admin: Admin, launched: bool

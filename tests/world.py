@@ -131,6 +131,7 @@ class World:
     ) -> int:
         """A campaign; by default launched, with self assignment on and batches of 10."""
         wanted = {"title": "Vote!", "script": "Hi {first_name}!", "self_assign": True, "batch_size": 10, "hours": None}
+        wanted["fair_tail"] = False
         campaign = await create(self.scripts, NewCampaign(**wanted | settings))
         await self.add_contacts(campaign, contacts, fields)
         if launch and contacts:

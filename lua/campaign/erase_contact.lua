@@ -54,6 +54,5 @@ redis.call("SADD", key.erased, conversation)
 local holder, lane = move.where(conversation)
 touch(holder)
 if lane ~= "closed" and lane ~= "opted_out" then move.one(conversation, holder, "closed", now()) end
-local thing = describe.conversation(conversation, true)
-announce({conversation = thing})
+local thing = announce({conversation = conversation}).conversation
 return cmsgpack.pack({conversation = thing, files = files})

@@ -26,7 +26,7 @@ for i = 1, #sending, 2 do
     redis.call("HDEL", key.sending, name)
     given_up = given_up + 1
     if set_status(conversation, id, "unknown", {carrier = process:match("^(.-)%.")}) then
-      announce({conversation = describe.conversation(conversation, true)})
+      announce({conversation = conversation})
     end
   end
 end

@@ -42,12 +42,12 @@ if left > 0 then
     held[i] = bucket.size(sender, "initial")
     total = total + held[i]
   end
-  local room = args.most
+  local left_to_move = args.most
   for i, sender in ipairs(senders) do
     local share = math.floor(total / #senders) + (i <= total % #senders and 1 or 0)
-    local missing = math.min(room, share - held[i])
+    local missing = math.min(left_to_move, share - held[i])
     if missing > 0 then
-      room = room - move.hand_over(missing, "initial", NOBODY, tonumber(sender))
+      left_to_move = left_to_move - move.hand_over(missing, "initial", NOBODY, tonumber(sender))
     end
   end
   left = bucket.size(NOBODY, "initial")

@@ -27,4 +27,4 @@ for conversation = args.after + 1, through do
     new = new + redis.call("ZADD", key.to_look_up, "NX", 0, conversation)
   end
 end
-return cmsgpack.pack({campaign = new > 0 and announce() or describe.campaign(), through = through})
+return cmsgpack.pack({campaign = new > 0 and announce().campaign or describe.campaign(), through = through})

@@ -41,6 +41,6 @@ if changed then
     local _, _, text = queue.text(name)
     uncount(text, tonumber(taken))
   end
-  announce({conversation = describe.conversation(args.conversation, true)})
+  announce({conversation = args.conversation})
 end
 return cmsgpack.pack(changed)

@@ -1,5 +1,6 @@
 -- include clock
 -- include describe
+-- include room
 -- Note how many conversations are unassigned now; each minute keeps its last number. The history is that of the last
 -- sixty minutes, and of the newest minute before them that has a number: with that number the hour began.
 local MINUTES_KEPT = 60
@@ -22,20 +23,24 @@ local function note_history(unassigned)
 end
 
 -- Announce to everybody who watches this campaign how it is now, and the consoles that moves have changed. The version
--- `v` rises by exactly 1, so that a hub that misses an announcement notices. Return the campaign thing.
+-- `v` rises by exactly 1, so that a hub that misses an announcement notices. Return what was
+-- announced: {campaign, conversation, …}. Texters who wait are given what is unassigned now, before that.
 --   change.by            the texter who made the change, nil if no texter did
---   change.conversation  the conversation that changed, if it was a single one
+--   change.conversation  the id of the conversation that changed, if it was a single one
 --   change.taken         true if several conversations have changed: an open one may have been taken away, say
 local function announce(change)
   change = change or {}
-  local v = redis.call("HINCRBY", KEYS[1], "v", 1)
   if change.by then
     redis.call("HSET", key.active, change.by, now())
+    room.admit(change.by)
   end
+  local served = room.serve() -- before anything is described: what was just put back may be somebody's now
+  local v = redis.call("HINCRBY", KEYS[1], "v", 1)
+  local message = {v = v, taken = change.taken or served or nil, texters = {}}
   if change.conversation then
-    change.conversation.v = v
+    message.conversation = describe.conversation(change.conversation, true)
+    message.conversation.v = v
   end
-  local message = {v = v, conversation = change.conversation, taken = change.taken, texters = {}}
   for i, member in ipairs(move.touched()) do
     redis.call("HSET", key.moved, member, v)
     message.texters[i] = describe.texter(member)
@@ -43,18 +48,16 @@ local function announce(change)
   message.campaign = describe.campaign()
   note_history(message.campaign.unassigned)
   redis.call(PUBLISH, KEYS[1] .. ":changes", cmsgpack.pack(message))
-  return message.campaign
+  return message
 end
 
 -- Announce one changed conversation. Return the answer of a verb: the conversation with all its texts, packed.
 -- `texter` is the texter who changed it, nil if no texter did.
 local function announce_conversation(conversation, texter)
-  local thing = describe.conversation(conversation, true)
-  announce({conversation = thing, by = texter})
-  return cmsgpack.pack(thing)
+  return cmsgpack.pack(announce({conversation = conversation, by = texter}).conversation)
 end
 
 -- Announce the campaign. Return the answer of a verb: the campaign thing, packed.
 local function announce_campaign()
-  return cmsgpack.pack(announce())
+  return cmsgpack.pack(announce().campaign)
 end

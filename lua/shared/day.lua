@@ -4,6 +4,8 @@
 --   {since, last, initials, replies, done}   since, last and done in ms; done is absent unless the texter is done
 local REST_MS = 6 * 60 * 60 * 1000
 
+--
+-- Beside it is kept how many conversations a texter has taken since such a rest: 'count ms', the time of the last take.
 local day = {}
 
 function day.of(member)
@@ -48,4 +50,33 @@ function day.goes_on(member)
     known.done = nil
     keep_day(member, known)
   end
+end
+
+local function takes(member)
+  local count, at = (redis.call("HGET", key.takes, member) or "0 0"):match("^(%d+) (%d+)$")
+  return tonumber(count), tonumber(at)
+end
+
+-- Return how many conversations a texter has taken in their day. It ends when `day.end_takes` says so.
+function day.taken(member)
+  return (takes(member))
+end
+
+-- Note that a texter has taken so many conversations.
+function day.took(member, count)
+  redis.call("HSET", key.takes, member, takes(member) + count .. " " .. now())
+end
+
+-- End the day of texters who have neither taken nor done anything for as long as a rest. Return those texters.
+function day.end_takes()
+  local rested = {}
+  for _, member in ipairs(redis.call("HKEYS", key.takes)) do
+    local _, at = takes(member)
+    local last = math.max(at, tonumber(redis.call("HGET", key.active, member) or 0))
+    if now() - last > REST_MS then
+      redis.call("HDEL", key.takes, member)
+      rested[#rested + 1] = tonumber(member)
+    end
+  end
+  return rested
 end

@@ -8,6 +8,8 @@
 -- include money
 -- include waits
 -- include lines
+-- include taking
+-- include room
 -- Descriptions of a campaign's things as they are now. Snapshots and announcements both use them, so a console that has
 -- just opened and one that has been open all day agree. A null is left out, and so is an empty map, which would be
 -- written as a list; server/wire/things.py puts both back.
@@ -44,6 +46,8 @@ function describe.campaign()
     opted_out = tonumber(noted.opted_out),
     sent = tonumber(noted.sent),
     senders = redis.call("SCARD", key.senders),
+    room = redis.call("ZCARD", key.room),
+    asking = redis.call("ZCARD", key.asking),
     segments = tonumber(noted.segments or 0),
     cost = tonumber(noted.spent or 0) > 0 and money.written(tonumber(noted.spent)) or nil,
     waits = waits_now(noted.waits),
@@ -68,8 +72,8 @@ function describe.campaign()
   return thing
 end
 
--- Return {id, sender, moved, sent, day, later, taken, last_active, initial, reply, …}. The server makes a member's
--- console and a sender's row from it.
+-- Return {id, sender, moved, sent, day, later, taken, only, most_held, most_a_day, today, approved, asking,
+-- waits_since, served, last_active, initial, reply, …}. The server makes a member's console and a sender's row from it.
 function describe.texter(member)
   local thing = {
     id = tonumber(member),
@@ -82,6 +86,12 @@ function describe.texter(member)
   for _, lane in ipairs(LANES) do
     thing[lane] = bucket.size(member, lane)
   end
+  local caps, served = taking.caps(member), redis.call("HGET", key.served, member)
+  thing.only = taking.only(member) or nil
+  thing.most_held, thing.most_a_day, thing.today = caps.held, caps.day, day.taken(member)
+  thing.approved, thing.waits_since = taking.approved(member), room.since(member)
+  thing.asking = thing.waits_since and redis.call("ZSCORE", key.asking, member) ~= false or nil
+  thing.served = served and cmsgpack.unpack(served) or nil
   local taken = redis.call("HGET", key.notices, member)
   thing.last_active = tonumber(redis.call("HGET", key.active, member) or nil)
   thing.taken = taken and cmsgpack.unpack(taken) or nil

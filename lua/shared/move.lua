@@ -124,11 +124,15 @@ function move.one(conversation, holder, lane, place)
   put({conversation, place}, from_holder, from_lane, holder, lane)
 end
 
--- Make up to `most` conversations of a holder unassigned, each in its lane. Return how many moved.
+-- Make up to `most` conversations of a holder unassigned, each in its lane. Return how many moved. A holder who loses
+-- any waits for no more: they would be the first to get them again.
 function move.give_back(holder, lanes, most)
   local moved = 0
   for _, lane in ipairs(lanes) do
     moved = moved + move.hand_over(most - moved, lane, holder, NOBODY)
+  end
+  if moved > 0 then
+    redis.call("ZREM", key.room, holder)
   end
   return moved
 end

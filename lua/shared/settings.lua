@@ -5,6 +5,7 @@
 local SETTINGS = {
   title = "text", script = "text", self_assign = "flag", batch_size = "number", bulk_send = "flag", carrier = "text",
   numbers = "text", per_second = "number", per_day = "number", budget = "text",
+  fair_tail = "flag", most_held = "number", most_a_day = "number", first_needs_yes = "flag", link_lane = "text",
   hours = "json", answer_hours = "number", picture_first = "flag", picture_replies = "flag",
 }
 
@@ -40,7 +41,7 @@ function settings.now()
 end
 
 -- The values that say the same as a setting that isn't kept, by the name of the setting, else by its type.
-local UNSET = {text = "", number = "0", json = "", answer_hours = tostring(ANSWER_HOURS)}
+local UNSET = {text = "", flag = "0", number = "0", json = "", answer_hours = tostring(ANSWER_HOURS)}
 
 local function keep(name, value)
   local differs = (redis.call("HGET", KEYS[1], name) or UNSET[name] or UNSET[SETTINGS[name]]) ~= tostring(value)

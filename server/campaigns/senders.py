@@ -10,8 +10,8 @@ from server.store.scripts import Scripts
 from server.wire.things import Campaign
 
 
-async def add(scripts: Scripts, campaign: int, members: Sequence[int]) -> Campaign:
-    """Make members senders of a campaign, and return the campaign thing.
+async def add(scripts: Scripts, campaign: int, members: Sequence[int], by_link: bool = False) -> Campaign:
+    """Make members senders of a campaign, and return the campaign thing. `by_link`: they come by the sender link.
 
     The members' list of campaigns comes first (a hint, which tells their hubs to watch this campaign), then the
     campaign's senders (the truth). Members disabled meanwhile are taken out.
@@ -21,7 +21,7 @@ async def add(scripts: Scripts, campaign: int, members: Sequence[int]) -> Campai
     if (await campaign_now(scripts, campaign)).status == "archived":  # neither this nor an unknown one leaves a hint
         raise Refused("archived")
     await scripts.run("hint_senders", to=campaign, members=list(members))
-    thing = await campaign_by("add_senders", scripts, campaign, members=list(members))
+    thing = await campaign_by("add_senders", scripts, campaign, members=list(members), by_link=by_link or None)
     for member in await lookups.disabled(scripts, members):
         thing = await remove(scripts, campaign, member)
     return thing

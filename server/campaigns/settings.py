@@ -1,7 +1,7 @@
 """Making a campaign, and changing its settings."""
 
 import secrets
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -45,6 +45,18 @@ AnswerHours = Annotated[
 ]
 
 
+MostOfOne = Annotated[
+    int,
+    limited(
+        "The most conversations of one texter, held at once or taken in a day; 0: no limit.",
+        "conversations",
+        "most_out_of_range",
+        ge=0,
+        le=100_000,
+    ),
+]
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The settings of a campaign; what is left out, or null, stays as it is (but hours, where null means any time).
 
@@ -59,6 +71,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     sender_link: Annotated[bool | None, limited("True: there is a link that makes members senders.")] = None
     bulk_send: Annotated[bool | None, limited("True: the server sends the first messages after the launch.")] = None
     carrier: Annotated[str | None, limited("The only carrier for its texts; empty: any. Set before launch.")] = None
+    fair_tail: Annotated[
+        bool | None, limited("True: the last conversations are shared among the texters present. New campaigns: true.")
+    ] = None
+    most_held: MostOfOne | None = None
+    most_a_day: MostOfOne | None = None
+    first_needs_yes: Annotated[bool | None, limited("True: a texter's first batch needs an admin's yes.")] = None
+    link_lane: Annotated[
+        Literal["", "initial", "reply"] | None, limited("What new senders by the link are for; empty: both.")
+    ] = None
     hours: TextingHours = UNSET
     answer_hours: AnswerHours | None = None
     numbers: Numbers | None = None
@@ -86,6 +107,7 @@ async def create(scripts: Scripts, settings: Settings) -> int:
     default = None if carrier == SIMULATOR else account.default_hours
     given = _stored(settings, account, default if settings.hours is UNSET else settings.hours)
     given["carrier"] = carrier
+    given["fair_tail"] = settings.fair_tail is not False
     if settings.sender_link and not settings.self_assign:
         raise Refused("self_assign_off")
     campaign: int = await scripts.run("new_campaign")

@@ -3,22 +3,26 @@
 from typing import Annotated
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from server.campaigns import contact, launching, message, senders
 from server.campaigns import settings as making
 from server.campaigns.chunks import not_to_be_repeated
 from server.campaigns.reading import campaign_by, conversation_by, conversations_page
-from server.campaigns.settings import NewCampaign, Settings
+from server.campaigns.settings import MostOfOne, NewCampaign, Settings
 from server.carriers.registry import known_carrier
 from server.commands.table import Asking, Commands
 from server.errors import Refused
 from server.store.keys import NOBODY
 from server.wire.arguments import After, CampaignId, ConversationId, LastSeen, Limit, MemberId, MemberIds, limited
-from server.wire.parts import Lane
+from server.wire.parts import Lane, Task
 from server.wire.replies import Created, History, Opened, Page, Point, Preview, Watching
 from server.wire.things import Campaign, Conversation
 
 commands = Commands()
+
+CAMPAIGNS = -1
+"""The value by which the scripts take away a sender's own cap."""
 
 
 @commands
@@ -104,6 +108,31 @@ async def remove_sender(asking: Asking, *, campaign: CampaignId, member: MemberI
         if refused.code == "not_a_sender":
             raise Refused("not_a_sender", "This member has never been a sender of this campaign.") from refused
         raise
+
+
+@commands
+async def update_sender(
+    asking: Asking,
+    *,
+    campaign: CampaignId,
+    member: MemberId,
+    only: Annotated[Task | UnsetType | None, limited("The lane that the sender is for; null: both.")] = UNSET,
+    most_held: MostOfOne | UnsetType | None = UNSET,
+    most_a_day: MostOfOne | UnsetType | None = UNSET,
+) -> Campaign:
+    """Say what a sender is for, and set their own caps; null: the campaign's. What is left out stays."""
+    given = {
+        "only": None if only is UNSET else only or "",
+        "most_held": None if most_held is UNSET else CAMPAIGNS if most_held is None else most_held,
+        "most_a_day": None if most_a_day is UNSET else CAMPAIGNS if most_a_day is None else most_a_day,
+    }
+    return await campaign_by("update_sender", asking.scripts, campaign, member=member, **given)
+
+
+@commands
+async def approve_sender(asking: Asking, *, campaign: CampaignId, member: MemberId) -> Campaign:
+    """Allow a sender their first batch; if they wait for it, they have it now."""
+    return await campaign_by("approve_sender", asking.scripts, campaign, member=member)
 
 
 @commands

@@ -22,7 +22,7 @@ from server.wire.arguments import (
     limited,
 )
 from server.wire.parts import Lane, OpenLane
-from server.wire.replies import Assigned, LastText, Moved, Opened, Page
+from server.wire.replies import Assigned, LastText, Moved, Opened, Page, WaitedBefore, Waiting
 from server.wire.things import Conversation
 
 OwnLane = Annotated[Lane, limited("The lane that is listed.")]
@@ -60,6 +60,18 @@ async def request_conversations(
         "request_conversations", campaign, texter=texter, request_id=request_id, only=only
     )
     return convert(answer, Assigned)
+
+
+@commands
+async def wait_for_more(asking: Asking, *, campaign: CampaignId) -> Waiting:
+    """Wait for the next conversations there are; they come by themselves while I have my console open."""
+    return convert(await asking.scripts.run("wait_for_more", campaign, texter=asking.me.id), Waiting)
+
+
+@commands
+async def stop_waiting(asking: Asking, *, campaign: CampaignId) -> WaitedBefore:
+    """Wait for more conversations no longer."""
+    return WaitedBefore(waited=await asking.scripts.run("stop_waiting", campaign, texter=asking.me.id))
 
 
 @commands

@@ -19,6 +19,7 @@ from server.live.account import AccountWatch
 from server.live.announcements import Announcements
 from server.live.audit import Audit
 from server.live.directory import Directory
+from server.live.here import Here
 from server.live.presence import CHANNEL as PRESENCE
 from server.live.presence import Presence
 from server.live.sockets import Sockets, StillValid
@@ -48,6 +49,7 @@ class Hub:
         self._announcements = Announcements(scripts.nodes, self._channels, self._take_in, self._read_again)
         self._watches = Watches(scripts, self._store, self._directory, self._announcements)
         self._account = AccountWatch(scripts, self._store, self._directory, self._watches, self.sockets)
+        self._here = Here(scripts, self._watches)
         self._audit = Audit(self._account, self._directory, self._watches, self.sockets, self._presence)
         self._sending_away: set[asyncio.Task[None]] = set()
 
@@ -62,6 +64,7 @@ class Hub:
                 tell_consoles=self._watches.keep_telling,
                 audit=self._audit.run,
                 look_who_is_online=self._presence.keep_telling,
+                vouch_here=self._here.keep_vouching,
             ):
                 with suppress(TimeoutError):  # then `check` says so for as long as it doesn't
                     async with asyncio.timeout(LISTENING_WITHIN_SECONDS):

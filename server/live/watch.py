@@ -44,6 +44,7 @@ class Watch:
 
     texters   texter → lane counts, each with the `v` that they are from
     consoles  texter → the console that was last told, without its `v`
+    offered   the texters whose console tells how many they could take
     shown     texter → the sockets that show this texter's console
     admins    the sockets of admin boards
     rows      the sockets that show a row for each sender
@@ -63,6 +64,7 @@ class Watch:
     """The `stranded` thing of this campaign; None if somebody can answer every answer."""
     texters: dict[int, Texter] = field(default_factory=dict)
     consoles: dict[int, Console] = field(default_factory=dict)
+    offered: set[int] = field(default_factory=set)
     shown: defaultdict[int, set[Connection]] = field(default_factory=lambda: defaultdict(set))
     admins: set[Connection] = field(default_factory=set)
     rows: set[Connection] = field(default_factory=set)
@@ -109,6 +111,7 @@ class Watch:
                 self.texters.pop(texter, None)
             if texter not in self.shown:
                 self.consoles.pop(texter, None)
+                self.offered.discard(texter)
 
     def tell(self, news: CampaignNews, members: Mapping[int, Member]) -> None:
         """Take in an announcement or a whole snapshot, and tell the sockets that show it.
@@ -131,7 +134,8 @@ class Watch:
             self._tell_console(texter)
         self.behind.update(dict.fromkeys(told[CONSOLES_IN_A_ROW:]))
         if self.gate != before:
-            self.behind.update(dict.fromkeys(self.shown))
+            concerned = self.offered if self.gate.differs_in_numbers(before) else self.shown
+            self.behind.update(dict.fromkeys(concerned))
 
     def tell_some(self) -> None:
         """Tell some of the texters who are behind how their console looks now."""
@@ -208,6 +212,7 @@ class Watch:
             return
         thing = self.console(texter)
         if thing is None:
+            self.offered.discard(texter)
             if self.consoles.pop(texter, None) is None:
                 return
             frame = gone("console", texter, self.campaign, self.v)
@@ -215,6 +220,7 @@ class Watch:
             return
         else:
             self.consoles[texter] = told
+            (self.offered.add if thing.request.offer else self.offered.discard)(texter)
             frame = changed(thing)
         for connection in self.shown[texter]:
             connection.mailbox.push(frame)

@@ -34,7 +34,8 @@ CAMPAIGN = {
     "": (
         "hash",
         "title script status self_assign batch_size bulk_send carrier numbers per_second per_day budget answer_hours "
-        "sender_token v bulk_at contacts; archived_at: ms; erased: JSON {at, contacts, sent, answered, closed, "
+        "sender_token fair_tail most_held most_a_day first_needs_yes link_lane v bulk_at contacts; archived_at: ms; "
+        "erased: JSON {at, contacts, sent, answered, closed, "
         "opted_out}, when (ms) its contacts' data were deleted, and the counts that it had until then; deleted_at: ms, "
         "when the campaign itself was; to_empty: of how many conversations texts may be left then, emptied: of how "
         "many of these they are taken out (lua/shared/erasing.lua); erased_sent: how many first messages went to "
@@ -65,6 +66,14 @@ CAMPAIGN = {
         "conversation → msgpack list of {out, by, at, how, from, texts}: who opted it out, or in again, when and how",
     ),
     "senders": ("set", "members who are senders now"),
+    "here": ("sorted set", "texter who has a console of this campaign open → ms until which a hub vouches for it"),
+    "room": ("sorted set", "texter who waits for the next conversations → ms since when (lua/shared/room.lua)"),
+    "asking": ("sorted set", "texter who waits for an admin's yes to their first batch → ms since when"),
+    "served": ("hash", "member → msgpack {at, assigned, initial, reply, quiet, fair}: what last came by itself"),
+    "approved": ("set", "members who have an admin's yes to their first batch"),
+    "only": ("hash", "member → 'initial' or 'reply', the lane that they are for; left out: both"),
+    "caps": ("hash", "member → msgpack {held, day}: their own caps; one that is left out is the campaign's"),
+    "takes": ("hash", "member → 'count ms': how many they took in their day, and the last time (lua/shared/day.lua)"),
     "holders": ("set", "members who have ever been senders: whose buckets there can be"),
     "moved": ("hash", "member → v when one of their conversations last moved or got a text"),
     "active": ("hash", "member → ms when they last did something here"),

@@ -28,13 +28,15 @@ async def join(request: Request) -> Response:
         raise Refused("link_disabled")
     scripts, campaign, member = world_of(request).scripts, int(named[1]), me.member.id
     await scripts.run("join_campaign", campaign, token=token)
-    await add(scripts, campaign, [member])
+    await add(scripts, campaign, [member], by_link=True)
     await first_batch(scripts, campaign, member)
     return see(f"/console#{campaign}")
 
 
 async def first_batch(scripts: Scripts, campaign: int, member: int) -> None:
     """Give a new sender a batch, unless they hold something or can't have one now. Their console says why.
+
+    A first batch that needs an admin's yes is asked for.
 
     Raises Refused (try_again).
     """
@@ -44,6 +46,8 @@ async def first_batch(scripts: Scripts, campaign: int, member: int) -> None:
     except Refused as refused:
         if refused.code == "try_again":
             raise
+        if refused.code == "first_needs_yes":
+            await scripts.run("wait_for_more", campaign, texter=member)
 
 
 routes = [Route("/join/{token}", join)]

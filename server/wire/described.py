@@ -3,7 +3,7 @@
 import msgspec
 
 from server.wire.hours import USUAL, Hours, Later
-from server.wire.parts import CarrierTerms, Day, OpenLanes, TakenAway, Trouble
+from server.wire.parts import CarrierTerms, Day, OpenLanes, Served, TakenAway, Task, Trouble
 from server.wire.things import Account, Campaign, Conversation, Member, Sender
 from server.words.stop_words import in_force
 
@@ -25,6 +25,18 @@ class Texter(OpenLanes, frozen=True, kw_only=True):
     later: Later | None = None
     taken: TakenAway | None = None
     last_active: int | None = None
+    only: Task | None = None
+    most_held: int | None = None
+    """The texter's own cap; None: the campaign's counts, 0: there is no limit. Likewise `most_a_day`."""
+    most_a_day: int | None = None
+    today: int = 0
+    """The conversations that they have taken in their day."""
+    approved: bool = False
+    """True if they need no admin's yes to a batch."""
+    asking: bool = False
+    """True if they wait for that yes."""
+    waits_since: int | None = None
+    served: Served | None = None
 
 
 def sender_thing(campaign: int, texter: Texter, v: int, member: Member | None) -> Sender:
@@ -36,6 +48,11 @@ def sender_thing(campaign: int, texter: Texter, v: int, member: Member | None) -
         name=member.name if member else "",
         email=member.email if member else "",
         last_active=texter.last_active,
+        only=texter.only,
+        most_held=texter.most_held,
+        most_a_day=texter.most_a_day,
+        waits_since=texter.waits_since,
+        needs_yes=texter.asking,
         initial=texter.initial,
         reply=texter.reply,
         quiet=texter.quiet,

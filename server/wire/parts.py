@@ -13,6 +13,7 @@ LARGEST_INTEGER = 2**53 - 1
 Status = Literal["draft", "active", "paused", "archived"]
 Lane = Literal["initial", "reply", "quiet", "closed", "opted_out"]
 OpenLane = Literal["initial", "reply", "quiet"]
+Task = Literal["initial", "reply"]
 Role = Literal["admin", "texter"]
 Reason = Literal[
     "not_active",
@@ -20,6 +21,9 @@ Reason = Literal[
     "self_assign_off",
     "initials_left",
     "replies_left",
+    "first_needs_yes",
+    "most_held",
+    "most_a_day",
     "outside_hours",
     "none_unassigned",
 ]
@@ -128,6 +132,17 @@ class TakenAway(Part, frozen=True, kw_only=True):
     moved: Annotated[int, said("How many it took.", "conversations", least=0)]
 
 
+class Served(Part, frozen=True, kw_only=True):
+    """The last batch that a texter got by waiting for it."""
+
+    at: Annotated[int, said("When it came.", "ms since 1970")]
+    assigned: Annotated[int, said("The conversations that came.", "conversations", least=0)]
+    initial: Initial
+    reply: Reply
+    quiet: Quiet
+    fair: Annotated[bool, said("True when it was a fair part of the last ones, and others were left.")] = False
+
+
 class Request(Part, frozen=True, kw_only=True):
     """The outcome of a press of Request Conversations, if it came now."""
 
@@ -135,6 +150,12 @@ class Request(Part, frozen=True, kw_only=True):
     reason: Annotated[Reason | None, said("The refusal that a press would get.")]
     sentence: Annotated[str | None, said("What that refusal says to a person.")]
     batch_size: Annotated[int | None, said("The most that a request hands over.", "conversations", least=1)]
+    offer: Annotated[
+        OpenLanes | None,
+        said("About how many a press would choose from: 10, 15, 20, 30, 50, …; null unless it is allowed."),
+    ] = None
+    may_wait: Annotated[bool, said("True when the texter may wait for the next ones, and doesn't.")] = False
+    waits_since: Annotated[int | None, said("Since when the texter waits; null: they don't.", "ms since 1970")] = None
 
 
 class Contact(Part, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ import msgspec
 
 from server.fields import said
 from server.limits import Limits
-from server.wire.parts import Contact, Field, Id, Initial, Part, Quiet, Reply, Role
+from server.wire.parts import Contact, Field, Id, Initial, Part, Quiet, Reply, Role, Served
 from server.wire.things import AnyThing, Conversation, Member
 
 Given = Annotated[dict[str, str], said("The command's other arguments, in short; phone numbers are left out.")]
@@ -45,6 +45,7 @@ class Assigned(Part, frozen=True, kw_only=True):
     initial: Initial
     reply: Reply
     quiet: Quiet
+    fair: Annotated[bool, said("True when it was a fair part of the last ones, and others were left.")] = False
 
 
 class Moved(Part, frozen=True, kw_only=True):
@@ -107,6 +108,21 @@ class StopLanguage(Part, frozen=True, kw_only=True):
     stop: Annotated[list[str], said("Words that opt out.")]
     start: Annotated[list[str], said("Words that opt in again.")]
     help: Annotated[list[str], said("Words that ask for help.")]
+
+
+class Waiting(Part, frozen=True, kw_only=True):
+    """A texter's wait for more conversations."""
+
+    waits_since: Annotated[int | None, said("Since when they wait; null: they have some already.", "ms since 1970")] = (
+        None
+    )
+    served: Annotated[Served | None, said("What came at once.")] = None
+
+
+class WaitedBefore(Part, frozen=True, kw_only=True):
+    """The end of a texter's wait."""
+
+    waited: Annotated[bool, said("True if they did wait.")]
 
 
 class StopLanguages(Part, frozen=True, kw_only=True):

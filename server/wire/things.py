@@ -34,8 +34,10 @@ from server.wire.parts import (
     Request,
     Role,
     Screen,
+    Served,
     Status,
     TakenAway,
+    Task,
     Text,
     Trouble,
     Waits,
@@ -126,6 +128,13 @@ class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
     picture_first: Annotated[bool, said("True when the picture goes with the first message.")] = False
     picture_replies: Annotated[bool, said("True when texters may add the picture to a reply.")] = False
     lookup: Annotated[Lookup | None, said("How far numbers are looked up; null: none were asked for.")] = None
+    fair_tail: Annotated[bool, said("True when the last conversations are shared among the texters present.")] = False
+    most_held: Annotated[int, said("The most that a texter may hold; 0: no limit.", "conversations", least=0)] = 0
+    most_a_day: Annotated[int, said("The most that a texter may take a day; 0: no limit.", "conversations")] = 0
+    first_needs_yes: Annotated[bool, said("True when a texter's first batch needs an admin's yes.")] = False
+    link_lane: Annotated[str, said("What new senders by the link are for: `initial`, `reply`; empty: both.")] = ""
+    room: Annotated[int, said("Texters who wait for the next conversations.", "members", least=0)] = 0
+    asking: Annotated[int, said("Texters who wait for an admin's yes to their first batch.", "members", least=0)] = 0
     sender_link: Annotated[str | None, said("The path `/join/TOKEN`, while it is enabled and launched.")] = None
     sender_link_enabled: Annotated[bool, said("True when there is a sender link, also before the launch.")] = False
     fields: Annotated[list[str], said("The names of the contacts' own columns.")]
@@ -184,6 +193,8 @@ class Console(Thing, frozen=True, kw_only=True, tag="console"):
     later: Annotated[Later | None, said("The texter's first messages that wait for their hours.")] = None
     carrier: Annotated[str, said("The only carrier that carries the campaign's texts; empty: any.")] = ""
     request: Annotated[Request, said("What the button would do.")]
+    only: Annotated[Task | None, said("The lane that the texter is for; null: first messages and replies.")] = None
+    served: Annotated[Served | None, said("The last batch that came by waiting for it; null: none did.")] = None
 
 
 class Sender(Thing, frozen=True, kw_only=True, tag="sender"):
@@ -193,6 +204,11 @@ class Sender(Thing, frozen=True, kw_only=True, tag="sender"):
     name: Annotated[str, said("The member's name.")] = ""
     email: Annotated[str, said("The member's e-mail address.")] = ""
     last_active: Annotated[int | None, said("When they last did something in this campaign.", "ms since 1970")]
+    only: Annotated[Task | None, said("The lane that the sender is for; null: first messages and replies.")] = None
+    most_held: Annotated[int | None, said("The sender's own cap; null: the campaign's.", "conversations")] = None
+    most_a_day: Annotated[int | None, said("The sender's own cap a day; null: the campaign's.", "conversations")] = None
+    waits_since: Annotated[int | None, said("Since when they wait for more; null: they don't.", "ms since 1970")] = None
+    needs_yes: Annotated[bool, said("True when they wait for an admin's yes to their first batch.")] = False
     initial: Initial
     reply: Reply
     quiet: Quiet

@@ -1,5 +1,5 @@
 import re
-from typing import Any, get_args, get_type_hints
+from typing import Any, Literal, get_args, get_type_hints
 
 import pytest
 
@@ -44,6 +44,14 @@ async def update(world: World, campaign: int, **settings: Any) -> Thing:
         ("per_day", 0),
         ("budget", "50.00"),
         ("budget", ""),
+        ("fair_tail", True),
+        ("fair_tail", False),
+        ("most_held", 50),
+        ("most_held", 0),
+        ("most_a_day", 500),
+        ("first_needs_yes", True),
+        ("link_lane", "reply"),
+        ("link_lane", ""),
     ],
 )
 async def test_one_setting_changes_and_the_others_stay(world: World, name: str, value: object) -> None:
@@ -59,6 +67,7 @@ def test_the_settings_in_lua_are_those_in_python() -> None:
     [table] = re.findall(r"local SETTINGS = (\{.*?\})", source("update_campaign"), re.DOTALL)
     in_lua = dict(re.findall(r'(\w+) = "(\w+)"', table))
     kinds = {str: "text", bool: "flag", int: "number", float: "number"}
+    kinds[Literal["", "initial", "reply"]] = "text"
     in_python = {name: kinds.get(get_args(hint)[0], "json") for name, hint in get_type_hints(Settings).items()}
     del in_python["sender_link"]  # kept as its token
     assert in_lua == in_python

@@ -13,20 +13,21 @@ from server.live.console import Gate, console, reason, screen
 from server.store.keys import NOBODY
 from server.wire.described import CampaignNews
 from server.wire.hours import Later, Opening
-from server.wire.parts import Request
+from server.wire.parts import OpenLanes, Request
 from server.wire.things import Console
 from tests import described
 from tests.world import Texter, World
 
 HOUR = 60 * 60 * 1000
-GATE = Gate(title="Vote!", status="active", self_assign=True, batch_size=10, unassigned=True)
+THERE, NONE = OpenLanes(initial=50, reply=0, quiet=0), OpenLanes(initial=0, reply=0, quiet=0)
+GATE = Gate(title="Vote!", status="active", self_assign=True, batch_size=10, there=THERE)
 
 
 @pytest.mark.parametrize(
     ("gate", "texter", "shown", "why_not"),
     [
         ({}, {}, "looking", None),
-        ({"unassigned": False}, {}, "looking", "none_unassigned"),
+        ({"there": NONE}, {}, "looking", "none_unassigned"),
         ({"self_assign": False}, {}, "looking", "self_assign_off"),
         ({"status": "draft"}, {"initial": 5}, "not_sending", "not_active"),
         ({"status": "paused"}, {"reply": 5}, "not_sending", "not_active"),
@@ -35,14 +36,14 @@ GATE = Gate(title="Vote!", status="active", self_assign=True, batch_size=10, una
         ({}, {"sender": False}, "not_sending", "not_a_sender"),
         ({"self_assign": False}, {"sender": False, "initial": 1}, "not_sending", "not_a_sender"),
         ({}, {"initial": 1}, "initials", "initials_left"),
-        ({"unassigned": False}, {"initial": 1, "reply": 1}, "initials", "initials_left"),
+        ({"there": NONE}, {"initial": 1, "reply": 1}, "initials", "initials_left"),
         ({"self_assign": False}, {"initial": 1, "reply": 1}, "initials", "self_assign_off"),
         ({}, {"reply": 1, "quiet": 4}, "replies", "replies_left"),
-        ({"unassigned": False}, {"reply": 1}, "replies", "replies_left"),
+        ({"there": NONE}, {"reply": 1}, "replies", "replies_left"),
         ({}, {"quiet": 1}, "inbox_zero", None),
         ({}, {"closed": 1}, "inbox_zero", None),
         ({}, {"opted_out": 1}, "inbox_zero", None),
-        ({"unassigned": False}, {"quiet": 1, "closed": 1}, "inbox_zero", "none_unassigned"),
+        ({"there": NONE}, {"quiet": 1, "closed": 1}, "inbox_zero", "none_unassigned"),
     ],
 )
 def test_a_console_is_on_one_screen_and_says_why_the_button_is_off(
@@ -51,7 +52,10 @@ def test_a_console_is_on_one_screen_and_says_why_the_button_is_off(
     here = console(replace(GATE, **gate), described.texter(**texter), 7, 1)
     assert here.screen == shown
     sentence = SENTENCES[why_not] if why_not else None
-    assert here.request == Request(allowed=why_not is None, reason=why_not, sentence=sentence, batch_size=10)
+    offer, may_wait = None if why_not else THERE, why_not == "none_unassigned"
+    assert here.request == Request(
+        allowed=why_not is None, reason=why_not, sentence=sentence, batch_size=10, offer=offer, may_wait=may_wait
+    )
 
 
 OPENS = Opening(at=1_782_918_000_000, zone="America/Denver", people=80, day=False)
@@ -70,7 +74,7 @@ def test_first_messages_that_wait_for_their_hours_lock_nothing(
     texter: dict[str, Any], shown: str, why_not: str
 ) -> None:
     later = Later(initial=3, opens=OPENS) if "initial" in texter else None
-    here = console(replace(GATE, unassigned=False, opens=OPENS), described.texter(**texter, later=later), 7, 1)
+    here = console(replace(GATE, there=NONE, opens=OPENS), described.texter(**texter, later=later), 7, 1)
     assert (here.screen, here.request.reason, here.later) == (shown, why_not, later)
     sentence = "Opens at 9:00 in Denver for 80 people." if why_not == "outside_hours" else SENTENCES[why_not]
     assert here.request.sentence == sentence
@@ -81,7 +85,7 @@ def test_a_gate_tells_of_hours_only_while_nobody_may_be_texted() -> None:
     for unassigned, waiting, opens in ((50, later, OPENS), (51, later, None), (50, None, None)):
         lanes = {"initial": unassigned, "reply": 0, "quiet": 0}
         gate = Gate.of(described.campaign(unassigned=lanes, later=to_builtins(waiting)))
-        assert (gate.unassigned, gate.opens) == (opens is None, opens)
+        assert (bool(gate.there.initial), gate.opens) == (opens is None, opens)
 
 
 def test_a_console_tells_the_counts_and_when_they_moved() -> None:
@@ -106,7 +110,7 @@ def test_every_reason_has_a_sentence() -> None:
     reasons = set()
     for status, sender, self_assign, unassigned in itertools.product(("active", "paused"), *[(True, False)] * 3):
         for initial, reply in itertools.product((0, 1), (0, 1)):
-            gate = replace(GATE, status=status, self_assign=self_assign, unassigned=unassigned)
+            gate = replace(GATE, status=status, self_assign=self_assign, there=THERE if unassigned else NONE)
             texter = described.texter(sender=sender, initial=initial, reply=reply)
             reasons.add(reason(gate, texter))
             assert (reason(gate, texter) is None) <= (screen(gate, texter) in ("looking", "inbox_zero"))

@@ -136,6 +136,11 @@ async def the_whole_wire(world: World, board: Client, console: Client, ana: Memb
     await board.ask("add_senders", campaign=campaign, members=[ana.id, ben.id])
     await board.ask("watch_campaign", campaign=campaign)
     await console.ask("open_console")
+    await board.ask("approve_sender", campaign=campaign, member=ana.id)
+    await board.ask("update_sender", campaign=campaign, member=ana.id, only="initial", most_held=50)
+    await console.ask("wait_for_more", campaign=campaign)
+    await console.ask("stop_waiting", campaign=campaign)
+    await console.ask("release_conversations", campaign=campaign)
     await console.request_conversations(campaign)
     page = await console.ask("list_conversations", campaign=campaign, lane="initial")
     first, second, third = [thing["id"] for thing in page["conversations"]]

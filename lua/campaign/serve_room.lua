@@ -1,0 +1,17 @@
+--[[
+  Serve the texters who wait: somebody of them may have come back. Who hasn't been here for ten minutes waits no more.
+
+  Returns  whether anything has changed
+  Refuses  unknown_campaign
+  Tells    the consoles of those who got conversations or wait no more, the campaign; nobody when nothing has changed
+]]
+-- include guards
+-- include announce
+
+local refusal = unknown_campaign()
+if refusal then return refusal end
+
+local swept = room.sweep()
+local changed = room.serve() or swept
+if changed then announce() end
+return cmsgpack.pack(changed)

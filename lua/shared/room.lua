@@ -1,0 +1,93 @@
+-- include clock
+-- include taking
+-- The waiting room: texters who want the next conversations there are, the longest waiting first. Whatever puts some
+-- back is announced, and every announcement serves the room before it describes anything. Of those who need an admin's
+-- yes first, a list of its own is kept.
+local VOUCHED_FOR_MS = 15000 -- ms: three rounds of a hub; after that the texters of a killed hub aren't here any more
+local KEPT_MS = 10 * 60 * 1000 -- ms: for so long a texter who isn't here keeps their place
+
+local room = {}
+
+-- Note that a texter has a console of this campaign open.
+function room.come(texter)
+  redis.call("ZADD", key.here, now() + VOUCHED_FOR_MS, texter)
+end
+
+-- Note that a texter has none open any more. They keep their place for a while.
+function room.go(texter)
+  redis.call("ZADD", key.here, "XX", now(), texter)
+end
+
+local function is_here(texter)
+  return tonumber(redis.call("ZSCORE", key.here, texter) or 0) > now()
+end
+
+-- Return since when a texter waits, in ms; nil if they don't.
+function room.since(texter)
+  return tonumber(redis.call("ZSCORE", key.room, texter) or redis.call("ZSCORE", key.asking, texter) or nil)
+end
+
+-- Let a texter wait, unless they do already. Return whether that is new.
+function room.enter(texter, needs_yes)
+  if room.since(texter) then return false end
+  redis.call("ZADD", needs_yes and key.asking or key.room, now(), texter)
+  touch(texter)
+  return true
+end
+
+-- Let a texter wait no more. Return whether they did.
+function room.leave(texter)
+  if redis.call("ZREM", key.room, texter) + redis.call("ZREM", key.asking, texter) == 0 then return false end
+  touch(texter)
+  return true
+end
+
+-- Let a texter whose first batch is allowed now wait for it where they are served, in the place that they have.
+function room.admit(texter)
+  local since = redis.call("ZSCORE", key.asking, texter)
+  if not since then return end
+  redis.call("ZREM", key.asking, texter)
+  redis.call("ZADD", key.room, since, texter)
+  touch(texter)
+end
+
+-- Take out those who haven't been here for long. Return whether there were any.
+function room.sweep()
+  local left = false
+  redis.call("ZREMRANGEBYSCORE", key.here, "-inf", now() - KEPT_MS)
+  for _, list in ipairs({key.room, key.asking}) do
+    for _, texter in ipairs(redis.call("ZRANGE", list, 0, -1)) do
+      if not redis.call("ZSCORE", key.here, texter) then left = room.leave(tonumber(texter)) or left end
+    end
+  end
+  return left
+end
+
+local function admit_all()
+  for _, texter in ipairs(redis.call("ZRANGE", key.asking, 0, -1)) do
+    room.admit(tonumber(texter))
+  end
+end
+
+-- Hand what is unassigned to the texters who wait and are here, in their order. Return whether anybody got any.
+function room.serve()
+  if redis.call("EXISTS", key.room, key.asking) == 0 then return false end
+  if not taking.first_needs_yes() then admit_all() end
+  local there, served = taking.there(), false
+  if there.initial + there.reply + there.quiet == 0 then return false end
+  for _, member in ipairs(redis.call("ZRANGE", key.room, 0, -1)) do
+    local texter = tonumber(member)
+    local lanes = is_here(texter) and taking.lanes(texter, nil, there) or {}
+    if taking.sum(lanes, there) > 0 then
+      local kept, most = taking.kept_from(texter)
+      if not kept then
+        local answer = taking.take(texter, most, lanes, there)
+        answer.at = now()
+        redis.call("HSET", key.served, texter, cmsgpack.pack(answer))
+        room.leave(texter)
+        there, served = taking.there(), true
+      end
+    end
+  end
+  return served
+end
