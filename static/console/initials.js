@@ -41,6 +41,7 @@ export function initials(page, now, announce) {
     el("label", { for: "first-message", class: "for-screen-readers" }, to((name) => sentence`Message to ${name}`)), box,
     el("div", { class: "row bar" }, button, el("span", { class: "soft small keys" }, "or press Enter · Shift+Enter starts a new line")),
     says, picture, details);
+  const aside = person(() => current);
   new Sending(button, (at) => read.at(at) ?? current, press).keys(document, counts, leaving.signal);
 
   function keep() {
@@ -95,6 +96,7 @@ export function initials(page, now, announce) {
     if (!conversation) return;
     rest();
     refresh(card);
+    refresh(aside);
     details.replaceChildren(contactDetails(conversation.contact));
     box.value = page.drafts.of(conversation) ?? conversation.draft;
     if (typing || ["BODY", "H1"].includes(document.activeElement?.tagName)) button.focus();
@@ -123,7 +125,7 @@ export function initials(page, now, announce) {
 
   const element = el("div", { class: "initials" }, bar, el("p", { class: "number" }, progress),
     el("p", { class: "soft", hidden: () => current }, loading), seen(card, () => current), el("p", { class: "waiting" }, waiting));
-  return { element: follow(element, look), aside: person(() => current), focus, leave: () => leaving.abort() };
+  return { element: follow(element, look), aside, focus, leave: () => leaving.abort() };
 
   function look() {
     const here = page.initialsOf(now().campaign);

@@ -46,7 +46,7 @@ export class View {
     if (another) this.#turnTo(now);
     this.#columns.settle(now, this.#screen.element, this.#screen.aside);
     refresh(document.documentElement);
-    if (!another && before.heading !== now.heading) this.#announce(now.heading);
+    if (!another && before.heading !== now.heading) this.#announceHeading(now);
     const lost = !focused.isConnected; // with a row, say, that has gone
     const free = another && (focused === document.body || this.#main.contains(focused));
     if (free || lost) this.#owed = true;
@@ -92,15 +92,21 @@ export class View {
     return focused === document.body || focused === this.#heading;
   }
 
-  #turnTo({ heading, sentence, request, screen }) {
-    const said = [heading, sentence, !request?.busy && request?.says].filter(Boolean).map((part) => (/[.!?…]$/.test(part) ? part : `${part}.`));
-    this.#arrival = { at: Date.now(), sentence: said.join(" ") };
+  #turnTo(now) {
+    this.#arrival = { at: Date.now(), sentence: readOut(now) };
     write(this.#announcer, this.#arrival.sentence);
     this.#screen.leave?.();
-    const next = (SCREENS[screen] ?? NO_SCREEN)(this.#page, () => this.#now, (sentence) => this.#announce(sentence), this.#columns);
+    const next = (SCREENS[now.screen] ?? NO_SCREEN)(this.#page, () => this.#now, (sentence) => this.#announce(sentence), this.#columns);
     this.#screen.element.replaceWith(next.element);
     this.#screen = next;
-    this.#main.dataset.screen = screen;
+    this.#main.dataset.screen = now.screen;
+  }
+
+  // Have a new heading of the same screen read out. Right after the screen has appeared, it takes the old one's place.
+  #announceHeading(now) {
+    const fresh = Date.now() - this.#arrival.at < 500;
+    if (fresh) this.#arrival.sentence = readOut(now);
+    write(this.#announcer, fresh ? this.#arrival.sentence : now.heading);
   }
 
   // Have a sentence read out. Right after a screen has appeared, the screen is read out once more before the sentence:
@@ -109,4 +115,10 @@ export class View {
     const { at, sentence: arrival } = this.#arrival;
     write(this.#announcer, Date.now() - at < 500 ? `${arrival} ${sentence}` : sentence);
   }
+}
+
+// Return what is read out of a screen that has just appeared.
+function readOut({ heading, sentence, request }) {
+  const parts = [heading, sentence, !request?.busy && request?.says].filter(Boolean);
+  return parts.map((part) => (/[.!?…]$/.test(part) ? part : `${part}.`)).join(" ");
 }
