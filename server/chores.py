@@ -17,6 +17,7 @@ from functools import partial
 from socket import gethostname
 
 from server.background import Background
+from server.campaigns.at_hand import rename_tags
 from server.campaigns.days import end_days
 from server.campaigns.erasing import erase_due
 from server.campaigns.hours import turn_hours
@@ -45,6 +46,7 @@ CHORES = (
     Chore("give_up_texts", 5.0, give_up_texts),
     Chore("end_days", 60.0, end_days),
     Chore("erase_due", 60.0, erase_due),  # what is kept for days needs no haste
+    Chore("rename_tags", 60.0, rename_tags),  # goes on with what was stopped half-way
     Chore("turn_hours", 5.0, turn_hours),
     Chore("upgrade_if_older", 5.0, upgrade_if_older),
 )

@@ -43,6 +43,16 @@ SENTENCES = {
     "text_on_its_way": "A text to this contact is with the carrier at this moment. Try again in a minute.",
     "unknown_campaign": "There is no such campaign.",
     "unknown_conversation": "There is no such conversation in this campaign.",
+    # Canned replies, tags and surveys.
+    "unknown_reply": "There is no such canned reply any more.",
+    "unknown_tag": "There is no such tag any more.",
+    "unknown_question": "There is no such question any more.",
+    "unknown_answer": "There is no such answer to this question any more.",
+    "empty_label": "Write something here, or take it off the list.",
+    "label_too_long": f"This is longer than {LIMITS.label} characters. Shorten it.",
+    "same_label": "Two of these are called the same.",
+    "no_answers": "Give each question at least one answer to choose.",
+    "too_many": "This list is too long. Take something off it.",
     # Files that come with texts.
     "unknown_file": "There is no such file in this conversation.",
     "no_picture": "This campaign has no picture to send. An admin can set it.",

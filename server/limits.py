@@ -27,6 +27,13 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     retention_days: Annotated[
         int, said("The longest time after archiving for which contacts' data can be kept, if not for ever.", "days")
     ] = 3_650
+    canned_replies: Annotated[int, said("The most canned replies of a campaign, or of a texter.", "replies")] = 200
+    tags: Annotated[int, said("The most tags of the account.", "tags")] = 50
+    questions: Annotated[int, said("The most questions of a survey.", "questions")] = 20
+    answers: Annotated[int, said("The most answers to choose from for a question.", "answers")] = 12
+    label: Annotated[
+        int, said("The longest title of a canned reply, tag, question or answer of a survey.", "characters")
+    ] = 100
     longest_password: Annotated[int, said("The longest password.", "characters")] = 200
 
 

@@ -4,7 +4,7 @@ from server.campaigns.merge import compiled
 from server.campaigns.settings import stored_hours
 from server.store import keys
 from server.wire.hours import USUAL
-from tests.world import World
+from tests.world import Texter, World
 
 
 async def a_campaigns_life(world: World) -> int:
@@ -55,6 +55,7 @@ async def a_campaigns_life(world: World) -> int:
     await world.contact_writes(campaign, 1)
     assert (await ana.request("once")) == (await ana.request("once"))
     await run("send_reply", campaign, texter=ana.id, conversation=1, text="Look!", last_seen=2, picture=True)
+    await at_hand(world, campaign, ana)
     await ana.close((await ana.holds("quiet"))[0])
     [taken] = await run("take_texts", campaign, carrier="gone", count=1)
     name = f"{taken['conversation']}:{taken['id']}"
@@ -108,6 +109,28 @@ async def a_campaigns_life(world: World) -> int:
     await world.scripts.ask(("HSET", keys.campaign(asleep), "turned", 0))
     assert await run("turn_hours", asleep)
     return campaign
+
+
+async def at_hand(world: World, campaign: int, ana: Texter) -> None:
+    """Ask everything that can be asked of canned replies, tags and a survey, of a texter who holds conversation 1."""
+    run, reply = world.scripts.run, {"title": "Where", "text": "Hi {team}", "message": compiled("Hi {team}")}
+    await run("set_canned_replies", campaign, replies=[reply])
+    tags = [{"id": id, "name": f"Tag {id}"} for id in (1, 2)]
+    await run("set_campaign_tags", campaign, tags=[1, 2], named=tags)
+    await run("set_campaign_tags", campaign, named=[{"id": 1, "name": "Another"}])
+    yes = {"answer": "Yes", "reply": "Hi {team}", "message": compiled("Hi {team}")}
+    await run("set_survey", campaign, questions=[{"question": "Will you?", "answers": [yes, {"answer": "No"}]}])
+    there = await run("list_at_hand", campaign, texter=ana.id)  # a verb that is run twice has given two ids
+    canned, question = there["canned"][0]["id"], there["survey"][0]
+    asked = {"question": question["id"], "answer": question["answers"][0]["id"]}
+    assert await run("draft_reply", campaign, conversation=1, texter=ana.id, canned=canned) == {"text": "Hi Red"}
+    for conversation in (1, 5, 6):
+        await run("tag_conversation", campaign, conversation=conversation, tag=1, on=True)
+        await run("answer_question", campaign, conversation=conversation, **asked)
+    await run("tag_conversation", campaign, conversation=6, tag=1, on=False)
+    await run("set_survey", campaign, questions=[])
+    await run("list_labelled", campaign, tag=1, limit=1)
+    await run("check_labels", campaign, conversation=1, seen=[])
 
 
 async def an_accounts_life(world: World) -> None:
@@ -186,6 +209,7 @@ async def an_accounts_life(world: World) -> None:
     await run("change_role", member=ana.id, role="admin")
     assert len((await run("describe_account"))["members"]) == 3
     ben = await world.member("Ben")
+    await run("set_own_replies", member=ben.id, replies=[{"title": "Hello", "text": "Hello!"}])
     await run("disable_member", member=ben.id)
     await run("forget_member", member=ben.id, emails=[ben.email])
     await run("forget_phones", phones=["+12025550101"])
@@ -193,4 +217,5 @@ async def an_accounts_life(world: World) -> None:
     await run("forget_places", of=1, fields=["+12025550101"])
     await run("forget_hints", of=1, members=[ana.id])
     await run("forget_campaign", id=1)
+    await run("set_tags", tags=[{"name": "Volunteer"}])
     await run("leap_account", to=2**50)

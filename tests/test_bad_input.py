@@ -83,6 +83,7 @@ NO_CAMPAIGN: list[dict[str, Any]] = [{"campaign": 99}, {"campaign": 0}, {"campai
 RIGHT: dict[str, Any] = {
     **{"title": "New", "script": "Hi", "members": ["cleo"], "member": "ana", "conversation": 1, "last_seen": 0},
     **{"holders": None, "to": ["ana"]},
+    **{"tags": [], "replies": [], "questions": [], "tag": 1, "on": True, "question": 1, "answer": None},
 }
 """Arguments that are right, by name."""
 CAMPAIGN_COMMANDS: dict[str, dict[str, Any]] = {
@@ -233,6 +234,19 @@ TABLE: list[Row] = [
     ("opt_in", {"campaign": "active"}, "bad_arguments"),
     ("close_conversation", {"campaign": "active", "conversation": 1, "last_seen": 0}, "not_sent_yet"),
     ("close_conversation", {"campaign": "active", "conversation": 1}, "bad_arguments"),
+    # Canned replies, tags and surveys.
+    ("set_canned_replies", {"campaign": "active", "replies": [{"title": "x", "text": " "}]}, "empty_text"),
+    ("set_canned_replies", {"campaign": "active", "replies": [{"title": "x"}]}, "bad_arguments"),
+    ("set_canned_replies", {"campaign": "active", "replies": [{"id": 9, "title": "x", "text": "x"}]}, "unknown_reply"),
+    ("set_survey", {"campaign": "active", "questions": [{"question": "x", "answers": []}]}, "no_answers"),
+    ("set_survey", {"campaign": "active", "questions": [{"question": "x"}]}, "bad_arguments"),
+    ("set_campaign_tags", {"campaign": "active", "tags": [9]}, "unknown_tag"),
+    ("set_campaign_tags", {"campaign": "active", "tags": ["x"]}, "bad_arguments"),
+    *(("set_tags", {"tags": wrong}, "bad_arguments") for wrong in ("x", [7], [{"name": "x", "colour": "red"}], None)),
+    ("set_tags", {"tags": [{"name": ""}]}, "empty_label"),
+    ("tag_conversation", {"campaign": "active", "conversation": 1, "tag": 9, "on": True}, "unknown_tag"),
+    ("tag_conversation", {"campaign": "active", "conversation": 1, "tag": 9, "on": 1}, "bad_arguments"),
+    ("answer_question", {"campaign": "active", "conversation": 1, "question": 9, "answer": 1}, "unknown_answer"),
     *(
         (command, {"campaign": "active", "member": wrong}, code)
         for command in ("approve_sender", "update_sender")

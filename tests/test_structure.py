@@ -20,14 +20,14 @@ HOUSE = {
     "words": "comparable stop_words wishes regions moments",
     "host": "addresses crowded fetching proxies signals open_files listening logs",
     " ": "config background",
-    "wire": "hours parts things described replies arguments amounts frames",
+    "wire": "hours parts at_hand things described replies arguments amounts frames",
     "store": "keys private_socket private address connections round_trips nodes cluster fitness connecting epoch "
-    "refusals verbs scripts scanning processes lookups kept texting_hours queues load_tests same_store "
+    "refusals verbs scripts scanning processes lookups kept texting_hours at_hand queues load_tests same_store "
     "work snapshots copying half_restored",
     "contacts": "cells american numbers columns states zones plausible encodings table workbook rows reader",
     "people": "turns passwords emails browsers cookies members deeds provider openid mail",
-    "campaigns": "attached chunks merge automatic shares places reading windows hours message settings launching "
-    "senders moving contact check removals days erasing person imports opt_outs lines",
+    "campaigns": "attached chunks merge automatic shares places reading windows hours message at_hand settings "
+    "launching senders moving contact check removals days erasing person imports opt_outs lines",
     "upgrades": "steps upgrading opening",
     "live": "console mailbox stranded watch sockets news ear announcements directory presence watches "
     "account audit here hub doors",
@@ -36,7 +36,7 @@ HOUSE = {
     "carriers.telnyx": "errors files posts calls missed setup carrier",
     "carriers.twilio": "answers errors senders files hearing calls missed carrier setup",
     "carriers ": "registry rates classes forecast estimate media",
-    "commands": "table noted texter admin moves account sending numbers actors",
+    "commands": "table noted texter at_hand admin offers moves account sending numbers actors",
     "  ": "readiness scraping chores world",
     "web": "static_files answers origin asking sign_in openid sessions export uploads opt_outs join media pictures "
     "webhooks asyncapi health pages connections upgraded",
@@ -64,6 +64,7 @@ TESTED_ELSEWHERE = {
     "wait_for_more": "commands/test_waiting_room.py",
     "check_conversation": "campaigns/test_check.py",
     "check_counters": "campaigns/test_check.py",
+    "check_labels": "campaigns/test_check.py",
     "export_conversations": "web/test_export.py",
     **dict.fromkeys(["erase_campaign", "empty_campaign", "note_archived"], "campaigns/test_erasing.py"),
     **dict.fromkeys(["forget_campaign", "forget_hints", "forget_places"], "campaigns/test_erasing.py"),
@@ -76,7 +77,7 @@ TESTED_ELSEWHERE = {
 READS = set(
     """
     EXISTS GET HEXISTS HGET HGETALL HKEYS HLEN HMGET HVALS LINDEX LLEN LRANGE SCARD SISMEMBER SMEMBERS TIME ZCARD ZCOUNT
-    ZRANGE ZRANGEBYSCORE ZRANK ZSCORE
+    ZLEXCOUNT ZRANGE ZRANGEBYSCORE ZRANK ZSCORE
     """.split()
 )
 """Commands of the store that change nothing."""
@@ -156,7 +157,7 @@ def test_only_the_stores_folder_speaks_to_the_store_in_its_own_commands() -> Non
     asking = re.compile(r'(?<!redis\.call)\("(HM?|SM?|Z|L)(GET|SET|MEMBERS|ISMEMBER|LEN|CARD|GETALL|SETNX)", ')
     asking_files = {room(path) for path in PYTHON if asking.search(path.read_text())}
     assert asking_files == {
-        f"store.{name}" for name in ("lookups", "kept", "texting_hours", "queues", "load_tests", "work")
+        f"store.{name}" for name in ("lookups", "kept", "at_hand", "texting_hours", "queues", "load_tests", "work")
     }
 
 

@@ -18,7 +18,7 @@ if not member.disabled then return refuse("not_disabled") end
 local subject = redis.call("HGET", under("member", member.id), "subject")
 if subject then redis.call("HDEL", key.subjects, subject) end
 redis.call("UNLINK", under("member", member.id), under("credentials_of", member.id), under("campaigns_of", member.id),
-  under("addresses_of", member.id))
+  under("addresses_of", member.id), under("own_replies", member.id))
 for _, email in ipairs(args.emails) do
   if redis.call("HGET", key.emails, email) == tostring(member.id) then
     redis.call("HDEL", key.emails, email)

@@ -1,8 +1,8 @@
 --[[
   Erase what is known of one contact, who has asked for it: name, phone, fields, texts, line type and the notes of
-  opt-outs. The conversation stays where it is counted, with a contact called Erased. If it was open, it is closed;
-  texts of it that are queued are never sent. A text that is with a carrier has to be done with first. Doing it again
-  changes nothing.
+  opt-outs, tags and answers. The conversation stays where it is counted, with a contact called Erased. If it was open,
+  it is closed; texts of it that are queued are never sent. A text that is with a carrier has to be done with first.
+  Doing it again changes nothing.
 
   args.conversation
 
@@ -49,6 +49,7 @@ redis.call("HDEL", key.lines, conversation)
 redis.call("ZREM", key.to_look_up, conversation)
 redis.call("ZREM", key.bulk_later, conversation)
 redis.call("HDEL", key.opt_outs, conversation)
+labels.take_out({conversation}, key.labels, key.labelled)
 redis.call("SADD", key.erased, conversation)
 
 local holder, lane = move.where(conversation)

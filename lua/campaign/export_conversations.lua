@@ -5,12 +5,14 @@
   args.first  id of the first one
   args.count  how many at most; the answer has fewer when they have many texts
 
-  Returns  list of {id, holder (0: nobody), lane, contact as it is kept, texts as they are kept}; empty at the end
+  Returns  list of {id, holder (0: nobody), lane, contact as it is kept, texts as they are kept, tags,
+           answers}; empty at the end
   Refuses  unknown_campaign
   Changes  nothing
 ]]
 -- include guards
 -- include move
+-- include labels
 
 local TEXTS_PER_PIECE = 1000
 
@@ -26,7 +28,9 @@ for conversation = args.first, last do
     texts[i] = cmsgpack.unpack(packed)
   end
   local contact = redis.call("HGET", key.contacts, conversation)
-  conversations[#conversations + 1] = {conversation, holder, lane, contact, texts}
+  local tags, answers = labels.of(conversation)
+  local labelled = next(answers) and answers or nil -- an empty map would be written as a list
+  conversations[#conversations + 1] = {conversation, holder, lane, contact, texts, tags, labelled}
   seen = seen + #texts
   if seen >= TEXTS_PER_PIECE then break end
 end

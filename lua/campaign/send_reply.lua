@@ -8,15 +8,19 @@
   args.fields?    the merge fields that merge.py finds in the text
   args.picture?   true: the campaign's picture goes with it
   args.last_seen  id of the newest text the texter has seen
+  args.question?  id of a question of the survey, and
+  args.answer?    of the answer to it, which is noted in the same step
+  args.close?     true: the conversation is closed in the same step
 
   Returns  the conversation
   Refuses  unknown_campaign, unknown_conversation, not_active, not_yours, not_a_sender, erased, opted_out,
            not_sent_yet, closed, not_up_to_date, initials_left, outside_hours (with when they begin), empty_text,
-           text_too_long, field_in_text (with its name), no_picture
+           text_too_long, field_in_text (with its name), no_picture, unknown_answer
   Tells    the texter's console, the conversation, the campaign
 ]]
 -- include guards
 -- include texts
+-- include at_hand
 -- include announce
 
 local refusal, lane = not_to_be_texted(args.conversation, args.texter)
@@ -33,6 +37,9 @@ refusal = field_in_text(args.fields)
 if refusal then return refusal end
 local with = args.picture and picture.where_on("picture_replies") or nil
 if args.picture and not with then return refuse("no_picture") end
+if args.question and not at_hand.askable(args.question, args.answer) then return refuse("unknown_answer") end
 
 send(args.conversation, args.text, args.texter, with)
+if args.question then labels.answer(args.conversation, args.question, args.answer) end
+if args.close then move.one(args.conversation, args.texter, "closed", now()) end
 return announce_conversation(args.conversation, args.texter)

@@ -1,9 +1,19 @@
 -- include carriers
+-- Return the account's tags as a list of {id, name}. `packed` is as they are kept.
+local function tags_now(packed)
+  local tags = packed and cjson.decode(packed) or {}
+  for i, tag in ipairs(tags) do
+    tags[i] = {id = tag[1], name = tag[2]}
+  end
+  return tags
+end
+
 -- Return the account thing as it is now. Snapshots and announcements both use it, so that they agree.
 local function account_thing()
-  local name, size, tokens, languages, last, confirm, help, carrier, currency, hours, days = unpack(redis.call(
+  local name, size, tokens, languages, last, confirm, help, carrier, currency, hours, days, tags = unpack(redis.call(
     "HMGET", KEYS[1], "name", "default_batch_size", "tokens_changed", "stop_languages", "last_unplaced",
-    "confirm_opt_out", "help_text", "default_carrier", "currency", "default_hours", "retention_days"))
+    "confirm_opt_out", "help_text", "default_carrier", "currency", "default_hours", "retention_days",
+    "tags"))
   local troubles, kept = {}, redis.call("HGETALL", key.troubles)
   for i = 1, #kept, 2 do
     local trouble = cmsgpack.unpack(kept[i + 1])
@@ -26,6 +36,7 @@ local function account_thing()
     last_unplaced = tonumber(last or 0),
     default_hours = hours or nil,
     retention_days = tonumber(days or nil),
+    tags = tags_now(tags),
   }
 end
 

@@ -8,6 +8,7 @@
 -- include money
 -- include waits
 -- include lines
+-- include at_hand
 -- include taking
 -- include room
 -- Descriptions of a campaign's things as they are now. Snapshots and announcements both use them, so a console that has
@@ -19,7 +20,7 @@ local describe = {}
 
 local NOTED = {"status", "fields", "contacts", "held_initial", "held_reply", "held_quiet", "closed", "opted_out",
   "picture", "sent", "v", "sender_token", "unknown_field", "lacking", "merge_fields", "segments", "spent", "waits",
-  "over_budget", "archived_at", "erased", "deleted_at"}
+  "over_budget", "archived_at", "erased", "deleted_at", "at_hand", "tags", "survey"}
 
 -- Return {title, status, …}: the campaign's settings, and how many conversations are in each lane.
 function describe.campaign()
@@ -57,7 +58,9 @@ function describe.campaign()
     deleted = noted.deleted_at and true or nil,
     later = hours.waiting(NOBODY),
     closes = hours.closing(),
+    at_hand = tonumber(noted.at_hand or 0),
   }
+  thing.tags, thing.survey = at_hand.described(noted.tags, noted.survey)
   for i, lack in ipairs(lacking) do
     thing.lacking[i] = {field = lack.field, contacts = lack.contacts}
   end
@@ -117,7 +120,8 @@ local function files_of(conversation, id, text)
   return files
 end
 
--- Return {id, holder, lane, contact, texts, draft, waiting_since, opt_outs, opens}. `texts` has all texts, or only the
+-- Return {id, holder, lane, contact, texts, draft, waiting_since, opt_outs, opens, tags,
+-- answers}. `texts` has all texts, or only the
 -- last one.
 function describe.conversation(conversation, all_texts)
   local holder, lane = move.where(conversation)
@@ -142,6 +146,9 @@ function describe.conversation(conversation, all_texts)
     line = lines.of(conversation),
     texts = texts,
   }
+  local tags, answers = labels.of(conversation)
+  thing.tags = tags
+  thing.answers = next(answers) and answers or nil
   if lane == "reply" then
     thing.waiting_since = tonumber(bucket.place(holder, lane, conversation))
   end

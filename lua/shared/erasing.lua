@@ -1,5 +1,6 @@
 -- include clock
 -- include bucket
+-- include at_hand
 -- The deletion of the data of a campaign's contacts. It begins with all that is seen: counters, contacts and buckets
 -- are gone at once, under other names. There they are taken out in pieces: a store that frees the memory of a million
 -- contacts at once is slow for others meanwhile, although another thread does it.
@@ -23,6 +24,7 @@ function erasing.begin()
   for _, token in ipairs({had[5] or "", had[6] or ""}) do
     redis.call("UNLINK", under("picture", token))
   end
+  at_hand.count_for_good()
   local names = {}
   for name, whole in pairs(key) do
     names[name] = whole
@@ -68,6 +70,7 @@ local function take_out_contacts(conversations)
     phones[#phones + 1] = packed and cjson.decode(packed)[3] or nil
   end
   if #phones > 0 then redis.call("HDEL", doomed("phones"), unpack(phones)) end
+  labels.take_out(conversations, doomed("labels"), doomed("labelled"))
   for _, name in ipairs(BY_CONVERSATION) do
     redis.call("HDEL", doomed(name), unpack(conversations))
   end

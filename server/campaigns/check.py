@@ -12,6 +12,8 @@ from collections import defaultdict
 from dataclasses import asdict, dataclass, field
 from typing import Any, cast
 
+import msgpack
+
 from server.errors import Refused
 from server.store import keys, lookups
 from server.store.scanning import entries, names
@@ -88,6 +90,7 @@ async def check(scripts: Scripts) -> Findings:
         findings.faults += [
             *await _check_counters(scripts, id, found, seen[id]),
             *await _check_conversations(scripts, id, found["contacts"], seen[id]),
+            *await _check_labels(scripts, id),
         ]
     for id in sorted(seen.keys() - set(await lookups.campaigns(scripts))):
         findings.faults.append(Fault(id, None, "It isn't in the account's list of campaigns."))
@@ -191,6 +194,28 @@ async def _suspects(scripts: Scripts, id: int, contacts: int, seen: Seen) -> dic
     for conversation in {*range(1, contacts + 1), *where, *seen.texted} - found.keys():
         suspects[conversation].add(where.get(conversation, UNMOVED))
     return suspects
+
+
+async def _check_labels(scripts: Scripts, id: int) -> list[Fault]:
+    """Faults of tags and answers: every one that is kept twice is to be in both places."""
+    owner = keys.campaign(id)
+    own, indexed = set[tuple[int, str]](), set[tuple[int, str]]()
+    async for entry in entries(scripts, "HSCAN", keys.under(owner, "labels"), ENTRIES_PER_PIECE):
+        conversation, kept = int(entry[0]), msgpack.unpackb(entry[1])
+        own |= {(conversation, f"tag {tag} {conversation:010}") for tag in kept["t"]}
+        own |= {(conversation, f"answer {answer} {conversation:010}") for answer in dict(kept["a"]).values()}
+    async for entry in entries(scripts, "ZSCAN", keys.under(owner, "labelled"), ENTRIES_PER_PIECE):
+        indexed.add((int(entry[0].rpartition(b" ")[2]), entry[0].decode()))
+    suspects: defaultdict[int, list[str]] = defaultdict(list)
+    for conversation, name in sorted(own ^ indexed):
+        suspects[conversation].append(name)
+    faults = []
+    for conversation, found_odd in suspects.items():
+        found = await scripts.run("check_labels", id, conversation=conversation, seen=found_odd)
+        if differing := sorted(set(found["own"]) ^ set(found["indexed"])):
+            said = ", ".join(name.rpartition(" ")[0] for name in differing)
+            faults.append(Fault(id, conversation, f"Its labels and their index differ: {said}."))
+    return faults
 
 
 def judge(found: dict[str, Any]) -> list[str]:

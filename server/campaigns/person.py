@@ -11,7 +11,7 @@ from server.campaigns.reading import campaign_now, conversation_by
 from server.errors import Refused
 from server.store import lookups
 from server.store.scripts import Scripts
-from server.wire.things import Conversation
+from server.wire.things import Campaign, Conversation
 
 TEXTS_PER_PAGE = 100
 
@@ -20,8 +20,9 @@ async def known_of(scripts: Scripts, phone: str) -> dict[str, Any]:
     """Return all that is kept of the person with this phone.
 
     {phone, opted_out, opt_out: {out, by, at, how, since} or null, conversations: [{title, status, holder_name, …the
-    conversation thing, in each of its texts `reference` and `at_carrier`: the carrier's names of text and files}],
-    unplaced: [{id, text, at, opted_out, campaign, conversation}]}. Times are in ms since 1970.
+    conversation thing, its `tags` and `answers` in words (`in_words`), in each of its texts `reference` and
+    `at_carrier`: the carrier's names of text and files}], unplaced: [{id, text, at, opted_out, campaign,
+    conversation}]}. Times are in ms since 1970.
 
     Raises Refused (try_again).
     """
@@ -42,13 +43,27 @@ async def _conversation(
     scripts: Scripts, campaign: int, conversation: int, members: Mapping[int, str]
 ) -> dict[str, Any]:
     thing = await conversation_by("open_conversation", scripts, campaign, conversation)
-    [[*_, kept]] = await scripts.run("export_conversations", campaign, first=conversation, count=1)
+    [[_id, _holder, _lane, _contact, kept, *_]] = await scripts.run(
+        "export_conversations", campaign, first=conversation, count=1
+    )
     now = await campaign_now(scripts, campaign)
-    told: dict[str, Any] = to_builtins(thing)
+    told: dict[str, Any] = to_builtins(thing) | in_words(now, thing)
     for text, raw in zip(told["texts"], kept, strict=False):
         text |= {"reference": raw.get("r"), "at_carrier": [address for address, _ in raw.get("f", ())]}
     name = members.get(thing.holder) if thing.holder else None
     return {"title": now.title, "status": now.status, "holder_name": name, **told}
+
+
+def in_words(campaign: Campaign, conversation: Conversation) -> dict[str, Any]:
+    """Return the tags and answers of a conversation in words: {tags: [name], answers: {question: answer}}."""
+    names = {tag.id: tag.name for tag in campaign.tags}
+    answers = {
+        question.question: answer.answer
+        for question in campaign.survey
+        for answer in question.answers
+        if conversation.answers.get(str(question.id)) == answer.id
+    }
+    return {"tags": [names[tag] for tag in conversation.tags if tag in names], "answers": answers}
 
 
 async def _unplaced(scripts: Scripts, phone: str) -> list[dict[str, Any]]:

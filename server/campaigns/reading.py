@@ -74,6 +74,14 @@ async def conversations_page(scripts: Scripts, campaign: int, **which: Any) -> P
     return convert(await scripts.run("list_conversations", campaign, **which), Page)
 
 
+async def labelled_page(scripts: Scripts, campaign: int, **which: Any) -> Page:
+    """Return a page of the conversations with a tag or an answer; `which` is what the verb takes.
+
+    Raises Refused.
+    """
+    return convert(await scripts.run("list_labelled", campaign, **which), Page)
+
+
 async def conversation_by(verb: str, scripts: Scripts, campaign: int, conversation: int, **args: Any) -> Conversation:
     """Run a verb on one conversation, and return its thing with all texts.
 

@@ -8,13 +8,23 @@ from msgspec import UNSET, UnsetType
 from server.campaigns import contact, launching, message, senders
 from server.campaigns import settings as making
 from server.campaigns.chunks import not_to_be_repeated
-from server.campaigns.reading import campaign_by, conversation_by, conversations_page
+from server.campaigns.reading import campaign_by, conversation_by, conversations_page, labelled_page
 from server.campaigns.settings import MostOfOne, NewCampaign, Settings
 from server.carriers.registry import known_carrier
 from server.commands.table import Asking, Commands
 from server.errors import Refused
 from server.store.keys import NOBODY
-from server.wire.arguments import After, CampaignId, ConversationId, LastSeen, Limit, MemberId, MemberIds, limited
+from server.wire.arguments import (
+    After,
+    CampaignId,
+    ConversationId,
+    LastSeen,
+    Limit,
+    MemberId,
+    MemberIds,
+    OfferedId,
+    limited,
+)
 from server.wire.parts import Lane, Task
 from server.wire.replies import Created, History, Opened, Page, Point, Preview, Watching
 from server.wire.things import Campaign, Conversation
@@ -142,10 +152,18 @@ async def list_conversations(
     campaign: CampaignId,
     holder: MemberId | msgspec.UnsetType | None = msgspec.UNSET,
     lane: Annotated[Lane | None, limited("The lane that is listed; left out: every lane.")] = None,
+    tag: Annotated[OfferedId | None, limited("Only those with this tag; not with holder, lane or answer.")] = None,
+    answer: Annotated[
+        OfferedId | None, limited("Only those with this answer of the survey; not with holder, lane or tag.")
+    ] = None,
     after: After = None,
     limit: Limit = 100,
 ) -> Page:
     """List a page of conversations: a holder's, the unassigned (null), or everybody's (left out)."""
+    if tag is not None or answer is not None:
+        if holder is not msgspec.UNSET or lane is not None or None not in (tag, answer):
+            raise Refused("bad_arguments", "List either a tag, an answer, or a holder and lane.")
+        return await labelled_page(asking.scripts, campaign, tag=tag, answer=answer, after=after, limit=limit)
     whose = None if holder is msgspec.UNSET else holder or NOBODY
     return await conversations_page(asking.scripts, campaign, holder=whose, lane=lane, after=after, limit=limit)
 

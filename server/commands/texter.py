@@ -9,6 +9,7 @@ from server.campaigns.chunks import in_chunks
 from server.campaigns.merge import fields_in
 from server.campaigns.reading import account_now, conversation_by, conversations_page
 from server.commands.table import Asking, Commands
+from server.errors import Refused
 from server.limits import LIMITS
 from server.wire.arguments import (
     OPEN,
@@ -18,6 +19,7 @@ from server.wire.arguments import (
     Lanes,
     LastSeen,
     Limit,
+    OfferedId,
     RequestId,
     limited,
 )
@@ -110,10 +112,16 @@ async def send_reply(
     text: Words,
     last_seen: LastSeen,
     picture: Annotated[bool, limited("True: the campaign's picture goes with it.")] = False,
+    close: Annotated[bool, limited("True: the conversation is closed in the same step.")] = False,
+    question: Annotated[OfferedId | None, limited("Id of a question of the survey that they answered.")] = None,
+    answer: Annotated[OfferedId | None, limited("Id of their answer, which is noted in the same step.")] = None,
 ) -> Conversation:
     """Answer a contact; `last_seen` is the id of the newest text I have seen."""
-    answer = {"text": text, "fields": fields_in(text), "last_seen": last_seen, "picture": picture or None}
-    return await _mine("send_reply", asking, campaign, conversation, **answer)
+    if (question is None) != (answer is None):
+        raise Refused("bad_arguments", "Name both the question and the answer.")
+    reply = {"text": text, "fields": fields_in(text), "last_seen": last_seen, "picture": picture or None}
+    more = {"close": close or None, "question": question, "answer": answer}
+    return await _mine("send_reply", asking, campaign, conversation, **reply, **more)
 
 
 @commands

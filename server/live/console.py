@@ -29,6 +29,7 @@ class Gate:
     opens: Opening | None = None
     """When first messages may go out again; None while some may, and if none is unassigned."""
     carrier: str = ""
+    at_hand: int = 0
     first_needs_yes: bool = False
     most_held: int = 0
     most_a_day: int = 0
@@ -46,6 +47,7 @@ class Gate:
             there=OpenLanes(initial=about(initial), reply=about(pool.reply), quiet=about(pool.quiet)),
             opens=later.opens if later and not initial else None,
             carrier=campaign.carrier,
+            at_hand=campaign.at_hand,
             first_needs_yes=campaign.first_needs_yes,
             most_held=campaign.most_held,
             most_a_day=campaign.most_a_day,
@@ -166,6 +168,7 @@ def console(gate: Gate, texter: Texter, campaign: int, v: int) -> Console:
         taken=texter.taken,
         later=texter.later,
         carrier=gate.carrier,
+        at_hand=gate.at_hand,
         request=Request(
             allowed=why_not is None,
             reason=why_not,

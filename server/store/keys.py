@@ -50,7 +50,9 @@ CAMPAIGN = {
         "script and contacts fit; and the counters held_initial held_reply held_quiet closed opted_out sent that only "
         "lua/shared/move.lua changes; of the texts that carriers have taken, segments and spent (millionths), and "
         "pace: 'owed at used began ends' (lua/shared/pace.lua); waits: 'whose segments until', the limit of a day for "
-        "which texts wait; over_budget: the millionths for which it was paused",
+        "which texts wait; over_budget: the millionths for which it was paused; tags survey: JSON, what texters may "
+        "note of a conversation, last_canned last_question last_answer: the last ids given, at_hand: the v at which "
+        "one of these or the canned replies last changed (lua/shared/at_hand.lua)",
     ),
     "contacts": ("hash", "conversation → JSON [first name, last name, phone in E.164, {field: value}, list, zone]"),
     "lists": ("hash", "list → JSON [[name as compared, name, 1 for first name, 2 last name, 3 phone]…]: the columns"),
@@ -87,6 +89,12 @@ CAMPAIGN = {
     "answers": ("list", "'conversation:text' to be taken by a carrier before those in outbox, the next on the left"),
     "erased": ("set", "conversations whose contact was erased, because they asked for it"),
     "lines": ("hash", "conversation → the line type of its number, as a carrier has looked it up"),
+    "replies": ("hash", "'canned ID' or 'answer ID' → JSON [place, title, text, message]: words of replies at hand"),
+    "labels": ("hash", "conversation → msgpack {t: [tag…], a: {question: answer}}: what texters noted of it"),
+    "labelled": (
+        "sorted set",
+        "'tag ID CONVERSATION' or 'answer ID CONVERSATION', with ten digits: the same by label (lua/shared/labels.lua)",
+    ),
     "to_look_up": ("sorted set", "conversation → ms from which its number may be asked for (again)"),
     "outbox": ("list", "'conversation:text' to be taken by a carrier, the next on the left"),
     "waiting": ("sorted set", "'conversation:text' that waits for the contact's hours → place (lua/shared/zoned.lua)"),
@@ -121,7 +129,8 @@ ACCOUNT_KEYS = {
         "confirm_opt_out help_text tokens_changed v secret_key last_member last_campaign last_unplaced; schema: "
         "SCHEMA of what is stored, absent: 1, and schema_least: the one that a program must understand to run; "
         "emails_compared: 1 once older versions needn't look whether members are found by their addresses; use_told: "
-        "ms when the use of a token was announced last, and use_untold: 1 while one is yet to be",
+        "ms when the use of a token was announced last, and use_untold: 1 while one is yet to be; tags: JSON [[id, "
+        "name]…], last_tag: the last id given",
     ),
     "emails": ("hash", "e-mail address as compared (server/people/members.py) → member"),
     "subjects": ("hash", "'ISSUER NAME', an OpenID provider's name for a person → member"),
@@ -215,6 +224,11 @@ ACCOUNT_FAMILIES = {
         "attempts:from:ADDRESS. No more than there was time to hash passwords",
     ),
     "chore": ("string", "chore:NAME (server/chores.py), the process that began it last; kept for the chore's period"),
+    "own_replies": (
+        "string",
+        "own_replies:MEMBER, msgpack {last, replies: [{id, title, text}]}: a member's own canned replies, and the last "
+        "id given",
+    ),
     "addresses_of": (
         "sorted set",
         "addresses_of:MEMBER, the 20 network addresses they signed in from last → ms, kept for 90 days",

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from server.campaigns.reading import campaign_now, patiently
 from server.contacts.cells import csv_text, for_spreadsheet
 from server.store.scripts import Scripts
 from server.web.asking import admins_campaign, members, noted
+from server.wire.at_hand import CountedQuestion, CountedTag
 from server.words.comparable import comparable_name
 from server.world import world_of
 
@@ -56,7 +57,32 @@ class Kept(msgspec.Struct, frozen=True, array_like=True):
     lane: str
     contact: str
     texts: list[Text]
+    tags: list[int] = []
+    answers: dict[str, int] = {}
 
+
+class Labels:
+    """The columns of a campaign's tags, if it has any, and of each question of its survey."""
+
+    def __init__(self, tags: Iterable[CountedTag] = (), survey: Sequence[CountedQuestion] = ()) -> None:
+        self._tags = {tag.id: tag.name for tag in tags}
+        self._questions = [str(question.id) for question in survey]
+        self._answers = {answer.id: answer.answer for question in survey for answer in question.answers}
+        asked = [for_spreadsheet(question.question) for question in survey]
+        names = Counter[str]()
+        self.headings = ["tags"] if self._tags else []
+        for question in asked:
+            names[question] += 1
+            self.headings.append(question if names[question] == 1 else f"{question} ({names[question]})")
+
+    def of(self, conversation: Kept) -> list[str]:
+        """Return the values of a conversation in these columns."""
+        tags = "; ".join(self._tags[tag] for tag in conversation.tags if tag in self._tags)
+        answers = [self._answers.get(conversation.answers.get(question, 0), "") for question in self._questions]
+        return [for_spreadsheet(value) for value in ([tags] if self._tags else []) + answers]
+
+
+NO_LABELS = Labels()
 
 _contact = msgspec.json.Decoder(Contact).decode
 
@@ -68,15 +94,17 @@ async def export(request: Request) -> Response:
     described = await campaign_now(scripts, campaign)
     emails = {member.id: member.email for member in await members(request).all()}
     return StreamingResponse(
-        rows(scripts, campaign, described.fields, emails),
+        rows(scripts, campaign, described.fields, emails, Labels(described.tags, described.survey)),
         media_type="text/csv; charset=utf-8",
         headers={"content-disposition": f'attachment; filename="campaign-{campaign}.csv"'},
     )
 
 
-async def rows(scripts: Scripts, campaign: int, fields: list[str], emails: dict[int, str]) -> AsyncIterator[str]:
+async def rows(
+    scripts: Scripts, campaign: int, fields: list[str], emails: dict[int, str], labels: Labels = NO_LABELS
+) -> AsyncIterator[str]:
     """Yield the file piece by piece; memory holds two pieces at a time, since one is read while another is written."""
-    yield "\ufeff" + csv_text([[*COLUMNS, *headings(fields), *TEXT_COLUMNS]])
+    yield "\ufeff" + csv_text([[*COLUMNS, *headings(fields, labels.headings), *labels.headings, *TEXT_COLUMNS]])
     first, reading = 1, asyncio.create_task(_read(scripts, campaign, 1))
     try:
         while conversations := await reading:
@@ -86,18 +114,20 @@ async def rows(scripts: Scripts, campaign: int, fields: list[str], emails: dict[
             for some in range(0, len(conversations), CONVERSATIONS_AT_ONCE):
                 await asyncio.sleep(0)  # the next ones are asked for, and others of this process are served
                 piece = conversations[some : some + CONVERSATIONS_AT_ONCE]
-                written.append(csv_text(row for conversation in piece for row in _rows(conversation, fields, emails)))
+                told = (row for conversation in piece for row in _rows(conversation, fields, emails, labels))
+                written.append(csv_text(told))
             yield "".join(written)
     finally:
         await end([reading])
 
 
-def headings(fields: list[str]) -> list[str]:
+def headings(fields: list[str], labels: Iterable[str]) -> list[str]:
     """Return names for the columns of the contacts' own fields: all different, and none like one of ours."""
+    ours = OURS | {comparable_name(name) for name in labels}
     names = [for_spreadsheet(name) for name in fields]
     taken = Counter(names)
     for place, name in enumerate(names):
-        if taken[name] > 1 or comparable_name(name) in OURS:
+        if taken[name] > 1 or comparable_name(name) in ours:
             while name in taken:
                 name = f"contact {name}"
             taken[name] = 1
@@ -111,13 +141,13 @@ async def _read(scripts: Scripts, campaign: int, first: int) -> list[Kept]:
     return msgspec.convert(read, list[Kept])
 
 
-def _rows(conversation: Kept, fields: list[str], emails: dict[int, str]) -> Iterable[list[Any]]:
+def _rows(conversation: Kept, fields: list[str], emails: dict[int, str], labels: Labels) -> Iterable[list[Any]]:
     contact = _contact(conversation.contact)
     names = [for_spreadsheet(contact.first_name), for_spreadsheet(contact.last_name)]
     phone = for_spreadsheet(contact.phone)  # else it becomes 1.21256E+10 and is lost when the file is saved
     holder = for_spreadsheet(emails.get(conversation.holder, ""))
     who = [conversation.id, *names, phone, conversation.lane, holder]
-    custom = [for_spreadsheet(contact.fields.get(name, "")) for name in fields]
+    custom = [*(for_spreadsheet(contact.fields.get(name, "")) for name in fields), *labels.of(conversation)]
     for text in conversation.texts:
         at = datetime.fromtimestamp(text.at / 1000, UTC).isoformat(timespec="seconds")
         yield [*who, *custom, text.d, for_spreadsheet(text.t), at, text.s or ""]

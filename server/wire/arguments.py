@@ -33,6 +33,9 @@ CampaignId = Annotated[int, limited("A campaign's id.", ge=-LARGEST_INTEGER, le=
 ConversationId = Annotated[int, limited("A conversation's id.", ge=-LARGEST_INTEGER, le=LARGEST_INTEGER)]
 MemberId = Annotated[int, limited("A member's id.", ge=-LARGEST_INTEGER, le=LARGEST_INTEGER)]
 TextId = Annotated[int, limited("A text's id.", ge=-LARGEST_INTEGER, le=LARGEST_INTEGER)]
+OfferedId = Annotated[
+    int, limited("The id of a reply, tag, question or answer.", ge=-LARGEST_INTEGER, le=LARGEST_INTEGER)
+]
 MemberIds = Annotated[Sequence[MemberId], limited("Ids of members.")]
 Lanes = Annotated[Sequence[Lane], limited("Lanes of conversations.")]
 OPEN: Sequence[Lane] = ("initial", "reply", "quiet")

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from server.wire.at_hand import Tag
 from server.wire.hours import USUAL, Hours, Later
 from server.wire.parts import CarrierTerms, Day, OpenLanes, Served, TakenAway, Task, Trouble
 from server.wire.things import Account, Campaign, Conversation, Member, Sender
@@ -91,6 +92,7 @@ class DescribedAccount(msgspec.Struct, frozen=True, kw_only=True):
     retention_days: int | None = None
     confirm_opt_out: str = ""
     help_text: str = ""
+    tags: list[Tag] = []
     tokens_changed: int = 0
     unplaced: int = 0
     last_unplaced: int = 0

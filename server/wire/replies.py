@@ -6,6 +6,7 @@ import msgspec
 
 from server.fields import said
 from server.limits import Limits
+from server.wire.at_hand import Canned, Question, Tag
 from server.wire.parts import Contact, Field, Id, Initial, Part, Quiet, Reply, Role, Served
 from server.wire.things import AnyThing, Conversation, Member
 
@@ -98,6 +99,27 @@ class LastText(Part, frozen=True, kw_only=True):
     """The last text of a contact who is opted out, as it is offered to a texter."""
 
     text: Annotated[str, said("The words; empty: the account has none.")]
+
+
+class AtHand(Part, frozen=True, kw_only=True):
+    """All that a texter has at hand for answers in a campaign."""
+
+    canned: Annotated[list[Canned], said("The campaign's canned replies, in their order.")]
+    own: Annotated[list[Canned], said("The member's own canned replies, in their order.")]
+    tags: Annotated[list[Tag], said("The tags that may be put on conversations, in their order.")]
+    survey: Annotated[list[Question], said("The questions of the survey, in their order.")]
+
+
+class OwnReplies(Part, frozen=True, kw_only=True):
+    """A member's own canned replies."""
+
+    own: Annotated[list[Canned], said("In their order.")]
+
+
+class ReplyDraft(Part, frozen=True, kw_only=True):
+    """A reply, ready to be sent."""
+
+    text: Annotated[str, said("The words, with merge fields filled in.")]
 
 
 class StopLanguage(Part, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from server.fields import said
+from server.wire.at_hand import CountedQuestion, CountedTag, Tag
 from server.wire.hours import Closing, Hours, Later, Opening
 from server.wire.parts import (
     Batch,
@@ -85,6 +86,7 @@ class Account(Thing, frozen=True, kw_only=True, tag="account"):
     stop_languages: Annotated[list[str], said("The languages whose stop words count, by their codes.")]
     confirm_opt_out: Annotated[str, said("The text that confirms an opt-out to the contact; empty: none.")] = ""
     help_text: Annotated[str, said("The answer to a contact who asks for help; empty: none.")] = ""
+    tags: Annotated[list[Tag], said("The tags that campaigns may choose from, in their order.")] = []
     tokens_changed: Annotated[int, said("A count that rises when an API token is made, used or ended.", least=0)] = 0
     unplaced: Annotated[int, said("Texts that no texter gets, not yet dismissed.", "texts", least=0)] = 0
     last_unplaced: Annotated[int, said("The id of the last text that no texter gets; 0 if none ever came.")] = 0
@@ -154,6 +156,12 @@ class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
     waits: Annotated[Waits | None, said("The limit of a day for which queued texts wait.")] = None
     over_budget: Annotated[bool, said("True when the next text would cost more than the budget has left.")] = False
     senders: Annotated[int, said("The number of senders.", "members", least=0)]
+    tags: Annotated[list[CountedTag], said("Its tags, in their order, with how many conversations have them.")] = []
+    survey: Annotated[
+        list[CountedQuestion],
+        said("The questions of its survey, in their order, with how often each answer is given."),
+    ] = []
+    at_hand: Annotated[int, said("The `v` at which canned replies, tags or survey last changed; 0: never.")] = 0
     archived_at: Annotated[int | None, said("When it was archived; null: it isn't.", "ms since 1970")] = None
     erased: Annotated[Erased | None, said("Set once its contacts' data are deleted; its counts are 0 then.")] = None
     deleted: Annotated[bool, said("True of a deleted campaign, which is told as gone.")] = False
@@ -192,6 +200,9 @@ class Console(Thing, frozen=True, kw_only=True, tag="console"):
     taken: Annotated[TakenAway | None, said("The last move that took conversations from the texter.")]
     later: Annotated[Later | None, said("The texter's first messages that wait for their hours.")] = None
     carrier: Annotated[str, said("The only carrier that carries the campaign's texts; empty: any.")] = ""
+    at_hand: Annotated[
+        int, said("The `v` at which canned replies, tags or survey last changed: list them again; 0: never.")
+    ] = 0
     request: Annotated[Request, said("What the button would do.")]
     only: Annotated[Task | None, said("The lane that the texter is for; null: first messages and replies.")] = None
     served: Annotated[Served | None, said("The last batch that came by waiting for it; null: none did.")] = None
@@ -228,6 +239,10 @@ class Conversation(Thing, frozen=True, kw_only=True, tag="conversation"):
     holder: Annotated[int | None, said("The id of the sender who holds it; null: unassigned.")] = None
     waiting_since: Annotated[int | None, said("Since when a contact in lane `reply` waits.", "ms since 1970")] = None
     texts: Annotated[list[Text], said("The texts, oldest first.")]
+    tags: Annotated[list[int], said("The ids of the tags that texters put on it.")] = []
+    answers: Annotated[
+        dict[str, int], said("The contact's answers to the survey: the id of each question, and that of the answer.")
+    ] = {}
     opt_outs: Annotated[list[OptOut], said("Who opted the contact out or in again, oldest first.")] = []
     picture: Annotated[
         str | UnsetType, said("The picture that goes with the unsent first message, or may go with a reply: its path.")

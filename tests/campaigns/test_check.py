@@ -6,6 +6,7 @@ from redis.asyncio import Redis
 from server.campaigns import check as module
 from server.campaigns.check import NOTHING, check
 from server.store import keys
+from tests.labels import answer, tag, with_survey, with_tags
 from tests.world import Texter, World
 
 
@@ -166,3 +167,22 @@ async def test_what_moves_while_it_looks_is_no_fault(world: World) -> None:
     finally:
         looking = False
         await asyncio.gather(*working)
+
+
+async def test_a_tag_or_answer_that_only_one_place_knows_is_a_fault(world: World, redis: Redis) -> None:
+    texter = await busy(world)
+    [one] = await with_tags(world, texter.campaign, "One")
+    await with_survey(world, texter.campaign)
+    for conversation in (1, 2, 3):
+        await tag(world, texter.campaign, conversation, one)
+        await answer(world, texter.campaign, conversation, 1, 2)
+    assert await sentences(world) == []
+    await redis.zrem(key(texter, "labelled"), "answer 2 0000000001")
+    await redis.zadd(key(texter, "labelled"), {"tag 1 0000000004": 0})
+    await redis.hdel(key(texter, "labels"), "2")
+
+    assert await sentences(world) == [
+        (1, "Its labels and their index differ: answer 2."),
+        (2, "Its labels and their index differ: answer 2, tag 1."),
+        (4, "Its labels and their index differ: tag 1."),
+    ]

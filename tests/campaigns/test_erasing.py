@@ -10,6 +10,7 @@ from server.client import Client
 from server.errors import Refused
 from server.people.members import Members
 from server.store import keys, lookups
+from tests.labels import answer, ask, counts, tag, with_survey, with_tags
 from tests.stored import everything
 from tests.world import Texter, World
 
@@ -368,3 +369,24 @@ async def test_a_campaigns_pieces_are_small(world: World, monkeypatch: pytest.Mo
     await world.scripts.run("erase_campaign", campaign)
     taken = [await world.scripts.run("empty_campaign", campaign, most=4) for _ in range(5)]
     assert taken == [4, 4, 4, 2, 0], "ten conversations, three that Ana held, and Ana"
+
+
+async def test_tags_and_answers_go_with_the_contacts_and_their_counts_stay(world: World) -> None:
+    campaign = await world.campaign(contacts=3)
+    one, two = await with_tags(world, campaign, "One", "Two")
+    await with_survey(world, campaign)
+    for conversation in (1, 2, 3):
+        await tag(world, campaign, conversation, one)
+        await answer(world, campaign, conversation, 1, 1 + conversation % 2)
+    await ask(world, "set_canned_replies", campaign=campaign, replies=[{"title": "Where", "text": "Here."}])
+    before = await counts(world, campaign)
+    await world.scripts.run("archive_campaign", campaign)
+
+    await erasing.erase_campaign(world.scripts, campaign)
+
+    assert await counts(world, campaign) == before == ({"One": 3, "Two": 0}, [{"Yes": 1, "No": 2}, {"Yes": 0, "No": 0}])
+    assert await what_is_left(world, campaign) == {keys.campaign(campaign)}
+    assert (await check(world.scripts)).faults == []
+    await erasing.delete_campaign(world.scripts, campaign)
+    assert two and await what_is_left(world, campaign) == {keys.campaign(campaign)}
+    assert not {b"tags", b"survey", b"at_hand"} & set(await world.scripts.redis.hkeys(keys.campaign(campaign)))

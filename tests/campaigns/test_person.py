@@ -4,6 +4,7 @@ from server.campaigns import contact, person
 from server.campaigns.check import check
 from server.store import keys, lookups
 from tests.commands.test_erase_contact import carried, kept_of
+from tests.labels import answer, counts, tag, with_survey, with_tags
 from tests.world import World
 
 ZOE = "+12025550777"
@@ -105,3 +106,22 @@ async def test_a_number_that_another_one_begins_with_is_somebody_else(world: Wor
     await carried(world, 1)
     await person.erase(world.scripts, ZOE)
     assert sorted(await world.scripts.redis.hkeys(phones)) == [longer.encode(), f"{longer} one +15550100".encode()]
+
+
+async def test_tags_and_answers_are_exported_in_words_and_erased_with_the_person(world: World) -> None:
+    first, _ = await two_campaigns(world)
+    [one] = await with_tags(world, first, "Volunteer")
+    await with_survey(world, first)
+    await world.scripts.run("put_back_texts", first, carrier="one", texts=[])
+    await tag(world, first, 1, one)
+    await answer(world, first, 1, 1, 2)
+
+    here, other = (await person.known_of(world.scripts, ZOE))["conversations"]
+    assert (here["tags"], here["answers"]) == (["Volunteer"], {"Will you vote?": "No"})
+    assert (other["tags"], other["answers"]) == ([], {})
+
+    await person.erase(world.scripts, ZOE)
+
+    assert (await world.conversation(first, 1))["tags"] == []
+    assert await counts(world, first) == ({"Volunteer": 0}, [{"Yes": 0, "No": 0}, {"Yes": 0, "No": 0}])
+    assert (await check(world.scripts)).faults == []

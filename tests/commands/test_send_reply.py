@@ -1,5 +1,6 @@
 import pytest
 
+from tests.labels import with_survey
 from tests.world import Texter, World
 
 
@@ -141,3 +142,23 @@ async def test_a_socket_answers_by_the_same_words(world: World) -> None:
         await world.member("Ana"), "send_reply", campaign=campaign, conversation=1, text="Great!", last_seen=2
     )
     assert (thing["kind"], thing["lane"]) == ("conversation", "quiet")
+
+
+async def test_an_answer_is_noted_and_the_conversation_closed_in_the_same_step(world: World) -> None:
+    campaign, ana = await answered(world)
+    await with_survey(world, campaign)
+    args = {"campaign": campaign, "conversation": 1, "text": "Great!", "last_seen": 2}
+    me = await world.member("Ana")
+    for wrong, code in (({"question": 1}, "bad_arguments"), ({"question": 1, "answer": 3}, "unknown_answer")):
+        async with world.refused(code):
+            await world.ask(me, "send_reply", **args, **wrong)
+    async with world.listening(campaign) as heard:
+        thing = await world.ask(me, "send_reply", **args, question=1, answer=1, close=True)
+        (message,) = await heard.news()
+    assert (thing["lane"], thing["holder"], thing["answers"]) == ("closed", ana.id, {"1": 1})
+    assert [text["text"] for text in thing["texts"]] == ["Hi Contact 1!", "Yes", "Great!"]
+    assert message["campaign"]["survey"][0]["answers"][0]["count"] == 1
+    assert [(texter["closed"], texter["quiet"]) for texter in message["texters"]] == [(1, 0)]
+    assert (await ana.counts())["day"]["replies"] == 1
+    async with world.refused("not_up_to_date"):
+        await world.ask(me, "send_reply", **args, question=1, answer=1, close=True)

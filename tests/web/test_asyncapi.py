@@ -142,6 +142,7 @@ async def the_whole_wire(world: World, board: Client, console: Client, ana: Memb
     await console.ask("stop_waiting", campaign=campaign)
     await console.ask("release_conversations", campaign=campaign)
     await console.request_conversations(campaign)
+    await what_is_at_hand(board, console, campaign)
     page = await console.ask("list_conversations", campaign=campaign, lane="initial")
     first, second, third = [thing["id"] for thing in page["conversations"]]
     await console.ask("open_conversation", campaign=campaign, conversation=first)
@@ -149,7 +150,8 @@ async def the_whole_wire(world: World, board: Client, console: Client, ana: Memb
     await console.ask("send_initial", campaign=campaign, conversation=second, text="Hello!")
     await console.ask("send_initial", campaign=campaign, conversation=third)
     await world.contact_writes(campaign, first)
-    await console.ask("send_reply", campaign=campaign, conversation=first, text="Great!", last_seen=2)
+    reply = {"text": "Great!", "last_seen": 2, "close": True, "question": 1, "answer": 1}
+    await console.ask("send_reply", campaign=campaign, conversation=first, **reply)
     await console.ask("close_conversation", campaign=campaign, conversation=first)
     await board.ask("set_automatic_text", kind="confirmation", text="Bye.")
     await console.ask("draft_last_text")
@@ -207,3 +209,23 @@ async def the_whole_wire(world: World, board: Client, console: Client, ana: Memb
         await board.until(lambda it, key=(kind, id, None if kind == "member" else campaign): key in it.gone)
     await console.until(lambda it: ("console", ana.id, campaign) in it.gone)
     await console.until(lambda it: ("conversation", second, campaign) in it.gone)
+
+
+async def what_is_at_hand(board: Client, console: Client, campaign: int) -> None:
+    """Offer canned replies, tags and a survey, and let the texter use them on a conversation that they hold."""
+    replies = [{"title": "Where", "text": "Hi {first_name}"}]
+    tags = (await board.ask("set_tags", tags=[{"name": "Volunteer"}]))["tags"]
+    await board.ask("set_campaign_tags", campaign=campaign, tags=[tags[0]["id"]])
+    await board.ask("set_canned_replies", campaign=campaign, replies=replies)
+    questions = [{"question": "Will you?", "answers": [{"answer": "Yes", "reply": "Great!"}, {"answer": "No"}]}]
+    await board.ask("set_survey", campaign=campaign, questions=questions)
+    await board.ask("list_at_hand", campaign=campaign)
+    await console.ask("set_own_replies", replies=replies)
+    await console.ask("list_at_hand", campaign=campaign)
+    page = await console.ask("list_conversations", campaign=campaign, lane="initial")
+    one = {"campaign": campaign, "conversation": page["conversations"][0]["id"]}
+    await console.ask("draft_reply", **one, own=1)
+    for client in (console, board):
+        await client.ask("tag_conversation", **one, tag=tags[0]["id"], on=True)
+        await client.ask("answer_question", **one, question=1, answer=2)
+    await board.ask("list_conversations", campaign=campaign, answer=2)

@@ -15,6 +15,7 @@ from server.store import keys
 from server.store.scripts import Scripts
 from server.web import export
 from tests.browsers import PLAIN
+from tests.labels import answer, ask, tag, with_survey, with_tags
 from tests.world import World, columns
 
 HEADER = ["conversation", "first_name", "last_name", "phone", "lane", "holder"]
@@ -64,6 +65,29 @@ async def test_a_row_for_each_text_and_one_for_who_has_none(world: World, script
         [*three, "", "", ""],
     ]
     assert datetime.fromisoformat(rows[0][9]).utcoffset() is not None
+
+
+async def test_tags_and_answers_have_columns_and_stay_in_them_once_they_are_taken_off(
+    world: World, script: httpx.AsyncClient
+) -> None:
+    campaign = await world.campaign(contacts=2, fields={"Tags": "theirs", "Need a ride?": "theirs"})
+    one, two = await with_tags(world, campaign, "=One", "Two")
+    await with_survey(world, campaign)
+    for each in (two, one):
+        await tag(world, campaign, 1, each)
+    await answer(world, campaign, 1, 1, 2)
+    await ask(
+        world, "set_survey", campaign=campaign, questions=[{"question": "Need a ride?", "answers": [{"answer": "y"}]}]
+    )
+
+    header, *rows = await download(script, campaign)
+
+    named = ["contact Tags", "contact Need a ride?", "tags", "Need a ride?", "Will you vote?"]
+    assert header == [*HEADER, *named, *TEXTS]
+    assert [row[6:11] for row in rows] == [
+        ["theirs", "theirs", "'=One; Two", "", "No"],
+        ["theirs", "theirs", "", "", ""],
+    ]
 
 
 async def test_it_is_named_and_typed_as_a_csv_file(world: World, script: httpx.AsyncClient) -> None:
