@@ -54,19 +54,20 @@ export function sendInitial(page, conversation, text) {
 
 /**
  * Answer the newest text shown. From the lane of replies this leads on. If a newer text has come, it is shown before the
- * refusal is. `picture`: the campaign's picture goes with it.
+ * refusal is. `more`: {picture: true}, the campaign's goes with it; {close: true}, the conversation is closed; {question,
+ * answer}, which is noted.
  */
-export async function sendReply(page, conversation, text, picture = false) {
+export async function sendReply(page, conversation, text, more = {}) {
   const { campaign, id, texts } = conversation;
   const last_seen = texts.at(-1)?.id ?? 0;
   const goOn = goingOn(page, conversation);
   page.hush();
   page.drafts.sending(conversation, text, last_seen);
   try {
-    const thing = await page.ask("send_reply", { campaign, conversation: id, text, last_seen, ...(picture && { picture }) });
+    const thing = await page.ask("send_reply", { campaign, conversation: id, text, last_seen, ...more });
     page.drafts.wereSent(conversation, text);
     page.conversationChanged(thing);
-    if (page.place.lane === "reply") goOn(sentence`Sent to ${nameOf(conversation)}.`, thing.v);
+    if (page.place.lane === "reply" || more.close) goOn(more.close ? sentence`Sent to ${nameOf(conversation)}, and closed.` : sentence`Sent to ${nameOf(conversation)}.`, thing.v);
     else page.settle();
   } catch (refusal) {
     if (!isInDoubt(refusal)) page.drafts.wereNotSent(conversation);

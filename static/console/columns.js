@@ -13,6 +13,9 @@ export class Columns {
   #left = el("section", { class: "left", "aria-label": "List" });
   #right = el("aside", { class: "right", "aria-label": "Beside it" });
   #middle;
+  #slot = el("div");
+  #sheet = el("dialog", { class: "sheet", "aria-labelledby": "sheet-title" },
+    el("div", { class: "row spread" }, el("h2", { id: "sheet-title" }, "Answers at hand"), el("button", { type: "button", onclick: () => this.closeSheet() }, "Done")), this.#slot);
   #width = matchMedia(WIDE);
   #list = null; // the one that is shown
   #which = null; // its campaign and lane
@@ -24,13 +27,24 @@ export class Columns {
     this.#lanes = lanes;
     this.#middle = middle;
     this.#left.hidden = this.#right.hidden = true;
-    main.append(this.#left, middle, this.#right);
+    main.append(this.#left, middle, this.#right, this.#sheet);
     this.#width.addEventListener("change", changed);
   }
 
   /** The list that is shown, or null. */
   get list() {
     return this.#list;
+  }
+
+  /** Show what belongs beside the screen, in a narrow window. Return whether it is one. */
+  openSheet() {
+    const narrow = !this.#width.matches;
+    if (narrow && !this.#sheet.open) this.#sheet.showModal();
+    return narrow;
+  }
+
+  closeSheet() {
+    if (this.#sheet.open) this.#sheet.close();
   }
 
   /** Put everything where it belongs. `home` is where a narrow window has the list; `aside` is what a screen has beside it. */
@@ -46,13 +60,20 @@ export class Columns {
     const beside = wide && listed;
     this.#left.hidden = !beside;
     this.#right.hidden = !(wide && aside);
-    if (!aside || !wide) this.#right.replaceChildren();
-    else if (aside.parentNode !== this.#right) this.#right.replaceChildren(aside);
+    hold(this.#right, wide ? aside : null);
+    hold(this.#slot, wide ? null : aside);
+    if (wide || !aside) this.closeSheet();
     if (beside) put(this.#left, this.#lanes);
     else put(this.#middle, this.#lanes, this.#middle.querySelector(".release"));
     if (this.#list) put(beside ? this.#left : home, this.#list.element);
     document.body.dataset.columns = [beside && "left", wide && aside && "right"].filter(Boolean).join(" ");
   }
+}
+
+// Have a place hold this element alone, or nothing.
+function hold(place, element) {
+  if (!element) place.replaceChildren();
+  else if (element.parentNode !== place) place.replaceChildren(element);
 }
 
 // Put an element into a place, unless it is there. What has the focus in it keeps it.

@@ -1,11 +1,14 @@
 // The single keys of the console. Pure. A key counts while no field has the focus and no other key is held with it; none
 // of them sends a text. The dialog of keys is drawn from these tables.
 
-/** The keys that do something: `act` names it, `shown` is how people read the keys, `says` is what they do. */
+/** The keys that do something: `act` names it, `shown` is how people read the keys, `says` is what they do.
+ * `between` stands between two keys, " or " if it is left out. */
 export const KEYS = [
   { act: "next", keys: ["j"], shown: ["J"], says: "Next conversation" },
   { act: "previous", keys: ["k"], shown: ["K"], says: "Previous conversation" },
   { act: "reply", keys: ["r"], shown: ["R"], says: "To the box" },
+  { act: "answers", keys: ["a", "/"], shown: ["A", "/"], says: "Look for a reply" },
+  { act: "choose", keys: ["1", "2", "3", "4", "5", "6", "7", "8", "9"], shown: ["1", "9"], between: " to ", says: "Put that reply into the box" },
   { act: "close", keys: ["c"], shown: ["C"], says: "Close the conversation" },
   { act: "help", keys: ["?"], shown: ["?"], says: "This list" },
 ];

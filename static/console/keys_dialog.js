@@ -8,8 +8,8 @@ import { KEYS, OTHERS } from "./keys.js";
 /** Open the dialog. */
 export function showKeys(choices) {
   const id = newId();
-  const rows = [...KEYS, ...OTHERS].map(({ shown, says }) =>
-    el("tr", {}, el("th", { scope: "row" }, ...shown.flatMap((key, nth) => (nth ? [" or ", el("kbd", {}, key)] : [el("kbd", {}, key)]))), el("td", {}, says)));
+  const rows = [...KEYS, ...OTHERS].map(({ shown, says, between = " or " }) =>
+    el("tr", {}, el("th", { scope: "row" }, ...shown.flatMap((key, nth) => (nth ? [between, el("kbd", {}, key)] : [el("kbd", {}, key)]))), el("td", {}, says)));
   const dialog = el("dialog", { "aria-labelledby": id, class: "keys-dialog", onclose: () => dialog.remove() },
     el("form", { method: "dialog" },
       el("h2", { id }, "Keys"),

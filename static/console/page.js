@@ -13,6 +13,7 @@ import { Drafts } from "./drafts.js";
 import { Lanes } from "./lanes.js";
 import { neighbours } from "./neighbours.js";
 import { Notice } from "./notice.js";
+import { Offers } from "./offers.js";
 import { Requests } from "./requests.js";
 import { hashOf } from "./route.js";
 import { movedAway } from "./words.js";
@@ -33,6 +34,7 @@ export class Page {
   unasked = null; // the id of a conversation that has opened by itself
   lanes;
   requests;
+  offers;
   ask;
   #things = new Things();
   #notice = null; // what has just happened, for the texter to read
@@ -47,6 +49,7 @@ export class Page {
     this.#changed = changed;
     this.lanes = new Lanes(ask, () => this.settle());
     this.requests = new Requests(ask, () => this.settle());
+    this.offers = new Offers(ask, () => this.settle());
   }
 
   get consoles() {
@@ -77,6 +80,7 @@ export class Page {
     this.choices.belongTo(me.id);
     this.#things.replaceAll(things);
     this.lanes.doubt();
+    this.offers.doubt();
     this.conversation?.doubt();
     this.settle();
   }
@@ -215,6 +219,7 @@ export class Page {
     const now = shown(this);
     if (this.#notice?.follow(now) === false) this.#notice = null;
     if (now.lane) this.lanes.of(now.campaign, now.lane).follow(now.moved);
+    if (now.screen === "thread") this.offers.follow(one);
     if (now.screen === "initials") this.#refill(one);
     if (this.conversation?.thing) this.drafts.settle(this.conversation.thing);
     this.#changed(now);

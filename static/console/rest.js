@@ -1,5 +1,5 @@
-// A conversation that has opened by itself came under a finger which meant the one before. For a moment nothing in it is
-// pressed, by a finger, a pointer or a key.
+// A conversation that has opened by itself came under a finger which meant the one before. For a moment no button of it
+// is pressed, by a finger, a pointer or a key.
 
 import { setAttribute } from "../shared/dom.js";
 
@@ -33,7 +33,7 @@ export class Rest {
   }
 
   #guard(event) {
-    if (!this.covers(event.detail > 0 ? this.#down : event.timeStamp)) return;
+    if (!event.target.closest("button") || !this.covers(event.detail > 0 ? this.#down : event.timeStamp)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   }

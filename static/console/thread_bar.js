@@ -2,12 +2,13 @@
 
 import { el } from "../shared/dom.js";
 
-/** `send` is the box's button. */
-export function threadBar(page, send) {
+/** `buttons` are the box's; open() shows the answers at hand, unless `hidden()`: there are none. */
+export function threadBar(page, buttons, { open, hidden }) {
   const turning = (way, says, sign) => el("button", {
     type: "button", class: "turn", "data-taps": "", "aria-label": says, title: says, disabled: () => !page.neighbours()[way], onclick: () => page.turn(way),
   }, sign);
-  return el("div", { class: "row bar" }, send,
+  return el("div", { class: "row bar" }, ...buttons,
+    el("button", { type: "button", class: "open-sheet", onclick: open, hidden }, "Answers"),
     el("span", { class: "soft small keys" }, "Enter sends · Shift+Enter starts a new line"),
     el("span", { class: "turns" }, turning("previous", "Previous conversation", "‹"), turning("next", "Next conversation", "›")));
 }
