@@ -246,7 +246,7 @@ async def test_a_second_enter_or_tap_sends_nothing_to_who_comes_next(world: Worl
     await ana.reply.press("Enter")
     await ana.shows(called(batch[1]))
     await expect(ana.reply).to_have_value("For Jo, when I have looked it up")
-    await page.wait_for_function("window.pressed")
+    await page.wait_for_function("() => window.pressed")
     await expect(ana.send).not_to_have_attribute("aria-disabled", "true")
     assert [len(await said(world, campaign, id)) for id in batch[:2]] == [2, 1]
 
@@ -261,7 +261,7 @@ async def test_a_second_enter_or_tap_sends_nothing_to_who_comes_next(world: Worl
     await phone.evaluate(AS_SOON_AS.replace("ACT", PRESS_ALL), "For Amadou")
     await other.send.tap()
     await other.shows(called(batch[2]))
-    await phone.wait_for_function("window.pressed")
+    await phone.wait_for_function("() => window.pressed")
     await expect(other.send).not_to_have_attribute("aria-disabled", "true")
     assert [len(await said(world, campaign, id)) for id in batch[:3]] == [2, 2, 1]
     assert (await world.conversation(campaign, batch[2]))["lane"] == "reply"
