@@ -65,6 +65,7 @@ SENTENCES = {
     "bad_hours": "Write texting hours as a beginning and an end, such as 09:00 and 21:00, the beginning first.",
     "bad_holidays": "Write each day without texts as 2026-12-25, at most 400 of them.",
     "answer_hours_out_of_range": "Answers may go out for 0 to 24 whole hours after the contact wrote.",
+    "minutes_out_of_range": f"They go back after 1 to {LIMITS.take_back_minutes:,} whole minutes, or 0: never.",
     "batch_size_out_of_range": f"The batch size must be a whole number from 1 to {LIMITS.batch_size:,}.",
     "retention_out_of_range": f"Contacts' data are kept for 1 to {LIMITS.retention_days:,} whole days, or for ever.",
     "rate_out_of_range": "Segments a second are a number from 0.01 to 10,000, or 0: no limit.",

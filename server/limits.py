@@ -34,6 +34,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     label: Annotated[
         int, said("The longest title of a canned reply, tag, question or answer of a survey.", "characters")
     ] = 100
+    take_back_minutes: Annotated[
+        int, said("The longest time without doing after which conversations can be set to go back.", "minutes")
+    ] = 1_440
     longest_password: Annotated[int, said("The longest password.", "characters")] = 200
 
 

@@ -4,6 +4,7 @@ from server.campaigns.merge import compiled
 from server.campaigns.settings import stored_hours
 from server.store import keys
 from server.wire.hours import USUAL
+from tests.idling import minutes_pass
 from tests.world import Texter, World
 
 
@@ -33,22 +34,33 @@ async def a_campaigns_life(world: World) -> int:
     await world.texter(campaign, "Ben")
     await run("launch_campaign", campaign, most=1000)
     await run("join_campaign", campaign, token="t")
+    await run("update_campaign", campaign, take_back_initials=20, token="t", default_batch_size=300)
+    await minutes_pass(world.scripts.redis, campaign, 19)
+    look = {"cursor": "0", "calm": True, "most": 3}
+    assert (await run("take_back", campaign, **look))["moved"] == 0
+    await run("note_doing", campaign, texter=ana.id)
+    await minutes_pass(world.scripts.redis, campaign, 19)
+    await run("take_back", campaign, **look)
+    await minutes_pass(world.scripts.redis, campaign, 2)
+    assert (await run("take_back", campaign, **look))["moved"] == 3
+    await run("take_back", campaign, **{**look, "calm": False})
+    await run("update_campaign", campaign, take_back_initials=0, token="t", default_batch_size=300)
     await run("send_bulk", campaign, most=5)
     by = {"name": "Root", "move": "1"}
     await run("unassign", campaign, holder=ben.id, lanes=["initial"], most=1000, by=by)
     await run("reassign", campaign, holder=0, to=ana.id, lane="initial", most=1000, by=by)
     await ana.send_initials()
+    await run("update_sender", campaign, member=ben.id, only="initial", most_held=9)
     await run("wait_for_more", campaign, texter=ben.id)
     await run("stop_waiting", campaign, texter=ben.id)
     await run("wait_for_more", campaign, texter=ben.id)
     await run("vouch_here", campaign, texters=[ana.id], gone=[ben.id])
     await run("send_bulk", campaign, most=5)
     await ana.release()
+    await run("update_sender", campaign, member=ben.id, only="", most_held=-1)
     await run("vouch_here", campaign, texters=[ben.id])
     await run("serve_room", campaign)
     await ben.release()
-    await run("update_sender", campaign, member=ana.id, only="reply", most_held=9)
-    await run("update_sender", campaign, member=ana.id, only="", most_held=-1)
     await run("approve_sender", campaign, member=ana.id)
     await world.scripts.ask(("HSET", keys.under(keys.campaign(campaign), "takes"), 99, "3 0"))
     await run("end_days", campaign)
@@ -138,6 +150,8 @@ async def an_accounts_life(world: World) -> None:
     run, ana = world.scripts.run, await world.member("Ana")
     await run("index_emails", members={"ola@x.org": 99})
     await run("begin_chore", chore="tidy", period=1000, process="here:1")
+    await run("note_disturbance")
+    await run("is_calm")
     for process in ("one", "two"):
         await run("report_process", process=process, report={"host": "here", "pid": 1, "version": "1"})
     await run("report_process", process="two")

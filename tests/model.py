@@ -18,6 +18,7 @@ from server.store.keys import LANES, NOBODY, OPEN_LANES
 from server.wire.described import Texter
 from server.wire.hours import Later, Opening
 from server.wire.parts import OpenLanes
+from tests.model_at_hand import AtHand, Labels
 
 LONGEST = 1600
 RANK = {"queued": 0, "unknown": 1, "sent": 2, "not_sent": 3, "failed": 3, "delivered": 3}
@@ -64,6 +65,9 @@ class Conversation:
     """Opt-outs and opt-ins, each with `at`. An opt-out also has the lane `before` and the number of `texts` by then."""
     texts: list[list[str]] = field(default_factory=list)
     erased: bool = False
+    tags: set[int] = field(default_factory=set)
+    answers: dict[int, int] = field(default_factory=dict)
+    """Question → answer."""
 
 
 @dataclass
@@ -126,6 +130,7 @@ class Campaign:
     only: dict[int, str] = field(default_factory=dict)
     caps: dict[int, dict[str, int]] = field(default_factory=dict)
     takes: dict[int, int] = field(default_factory=dict)
+    at_hand: AtHand = field(default_factory=AtHand)
     lines: dict[int, str] = field(default_factory=dict)
     """Conversation → the line type of its number."""
 
@@ -147,6 +152,7 @@ class Campaign:
             "day": self.days.get(member),
             "later": to_builtins(self.later(member)),
             "taken": self.notices.get(member),
+            "idle": None,
             "only": self.only.get(member),
             "most_held": self.caps.get(member, {}).get("held"),
             "most_a_day": self.caps.get(member, {}).get("day"),
@@ -173,6 +179,7 @@ class Campaign:
             there=OpenLanes(**{lane: console.about(len(those)) for lane, those in there.items()}),
             opens=later.opens if later and not there["initial"] else None,
             **{name: self.settings.get(name, 0) for name in ("first_needs_yes", "most_held", "most_a_day")},
+            at_hand=self.at_hand.v,
         )
 
     def is_open(self, zone: int) -> bool:
@@ -755,7 +762,16 @@ class Campaign:
         self._announce(texter, by=texter)
         return AConversation(conversation, self.v)
 
-    def send_reply(self, texter: int, conversation: int, text: str, last_seen: int) -> AConversation:
+    def send_reply(
+        self,
+        texter: int,
+        conversation: int,
+        text: str,
+        last_seen: int,
+        close: bool | None = None,
+        question: int | None = None,
+        answer: int | None = None,
+    ) -> AConversation:
         one = self._known(conversation)
         self._refuse(
             not_active=self.status != "active",
@@ -770,10 +786,76 @@ class Campaign:
             outside_hours=not self.may_text(conversation),
             empty_text=not text.strip(),
             text_too_long=len(text) > LONGEST,
+            unknown_answer=question is not None and not self.at_hand.askable(question, answer),
         )
         self._send(conversation, text, texter)
+        if question is not None and answer is not None:
+            one.answers[question] = answer
+        if close:
+            self._move(conversation, "closed")
         self._announce(texter, by=texter)
         return AConversation(conversation, self.v)
+
+    def labels(self) -> Labels:
+        """All tags and answers that conversations have."""
+        tags = {("tag", tag) for one in self.conversations.values() for tag in one.tags}
+        return tags | {("answer", answer) for one in self.conversations.values() for answer in one.answers.values()}
+
+    def set_canned_replies(self, words: list[str]) -> type[ACampaign]:
+        self._refuse(
+            archived=self.status == "archived",
+            unknown_field=bool(self.conversations) and any(map(self._unknown_field, words)),
+        )
+        return self._at_hand(self.at_hand.set_canned(words))
+
+    def set_campaign_tags(self, tags: list[int] | None, named: dict[int, str]) -> type[ACampaign]:
+        known = named.keys() | {id for id, tag in self.at_hand.tags.items() if tag.offered}
+        self._refuse(archived=tags is not None and self.status == "archived", unknown_tag=not set(tags or []) <= known)
+        return self._at_hand(self.at_hand.set_tags(tags, named, self.labels()))
+
+    def set_survey(self, asked: list[tuple[str, list[tuple[str, str]]]]) -> type[ACampaign]:
+        self._refuse(archived=self.status == "archived")
+        return self._at_hand(self.at_hand.set_survey(asked, self.labels()))
+
+    def _at_hand(self, changed: bool) -> type[ACampaign]:
+        if changed:
+            self._announce()
+            self.at_hand.v = self.v
+        return ACampaign
+
+    def tag_conversation(self, conversation: int, tag: int, on: bool, texter: int | None = None) -> AConversation:
+        one = self._labelled_by(texter, conversation)
+        known = self.at_hand.tags.get(tag)
+        self._refuse(unknown_tag=known is None or (on and not known.offered))
+        if (tag in one.tags) != on:
+            (one.tags.add if on else one.tags.remove)(tag)
+            self._announce(by=texter)
+        return AConversation(conversation, self.v)
+
+    def answer_question(
+        self, conversation: int, question: int, answer: int | None = None, texter: int | None = None
+    ) -> AConversation:
+        one = self._labelled_by(texter, conversation)
+        self._refuse(unknown_answer=not self.at_hand.askable(question, answer))
+        if one.answers.get(question) != answer:
+            one.answers = {**one.answers, question: answer} if answer is not None else without(question, one.answers)
+            self._announce(by=texter)
+        return AConversation(conversation, self.v)
+
+    def _labelled_by(self, texter: int | None, conversation: int) -> Conversation:
+        one = self._known(conversation)
+        asked = texter is not None
+        self._refuse(
+            not_yours=asked and one.holder != texter,
+            not_a_sender=asked and texter not in self.senders,
+            erased=one.erased,
+        )
+        return one
+
+    def list_labelled(self, tag: int, limit: int) -> tuple[list[int], bool]:
+        """The first page of the conversations with a tag, and whether another page follows."""
+        found = sorted(id for id, one in self.conversations.items() if tag in one.tags)
+        return found[:limit], len(found) > limit
 
     def check_last_text(self, texter: int, conversation: int, text: str) -> bool:
         one = self._known(conversation)
@@ -893,6 +975,7 @@ class Campaign:
         self.phones = {phone: id for phone, id in self.phones.items() if id != conversation}
         self.lines.pop(conversation, None)
         one.texts, one.opt_outs, one.erased, one.zone = [], [], True, 0
+        one.tags, one.answers = set(), {}
         if one.lane in OPEN_LANES:
             self._move(conversation, "closed")
             self._settle(one.holder)
@@ -997,6 +1080,11 @@ class Campaign:
         if changed:
             self._announce()
         return changed
+
+
+def without(question: int, answers: dict[int, int]) -> dict[int, int]:
+    """Return the answers to all other questions."""
+    return {each: answer for each, answer in answers.items() if each != question}
 
 
 def opened(windows: str | None) -> list[bool]:

@@ -48,6 +48,12 @@ NICKS = ("", "Bo", "Bob")
 ZONES = ("America/New_York", "America/Denver")
 HOURS = stored_hours(USUAL) or ""
 BYE, HELP = {"kind": "confirmation", "text": "Bye."}, {"kind": "help", "text": "We are the crew."}
+CANNED = ("Here.", "Hi {first_name}.", "In {nick}.")
+SURVEYS = [
+    ("Will you?", [("Yes", "Great!"), ("No", "")]),
+    ("Will you?", [("No", ""), ("Maybe", "")]),
+    ("A ride?", [("Yes", "")]),
+]
 TEXTS = ("Hello", "Hello", "Grüße 👋", "é" * 1600, "é" * 1601, " \n", "")
 
 
@@ -572,12 +578,94 @@ class Everything(RuleBasedStateMachine):
             for conversation in self.models[campaign].bucket(texter, "initial"):
                 self.same(campaign, "send_initial", texter=texter, conversation=conversation)
 
-    @happens(8, campaign=some_campaign, pick=picks, text=mostly("Thanks!", *TEXTS), behind=mostly(0, 1, -1))
-    def send_reply(self, campaign: int, pick: Pick, text: str, behind: int) -> None:
+    @happens(
+        8,
+        campaign=some_campaign,
+        pick=picks,
+        text=mostly("Thanks!", *TEXTS),
+        behind=mostly(0, 1, -1),
+        close=mostly(None, True),
+        question=mostly(None, 1, 2),
+        answer=st.integers(1, 4),
+    )
+    def send_reply(
+        self,
+        campaign: int,
+        pick: Pick,
+        text: str,
+        behind: int,
+        close: bool | None,
+        question: int | None,
+        answer: int,
+    ) -> None:
         texter, conversation = self.held(campaign, pick, "reply", "quiet", "closed")
         seen = self.stored[campaign].texts.get(conversation, []) if campaign in self.stored else []
         asked = {"texter": texter, "conversation": conversation, "text": text, "last_seen": len(seen) - behind}
-        self.same(campaign, "send_reply", **asked)
+        more = {"close": close, "question": question, "answer": answer if question else None}
+        self.same(campaign, "send_reply", **asked, **more)
+
+    @happens(2, campaign=some_campaign, words=st.lists(st.sampled_from(CANNED), max_size=3, unique=True))
+    def set_canned_replies(self, campaign: int, words: list[str]) -> None:
+        replies = [{"title": each[0], "text": each, "message": compiled(each)} for each in words]
+        self.do(campaign, "set_canned_replies", lambda model: model.set_canned_replies(words), replies=replies)
+
+    @happens(
+        2,
+        campaign=some_campaign,
+        tags=st.lists(st.integers(1, 4), max_size=3, unique=True) | st.none(),
+        named=st.sampled_from(({1: "One", 2: "Two", 3: "Three"}, {1: "Uno", 3: "Three"})),
+    )
+    def set_campaign_tags(self, campaign: int, tags: list[int] | None, named: dict[int, str]) -> None:
+        given = [{"id": id, "name": name} for id, name in named.items()]
+        self.do(
+            campaign,
+            "set_campaign_tags",
+            lambda model: model.set_campaign_tags(tags, named),
+            tags=tags,
+            named=given,
+        )
+
+    @happens(
+        2, campaign=some_campaign, asked=st.lists(st.sampled_from(SURVEYS), max_size=3, unique_by=lambda it: it[0])
+    )
+    def set_survey(self, campaign: int, asked: list[tuple[str, list[tuple[str, str]]]]) -> None:
+        questions = [
+            {
+                "question": words,
+                "answers": [
+                    {"answer": answer, **({"reply": reply, "message": compiled(reply)} if reply else {})}
+                    for answer, reply in given
+                ],
+            }
+            for words, given in asked
+        ]
+        self.do(campaign, "set_survey", lambda model: model.set_survey(asked), questions=questions)
+
+    @happens(5, campaign=some_campaign, pick=picks, tag=mostly(1, 2, 3, 4), on=mostly(True, False), admin=st.booleans())
+    def tag_conversation(self, campaign: int, pick: Pick, tag: int, on: bool, admin: bool) -> None:
+        texter, conversation = self.held(campaign, pick, *LANES)
+        asker = {} if admin else {"texter": texter}
+        self.same(campaign, "tag_conversation", conversation=conversation, tag=tag, on=on, **asker)
+        self.do(
+            campaign,
+            "list_labelled",
+            lambda model: model.list_labelled(tag, 2),
+            lambda answer: (ids(answer["conversations"]), "next" in answer),
+            tag=tag,
+            limit=2,
+        )
+
+    @happens(
+        5, campaign=some_campaign, pick=picks, nth=st.integers(0, 12), admin=st.booleans(), back=mostly(False, True)
+    )
+    def answer_question(self, campaign: int, pick: Pick, nth: int, admin: bool, back: bool) -> None:
+        texter, conversation = self.held(campaign, pick, *LANES)
+        asked = self.models[campaign].at_hand.survey if campaign in self.models else {}
+        there = [(id, answer) for id, question in asked.items() for answer in question.answers]
+        question, answer = there[nth] if nth < len(there) else (nth % 3, nth)
+        asker = {} if admin else {"texter": texter}
+        given = {"question": question, "answer": None if back else answer}
+        self.same(campaign, "answer_question", conversation=conversation, **given, **asker)
 
     @happens(4, campaign=some_campaign, pick=picks)
     def close_conversation(self, campaign: int, pick: Pick) -> None:
@@ -960,6 +1048,48 @@ class Everything(RuleBasedStateMachine):
                 assert browser.shows("sender") == fresh.boards[0].shows("sender")
                 if model.status != "archived":
                     assert browser.shows("campaign") == fresh.boards[0].shows("campaign")
+
+    @invariant()
+    def tags_and_answers_are_as_noted_and_their_counts_are_what_is_kept(self) -> None:
+        for id, model, stored in self.each():
+            kept = {int(each): msgpack.unpackb(packed) for each, packed in stored.others.get("labels", {}).items()}
+            own = {each: (set(one["t"]), {int(q): a for q, a in dict(one["a"]).items()}) for each, one in kept.items()}
+            assert own == {
+                each: (one.tags, one.answers) for each, one in model.conversations.items() if one.tags or one.answers
+            }
+            names = Counter(f"tag {tag} {each:010}" for each, (tags, _) in own.items() for tag in tags)
+            names += Counter(f"answer {given} {each:010}" for each, (_, they) in own.items() for given in they.values())
+            assert Counter(name.decode() for name in stored.others.get("labelled", [])[::2]) == names
+            counts = Counter(name.rpartition(" ")[0] for name in names)
+            thing = self.fresh[id].watch.thing
+            assert thing
+            told = [(tag.id, tag.name, tag.offered, tag.count) for tag in thing.tags]
+            expected = model.at_hand.tags.items()
+            assert told == [(tag, it.words, it.offered, counts[f"tag {tag}"]) for tag, it in expected]
+            asked = [
+                (
+                    question.id,
+                    question.question,
+                    question.offered,
+                    answer.id,
+                    answer.answer,
+                    answer.offered,
+                    answer.count,
+                )
+                for question in thing.survey
+                for answer in question.answers
+            ]
+            assert asked == [
+                (question, it.words, it.offered, nth, answer.words, answer.offered, counts[f"answer {nth}"])
+                for question, it in model.at_hand.survey.items()
+                for nth, answer in it.answers.items()
+            ]
+            replies = {name.decode(): json.loads(packed) for name, packed in stored.others.get("replies", {}).items()}
+            canned = {each: (at, words) for at, (each, words) in enumerate(model.at_hand.canned.items(), 1)}
+            assert {name: (words[0], words[2]) for name, words in replies.items()} == {
+                **{f"canned {each}": said for each, said in canned.items()},
+                **{f"answer {each}": (0, words) for each, words in model.at_hand.replies.items()},
+            }
 
     @invariant()
     def who_opted_out_is_noted(self) -> None:

@@ -70,6 +70,8 @@ def goes_on(verb: str, args: dict[str, Any], answer: Any) -> bool:
         return bool(answer["status"] == "draft")
     if verb == "wait_for_more":
         return "served" in answer
+    if verb == "take_back":
+        return bool(answer["moved"] == args["most"])
     return "most" in args and bool(answer == args["most"])
 
 

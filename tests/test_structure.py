@@ -27,10 +27,10 @@ HOUSE = {
     "contacts": "cells american numbers columns states zones plausible encodings table workbook rows reader",
     "people": "turns passwords emails browsers cookies members deeds provider openid mail",
     "campaigns": "attached chunks merge automatic shares places reading windows hours message at_hand settings "
-    "launching senders moving contact check removals days erasing person imports opt_outs lines",
+    "launching senders moving contact check removals days taking_back erasing person imports opt_outs lines",
     "upgrades": "steps upgrading opening",
     "live": "console mailbox stranded watch sockets news ear announcements directory presence watches "
-    "account audit here hub doors",
+    "account audit here disturbances hub doors",
     "carriers": "carrier pictures drawn people pace midnights patience backoff intake lost in_hand terms granting "
     "taking fates unsure catching_up looking_up handover simulator",
     "carriers.telnyx": "errors files posts calls missed setup carrier",
@@ -70,14 +70,15 @@ TESTED_ELSEWHERE = {
     **dict.fromkeys(["forget_campaign", "forget_hints", "forget_places"], "campaigns/test_erasing.py"),
     "forget_unplaced": "campaigns/test_erasing.py",
     "join_campaign": "web/test_join.py",
+    "note_disturbance": "live/test_disturbances.py",
     **dict.fromkeys(["forget_member", "forget_phones"], "load/test_preparing.py"),
 }
 """Verbs that are one feature's alone."""
 
 READS = set(
     """
-    EXISTS GET HEXISTS HGET HGETALL HKEYS HLEN HMGET HVALS LINDEX LLEN LRANGE SCARD SISMEMBER SMEMBERS TIME ZCARD ZCOUNT
-    ZLEXCOUNT ZRANGE ZRANGEBYSCORE ZRANK ZSCORE
+    EXISTS GET HEXISTS HGET HGETALL HKEYS HLEN HMGET HVALS LINDEX LLEN LRANGE SCARD SISMEMBER SMEMBERS SSCAN TIME ZCARD
+    ZCOUNT ZLEXCOUNT ZRANGE ZRANGEBYSCORE ZRANK ZSCORE
     """.split()
 )
 """Commands of the store that change nothing."""

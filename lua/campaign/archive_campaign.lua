@@ -3,7 +3,7 @@
 
   Returns  the campaign
   Refuses  unknown_campaign, archived
-  Tells    the campaign
+  Tells    the campaign, the consoles of those who were warned that conversations go back
 ]]
 -- include guards
 -- include announce
@@ -13,4 +13,5 @@ if refusal then return refusal end
 if status() == "archived" then return refuse("archived") end
 
 redis.call("HSET", KEYS[1], "status", "archived", "archived_at", now())
+move.lift_warnings()
 return announce_campaign()

@@ -29,7 +29,7 @@ end
 
 for id, packed in ipairs(texts) do
   local text, name = cmsgpack.unpack(packed), conversation .. ":" .. id
-  if text.d == "out" and text.s == "queued" then queue.remove(name, text) end
+  if text.d == "out" then queue.remove(name, text) end -- a status may have been reported while it was queued
   redis.call("ZREM", key.waiting, name)
   redis.call("HDEL", key.unsure, name)
   for _, file in ipairs(text.f or {}) do

@@ -53,6 +53,6 @@ if left > 0 then
   left = bucket.size(NOBODY, "initial")
 end
 if left == 0 then
-  redis.call("HSET", KEYS[1], "status", "active")
+  redis.call("HSET", KEYS[1], "status", "active", "active_since", now())
 end
 return announce_campaign()

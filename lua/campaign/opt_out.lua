@@ -2,6 +2,7 @@
   Opt a contact out, after the account has noted it: they aren't texted any more. Doing it again changes nothing.
 
   args.conversation
+  args.texter?  the texter who did it, if one did
   args.by?  name of the member who did it; left out if no member did
   args.at?  when the account noted it, in ms; an undoing that it noted later stands; left out: now
   args.how?  as the account noted it
@@ -24,6 +25,6 @@ local note = {out = true, by = args.by, at = args.at or now(), how = args.how}
 local changed, moved = opt(args.conversation, note)
 if moved then send_automatic(args.conversation, args.automatic) end
 if changed then
-  return announce_conversation(args.conversation)
+  return announce_conversation(args.conversation, args.texter)
 end
 return cmsgpack.pack(describe.whole_conversation(args.conversation))

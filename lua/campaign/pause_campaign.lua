@@ -3,7 +3,7 @@
 
   Returns  the campaign
   Refuses  unknown_campaign, not_active
-  Tells    the campaign
+  Tells    the campaign, the consoles of those who were warned that conversations go back
 ]]
 -- include guards
 -- include announce
@@ -13,4 +13,5 @@ if refusal then return refusal end
 if status() ~= "active" then return refuse("not_active") end
 
 redis.call("HSET", KEYS[1], "status", "paused")
+move.lift_warnings()
 return announce_campaign()

@@ -16,6 +16,6 @@ if status() ~= "paused" then return refuse("not_paused") end
 local budget = money.millionths(settings.now().budget)
 if over_budget(budget, redis.call("HGET", KEYS[1], "over_budget")) then return refuse("over_budget") end
 
-redis.call("HSET", KEYS[1], "status", "active")
+redis.call("HSET", KEYS[1], "status", "active", "active_since", now())
 redis.call("HDEL", KEYS[1], "over_budget")
 return announce_campaign()

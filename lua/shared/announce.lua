@@ -33,6 +33,7 @@ local function announce(change)
   if change.by then
     redis.call("HSET", key.active, change.by, now())
     room.admit(change.by)
+    if doing.lift(change.by) then touch(change.by) end
   end
   local served = room.serve() -- before anything is described: what was just put back may be somebody's now
   local v = redis.call("HINCRBY", KEYS[1], "v", 1)

@@ -75,7 +75,7 @@ function describe.campaign()
   return thing
 end
 
--- Return {id, sender, moved, sent, day, later, taken, only, most_held, most_a_day, today, approved, asking,
+-- Return {id, sender, moved, sent, day, later, taken, idle, only, most_held, most_a_day, today, approved, asking,
 -- waits_since, served, last_active, initial, reply, …}. The server makes a member's console and a sender's row from it.
 function describe.texter(member)
   local thing = {
@@ -85,6 +85,7 @@ function describe.texter(member)
     sent = tonumber(redis.call("HGET", key.sent, member) or 0),
     day = day.of(member),
     later = hours.waiting(member),
+    idle = doing.warning(member),
   }
   for _, lane in ipairs(LANES) do
     thing[lane] = bucket.size(member, lane)

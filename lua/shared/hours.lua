@@ -189,6 +189,32 @@ function hours.take(holder, count)
   return taken
 end
 
+-- Return the first `count` initials of a holder that `take` would take out, as it does; they stay where they are.
+function hours.first(holder, count)
+  local name = bucket.name(holder, "initial")
+  if hours.any() then return redis.call("ZRANGE", name, 0, count - 1, "WITHSCORES") end
+  local first = {}
+  for _, zone in ipairs(hours.open_zones(true)) do
+    for _, part in ipairs(zoned.after(name, zone, -1, count - #first / 2)) do
+      first[#first + 1] = part
+    end
+  end
+  return first
+end
+
+-- Return when a zone opened last, in ms, as it was at the last turn; 0 if none has, or the campaign may text at any
+-- time.
+function hours.opened()
+  local last = 0
+  if hours.any() then return last end
+  for _, windows in ipairs(the_hours().windows) do
+    for i = 1, #windows, 2 do
+      if windows[i] <= the_hours().turned then last = math.max(last, windows[i]) end
+    end
+  end
+  return last
+end
+
 -- Return until when the contact may be answered who wrote last in a conversation, in ms; 0 if they never wrote.
 local function answered_till(conversation)
   local texts = under("texts", conversation)

@@ -1,5 +1,6 @@
 -- include bucket
 -- include hours
+-- include doing
 -- The one step that moves conversations between buckets. It alone writes buckets, `where` and the campaign's counters,
 -- so they can't disagree. It also remembers the members whose consoles it has changed, so that `announce` can tell
 -- them.
@@ -29,6 +30,16 @@ function move.touch_holders(lanes)
       if bucket.size(member, lane) > 0 then touch(tonumber(member)) end
     end
   end
+end
+
+-- Lift every warning that conversations go back (doing.lua). Return whether there was one.
+function move.lift_warnings()
+  local warned = doing.all_warned()
+  for _, member in ipairs(warned) do
+    touch(member)
+    doing.lift(member)
+  end
+  return #warned > 0
 end
 
 -- Return the name of the campaign's counter for a bucket; nil for an unassigned pool, whose own size is the count.
@@ -101,6 +112,7 @@ local function put(taken, from_holder, from_lane, holder, lane)
     count_by("sent", sent)
   end
   count_batch(from_holder, from_lane, sent)
+  if holder ~= NOBODY and holder ~= from_holder then doing.note(holder) end
   touch(from_holder)
   touch(holder)
   return moved
@@ -115,6 +127,15 @@ end
 -- Hand the first `most` initials that may go out from one holder to another. Return how many moved.
 function move.hand_over_initials(most, from, to)
   return put(hours.take(from, most), from, "initial", to, "initial")
+end
+
+-- Make chosen conversations of a holder unassigned: a flat list as `bucket.take` returns it. Return how many moved.
+function move.give_back_these(chosen, lane, holder)
+  for i = 1, #chosen, 2 do
+    bucket.remove(holder, lane, chosen[i])
+  end
+  redis.call("ZREM", key.room, holder)
+  return put(chosen, holder, lane, NOBODY, lane)
 end
 
 -- Move one conversation, from whatever bucket it is in, to its `place` in the order of another bucket.
@@ -138,7 +159,8 @@ function move.give_back(holder, lanes, most)
 end
 
 -- Note for a holder that conversations were taken from them: by whom and how many. The chunks of one move add up.
---   by  {name = the member who took them, move = the id of the move}
+--   by  {name = the member who took them, move = the id of the move, idle = for how many minutes the holder had done
+--       nothing, if it was for that}
 function move.notice(holder, by, moved)
   if holder == NOBODY then return end
   local before = redis.call("HGET", key.notices, holder)
@@ -146,5 +168,5 @@ function move.notice(holder, by, moved)
   if before and before.move == by.move then
     moved = moved + before.moved
   end
-  redis.call("HSET", key.notices, holder, cmsgpack.pack({by = by.name, move = by.move, moved = moved}))
+  redis.call("HSET", key.notices, holder, cmsgpack.pack({by = by.name, move = by.move, moved = moved, idle = by.idle}))
 end

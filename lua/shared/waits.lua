@@ -1,3 +1,4 @@
+-- include move
 -- The reason why queued texts of a campaign wait for long: a limit of a day, or the budget. It is noted and told once,
 -- when it begins and when it ends.
 
@@ -26,6 +27,7 @@ local function note_waiting(stop, flow, theirs)
   local news = keep_noted("waits", waits and ("%s %d %d"):format(waits.whose, waits.segments, waits["until"]))
   if stop.why == "budget" then
     redis.call("HSET", KEYS[1], "status", "paused", "over_budget", stop.needs)
+    move.lift_warnings()
     news = true
   end
   return news

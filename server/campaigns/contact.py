@@ -147,7 +147,7 @@ async def opt_out_by(
     note: dict[str, Any] = {"by": name, "how": "texter"}
     noted = await scripts.run("opt_out_phone", phone=phone, place=place, text=words, **note)
     own = {"at": noted["at"], "automatic": noted.get("automatic"), **note}
-    await scripts.run("opt_out", campaign, conversation=conversation, **own)
+    await scripts.run("opt_out", campaign, conversation=conversation, texter=texter, **own)
     await _in_every_campaign(scripts, "opt_out", phone, at=noted["at"], **note)
     return await conversation_by("open_conversation", scripts, campaign, conversation, texter=texter)
 

@@ -56,6 +56,17 @@ MostOfOne = Annotated[
     ),
 ]
 
+TakeBackAfter = Annotated[
+    int,
+    limited(
+        "Minutes after which conversations go back of a texter who does nothing; 0: never.",
+        "minutes",
+        "minutes_out_of_range",
+        ge=0,
+        le=LIMITS.take_back_minutes,
+    ),
+]
+
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The settings of a campaign; what is left out, or null, stays as it is (but hours, where null means any time).
@@ -86,6 +97,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     per_second: PerSecond | None = None
     per_day: PerDay | None = None
     budget: Money | None = None
+    take_back_initials: TakeBackAfter | None = None
+    take_back_replies: TakeBackAfter | None = None
     picture_first: Annotated[bool | None, limited("True: the picture goes with the first message.")] = None
     picture_replies: Annotated[bool | None, limited("True: texters may add the picture to a reply.")] = None
 

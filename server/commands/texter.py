@@ -24,7 +24,7 @@ from server.wire.arguments import (
     limited,
 )
 from server.wire.parts import Lane, OpenLane
-from server.wire.replies import Assigned, LastText, Moved, Opened, Page, WaitedBefore, Waiting
+from server.wire.replies import Assigned, LastText, Moved, Noted, Opened, Page, WaitedBefore, Waiting
 from server.wire.things import Conversation
 
 OwnLane = Annotated[Lane, limited("The lane that is listed.")]
@@ -86,9 +86,16 @@ async def list_conversations(
 
 
 @commands
-async def open_conversation(asking: Asking, *, campaign: CampaignId, conversation: ConversationId) -> Conversation:
+async def open_conversation(
+    asking: Asking,
+    *,
+    campaign: CampaignId,
+    conversation: ConversationId,
+    again: Annotated[bool, limited("True: it was open already, and nobody has done anything.")] = False,
+) -> Conversation:
     """Open one of mine, with all its texts; kept up to date until I open another."""
-    await asking.scripts.run("open_conversation", campaign, conversation=conversation, texter=asking.me.id)
+    if not again:
+        await _note_doing(asking, campaign, conversation=conversation)
     await asking.hub.open_conversation(asking.connection, campaign, conversation)
     # Read after the hub has begun to watch it, so that nothing falls between.
     return await _mine("open_conversation", asking, campaign, conversation)
@@ -150,10 +157,27 @@ async def opt_out(
 
 
 @commands
+async def note_doing(asking: Asking, *, campaign: CampaignId, conversation: ConversationId | None = None) -> Noted:
+    """Say that I am doing something; `conversation` is one of mine that I am typing in. Pages tell it every 30 s at
+    most."""
+    return await _note_doing(asking, campaign, conversation=conversation, typing=conversation is not None or None)
+
+
+@commands
+async def keep_conversations(asking: Asking, *, campaign: CampaignId) -> Noted:
+    """Say that I am still there, so that my conversations stay with me."""
+    return await _note_doing(asking, campaign)
+
+
+@commands
 async def release_conversations(asking: Asking, *, campaign: CampaignId, lanes: Lanes = OPEN) -> Moved:
     """Give back what I hold, by default in every open lane."""
     moved = await in_chunks(asking.scripts, "release_conversations", campaign, texter=asking.me.id, lanes=list(lanes))
     return Moved(moved=moved)
+
+
+async def _note_doing(asking: Asking, campaign: int, **args: Any) -> Noted:
+    return Noted(at=await asking.scripts.run("note_doing", campaign, texter=asking.me.id, **args))
 
 
 async def _mine(verb: str, asking: Asking, campaign: int, conversation: int, **args: Any) -> Conversation:

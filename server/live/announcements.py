@@ -33,6 +33,7 @@ class Announcements:
     channels    gives the channels to hear, whenever listening begins (again); those of a primary are confirmed in order
     take_in     is called with each announcement, in order: channel, payload
     read_again  is called with a channel whose announcements may have been missed up to now, or couldn't be read
+    heard       is called whenever every channel is heard from now on, which was not so before
 
     listening   set while every channel is heard
     unreadable  how many announcements couldn't be taken in so far
@@ -44,11 +45,13 @@ class Announcements:
         channels: Callable[[], Iterable[str]],
         take_in: Callable[[str, bytes], Awaitable[None]],
         read_again: Callable[[str], Awaitable[None]],
+        heard: Callable[[], None],
     ) -> None:
         self._nodes = nodes
         self._channels = channels
         self._take_in = take_in
         self._read_again = read_again
+        self._heard = heard
         self._ears: dict[Node, tuple[Ear, asyncio.Task[None]]] = {}
         self._away = False
         self._told_unreadable = float("-inf")
@@ -132,6 +135,7 @@ class Announcements:
             return
         if all(self._primary_of(one) in self._ears for one in self._channels()):
             self._set_listening(True)
+            self._heard()
             if self._away:
                 self._away = False
                 log.warning("The store is back; going on.")

@@ -166,6 +166,7 @@ def console(gate: Gate, texter: Texter, campaign: int, v: int) -> Console:
         batch=batch(texter),
         day=texter.day,
         taken=texter.taken,
+        idle=texter.idle,
         later=texter.later,
         carrier=gate.carrier,
         at_hand=gate.at_hand,

@@ -19,6 +19,7 @@ from server.live.account import AccountWatch
 from server.live.announcements import Announcements
 from server.live.audit import Audit
 from server.live.directory import Directory
+from server.live.disturbances import Disturbances
 from server.live.here import Here
 from server.live.presence import CHANNEL as PRESENCE
 from server.live.presence import Presence
@@ -46,7 +47,9 @@ class Hub:
         self._directory = Directory(self.sockets.admins)
         self._presence = Presence(scripts, self._directory)
         self._store = SameStore(scripts, self._forget, binds=True)
-        self._announcements = Announcements(scripts.nodes, self._channels, self._take_in, self._read_again)
+        self._disturbances = Disturbances(scripts)
+        heard = self._disturbances.over
+        self._announcements = Announcements(scripts.nodes, self._channels, self._take_in, self._read_again, heard)
         self._watches = Watches(scripts, self._store, self._directory, self._announcements)
         self._account = AccountWatch(scripts, self._store, self._directory, self._watches, self.sockets)
         self._here = Here(scripts, self._watches)
@@ -61,6 +64,7 @@ class Hub:
             async with background.running(
                 listen=self._announcements.listen,
                 keep_looking=self._store.keep_looking,
+                note_disturbances=self._disturbances.keep_noting,
                 tell_consoles=self._watches.keep_telling,
                 audit=self._audit.run,
                 look_who_is_online=self._presence.keep_telling,

@@ -34,8 +34,9 @@ CAMPAIGN = {
     "": (
         "hash",
         "title script status self_assign batch_size bulk_send carrier numbers per_second per_day budget answer_hours "
-        "sender_token fair_tail most_held most_a_day first_needs_yes link_lane v bulk_at contacts; archived_at: ms; "
-        "erased: JSON {at, contacts, sent, answered, closed, "
+        "sender_token fair_tail most_held most_a_day first_needs_yes link_lane v bulk_at contacts; "
+        "take_back_initials take_back_replies: minutes; active_since: ms when it was "
+        "launched or resumed last; archived_at: ms; erased: JSON {at, contacts, sent, answered, closed, "
         "opted_out}, when (ms) its contacts' data were deleted, and the counts that it had until then; deleted_at: ms, "
         "when the campaign itself was; to_empty: of how many conversations texts may be left then, emptied: of how "
         "many of these they are taken out (lua/shared/erasing.lua); erased_sent: how many first messages went to "
@@ -78,13 +79,23 @@ CAMPAIGN = {
     "takes": ("hash", "member → 'count ms': how many they took in their day, and the last time (lua/shared/day.lua)"),
     "holders": ("set", "members who have ever been senders: whose buckets there can be"),
     "moved": ("hash", "member → v when one of their conversations last moved or got a text"),
-    "active": ("hash", "member → ms when they last did something here"),
+    "active": ("hash", "member → ms when they last did something here that changed something"),
+    "doing": (
+        "hash",
+        "member → ms when they last did something here that changes nothing, or conversations came to them",
+    ),
+    "typing": ("hash", "member → 'conversation:ms', where they typed last, and when"),
+    "idle": ("hash", "member → ms when conversations go back of which they are warned (lua/shared/doing.lua)"),
     "sent": ("hash", "member → how many first messages of their batch are sent; left out while they hold none unsent"),
     "days": (
         "hash",
         "member → msgpack {since, last, initials, replies, done}: what they sent in their day (lua/shared/day.lua)",
     ),
-    "notices": ("hash", "member → msgpack {by, move, moved}: who last took conversations from them, and how many"),
+    "notices": (
+        "hash",
+        "member → msgpack {by, move, moved, idle}: who last took conversations from them, and how many; or for how "
+        "many minutes they had done nothing, if it was for that",
+    ),
     "history": ("hash", "minute since 1970 → how many were unassigned at its end; the last hour"),
     "answers": ("list", "'conversation:text' to be taken by a carrier before those in outbox, the next on the left"),
     "erased": ("set", "conversations whose contact was erased, because they asked for it"),
@@ -129,8 +140,9 @@ ACCOUNT_KEYS = {
         "confirm_opt_out help_text tokens_changed v secret_key last_member last_campaign last_unplaced; schema: "
         "SCHEMA of what is stored, absent: 1, and schema_least: the one that a program must understand to run; "
         "emails_compared: 1 once older versions needn't look whether members are found by their addresses; use_told: "
-        "ms when the use of a token was announced last, and use_untold: 1 while one is yet to be; tags: JSON [[id, "
-        "name]…], last_tag: the last id given",
+        "ms when the use of a token was announced last, and use_untold: 1 while one is yet to be; disturbed_at: ms "
+        "when something was away last, calm_asked_at: when a process asked last (lua/account/is_calm.lua); tags: JSON "
+        "[[id, name]…], last_tag: the last id given",
     ),
     "emails": ("hash", "e-mail address as compared (server/people/members.py) → member"),
     "subjects": ("hash", "'ISSUER NAME', an OpenID provider's name for a person → member"),

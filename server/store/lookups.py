@@ -77,6 +77,18 @@ async def campaigns(scripts: Scripts) -> list[int]:
     return sorted(map(int, ids))
 
 
+async def campaigns_that_take_back(scripts: Scripts) -> list[int]:
+    """Return the active campaigns in which conversations go back when their texters do nothing. 2 round trips."""
+    ids = await campaigns(scripts)
+    fields = ("status", "take_back_initials", "take_back_replies")
+    found = await scripts.ask(*(("HMGET", keys.campaign(id), *fields) for id in ids))
+    return [
+        id
+        for id, (status, *minutes) in zip(ids, found, strict=True)
+        if status == b"active" and any(int(each or 0) for each in minutes)
+    ]
+
+
 async def contacts(scripts: Scripts, campaign: int) -> int:
     """Return how many contacts were ever added to a campaign."""
     [count] = await scripts.ask(("HGET", keys.campaign(campaign), "contacts"))

@@ -4,7 +4,7 @@ import msgspec
 
 from server.wire.at_hand import Tag
 from server.wire.hours import USUAL, Hours, Later
-from server.wire.parts import CarrierTerms, Day, OpenLanes, Served, TakenAway, Task, Trouble
+from server.wire.parts import CarrierTerms, Day, Idle, OpenLanes, Served, TakenAway, Task, Trouble
 from server.wire.things import Account, Campaign, Conversation, Member, Sender
 from server.words.stop_words import in_force
 
@@ -25,6 +25,7 @@ class Texter(OpenLanes, frozen=True, kw_only=True):
     day: Day | None = None
     later: Later | None = None
     taken: TakenAway | None = None
+    idle: Idle | None = None
     last_active: int | None = None
     only: Task | None = None
     most_held: int | None = None
@@ -54,6 +55,7 @@ def sender_thing(campaign: int, texter: Texter, v: int, member: Member | None) -
         most_a_day=texter.most_a_day,
         waits_since=texter.waits_since,
         needs_yes=texter.asking,
+        idle_at=texter.idle.at if texter.idle else None,
         initial=texter.initial,
         reply=texter.reply,
         quiet=texter.quiet,

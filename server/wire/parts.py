@@ -127,9 +127,21 @@ class Day(Part, frozen=True, kw_only=True):
 class TakenAway(Part, frozen=True, kw_only=True):
     """The last move that took conversations from a texter."""
 
-    by: Annotated[str, said("The name of the member who took them.")]
+    by: Annotated[str, said("The name of the member who took them; empty if nobody did.")]
     move: Annotated[str, said("The id of the move.")] = ""
     moved: Annotated[int, said("How many it took.", "conversations", least=0)]
+    idle: Annotated[
+        int | None,
+        said("They went back because the texter did nothing for so long; null: a member took them.", "minutes"),
+    ] = None
+
+
+class Idle(Part, frozen=True, kw_only=True):
+    """The conversations that go back to the unassigned if their texter goes on doing nothing."""
+
+    at: Annotated[int, said("When they go back.", "ms since 1970")]
+    initial: Initial
+    reply: Reply
 
 
 class Served(Part, frozen=True, kw_only=True):

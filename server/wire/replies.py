@@ -55,6 +55,12 @@ class Moved(Part, frozen=True, kw_only=True):
     moved: Annotated[int, said("How many.", "conversations", least=0)]
 
 
+class Noted(Part, frozen=True, kw_only=True):
+    """The texter's conversations stay with them for now."""
+
+    at: Annotated[int, said("When it was noted.", "ms since 1970")]
+
+
 class Created(Part, frozen=True, kw_only=True):
     """A new campaign."""
 

@@ -24,6 +24,7 @@ from server.wire.parts import (
     Field,
     Going,
     Id,
+    Idle,
     Initial,
     Lane,
     Lookup,
@@ -126,6 +127,14 @@ class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
     per_second: Annotated[float, said("Segments a second, at most; 0: no limit.", "segments", least=0)] = 0
     per_day: Annotated[int, said("Segments a day, at most, until midnight Pacific; 0: no limit.", "segments")] = 0
     budget: Annotated[str, said("What it may cost in the account's currency; empty: no limit.")] = ""
+    take_back_initials: Annotated[
+        int,
+        said("Minutes after which first messages of a texter who does nothing go back; 0: never.", "minutes", least=0),
+    ] = 0
+    take_back_replies: Annotated[
+        int,
+        said("Minutes after which replies that wait so long with such a texter go back; 0: never.", "minutes", least=0),
+    ] = 0
     picture: Annotated[str | None, said("The path of its picture; null until there is one.")] = None
     picture_first: Annotated[bool, said("True when the picture goes with the first message.")] = False
     picture_replies: Annotated[bool, said("True when texters may add the picture to a reply.")] = False
@@ -198,6 +207,7 @@ class Console(Thing, frozen=True, kw_only=True, tag="console"):
     batch: Annotated[Batch | None, said("The texter's batch; null while they hold no unsent first message.")]
     day: Annotated[Day | None, said("What the texter sent today; null before the first text.")]
     taken: Annotated[TakenAway | None, said("The last move that took conversations from the texter.")]
+    idle: Annotated[Idle | None, said("What goes back soon, unless the texter does something; null: nothing.")] = None
     later: Annotated[Later | None, said("The texter's first messages that wait for their hours.")] = None
     carrier: Annotated[str, said("The only carrier that carries the campaign's texts; empty: any.")] = ""
     at_hand: Annotated[
@@ -220,6 +230,9 @@ class Sender(Thing, frozen=True, kw_only=True, tag="sender"):
     most_a_day: Annotated[int | None, said("The sender's own cap a day; null: the campaign's.", "conversations")] = None
     waits_since: Annotated[int | None, said("Since when they wait for more; null: they don't.", "ms since 1970")] = None
     needs_yes: Annotated[bool, said("True when they wait for an admin's yes to their first batch.")] = False
+    idle_at: Annotated[
+        int | None, said("When conversations go back unless they do something; null: none do.", "ms since 1970")
+    ] = None
     initial: Initial
     reply: Reply
     quiet: Quiet

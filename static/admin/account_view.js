@@ -1,5 +1,5 @@
 /**
- * Account: the batch size and texting hours that campaigns start with, carriers, opting out, the texts that go out by
+ * Account: the batch size and texting hours that campaigns start with, carriers, tags, opting out, the texts that go out by
  * themselves, and how long contacts' data are kept.
  */
 import { el } from "../shared/dom.js";
@@ -12,6 +12,7 @@ import { wholeNumber } from "./numbers.js";
 import { optOutsPart } from "./opt_outs_view.js";
 import { retentionPart } from "./retention_view.js";
 import { stopWordsPart } from "./stop_words_view.js";
+import { tagsPart } from "./tags_view.js";
 
 export function accountPage({ things, ask }) {
   const account = () => things.all("account")[0];
@@ -34,6 +35,7 @@ export function accountPage({ things, ask }) {
       el("p", {}, "Campaigns that are made from now on start with these; others keep theirs."),
       hoursForm({ hours: () => account().default_hours, ask: (hours) => ask("set_default_hours", { hours }) }).element),
     carriersPart({ account, ask }),
+    tagsPart({ account, ask }),
     stopWordsPart({ account, ask }),
     automaticTextsPart({ account, ask }),
     optOutsPart(),

@@ -1,5 +1,6 @@
 /** The frame of every page of a campaign: title, status, and the way to the campaign's other pages. */
 import { el, seen } from "../shared/dom.js";
+import { atHandPart } from "./at_hand_view.js";
 import { STATUSES } from "./board.js";
 import { contactsPart } from "./contacts_view.js";
 import { conversationPart } from "./conversation_view.js";
@@ -22,6 +23,7 @@ const PARTS = {
   conversations: conversationsPart,
   list: listPart,
   conversation: conversationPart,
+  at_hand: atHandPart,
 };
 const TABS = [
   { page: "summary", title: "Summary" },
@@ -29,6 +31,7 @@ const TABS = [
   { page: "conversations", title: "Conversations" },
   { page: "contacts", title: "Contacts", changes: true },
   { page: "message", title: "Message", changes: true },
+  { page: "at_hand", title: "At hand", changes: true },
 ];
 const UNDER = { list: "conversations", conversation: "conversations" };
 

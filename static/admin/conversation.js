@@ -1,8 +1,9 @@
 /** Words about a conversation, for admins. Pure: conversation thing → words. */
 import { senderOf } from "../shared/words.js";
 
-/** Return the name of a list: everybody's conversations (undefined), a holder's, or the unassigned ones (null). */
-export function listName({ holder }, nameOf) {
+/** Return the name of a list: everybody's conversations (undefined), a holder's, the unassigned ones (null), or those with a tag or an answer, which `noted()` names. */
+export function listName({ holder, tag, answer }, nameOf, noted = () => undefined) {
+  if (tag !== undefined || answer !== undefined) return noted() ?? "Conversations with a tag or answer";
   if (holder === undefined) return "Everybody's conversations";
   return holder === null ? "Unassigned conversations" : `Conversations of ${nameOf(holder)}`;
 }

@@ -9,10 +9,11 @@ import { Refusal } from "../shared/socket.js";
 import { texts } from "../shared/texts.js";
 import { LANES, nameOf } from "../shared/words.js";
 import { details, holderName, listName } from "./conversation.js";
+import { narrowed, noted } from "./labels.js";
 import { lineName } from "./lookup.js";
 import { toList } from "./routes.js";
 
-export function conversationPart({ id, where, things, senders, ask }) {
+export function conversationPart({ id, where, things, campaign, senders, ask }) {
   const now = () => things.get("conversation", where.conversation, id);
   const lane = () => now()?.lane;
   const holder = (member) => holderName(member, senders());
@@ -26,7 +27,7 @@ export function conversationPart({ id, where, things, senders, ask }) {
   return {
     told: (thing) => thing === null && open(), // we were away: ask again, so that the hub goes on telling
     element: el("section", {},
-      el("p", { class: "small" }, el("a", { href: toList(id, where) }, () => listName(where, holder))),
+      el("p", { class: "small" }, el("a", { href: toList(id, where) }, () => listName(where, holder, () => narrowed(where, campaign())))),
       el("h2", {}, () => (now() ? nameOf(now()) : "Conversation")), refused,
       keyed(el("dl", { class: "facts" }), known, ([name]) => name, pair),
       keyed(el("div"), () => (now() ? notesOf(now(), clock) : []), (note) => note, (note) => el("p", { class: "soft" }, note)),
@@ -67,7 +68,7 @@ export function conversationPart({ id, where, things, senders, ask }) {
   function known() {
     if (!now()) return [];
     const { contact } = now();
-    return [["Phone", contact.phone], ["Lane", LANES[lane()]], ["Assigned to", holder(now().holder)], ...line(now()), ...details(contact)];
+    return [["Phone", contact.phone], ["Lane", LANES[lane()]], ["Assigned to", holder(now().holder)], ...line(now()), ...noted(now(), campaign()), ...details(contact)];
   }
 }
 

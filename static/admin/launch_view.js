@@ -36,6 +36,7 @@ export function launchPart(here) {
   return {
     element: el("section", {}, el("h2", {}, "Review and launch"),
       seen(el("div", { class: "refusal" }, el("p", {}, "Still missing:"), lacks), () => lacking().length > 0),
+      el("p", {}, "Texters may have ", el("a", { href: to(id, "at_hand") }, "canned replies, tags and a survey"), " at hand."),
       el("div", { class: "card" },
         title.element,
         el("h3", {}, "Message"), el("p", { class: "bubble out" }, () => campaign().script || "None yet."),

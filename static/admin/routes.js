@@ -4,8 +4,9 @@
  *     #/                                 every campaign
  *     #/new                              a new campaign's title
  *     #/campaign/7                       its first incomplete step while a draft, else its summary
- *     #/campaign/7/contacts | message | senders | launch | summary | conversations
+ *     #/campaign/7/contacts | message | senders | launch | summary | conversations | at_hand
  *     #/campaign/7/list?holder=3&lane=reply      (holder=nobody: the unassigned ones)
+ *     #/campaign/7/list?tag=3            (or answer=5)
  *     #/campaign/7/conversation/45?holder=3&lane=reply      (the list one came from)
  *     #/answers                          answers nobody is assigned to
  *     #/members  #/account  #/audit
@@ -14,7 +15,8 @@ import { LANES } from "../shared/words.js";
 import { firstIncomplete } from "./steps.js";
 
 const WHOLE = { "": "board", new: "new", answers: "answers", members: "members", account: "account", audit: "audit" };
-const PAGES = ["contacts", "message", "senders", "launch", "summary", "conversations", "list"];
+const ID = /^[1-9]\d{0,14}$/;
+const PAGES = ["contacts", "message", "senders", "launch", "summary", "conversations", "list", "at_hand"];
 
 /** "#/campaign/7/senders" → {page: "senders", campaign: 7}; anything unknown → {page: "lost"} */
 export function route(hash) {
@@ -35,25 +37,28 @@ export const openedAt = (campaign) => (campaign.status === "draft" ? firstIncomp
 
 export const to = (campaign, page = "") => `#/campaign/${campaign}${page && `/${page}`}`;
 
-/** Return a list's address. holder: undefined everybody's, null the unassigned ones, or an id; lane: undefined any */
+/** Return a list's address. holder: undefined everybody's, null the unassigned ones, or an id; lane: undefined any; or tag or answer */
 export const toList = (campaign, list = {}) => to(campaign, `list${asQuery(list)}`);
 
 /** Return the address of a conversation, and with it of the list to go back to. */
 export const toConversation = (campaign, conversation, list = {}) => to(campaign, `conversation/${conversation}${asQuery(list)}`);
 
-function asQuery({ holder, lane }) {
+function asQuery({ holder, lane, tag, answer }) {
   const query = new URLSearchParams();
   if (holder !== undefined) query.set("holder", holder ?? "nobody");
   if (lane !== undefined) query.set("lane", lane);
+  if (tag !== undefined) query.set("tag", tag);
+  if (answer !== undefined) query.set("answer", answer);
   return query.size ? `?${query}` : "";
 }
 
-/** Return {holder?, lane?} of a query. A holder or lane that makes no sense is left out. */
+/** Return {holder?, lane?}, {tag} or {answer} of a query. What makes no sense is left out. */
 function listing(query) {
   const chosen = {};
+  for (const name of ["tag", "answer"]) if (ID.test(query.get(name) ?? "")) return { [name]: Number(query.get(name)) };
   const [holder, lane] = [query.get("holder"), query.get("lane")];
   if (holder === "nobody") chosen.holder = null;
-  else if (/^[1-9]\d{0,14}$/.test(holder ?? "")) chosen.holder = Number(holder);
+  else if (ID.test(holder ?? "")) chosen.holder = Number(holder);
   if (Object.hasOwn(LANES, lane)) chosen.lane = lane;
   return chosen;
 }

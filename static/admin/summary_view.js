@@ -4,6 +4,7 @@ import { count } from "../shared/numbers.js";
 import { COUNTED } from "../shared/words.js";
 import { carriedBy, figures, inAll } from "./board.js";
 import { bulkSend } from "./bulk_send.js";
+import { chartPart } from "./chart_view.js";
 import { limits, spent, waiting } from "./forecast.js";
 import { hoursNow } from "./hours.js";
 import { campaignHours } from "./hours_view.js";
@@ -50,6 +51,7 @@ export function summaryPart(here) {
         said(() => spent(campaign(), currency())),
         said(() => limits(campaign())),
         said(() => carriedBy(campaign()))),
+      chartPart(here),
       el("div", { class: "columns" },
         card("Every conversation", meterPart(campaign)),
         card("Unassigned over the last hour", plotPart(here))),

@@ -35,6 +35,9 @@ async def update(world: World, campaign: int, **settings: Any) -> Thing:
         ("hours", None),
         ("answer_hours", 0),
         ("answer_hours", 24),
+        ("take_back_initials", 20),
+        ("take_back_initials", 0),
+        ("take_back_replies", 1440),
         ("numbers", "MG0123456789abcdef0123456789abcdef"),
         ("numbers", "+12025550123,+12025550124"),
         ("per_second", 0.1),
@@ -137,6 +140,8 @@ async def test_settings_are_changed_while_active_and_paused(world: World) -> Non
         ({"hours": {"from": "09:00", "to": "21:00", "holidays": ["2026-12-25"] * 401}}, "bad_holidays"),
         ({"hours": {"from": "09:00"}}, "bad_arguments"),
         ({"answer_hours": 25}, "answer_hours_out_of_range"),
+        ({"take_back_initials": -1}, "minutes_out_of_range"),
+        ({"take_back_replies": 1441}, "minutes_out_of_range"),
         ({"answer_hours": -1}, "answer_hours_out_of_range"),
     ],
 )

@@ -26,7 +26,9 @@ class Ears:
         self.heard: list[tuple[str, bytes]] = []
         self.read: list[str] = []
         self.faults: list[Exception] = []
-        self.announcements = Announcements(Nodes(redis), lambda: ["one", "two"], self._take_in, self._read_again)
+        self.announcements = Announcements(
+            Nodes(redis), lambda: ["one", "two"], self._take_in, self._read_again, lambda: None
+        )
 
     async def _take_in(self, channel: str, payload: bytes) -> None:
         if self.faults:

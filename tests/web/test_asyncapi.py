@@ -154,6 +154,8 @@ async def the_whole_wire(world: World, board: Client, console: Client, ana: Memb
     await console.ask("send_reply", campaign=campaign, conversation=first, **reply)
     await console.ask("close_conversation", campaign=campaign, conversation=first)
     await board.ask("set_automatic_text", kind="confirmation", text="Bye.")
+    await console.ask("note_doing", campaign=campaign, conversation=first)
+    await console.ask("keep_conversations", campaign=campaign)
     await console.ask("draft_last_text")
     await console.ask("opt_out", campaign=campaign, conversation=second, text="Bye, then.")
     await board.ask("opt_in", campaign=campaign, conversation=second)

@@ -1,0 +1,67 @@
+/** A form around the editor of a list: it is saved as a whole, and follows what is saved until somebody changes it. */
+import { asking, outcome, refuse, say } from "../shared/asking.js";
+import { el, follow, refresh, seen } from "../shared/dom.js";
+import { Refusal } from "../shared/socket.js";
+import { editable, given, same } from "./entries.js";
+import { entries } from "./entries_view.js";
+
+/**
+ * Return {element, follow()}: `follow` looks whether what is saved has changed.
+ *   saved()  what is saved, undefined until it is known
+ *   ask(list)  saves; its answer needn't have the list
+ *   verb     the words of the button
+ *   …        as `entries` takes it
+ */
+export function listForm({ saved, ask, verb, fields, inner = null, ...about }) {
+  const names = fields.map(({ name }) => name);
+  const innerNames = inner && { name: inner.name, fields: inner.fields.map(({ name }) => name) };
+  const asGiven = (list) => given(list, names, innerNames);
+  let shown; // what was saved when the list was taken over
+  let list = [];
+  const dirty = () => shown !== undefined && !same(asGiven(list), asGiven(shown));
+  const says = outcome();
+  const editor = entries({ ...about, fields, inner, list: () => list, changed: () => {
+    say(says, "");
+    refresh(element);
+  } });
+  const save = el("button", { type: "submit" }, verb);
+  const discard = seen(el("button", { type: "button", class: "plain", onclick: () => taken(saved()) }, "Discard changes"), dirty);
+  const note = seen(el("p", { class: "soft small" }, "What you changed isn't saved."), dirty);
+  const element = el("form", { novalidate: true, onsubmit: submitted }, editor.element, note, el("div", { class: "row" }, save, discard), says);
+  follow(element, follows);
+  return { element };
+
+  function taken(now) {
+    shown = now;
+    list = editable(now, inner?.name);
+    editor.clear();
+    refresh(element);
+  }
+
+  /** Take over what is saved, unless something else is typed; then the typed list is what would be saved. */
+  function follows() {
+    const now = saved();
+    if (now !== undefined && now !== shown && (shown === undefined || !dirty())) {
+      shown = now;
+      list = editable(now, inner?.name);
+    }
+  }
+
+  async function submitted(event) {
+    event.preventDefault();
+    editor.clear();
+    let refusal = null;
+    const question = async () => {
+      try {
+        return await ask(asGiven(list));
+      } catch (error) {
+        refusal = error;
+        throw error;
+      }
+    };
+    if (await asking(save, says, question, () => "Saved.")) return taken(saved());
+    const { place, answer } = (refusal instanceof Refusal && refusal.details) || {};
+    if (place !== undefined && editor.refuse([place, answer].filter((each) => each !== undefined), refusal.sentence)) say(says, "");
+    else if (refusal) refuse(says, refusal.sentence, refusal);
+  }
+}
