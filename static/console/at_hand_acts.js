@@ -1,4 +1,4 @@
-// The acts beside a thread: tags, answers to the survey, and the words of a reply at hand. Each rejects with a Refusal.
+// The acts beside a thread: tags, answers to the survey, and the words of a reply at hand; and a texter's own replies. Each rejects with a Refusal.
 
 import { drafting, pressed } from "./at_hand.js";
 
@@ -12,6 +12,12 @@ export const wordsOf = (page, conversation, reply) => drafted(page, conversation
 
 /** Return the words of the reply that goes with an answer to the survey. */
 export const wordsWith = (page, conversation, { id }) => drafted(page, conversation, { answer: id });
+
+/** Keep these as the texter's own replies, {id?, title, text} each, in place of those before. */
+export async function setOwnReplies(page, replies) {
+  const { own } = await page.ask("set_own_replies", { replies });
+  page.offers.haveOwn(own);
+}
 
 async function noted(page, name, { campaign, id }, more) {
   page.conversationChanged(await page.ask(name, { campaign, conversation: id, ...more }));

@@ -6,6 +6,7 @@ import { keyed } from "../shared/keyed.js";
 import { count } from "../shared/numbers.js";
 import { chosenBy, found, keyOf, surveyOf, tagsOf } from "./at_hand.js";
 import { answer, tag, wordsOf, wordsWith } from "./at_hand_acts.js";
+import { askForOwnReplies } from "./own_replies.js";
 import { isAnswered } from "./words.js";
 
 const MOST_SHOWN = 20; // replies; of more, those that are looked for
@@ -20,7 +21,7 @@ export function atHand(page, { now, take }) {
   const says = outcome();
   const mine = () => now() !== null && now().contact.phone !== ""; // else the person has been erased
   const writes = () => mine() && isAnswered(now());
-  const nothing = () => !mine() || !(offers().tags.length || offers().survey.length || (writes() && offers().entries.length));
+  const nothing = () => !mine() || !(offers().tags.length || offers().survey.length || writes());
   let wanted = "";
   let shown = { entries: null, wanted: null, found: [] };
   const replies = () => {
@@ -34,18 +35,19 @@ export function atHand(page, { now, take }) {
   const tags = keyed(el("div", { class: "row chips" }), () => (mine() ? tagsOf(offers(), now()) : []), ({ id }) => id, (one) =>
     chip(one, () => one().name, (button) => asking(button, says, () => tag(page, now(), one()))));
   const id = newId();
-  const search = el("input", { type: "search", id, autocomplete: "off", oninput: look_for, onkeydown: searching });
+  const search = el("input", { type: "search", id, autocomplete: "off", oninput: lookFor, onkeydown: searching });
   const list = keyed(el("ol", { class: "replies", onkeydown: stepping }), drawn, ({ key }) => key, reply);
   const more = () => replies().length - drawn().length;
-  const found_none = () => (replies().length ? "" : "None of your replies has these words.");
+  const noneFound = () => (replies().length || !offers().entries.length ? "" : "No reply has these words.");
   const element = el("section", { class: "at-hand", "aria-label": "Answers at hand" },
     seen(el("div", { class: "survey" }, questions), () => offers().survey.length),
     seen(el("div", {}, el("h2", {}, "Tags"), tags), () => offers().tags.length),
     says,
-    seen(el("div", {}, el("h2", {}, el("label", { for: id }, "Replies")), search,
-      el("p", { class: "soft small", role: "status" }, found_none), list,
-      el("p", { class: "soft small", hidden: () => more() <= 0 }, () => `${count(more())} more: look for them by a word.`)),
-    () => writes() && offers().entries.length));
+    seen(el("div", {}, el("h2", {}, el("label", { for: id }, "Replies")), seen(search, () => offers().entries.length),
+      el("p", { class: "soft small", role: "status" }, noneFound), list,
+      el("p", { class: "soft small", hidden: () => more() <= 0 }, () => `${count(more())} more: look for them by a word.`),
+      el("button", { type: "button", class: "plain small", onclick: () => askForOwnReplies(page, offers().own) }, "My replies")),
+    writes));
   return { element: seen(element, () => !nothing()), isEmpty: nothing, look, choose };
 
   function question(one) {
@@ -76,7 +78,7 @@ export function atHand(page, { now, take }) {
     return asking(control, says, async () => take(conversation, await wordsOf(page, conversation, one), null));
   }
 
-  function look_for() {
+  function lookFor() {
     wanted = search.value;
     refresh(element);
   }

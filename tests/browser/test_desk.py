@@ -198,7 +198,7 @@ async def test_words_at_hand_take_away_nothing_typed_and_go_to_nobody_else(world
     await page.get_by_label("Replies").fill("answer 199")
     await expect(replies).to_have_text(["1\nAnswer 199\nThese are the words of answer 199."], use_inner_text=True)
     await page.get_by_label("Replies").fill("nothing has this")
-    await expect(page.get_by_text("None of your replies has these words.")).to_be_visible()
+    await expect(page.get_by_text("No reply has these words.")).to_be_visible()
     await page.get_by_label("Replies").fill("")
 
     await ana.reply.fill("Good morning!")
@@ -214,6 +214,26 @@ async def test_words_at_hand_take_away_nothing_typed_and_go_to_nobody_else(world
     await expect(ana.reply).to_have_value("")
     await page.get_by_role("button", name="Previous conversation").click()
     await expect(ana.reply).to_have_value(both)
+
+
+async def test_a_texter_keeps_replies_of_their_own(world: World, windows: Windows) -> None:
+    campaign, batch = await waiting(world, 2)
+    page = await windows.sign_in(await world.member("Ana"), f"/console#{campaign}/reply/{batch[0]}")
+    ana, dialog = Console(page), page.get_by_role("dialog", name="My replies")
+    await page.get_by_role("button", name="My replies").click()
+    await dialog.get_by_role("button", name="Add a reply").click()  # one stays blank
+    await dialog.get_by_label("Title").first.fill("My greeting")
+    await dialog.get_by_label("Words").first.fill("Hello there!")
+    await dialog.get_by_role("button", name="Save").click()
+    await page.get_by_role("button", name="My greeting").click()
+    await expect(ana.reply).to_have_value("Hello there!")
+    await page.get_by_role("button", name="My replies").click()
+    await dialog.get_by_label("Words").first.fill("Hello {first_name}!")
+    await windows.look(page, "desk-own-replies")
+    await dialog.get_by_role("button", name="Save").click()
+    await expect(page.get_by_role("button", name="My greeting")).to_contain_text("mine")
+    await page.get_by_role("button", name="My greeting").click()
+    await expect(ana.reply).to_have_value("Hello Maribel!")
 
 
 AS_SOON_AS = """(words) => {
