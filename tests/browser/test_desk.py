@@ -307,7 +307,7 @@ async def test_on_a_phone_one_thumb_goes_from_thread_to_thread(world: World, win
     await expect(ana.reply).to_have_value("Take bus 12 to Elm Street, Jo. From there it's two minutes on foot.")
     await ana.reply.tap()
     await page.set_viewport_size({"width": 390, "height": 480})  # with its keyboard
-    for button in (ana.send, before, after):
+    for button in (ana.reply, ana.send, before, after):
         await in_sight(page, button)
     await windows.keep_picture(page, "phone-thread-keyboard")
     await ana.send.tap()
