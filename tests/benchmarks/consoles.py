@@ -40,7 +40,7 @@ OPENED = """(selectors) => new Promise((done) => {
 LISTEN = """() => {
   globalThis.pressed = [];
   new PerformanceObserver((list) => {
-    for (const one of list.getEntries()) 
+    for (const one of list.getEntries())
       pressed.push([one.name, one.duration, one.processingEnd - one.processingStart]);
   }).observe({ type: "event", durationThreshold: 16 });
 }"""
