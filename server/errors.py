@@ -30,6 +30,8 @@ SENTENCES = {
     # Conversations and texts.
     "not_yours": "This conversation isn't assigned to you.",
     "already_sent": "The first message of this conversation has already been sent, or the contact wrote first.",
+    "too_late": "It's too late to undo this.",
+    "wrong_number": "This number was reported as wrong, so nothing is sent there.",
     "landline": "This number is a landline, which can't get texts.",
     "no_lookup": "This campaign's carrier can't look numbers up. Twilio can.",
     "not_sent_yet": "The first message of this conversation hasn't been sent yet.",
@@ -65,6 +67,7 @@ SENTENCES = {
     "bad_hours": "Write texting hours as a beginning and an end, such as 09:00 and 21:00, the beginning first.",
     "bad_holidays": "Write each day without texts as 2026-12-25, at most 400 of them.",
     "answer_hours_out_of_range": "Answers may go out for 0 to 24 whole hours after the contact wrote.",
+    "undo_out_of_range": "Sending can be undone for 0 to 10 whole seconds.",
     "minutes_out_of_range": f"They go back after 1 to {LIMITS.take_back_minutes:,} whole minutes, or 0: never.",
     "batch_size_out_of_range": f"The batch size must be a whole number from 1 to {LIMITS.batch_size:,}.",
     "retention_out_of_range": f"Contacts' data are kept for 1 to {LIMITS.retention_days:,} whole days, or for ever.",

@@ -7,7 +7,7 @@ and compares. Ties are broken by `place`: a number that only grows, where the st
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from msgspec import convert, to_builtins
@@ -31,6 +31,8 @@ PASSED_OVER = 500
 FAR = 4_102_444_800_000
 """The moment in ms at which zones that are closed open."""
 PLACES_OF_A_ZONE = 2**40
+SKIPPED = 2**39
+"""First messages that were skipped stand in their zone from this number on."""
 
 
 class ACampaign:
@@ -65,9 +67,30 @@ class Conversation:
     """Opt-outs and opt-ins, each with `at`. An opt-out also has the lane `before` and the number of `texts` by then."""
     texts: list[list[str]] = field(default_factory=list)
     erased: bool = False
+    wrong: bool = False
+    skipped: int = NOBODY
+    """The member who has skipped it once."""
     tags: set[int] = field(default_factory=set)
     answers: dict[int, int] = field(default_factory=dict)
     """Question → answer."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """The last act of a conversation, while it can be undone: what it did, and what was so before it.
+
+    text  the id of its text, 0 if it has none; day and rest are the texter's day then, and its times
+    """
+
+    did: str
+    by: int
+    at: float
+    text: int
+    lane: str
+    place: float
+    batch: int
+    day: dict[str, Any] | None
+    times: tuple[float, float]
 
 
 @dataclass
@@ -96,6 +119,13 @@ class Campaign:
     """Member → how many first messages of their batch are sent."""
     days: dict[int, dict[str, Any]] = field(default_factory=dict)
     """Member → {initials, replies, done}: what they have sent, and whether they are done for the day."""
+    times: dict[int, tuple[float, float]] = field(default_factory=dict)
+    """Member → when their day began, and when they last did something in it."""
+    acts: dict[int, Act] = field(default_factory=dict)
+    """Conversation → its last act that can be undone, oldest first."""
+    over: set[int] = field(default_factory=set)
+    """The conversations of `acts` whose time is over, though nobody has looked since."""
+    skips: int = 0
     notices: dict[int, dict[str, Any]] = field(default_factory=dict)
     zones: list[str] = field(default_factory=list)
     windows: list[bool] = field(default_factory=list)
@@ -160,7 +190,7 @@ class Campaign:
             "approved": self.is_approved(member),
             "asking": member in self.asking,
             "waits_since": 1 if member in self.room or member in self.asking else None,
-            "served": self.served.get(member),
+            "served": {"fair": False, **self.served[member]} if member in self.served else None,
             **sizes,
         }
 
@@ -327,6 +357,8 @@ class Campaign:
             self.batches.pop(holder, None)
 
     def _day(self, texter: int) -> dict[str, Any]:
+        began, _ = self.times.get(texter, (self.clock, 0))
+        self.times[texter] = began, self.clock
         return self.days.setdefault(texter, {"initials": 0, "replies": 0, "done": False})
 
     def _give_back(self, holder: int, lanes: Iterable[str], most: int) -> int:
@@ -345,32 +377,107 @@ class Campaign:
     def _send(self, id: int, text: str, texter: int | None = None) -> None:
         one = self.conversations[id]
         first = one.lane == "initial"
+        self._settle_act(id)
+        act = self._act(id, "send", texter)
         self.sent += first
         if first and one.holder != NOBODY:
             self.batches[one.holder] = self.batches.get(one.holder, 0) + 1
+        self._move(id, "quiet")
         if texter is not None:
             self._day(texter)["initials" if first else "replies"] += 1
             self._day(texter)["done"] = False
-        self._queue(id, text, first=first)
-        self._move(id, "quiet")
+        if act:
+            one.texts.append(["out", text, "queued"])
+            self._keep(id, act, text=len(one.texts))
+        else:
+            self._queue(id, text, first=first)
+
+    def _act(self, id: int, did: str, texter: int | None) -> Act | None:
+        """An act that is about to be done; None if it can't be undone."""
+        one = self.conversations[id]
+        setting = "undo_initials" if did == "send" and one.lane == "initial" else "undo_replies"
+        if texter is None or not self.settings.get(setting):
+            return None
+        day, times = self.days.get(texter), self.times.get(texter, (0, 0))
+        batch = self.batches.get(one.holder, 0)
+        return Act(did, texter, 0, 0, one.lane, one.place, batch, dict(day) if day else None, times)
+
+    def _keep(self, id: int, act: Act | None, **more: Any) -> None:
+        if act:
+            self._settle_over()
+            self.acts[id] = replace(act, **{"at": self.clock, **more})
+
+    def _settle_act(self, id: int) -> None:
+        """Queue the text of a conversation's last act: something else happens to it."""
+        self.over.discard(id)
+        act = self.acts.pop(id, None)
+        if act and act.text:
+            confirms = (id, act.text) in self.automatic
+            self._queue_up((id, act.text), first=act.lane == "initial", confirms=confirms)
+
+    def _settle_over(self) -> None:
+        for id in [id for id in self.acts if id in self.over]:
+            self._settle_act(id)
+
+    def _undo(self, id: int, act: Act) -> None:
+        one = self.conversations[id]
+        del self.acts[id]
+        if act.text:
+            one.texts.pop()
+            self.automatic.discard((id, act.text))
+        if act.did == "wrong_number":
+            one.wrong = False
+        ended = not self.bucket(one.holder, "initial")
+        one.lane, one.place = act.lane, act.place
+        if act.lane == "initial":
+            one.place = one.zone * PLACES_OF_A_ZONE + act.place % PLACES_OF_A_ZONE
+            self._undo_batch(one.holder, act, ended=ended)
+        if act.did == "send":
+            self._undo_day(act)
+
+    def _undo_batch(self, holder: int, act: Act, *, ended: bool) -> None:
+        sent = act.did == "send"
+        self.sent -= sent
+        if holder == NOBODY:
+            return
+        self.batches[holder] = act.batch if ended else self.batches.get(holder, 0) - sent
+        if self.batches[holder] <= 0:
+            del self.batches[holder]
+
+    def _undo_day(self, act: Act) -> None:
+        day, (began, last) = self.days[act.by], self.times[act.by]
+        day["initials" if act.lane == "initial" else "replies"] -= 1
+        if act.day is None and began == act.at and not day["initials"] + day["replies"]:
+            del self.days[act.by], self.times[act.by]
+        elif act.day is not None and last == act.at:
+            day["done"], self.times[act.by] = act.day["done"], act.times
 
     def _queue(self, id: int, text: str, *, first: bool = False, kind: str = "") -> None:
+        self.conversations[id].texts.append(["out", text, "queued"])
+        self._queue_up((id, len(self.conversations[id].texts)), first=first, confirms=kind == "confirmation")
+
+    def _queue_up(self, name: tuple[int, int], *, first: bool, confirms: bool) -> None:
         """Queue a text: a confirmation before all, an answer before first messages."""
-        texts = self.conversations[id].texts
+        id, text = name
+        texts = self.conversations[id].texts[: text - 1]
         before = [place for place, (direction, *_) in enumerate(texts, 1) if direction == "out"][-1:]
         waits_behind = any(texts[place - 1][2] == "queued" and (id, place) not in self.answering for place in before)
-        texts.append(["out", text, "queued"])
-        name = id, len(texts)
-        confirms = kind == "confirmation"
         if confirms or not (first or waits_behind):
             self.answering.add(name)
         queue = self._queue_of(name)
         queue.insert(0 if confirms else len(queue), name)
 
-    def _send_automatic(self, id: int, automatic: dict[str, str] | None) -> None:
-        if automatic and self.status == "active":
+    def _send_automatic(self, id: int, automatic: dict[str, str] | None, *, held: bool = False) -> int:
+        """Send a text that goes out by itself, or hold it. Returns its id; 0: there is none."""
+        if not automatic or self.status != "active":
+            return 0
+        texts = self.conversations[id].texts
+        if held:
+            texts.append(["out", automatic["text"], "queued"])
+        else:
             self._queue(id, automatic["text"], kind=automatic["kind"])
-            self.automatic.add((id, len(self.conversations[id].texts)))
+        self.automatic.add((id, len(texts)))
+        return len(texts)
 
     def _set_status(self, id: int, text: int, status: str) -> bool:
         texts = self.conversations[id].texts
@@ -753,6 +860,7 @@ class Campaign:
             erased=one.erased,
             opted_out=one.lane == "opted_out",
             landline=one.lane == "closed" and self.lines.get(conversation) == "landline",
+            wrong_number=one.wrong,
             already_sent=one.lane != "initial",
             outside_hours=not self.may_text(conversation),
             empty_text=not text.strip(),
@@ -884,9 +992,63 @@ class Campaign:
         )
         if one.lane == "closed":
             return AConversation(conversation, self.v)
+        self._settle_act(conversation)
+        act = self._act(conversation, "close", texter)
         self._move(conversation, "closed")
+        self._keep(conversation, act)
         self._settle(one.holder)
         self._announce(one.holder, by=texter)
+        return AConversation(conversation, self.v)
+
+    def undo(self, texter: int, conversation: int) -> AConversation | dict[str, Any]:
+        one = self._known(conversation)
+        act = self.acts.get(conversation)
+        self._refuse(
+            not_yours=one.holder != texter,
+            not_a_sender=texter not in self.senders,
+            too_late=act is None or conversation in self.over or act.by != texter,
+        )
+        assert act
+        if act.did == "opt_out":
+            phones = {id: phone for phone, id in self.phones.items()}
+            return {"phone": phones[conversation], "at": int(act.at)}
+        self._undo(conversation, act)
+        self._announce(texter, by=texter)
+        return AConversation(conversation, self.v)
+
+    def skip_conversation(self, texter: int, conversation: int) -> AConversation:
+        one = self._known(conversation)
+        self._refuse(
+            not_active=self.status != "active",
+            not_yours=one.holder != texter,
+            not_a_sender=texter not in self.senders,
+            already_sent=one.lane != "initial",
+        )
+        self.skips += 1
+        one.place = one.zone * PLACES_OF_A_ZONE + SKIPPED + self.skips
+        again = one.skipped == texter
+        one.skipped, one.holder = (NOBODY, NOBODY) if again else (texter, texter)
+        self._settle_batch(texter)
+        self._announce(texter, by=texter)
+        return AConversation(conversation, self.v)
+
+    def report_wrong_number(self, texter: int, conversation: int) -> AConversation:
+        one = self._known(conversation)
+        self._refuse(
+            not_yours=one.holder != texter,
+            not_a_sender=texter not in self.senders,
+            opted_out=one.lane == "opted_out",
+            closed=one.lane == "closed" and not one.wrong,
+        )
+        if one.wrong:
+            return AConversation(conversation, self.v)
+        self._settle_act(conversation)
+        act = self._act(conversation, "wrong_number", texter)
+        one.wrong = True
+        self._move(conversation, "closed")
+        self._keep(conversation, act)
+        self._settle(texter)
+        self._announce(texter, by=texter)
         return AConversation(conversation, self.v)
 
     def note_lookups(self, answers: list[tuple[int, str]]) -> int:
@@ -903,14 +1065,17 @@ class Campaign:
             self._announce(*touched)
         return len(new)
 
-    def opt_out(self, conversation: int, at: int, automatic: dict[str, str] | None = None) -> AConversation:
+    def opt_out(
+        self, conversation: int, at: int, automatic: dict[str, str] | None = None, texter: int | None = None
+    ) -> AConversation:
         one = self._known(conversation)
         self._refuse(erased=one.erased)
-        before = one.lane
+        before, act = one.lane, self._act(conversation, "opt_out", texter)
         if not self._opt(conversation, True, at):
             return AConversation(conversation, self.v)
         if one.lane != before:
-            self._send_automatic(conversation, automatic)
+            confirmation = self._send_automatic(conversation, automatic, held=act is not None)
+            self._keep(conversation, act, at=at, text=confirmation)
         self._settle(one.holder)
         self._announce(*[one.holder] * (one.lane != before))
         return AConversation(conversation, self.v)
@@ -945,6 +1110,10 @@ class Campaign:
         last = one.opt_outs[-1] if one.opt_outs else None
         if last and at <= last["at"]:
             return False
+        act = self.acts.get(id)
+        undone = act if act and not out and last and act.did == "opt_out" and act.at == last["at"] else None
+        if not undone:
+            self._settle_act(id)
         was = one.lane
         before = was if was != "opted_out" else last["before"] if last else None
         one.opt_outs = [*one.opt_outs, {"out": out, "at": at, "before": before, "texts": len(one.texts)}][-20:]
@@ -955,8 +1124,13 @@ class Campaign:
             wrote = one.texts[last["texts"] :] and one.texts[-1][0] == "in"
             begun = "reply" if last["before"] == "initial" else last["before"]
             again = "initial" if not one.texts else "reply" if wrote else begun
+            again = undone.lane if undone else again
             if one.holder not in self.senders and again != "closed":
                 one.holder = NOBODY
+            if undone:
+                self._undo(id, undone)
+                self.over.discard(id)
+                return True
             self._move(id, again)
             if again == "initial":
                 one.place = self._place(id)
@@ -966,6 +1140,9 @@ class Campaign:
         one = self._known(conversation)
         if one.erased:
             return AConversation(conversation, self.v)
+        self.acts.pop(conversation, None)
+        self.over.discard(conversation)
+        one.wrong, one.skipped = False, NOBODY
         names = {(conversation, text) for text in range(1, len(one.texts) + 1)}
         self._refuse(text_on_its_way=bool(names & self.sending.keys()))
         self.answers_queued = [name for name in self.answers_queued if name not in names]
@@ -992,10 +1169,28 @@ class Campaign:
         moved = self._give_back(texter, lanes, most)
         self._settle(texter)
         if moved:
+            self._now()
             if not any(self.bucket(texter, lane) for lane in OPEN_LANES):
                 self._day(texter)["done"] = True
             self._announce(texter, by=texter)
         return moved
+
+    def finish_day(self, texter: int, most: int) -> dict[str, int]:
+        given: dict[str, int] = {}
+        waited = self._leave(texter)
+        for lane in OPEN_LANES:
+            given[lane] = self._give_back(texter, [lane], most - sum(given.values()))
+        moved = sum(given.values())
+        self._settle(texter)
+        is_on = texter in self.days and not self.days[texter]["done"]
+        ends = (moved or is_on) and not any(self.bucket(texter, lane) for lane in OPEN_LANES)
+        if ends:
+            self._day(texter)["done"] = True
+        if moved or ends:
+            self._announce(texter, by=texter)
+        elif waited:
+            self._announce()
+        return {"moved": moved, **given}
 
     # A contact's and a carrier's verbs.
 
@@ -1014,6 +1209,8 @@ class Campaign:
         if reference in self.references:
             return AConversation(conversation, None)
         self.references.add(reference)
+        self._settle_act(conversation)
+        one.wrong = False
         one.texts.append(["in", text, "received"])
         before, was = one.holder, one.lane
         if (stop or start) and at is not None:
@@ -1029,6 +1226,7 @@ class Campaign:
         return AConversation(conversation, self.v)
 
     def take_texts(self, carrier: str, count: int) -> list[tuple[int, int, str, str]]:
+        self._settle_over()
         self._sift(count - sum(c == carrier for c in self.sending.values()))
         room = count - sum(c == carrier for c in self.sending.values())
         taken = [*self.answers_queued, *self.outbox][: max(0, room)] if self.status == "active" else []
@@ -1064,6 +1262,8 @@ class Campaign:
         return len(overdue)
 
     def doubt_texts(self, most: int, asked: list[str]) -> int:
+        for id in list(self.acts):
+            self._settle_act(id)
         doubted = [*self.sending, *self.answers_queued, *self.outbox, *self.waiting]
         self.sending, self.answers_queued, self.outbox, self.waiting, self.overdue = {}, [], [], {}, set()
         for id, text in doubted:

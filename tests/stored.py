@@ -52,6 +52,8 @@ class Stored:
     answers: list[tuple[int, int]] = field(default_factory=list)
     outbox: list[tuple[int, int]] = field(default_factory=list)
     waiting: list[tuple[int, int]] = field(default_factory=list)
+    held: list[tuple[int, int]] = field(default_factory=list)
+    undoable: set[int] = field(default_factory=set)
     bulk_later: set[int] = field(default_factory=set)
     sending: dict[tuple[int, int], str] = field(default_factory=dict)
     others: dict[str, Any] = field(default_factory=dict)
@@ -77,8 +79,10 @@ class Stored:
                 self.texts[int(id)] = [[text["d"], text["t"], text["s"]] for text in unpacked]
             case ["answers" | "outbox"]:
                 setattr(self, name, [_text(text) for text in value])
-            case ["waiting"]:
-                self.waiting = [_text(text) for text, _ in pairs]
+            case ["waiting" | "held"]:
+                setattr(self, name, [_text(text) for text, _ in pairs])
+            case ["undoable"]:
+                self.undoable = {int(id) for id, _ in pairs}
             case ["bulk_later"]:
                 self.bulk_later = {int(id) for id, _ in pairs}
             case ["sending"]:

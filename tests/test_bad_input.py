@@ -156,6 +156,12 @@ TABLE: list[Row] = [
         for wrong, code in ((-1, "most_out_of_range"), (100_001, "most_out_of_range"), ("5", "bad_arguments"))
         for case in settings(**{name: wrong}, code=code)
     ),
+    *(
+        case
+        for name in ("undo_initials", "undo_replies")
+        for wrong, code in ((-1, "undo_out_of_range"), (11, "undo_out_of_range"), (2.5, "bad_arguments"))
+        for case in settings(**{name: wrong}, code=code)
+    ),
     *settings(link_lane="quiet", code="bad_arguments"),
     *settings(fair_tail=1, code="bad_arguments"),
     *settings(first_needs_yes="yes", code="bad_arguments"),

@@ -47,6 +47,8 @@ NICKS = ("", "Bo", "Bob")
 """Nicknames that make a message of SCRIPTS too short, right or too long."""
 ZONES = ("America/New_York", "America/Denver")
 HOURS = stored_hours(USUAL) or ""
+NEVER_OVER = 1_000_000
+"""Seconds for which acts can be undone here: their time is over when the machine says so (`acts_are_over`)."""
 BYE, HELP = {"kind": "confirmation", "text": "Bye."}, {"kind": "help", "text": "We are the crew."}
 CANNED = ("Here.", "Hi {first_name}.", "In {nick}.")
 SURVEYS = [
@@ -274,14 +276,20 @@ class Everything(RuleBasedStateMachine):
         batch_size=st.sampled_from((1, 2, 3, 5)),
         bulk_send=st.booleans(),
         later=st.sets(members, max_size=2),
+        undo=mostly((NEVER_OVER, NEVER_OVER), (0, NEVER_OVER), (NEVER_OVER, 0), (0, 0)),
     )
     def there_is_a_campaign_in_full_swing(
-        self, lives: list[tuple[str, int, str]], batch_size: int, bulk_send: bool, later: set[int]
+        self,
+        lives: list[tuple[str, int, str]],
+        batch_size: int,
+        bulk_send: bool,
+        later: set[int],
+        undo: tuple[int, int],
     ) -> None:
         """Arrange a campaign whose conversations are anywhere, some with people who are gone by now."""
         self.arranging = True
         settings = {"self_assign": True, "batch_size": batch_size, "bulk_send": bulk_send, "sender_link": True}
-        self.create(1, script=SCRIPTS[0], **settings)
+        self.create(1, script=SCRIPTS[0], **settings, undo_initials=undo[0], undo_replies=undo[1])
         lives = sorted(lives, key=lambda life: (life[1:] == (NOBODY, "initial"), life[1] != NOBODY))
         self.add(1, [(nth, nick, (*ZONES, None)[nth % 3]) for nth, (nick, _, _) in enumerate(lives)])
         self.same(1, "launch_campaign", most=1000)
@@ -378,6 +386,8 @@ class Everything(RuleBasedStateMachine):
                 "batch_size": st.sampled_from((1, 2, 5)),
                 "sender_link": st.booleans(),
                 "bulk_send": st.booleans(),
+                "undo_initials": st.sampled_from((0, NEVER_OVER)),
+                "undo_replies": st.sampled_from((0, NEVER_OVER)),
             },
         )
         | st.fixed_dictionaries(
@@ -672,6 +682,68 @@ class Everything(RuleBasedStateMachine):
         texter, conversation = self.held(campaign, pick, "reply", "quiet", "closed")
         self.same(campaign, "close_conversation", texter=texter, conversation=conversation)
 
+    @happens(5, campaign=some_campaign, pick=picks)
+    def undo(self, campaign: int, pick: Pick) -> None:
+        """Undo an act, if possible one that can be undone."""
+        texter, conversation = self.held(campaign, pick, *LANES)
+        model = self.models.get(campaign, Campaign({}))
+        acts = [(act.by, id) for id, act in model.acts.items()]
+        texter, conversation = self.pick(pick, acts, [(texter, conversation)], [(texter, conversation)])
+        self.same(campaign, "undo", texter=texter, conversation=conversation)
+
+    @happens(3, campaign=some_campaign)
+    def acts_are_over(self, campaign: int) -> None:
+        """Let the time be over in which the acts of now can be undone."""
+        if campaign in self.models:
+            self.models[campaign].over |= self.models[campaign].acts.keys()
+            for name in ("held", "undoable"):
+                found = keys.under(keys.campaign(campaign), name)
+                for each, at in self.stage.wait(self.stage.redis.zrange(found, 0, -1, withscores=True)):
+                    if at > self.tick:
+                        over = at - (NEVER_OVER + 3600) * 1000
+                        self.stage.wait(self.stage.redis.zadd(found, {each: over}))
+            self.look()
+
+    @happens(3, campaign=some_campaign, pick=picks)
+    def skip_conversation(self, campaign: int, pick: Pick) -> None:
+        texter, conversation = self.held(campaign, pick, "initial")
+        self.same(campaign, "skip_conversation", texter=texter, conversation=conversation)
+
+    @happens(3, campaign=some_campaign, pick=picks)
+    def report_wrong_number(self, campaign: int, pick: Pick) -> None:
+        texter, conversation = self.held(campaign, pick, *OPEN_LANES)
+        self.same(campaign, "report_wrong_number", texter=texter, conversation=conversation)
+
+    @happens(3, campaign=st.sampled_from(CAMPAIGNS), pick=picks, undone=st.booleans())
+    def a_texter_opts_a_contact_out(self, campaign: int, pick: Pick, undone: bool) -> None:
+        """Opt somebody out as a texter's press does it, and undo it by a second press."""
+        model = self.models[campaign]
+        texter, conversation = self.held(campaign, pick, *OPEN_LANES)
+        one = model.conversations.get(conversation)
+        if one is None or one.erased or one.holder != texter or texter not in model.senders:
+            return
+        [phone] = [phone for phone, id in model.phones.items() if id == conversation]
+        self.wait_for_the_next_millisecond()
+        place = None if one.lane == "initial" else (campaign, conversation)
+        opting = contact.opt_out_by(self.stage.scripts, campaign, conversation, texter=texter, name="Ana")
+        self.stage.wait(opting)
+        new = phone not in self.opted_out
+        if new:
+            self.confirmed_in[phone] = place
+        automatic = BYE if place and self.confirmed_in.get(phone) == place else None
+        at = self.noted(phone, True, False)
+        assert at is not None
+        model.opt_out(conversation, at, automatic, texter)
+        self.noted_everywhere(phone, at, out=True)
+        if undone:
+            act = model.acts.get(conversation)
+            can = new and act is not None and act.did == "opt_out" and act.by == texter
+            undoing = contact.undo_by(self.stage.scripts, campaign, conversation, texter=texter, name="Ana")
+            answer = outcome(lambda: self.stage.wait(undoing))
+            assert code(answer) == (None if can else "too_late")
+            self.noted_everywhere(phone, self.noted(phone, False, True) if can else None, out=False)
+        self.look()
+
     @happens(2, campaign=some_campaign, pick=picks, behind=mostly(0, 1))
     def an_admin_closes_a_conversation(self, campaign: int, pick: Pick, behind: int) -> None:
         conversation = self.one_of(campaign, pick, "reply", "quiet")
@@ -681,6 +753,10 @@ class Everything(RuleBasedStateMachine):
     @happens(3, campaign=some_campaign, texter=members, lanes=lanes, most=mosts)
     def release_conversations(self, campaign: int, texter: int, lanes: list[str], most: int) -> None:
         self.same(campaign, "release_conversations", texter=texter, lanes=lanes, most=most)
+
+    @happens(2, campaign=some_campaign, texter=members, most=mosts)
+    def finish_day(self, campaign: int, texter: int, most: int) -> None:
+        self.same(campaign, "finish_day", texter=texter, most=most)
 
     # A contact.
 
@@ -996,11 +1072,25 @@ class Everything(RuleBasedStateMachine):
             assert stored.sending == model.sending
             assert stored.waiting == sorted(model.waiting, key=lambda text: model.waiting[text])
             assert stored.bulk_later == model.bulk_later
-            waiting = Counter([*stored.answers, *stored.outbox, *stored.sending, *stored.waiting])
+            assert stored.held == [(id, act.text) for id, act in model.acts.items() if act.text]
+            waiting = Counter([*stored.answers, *stored.outbox, *stored.sending, *stored.waiting, *stored.held])
             assert not waiting or max(waiting.values()) == 1
             for id, texts in stored.texts.items():
                 for text, (_, _, status) in enumerate(texts, 1):
                     assert status != "queued" or (id, text) in waiting
+
+    @invariant()
+    def what_can_be_undone_is_kept_and_its_text_is_the_last(self) -> None:
+        for id, model, stored in self.each():
+            assert {int(each) for each in stored.others.get("undos", {})} == set(model.acts)
+            assert stored.undoable == {each for each, act in model.acts.items() if not act.text}
+            for each, act in model.acts.items():
+                assert act.text in (0, len(stored.texts.get(each, [])))
+                thing = self.stage.run("open_conversation", id, conversation=each)
+                can = each not in model.over and act.by == model.conversations[each].holder
+                assert ("undo_until" in thing) == can
+            wrong = {int(each) for each in stored.others.get("wrong_numbers", [])}
+            assert wrong == {each for each, one in model.conversations.items() if one.wrong}
 
     @invariant()
     def the_version_rises_by_one_per_announcement(self) -> None:

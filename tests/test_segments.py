@@ -18,7 +18,7 @@ TEXTS = json.loads((ROOT / "tests" / "cases" / "segments" / "texts.json").read_t
 """[a piece, how often it is repeated, segments] each."""
 
 LUA = (resources("lua") / "shared" / "segments.lua").read_text()
-JAVASCRIPT = (ROOT / "static" / "admin" / "segments.js").read_text()
+JAVASCRIPT = (ROOT / "static" / "shared" / "segments.js").read_text()
 
 
 @pytest.mark.parametrize(("piece", "times", "segments"), TEXTS)
@@ -33,7 +33,7 @@ def test_the_page_counts_like_the_table() -> None:
     program = (
         'import {{ segments }} from "{module}"; const texts = JSON.parse(await new Response(process.stdin).text());'
         "console.log(JSON.stringify(texts.map((text) => segments(text).segments)));"
-    ).format(module=ROOT / "static" / "admin" / "segments.js")
+    ).format(module=ROOT / "static" / "shared" / "segments.js")
     command = [node, "--input-type=module", "-e", program]
     answer = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True, check=True)
     assert json.loads(answer.stdout) == [segments for *_, segments in TEXTS]

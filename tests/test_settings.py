@@ -155,6 +155,19 @@ async def test_a_batch_size_changed_while_active_is_that_of_the_next_request(
     assert (await texter.request())["assigned"] == 5
 
 
+# Undo
+
+
+async def test_replies_of_a_new_campaign_can_be_undone_for_three_seconds_and_first_messages_cannot(
+    admin: Admin,
+) -> None:
+    new = await admin.client.ask("create_campaign", title="Vote!")
+    thing = await admin.looks(new["campaign"])
+    assert (thing["undo_initials"], thing["undo_replies"]) == (0, 3)
+    none = await admin.client.ask("create_campaign", title="Vote!", undo_replies=0)
+    assert (await admin.looks(none["campaign"]))["undo_replies"] == 0
+
+
 # The last ones are shared; the most of one texter; the first batch
 
 

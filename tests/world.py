@@ -94,6 +94,18 @@ class Texter:
         """Close a conversation."""
         return await self._do("close_conversation", conversation)
 
+    async def undo(self, conversation: int) -> Thing:
+        """Undo the last act, but an opt-out."""
+        return await self._do("undo", conversation)
+
+    async def skip(self, conversation: int) -> Thing:
+        """Skip a first message."""
+        return await self._do("skip_conversation", conversation)
+
+    async def report_wrong_number(self, conversation: int) -> Thing:
+        """Report a number as wrong."""
+        return await self._do("report_wrong_number", conversation)
+
     async def release(self, lanes: tuple[str, ...] = ("initial", "reply", "quiet"), most: int = 1000) -> int:
         """Give back the conversations that the texter holds; returns their number."""
         moved: int = await self.scripts.run(
@@ -129,9 +141,9 @@ class World:
     async def campaign(
         self, contacts: int = 0, *, launch: bool = True, fields: dict[str, str] | None = None, **settings: Any
     ) -> int:
-        """A campaign; by default launched, with self assignment on and batches of 10."""
+        """A campaign; by default launched, with self assignment on and batches of 10, where nothing can be undone."""
         wanted = {"title": "Vote!", "script": "Hi {first_name}!", "self_assign": True, "batch_size": 10, "hours": None}
-        wanted["fair_tail"] = False
+        wanted |= {"fair_tail": False, "undo_replies": 0}
         campaign = await create(self.scripts, NewCampaign(**wanted | settings))
         await self.add_contacts(campaign, contacts, fields)
         if launch and contacts:

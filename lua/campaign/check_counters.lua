@@ -26,9 +26,11 @@ counters.sent = nil
 -- The phones of erased contacts aren't kept.
 counters.phones = contacts - redis.call("SCARD", key.erased)
 counters.conversations = contacts
+counters.undos = redis.call("HLEN", key.undos)
 
 local counted = {
   contacts = redis.call("HLEN", key.contacts), phones = redis.call("HLEN", key.phones), conversations = 0,
+  undos = redis.call("ZCARD", key.held) + redis.call("ZCARD", key.undoable),
   held_initial = 0, held_reply = 0, held_quiet = 0, closed = 0, opted_out = 0,
 }
 local function add(holder, lane)

@@ -12,6 +12,7 @@
 -- include guards
 -- include announce
 -- include clock
+-- include undoing
 
 local refusal = not_theirs(args.conversation, args.texter)
 if refusal then return refusal end
@@ -25,5 +26,8 @@ end
 if lane == "closed" then
   return cmsgpack.pack(describe.whole_conversation(args.conversation))
 end
+undoing.settle(args.conversation)
+local act = undoing.before(args.conversation, "close", args.texter)
 move.one(args.conversation, holder, "closed", now())
+undoing.keep(args.conversation, act)
 return announce_conversation(args.conversation, args.texter)

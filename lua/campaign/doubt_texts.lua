@@ -1,7 +1,7 @@
 --[[
-  Let the fate of texts be unknown that were queued, waited for hours or were taken by a carrier when a backup was made:
-  they may have gone out since, and are never sent again. A report that comes later still counts, and the carrier is
-  asked, where it can be.
+  Let the fate of texts be unknown that were queued, held, waited for hours or were taken by a carrier when a backup was
+  made: they may have gone out since, and are never sent again. A report that comes later still counts, and the carrier
+  is asked, where it can be.
 
   args.most   how many at once
   args.asked  names of carriers that can be asked about a text without sending it
@@ -13,10 +13,12 @@
 -- include guards
 -- include announce
 -- include texts
+-- include undoing
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
 
+while undoing.settle_until("+inf") > 0 do end
 local asked = {}
 for _, name in ipairs(args.asked) do
   asked[name] = name

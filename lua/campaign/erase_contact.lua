@@ -15,6 +15,7 @@
 -- include announce
 -- include clock
 -- include queue
+-- include undoing
 
 local conversation = args.conversation
 local refusal = unknown_conversation(conversation)
@@ -27,9 +28,10 @@ for id in ipairs(texts) do
   if redis.call("HEXISTS", key.sending, conversation .. ":" .. id) == 1 then return refuse("text_on_its_way") end
 end
 
+undoing.drop(conversation)
 for id, packed in ipairs(texts) do
   local text, name = cmsgpack.unpack(packed), conversation .. ":" .. id
-  if text.d == "out" then queue.remove(name, text) end -- a status may have been reported while it was queued
+  if text.d == "out" then queue.remove(name, text) end -- also one that was reported on while it was queued again
   redis.call("ZREM", key.waiting, name)
   redis.call("HDEL", key.unsure, name)
   for _, file in ipairs(text.f or {}) do
@@ -49,6 +51,8 @@ redis.call("HDEL", key.lines, conversation)
 redis.call("ZREM", key.to_look_up, conversation)
 redis.call("ZREM", key.bulk_later, conversation)
 redis.call("HDEL", key.opt_outs, conversation)
+redis.call("HDEL", key.skipped, conversation)
+redis.call("SREM", key.wrong_numbers, conversation)
 labels.take_out({conversation}, key.labels, key.labelled)
 redis.call("SADD", key.erased, conversation)
 

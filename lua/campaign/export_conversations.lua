@@ -5,8 +5,8 @@
   args.first  id of the first one
   args.count  how many at most; the answer has fewer when they have many texts
 
-  Returns  list of {id, holder (0: nobody), lane, contact as it is kept, texts as they are kept, tags,
-           answers}; empty at the end
+  Returns  list of {id, holder (0: nobody), lane, contact as it is kept, texts as they are kept, whether the number is
+           wrong, tags, answers}; empty at the end
   Refuses  unknown_campaign
   Changes  nothing
 ]]
@@ -28,9 +28,10 @@ for conversation = args.first, last do
     texts[i] = cmsgpack.unpack(packed)
   end
   local contact = redis.call("HGET", key.contacts, conversation)
+  local wrong = redis.call("SISMEMBER", key.wrong_numbers, conversation) == 1
   local tags, answers = labels.of(conversation)
   local labelled = next(answers) and answers or nil -- an empty map would be written as a list
-  conversations[#conversations + 1] = {conversation, holder, lane, contact, texts, tags, labelled}
+  conversations[#conversations + 1] = {conversation, holder, lane, contact, texts, wrong, tags, labelled}
   seen = seen + #texts
   if seen >= TEXTS_PER_PIECE then break end
 end

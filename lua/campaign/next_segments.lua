@@ -1,6 +1,6 @@
 --[[
   Return how many segments the next texts have, in the order in which take_texts would hand them out now. A carrier
-  process has so many granted by the account before it takes the texts.
+  process has so many granted by the account before it takes the texts. Those that could be undone until now are queued.
 
   args.name?       name of the carrier, as campaigns set it
   args.count       how many texts
@@ -10,14 +10,15 @@
 
   Returns  list of numbers
   Refuses  unknown_campaign
-  Changes  nothing
 ]]
 -- include guards
 -- include next_texts
+-- include undoing
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
 
+undoing.settle_until(now())
 local sizes = {}
 local found = next_texts({
   name = args.name, most = args.count, price = args.price, picture_price = args.picture_price,

@@ -1,8 +1,8 @@
 --[[
   Take in a text from a contact. The conversation moves to `reply`, where it waits from its first unanswered text on, or
   to `opted_out` when the text opts out. An opted-out conversation stays there, unless the text opts in again. If the
-  holder is no sender any more, the conversation becomes unassigned, since only a sender can answer. The same reference
-  again changes nothing.
+  holder is no sender any more, the conversation becomes unassigned, since only a sender can answer. It was no wrong
+  number then. The same reference again changes nothing.
 
   args.conversation
   args.text
@@ -26,6 +26,7 @@
 -- include opt_outs
 -- include announce
 -- include texts
+-- include undoing
 
 local KEPT_SECONDS = 7 * 24 * 60 * 60 -- carriers post again for hours, and whoever has read a request could for longer
 
@@ -36,8 +37,10 @@ if not redis.call("SET", under("received", args.reference), 1, "NX", "EX", KEPT_
   return cmsgpack.pack(describe.conversation(args.conversation, true))
 end
 
+undoing.settle(args.conversation)
 add_text(args.conversation, "in", args.text, "received",
   {m = args.media, f = args.files, b = args.files and args.by, o = args.also_in, n = args.wish})
+redis.call("SREM", key.wrong_numbers, args.conversation)
 local moved_out = false
 if args.stop or args.start then
   moved_out = select(2, opt(args.conversation, {out = args.stop, at = args.at or now(), how = args.how}))

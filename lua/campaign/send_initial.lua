@@ -9,7 +9,7 @@
 
   Returns  the conversation
   Refuses  unknown_campaign, unknown_conversation, not_active, not_yours, not_a_sender, erased, opted_out,
-           already_sent, landline, outside_hours (with when they begin), empty_text, text_too_long,
+           already_sent, landline, wrong_number, outside_hours (with when they begin), empty_text, text_too_long,
            field_in_text (with its name; but a draft may be sent as it is)
   Tells    the texter's console, the conversation, the campaign
 ]]
@@ -20,6 +20,7 @@
 local refusal, lane = not_to_be_texted(args.conversation, args.texter)
 if refusal then return refusal end
 if lane == "closed" and lines.of(args.conversation) == "landline" then return refuse("landline") end
+if redis.call("SISMEMBER", key.wrong_numbers, args.conversation) == 1 then return refuse("wrong_number") end
 if lane ~= "initial" then return refuse("already_sent") end
 refusal = not_in_hours(args.conversation)
 if refusal then return refusal end

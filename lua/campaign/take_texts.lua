@@ -1,9 +1,9 @@
 --[[
-  Hand queued texts to a carrier process, answers first. It gets those again that it has taken and not reported: it
-  knows which of them it has handed over. Texts that another process has taken stay with that one, and those of a
-  campaign with a carrier of its own wait for that carrier. A text whose contact may not be texted now waits for their
-  hours. No more is taken than the campaign may send in a second and a day; the text that would exceed its budget pauses
-  it. A text is counted when it is taken.
+  Hand queued texts to a carrier process, answers first, also those that could be undone until now. It gets those again
+  that it has taken and not reported: it knows which of them it has handed over. Texts that another process has taken
+  stay with that one, and those of a campaign with a carrier of its own wait for that carrier. A text whose contact may
+  not be texted now waits for their hours. No more is taken than the campaign may send in a second and a day; the text
+  that would exceed its budget pauses it. A text is counted when it is taken.
 
   args.carrier     name of the carrier process
   args.name?       name of its carrier, as campaigns set it
@@ -27,11 +27,13 @@
 -- include waiting
 -- include announce
 -- include waits
+-- include undoing
 -- include outgoing
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
 
+undoing.settle_until(now())
 local mine = {}
 local sending = redis.call("HGETALL", key.sending)
 for i = 1, #sending, 2 do

@@ -36,6 +36,27 @@ function day.sent(member, lane)
   keep_day(member, known)
 end
 
+-- Return whether a texter has a day that they haven't ended.
+function day.is_on(member)
+  local known = day.of(member)
+  return known ~= nil and not known.done and now() - known.last <= REST_MS
+end
+
+-- Take back the counting of a text that was sent at this time (ms) and is undone. `before` is the day as it was then,
+-- nil if there was none.
+function day.unsent(member, lane, at, before)
+  local known = day.of(member)
+  if not known then return end
+  local name = lane == "initial" and "initials" or "replies"
+  known[name] = math.max(0, known[name] - 1)
+  if before and before.since == known.since then
+    if known.last == at then known.last, known.done = before.last, before.done end
+  elseif known.since == at and known.initials + known.replies == 0 then
+    known = before -- the day began with this text
+  end
+  if known then keep_day(member, known) else redis.call("HDEL", key.days, member) end
+end
+
 -- Note that a texter is done for the day: they have given everything back.
 function day.done(member)
   local known = today(member)

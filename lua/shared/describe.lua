@@ -8,6 +8,7 @@
 -- include money
 -- include waits
 -- include lines
+-- include undoing
 -- include at_hand
 -- include taking
 -- include room
@@ -121,9 +122,8 @@ local function files_of(conversation, id, text)
   return files
 end
 
--- Return {id, holder, lane, contact, texts, draft, waiting_since, opt_outs, opens, tags,
--- answers}. `texts` has all texts, or only the
--- last one.
+-- Return {id, holder, lane, contact, texts, draft, waiting_since, opt_outs, opens, undo_until, wrong_number, tags,
+-- answers}. `texts` has all texts, or only the last one. `undo_until` is there while the holder may undo the last act.
 function describe.conversation(conversation, all_texts)
   local holder, lane = move.where(conversation)
   local texts = {}
@@ -153,6 +153,9 @@ function describe.conversation(conversation, all_texts)
   if lane == "reply" then
     thing.waiting_since = tonumber(bucket.place(holder, lane, conversation))
   end
+  local act, till = undoing.last(conversation)
+  thing.undo_until = act and act.by == holder and till or nil
+  thing.wrong_number = lane == "closed" and redis.call("SISMEMBER", key.wrong_numbers, conversation) == 1 or nil
   for i, note in ipairs(opt_outs_of(conversation)) do
     thing.opt_outs = thing.opt_outs or {}
     thing.opt_outs[i] = {opted_out = note.out, by = note.by, at = note.at, how = note.how}

@@ -6,8 +6,9 @@
 -- contacts at once is slow for others meanwhile, although another thread does it.
 local NONE = {"contacts", 0, "held_initial", 0, "held_reply", 0, "held_quiet", 0, "closed", 0, "opted_out", 0,
   "sent", 0, "fields", "[]", "merge_fields", "[]", "lacking", "[]", "unknown_field", ""}
-local BY_CONVERSATION = {"contacts", "where", "opt_outs", "lines"} -- hashes
-local IN_ORDER = {"initial", "reply", "quiet", "closed", "opted_out", "waiting", "bulk_later", "to_look_up"}
+local BY_CONVERSATION = {"contacts", "where", "opt_outs", "lines", "undos", "skipped"} -- hashes
+local IN_ORDER = {"initial", "reply", "quiet", "closed", "opted_out", "waiting", "bulk_later", "to_look_up", "held",
+  "undoable"}
 local QUEUES = {"answers", "outbox"}
 
 local erasing = {}
@@ -37,7 +38,7 @@ function erasing.begin()
   end
   redis.call("HDEL", KEYS[1], "picture", "picture_sent", "picture_first", "picture_replies", "landlines",
     "lookup_trouble", "waits", "over_budget", "sender_token", "bulk_at", "zones", "zoned", "windows", "windows_until",
-    "turned", "turns_at", "waited", "erased_sent")
+    "turned", "turns_at", "waited", "erased_sent", "skips")
   redis.call("HSET", KEYS[1], "to_empty", had[1], "emptied", 0, "erased", cjson.encode({
     at = now(), contacts = tonumber(had[1]), sent = tonumber(had[2]), answered = 0, closed = tonumber(had[3]),
     opted_out = tonumber(had[4]),

@@ -145,6 +145,21 @@ function move.one(conversation, holder, lane, place)
   put({conversation, place}, from_holder, from_lane, holder, lane)
 end
 
+-- Move one conversation back, because what has moved it is undone. From the lane `initial` come `batch`, how many first
+-- messages of the holder's batch were sent before, and `sent`, true if one more was.
+function move.back(conversation, holder, lane, place, batch, sent)
+  local ended = bucket.size(holder, "initial") == 0
+  move.one(conversation, holder, lane, place)
+  if lane ~= "initial" then return end
+  if sent then count_by("sent", -1) end
+  if holder == NOBODY then return end
+  if ended and batch > 0 then
+    redis.call("HSET", key.sent, holder, batch)
+  elseif not ended and sent and redis.call("HINCRBY", key.sent, holder, -1) <= 0 then
+    redis.call("HDEL", key.sent, holder)
+  end
+end
+
 -- Make up to `most` conversations of a holder unassigned, each in its lane. Return how many moved. A holder who loses
 -- any waits for no more: they would be the first to get them again.
 function move.give_back(holder, lanes, most)

@@ -1,5 +1,6 @@
 -- include move
 -- include clock
+-- include undoing
 -- The opt-outs of a conversation and their undoing, kept as a msgpack list of notes {out, by, at, how, from, texts}.
 --   out    true for an opt-out, false for its undoing
 --   by     the name of the member who did it, absent if no member did
@@ -26,14 +27,16 @@ local function lane_again(conversation, last)
 end
 
 -- Opt a conversation out, or in again, by a note {out, by, at, how}, and keep it. A note that the account made earlier
--- than the last one known here comes too late and changes nothing. Return whether anything has changed, and whether
--- this has moved the conversation to `opted_out`.
+-- than the last one known here comes too late and changes nothing. An opt-out that can still be undone is: then all is
+-- as it was before. Return whether anything has changed, and whether this has moved the conversation to `opted_out`.
 local function opt(conversation, note)
   local all = opt_outs_of(conversation)
   local last = all[#all]
   local holder, lane = move.where(conversation)
   if last and note.at <= last.at then return false, false end
 
+  local undone = not note.out and last and undoing.opt_out(conversation, last.at)
+  if not undone then undoing.settle(conversation) end
   if note.out then
     note.from = lane ~= "opted_out" and lane or last and last.from
     note.texts = redis.call("LLEN", under("texts", conversation))
@@ -46,9 +49,13 @@ local function opt(conversation, note)
     move.one(conversation, holder, "opted_out", now())
     return true, true
   elseif not note.out and lane == "opted_out" then
-    local again = lane_again(conversation, last)
+    local again = undone and undone.lane or lane_again(conversation, last)
     if redis.call("SISMEMBER", key.senders, holder) == 0 then
       holder = again == "closed" and holder or NOBODY -- only a sender can answer what is open
+    end
+    if undone then
+      undoing.undo(conversation, undone, holder)
+      return true, false
     end
     move.one(conversation, holder, again, again == "initial" and hours.place(conversation) or now())
   end

@@ -6,12 +6,12 @@ local function place_of(answer)
   return answer and key.answers or key.outbox
 end
 
--- Return whether the next text of a conversation belongs to the answers. One that is sent while the text before it
--- isn't out yet goes into the same list, so that both keep their order.
-function queue.answers(conversation, lane)
+-- Return whether a text of a conversation belongs to the answers: the one behind so many others. One that is sent while
+-- the text before it isn't out yet goes into the same list, so that both keep their order.
+function queue.answers(conversation, lane, behind)
   if lane == "initial" then return false end
   local texts = under("texts", conversation)
-  for place = redis.call("LLEN", texts) - 1, 0, -1 do
+  for place = behind - 1, 0, -1 do
     local text = cmsgpack.unpack(redis.call("LINDEX", texts, place))
     if text.d == "out" then
       return text.s ~= "queued" or text.q == true
@@ -34,6 +34,16 @@ end
 function queue.text(name)
   local conversation, id = name:match("^(%d+):(%d+)$")
   return conversation, id, cmsgpack.unpack(redis.call("LINDEX", under("texts", conversation), id - 1))
+end
+
+-- Queue a text that was recorded and held, now that it can't be undone any more. `lane` is where the conversation was
+-- when it was sent.
+function queue.join(conversation, id, lane)
+  local _, _, text = queue.text(conversation .. ":" .. id)
+  local confirms = text.k == "confirmation"
+  text.q = confirms or queue.answers(conversation, lane, id - 1) or nil
+  redis.call("LSET", under("texts", conversation), id - 1, cmsgpack.pack(text))
+  queue.add(conversation, id, text.q, confirms)
 end
 
 -- Return the names of the first `most` texts, in the order in which they are to be taken.

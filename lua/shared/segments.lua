@@ -1,7 +1,7 @@
 -- Segments of a text, as carriers count them. A text of GSM-7 characters alone (3GPP TS 23.038: the basic table and its
 -- extension) has 160 of them in one segment and 153 in each of several; an extension character counts double. Any other
 -- character makes it UCS-2: 70, then 67 UTF-16 units. No character is cut in two, so a segment may end one short.
--- static/admin/segments.js counts the same way for the page; a test holds the two together.
+-- static/shared/segments.js counts the same way for the page; a test holds the two together.
 local BASIC = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
   .. "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 local EXTENSION = "\f^{}\\[~]|€"

@@ -6,6 +6,7 @@
 -- include hours
 -- include picture
 -- include queue
+-- include undoing
 -- A text is kept as {d = direction, t = text, at = ms, s = status}. An outgoing text may have {r = the carrier's
 -- reference, w = why it failed, k = "confirmation" or "help" if it went out by itself, q = true if it was queued among
 -- the answers, c = what it costs in millionths, p = the token of the picture that goes with it}. An incoming text may
@@ -94,27 +95,33 @@ end
 
 -- Record an outgoing text and queue it for the carrier in the same step, so that one is never there without the other.
 -- From the lane `initial` it is a first message, and every other text goes before these. A confirmation has five
--- minutes, so it goes before all.
-local function queue_text(conversation, text, lane, more)
+-- minutes, so it goes before all. With an `act` that can be undone the text is held instead (undoing.lua).
+local function queue_text(conversation, text, lane, more, act)
   local kept = more or {}
+  if act then
+    act.text = add_text(conversation, "out", text, "queued", kept)
+    return
+  end
   local confirms = kept.k == "confirmation"
-  kept.q = confirms or queue.answers(conversation, lane) or nil
+  kept.q = confirms or queue.answers(conversation, lane, redis.call("LLEN", under("texts", conversation))) or nil
   queue.add(conversation, add_text(conversation, "out", text, "queued", kept), kept.q, confirms)
 end
 
 -- Send a text that goes out by itself, {kind, text}; nil: there is none. The conversation stays where it is. Nothing
--- goes out while the campaign isn't active.
-local function send_automatic(conversation, automatic)
+-- goes out while the campaign isn't active. With an `act` that can be undone it is held.
+local function send_automatic(conversation, automatic, act)
   if automatic and status() == "active" then
-    queue_text(conversation, automatic.text, "reply", {k = automatic.kind})
+    queue_text(conversation, automatic.text, "reply", {k = automatic.kind}, act)
   end
 end
 
 -- Send a text. `texter` is the texter who sends it, nil if the server does. `with` is the token of a picture that goes
 -- with it, or nil.
 local function send(conversation, text, texter, with)
+  undoing.settle(conversation)
+  local act = undoing.before(conversation, "send", texter)
   local holder, lane = move.where(conversation)
-  queue_text(conversation, text, lane, {p = with})
+  queue_text(conversation, text, lane, {p = with}, act)
   if with then
     redis.call("HSET", KEYS[1], "picture_sent", with)
   end
@@ -122,4 +129,5 @@ local function send(conversation, text, texter, with)
   if texter then
     day.sent(texter, lane)
   end
+  undoing.keep(conversation, act)
 end

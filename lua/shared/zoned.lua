@@ -10,6 +10,11 @@ function zoned.place(zone, number)
   return zone * PLACES_OF_A_ZONE + number
 end
 
+-- Return the number of a place in its zone.
+function zoned.number(place)
+  return place % PLACES_OF_A_ZONE
+end
+
 -- Return the least place of a zone, and as the end that isn't reached the least one of the next.
 local function places_of(zone)
   return string.format("%.0f", zone * PLACES_OF_A_ZONE), string.format("(%.0f", (zone + 1) * PLACES_OF_A_ZONE)

@@ -34,6 +34,7 @@ COUNTED = {
     "contacts": "contacts",
     "phones": "phones (each is one contact's)",
     "conversations": "conversations in buckets (each contact is one)",
+    "undos": "acts that can be undone",
     "held_initial": "assigned initials",
     "held_reply": "assigned replies",
     "held_quiet": "assigned quiet ones",

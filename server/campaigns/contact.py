@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
+from msgspec import convert
+
 from server.campaigns.attached import Attached, count, kept, words_for
 from server.campaigns.merge import fields_in
 from server.campaigns.places import Place, also_in, chosen
@@ -161,6 +163,22 @@ async def undo_opt_out(scripts: Scripts, campaign: int, conversation: int, by: s
     _must_not_be_erased(before)
     await opt_in_everywhere(scripts, before.contact.phone, by)
     return await conversation_by("open_conversation", scripts, campaign, conversation)
+
+
+async def undo_by(scripts: Scripts, campaign: int, conversation: int, *, texter: int, name: str) -> Conversation:
+    """Undo the last act in a conversation of this texter, who is called `name`. Returns the conversation.
+
+    Raises Refused.
+    """
+    undone = await scripts.run("undo", campaign, conversation=conversation, texter=texter)
+    if "phone" not in undone:
+        return convert(undone, Conversation)
+    note: dict[str, Any] = {"by": name, "how": "texter"}
+    at = await scripts.run("opt_in_phone", phone=undone["phone"], only=undone["at"], **note)
+    if at is None:
+        raise Refused("too_late")
+    await _in_every_campaign(scripts, "opt_in", undone["phone"], at=at, **note)
+    return await conversation_by("open_conversation", scripts, campaign, conversation, texter=texter)
 
 
 def _must_not_be_erased(conversation: Conversation) -> None:

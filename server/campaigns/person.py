@@ -43,9 +43,7 @@ async def _conversation(
     scripts: Scripts, campaign: int, conversation: int, members: Mapping[int, str]
 ) -> dict[str, Any]:
     thing = await conversation_by("open_conversation", scripts, campaign, conversation)
-    [[_id, _holder, _lane, _contact, kept, *_]] = await scripts.run(
-        "export_conversations", campaign, first=conversation, count=1
-    )
+    [[_, _, _, _, kept, *_]] = await scripts.run("export_conversations", campaign, first=conversation, count=1)
     now = await campaign_now(scripts, campaign)
     told: dict[str, Any] = to_builtins(thing) | in_words(now, thing)
     for text, raw in zip(told["texts"], kept, strict=False):

@@ -45,6 +45,25 @@ AnswerHours = Annotated[
 ]
 
 
+UndoInitials = Annotated[
+    int,
+    limited("For how long a first message can be undone.", "seconds", "undo_out_of_range", ge=0, le=10),
+]
+
+UndoReplies = Annotated[
+    int,
+    limited(
+        "For how long a reply, a close, an opt-out or a wrong number can be undone; 3 for a new campaign.",
+        "seconds",
+        "undo_out_of_range",
+        ge=0,
+        le=10,
+    ),
+]
+
+UNDO_REPLIES_SECONDS = 3
+"""Seconds for which the replies of a new campaign can be undone."""
+
 MostOfOne = Annotated[
     int,
     limited(
@@ -101,6 +120,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     take_back_replies: TakeBackAfter | None = None
     picture_first: Annotated[bool | None, limited("True: the picture goes with the first message.")] = None
     picture_replies: Annotated[bool | None, limited("True: texters may add the picture to a reply.")] = None
+    undo_initials: UndoInitials | None = None
+    undo_replies: UndoReplies | None = None
 
 
 class NewCampaign(Settings, frozen=True, kw_only=True):
@@ -123,6 +144,8 @@ async def create(scripts: Scripts, settings: Settings) -> int:
     given["fair_tail"] = settings.fair_tail is not False
     if settings.sender_link and not settings.self_assign:
         raise Refused("self_assign_off")
+    if settings.undo_replies is None:
+        given["undo_replies"] = UNDO_REPLIES_SECONDS
     campaign: int = await scripts.run("new_campaign")
     await scripts.run("create_campaign", campaign, **given, token=fresh_token(campaign))
     return campaign

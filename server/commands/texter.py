@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from msgspec import convert
 
-from server.campaigns import contact
+from server.campaigns import contact, finishing
 from server.campaigns.chunks import in_chunks
 from server.campaigns.merge import fields_in
 from server.campaigns.reading import account_now, conversation_by, conversations_page
@@ -24,7 +24,7 @@ from server.wire.arguments import (
     limited,
 )
 from server.wire.parts import Lane, OpenLane
-from server.wire.replies import Assigned, LastText, Moved, Noted, Opened, Page, WaitedBefore, Waiting
+from server.wire.replies import Assigned, Finished, LastText, Moved, Noted, Opened, Page, WaitedBefore, Waiting
 from server.wire.things import Conversation
 
 OwnLane = Annotated[Lane, limited("The lane that is listed.")]
@@ -157,6 +157,25 @@ async def opt_out(
 
 
 @commands
+async def undo(asking: Asking, *, campaign: CampaignId, conversation: ConversationId) -> Conversation:
+    """Undo what I last did in a conversation, until its `undo_until`: a text that I sent goes to nobody."""
+    me = asking.me
+    return await contact.undo_by(asking.scripts, campaign, conversation, texter=me.id, name=me.name)
+
+
+@commands
+async def skip_conversation(asking: Asking, *, campaign: CampaignId, conversation: ConversationId) -> Conversation:
+    """Skip a first message: it comes last of mine; skipped again, it becomes unassigned."""
+    return await _mine("skip_conversation", asking, campaign, conversation)
+
+
+@commands
+async def report_wrong_number(asking: Asking, *, campaign: CampaignId, conversation: ConversationId) -> Conversation:
+    """Note that a number isn't the contact's, and close the conversation; it opens again when they write."""
+    return await _mine("report_wrong_number", asking, campaign, conversation)
+
+
+@commands
 async def note_doing(asking: Asking, *, campaign: CampaignId, conversation: ConversationId | None = None) -> Noted:
     """Say that I am doing something; `conversation` is one of mine that I am typing in. Pages tell it every 30 s at
     most."""
@@ -174,6 +193,12 @@ async def release_conversations(asking: Asking, *, campaign: CampaignId, lanes: 
     """Give back what I hold, by default in every open lane."""
     moved = await in_chunks(asking.scripts, "release_conversations", campaign, texter=asking.me.id, lanes=list(lanes))
     return Moved(moved=moved)
+
+
+@commands
+async def finish_day(asking: Asking) -> Finished:
+    """End my day: give back all that I hold, in every campaign. Interrupted, asking again goes on."""
+    return await finishing.finish_day(asking.scripts, asking.me.id)
 
 
 async def _note_doing(asking: Asking, campaign: int, **args: Any) -> Noted:

@@ -46,6 +46,7 @@ CAMPAIGN = {
         "time zones, by number from 1; zoned: how many contacts have one; windows: JSON, for each zone when its hours "
         "begin and end (ms), worked out until windows_until; turned: ms when the hours were last turned, turns_at: "
         "when they are next (lua/shared/hours.lua); waited: how many texts ever waited for hours; "
+        "undo_initials undo_replies: seconds; skips: how many first messages were ever skipped; "
         "message: JSON {script, parts}, the script taken apart by server/campaigns/merge.py; fields: JSON, the "
         "columns in which somebody has something, without the well-known; unknown_field lacking merge_fields: how "
         "script and contacts fit; and the counters held_initial held_reply held_quiet closed opted_out sent that only "
@@ -109,6 +110,14 @@ CAMPAIGN = {
     "to_look_up": ("sorted set", "conversation → ms from which its number may be asked for (again)"),
     "outbox": ("list", "'conversation:text' to be taken by a carrier, the next on the left"),
     "waiting": ("sorted set", "'conversation:text' that waits for the contact's hours → place (lua/shared/zoned.lua)"),
+    "held": ("sorted set", "'conversation:text' that can be undone → ms when it is queued (lua/shared/undoing.lua)"),
+    "undoable": ("sorted set", "conversation whose last act, without a text, can be undone → ms when it can't be"),
+    "undos": (
+        "hash",
+        "conversation → msgpack {did, by, at, text, lane, place, batch, day}: its last act, while that can be undone",
+    ),
+    "skipped": ("hash", "conversation → the texter who holds it and has skipped its first message once"),
+    "wrong_numbers": ("set", "conversations whose number was reported as wrong, since when nobody wrote from there"),
     "bulk_later": ("sorted set", "conversation that bulk send comes back to → place (lua/shared/zoned.lua)"),
     "sending": ("hash", "'conversation:text' → 'process:ms': taken by a carrier's process, its fate not yet reported"),
     "mark": ("string", "there for a minute after a change that replicas were waited for (server/store/round_trips.py)"),

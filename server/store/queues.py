@@ -12,7 +12,7 @@ from server.store.scripts import Scripts
 
 @dataclass(frozen=True, slots=True)
 class WithTexts:
-    """A campaign with texts for a carrier: queued, taken and not reported, or first messages still to be sent in bulk.
+    """A campaign with texts for a carrier: queued, held, taken and not reported, or first messages to be sent in bulk.
 
     numbers  the numbers that its texts come from; empty: the carrier's own
     answers  how many of those that are queued go before first messages
@@ -32,11 +32,12 @@ async def with_texts(scripts: Scripts, known: Sequence[int]) -> tuple[list[int],
         questions.append(("HLEN", keys.under(keys.campaign(id), "sending")))
         questions.append(("HMGET", keys.campaign(id), "numbers", "status", "bulk_send", "bulk_at", "contacts"))
         questions.append(("ZCARD", keys.under(keys.campaign(id), "bulk_later")))
+        questions.append(("ZCARD", keys.under(keys.campaign(id), "held")))
     ids, *told = await scripts.ask(("SMEMBERS", keys.under(keys.ACCOUNT, "campaigns")), *questions)
     some = []
-    work = zip(known, *(told[n::5] for n in range(5)), strict=True)
-    for id, answers, queued, taken, (numbers, *settings), later in work:
-        if answers or queued or taken or _bulk_left(later, *settings):
+    work = zip(known, *(told[n::6] for n in range(6)), strict=True)
+    for id, answers, queued, taken, (numbers, *settings), later, held in work:
+        if answers or queued or taken or held or _bulk_left(later, *settings):
             some.append(WithTexts(id, (numbers or b"").decode(), answers))
     return sorted(map(int, ids)), some
 

@@ -33,7 +33,7 @@ class Active:
 class Work:
     """The work that waits.
 
-    queued          texts of all campaigns that wait for a carrier
+    queued          texts of all campaigns that wait for a carrier, with those that can still be undone
     oldest_seconds  how long the oldest of them has waited; 0 if there are none
     taken           texts of all campaigns that carriers have taken and not reported
     active          the newest active campaigns, in order of their ids
@@ -55,15 +55,16 @@ async def work_now(scripts: Scripts) -> Work:
             questions.append(("LLEN", keys.under(keys.campaign(id), queue)))
             questions.append(("LINDEX", keys.under(keys.campaign(id), queue), 0))
         questions.append(("HLEN", keys.under(keys.campaign(id), "sending")))
+        questions.append(("ZCARD", keys.under(keys.campaign(id), "held")))
     told = await scripts.ask(*questions)
-    statuses, answers, first_answer, queued, first, taken = (told[place::6] for place in range(6))
+    statuses, answers, first_answer, queued, first, taken, held = (told[place::7] for place in range(7))
     active = [id for id, status in zip(ids, statuses, strict=True) if status == b"active"][-ACTIVE_CAMPAIGNS:]
     queues = [*zip(ids, first_answer, strict=True), *zip(ids, first, strict=True)]
     oldest, active_now = await asyncio.gather(
         _oldest_seconds(scripts, [(id, text) for id, text in queues if text]),
         asyncio.gather(*(_active(scripts, id) for id in active)),
     )
-    return Work(sum(answers + queued), oldest, sum(taken), active_now)
+    return Work(sum(answers + queued + held), oldest, sum(taken), active_now)
 
 
 async def _oldest_seconds(scripts: Scripts, first: list[tuple[int, bytes]]) -> float:

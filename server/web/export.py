@@ -26,7 +26,7 @@ CONVERSATIONS_PER_PIECE = 200
 CONVERSATIONS_AT_ONCE = 25
 """Conversations written without letting others in this process do something: some tenths of a millisecond."""
 
-COLUMNS = ["conversation", "first_name", "last_name", "phone", "lane", "holder"]
+COLUMNS = ["conversation", "first_name", "last_name", "phone", "lane", "holder", "wrong_number"]
 TEXT_COLUMNS = ["direction", "text", "at", "status"]
 OURS = {comparable_name(name) for name in [*COLUMNS, *TEXT_COLUMNS]}
 
@@ -57,6 +57,7 @@ class Kept(msgspec.Struct, frozen=True, array_like=True):
     lane: str
     contact: str
     texts: list[Text]
+    wrong_number: bool = False
     tags: list[int] = []
     answers: dict[str, int] = {}
 
@@ -146,7 +147,7 @@ def _rows(conversation: Kept, fields: list[str], emails: dict[int, str], labels:
     names = [for_spreadsheet(contact.first_name), for_spreadsheet(contact.last_name)]
     phone = for_spreadsheet(contact.phone)  # else it becomes 1.21256E+10 and is lost when the file is saved
     holder = for_spreadsheet(emails.get(conversation.holder, ""))
-    who = [conversation.id, *names, phone, conversation.lane, holder]
+    who = [conversation.id, *names, phone, conversation.lane, holder, "yes" if conversation.wrong_number else ""]
     custom = [*(for_spreadsheet(contact.fields.get(name, "")) for name in fields), *labels.of(conversation)]
     for text in conversation.texts:
         at = datetime.fromtimestamp(text.at / 1000, UTC).isoformat(timespec="seconds")

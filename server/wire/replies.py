@@ -55,6 +55,14 @@ class Moved(Part, frozen=True, kw_only=True):
     moved: Annotated[int, said("How many.", "conversations", least=0)]
 
 
+class Finished(Moved, frozen=True, kw_only=True):
+    """The end of a texter's day: the conversations that went back from all their campaigns."""
+
+    initial: Initial
+    reply: Reply
+    quiet: Quiet
+
+
 class Noted(Part, frozen=True, kw_only=True):
     """The texter's conversations stay with them for now."""
 

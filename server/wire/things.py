@@ -138,6 +138,10 @@ class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
     picture: Annotated[str | None, said("The path of its picture; null until there is one.")] = None
     picture_first: Annotated[bool, said("True when the picture goes with the first message.")] = False
     picture_replies: Annotated[bool, said("True when texters may add the picture to a reply.")] = False
+    undo_initials: Annotated[int, said("For how long a first message can be undone.", "seconds", least=0)] = 0
+    undo_replies: Annotated[
+        int, said("For how long a reply, a close, an opt-out or a wrong number can be undone.", "seconds", least=0)
+    ] = 0
     lookup: Annotated[Lookup | None, said("How far numbers are looked up; null: none were asked for.")] = None
     fair_tail: Annotated[bool, said("True when the last conversations are shared among the texters present.")] = False
     most_held: Annotated[int, said("The most that a texter may hold; 0: no limit.", "conversations", least=0)] = 0
@@ -261,6 +265,12 @@ class Conversation(Thing, frozen=True, kw_only=True, tag="conversation"):
         str | UnsetType, said("The picture that goes with the unsent first message, or may go with a reply: its path.")
     ] = UNSET
     draft: Annotated[str | UnsetType, said("The message as it will be sent, for an unsent first message.")] = UNSET
+    undo_until: Annotated[
+        int | UnsetType, said("Until when its holder may undo the last act; left out: not any more.", "ms since 1970")
+    ] = UNSET
+    wrong_number: Annotated[
+        bool | UnsetType, said("True when the number was reported as wrong, and nobody wrote from there since.")
+    ] = UNSET
     opens: Annotated[Opening | UnsetType, said("When the contact may be texted, if that isn't so now.")] = UNSET
 
 

@@ -9,6 +9,7 @@ import { asker } from "./fields.js";
 import { waiting } from "./forecast.js";
 import { asItWas, dataOf } from "./retention.js";
 import { to } from "./routes.js";
+import { askingSays, roomSays } from "./senders.js";
 
 const FIGURES = [
   [`${COUNTED.initial}, unassigned`, ({ unassigned }) => unassigned.initial],
@@ -54,6 +55,8 @@ function card(now, account) {
       el("h2", {}, el("a", { href: () => to(now().id) }, () => now().title)),
       el("span", { class: "status", "data-status": () => now().status }, () => STATUSES[now().status])),
     seen(el("p", { class: "notice" }, waits), () => waits() !== ""),
+    seen(el("p", { class: "notice" }, el("a", { href: () => to(now().id, "senders") }, () => askingSays(now()))), () => askingSays(now()) !== ""),
+    seen(el("p", { class: "soft" }, () => roomSays(now())), () => roomSays(now()) !== ""),
     seen(el("p", { class: "soft" }, gone), () => gone() !== ""),
     el("p", { class: "number" }, sent),
     el("progress", { max: 1, "aria-label": "Sent", value: () => figures(was()).share }),

@@ -5,17 +5,15 @@ import { COUNTED } from "../shared/words.js";
 import { whereabouts } from "./board.js";
 import { reassignPart } from "./reassign_view.js";
 import { toList } from "./routes.js";
-import { senderTable } from "./sender_table_view.js";
+import { readColumn, senderTable } from "./sender_table_view.js";
 
 export function conversationsPart(here) {
   const { id, campaign } = here;
-  const link = ({ name, id: holder }) => el("a", { href: toList(id, { holder }), "aria-label": `Read ${name}'s` }, "Read");
-  const read = { title: "Read", cell: link };
   const element = el("section", {},
     el("h2", {}, "Conversations"),
     el("div", { class: "card" }, el("h3", {}, "Unassigned and assigned"), lanes(id, campaign)),
     seen(reassignPart(here), () => campaign().status !== "archived"),
-    el("div", { class: "card" }, el("h3", {}, "By sender"), senderTable(here, read)));
+    el("div", { class: "card" }, el("h3", {}, "By sender"), senderTable(here, [readColumn(id)])));
   return { element };
 }
 

@@ -1,6 +1,7 @@
 /** Labelled form fields, each with a place beside it for what is wrong. */
 import { asking, outcome, refuse } from "../shared/asking.js";
 import { el, follow, newId, setAttribute } from "../shared/dom.js";
+import { wholeNumber } from "./numbers.js";
 
 /** Return a labelled field: {element, input, says}. `hint` explains the field and is read out with it. */
 export function field(label, input, hint = "") {
@@ -84,6 +85,23 @@ export function oneField({ label, hint, input, verb, kind = "", read = (text) =>
   input.after(button);
   const form = el("form", { class: "one-field", novalidate: true, onsubmit: submitted }, element);
   return { element: form, input, save: async () => !input.dataset.typed || submit() };
+}
+
+/**
+ * Return a form for a whole number, as `oneField` does: `value()` is the number in force as it is typed, `empty` the one
+ * that an empty field stands for, if any; `ask(number)` asks.
+ */
+export function numberField({ label, hint, value, ask, empty }) {
+  const form = oneField({
+    label, hint, ask,
+    input: el("input", { type: "text", inputmode: "numeric", autocomplete: "off", class: "short" }),
+    verb: "Save",
+    read: (text) => (text.trim() === "" ? empty : wholeNumber(text) ?? undefined),
+    cannot: "Write a whole number.",
+    done: () => "Saved.",
+  });
+  filled(form.input, value);
+  return form;
 }
 
 /** Return a labelled choice: `options()` are [value, title], `value()` the chosen one; `press(value)` asks. */

@@ -3,10 +3,11 @@ import { el, follow, refresh, seen } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
 import { limits } from "../shared/limits.js";
 import { listed } from "../shared/numbers.js";
+import { segments } from "../shared/segments.js";
 import { Refusal } from "../shared/socket.js";
 import { nameOf } from "../shared/words.js";
 import { gaps } from "./message.js";
-import { segments, sizeOf } from "./segments.js";
+import { sizeOf } from "./segments.js";
 
 const PAUSE_MS = 300; // ms without typing after which the server is asked
 const PASSING = new Set(["connection_lost", "try_again"]); // refusals that say nothing about the message

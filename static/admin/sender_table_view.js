@@ -3,15 +3,16 @@ import { clock } from "../shared/clock.js";
 import { el, newId, refresh } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
 import { count } from "../shared/numbers.js";
+import { toList } from "./routes.js";
 import { COLUMNS, filtered, found, pressed, row, sorted } from "./senders.js";
 
 const LANES = COLUMNS.filter(({ number }) => number);
 
 /**
- * acts: {title, cell(row) → element} for a last column. The rows aren't laid out as a table's (see admin.css). Some
+ * columns: {title, kind?, cell(now) → element} of each further column; `now()` is the sender's row, `kind` a CSS class. The rows aren't laid out as a table's (see admin.css). Some
  * browsers then drop the roles of rows and cells, so the roles are named.
  */
-export function senderTable({ things, senders }, acts) {
+export function senderTable({ things, senders }, columns) {
   let order = { column: "name", down: false };
   const draw = () => refresh(element);
   const words = el("input", { type: "search", id: newId(), placeholder: "Name or e-mail", oninput: draw });
@@ -39,16 +40,22 @@ export function senderTable({ things, senders }, acts) {
     el("div", region,
       el("table", { class: "senders counts", role: "table", "aria-label": "Senders" },
         el("thead", { role: "rowgroup" },
-          el("tr", { role: "row" }, ...headings, el("th", { scope: "col", role: "columnheader" }, acts.title))),
-        keyed(el("tbody", { role: "rowgroup" }), () => sorted(shown(), order), ({ id }) => id, (sender) => tableRow(sender, acts)))));
+          el("tr", { role: "row" }, ...headings, ...columns.map(({ title, kind }) => el("th", { scope: "col", role: "columnheader", class: kind }, title)))),
+        keyed(el("tbody", { role: "rowgroup" }), () => sorted(shown(), order), ({ id }) => id, (sender) => tableRow(sender, columns)))));
   return element;
 }
 
-function tableRow(now, acts) {
+/** Return the column with the way to the conversations of each sender. */
+export const readColumn = (id) => ({
+  title: "Read",
+  cell: (now) => el("a", { href: () => toList(id, { holder: now().id }), "aria-label": () => `Read ${now().name}'s` }, "Read"),
+});
+
+function tableRow(now, columns) {
   const presence = () => (now().online ? "Online" : now().seen ? `Last ${clock(now().seen)}` : "");
   return el("tr", { role: "row" },
     el("th", { scope: "row", role: "rowheader" }, () => now().name, el("span", { class: "soft small email" }, () => now().email)),
     el("td", { role: "cell", class: "presence", "data-online": () => now().online }, presence),
     ...LANES.map(({ key, title }) => el("td", { role: "cell", class: "number", "data-title": title }, () => count(now()[key]))),
-    el("td", { role: "cell" }, acts.cell(now())));
+    ...columns.map(({ kind, cell }) => el("td", { role: "cell", class: kind }, cell(now))));
 }

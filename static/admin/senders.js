@@ -15,6 +15,24 @@ export const COLUMNS = [
   { key: "opted_out", title: COUNTED.opted_out, number: true },
 ];
 
+/** The tasks that a sender, or somebody who joins by the sender link, can be for: [the lane on the wire, "" for both; its words]. */
+export const TASKS = [["", "First messages and replies"], ["initial", "First messages"], ["reply", "Replies"]];
+
+/** Return the senders who wait for an admin's yes to their first batch, the longest waiting first. */
+export const asking = (senders) => senders.filter(({ needs_yes }) => needs_yes).sort((a, b) => a.waits_since - b.waits_since || a.id - b.id);
+
+/** Return a sentence: how many texters of a campaign wait for their first batch; "" if none does. */
+export const askingSays = ({ asking: several = 0 }) => (several ? `${many(several, "texter waits", "texters wait")} for their first batch.` : "");
+
+/** Return a sentence: how many texters of a campaign wait for more conversations; "" if none does. */
+export const roomSays = ({ room = 0 }) => (room ? `${many(room, "texter waits", "texters wait")} for more conversations.` : "");
+
+/** Return a sender's own limits in words; "" if the campaign's count. */
+export function ownLimits({ most_held = null, most_a_day = null }) {
+  const most = (number, what) => number !== null && (number ? `${count(number)} ${what}` : `any number ${what}`);
+  return [most(most_held, "held"), most(most_a_day, "a day")].filter(Boolean).join(" · ");
+}
+
 /** Return a sender's row; presences: member id → presence thing. `seen` is when they last acted, in ms, or null. */
 export function row(sender, presences) {
   const presence = presences.get(sender.id);

@@ -3,13 +3,16 @@ import { asking, outcome, refuse, say } from "../shared/asking.js";
 import { confirmed } from "../shared/confirmed.js";
 import { el, follow, refresh, seen } from "../shared/dom.js";
 import { many } from "../shared/numbers.js";
+import { askingPart } from "./asking_view.js";
 import { inAll } from "./board.js";
 import { chooser } from "./chooser_view.js";
 import { switched } from "./fields.js";
 import { candidates } from "./members.js";
-import { to, toList } from "./routes.js";
+import { to } from "./routes.js";
+import { roomSays } from "./senders.js";
 import { selfAssignmentForm } from "./self_assignment_view.js";
-import { senderTable } from "./sender_table_view.js";
+import { readColumn, senderTable } from "./sender_table_view.js";
+import { taskColumn } from "./sender_task_view.js";
 
 export function sendersPart(here) {
   const { id, campaign, things, senders, ask, go } = here;
@@ -19,21 +22,22 @@ export function sendersPart(here) {
   const setBulk = (bulk_send) => ask("update_campaign", { campaign: id, bulk_send });
   const bulk = switched("Bulk send", () => campaign().bulk_send, setBulk,
     "On launch the server sends the first message to everybody; senders get the replies.");
-  const removal = { title: "Remove", cell: (sender) => {
-    const press = () => remove(sender, button);
-    const button = el("button", { type: "button", class: "small", "aria-label": `Remove ${sender.name}`, onclick: press }, "Remove");
+  const removal = { title: "Remove", cell: (now) => {
+    const press = () => remove(now(), button);
+    const button = el("button", { type: "button", class: "small", "aria-label": () => `Remove ${now().name}`, onclick: press }, "Remove");
     return button;
   } };
-  const reading = { title: "Read", cell: ({ name, id: holder }) =>
-    el("a", { href: toList(id, { holder }), "aria-label": `Read ${name}'s` }, "Read") };
+  const [changeable, closed] = [[taskColumn(here), removal], [readColumn(id)]];
   const selfAssignment = selfAssignmentForm(here);
   const added = adding();
   const heading = el("h3", { tabindex: -1 }, "Senders of this campaign");
   const element = el("section", {},
     el("h2", {}, "Senders"),
+    seen(askingPart(here), () => isOpen() && campaign().asking > 0),
     seen(el("div", { class: "card" }, selfAssignment.element, seen(bulk, draft)), isOpen),
     seen(added.element, isOpen),
     el("div", { class: "card" }, heading, said,
+      seen(el("p", { class: "soft" }, () => roomSays(campaign())), () => isOpen() && roomSays(campaign()) !== ""),
       seen(el("p", { class: "soft" }, "None yet."), () => !campaign().senders),
       seen(table(), () => campaign().senders > 0)),
     seen(el("p", {}, el("button", { type: "button", class: "pink", onclick: onward }, "Continue to the review")), draft));
@@ -46,11 +50,11 @@ export function sendersPart(here) {
 
   function table() {
     const place = el("div");
-    let acts = null;
+    let columns = null;
     return follow(place, () => {
-      const now = isOpen() ? removal : reading;
-      if (now !== acts) place.replaceChildren(senderTable(here, now));
-      acts = now;
+      const now = isOpen() ? changeable : closed;
+      if (now !== columns) place.replaceChildren(senderTable(here, now));
+      columns = now;
     });
   }
 

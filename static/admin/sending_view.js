@@ -3,6 +3,7 @@ import { asking, outcome } from "../shared/asking.js";
 import { el, refresh, seen } from "../shared/dom.js";
 import { chosen, filled, oneField } from "./fields.js";
 import { amount } from "./money.js";
+import { wholeNumber } from "./numbers.js";
 
 /** Return {element, save}: save() saves what was typed, and returns whether all is well. */
 export function sendingForm({ id, campaign, ask }) {
@@ -32,6 +33,10 @@ export function sendingForm({ id, campaign, ask }) {
     "Write an amount, such as 50.", () => campaign().budget, decimal);
   const numbers = typed("Numbers", "numbers", "Phone numbers with commas between them, or the id of a messaging service. Empty: the carrier's own.",
     (text) => text, "", () => campaign().numbers, { class: "" });
+  const seconds = (label, name, hint) => typed(label, name, hint, (text) => wholeNumber(text) ?? undefined, "Write a whole number, 0 to 10.",
+    () => String(campaign()[name]), { inputmode: "numeric" });
+  const undoReplies = seconds("Undo a reply", "undo_replies", "Seconds, 0 to 10, in which a texter can take back a reply, a close or an opt-out. Then the reply goes out.");
+  const undoInitials = seconds("Undo a first message", "undo_initials", "Likewise. 0: it goes out at once.");
   let carriers = [];
   const says = outcome();
   const carrier = chosen("Carrier", () => [["", "Any carrier that runs"], ...carriers.map((each) => [each.carrier, `${each.carrier}: ${each.sentence}`])],
@@ -45,7 +50,7 @@ export function sendingForm({ id, campaign, ask }) {
       refresh(before);
     });
   }
-  const forms = [perSecond, perDay, budget];
+  const forms = [perSecond, perDay, budget, undoReplies, undoInitials];
   return {
     element: el("div", {}, before, known, el("div", { class: "columns thirds" }, ...forms.map((form) => form.element))),
     save: async () => {

@@ -15,6 +15,7 @@ import { plotPart } from "./plot_view.js";
 import { asItWas } from "./retention.js";
 import { to } from "./routes.js";
 import { selfAssignmentPart } from "./self_assignment_view.js";
+import { askingSays, roomSays } from "./senders.js";
 import { sendingForm } from "./sending_view.js";
 import { titlePart } from "./title_view.js";
 
@@ -45,9 +46,11 @@ export function summaryPart(here) {
         el("a", { class: "button", href: to(id, "conversations") }, "Conversations"),
         seen(el("a", { class: "button", href: `/campaigns/${id}/export.csv`, download: true }, "Export"), () => !campaign().erased)),
       said(() => waiting(campaign(), currency()), "notice"),
+      seen(el("p", { class: "notice" }, el("a", { href: to(id, "senders") }, () => askingSays(campaign()))), () => isOpen() && askingSays(campaign()) !== ""),
       card("Progress", bar, el("dl", { class: "figures" }, ...numbers),
         said(() => (campaign().status === "active" ? hoursNow(campaign()).join(" ") : "")),
         said(() => bulkSend(campaign())),
+        said(() => (isOpen() ? roomSays(campaign()) : "")),
         said(() => spent(campaign(), currency())),
         said(() => limits(campaign())),
         said(() => carriedBy(campaign()))),

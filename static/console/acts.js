@@ -1,56 +1,14 @@
-// All that a texter can do. An act asks the hub, and takes its answer into the page. Each rejects with a Refusal, whose
-// sentence belongs beside the button that was pressed. Only the refusal of a request is kept, by Requests.
+// All that a texter can do with a conversation that is open; first_acts.js has the acts on a first message, and pool.js
+// those that bring conversations and give them back. An act asks the hub, and takes its answer into the page. Each
+// rejects with a Refusal, whose sentence belongs beside the button that was pressed.
 
-import { many } from "../shared/numbers.js";
 import { sentence } from "../shared/sentence.js";
 import { nameOf } from "../shared/words.js";
 import { OPEN_NEXT } from "./choices.js";
 import { others } from "./neighbours.js";
-import { came } from "./words.js";
-
-// A first message refused with one of these isn't ours to send any more: go on with the next.
-const PASSED = new Set(["not_yours", "already_sent", "opted_out", "unknown_conversation"]);
-
-// Return the screen that a batch leads to: a batch never mixes first messages with replies.
-const screenFor = ({ initial, reply }) => (initial ? "initials" : reply ? "replies" : "inbox_zero");
 
 // Return whether the connection was lost between the question and its answer.
 const isInDoubt = ({ code, details }) => code === "connection_lost" && details?.sent !== false;
-
-export async function request(page, campaign) {
-  page.hush();
-  const batch = await page.requests.press(page.consoles.find((one) => one.campaign === campaign));
-  if (batch) page.tell(came(batch), { screen: screenFor(batch) });
-  page.settle();
-}
-
-export async function release(page, campaign) {
-  page.hush();
-  const { moved } = await page.ask("release_conversations", { campaign });
-  page.tell(`You have given back ${many(moved, "conversation")}, so that others can go on.`, { screen: "goodbye" });
-  page.settle();
-}
-
-/** Send a first message as it is shown. Return the Refusal if it isn't ours to send any more: go on with the next. */
-export function sendInitial(page, conversation, text) {
-  const { campaign, id } = conversation;
-  const lane = page.lanes.of(campaign, "initial");
-  page.hush();
-  return page.without(conversation, async () => {
-    try {
-      const { v } = await page.ask("send_initial", { campaign, conversation: id, text });
-      lane.knows(v);
-      lane.drop(id, v);
-      page.drafts.drop(conversation);
-      return null;
-    } catch (refusal) {
-      if (!PASSED.has(refusal.code)) throw refusal;
-      lane.drop(id);
-      lane.refresh();
-      return refusal;
-    }
-  });
-}
 
 /**
  * Answer the newest text shown. From the lane of replies this leads on. If a newer text has come, it is shown before the
@@ -67,7 +25,9 @@ export async function sendReply(page, conversation, text, more = {}) {
     const thing = await page.ask("send_reply", { campaign, conversation: id, text, last_seen, ...more });
     page.drafts.wereSent(conversation, text);
     page.conversationChanged(thing);
-    if (page.place.lane === "reply" || more.close) goOn(more.close ? sentence`Sent to ${nameOf(conversation)}, and closed.` : sentence`Sent to ${nameOf(conversation)}.`, thing.v);
+    const sent = more.close ? sentence`Sent to ${nameOf(conversation)}, and closed.` : sentence`Sent to ${nameOf(conversation)}.`;
+    page.undoing.did(thing, sent, text);
+    if (page.place.lane === "reply" || more.close) goOn(page.undoing.act ? null : sent, thing.v);
     else page.settle();
   } catch (refusal) {
     if (!isInDoubt(refusal)) page.drafts.wereNotSent(conversation);
@@ -78,6 +38,10 @@ export async function sendReply(page, conversation, text, more = {}) {
 
 export async function close(page, conversation) {
   await finish(page, "close_conversation", conversation, sentence`The conversation with ${nameOf(conversation)} is closed. It opens again if they write.`);
+}
+
+export async function reportWrongNumber(page, conversation) {
+  await finish(page, "report_wrong_number", conversation, sentence`Wrong number: the conversation with ${nameOf(conversation)} is closed.`);
 }
 
 /** Return {text}: the account's words for the last text of a contact who is opted out, "" if it has none. */
@@ -96,8 +60,9 @@ async function finish(page, name, conversation, notice, more = {}) {
   page.hush();
   const thing = await page.ask(name, { campaign, conversation: id, ...more });
   page.conversationChanged(thing);
+  page.undoing.did(thing, notice);
   const back = () => page.lanes.of(campaign, "reply").items.some((one) => one.id === id); // they wrote, or an admin undid it
-  goOn(() => (back() ? null : notice), thing.v);
+  goOn(page.undoing.act ? null : () => (back() ? null : notice), thing.v);
 }
 
 // Return goOn(notice, since), to be called when an act on the open conversation is done at version `since`. It opens the

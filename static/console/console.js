@@ -1,9 +1,11 @@
 // Turns what the page knows into what is shown. Pure: no DOM, no socket, and no rule of who may do what;
 // a console says its own screen and why the button is off.
 
-import { count, many } from "../shared/numbers.js";
+import { count } from "../shared/numbers.js";
 import { LANES, nameOf } from "../shared/words.js";
-import { asleep, dayOf, doneToday, held } from "./words.js";
+import { daySent, finishing, givingBack, isFinished } from "./finishing.js";
+import { requestOf } from "./request.js";
+import { asleep, dayOf } from "./words.js";
 
 const OPENING = { heading: "Opening your console…", sentence: "" };
 const NOTHING = {
@@ -20,8 +22,8 @@ const HEADINGS = {
 };
 const SENTENCES = {
   not_sending: ({ request }) => request.sentence,
-  goodbye: ({ day }, at) => dayOf(day, at),
-  inbox_zero: ({ day }, at) => dayOf(day, at),
+  goodbye: (_, consoles, at) => daySent(consoles, at),
+  inbox_zero: ({ day }, _, at) => dayOf(day, at),
 };
 // The sentences of the lanes in which nobody waits. A texter opens these on purpose.
 const AT_REST = {
@@ -39,7 +41,7 @@ export function chosen(consoles, campaign) {
 
 /**
  * Return what the page shows: {screen, heading, sentence, title, campaign, campaigns, lane, conversation, moved, needs,
- * lanes, request, release, progress, waiting, asleep, where, v}. Beside the five screens of a console there are "opening",
+ * lanes, request, finish, release, progress, waiting, asleep, where, v}. Beside the five screens of a console there are "opening",
  * "nothing", "goodbye" (done for the day), "lane" (quiet or closed conversations) and "thread". `where` is different
  * for any two screens. `place` is where the texter went; a screen that needs the texter overrides it.
  */
@@ -49,14 +51,14 @@ export function shown({ opened, consoles, place, requests, conversation, at }) {
     const screen = opened ? "nothing" : "opening";
     return { ...(opened ? NOTHING : OPENING), screen, where: screen, v: Infinity, campaigns: [], lanes: [] };
   }
-  const screen = screenOf(one, place, at);
+  const screen = screenOf(one, place, isFinished(consoles, at));
   const lane = laneOf(screen, place);
   const open = screen === "thread" ? place.conversation : null;
   return {
     screen,
     where: [one.campaign, screen, lane, open].join(" "),
     v: one.v,
-    ...said(one, screen, place, conversation?.thing ?? conversation?.listed, at),
+    ...said({ one, screen, place, open: conversation?.thing ?? conversation?.listed, consoles, at }),
     title: one.title,
     campaign: one.campaign,
     campaigns: consoles.length > 1 ? consoles.map((other) => choice(other, one)) : [],
@@ -66,24 +68,25 @@ export function shown({ opened, consoles, place, requests, conversation, at }) {
     needs: consoles.reduce((sum, other) => sum + needs(other), 0),
     lanes: lanesOf(one, screen, place.lane),
     request: requestOf(one, screen, requests),
-    release: one.initial + one.reply + one.quiet > 0 && screen !== "thread" ? `This gives back ${held(one)}, so that others can go on.` : null,
+    finish: screen === "thread" ? null : finishing(consoles, at),
+    release: screen === "thread" ? null : givingBack(one, consoles),
     progress: screen === "initials" ? one.batch : null,
     waiting: screen === "initials" ? one.reply : 0,
     asleep: screen === "thread" || screen === "not_sending" ? "" : asleep(one),
   };
 }
 
-function screenOf({ screen, quiet, day }, { lane, conversation }, at) {
+function screenOf({ screen }, { lane, conversation }, finished) {
   if (screen === "not_sending" || screen === "initials") return screen;
   if (conversation !== null) return "thread";
   if (lane in AT_REST) return "lane";
-  return screen !== "replies" && !quiet && doneToday(day, at) ? "goodbye" : screen;
+  return finished ? "goodbye" : screen;
 }
 
-function said(one, screen, { lane }, open, at) {
-  if (screen === "lane") return { heading: LANES[lane], sentence: AT_REST[lane] };
+function said({ one, screen, place, open, consoles, at }) {
+  if (screen === "lane") return { heading: LANES[place.lane], sentence: AT_REST[place.lane] };
   if (screen === "thread") return { heading: open ? nameOf(open) : "Conversation", sentence: "" };
-  return { heading: HEADINGS[screen](one), sentence: SENTENCES[screen]?.(one, at) ?? "" };
+  return { heading: HEADINGS[screen](one), sentence: SENTENCES[screen]?.(one, consoles, at) ?? "" };
 }
 
 function choice(other, one) {
@@ -104,18 +107,4 @@ function lanesOf(one, screen, shown) {
     label: one[lane] ? `${label} (${count(one[lane])})` : label,
     current: lane === (screen === "lane" || screen === "thread" ? shown : "reply"),
   }));
-}
-
-function requestOf(one, screen, requests) {
-  if (!["looking", "goodbye", "inbox_zero", "replies"].includes(screen)) return null;
-  const { allowed, sentence, batch_size } = one.request;
-  const refusal = requests.refusal(one.campaign);
-  const busy = requests.busy(one.campaign);
-  const offer = allowed && batch_size ? `Up to ${many(batch_size, "conversation")} at a time.` : "";
-  return {
-    allowed,
-    busy,
-    says: busy ? "Requesting…" : sentence ?? offer,
-    refusal: refusal === sentence ? "" : refusal,
-  };
 }

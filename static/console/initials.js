@@ -7,8 +7,10 @@ import { count, many } from "../shared/numbers.js";
 import { sentence } from "../shared/sentence.js";
 import { Refusal } from "../shared/socket.js";
 import { nameOf } from "../shared/words.js";
-import { sendInitial } from "./acts.js";
 import { contactDetails } from "./contact.js";
+import { sendInitial } from "./first_acts.js";
+import { firstButtons } from "./first_buttons.js";
+import { lengthBelow } from "./length.js";
 import { person } from "./person.js";
 import { Seen } from "./seen.js";
 import { Sending, enterSends } from "./sending.js";
@@ -38,9 +40,9 @@ export function initials(page, now, announce) {
     el("img", { class: "sent-picture", src: () => current?.picture, alt: "The picture that goes with the message" })), () => current?.picture);
   const card = el("form", { class: "card message", onsubmit: (event) => event.preventDefault() },
     el("h2", {}, to((name) => sentence`${name}`)),
-    el("label", { for: "first-message", class: "for-screen-readers" }, to((name) => sentence`Message to ${name}`)), box,
+    el("label", { for: "first-message", class: "for-screen-readers" }, to((name) => sentence`Message to ${name}`)), box, lengthBelow(box),
     el("div", { class: "row bar" }, button, el("span", { class: "soft small keys" }, "or press Enter · Shift+Enter starts a new line")),
-    says, picture, details);
+    firstButtons(page, { meant: (at) => read.at(at) ?? current, isHere, asked }), says, picture, details);
   const aside = person(() => current);
   new Sending(button, (at) => read.at(at) ?? current, press).keys(document, counts, leaving.signal);
 
@@ -55,11 +57,17 @@ export function initials(page, now, announce) {
     return mine && current !== null && !document.querySelector("dialog[open]");
   }
 
-  function press(meant, at) {
+  // Return whether a press was meant for the message that is shown; else say that nothing was done.
+  function isHere(meant) {
     about = null;
-    if (meant.id !== current?.id) {
-      refuse(says, sentence`That press was meant for ${nameOf(meant)}, whose message is no longer here. It sent nothing.`);
-    } else if (meant.draft !== current.draft) refuse(says, "This message has only just been changed, so nothing was sent. Press again to send it.");
+    if (meant.id === current?.id) return true;
+    refuse(says, sentence`That press was meant for ${nameOf(meant)}, whose message is no longer here. It sent nothing.`);
+    return false;
+  }
+
+  function press(meant, at) {
+    if (!isHere(meant)) return;
+    if (meant.draft !== current.draft) refuse(says, "This message has only just been changed, so nothing was sent. Press again to send it.");
     else send(current, at);
   }
 
@@ -78,6 +86,20 @@ export function initials(page, now, announce) {
       comeBack(sent);
       about = sent.id;
       refuse(says, current?.id === sent.id ? refusal.sentence : sentence`${nameOf(sent)}: ${refusal.sentence}`, refusal);
+    }
+  }
+
+  // Say what came of another act than sending. If it was refused, the message is shown again.
+  async function asked(conversation, question) {
+    hush();
+    try {
+      const passed = await question();
+      if (passed) refuse(says, sentence`${nameOf(conversation)}: ${passed.sentence}`);
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal;
+      comeBack(conversation);
+      about = conversation.id;
+      refuse(says, sentence`${nameOf(conversation)}: ${refusal.sentence}`, refusal);
     }
   }
 
@@ -131,7 +153,9 @@ export function initials(page, now, announce) {
     const here = page.initialsOf(now().campaign);
     if (about !== null && !lane().items.some(({ id }) => id === about)) hush();
     const same = here.find(({ id }) => id === current?.id);
-    if (!same) turnTo(here[0] ?? null);
+    const undone = page.undoing.brought(here);
+    if (undone) turnTo(undone);
+    else if (!same) turnTo(here[0] ?? null);
     else if (same.picture !== current.picture || (same.draft !== current.draft && page.drafts.of(current) === undefined)) turnTo(same);
     if (current && here.length === lane().items.length && now().v >= lane().seen) tell();
   }

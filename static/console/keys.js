@@ -10,6 +10,7 @@ export const KEYS = [
   { act: "answers", keys: ["a", "/"], shown: ["A", "/"], says: "Look for a reply" },
   { act: "choose", keys: ["1", "2", "3", "4", "5", "6", "7", "8", "9"], shown: ["1", "9"], between: " to ", says: "Put that reply into the box" },
   { act: "close", keys: ["c"], shown: ["C"], says: "Close the conversation" },
+  { act: "undo", keys: ["z"], shown: ["Z"], says: "Undo the last send, close or opt-out, while that is offered" },
   { act: "help", keys: ["?"], shown: ["?"], says: "This list" },
 ];
 

@@ -12,6 +12,10 @@ const HINT = "It goes out within 5 minutes, and nothing after it. Say only that 
 /** Return whether the newest text of a contact who hasn't opted out may be a wish for no more texts. Pure. */
 export const mayWishNoMore = ({ texts, lane }) => lane !== "opted_out" && texts.findLast(({ direction }) => direction === "in")?.wish === true;
 
+/** Ask in a dialog whether to opt out somebody whom nobody has texted yet. Return a promise of whether to. */
+export const askToOptOutUntexted = (conversation) =>
+  confirmed({ question: sentence`Opt out ${nameOf(conversation)}?`, says: SAYS, verb: "Opt out" });
+
 /** Ask in a dialog. `offered` are words for the last text. Return a promise of the words, "" for none, or null for no. */
 export async function askToOptOut(conversation, offered) {
   const [id, hint] = [newId(), newId()];

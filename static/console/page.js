@@ -16,6 +16,8 @@ import { Notice } from "./notice.js";
 import { Offers } from "./offers.js";
 import { Requests } from "./requests.js";
 import { hashOf } from "./route.js";
+import { servedSays, servedSince } from "./served.js";
+import { Undoing } from "./undoing.js";
 import { movedAway } from "./words.js";
 
 const keyOf = ({ campaign, id }) => `${campaign}/${id}`;
@@ -35,6 +37,7 @@ export class Page {
   lanes;
   requests;
   offers;
+  undoing;
   ask;
   #things = new Things();
   #notice = null; // what has just happened, for the texter to read
@@ -50,6 +53,7 @@ export class Page {
     this.lanes = new Lanes(ask, () => this.settle());
     this.requests = new Requests(ask, () => this.settle());
     this.offers = new Offers(ask, () => this.settle());
+    this.undoing = new Undoing(() => this.settle());
   }
 
   get consoles() {
@@ -78,7 +82,9 @@ export class Page {
     this.opened = true;
     this.drafts.belongTo(me.id);
     this.choices.belongTo(me.id);
+    const before = this.consoles;
     this.#things.replaceAll(things);
+    for (const one of this.consoles) this.#tellServed(before.find(({ campaign }) => campaign === one.campaign), one);
     this.lanes.doubt();
     this.offers.doubt();
     this.conversation?.doubt();
@@ -173,10 +179,17 @@ export class Page {
   #consoleChanged(thing) {
     const { kind, id, campaign, v, taken } = thing;
     const before = this.#things.get(kind, id, campaign);
-    if (!this.#things.change(thing) || !before || !taken || taken.moved === movedBefore(before, thing)) return;
+    if (!this.#things.change(thing) || !before) return;
+    this.#tellServed(before, thing);
+    if (!taken || taken.moved === movedBefore(before, thing)) return;
     const elsewhere = campaign !== this.place.campaign;
     const now = () => this.#things.get(kind, id, campaign);
     this.tell(() => now() && movedAway({ ...now(), taken }, elsewhere), { since: elsewhere ? 0 : v });
+  }
+
+  #tellServed(before, now) {
+    const served = servedSince(before, now);
+    if (served) this.tell(servedSays(served, now.campaign === this.place.campaign ? null : now.title));
   }
 
   #isOpen({ campaign, id }) {
@@ -190,13 +203,19 @@ export class Page {
 
   /**
    * Go on from a conversation because of something that happened at version `since`: to the conversation with the id
-   * `next`, which opens by itself, or back to where the one before was opened from.
+   * `next`, which opens by itself, or back to where the one before was opened from. `notice` says so; null: nothing
+   * needs to.
    */
   leave(notice, since = 0, next = null) {
     this.tell(notice, { since });
-    this.unasked = next;
-    this.place = { ...this.place, conversation: next };
-    this.#go(this.place, next !== null);
+    this.visit({ ...this.place, conversation: next }, next);
+  }
+
+  /** Go to a place, and put it in the address; instead of the one there, if its conversation opens by itself. */
+  visit(place, unasked = null) {
+    this.unasked = unasked;
+    this.place = place;
+    this.#go(place, unasked !== null);
     this.settle();
   }
 

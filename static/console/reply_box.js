@@ -4,6 +4,7 @@ import { el, seen } from "../shared/dom.js";
 import { sentence } from "../shared/sentence.js";
 import { nameOf } from "../shared/words.js";
 import { sendReply } from "./acts.js";
+import { lengthBelow } from "./length.js";
 import { Sending, enterSends } from "./sending.js";
 import { isAnswered } from "./words.js";
 
@@ -22,7 +23,7 @@ export function replyBox(page, { now, read, act, asleep, rests }) {
   const adding = el("input", { type: "checkbox", id: "add-picture" });
   const picture = seen(el("div", { class: "row" }, adding, el("label", { for: "add-picture" }, "Add the picture"),
     el("img", { class: "sent-picture", src: () => now()?.picture, alt: "The campaign's picture" })), () => open() && now().picture);
-  const element = el("div", {}, el("label", { for: "reply" }, () => now() && sentence`Reply to ${nameOf(now())}`), box);
+  const element = el("div", {}, el("label", { for: "reply" }, () => now() && sentence`Reply to ${nameOf(now())}`), box, lengthBelow(box));
   const leaving = new AbortController();
   new Sending(button, (at) => (rests() ? null : read.at(at)), (conversation) => press(conversation, button)).keys(box, enterSends, leaving.signal);
   new Sending(andClose, (at) => read.at(at), (conversation) => press(conversation, andClose));

@@ -1,4 +1,4 @@
-// Presses of **Request Conversations**: one at a time per campaign, from the press until its console shows what came.
+// Presses of the pink button, to request conversations or to wait for more: one at a time per campaign, from the press until its console shows what came.
 
 import { Refusal } from "../shared/socket.js";
 import { requestId } from "./request_id.js";
@@ -25,18 +25,18 @@ export class Requests {
     return this.#refused.get(campaign)?.sentence ?? "";
   }
 
-  /** Ask for a batch. Return {assigned, initial, reply, quiet}, or null if nothing came of it. */
-  async press({ campaign, v, request }) {
+  /** Ask for a batch, or `name` something else of the campaign. Return the answer, or null if nothing came of it. */
+  async press({ campaign, v, request }, name = "request_conversations") {
     if (this.busy(campaign)) return null; // the second click of a double click
     const press = { v, answered: false };
     this.#presses.set(campaign, press);
     this.#refused.delete(campaign);
     this.#changed();
     try {
-      const batch = await this.#ask("request_conversations", { campaign, request_id: requestId() });
+      const answer = await this.#ask(name, { campaign, ...(name === "request_conversations" && { request_id: requestId() }) });
       press.answered = true;
       setTimeout(() => this.#unlock(campaign, press), LATEST_MS);
-      return batch;
+      return answer;
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
       this.#refused.set(campaign, { sentence: refusal.sentence, request: JSON.stringify(request) });

@@ -13,6 +13,7 @@ import { listenToKeys } from "./key_presses.js";
 import { showKeys } from "./keys_dialog.js";
 import { hashOf } from "./route.js";
 import { thread } from "./thread.js";
+import { undo, undoBar } from "./undo.js";
 
 const SCREENS = { initials, replies: choosing, lane: choosing, thread };
 const NO_SCREEN = () => ({ element: el("div", { hidden: true }) });
@@ -66,6 +67,7 @@ export class View {
     const lanes = ways(now);
     const middle = el("div", { class: "middle" }, ...elements, ...banners(page, now), this.#screen.element, ...foot(page, now, lanes));
     this.#columns = new Columns(page, now, { main: this.#main, middle, lanes, changed: () => this.show(this.#now) });
+    this.#main.before(undoBar(page)); // a screen that changes takes no focus from there
     listenToKeys({ does: (act, key) => this.#does(act, key), on: () => page.choices.isOn(SINGLE_KEYS), rest: () => heading.focus({ preventScroll: true }) });
     document.getElementById("keys").addEventListener("click", () => showKeys(page.choices));
     const campaigns = document.getElementById("campaigns");
@@ -80,6 +82,7 @@ export class View {
   // Do what a single key means on the screen that is shown. Return whether anything was done.
   #does(act, key) {
     if (act === "help") return showKeys(this.#page.choices) ?? true;
+    if (act === "undo") return this.#page.undoing.act !== null && (undo(this.#page), true);
     if (act === "next" || act === "previous") return this.#page.turn(act) || this.#columns.list?.step(act === "next" ? 1 : -1);
     return this.#screen.does?.(act, key);
   }

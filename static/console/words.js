@@ -14,23 +14,27 @@ export const NO_BOX = {
 /** Return whether a conversation is in a lane in which it is answered. */
 export const isAnswered = ({ lane }) => !(lane in NO_BOX);
 
-/** Return the sentence for a request's answer: how many came, and what they need. Quiet ones need nothing. */
-export function came({ assigned, initial, reply }) {
-  return `You have ${many(assigned, "new conversation")}. ${needed(assigned, initial, reply)}`;
+/** The sentence about a batch that is smaller than it could be, so that the last conversations are shared out. */
+export const FAIR = "These are your fair part of the last ones, so that everybody here finishes together.";
+
+/** Return the sentences for a request's answer: how many came, and what they need. Quiet ones need nothing. */
+export function came({ assigned, initial, reply, fair = false }) {
+  const said = `You have ${many(assigned, "new conversation")}. ${needed(assigned, initial, reply)}`;
+  return fair ? `${said} ${FAIR}` : said;
 }
 
-// Return what new conversations need, in a sentence. A batch never mixes first messages with replies.
-function needed(assigned, initial, reply) {
+/**
+ * Return what new conversations need, in a sentence. A batch never mixes first messages with replies.
+ * The last argument has the words for one.
+ */
+export function needed(assigned, initial, reply, { needs = "It needs", is = "It is" } = {}) {
   const now = initial + reply;
-  if (assigned === 1) return initial ? "It needs a first message." : reply ? "It is waiting for your reply." : "It needs nothing right now.";
+  if (assigned === 1) return initial ? `${needs} a first message.` : reply ? `${is} waiting for your reply.` : `${needs} nothing right now.`;
   if (!now) return "None of them needs anything right now.";
   const who = now === assigned ? `All ${count(now)}` : `${count(now)} of them`;
   if (initial) return `${who} need a first message.`;
   return `${who} ${now === 1 ? "is" : "are"} waiting for your reply.`;
 }
-
-/** Return whether a texter has said, on the day of `now`, that they are done for the day. */
-export const doneToday = (day, now) => Boolean(day?.done && sameDay(day.done, now));
 
 /** Return a sentence with how many texts a texter has sent in their day; "" if none, or if `now` is another day. */
 export function dayOf(day, now) {

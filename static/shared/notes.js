@@ -2,7 +2,10 @@
 import { many } from "./numbers.js";
 
 /** Return the sentences of a conversation; `when(at)` returns a time in words, `at` in ms. */
-export const notesOf = (conversation, when) => [optedOut(conversation, when), elsewhere(conversation)].filter(Boolean);
+export const notesOf = (conversation, when) => [wrong(conversation), optedOut(conversation, when), elsewhere(conversation)].filter(Boolean);
+
+/** Return a sentence if the number was reported as wrong; "" if it wasn't, or if somebody wrote from there since. */
+const wrong = ({ wrong_number }) => (wrong_number ? "This was reported as a wrong number." : "");
 
 /** Return by whom and when the contact was opted out since they were last opted in, or opted in again; "" if never. */
 export function optedOut({ opt_outs = [] }, when) {

@@ -15,6 +15,7 @@ class Console:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.request = page.get_by_role("button", name="Request Conversations")
+        self.tell_me = page.get_by_role("button", name="Tell me when there are more")
         self.why = page.locator("#request-says")
         self.message = page.get_by_role("textbox", name="Message to")
         self.reply = page.get_by_role("textbox", name="Reply to")

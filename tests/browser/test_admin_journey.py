@@ -105,6 +105,7 @@ async def test_an_admin_makes_launches_runs_and_archives_a_campaign(
     await ada.page.get_by_label("Batch size").fill("3")
     await ada.page.get_by_label("Batch size").press("Enter")
     await ada.says("Saved.")
+    await ada.page.get_by_label("Share the last ones").uncheck()
     await ada.page.get_by_label("Campaign sender link").check()
     await ada.says("The link is shown once the campaign is launched.")
     await windows.look(ada.page, "admin-senders")

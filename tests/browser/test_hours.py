@@ -37,7 +37,7 @@ async def test_the_button_says_when_it_goes_on_and_comes_back_by_itself(
 
     await clock.set("2026-07-01 21:00", DENVER)
     await turn_hours(world.scripts)
-    await expect(ana.request).to_be_disabled()
+    await expect(ana.tell_me).to_be_enabled()
     await expect(ana.why).to_have_text("Opens at 9:00 in Denver for 80 people.")
     await windows.look(ana.page, "console-outside-hours")
 
@@ -137,7 +137,7 @@ async def test_an_admin_sets_hours_and_reads_until_when_people_may_be_texted(
     assert (await world.counts(campaign))["hours"] == hours
 
     await admin.page.get_by_label("Answers outside of these hours").fill("3")
-    await admin.page.get_by_role("button", name="Save").nth(2).click()
+    await admin.page.get_by_label("Answers outside of these hours").press("Enter")
     await expect(admin.page.get_by_label("Answers outside of these hours")).to_have_accessible_description(
         "For so many hours after the contact wrote, 0 to 24. Saved."
     )

@@ -18,16 +18,17 @@ async def test_senders_and_what_they_hold(world: World, windows: Windows) -> Non
     texter = await world.texter(campaign, "Ana")
     page = await windows.sign_in(await world.member("Ada", "admin"), f"/admin#/campaign/{campaign}/senders")
     cells = page.get_by_role("row").filter(has_text="ana@example.org").get_by_role("cell")
-    await expect(cells).to_have_text(["", "0", "0", "0", "0", "0", "0", "Remove"])
+    task = "First messages and repliesFirst messagesRepliesLimits"
+    await expect(cells).to_have_text(["", "0", "0", "0", "0", "0", "0", task, "Remove"])
 
     ana = await windows.sign_in(await world.member("Ana"))
     await expect(cells.first).to_have_text("Online")
     await Console(ana).request.click()
     await expect(cells.nth(1)).to_have_text("3")
     sent = await texter.send_initials()
-    await expect(cells).to_have_text(["Online", "0", "0", "3", "3", "0", "0", "Remove"])
+    await expect(cells).to_have_text(["Online", "0", "0", "3", "3", "0", "0", task, "Remove"])
     await world.contact_writes(campaign, sent[0])
-    await expect(cells).to_have_text(["Online", "0", "1", "2", "3", "0", "0", "Remove"])
+    await expect(cells).to_have_text(["Online", "0", "1", "2", "3", "0", "0", task, "Remove"])
     await ana.context.close()
     await expect(cells.first).to_contain_text("Last ")
 

@@ -146,7 +146,7 @@ async def test_eight_taps_a_second_send_a_text_each_however_slow_the_network(wor
     await ana.has_sent("8 of 20 sent")
     await taps(page, 8)
     await ana.has_sent("16 of 20 sent")
-    await expect(page.locator("#main .outcome")).to_have_text([""] * 2)
+    await expect(page.locator("#main .outcome:not(:empty)")).to_have_count(0)
     assert await texter.holds("initial") == batch[16:]
     for conversation in batch[:16]:
         assert len((await world.conversation(campaign, conversation))["texts"]) == 1

@@ -112,7 +112,7 @@ async def test_a_texter_goes_from_looking_to_the_next_batch_while_others_watch(w
     for console in (ana, tab):
         await console.shows(FIRST_MESSAGES)
     await figure(board, "To send, unassigned", "0")
-    await expect(ben.request).to_be_disabled()
+    await expect(ben.tell_me).to_be_enabled()
     await expect(ben.why).to_have_text(NOBODY_LEFT)
     await windows.look(ben.page, "console-nobody-left")
 
@@ -120,7 +120,8 @@ async def test_a_texter_goes_from_looking_to_the_next_batch_while_others_watch(w
     await tab.send_first_messages(2)
     await tab.shows(INBOX_ZERO)
     await tab.page.get_by_role("button", name="Done for the day").click()
-    await expect(tab.page.get_by_role("dialog")).to_contain_text("This gives back 3 quiet conversations")
+    back = "3 quiet conversations go back so that others can go on. What you closed stays."
+    await expect(tab.page.get_by_role("dialog")).to_contain_text(back)
     await tab.confirm("Give them back")
     await tab.notes("You have given back 3 conversations, so that others can go on.")
     for console in (ana, tab):

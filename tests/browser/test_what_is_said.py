@@ -51,9 +51,10 @@ async def test_from_initials_to_replies_to_inbox_zero_every_sentence_is_true(wor
     texter = await world.texter(campaign, "Ana")
     page = await windows.sign_in(await world.member("Ana"))
     ana = Console(page)
-    offer = ["Request Conversations", "Up to 3 conversations at a time."]
+    most = "Up to 3 conversations at a time."
+    request = "Request Conversations"
     done = "Done for the day"
-    await reads(page, "Vote!", LOOKING, *offer)
+    await reads(page, "Vote!", LOOKING, request, "5 to write to", most)
 
     await ana.request.click()
     await expect(ana.send).to_be_visible()
@@ -80,7 +81,18 @@ async def test_from_initials_to_replies_to_inbox_zero_every_sentence_is_true(wor
     await ana.reply.fill("Ana.")
     await ana.reply.press("Enter")
     today = "Today you have sent 3 first messages and 1 reply in this campaign."
-    zero = ["Vote!", INBOX_ZERO, f"Sent to {names[0]}.", today, *offer, "Waiting for you", "Quiet (3)", done]
+    zero = [
+        "Vote!",
+        INBOX_ZERO,
+        f"Sent to {names[0]}.",
+        today,
+        request,
+        "2 to write to",
+        most,
+        "Waiting for you",
+        "Quiet (3)",
+        done,
+    ]
     await reads(page, *zero)
     await windows.look(page, "console-inbox-zero-sent")
     await page.reload()
@@ -94,16 +106,17 @@ async def test_from_initials_to_replies_to_inbox_zero_every_sentence_is_true(wor
     await reads(page, *first_message(about[0], "0 of 2 sent", done, *about, notice=came))
     await ana.send_first_messages(2)
     today = "Today you have sent 5 first messages and 1 reply in this campaign."
-    nothing = ["Request Conversations", NOBODY_LEFT]
+    nothing = ["Tell me when there are more", NOBODY_LEFT]
     await reads(page, "Vote!", INBOX_ZERO, today, *nothing, "Waiting for you", "Quiet (5)", done)
 
     await page.get_by_role("button", name=done).click()
     await ana.confirm("Give them back")
     back = "You have given back 5 conversations, so that others can go on."
-    await reads(page, "Vote!", GOODBYE, back, today, *offer)
+    today = "Today you have sent 5 first messages and 1 reply."
+    await reads(page, "Vote!", GOODBYE, back, today, request, "5 quiet conversations", most)
     await windows.look(page, "console-goodbye")
     await page.reload()
-    await reads(page, "Vote!", GOODBYE, today, *offer)
+    await reads(page, "Vote!", GOODBYE, today, request, "5 quiet conversations", most)
 
 
 async def test_that_there_is_no_connection_is_said_while_there_is_none(world: World, windows: Windows) -> None:
@@ -116,11 +129,10 @@ async def test_that_there_is_no_connection_is_said_while_there_is_none(world: Wo
     await ana.shows(LOOKING)
 
     await page.context.set_offline(True)
-    await reads(
-        page, "Vote!", LOOKING, "Request Conversations", "Up to 2 conversations at a time.", header=OFFLINE_HEADER
-    )
+    asks = ["Vote!", LOOKING, "Request Conversations", "2 to write to"]
+    await reads(page, *asks, "Up to 2 conversations at a time.", header=OFFLINE_HEADER)
     await ana.request.click()
-    await reads(page, "Vote!", LOOKING, "Request Conversations", "Requesting…", header=OFFLINE_HEADER)
+    await reads(page, *asks, "Requesting…", header=OFFLINE_HEADER)
     await windows.look(page, "console-requesting-offline")
     await page.context.set_offline(False)
     came = "You have 2 new conversations. All 2 need a first message."
@@ -227,7 +239,9 @@ async def test_who_comes_back_as_a_sender_isnt_told_any_more_that_they_are_none(
     await world.ask(ada, "remove_sender", campaign=campaign, member=texter.id)
     await ana.notes("You're no longer a sender of “Vote!”, or it has been archived.")
     await world.ask(ada, "add_senders", campaign=campaign, members=[texter.id])
-    await reads(ana.page, "Vote!", LOOKING, "Request Conversations", "Up to 10 conversations at a time.")
+    await reads(
+        ana.page, "Vote!", LOOKING, "Request Conversations", "3 to write to", "Up to 10 conversations at a time."
+    )
 
 
 async def test_progress_is_the_same_after_a_reload_in_a_second_tab_and_on_a_phone(

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { segments, sizeOf } from "../../static/admin/segments.js";
+import { sizeOf } from "../../static/admin/segments.js";
+import { segments } from "../../static/shared/segments.js";
 
 const counted = (text) => {
   const { encoding, length, segments: parts, left } = segments(text);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { candidates, memberRows, otherRole } from "../../static/admin/members.js";
-import { filtered, found, pressed, row, sorted } from "../../static/admin/senders.js";
+import { asking, askingSays, filtered, found, ownLimits, pressed, roomSays, row, sorted } from "../../static/admin/senders.js";
 import { sender } from "./admin_campaign.mjs";
 
 const [ana, ben, cleo] = [sender(1, "Ana", { reply: 2 }), sender(2, "Ben", { reply: 5 }), sender(3, "Cléo", { reply: 2 })];
@@ -68,4 +68,24 @@ test("it is said how many of all senders are found, or that nobody is", () => {
   assert.deepEqual([found(1499, 1499), found(1, 1499), found(0, 2), found(0, 0)], [
     "1,499 senders", "1 of 1,499 senders", "Nobody matches.", "0 senders",
   ]);
+});
+
+test("those who wait for a yes are in the order in which they asked", () => {
+  const waiting = (id, waits_since, needs_yes = true) => ({ ...sender(id, `No ${id}`), waits_since, needs_yes });
+  const rows = [waiting(1, 30), waiting(2, 10), waiting(3, 5, false), sender(4, "Dan"), waiting(5, 10)];
+  assert.deepEqual(asking(rows).map(({ id }) => id), [2, 5, 1]);
+});
+
+test("a campaign says how many wait, and nothing when nobody does or an older hub doesn't tell", () => {
+  assert.equal(askingSays({ asking: 3 }), "3 texters wait for their first batch.");
+  assert.equal(askingSays({ asking: 1 }), "1 texter waits for their first batch.");
+  assert.equal(roomSays({ room: 2 }), "2 texters wait for more conversations.");
+  assert.equal(roomSays({ room: 1 }), "1 texter waits for more conversations.");
+  assert.deepEqual([askingSays({}), roomSays({}), askingSays({ asking: 0 }), roomSays({ room: 0 })], ["", "", "", ""]);
+});
+
+test("a sender's own limits are told, and the campaign's are not", () => {
+  assert.equal(ownLimits({ most_held: 50, most_a_day: 1_200 }), "50 held · 1,200 a day");
+  assert.equal(ownLimits({ most_held: 0, most_a_day: null }), "any number held");
+  assert.equal(ownLimits({ most_held: null, most_a_day: null }) + ownLimits({}), "");
 });

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { release, request, sendInitial, sendReply } from "../../static/console/acts.js";
+import { sendReply } from "../../static/console/acts.js";
 import { shown } from "../../static/console/console.js";
+import { sendInitial } from "../../static/console/first_acts.js";
 import { Page } from "../../static/console/page.js";
+import { request } from "../../static/console/pool.js";
 import { hashOf, placeOf } from "../../static/console/route.js";
 import { Refusal } from "../../static/shared/socket.js";
 import { aConsole, aConversation, aHub, anInitial, off, settled } from "./console_things.mjs";
@@ -52,14 +54,14 @@ test("a refused request shows its sentence until the console says something else
   page.whenChanged(aConsole({ v: 11, request: off("none_unassigned") }));
   page.whenChanged(aConsole({ v: 12 }));
   assert.equal(shown(page).request.refusal, "");
-  assert.equal(shown(page).request.allowed, true);
+  assert.equal(shown(page).request.on, true);
 });
 
 test("the button comes back when the reason ends, without asking for anything", (t) => {
   const { page } = start(t, {}, [aConsole({ request: off("self_assign_off") })]);
-  assert.equal(shown(page).request.allowed, false);
+  assert.equal(shown(page).request.on, false);
   page.whenChanged(aConsole({ v: 11 }));
-  assert.equal(shown(page).request.allowed, true);
+  assert.equal(shown(page).request.on, true);
 });
 
 test("first messages go out one by one, as shown, and the next one takes the place", async (t) => {
@@ -217,19 +219,6 @@ test("when something has moved the page lists again, though every count is the s
   page.whenChanged({ ...REPLYING()[0], v: 11, moved: 11 });
   await settled();
   assert.equal(hub.named("list_conversations").length, 2);
-});
-
-test("done for the day says goodbye, and how many were given back, until the texter goes on", async (t) => {
-  const answers = { release_conversations: () => ({ moved: 21 }), request_conversations: refused("none_unassigned") };
-  const { hub, page, screen } = start(t, answers, REPLYING());
-  await release(page, 7);
-  assert.deepEqual(hub.named("release_conversations"), [{ campaign: 7 }]);
-  const day = { since: Date.now(), last: Date.now(), initials: 20, replies: 1, done: Date.now() };
-  page.whenChanged(aConsole({ v: 11, screen: "inbox_zero", closed: 1, day }));
-  assert.equal(screen(), "goodbye");
-  assert.equal(page.notice, "You have given back 21 conversations, so that others can go on.");
-  await request(page, 7);
-  assert.equal(page.notice, "");
 });
 
 test("what came is said until the first of it is sent", async (t) => {

@@ -29,13 +29,13 @@ test("looking and inbox zero ask in the product's words, with a button that is o
   const zero = show([aConsole({ screen: "inbox_zero", quiet: 2 })]);
   assert.equal(looking.heading, "Looking for someone to talk to?");
   assert.equal(zero.heading, "Inbox Zero!");
-  assert.equal(looking.request.allowed && zero.request.allowed, true);
+  assert.equal(looking.request.on && zero.request.on, true);
   assert.equal(looking.request.says, "Up to 300 conversations at a time.");
 });
 
 test("a button that is off says why, in the sentence that came with the console", () => {
   const { request } = show([aConsole({ request: off("self_assign_off") })]);
-  assert.equal(request.allowed, false);
+  assert.equal(request.on, false);
   assert.equal(request.says, "Not now: self_assign_off.");
 });
 
@@ -77,12 +77,6 @@ test("pausing takes precedence over an open conversation", () => {
   assert.equal(show([aConsole({ screen: "not_sending", request: off("not_active") })], { place }).screen, "not_sending");
 });
 
-test("done for the day is offered while something open is held, and says what is given back", () => {
-  const now = show([aConsole({ screen: "replies", reply: 1, quiet: 20 })]);
-  assert.equal(now.release, "This gives back 1 person who waits for a reply and 20 quiet conversations, so that others can go on.");
-  assert.equal(show([aConsole({ screen: "inbox_zero", closed: 4 })]).release, null);
-});
-
 test("campaigns can be switched when there are several, each with what needs something", () => {
   const consoles = [aConsole(), aConsole({ campaign: 8, title: "Trees", screen: "replies", reply: 2 })];
   const now = show(consoles, { place: { ...NOWHERE, campaign: 7 } });
@@ -100,12 +94,6 @@ test("the campaign asked for is shown, else the first that needs something, else
   assert.equal(chosen(consoles, 44).campaign, 8);
   assert.equal(chosen([consoles[0], consoles[2]], null).campaign, 7);
   assert.equal(chosen([], 7), undefined);
-});
-
-test("a refused press shows its sentence, unless the reason says the same already", () => {
-  const requests = { busy: () => false, refusal: () => "Not now: none_unassigned." };
-  assert.equal(show([aConsole()], { requests }).request.refusal, "Not now: none_unassigned.");
-  assert.equal(show([aConsole({ request: off("none_unassigned") })], { requests }).request.refusal, "");
 });
 
 test("progress is the batch's, as the console tells it", () => {
@@ -126,16 +114,4 @@ test("inbox zero counts the day", () => {
   assert.equal(said({ initials: 0, replies: 2 }), "Today you have sent 2 replies in this campaign.");
   assert.equal(said({ since: NOON - 14 * HOUR }), "Since Nov 20, 22:00 you have sent 1,200 first messages and 1 reply in this campaign.");
   for (const nothing of [null, { last: NOON - 14 * HOUR }, { initials: 0, replies: 0 }]) assert.equal(said(nothing), "");
-});
-
-test("who is done for the day sees goodbye until the next one, or until they hold something", () => {
-  const day = { since: NOON - 3 * HOUR, last: NOON, initials: 2, replies: 0, done: NOON };
-  const on = (changes, at = NOON) => show([aConsole({ screen: "inbox_zero", closed: 1, day, ...changes })], { at });
-  assert.deepEqual([on({}).screen, on({}).heading], ["goodbye", "Thank you, and goodbye!"]);
-  assert.equal(on({}).request.allowed, true);
-  assert.equal(on({ screen: "looking", closed: 0 }).screen, "goodbye");
-  assert.equal(on({}, NOON + 13 * HOUR).screen, "inbox_zero");
-  assert.equal(on({ quiet: 1 }).screen, "inbox_zero");
-  assert.equal(on({ screen: "replies", reply: 1 }).screen, "replies");
-  assert.equal(on({ day: { ...day, done: null } }).screen, "inbox_zero");
 });

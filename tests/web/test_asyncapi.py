@@ -146,10 +146,14 @@ async def the_whole_wire(world: World, board: Client, console: Client, ana: Memb
     page = await console.ask("list_conversations", campaign=campaign, lane="initial")
     first, second, third = [thing["id"] for thing in page["conversations"]]
     await console.ask("open_conversation", campaign=campaign, conversation=first)
+    await console.ask("skip_conversation", campaign=campaign, conversation=first)
     await console.ask("send_initial", campaign=campaign, conversation=first)
     await console.ask("send_initial", campaign=campaign, conversation=second, text="Hello!")
     await console.ask("send_initial", campaign=campaign, conversation=third)
     await world.contact_writes(campaign, first)
+    await board.ask("update_campaign", campaign=campaign, undo_replies=10)
+    await console.ask("report_wrong_number", campaign=campaign, conversation=first)
+    await console.ask("undo", campaign=campaign, conversation=first)
     reply = {"text": "Great!", "last_seen": 2, "close": True, "question": 1, "answer": 1}
     await console.ask("send_reply", campaign=campaign, conversation=first, **reply)
     await console.ask("close_conversation", campaign=campaign, conversation=first)
@@ -164,6 +168,7 @@ async def the_whole_wire(world: World, board: Client, console: Client, ana: Memb
     await board.ask("watch_campaign", campaign=campaign)
     await board.ask("unassign", campaign=campaign, holders=[ben.id])
     await console.ask("release_conversations", campaign=campaign)
+    await console.ask("finish_day")
     with pytest.raises(Refused):
         await console.ask("close_conversation", campaign=campaign, conversation=third)
     await board.ask("list_conversations", campaign=campaign)

@@ -1,0 +1,42 @@
+// Undoing the last act: the bar that offers it, and the act. keys.js has its key.
+
+import { el } from "../shared/dom.js";
+import { Refusal } from "../shared/socket.js";
+
+/** Undo the last act, and go to its conversation. The words that were sent are in the box again. */
+export async function undo(page) {
+  const act = page.undoing.take();
+  if (!act) return;
+  const { campaign, id } = act.conversation;
+  page.hush();
+  page.settle();
+  try {
+    const thing = await page.ask("undo", { campaign, conversation: id });
+    putBack(page, thing, act.text);
+    page.conversationChanged(thing);
+    if (thing.lane === "initial") page.undoing.bring(thing);
+    page.visit({ campaign, lane: thing.lane === "initial" ? null : thing.lane, conversation: thing.lane === "initial" ? null : id });
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    page.tell(refusal.sentence);
+    page.settle();
+  }
+}
+
+// Put words in front of what has been typed since. A draft that was sent as it is needs none.
+function putBack(page, thing, text) {
+  const since = page.drafts.of(thing) ?? "";
+  if (text && text !== thing.draft) page.drafts.keep(thing, since ? `${text} ${since}` : text);
+}
+
+/** Return the bar. It is there all the time, so that what appears in it is read out; it says something for seconds. */
+export function undoBar(page) {
+  const act = () => page.undoing.act;
+  const press = () => {
+    button.blur(); // it goes; the next act gets the focus
+    undo(page);
+  };
+  const button = el("button", { type: "button", "aria-keyshortcuts": "z", hidden: () => !act(), onclick: press }, "Undo");
+  return el("section", { class: "undo", "aria-label": "Undo", "data-on": () => act() !== null },
+    el("p", { role: "status" }, () => act()?.says ?? ""), button);
+}

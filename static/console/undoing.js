@@ -1,0 +1,48 @@
+// The texter's last act, for as long as it can be undone: there is one at a time, wherever the texter has gone since.
+
+import { storeNow } from "../shared/store_time.js";
+
+export class Undoing {
+  #act = null; // {conversation, says, text, until}, or null
+  #changed;
+  #back = null; // the conversation of an undone first message, until it is shown again
+
+  /** `changed()` is called when the time of an act is over. */
+  constructor(changed) {
+    this.#changed = changed;
+  }
+
+  /**
+   * Note an act in place of the one before. `thing` is the conversation after it, `says` a sentence about it, and `text`
+   * the words that were sent, to go on with.
+   */
+  did(thing, says, text = "") {
+    const until = thing.undo_until;
+    this.#act = until === undefined ? null : { conversation: thing, says, text, until };
+    if (this.#act) setTimeout(this.#changed, Math.max(0, until - storeNow()));
+  }
+
+  /** The act that can be undone now, or null. */
+  get act() {
+    return this.#act && storeNow() < this.#act.until ? this.#act : null;
+  }
+
+  /** Return the act that can be undone now, or null; it can't be undone again. */
+  take() {
+    const { act } = this;
+    this.#act = null;
+    return act;
+  }
+
+  /** Have a first message shown again, once it is listed. */
+  bring(conversation) {
+    this.#back = conversation;
+  }
+
+  /** Return the one of these conversations that is to be shown again, or undefined. It is asked for once. */
+  brought(listed) {
+    const found = listed.find(({ campaign, id }) => campaign === this.#back?.campaign && id === this.#back.id);
+    if (found) this.#back = null;
+    return found;
+  }
+}

@@ -1,0 +1,61 @@
+from tests.world import World
+
+
+async def test_a_skipped_first_message_comes_last_of_mine(world: World) -> None:
+    campaign = await world.campaign(contacts=4, batch_size=3)
+    ana = await world.texter(campaign)
+    await ana.request()
+    assert (await ana.skip(1))["lane"] == "initial"
+    assert await ana.holds("initial") == [2, 3, 1]
+    await ana.skip(2)
+    assert await ana.holds("initial") == [3, 1, 2]
+    assert (await world.counts(campaign))["held"]["initial"] == 3
+
+
+async def test_skipped_a_second_time_it_comes_last_of_the_unassigned(world: World) -> None:
+    campaign = await world.campaign(contacts=4, batch_size=2)
+    ana, ben = await world.texter(campaign), await world.texter(campaign, "Ben")
+    await ana.request()
+    await ana.skip(1)
+    thing = await ana.skip(1)
+    assert (thing["lane"], thing["holder"]) == ("initial", None)
+    assert await ana.holds("initial") == [2]
+    async with world.refused("not_yours"):
+        await ana.skip(1)
+    await ben.request()
+    assert await ben.holds("initial") == [3, 4]
+    await ben.send_initials()
+    await ben.request()
+    assert await ben.holds("initial") == [1]
+    await ben.skip(1)
+    assert await ben.holds("initial") == [1], "whoever gets it begins anew"
+
+
+async def test_it_is_told_and_counts_as_doing(world: World) -> None:
+    campaign = await world.campaign(contacts=1)
+    ana = await world.texter(campaign)
+    await ana.request()
+    before = (await ana.counts())["last_active"]
+    await world.a_moment()
+    async with world.listening(campaign) as heard:
+        await ana.skip(1)
+        (message,) = await heard.news()
+    assert [texter["id"] for texter in message["texters"]] == [ana.id]
+    assert message["conversation"]["id"] == 1
+    assert (await ana.counts())["last_active"] > before
+
+
+async def test_only_an_unsent_first_message_of_mine_can_be_skipped(world: World) -> None:
+    campaign = await world.campaign(contacts=2, batch_size=1)
+    ana, ben = await world.texter(campaign), await world.texter(campaign, "Ben")
+    await ana.request()
+    async with world.refused("not_yours"):
+        await ben.skip(1)
+    async with world.refused("unknown_conversation"):
+        await ana.skip(9)
+    await ana.send_initial(1)
+    async with world.refused("already_sent"):
+        await ana.skip(1)
+    await world.scripts.run("pause_campaign", campaign)
+    async with world.refused("not_active"):
+        await ana.skip(1)

@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { close, sendReply } from "../../static/console/acts.js";
+import { reportWrongNumber, sendInitial, skip } from "../../static/console/first_acts.js";
+import { Page } from "../../static/console/page.js";
+import { hashOf, placeOf } from "../../static/console/route.js";
+import { undo } from "../../static/console/undo.js";
+import { Undoing } from "../../static/console/undoing.js";
+import { Refusal } from "../../static/shared/socket.js";
+import { aConsole, aConversation, aHub, anInitial, off, settled } from "./console_things.mjs";
+
+globalThis.document ??= {}; // undo.js draws the bar, too
+
+const soon = () => Date.now() + 3_000;
+
+function start(t, answers, consoles, hash = "") {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const hub = aHub({ list_conversations: () => ({ conversations: [], next: null }), open_conversation: ({ conversation }) => aConversation(conversation), ...answers });
+  const went = [];
+  const page = new Page({ ask: hub.ask, go: (place) => went.push(hashOf(place)), changed: () => {} });
+  page.went(placeOf(hash));
+  page.whenOpened({ me: { id: 3, name: "Ana" }, things: consoles });
+  return { hub, page, went };
+}
+
+const replies = aConsole({ screen: "replies", reply: 1, request: off("replies_left") });
+const sent = (more = {}) => aConversation(5, { v: 11, lane: "quiet", undo_until: soon(), ...more });
+
+test("an act can be undone until its time is over, and only the last one", () => {
+  const undoing = new Undoing(() => {});
+  undoing.did(sent(), "Sent.", "Hi");
+  assert.equal(undoing.act.says, "Sent.");
+  undoing.did(sent({ id: 6, undo_until: undefined }), "Sent.");
+  assert.equal(undoing.act, null);
+  undoing.did(sent({ undo_until: Date.now() - 1 }), "Sent.");
+  assert.equal(undoing.act, null);
+  undoing.did(sent(), "Sent.");
+  assert.notEqual(undoing.take(), null);
+  assert.equal(undoing.take(), null);
+});
+
+test("a reply that is undone comes back with its words in the box", async (t) => {
+  const answers = { send_reply: () => sent(), undo: () => aConversation(5, { v: 12 }) };
+  const { hub, page, went } = start(t, answers, [replies], "#7/reply/5");
+  await settled();
+  page.drafts.keep(aConversation(5), "Grate!");
+  await sendReply(page, aConversation(5), "Grate!");
+  assert.equal(page.notice, "", "the bar says it");
+  assert.equal(String(page.undoing.act.says), "Sent to Ana No 5.");
+  assert.equal(page.drafts.of(aConversation(5)), undefined);
+  await undo(page);
+  assert.deepEqual(hub.named("undo"), [{ campaign: 7, conversation: 5 }]);
+  assert.equal(page.drafts.of(aConversation(5)), "Grate!");
+  assert.equal(went.at(-1), "#7/reply/5");
+  assert.equal(page.undoing.act, null);
+});
+
+test("where nothing can be undone a notice says what was sent", async (t) => {
+  const { page } = start(t, { send_reply: () => aConversation(5, { v: 10, lane: "quiet" }) }, [replies], "#7/reply/5");
+  await settled();
+  await sendReply(page, aConversation(5), "Great!");
+  assert.equal(String(page.notice), "Sent to Ana No 5.");
+  assert.equal(page.undoing.act, null);
+});
+
+test("too late: a sentence, and the words aren't put back", async (t) => {
+  const too_late = () => {
+    throw new Refusal("too_late", "It's too late to undo this.");
+  };
+  const { page } = start(t, { close_conversation: () => sent({ lane: "closed" }), undo: too_late }, [replies], "#7/reply/5");
+  await settled();
+  await close(page, aConversation(5));
+  await undo(page);
+  assert.equal(page.notice, "It's too late to undo this.");
+});
+
+test("an undone first message is shown again, with the texter's own words", async (t) => {
+  let listed = [anInitial(1), anInitial(2)];
+  const answers = {
+    list_conversations: () => ({ conversations: listed, next: null }),
+    send_initial: () => aConversation(1, { v: 11, lane: "quiet", undo_until: soon() }),
+    undo: () => anInitial(1, { v: 12 }),
+  };
+  const { page } = start(t, answers, [aConsole({ screen: "initials", initial: 2, batch: { size: 2, sent: 0 } })]);
+  await settled();
+  await sendInitial(page, page.initialsOf(7)[0], "My own words");
+  listed = [anInitial(1, { v: 12 }), anInitial(2, { v: 12 })];
+  await undo(page);
+  assert.equal(page.undoing.brought(page.initialsOf(7)), undefined, "it isn't listed yet");
+  page.lanes.of(7, "initial").refresh();
+  t.mock.timers.tick(500);
+  await settled();
+  assert.equal(page.undoing.brought(page.initialsOf(7)).id, 1);
+  assert.equal(page.undoing.brought(page.initialsOf(7)), undefined, "once");
+  assert.equal(page.drafts.of(anInitial(1)), "My own words");
+});
+
+test("a skipped first message comes last, and one skipped twice is told", async (t) => {
+  let listed = [anInitial(1), anInitial(2)];
+  const answers = {
+    list_conversations: () => ({ conversations: listed, next: null }),
+    skip_conversation: ({ conversation }) => anInitial(conversation, { v: 11, holder: conversation === 1 ? 3 : null }),
+    report_wrong_number: ({ conversation }) => aConversation(conversation, { v: 12, lane: "closed", wrong_number: true }),
+  };
+  const { page } = start(t, answers, [aConsole({ screen: "initials", initial: 2, batch: { size: 2, sent: 0 } })]);
+  await settled();
+  listed = [anInitial(2, { v: 11 }), anInitial(1, { v: 11 })];
+  assert.equal(await skip(page, page.initialsOf(7)[0]), null);
+  t.mock.timers.tick(500);
+  await settled();
+  assert.deepEqual(page.initialsOf(7).map(({ id }) => id), [2, 1]);
+  await skip(page, page.initialsOf(7)[0]);
+  assert.match(String(page.notice), /skipped Ana No 2 twice/);
+  await reportWrongNumber(page, anInitial(1));
+  assert.deepEqual(page.initialsOf(7), []);
+  assert.match(String(page.notice), /^Wrong number/);
+});
