@@ -1,5 +1,5 @@
-// What a texter has at hand for answers, by campaign. It is listed when it is first needed, and again when the console
-// says that it has changed.
+// The answers that a texter has at hand, by campaign. They are listed when they are first needed, and again when the
+// console says that they have changed.
 
 import { Refusal } from "../shared/socket.js";
 import { NOTHING, searchable } from "./at_hand.js";

@@ -50,7 +50,7 @@ export class View {
     if (!another && before.heading !== now.heading) this.#announceHeading(now);
     const lost = !focused.isConnected; // with a row, say, that has gone
     const free = another && (focused === document.body || this.#main.contains(focused));
-    // Who has left the box goes from thread to thread by single keys: another box would take the keys from them.
+    // A texter who has left the box goes on by single keys, which a box would take from them.
     const keyed = another && before?.screen === "thread" && now.screen === "thread" && focused === this.#heading && !this.#owed;
     if ((free && !keyed) || lost) this.#owed = true;
     else if (!this.#untouched(document.activeElement)) this.#owed = false; // the texter has gone on by themselves

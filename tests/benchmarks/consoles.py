@@ -50,7 +50,7 @@ REPLYING = [".left .conversations a", "#reply", ".replies button"]
 
 @dataclass
 class Size:
-    """How much there is."""
+    """The conversations and replies of a console."""
 
     initials: int
     replies: int

@@ -261,6 +261,7 @@ async def test_a_second_enter_or_tap_sends_nothing_to_who_comes_next(world: Worl
     ana = Console(page)
     await ana.reply.fill("For Jo, when I have looked it up")
     await ana.person(called(batch[0])).click()
+    await ana.shows(called(batch[0]))
     await ana.reply.fill("Hello!")
     await page.evaluate(AS_SOON_AS.replace("ACT", PRESS_ENTER), "For Jo")
     await ana.reply.press("Enter")

@@ -26,7 +26,7 @@ NOT_FOUND = "ERR_INTERNET_DISCONNECTED|WebSocket connection to .* failed"
 
 
 def first_message(name: str, progress: str, *after: str, notice: str = "") -> list[str]:
-    """The screen of a first message. (What has just come is shown below it, and read before it.)"""
+    """The screen of a first message, "Hi!". (What has just come is shown below it, and read before it.)"""
     return [
         "Vote!",
         FIRST_MESSAGES,
@@ -34,8 +34,12 @@ def first_message(name: str, progress: str, *after: str, notice: str = "") -> li
         progress,
         name,
         f"Message to {name}",
+        "3 characters, 1 segment",
         "Send",
         KEYS,
+        "Skip",
+        "Wrong number",
+        "Opt out",
         *after,
     ]
 
