@@ -71,6 +71,7 @@ SENTENCES = {
     "minutes_out_of_range": f"They go back after 1 to {LIMITS.take_back_minutes:,} whole minutes, or 0: never.",
     "batch_size_out_of_range": f"The batch size must be a whole number from 1 to {LIMITS.batch_size:,}.",
     "retention_out_of_range": f"Contacts' data are kept for 1 to {LIMITS.retention_days:,} whole days, or for ever.",
+    "hours_between_out_of_range": f"Between two campaigns are 0 to {LIMITS.hours_between} whole hours; 0: none.",
     "rate_out_of_range": "Segments a second are a number from 0.01 to 10,000, or 0: no limit.",
     "day_out_of_range": "Segments a day are a whole number from 49, which the longest text has, or 0: no limit.",
     "bad_amount": "Write an amount like 50 or 0.0079, or leave it empty.",

@@ -34,6 +34,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     label: Annotated[
         int, said("The longest title of a canned reply, tag, question or answer of a survey.", "characters")
     ] = 100
+    hours_between: Annotated[int, said("The most hours between the texts of two campaigns to one phone.", "hours")] = (
+        168
+    )
+    default_hours_between: Annotated[int, said("Those hours of an account that hasn't set them.", "hours")] = 6
     take_back_minutes: Annotated[
         int, said("The longest time without doing after which conversations can be set to go back.", "minutes")
     ] = 1_440

@@ -175,6 +175,7 @@ async def an_accounts_life(world: World) -> None:
     await run("identify_account")
     await run("permit_text", phone="+12025550101", to=1, conversation=1, identity="another")
     await run("set_default_batch_size", size=20)
+    await run("set_hours_between", hours=12)
     await run("set_default_hours", hours="")
     await run("set_carrier", carrier="simulator", per_second=4.0, per_day=2000, price="0.0079")
     await run("set_default_carrier", carrier="simulator")

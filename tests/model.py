@@ -91,6 +91,8 @@ class Act:
     batch: int
     day: dict[str, Any] | None
     times: tuple[float, float]
+    noted: tuple[int, int, int | None] | None = None
+    """The question, the answer that was noted with a text, and the one before it."""
 
 
 @dataclass
@@ -427,6 +429,12 @@ class Campaign:
             self.automatic.discard((id, act.text))
         if act.did == "wrong_number":
             one.wrong = False
+        if act.noted and one.answers.get(act.noted[0]) == act.noted[1]:
+            question, _, before = act.noted
+            asked = self.at_hand.survey.get(question)
+            one.answers = without(question, one.answers)
+            if before is not None and asked and before in asked.answers:
+                one.answers[question] = before
         ended = not self.bucket(one.holder, "initial")
         one.lane, one.place = act.lane, act.place
         if act.lane == "initial":
@@ -897,7 +905,9 @@ class Campaign:
             unknown_answer=question is not None and not self.at_hand.askable(question, answer),
         )
         self._send(conversation, text, texter)
-        if question is not None and answer is not None:
+        if question is not None and answer is not None and one.answers.get(question) != answer:
+            if act := self.acts.get(conversation):
+                self.acts[conversation] = replace(act, noted=(question, answer, one.answers.get(question)))
             one.answers[question] = answer
         if close:
             self._move(conversation, "closed")

@@ -271,6 +271,8 @@ TABLE: list[Row] = [
     ("set_default_batch_size", {}, "bad_arguments"),
     ("set_default_hours", {"hours": {"from": "21:00", "to": "09:00"}}, "bad_hours"),
     ("set_default_hours", {"hours": 9}, "bad_arguments"),
+    *(("set_hours_between", {"hours": wrong}, "hours_between_out_of_range") for wrong in (-1, 169)),
+    *(("set_hours_between", {"hours": wrong}, "bad_arguments") for wrong in ("6", 1.5, True, [])),
     *(("set_retention", {"days": wrong}, "retention_out_of_range") for wrong in (0, -1, 3651)),
     *(("set_retention", {"days": wrong}, "bad_arguments") for wrong in ("90", 1.5, True, [])),
     ("invite_member", {"email": "dora", "name": "Cleo", "role": "texter"}, "bad_email"),

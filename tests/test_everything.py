@@ -177,6 +177,9 @@ class Everything(RuleBasedStateMachine):
         self.confirmed_in: dict[str, tuple[int, int] | None] = {}
         """Phones that have opted out → the conversation that confirms it."""
         self.helped: set[str] = set()
+        self.hours_between = 6
+        self.texted_lately: dict[str, int] = {}
+        """Phones → the campaign that texted them last, within these hours."""
         for _ in CAMPAIGNS:
             stage.run("new_campaign")
         for setting, text in (("confirm_opt_out", BYE["text"]), ("help_text", HELP["text"])):
@@ -880,9 +883,54 @@ class Everything(RuleBasedStateMachine):
 
         taken = self.same(campaign, "take_texts", texts, carrier=carrier, count=count)
         for text in [] if self.refused else taken:
+            self.permit(campaign, text)
+
+    def permit(self, campaign: int, text: Thing) -> None:
+        """Ask for a text right before it is handed over. One that follows another campaign's is reported not sent."""
+        given = {name: text.get(name) for name in ("phone", "conversation", "automatic", "unasked")}
+        identity = self.stage.run("identify_account")
+        answer = self.stage.run("permit_text", **given, to=campaign, identity=identity)
+        expected = self.permitted(campaign, text)
+        assert (answer["campaign"] if isinstance(answer, dict) else answer) == expected
+        if expected is True:
             self.texted_by[text["phone"]] = campaign, text["conversation"]
-            place = f"{campaign}:{text['conversation']}"
-            self.stage.wait(self.stage.redis.hset(keys.under(keys.ACCOUNT, "phones"), text["phone"], place))
+            if self.hours_between:
+                self.texted_lately[text["phone"]] = campaign
+        self.look()
+        if isinstance(answer, dict) and campaign in self.models:
+            self.same(campaign, "report_text", conversation=text["conversation"], text=text["id"], status="not_sent")
+
+    def permitted(self, campaign: int, text: Thing) -> int:
+        """Return true for a text that may go out, false for one to a phone that has opted out; else the other campaign
+        that texted the phone within the hours, where the contact of this one has written nothing."""
+        phone, place = text["phone"], (campaign, text["conversation"])
+        if text.get("automatic") == "confirmation":
+            return phone in self.opted_out and self.confirmed_in.get(phone) == place
+        if phone in self.opted_out:
+            return False
+        mine = self.models[campaign].conversations[text["conversation"]].texts if campaign in self.models else []
+        before = mine[: text["id"] - 1]
+        asked = text.get("automatic") or any(direction == "in" for direction, *_ in before)
+        other = self.texted_lately.get(phone, campaign)
+        return True if asked or other == campaign or not self.hours_between else other
+
+    @happens(4, nth=st.integers(0, 11))
+    def a_campaign_beside_these_texts(self, nth: int) -> None:
+        """A campaign that this machine doesn't follow has the same people, and texts one of them."""
+        self.permit(NO_CAMPAIGN, {"phone": PHONES[nth], "conversation": 1, "id": 1, "unasked": True})
+
+    @happens(1, hours=mostly(6, 0))
+    def set_hours_between(self, hours: int) -> None:
+        assert self.stage.run("set_hours_between", hours=hours)["hours_between"] == hours
+        self.hours_between = hours
+        self.look()
+
+    @happens(1)
+    def the_hours_between_two_campaigns_go_by(self) -> None:
+        """The notes of texts expire."""
+        for phone in self.texted_lately:
+            self.stage.wait(self.stage.redis.delete(keys.under(keys.ACCOUNT, "texted", phone)))
+        self.texted_lately = {}
         self.look()
 
     @happens(1, campaign=some_campaign)

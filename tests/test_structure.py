@@ -27,12 +27,13 @@ HOUSE = {
     "contacts": "cells american numbers columns states zones plausible encodings table workbook rows reader",
     "people": "turns passwords emails browsers cookies members deeds provider openid mail",
     "campaigns": "attached chunks merge automatic shares places reading windows hours message at_hand settings "
-    "launching senders moving finishing contact check removals days taking_back erasing person imports opt_outs lines",
+    "launching senders moving finishing contact check removals days taking_back erasing person doubles imports "
+    "opt_outs lines",
     "upgrades": "steps upgrading opening",
     "live": "console mailbox stranded watch sockets news ear announcements directory presence watches "
     "account audit here disturbances hub doors",
     "carriers": "carrier pictures drawn people pace midnights patience backoff intake lost in_hand terms granting "
-    "taking fates unsure catching_up looking_up handover simulator",
+    "taking apart fates unsure catching_up looking_up handover simulator",
     "carriers.telnyx": "errors files posts calls missed setup carrier",
     "carriers.twilio": "answers errors senders files hearing calls missed carrier setup",
     "carriers ": "registry rates classes forecast estimate media",

@@ -1,6 +1,6 @@
 --[[
-  Forget people who don't exist: their phones, and that they opted out. It is for the contacts of a load test, whom no
-  other campaign has.
+  Forget people who don't exist: their phones, when they were texted, and that they opted out. It is for the contacts
+  of a load test, whom no other campaign has.
 
   args.phones  E.164
 
@@ -11,5 +11,6 @@ for _, phone in ipairs(args.phones) do
   known = known + redis.call("HDEL", key.phones, phone)
   redis.call("SREM", key.opted_out, phone)
   redis.call("HDEL", key.opt_outs, phone)
+  redis.call("UNLINK", under("texted", phone))
 end
 return cmsgpack.pack(known)

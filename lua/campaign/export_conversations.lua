@@ -6,7 +6,7 @@
   args.count  how many at most; the answer has fewer when they have many texts
 
   Returns  list of {id, holder (0: nobody), lane, contact as it is kept, texts as they are kept, whether the number is
-           wrong, tags, answers}; empty at the end
+           wrong, tags, answers (left out: none)}; empty at the end
   Refuses  unknown_campaign
   Changes  nothing
 ]]

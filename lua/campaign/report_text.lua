@@ -6,10 +6,11 @@
   args.text    id of the text
   args.at?     when it was queued, in ms. If the store went back, another text may have this id by now: it stays as
                it is
-  args.status  sent, delivered, failed, unknown, or not_sent (the contact opted out in time)
+  args.status  sent, delivered, failed, unknown, or not_sent (the contact opted out in time, or another campaign has
+               just texted them: then `why` says so)
   args.name?   name of the carrier
   args.settled?  true: of an unknown one, nobody can find out more
-  args.why?    why it failed, a sentence for people
+  args.why?    why it failed or wasn't sent, a sentence for people
   args.reference?  the carrier's name for the text
 
   Returns  whether the text has changed

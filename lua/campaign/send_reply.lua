@@ -40,6 +40,6 @@ if args.picture and not with then return refuse("no_picture") end
 if args.question and not at_hand.askable(args.question, args.answer) then return refuse("unknown_answer") end
 
 send(args.conversation, args.text, args.texter, with)
-if args.question then labels.answer(args.conversation, args.question, args.answer) end
+if args.question then undoing.answer(args.conversation, args.question, args.answer) end
 if args.close then move.one(args.conversation, args.texter, "closed", now()) end
 return announce_conversation(args.conversation, args.texter)

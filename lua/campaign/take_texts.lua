@@ -14,11 +14,12 @@
   args.picture_price?  that of a text with a picture, likewise
   args.midnights?  the next ends of days, in ms
 
-  Returns  list of {conversation, id, phone, text, at, answer, automatic, picture, numbers, within, segments, new}:
-           `answer` is true of one that goes before first messages; `automatic` is confirmation or help, for one that
-           goes out by itself; `picture` is the path of the picture that goes with it; `within` is how long it may still
-           be handed over, in ms, left out if there is no limit; `new` is true of one that wasn't taken before. Nothing
-           is new while the campaign isn't active
+  Returns  list of {conversation, id, phone, text, at, answer, automatic, unasked, zone, picture, numbers, within,
+           segments, new}: `answer` is true of one that goes before first messages; `automatic` is confirmation or help,
+           for one that goes out by itself; `unasked` is true where the contact has written nothing yet; `zone` is the
+           name of their time zone, left out if it isn't known; `picture` is the path of the picture that goes with it;
+           `within` is how long it may still be handed over, in ms, left out if there is no limit; `new` is true of one
+           that wasn't taken before. Nothing is new while the campaign isn't active
   Refuses  unknown_campaign
   Tells    the campaign, if any text is taken, or begins or ends to wait for another day, or if it is paused
 ]]

@@ -10,10 +10,10 @@ end
 
 -- Return the account thing as it is now. Snapshots and announcements both use it, so that they agree.
 local function account_thing()
-  local name, size, tokens, languages, last, confirm, help, carrier, currency, hours, days, tags = unpack(redis.call(
-    "HMGET", KEYS[1], "name", "default_batch_size", "tokens_changed", "stop_languages", "last_unplaced",
-    "confirm_opt_out", "help_text", "default_carrier", "currency", "default_hours", "retention_days",
-    "tags"))
+  local name, size, tokens, languages, last, confirm, help, carrier, currency, hours, days, tags, between = unpack(
+    redis.call("HMGET", KEYS[1], "name", "default_batch_size", "tokens_changed", "stop_languages", "last_unplaced",
+      "confirm_opt_out", "help_text", "default_carrier", "currency", "default_hours", "retention_days", "tags",
+      "hours_between"))
   local troubles, kept = {}, redis.call("HGETALL", key.troubles)
   for i = 1, #kept, 2 do
     local trouble = cmsgpack.unpack(kept[i + 1])
@@ -37,6 +37,7 @@ local function account_thing()
     default_hours = hours or nil,
     retention_days = tonumber(days or nil),
     tags = tags_now(tags),
+    hours_between = tonumber(between or limit.default_hours_between),
   }
 end
 

@@ -117,6 +117,12 @@ function at_hand.described(tags, survey)
   return told, asked
 end
 
+-- Return whether the survey has an answer, offered or not.
+function at_hand.knows(question, answer)
+  local asked = at_hand.find(at_hand.survey(), question)
+  return asked and answer and at_hand.find(asked[4], answer) and true or false
+end
+
 -- Return whether an answer of the survey can be given; nil takes back the one before.
 function at_hand.askable(question, answer)
   local asked = at_hand.find(at_hand.survey(), question)

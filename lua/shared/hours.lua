@@ -101,6 +101,11 @@ function hours.zone(conversation)
   return cjson.decode(redis.call("HGET", key.contacts, conversation))[6] or 0
 end
 
+-- Return the name of a zone by its number; nil if it isn't known.
+function hours.zone_name(number)
+  return the_hours().zones[number]
+end
+
 -- Return the place of a conversation among initials.
 function hours.place(conversation)
   return zoned.place(hours.zone(conversation), conversation)

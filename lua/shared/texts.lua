@@ -8,11 +8,11 @@
 -- include queue
 -- include undoing
 -- A text is kept as {d = direction, t = text, at = ms, s = status}. An outgoing text may have {r = the carrier's
--- reference, w = why it failed, k = "confirmation" or "help" if it went out by itself, q = true if it was queued among
--- the answers, c = what it costs in millionths, p = the token of the picture that goes with it}. An incoming text may
--- have {m = how many pictures or other files came with it, f = those files, each {the carrier's address, type}, b = the
--- carrier's name, o = titles of other campaigns with this person, n = true if its words may be a wish for no more
--- texts}. A text's id is its place in the conversation, from 1.
+-- reference, w = why it failed or wasn't sent, k = "confirmation" or "help" if it went out by itself, q = true if it
+-- was queued among the answers, c = what it costs in millionths, p = the token of the picture that goes with it}. An
+-- incoming text may have {m = how many pictures or other files came with it, f = those files, each {the carrier's
+-- address, type}, b = the carrier's name, o = titles of other campaigns with this person, n = true if its words may be
+-- a wish for no more texts}. A text's id is its place in the conversation, from 1.
 
 -- Return whether a text has too many characters. A byte that continues a character in UTF-8 isn't counted.
 local function too_long(text)

@@ -3,6 +3,7 @@
 -- include move
 -- include queue
 -- include day
+-- include at_hand
 -- The last act of a conversation, for as long as its texter can undo it. Its text, if it has one, is recorded and held:
 -- no carrier gets it before that time is over. Then, or when something else happens to the conversation, the act is
 -- settled: its text is queued. An act is kept in `undos`, and until when it can be undone in `held` or `undoable`.
@@ -12,6 +13,7 @@
 --   lane, place where the conversation was, and its place in the order there
 --   batch       how many first messages of its holder's batch were sent by then
 --   day         the texter's day by then (day.lua), absent if they had none
+--   noted       {question, answer, before}: the answer that was noted with a text, and the one before it
 local SETTLED_AT_ONCE = 1000
 
 local undoing = {}
@@ -91,6 +93,24 @@ function undoing.keep(conversation, act)
   redis.call("ZADD", set, till, name)
 end
 
+-- Note an answer to a question of the survey, as part of the last act if that can be undone.
+function undoing.answer(conversation, question, answer)
+  local _, answers = labels.of(conversation)
+  local before, act = answers[tostring(question)], act_of(conversation)
+  if labels.answer(conversation, question, answer) and act then
+    act.noted = {question, answer, before}
+    redis.call("HSET", key.undos, conversation, cmsgpack.pack(act))
+  end
+end
+
+-- Take back the answer that was noted with an act, unless another one was noted since.
+local function take_answer_back(conversation, noted)
+  local _, answers = labels.of(conversation)
+  local question, answer, before = unpack(noted)
+  if answers[tostring(question)] ~= answer then return end
+  labels.answer(conversation, question, at_hand.knows(question, before) and before or nil)
+end
+
 -- Return the opt-out that the account noted at this time, if it is the last act of a conversation and isn't settled.
 function undoing.opt_out(conversation, at)
   local act = act_of(conversation)
@@ -101,6 +121,7 @@ end
 function undoing.undo(conversation, act, holder)
   forget_act(conversation, act)
   if act.text then redis.call("RPOP", under("texts", conversation)) end
+  if act.noted then take_answer_back(conversation, act.noted) end
   if act.did == "wrong_number" then redis.call("SREM", key.wrong_numbers, conversation) end
   local place = act.place
   if act.lane == "initial" then

@@ -18,6 +18,7 @@ from typing import BinaryIO, TypeVar, cast
 import msgspec
 
 from server.campaigns.contact import add_contacts
+from server.campaigns.doubles import Double, Doubles
 from server.campaigns.merge import packed_columns
 from server.contacts.columns import Column
 from server.contacts.reader import Asked, Chunk, Opening, Preview
@@ -47,13 +48,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The progress of an import: bytes of the file, rows read, contacts added and what was noticed since it began; rows
-    rejected just now."""
+    """The progress of an import: bytes of the file, rows read, contacts added, what was noticed and the people who are
+    in other running campaigns, since it began; rows rejected just now."""
 
     position: int
     rows: int
     added: int
     noticed: Noticed
+    doubles: list[Double]
     rejected: list[Rejected]
 
 
@@ -143,6 +145,7 @@ async def import_contacts(
     Raises Refused: try_again, unknown_campaign, archived, no_column, and as `read_contacts`.
     """
     rows = added = 0
+    doubles = await Doubles.beside(scripts, campaign if isinstance(campaign, int) else None)
     columns = packed_columns(source.columns)
     async for chunk in source.chunks:
         rejected = [row for row in chunk.rows if isinstance(row, Rejected)]
@@ -152,6 +155,7 @@ async def import_contacts(
         contacts = [contact for contact, out in zip(contacts, opted_out, strict=True) if not out]
         if contacts:
             campaign = campaign if isinstance(campaign, int) else await campaign()
+            await doubles.count(scripts, [contact.phone for contact in contacts])
             packed = [(contact.phone, _packed(contact), contact.zone) for contact in contacts]
             most = max(1, CELLS_PER_SCRIPT // len(source.columns))
             new: list[int] = []
@@ -164,7 +168,8 @@ async def import_contacts(
             ]
             added += sum(new)
         rows += len(chunk.rows)
-        yield Progress(chunk.position, rows, added, chunk.noticed, sorted(rejected, key=lambda row: row.line))
+        rejected.sort(key=lambda row: row.line)
+        yield Progress(chunk.position, rows, added, chunk.noticed, doubles.found(), rejected)
 
 
 SENTENCES = {

@@ -5,7 +5,7 @@ The life of an outgoing text, as its status tells it:
     queued ──▶ sending ──▶ sent ──▶ delivered
                   │          └────▶ failed       it didn't reach the phone
                   ├──▶ failed                    the carrier refused it
-                  ├──▶ not_sent                  the contact opted out in time
+                  ├──▶ not_sent                  the contact opted out in time, or another campaign has just texted them
                   └──▶ unknown ──▶ any of these  nobody knows yet whether it went out; what settles it is a report,
                                                  or the carrier when it is asked (unsure.py)
 """
@@ -36,6 +36,8 @@ class Text:
     numbers  the numbers or the service that the campaign's texts come from; empty: the carrier's own settings say
     answer   true if it answers somebody, and so goes out before first messages
     automatic  confirmation or help, for a text that goes out by itself
+    unasked  true if the contact has written nothing in its conversation, so that nobody has asked for it
+    zone     the name of the contact's time zone (server/contacts/zones.py); None: it isn't known
     picture  the path of a picture that goes with it, which carriers fetch below PUBLIC_URL; None: there is none
     till     when it may not be handed over any more, in seconds of the event loop's clock
     """
@@ -51,6 +53,8 @@ class Text:
     numbers: str = ""
     answer: bool = False
     automatic: str | None = None
+    unasked: bool = False
+    zone: str | None = None
     picture: str | None = None
     till: float = math.inf
 

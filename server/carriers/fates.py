@@ -10,10 +10,13 @@ What is remembered of an account stays: its store may come back, and with it tex
 
 import asyncio
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from server.campaigns.contact import opt_out_everywhere, opt_out_here
+from server.carriers.apart import why_not_sent
 from server.carriers.carrier import Answer, Carrier, CarrierStopped, CarrierUnsure, Failed, Later, Sent, Status, Text
 from server.carriers.intake import gone
 from server.carriers.pace import Pace
@@ -102,7 +105,10 @@ class Fates:
             await self._pace.turn()
         if self.paused:
             return Later(0.0)  # the carrier has just said so
-        permitted = await self._permitted(text)
+        permitted = await self._permitted(text, unasked=text.unasked)
+        if isinstance(permitted, Mapping):
+            why = await self._patience.ask(partial(why_not_sent, self._scripts, permitted, text.zone))
+            return Fate("not_sent", why)
         if not permitted:
             return None if permitted is None else Fate("not_sent")
         if asyncio.get_running_loop().time() - text.taken > HAND_OVER_WITHIN_SECONDS:
@@ -116,15 +122,18 @@ class Fates:
             return Fate.of(answer)
         return answer or Fate("unknown")
 
-    async def _permitted(self, text: Text) -> bool | None:
-        """Return whether it may be handed over; None: the store holds its account no more."""
+    async def _permitted(self, text: Text, *, unasked: bool = False) -> bool | Mapping[str, int] | None:
+        """Return whether it may be handed over; None: the store holds its account no more; {campaign, at, hours}: that
+        campaign has texted the phone a short time before. One that was handed over before isn't `unasked` any more.
+        """
         here: dict[str, Any] = {"phone": text.phone, "conversation": text.conversation}
-        permitted: bool | None = await self._patience.run(
+        permitted: bool | Mapping[str, int] | None = await self._patience.run(
             self._scripts,
             "permit_text",
             **here,
             to=text.campaign,
             automatic=text.automatic,
+            unasked=unasked,
             identity=text.account,
         )
         if permitted is False:
@@ -132,6 +141,8 @@ class Fates:
             with gone():
                 await self._patience.ask(lambda: opt_out_here(self._scripts, text.campaign, **here))
             self._count("not_sent")
+        elif isinstance(permitted, Mapping):
+            self._count("doubled")
         return permitted
 
     async def _send(self, text: Text) -> Answer | None:

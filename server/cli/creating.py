@@ -7,6 +7,7 @@ import click
 
 from server.campaigns import launching
 from server.campaigns import senders as campaign_senders
+from server.campaigns.doubles import Double, sentences
 from server.campaigns.imports import import_contacts, read_contacts
 from server.campaigns.settings import NewCampaign, Settings, update
 from server.campaigns.settings import create as make_draft
@@ -51,7 +52,7 @@ async def fill(scripts: Scripts, file: BinaryIO, encoding: str | None, settings:
     made: list[int] = []
     rejected: list[Rejected] = []
     rows = added = 0
-    noticed = Noticed()
+    noticed, doubles = Noticed(), list[Double]()
 
     async def make() -> int:
         made.append(await make_draft(scripts, settings))
@@ -62,10 +63,10 @@ async def fill(scripts: Scripts, file: BinaryIO, encoding: str | None, settings:
             async for progress in import_contacts(scripts, make, source):
                 bar.update(progress.position - bar.pos)
                 rejected += progress.rejected
-                rows, added, noticed = progress.rows, progress.added, progress.noticed
+                rows, added, noticed, doubles = progress.rows, progress.added, progress.noticed, progress.doubles
     for row in rejected:
         note(f"Line {row.line}: {row.reason}. {row.sentence}")
-    for notice in [*source.notices, *noticed.sentences()]:
+    for notice in [*source.notices, *noticed.sentences(), *sentences(doubles)]:
         note(notice)
     note(f"{added:,} of {rows:,} rows came in.")
     if not made:

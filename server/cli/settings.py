@@ -7,6 +7,7 @@ import click
 from server.cli.options import DaysOption, HoursOption
 from server.cli.running import note, run
 from server.cli.terms import carrier_terms, default_carrier, set_currency, terms
+from server.limits import LIMITS
 
 
 @click.group()
@@ -36,6 +37,8 @@ def show(as_json: bool) -> None:
     days = thing.retention_days
     kept = f"{days:,} days after their campaign is archived" if days else "for ever"
     click.echo(f"Contacts' data are kept: {kept}")
+    hours = f"{thing.hours_between} hours" if thing.hours_between else "off"
+    click.echo(f"Between two campaigns' texts to one person: {hours}")
     click.echo(f"Languages of stop words: {', '.join(thing.stop_languages) or 'none but the carriers own words'}")
     click.echo(f"Confirmation of an opt-out: {thing.confirm_opt_out or 'none'}")
     click.echo(f"Answer to HELP: {thing.help_text or 'none'}")
@@ -51,8 +54,17 @@ def show(as_json: bool) -> None:
 @click.option(
     "--retention-days", "retention", type=DaysOption(), help="Delete contacts' data so long after archiving; or never."
 )
-def change(hours: dict[str, str] | str | None, retention: int | str | None, **texts: str | None) -> None:
-    """Set texting hours, texts that go out by themselves, and how long contacts' data are kept.
+@click.option(
+    "--hours-between",
+    "between",
+    type=click.IntRange(0, LIMITS.hours_between),
+    help="No campaign texts a person within so many hours of another one, unless the person wrote; 0: off.",
+)
+def change(
+    hours: dict[str, str] | str | None, retention: int | str | None, between: int | None, **texts: str | None
+) -> None:
+    """Set texting hours, texts that go out by themselves, how long contacts' data are kept, and the hours between two
+    campaigns.
 
     Twilio and Telnyx send their own texts by default: then leave ours empty.
     """
@@ -64,8 +76,9 @@ def change(hours: dict[str, str] | str | None, retention: int | str | None, **te
     from server.wire.hours import GivenHours
 
     given = {kind: text for kind, text in texts.items() if text is not None}
-    if not given and hours is None and retention is None:
-        raise click.UsageError("Say what to set: --confirm-opt-out, --help-text, --hours or --retention-days.")
+    if not given and hours is None and retention is None and between is None:
+        options = "--confirm-opt-out, --help-text, --hours, --retention-days or --hours-between"
+        raise click.UsageError(f"Say what to set: {options}.")
 
     async def save() -> None:
         async with changing() as (scripts, _):
@@ -76,6 +89,8 @@ def change(hours: dict[str, str] | str | None, retention: int | str | None, **te
                 await scripts.run("set_default_hours", hours=wanted)
             if retention is not None:
                 await scripts.run("set_retention", days=None if retention == "never" else retention)
+            if between is not None:
+                await scripts.run("set_hours_between", hours=between)
 
     run(save())
     note("Saved.")

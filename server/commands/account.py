@@ -14,7 +14,7 @@ from server.campaigns.settings import TextingHours, stored_hours
 from server.commands.table import Asking, Commands
 from server.errors import Refused
 from server.people.members import token_id
-from server.wire.arguments import BatchSize, Limit, MemberId, RetentionDays, TextId, limited
+from server.wire.arguments import BatchSize, HoursBetween, Limit, MemberId, RetentionDays, TextId, limited
 from server.wire.parts import LARGEST_INTEGER, Role
 from server.wire.replies import Deed, Deeds, Invited, StopLanguage, StopLanguages, Token, Tokens, Unplaced
 from server.wire.things import Account, Member
@@ -45,6 +45,13 @@ async def set_default_hours(asking: Asking, *, hours: TextingHours = UNSET) -> A
 async def set_retention(asking: Asking, *, days: RetentionDays | None) -> Account:
     """Delete contacts' data so many days after their campaign was archived; null: keep them for ever."""
     await asking.scripts.run("set_retention", days=days)
+    return await account_now(asking.scripts)
+
+
+@commands
+async def set_hours_between(asking: Asking, *, hours: HoursBetween | None) -> Account:
+    """Set the hours between two campaigns' texts to one phone, unless its owner wrote; 0: off; null: back to 6."""
+    await asking.scripts.run("set_hours_between", hours=hours)
     return await account_now(asking.scripts)
 
 

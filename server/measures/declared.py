@@ -64,7 +64,8 @@ TEXTS = Counter(
     "handraise_texts_total",
     "Texts that a carrier was asked to send, by what became of them: `sent`; `failed`: refused for good; `later`: not "
     "accepted now, tried again; `unsure`: the carrier may or may not have accepted it; `not_sent`: the contact had "
-    "opted out; `too_late`: taken too long ago, so it wasn't handed over.",
+    "opted out; `doubled`: not sent, since another campaign had just texted the phone; `too_late`: taken too long ago, "
+    "so it wasn't handed over.",
     ("carrier", "outcome"),
 )
 CARRIER_SECONDS = Histogram(

@@ -145,9 +145,9 @@ CAMPAIGN_FAMILIES = {
 ACCOUNT_KEYS = {
     "": (
         "hash",
-        "identity name default_batch_size default_hours default_carrier currency retention_days stop_languages "
-        "confirm_opt_out help_text tokens_changed v secret_key last_member last_campaign last_unplaced; schema: "
-        "SCHEMA of what is stored, absent: 1, and schema_least: the one that a program must understand to run; "
+        "identity name default_batch_size default_hours default_carrier currency retention_days hours_between "
+        "stop_languages confirm_opt_out help_text tokens_changed v secret_key last_member last_campaign last_unplaced; "
+        "schema: SCHEMA of what is stored, absent: 1, and schema_least: the one that a program must understand to run; "
         "emails_compared: 1 once older versions needn't look whether members are found by their addresses; use_told: "
         "ms when the use of a token was announced last, and use_untold: 1 while one is yet to be; disturbed_at: ms "
         "when something was away last, calm_asked_at: when a process asked last (lua/account/is_calm.lua); tags: JSON "
@@ -225,6 +225,11 @@ ACCOUNT_FAMILIES = {
     "grant": (
         "string",
         "grant:ID, segments that a carrier process may send: msgpack {segments, waits, names, at}, kept for 60 s",
+    ),
+    "texted": (
+        "string",
+        "texted:PHONE, 'campaign:ms': the campaign that texted it last, and when; kept for as long as that keeps other "
+        "campaigns from texting it",
     ),
     "helped": ("string", "helped:PHONE, there while a phone gets no further answer to HELP: an hour"),
     "session": (

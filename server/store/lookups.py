@@ -77,6 +77,27 @@ async def campaigns(scripts: Scripts) -> list[int]:
     return sorted(map(int, ids))
 
 
+async def title(scripts: Scripts, campaign: int) -> str | None:
+    """Return the title of a campaign; None if it isn't there any more."""
+    [title] = await scripts.ask(("HGET", keys.campaign(campaign), "title"))
+    return title.decode() if title is not None else None
+
+
+async def active_campaigns(scripts: Scripts, most: int, but: int | None) -> dict[int, str]:
+    """Return the newest active campaigns, `most` of them and without the one `but`: id → title. It takes 2 round
+    trips."""
+    ids = [id for id in reversed(await campaigns(scripts)) if id != but]
+    told = await scripts.ask(*(("HMGET", keys.campaign(id), "status", "title") for id in ids))
+    active = [(id, title) for id, (status, title) in zip(ids, told, strict=True) if status == b"active"]
+    return {id: title.decode() for id, title in active[:most]}
+
+
+async def how_many_in(scripts: Scripts, campaigns: Sequence[int], phones: Sequence[str]) -> dict[int, int]:
+    """Return how many of these phones each of these campaigns has: id → count."""
+    found = await scripts.ask(*(("HMGET", keys.under(keys.campaign(id), "phones"), *phones) for id in campaigns))
+    return {id: sum(one is not None for one in some) for id, some in zip(campaigns, found, strict=True)}
+
+
 async def campaigns_that_take_back(scripts: Scripts) -> list[int]:
     """Return the active campaigns in which conversations go back when their texters do nothing. 2 round trips."""
     ids = await campaigns(scripts)

@@ -27,7 +27,7 @@ CONVERSATIONS_AT_ONCE = 25
 """Conversations written without letting others in this process do something: some tenths of a millisecond."""
 
 COLUMNS = ["conversation", "first_name", "last_name", "phone", "lane", "holder", "wrong_number"]
-TEXT_COLUMNS = ["direction", "text", "at", "status"]
+TEXT_COLUMNS = ["direction", "text", "at", "status", "why"]
 OURS = {comparable_name(name) for name in [*COLUMNS, *TEXT_COLUMNS]}
 
 
@@ -41,12 +41,13 @@ class Contact(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Text(msgspec.Struct, frozen=True):
-    """A text as it is kept (lua/shared/texts.lua): direction, words, ms since 1970, status."""
+    """A text as it is kept (lua/shared/texts.lua): direction, words, ms since 1970, status, why it didn't go out."""
 
     d: str
     t: str
     at: int
     s: str | None = None
+    w: str | None = None
 
 
 class Kept(msgspec.Struct, frozen=True, array_like=True):
@@ -151,9 +152,9 @@ def _rows(conversation: Kept, fields: list[str], emails: dict[int, str], labels:
     custom = [*(for_spreadsheet(contact.fields.get(name, "")) for name in fields), *labels.of(conversation)]
     for text in conversation.texts:
         at = datetime.fromtimestamp(text.at / 1000, UTC).isoformat(timespec="seconds")
-        yield [*who, *custom, text.d, for_spreadsheet(text.t), at, text.s or ""]
+        yield [*who, *custom, text.d, for_spreadsheet(text.t), at, text.s or "", for_spreadsheet(text.w or "")]
     if not conversation.texts:
-        yield [*who, *custom, "", "", "", ""]
+        yield [*who, *custom, *("" for _ in TEXT_COLUMNS)]
 
 
 routes = [Route("/campaigns/{campaign}/export.csv", noted("export_conversations", export))]

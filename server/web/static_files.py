@@ -20,7 +20,15 @@ from starlette.routing import Route
 
 from server.resources import resources
 
-TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+    ".png": "image/png",
+}
+COMPRESSED = {".png"}
+"""Kinds of files that no compression makes smaller. All others are texts."""
 KEPT = "public, max-age=31536000, immutable"
 COMMENTS = re.compile(r"^[ \t]*(//.*|/\*([^*]|\*(?!/))*\*/)[ \t]*\n", re.MULTILINE)
 """Comments that have lines of their own: a quarter of what is sent, compressed."""
@@ -34,10 +42,13 @@ class Packed:
 
     type: str
     plain: bytes
+    compressed: bool = False
 
     @cached_property
     def _encoded(self) -> dict[str, bytes]:
-        """The bytes by encoding, the best first."""
+        """The bytes by encoding, the best first; none of what is compressed already."""
+        if self.compressed:
+            return {}
         return {"br": brotli.compress(self.plain), "gzip": gzip.compress(self.plain, mtime=0)}
 
     def answer(self, accept_encoding: str, **headers: str) -> Response:
@@ -59,8 +70,7 @@ class StaticFiles:
 
     def __init__(self, folder: Path) -> None:
         paths = sorted(path for path in folder.rglob("*") if path.suffix in TYPES)
-        self._texts = {str(path.relative_to(folder)): path.read_text() for path in paths}
-        self._packed = {name: _packed(name, text) for name, text in self._texts.items()}
+        self._packed = {str(path.relative_to(folder)): _packed(path) for path in paths}
         self.version = sha256(repr(self._packed).encode()).hexdigest()[:16]
 
     def address(self, name: str) -> str:
@@ -72,7 +82,7 @@ class StaticFiles:
         """Return the addresses of a module and of all that it imports, and those import, itself first."""
         found = [name]
         for importing in found:
-            for imported in IMPORTED.findall(self._texts[importing]):
+            for imported in IMPORTED.findall(self._packed[importing].plain.decode()):
                 path = posixpath.normpath(posixpath.join(posixpath.dirname(importing), imported))
                 if path not in found:
                     found.append(path)
@@ -94,8 +104,10 @@ class StaticFiles:
         raise HTTPException(404)
 
 
-def _packed(name: str, text: str) -> Packed:
-    return Packed(TYPES[posixpath.splitext(name)[1]], COMMENTS.sub("", text).encode())
+def _packed(path: Path) -> Packed:
+    if path.suffix in COMPRESSED:
+        return Packed(TYPES[path.suffix], path.read_bytes(), compressed=True)
+    return Packed(TYPES[path.suffix], COMMENTS.sub("", path.read_text()).encode())
 
 
 FILES = StaticFiles(resources("static"))

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from server.campaigns import imports
+from server.campaigns.doubles import Double, sentences
 from server.campaigns.imports import import_contacts, read_contacts
 from server.campaigns.reading import campaign_now
 from server.contacts.columns import MISFIT
@@ -38,10 +39,11 @@ async def add_contacts(request: Request) -> Response:
     `last_name` and `phone` is in the column of which name, where the names don't tell; and `encoding`: that of a text
     file, where the file doesn't tell.
 
-    Answers `{added, rows, columns, notices, emptied, garbled, rejected: [{line, reason, sentence, row}…],
-    rejected_in_all, already_there}`: `columns` is the file's header as it stands there, `notices` are sentences about
-    the file for people, `emptied` is how many cells were words like NULL and left empty, `garbled` how many look wrong,
-    `already_there` how many of the rejected rows were only `duplicate_in_campaign`.
+    Answers `{added, rows, columns, notices, emptied, garbled, also_in: [{campaign, title, people}…], rejected: [{line,
+    reason, sentence, row}…], rejected_in_all, already_there}`: `columns` is the file's header as it stands there,
+    `notices` are sentences about the file for people, `emptied` is how many cells were words like NULL and left empty,
+    `garbled` how many look wrong, `also_in` how many of the people each other active campaign has, too, of the 50
+    newest, `already_there` how many of the rejected rows were only `duplicate_in_campaign`.
 
     Else `{code, sentence}`: not_signed_in, not_an_admin, unknown_campaign, archived, no_file, file_too_big,
     bad_contacts_file, bad_request, import_interrupted, try_again. When it stops half-way, uploading again goes on:
@@ -52,21 +54,22 @@ async def add_contacts(request: Request) -> Response:
     described = await campaign_now(world.scripts, campaign)
     if described.status == "archived":  # told before a long upload
         raise Refused("archived")
-    noticed = Noticed()
+    noticed, doubles = Noticed(), list[Double]()
     rows = added = rejected = already_there = 0
     with ExitStack() as unless_answered:
         listed = unless_answered.enter_context(SpooledTemporaryFile(BYTES_IN_MEMORY))
         async with uploaded(request) as sent, read_contacts(sent.file, world.config.region, *sent.said) as source:
             async for progress in import_contacts(world.scripts, campaign, source):
-                rows, added, noticed = progress.rows, progress.added, progress.noticed
+                rows, added, noticed, doubles = progress.rows, progress.added, progress.noticed, progress.doubles
                 rejected += len(progress.rejected)
                 already_there += sum(row.reason == "duplicate_in_campaign" for row in progress.rejected)
                 list_rows(listed, progress.rejected)
         unless_answered.pop_all()  # the answer closes it
     counts = {"added": added, "rows": rows, "rejected_in_all": rejected, "already_there": already_there}
-    notices = [*source.notices, *noticed.sentences()]
-    told = {"columns": source.header, "notices": notices, "emptied": noticed.emptied, "garbled": noticed.garbled}
-    return StreamingResponse(answered({**counts, **told}, listed), media_type="application/json")
+    notices = [*source.notices, *noticed.sentences(), *sentences(doubles)]
+    told = {"columns": source.header, "notices": notices, "also_in": doubles}
+    looked = {"emptied": noticed.emptied, "garbled": noticed.garbled}
+    return StreamingResponse(answered({**counts, **told, **looked}, listed), media_type="application/json")
 
 
 async def preview_contacts(request: Request) -> Response:

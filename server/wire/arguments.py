@@ -72,6 +72,16 @@ RetentionDays = Annotated[
         le=LIMITS.retention_days,
     ),
 ]
+HoursBetween = Annotated[
+    int,
+    limited(
+        "How many hours must be between the texts of two campaigns to one phone; 0: none.",
+        "hours",
+        "hours_between_out_of_range",
+        ge=0,
+        le=LIMITS.hours_between,
+    ),
+]
 
 
 def checked(given: Any, into: type[S], what: str) -> S:

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from server.limits import LIMITS
 from server.wire.at_hand import Tag
 from server.wire.hours import USUAL, Hours, Later
 from server.wire.parts import CarrierTerms, Day, Idle, OpenLanes, Served, TakenAway, Task, Trouble
@@ -92,6 +93,7 @@ class DescribedAccount(msgspec.Struct, frozen=True, kw_only=True):
     stop_languages: str | None = None
     default_hours: str | None = None
     retention_days: int | None = None
+    hours_between: int = LIMITS.default_hours_between
     confirm_opt_out: str = ""
     help_text: str = ""
     tags: list[Tag] = []

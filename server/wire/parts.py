@@ -194,7 +194,7 @@ class Text(Part, frozen=True, kw_only=True):
     text: Annotated[str, said("The words.")]
     at: Annotated[int, said("When it was sent or came in.", "ms since 1970")]
     status: Annotated[str | UnsetType, said("What became of a text that went out, or that one came in.")] = UNSET
-    why: Annotated[str | UnsetType, said("Why a text failed: a sentence.")] = UNSET
+    why: Annotated[str | UnsetType, said("Why a text failed, or wasn't sent: a sentence.")] = UNSET
     media: Annotated[int | UnsetType, said("Pictures or other files that came with a text.", "files", least=1)] = UNSET
     files: Annotated[list[File] | UnsetType, said("Those pictures or other files, where they can be shown.")] = UNSET
     also_in: Annotated[list[str] | UnsetType, said("The titles of other campaigns that have the person.")] = UNSET

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from server.fields import said
+from server.limits import LIMITS
 from server.wire.at_hand import CountedQuestion, CountedTag, Tag
 from server.wire.hours import Closing, Hours, Later, Opening
 from server.wire.parts import (
@@ -81,6 +82,9 @@ class Account(Thing, frozen=True, kw_only=True, tag="account"):
         int | None,
         said("Days after archiving for which contacts' data are kept; null: for ever.", "days", least=1),
     ] = None
+    hours_between: Annotated[
+        int, said("Hours between the texts of two campaigns to one phone, unless it asked; 0: none.", "hours", least=0)
+    ] = LIMITS.default_hours_between
     default_carrier: Annotated[str, said("The carrier of campaigns made from now on; empty: any that runs.")] = ""
     currency: Annotated[str, said("The currency of prices and budgets (ISO 4217).")] = "USD"
     carriers: Annotated[list[CarrierTerms], said("What carriers let through and cost, as far as it is set.")] = []

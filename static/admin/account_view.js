@@ -1,10 +1,11 @@
 /**
- * Account: the batch size and texting hours that campaigns start with, carriers, tags, opting out, the texts that go out by
- * themselves, and how long contacts' data are kept.
+ * Account: the batch size and texting hours that campaigns start with, the hours between two campaigns, carriers, tags,
+ * opting out, the texts that go out by themselves, and how long contacts' data are kept.
  */
 import { el } from "../shared/dom.js";
 import { limits } from "../shared/limits.js";
 import { automaticTextsPart } from "./automatic_texts_view.js";
+import { betweenPart } from "./between_view.js";
 import { carriersPart } from "./carriers_view.js";
 import { filled, oneField } from "./fields.js";
 import { hoursForm } from "./hours_view.js";
@@ -34,6 +35,7 @@ export function accountPage({ things, ask }) {
     el("div", { class: "card" }, el("h2", {}, "Texting hours"),
       el("p", {}, "Campaigns that are made from now on start with these; others keep theirs."),
       hoursForm({ hours: () => account().default_hours, ask: (hours) => ask("set_default_hours", { hours }) }).element),
+    betweenPart({ account, ask }),
     carriersPart({ account, ask }),
     tagsPart({ account, ask }),
     stopWordsPart({ account, ask }),

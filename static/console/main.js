@@ -2,13 +2,17 @@
 
 import { frame, showConnection } from "../shared/frame.js";
 import { Socket } from "../shared/socket.js";
+import { alerting } from "./alerting.js";
 import { followKeyboard } from "./keyboard.js";
 import { Page } from "./page.js";
 import { hashOf, placeOf } from "./route.js";
 import { View } from "./view.js";
 
 const page = new Page({
-  ask: (name, args) => socket.ask(name, args),
+  ask: (name, args) => {
+    alerts.acted(name, args);
+    return socket.ask(name, args);
+  },
   go: (place, instead = false) => {
     const address = hashOf(place);
     if (address === location.hash) return;
@@ -17,8 +21,12 @@ const page = new Page({
     if (instead || placeOf(location.hash).campaign === null) history.replaceState(null, "", address);
     else history.pushState(null, "", address);
   },
-  changed: (now) => view.show(now),
+  changed: (now) => {
+    view.show(now);
+    alerts.look(page.consoles);
+  },
 });
+const alerts = alerting((campaign) => (location.hash = hashOf({ campaign })));
 const view = new View(page);
 frame(() => page.me);
 page.went(placeOf(location.hash));

@@ -22,9 +22,10 @@ const AUTOMATIC = { confirmation: "Confirmation", help: "Automatic answer" };
 
 const NOT_CONFIRMED = "Not sent: it was too late for it, or they had come back";
 
-/** Return the words for the status of an outgoing text, and why it failed if known; "" for an incoming text. */
+/** Return the words for the status of an outgoing text, and why it failed if known (of one that was not sent, `why` says all); "" for an incoming text. */
 export function fate({ direction, status, why, automatic }) {
   if (direction === "in") return "";
+  if (status === "not_sent" && why) return why;
   const words = automatic === "confirmation" && status === "not_sent" ? NOT_CONFIRMED : FATES[status] ?? status;
   return [words, why].filter(Boolean).join(". ");
 }

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 NO_CONNECTION = "There is no connection right now. Nothing was sent; try again when it's back."
 OFFLINE = "You are offline. This comes back by itself…"
-OFFLINE_HEADER = ["Handraise", OFFLINE, "Ana", "Keys", "Help", "Sign out"]
+OFFLINE_HEADER = ["Handraise", OFFLINE, "Ana", "Alerts", "Keys", "Help", "Sign out"]
 KEYS = "or press Enter · Shift+Enter starts a new line"
 CHOOSE = "Choose a conversation from the list."
 REPLY_KEYS = "Enter sends · Shift+Enter starts a new line"

@@ -162,3 +162,19 @@ async def test_an_answer_is_noted_and_the_conversation_closed_in_the_same_step(w
     assert (await ana.counts())["day"]["replies"] == 1
     async with world.refused("not_up_to_date"):
         await world.ask(me, "send_reply", **args, question=1, answer=1, close=True)
+
+
+async def test_an_undo_takes_the_answer_back_with_the_text_and_opens_the_conversation(world: World) -> None:
+    campaign, _ = await answered(world)
+    await world.scripts.run("update_campaign", campaign, undo_replies=10, token="t", default_batch_size=300)
+    await with_survey(world, campaign)
+    me = await world.member("Ana")
+    one = {"campaign": campaign, "conversation": 1}
+    await world.ask(me, "answer_question", **one, question=1, answer=2)
+    reply = {"text": "Great!", "last_seen": 2, "question": 1, "answer": 1, "close": True}
+    assert (await world.ask(me, "send_reply", **one, **reply))["answers"] == {"1": 1}
+    thing = await world.ask(me, "undo", **one)
+    assert (thing["lane"], len(thing["texts"]), thing["answers"]) == ("reply", 2, {"1": 2})
+    await world.ask(me, "send_reply", **one, **reply)
+    await world.ask(me, "answer_question", **one, question=1, answer=None)
+    assert (await world.ask(me, "undo", **one))["answers"] == {}, "another answer was noted since"

@@ -30,6 +30,7 @@ test("a text that went out by itself says so, and a confirmation why it didn't g
   assert.deepEqual(kinds, ["Confirmation", "Automatic answer", "Automatic"]);
   assert.match(fate({ direction: "out", status: "not_sent", automatic: "confirmation" }), /too late/);
   assert.match(fate({ direction: "out", status: "not_sent", automatic: "help" }), /opted out/);
+  assert.equal(fate({ direction: "out", status: "not_sent", why: "Not sent: “Vote!” texted them." }), "Not sent: “Vote!” texted them.");
 });
 
 test("a contact without a name goes by the phone number", () => {

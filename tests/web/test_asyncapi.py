@@ -179,6 +179,7 @@ async def the_whole_wire(world: World, board: Client, console: Client, ana: Memb
     await board.ask("campaign_history", campaign=campaign)
     await board.ask("set_default_batch_size", size=20)
     await board.ask("set_retention", days=90)
+    await board.ask("set_hours_between", hours=12)
     await board.ask("list_stop_languages")
     await board.ask("set_stop_languages", languages=["es"])
     await board.ask("list_carriers")

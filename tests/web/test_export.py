@@ -18,8 +18,8 @@ from tests.browsers import PLAIN
 from tests.labels import answer, ask, tag, with_survey, with_tags
 from tests.world import World, columns
 
-HEADER = ["conversation", "first_name", "last_name", "phone", "lane", "holder"]
-TEXTS = ["direction", "text", "at", "status"]
+HEADER = ["conversation", "first_name", "last_name", "phone", "lane", "holder", "wrong_number"]
+TEXTS = ["direction", "text", "at", "status", "why"]
 
 
 @pytest.fixture
@@ -55,16 +55,28 @@ async def test_a_row_for_each_text_and_one_for_who_has_none(world: World, script
     header, *rows = await download(script, campaign)
 
     assert header == [*HEADER, "Ward", *TEXTS]
-    one = ["1", "Contact 1", "Doe", "'+12025550000", "reply", "ana@example.org", "7"]
-    two = ["2", "Contact 2", "Doe", "'+12025550001", "quiet", "ana@example.org", "7"]
-    three = ["3", "Contact 3", "Doe", "'+12025550002", "initial", "ana@example.org", "7"]
-    assert [[*row[:9], row[10]] for row in rows] == [
+    one = ["1", "Contact 1", "Doe", "'+12025550000", "reply", "ana@example.org", "", "7"]
+    two = ["2", "Contact 2", "Doe", "'+12025550001", "quiet", "ana@example.org", "", "7"]
+    three = ["3", "Contact 3", "Doe", "'+12025550002", "initial", "ana@example.org", "", "7"]
+    assert [[*row[:10], row[11]] for row in rows] == [
         [*one, "out", "Hi Contact 1!", "queued"],
         [*one, "in", "Who, me?", "received"],
         [*two, "out", "Hi Contact 2!", "queued"],
         [*three, "", "", ""],
     ]
-    assert datetime.fromisoformat(rows[0][9]).utcoffset() is not None
+    assert datetime.fromisoformat(rows[0][10]).utcoffset() is not None
+
+
+async def test_why_a_text_wasnt_sent_stands_beside_it(world: World, script: httpx.AsyncClient) -> None:
+    campaign = await world.campaign(contacts=1)
+    ana = await world.texter(campaign)
+    await ana.request()
+    await ana.send_initial(1)
+    await world.scripts.run("take_texts", campaign, carrier="one", count=1)
+    why = "Not sent: “Vote!” texted this person."
+    await world.scripts.run("report_text", campaign, conversation=1, text=1, status="not_sent", why=why)
+    header, row = await download(script, campaign)
+    assert (header[-2:], row[-2:]) == (["status", "why"], ["not_sent", why])
 
 
 async def test_tags_and_answers_have_columns_and_stay_in_them_once_they_are_taken_off(
@@ -84,7 +96,7 @@ async def test_tags_and_answers_have_columns_and_stay_in_them_once_they_are_take
 
     named = ["contact Tags", "contact Need a ride?", "tags", "Need a ride?", "Will you vote?"]
     assert header == [*HEADER, *named, *TEXTS]
-    assert [row[6:11] for row in rows] == [
+    assert [row[7:12] for row in rows] == [
         ["theirs", "theirs", "'=One; Two", "", "No"],
         ["theirs", "theirs", "", "", ""],
     ]
@@ -135,7 +147,7 @@ async def test_no_cell_that_people_wrote_begins_like_a_formula(
 
     header, row = await download(script, campaign)
 
-    assert (header[6], row[1], row[2], row[6], row[8]) == (f"'{formula}",) * 5
+    assert (header[7], row[1], row[2], row[7], row[9]) == (f"'{formula}",) * 5
     assert row[3] == "'+12025550100"
 
 
@@ -153,7 +165,7 @@ async def test_quotes_line_ends_and_emoji_come_through(world: World, script: htt
     campaign = await world.campaign(contacts=1)
     said = 'She said "no",\r\nand then\n👋🏽 נועה ‮ Zoë'
     await world.contact_writes(campaign, 1, said)
-    assert (await download(script, campaign))[1][7] == said
+    assert (await download(script, campaign))[1][8] == said
 
 
 async def test_a_campaign_without_contacts_is_a_header(world: World, script: httpx.AsyncClient) -> None:
@@ -176,7 +188,7 @@ async def test_conversations_with_very_many_texts_are_read_a_few_at_a_time(
     first = await world.scripts.run("export_conversations", campaign, first=1, count=200)
     assert [id for id, *_ in first] == [1]
     _, *rows = await download(script, campaign)
-    assert [row[7] for row in rows] == [*map(str, range(1_001))] * 2 + [""]
+    assert [row[8] for row in rows] == [*map(str, range(1_001))] * 2 + [""]
 
 
 async def test_it_comes_piece_by_piece(world: World) -> None:

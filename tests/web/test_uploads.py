@@ -42,6 +42,7 @@ async def test_contacts_are_added_from_an_admins_browser(hub_url, members, ben, 
     assert answer.json() == {
         **{"added": 2, "rows": 2, "columns": ["Phone", "First name", "Ward"]},
         **{"rejected": [], "rejected_in_all": 0, "already_there": 0, "notices": [], "emptied": 0, "garbled": 0},
+        "also_in": [],
     }
     assert (await world.counts(campaign))["contacts"] == 2
 
@@ -296,3 +297,16 @@ async def test_only_admins_may_upload(hub_url, members, world):
         answer = await upload(stranger, campaign)
         assert (answer.status_code, answer.json()["code"]) == (403, "not_an_admin")
     assert (await world.counts(campaign))["contacts"] == 0
+
+
+async def test_people_who_are_in_another_running_campaign_are_told_of(script, world):
+    other = await world.campaign(title="March!", launch=False)
+    await upload(script, other)
+    await world.scripts.run("launch_campaign", other, most=1000)
+    campaign = await world.campaign(launch=False)
+
+    answer = (await upload(script, campaign)).json()
+
+    assert answer["also_in"] == [{"campaign": other, "title": "March!", "people": 2}]
+    assert answer["notices"] == ["2 of these people are also in “March!”, which is running."]
+    assert answer["added"] == 2
