@@ -17,8 +17,9 @@ export function head(now) {
   return {
     heading,
     elements: [
-      el("a", { class: "back", href: back, hidden: () => now().screen !== "thread" }, "← Back"),
-      el("p", { class: "eyebrow", title: () => now().title }, () => sentence`${now().title ?? ""}`),
+      el("div", { class: "row where" },
+        el("a", { class: "back", href: back, hidden: () => now().screen !== "thread" }, "← Back"),
+        el("p", { class: "eyebrow", title: () => now().title }, () => sentence`${now().title ?? ""}`)),
       heading,
     ],
   };
@@ -33,16 +34,21 @@ export function banners(page, now) {
   ];
 }
 
-/** Return the parts below every screen: the request, the lanes, and the end of the day. */
-export function foot(page, now) {
-  const lanes = keyed(el("ul"), () => now().lanes, ({ lane }) => lane,
-    (lane) => way(lane, () => lane().label, () => hashOf({ campaign: now().campaign, lane: lane().lane })));
+/** Return the parts below every screen: the request, the `lanes`, and the end of the day. */
+export function foot(page, now, lanes) {
   return [
     el("p", { class: "soft asleep", hidden: () => !now().asleep }, () => now().asleep),
     requestButton(page, now),
-    el("nav", { class: "lanes", "aria-label": "Your conversations", hidden: () => !now().lanes.length }, lanes),
+    lanes,
     releaseButton(page, now),
   ];
+}
+
+/** Return the ways to the lanes. */
+export function ways(now) {
+  const lanes = keyed(el("ul"), () => now().lanes, ({ lane }) => lane,
+    (lane) => way(lane, () => lane().label, () => hashOf({ campaign: now().campaign, lane: lane().lane })));
+  return el("nav", { class: "lanes", "aria-label": "Your conversations", hidden: () => !now().lanes.length }, lanes);
 }
 
 /** Return a link of a list of links; its `needs` is how many conversations there need the texter now. */

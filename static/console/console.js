@@ -58,7 +58,7 @@ export function shown({ opened, consoles, place, requests, conversation, at }) {
     screen,
     where: [one.campaign, screen, lane, open].join(" "),
     v: one.v,
-    ...said({ one, screen, place, open: conversation?.thing, consoles, at }),
+    ...said({ one, screen, place, open: conversation?.thing ?? conversation?.listed, consoles, at }),
     title: one.title,
     campaign: one.campaign,
     campaigns: consoles.length > 1 ? consoles.map((other) => choice(other, one)) : [],
@@ -99,12 +99,12 @@ function laneOf(screen, { lane }) {
 
 // Return the ways to the lanes in which nobody waits. They are locked, like replies, while first messages are unsent.
 function lanesOf(one, screen, shown) {
-  if (screen === "initials" || screen === "not_sending" || screen === "thread") return [];
+  if (screen === "initials" || screen === "not_sending") return [];
   const ways = Object.keys(AT_REST).filter((lane) => one[lane] > 0).map((lane) => [lane, LANES[lane]]);
   if (!ways.length && screen !== "lane") return [];
   return [["reply", "Waiting for you"], ...ways].map(([lane, label]) => ({
     lane,
     label: one[lane] ? `${label} (${count(one[lane])})` : label,
-    current: lane === (screen === "lane" ? shown : "reply"),
+    current: lane === (screen === "lane" || screen === "thread" ? shown : "reply"),
   }));
 }

@@ -2,10 +2,11 @@
 
 import { el } from "../shared/dom.js";
 
-/** Return a folded list of the phone number and the list's other columns. */
-export function contactDetails({ phone, fields }) {
+/** Return a list of the phone number and the list's other columns. */
+export function aboutContact({ phone, fields }) {
   const rows = [["Phone", phone], ...Object.entries(fields)].filter(([, value]) => value);
-  return el("details", { class: "contact" },
-    el("summary", {}, "About this contact"),
-    el("dl", {}, ...rows.flatMap(([name, value]) => [el("dt", {}, el("bdi", {}, name)), el("dd", {}, el("bdi", {}, String(value)))])));
+  return el("dl", {}, ...rows.flatMap(([name, value]) => [el("dt", {}, el("bdi", {}, name)), el("dd", {}, el("bdi", {}, String(value)))]));
 }
+
+/** Return the same, folded. */
+export const contactDetails = (contact) => el("details", { class: "contact" }, el("summary", {}, "About this contact"), aboutContact(contact));

@@ -9,6 +9,7 @@ const whole = ({ texts }) => !texts.length || texts[0].id === 1;
 
 export class OpenConversation {
   thing = null;
+  listed = null; // as a list had it, with its last text only; null if none did
   refusal = "";
   #ask;
   #changed;

@@ -11,6 +11,7 @@ import { contactDetails } from "./contact.js";
 import { sendInitial } from "./first_acts.js";
 import { firstButtons } from "./first_buttons.js";
 import { lengthBelow } from "./length.js";
+import { person } from "./person.js";
 import { Seen } from "./seen.js";
 import { Sending, enterSends } from "./sending.js";
 
@@ -42,6 +43,7 @@ export function initials(page, now, announce) {
     el("label", { for: "first-message", class: "for-screen-readers" }, to((name) => sentence`Message to ${name}`)), box, lengthBelow(box),
     el("div", { class: "row bar" }, button, el("span", { class: "soft small keys" }, "or press Enter · Shift+Enter starts a new line")),
     firstButtons(page, { meant: (at) => read.at(at) ?? current, isHere, asked }), says, picture, details);
+  const aside = person(() => current);
   new Sending(button, (at) => read.at(at) ?? current, press).keys(document, counts, leaving.signal);
 
   function keep() {
@@ -117,6 +119,7 @@ export function initials(page, now, announce) {
     if (!conversation) return;
     rest();
     refresh(card);
+    refresh(aside);
     details.replaceChildren(contactDetails(conversation.contact));
     box.value = page.drafts.of(conversation) ?? conversation.draft;
     if (typing || ["BODY", "H1"].includes(document.activeElement?.tagName)) button.focus();
@@ -145,7 +148,7 @@ export function initials(page, now, announce) {
 
   const element = el("div", { class: "initials" }, bar, el("p", { class: "number" }, progress),
     el("p", { class: "soft", hidden: () => current }, loading), seen(card, () => current), el("p", { class: "waiting" }, waiting));
-  return { element: follow(element, look), focus, leave: () => leaving.abort() };
+  return { element: follow(element, look), aside, focus, leave: () => leaving.abort() };
 
   function look() {
     const here = page.initialsOf(now().campaign);

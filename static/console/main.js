@@ -13,11 +13,12 @@ const page = new Page({
     alerts.acted(name, args);
     return socket.ask(name, args);
   },
-  go: (place) => {
+  go: (place, instead = false) => {
     const address = hashOf(place);
     if (address === location.hash) return;
-    // A page that has only just chosen its campaign replaces the address, so that "back" leads out, not nowhere.
-    if (placeOf(location.hash).campaign === null) history.replaceState(null, "", address);
+    // A page that has only just chosen its campaign replaces the address, so that "back" leads out, not nowhere. A texter
+    // who goes from conversation to conversation gets back to the list at once.
+    if (instead || placeOf(location.hash).campaign === null) history.replaceState(null, "", address);
     else history.pushState(null, "", address);
   },
   changed: (now) => {

@@ -6,12 +6,15 @@ import { sentence } from "../shared/sentence.js";
 import { Things } from "../shared/store.js";
 import { storeNow } from "../shared/store_time.js";
 import { nameOf } from "../shared/words.js";
+import { Choices } from "./choices.js";
 import { chosen, shown } from "./console.js";
 import { OpenConversation } from "./conversation.js";
 import { Doing } from "./doing.js";
 import { Drafts } from "./drafts.js";
 import { Lanes } from "./lanes.js";
+import { neighbours } from "./neighbours.js";
 import { Notice } from "./notice.js";
+import { Offers } from "./offers.js";
 import { Requests } from "./requests.js";
 import { hashOf } from "./route.js";
 import { servedSays, servedSince } from "./served.js";
@@ -30,8 +33,12 @@ export class Page {
   conversation = null; // OpenConversation
   drafts = new Drafts();
   doing;
+  choices = new Choices();
+  lastOpened = null; // the place of the conversation that was opened last
+  unasked = null; // the id of a conversation that has opened by itself
   lanes;
   requests;
+  offers;
   undoing;
   ask;
   #things = new Things();
@@ -40,7 +47,7 @@ export class Page {
   #go;
   #changed;
 
-  /** `ask(name, args)`: a Socket's; `go(place)`: put it in the address; `changed()`: show the page again. */
+  /** `ask(name, args)`: a Socket's; `go(place, instead)`: put it in the address, `instead` of the one there; `changed()`: show the page again. */
   constructor({ ask, go, changed }) {
     this.ask = ask;
     this.#go = go;
@@ -48,6 +55,7 @@ export class Page {
     this.doing = new Doing(ask);
     this.lanes = new Lanes(ask, () => this.settle());
     this.requests = new Requests(ask, () => this.settle());
+    this.offers = new Offers(ask, () => this.settle());
     this.undoing = new Undoing(() => this.settle());
   }
 
@@ -76,10 +84,12 @@ export class Page {
     this.me = me;
     this.opened = true;
     this.drafts.belongTo(me.id);
+    this.choices.belongTo(me.id);
     const before = this.consoles;
     this.#things.replaceAll(things);
     for (const one of this.consoles) this.#tellServed(before.find(({ campaign }) => campaign === one.campaign), one);
     this.lanes.doubt();
+    this.offers.doubt();
     this.conversation?.doubt();
     this.settle();
   }
@@ -103,9 +113,28 @@ export class Page {
 
   /** Go to the place in the address, which a link or the browser's back button has changed. */
   went(place) {
-    if (hashOf(place) !== hashOf(this.place)) this.#notice = null;
+    if (hashOf(place) !== hashOf(this.place)) {
+      this.#notice = null;
+      this.unasked = null;
+    }
     this.place = place;
     this.settle();
+  }
+
+  /** Return {previous, next}: the conversations beside the open one in its lane, null where there is none. */
+  neighbours() {
+    const { campaign, lane, conversation } = this.place;
+    return neighbours(lane === null ? [] : this.lanes.of(campaign, lane).items, conversation);
+  }
+
+  /** Open the `previous` or the `next` conversation of the lane. Return whether there is one. */
+  turn(way) {
+    const beside = this.conversation && this.neighbours()[way];
+    if (!beside) return false;
+    const place = { ...this.place, conversation: beside.id };
+    this.#go(place, true);
+    this.went(place);
+    return true;
   }
 
   /** Read again the draft that this browser keeps by this name: another tab has changed it. */
@@ -176,19 +205,26 @@ export class Page {
   }
 
   /**
-   * Go back from a conversation to where it was opened from, because of something that happened at version `since`.
-   * `notice` says so; null: nothing needs to.
+   * Go on from a conversation because of something that happened at version `since`: to the conversation with the id
+   * `next`, which opens by itself, or back to where the one before was opened from. `notice` says so; null: nothing
+   * needs to.
    */
-  leave(notice, since = 0) {
+  leave(notice, since = 0, next = null) {
     this.tell(notice, { since });
-    this.visit({ ...this.place, conversation: null });
+    this.visit({ ...this.place, conversation: next }, next);
   }
 
-  /** Go to a place, and put it in the address. */
-  visit(place) {
+  /** Go to a place, and put it in the address; instead of the one there, if its conversation opens by itself. */
+  visit(place, unasked = null) {
+    this.unasked = unasked;
     this.place = place;
-    this.#go(place);
+    this.#go(place, unasked !== null);
     this.settle();
+  }
+
+  /** Return whether the page shows this conversation, or is about to. */
+  isAt({ campaign, id }) {
+    return this.place.campaign === campaign && this.place.conversation === id;
   }
 
   /** Bring the page up to date after any change: hold the open conversation, list what the screen needs, and show it. */
@@ -199,21 +235,25 @@ export class Page {
       this.place = { campaign: one.campaign, lane: null, conversation: null };
       this.#go(this.place);
     }
+    const before = shown(this);
+    if (before.screen === "thread") this.#open(before).follow(before.moved);
+    else this.conversation = null;
     const now = shown(this);
     if (this.#notice?.follow(now) === false) this.#notice = null;
-    if (now.screen === "thread") this.#open(now).follow(now.moved);
-    else this.conversation = null;
-    if (now.lane && now.screen !== "thread") this.lanes.of(now.campaign, now.lane).follow(now.moved);
+    if (now.lane) this.lanes.of(now.campaign, now.lane).follow(now.moved);
+    if (now.screen === "thread") this.offers.follow(one);
     if (now.screen === "initials") this.#refill(one);
     if (this.conversation?.thing) this.drafts.settle(this.conversation.thing);
     this.#changed(now);
   }
 
-  #open({ campaign, conversation }) {
+  #open({ campaign, lane, conversation }) {
     if (!this.#isOpen({ campaign, id: conversation })) {
       const taken = (sentence) => this.conversation === open && this.#taken(sentence);
       const open = new OpenConversation(this.ask, campaign, conversation, () => this.settle(), taken);
+      open.listed = this.lanes.of(campaign, lane).items.find(({ id }) => id === conversation) ?? null;
       this.conversation = open;
+      this.lastOpened = { campaign, lane, conversation };
     }
     return this.conversation;
   }

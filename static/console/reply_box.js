@@ -1,4 +1,4 @@
-// The box to answer in, its button, and the campaign's picture.
+// The box to answer in, its buttons, and the campaign's picture.
 
 import { el, seen } from "../shared/dom.js";
 import { sentence } from "../shared/sentence.js";
@@ -10,20 +10,28 @@ import { isAnswered } from "./words.js";
 
 /**
  * `now()`: the conversation, or null while it isn't here; `read`: Seen, with the conversation as it was read;
- * `act(control, question)`: ask, and say in the thread what came of it; `asleep.sentence()`: why no text may go now, or "".
+ * `act(control, question)`: ask, and say in the thread what came of it; `asleep.sentence()`: why no text may go now, or "";
+ * `rests()`: the conversation has opened by itself, only just. Of what it returns, take(words, noted) puts words at hand
+ * into the box; `noted` is the {question, answer} that they go with, or null.
  */
-export function replyBox(page, { now, read, act, asleep }) {
+export function replyBox(page, { now, read, act, asleep, rests }) {
+  let taken = ""; // the words at hand that the box holds, and no others
+  let goesWith = null; // the answer to the survey that they go with
   const box = el("textarea", { id: "reply", rows: "3", oninput: typed });
-  const button = el("button", { type: "submit", class: "pink", "aria-describedby": "asleep", disabled: () => asleep.sentence() !== "" }, "Send");
+  const button = seen(el("button", { type: "submit", class: "pink", "aria-describedby": "asleep", disabled: () => asleep.sentence() !== "" }, "Send"), open);
+  const andClose = seen(el("button", { type: "button", disabled: () => asleep.sentence() !== "" }, "Send and close"), () => open() && goesWith);
   const adding = el("input", { type: "checkbox", id: "add-picture" });
   const picture = seen(el("div", { class: "row" }, adding, el("label", { for: "add-picture" }, "Add the picture"),
-    el("img", { class: "sent-picture", src: () => now()?.picture, alt: "The campaign's picture" })), () => now()?.picture);
-  const element = el("div", {}, el("label", { for: "reply" }, () => now() && sentence`Reply to ${nameOf(now())}`), box, lengthBelow(box),
-    el("div", { class: "row bar" }, button, el("span", { class: "soft small keys" }, "Enter sends · Shift+Enter starts a new line")), picture);
-  const open = () => now() !== null && isAnswered(now());
+    el("img", { class: "sent-picture", src: () => now()?.picture, alt: "The campaign's picture" })), () => open() && now().picture);
+  const element = el("div", {}, el("label", { for: "reply" }, () => now() && sentence`Reply to ${nameOf(now())}`), box, lengthBelow(box));
   const leaving = new AbortController();
-  new Sending(button, (at) => read.at(at), press).keys(box, enterSends, leaving.signal);
-  return { element: seen(element, open), fill, focus, leave: () => leaving.abort() };
+  new Sending(button, (at) => (rests() ? null : read.at(at)), (conversation) => press(conversation, button)).keys(box, enterSends, leaving.signal);
+  new Sending(andClose, (at) => read.at(at), (conversation) => press(conversation, andClose));
+  return { element: seen(element, open), buttons: [button, andClose], picture, fill, take, enter, focus, leave: () => leaving.abort() };
+
+  function open() {
+    return now() !== null && isAnswered(now());
+  }
 
   function typed() {
     page.drafts.keep(now(), box.value);
@@ -31,9 +39,25 @@ export function replyBox(page, { now, read, act, asleep }) {
   }
 
   // A reply answers the texts that have been read. If there is a newer one, the hub refuses the reply, in a sentence.
-  function press(conversation) {
-    if (asleep.sentence()) return;
-    act(button, () => sendReply(page, conversation, box.value, Boolean(conversation.picture) && adding.checked));
+  function press(conversation, control) {
+    if (asleep.sentence() || conversation === null) return;
+    const picture = Boolean(conversation.picture) && adding.checked;
+    const more = { ...(picture && { picture }), ...(control === andClose && { close: true }), ...goesWith };
+    act(control, () => sendReply(page, conversation, box.value, more));
+  }
+
+  // Words at hand take the place of others at hand. What was typed stays, and they come where the texter was typing.
+  function take(words, noted) {
+    if (!open() || leaving.signal.aborted) return;
+    const alone = box.value.trim() === "" || box.value === taken;
+    const space = /\S$/.test(box.value.slice(0, box.selectionStart)) ? " " : "";
+    if (alone) box.value = words;
+    else box.setRangeText(space + words, box.selectionStart, box.selectionEnd, "end");
+    taken = alone ? words : "";
+    goesWith = noted ?? goesWith;
+    page.drafts.keep(now(), box.value);
+    page.settle();
+    focus();
   }
 
   /** Show the draft of this conversation. Return whether the box held something else: its words have been sent. */
@@ -41,14 +65,20 @@ export function replyBox(page, { now, read, act, asleep }) {
     const typed = page.drafts.of(thing) ?? "";
     if (box.value === typed) return false;
     box.value = typed;
+    taken = "";
+    goesWith = null;
     if (now()) adding.checked = false;
     return true;
   }
 
-  /** Put the focus into the box, on a phone not. Return whether it is there. */
+  /** Put the focus into the box. Return whether it is there. */
+  function enter() {
+    if (open()) box.focus();
+    return open();
+  }
+
+  /** Do the same when the conversation opens, but on a phone: its keyboard would cover the texts. */
   function focus() {
-    const here = open() && enterSends();
-    if (here) box.focus();
-    return here;
+    return enterSends() && enter();
   }
 }

@@ -1,10 +1,14 @@
-// One conversation: who it is with, its texts, and below them the box to answer in and what else can be done.
+// One conversation: its texts, and below them the box to answer in and what else can be done.
 
 import { asking, outcome, say } from "../shared/asking.js";
 import { el, follow, seen } from "../shared/dom.js";
 import { texts } from "../shared/texts.js";
+import { atHand } from "./at_hand_view.js";
+import { person } from "./person.js";
 import { replyBox } from "./reply_box.js";
+import { Rest } from "./rest.js";
 import { Seen } from "./seen.js";
+import { threadBar } from "./thread_bar.js";
 import { threadFoot } from "./thread_foot.js";
 import { threadHead } from "./thread_head.js";
 import { tooEarlyOrLate } from "./too_early_or_late.js";
@@ -12,28 +16,47 @@ import { NO_BOX } from "./words.js";
 
 const REST_MS = 300; // ms: a text that came under the finger is read before it is answered
 
-export function thread(page) {
+export function thread(page, _now, _announce, columns) {
   let shown = null; // the conversation as it is on the page
   const now = () => shown;
   const read = new Seen();
   const says = outcome();
   const act = (control, question) => asking(control, says, question);
   const asleep = tooEarlyOrLate(now);
-  const box = replyBox(page, { now, read, act, asleep });
+  const box = replyBox(page, { now, read, act, asleep, rests: () => rest.covers(performance.now()) });
+  const beside = atHand(page, { now, take });
   const foot = threadFoot(page, { now, act });
   const form = el("form", { class: "reply", onsubmit: (event) => event.preventDefault() },
     el("p", { class: "notice" }, () => (shown?.contact.phone === "" ? "This contact asked us to forget them." : NO_BOX[shown?.lane])),
-    foot.wish, box.element, asleep.element, says, foot.element);
+    foot.wish, box.element, threadBar(page, box.buttons, { open: answers, hidden: () => beside.isEmpty() }), box.picture, asleep.element, says, foot.element);
   const loading = el("p", { class: "soft" }, () => page.conversation?.refusal || "Opening the conversation…");
-  const body = el("div", {}, threadHead(now), texts(now, "You"), form);
+  const body = el("div", { class: "body" }, threadHead(now), texts(now, "You"), form);
   const element = el("div", { class: "thread" }, seen(loading, () => !shown), seen(body, () => shown));
-  return { element: follow(element, look), focus: box.focus, leave: box.leave };
+  const aside = el("div", { class: "beside" }, person(now), beside.element);
+  const rest = new Rest(form, aside);
+  const acts = { reply: box.enter, close: foot.close, answers, choose: beside.choose };
+  return { element: follow(element, look), aside, focus: box.focus, leave: box.leave, does };
+
+  function does(act, key) {
+    return !rest.covers(performance.now()) && acts[act]?.(key);
+  }
+
+  function answers() {
+    return !beside.isEmpty() && (columns.openSheet() || beside.look());
+  }
+
+  function take(conversation, words, noted) {
+    if (shown.id !== conversation.id) return;
+    columns.closeSheet();
+    box.take(words, noted);
+  }
 
   function look() {
     const { thing } = page.conversation;
     if (!thing) return;
     if (box.fill(thing) && shown) say(says, "Sent.");
     if (thing === shown) return;
+    if (shown === null && page.unasked === thing.id) rest.begin();
     if (shown === null || thing.texts.at(-1)?.id === shown.texts.at(-1)?.id) read.renew(thing);
     else read.show(thing, performance.now(), performance.now() + REST_MS);
     shown = thing;

@@ -1,4 +1,4 @@
-// Undoing the last act: the bar that offers it, its key, and the act.
+// Undoing the last act: the bar that offers it, and the act. keys.js has its key.
 
 import { el } from "../shared/dom.js";
 import { Refusal } from "../shared/socket.js";
@@ -37,15 +37,6 @@ export function undoBar(page) {
     undo(page);
   };
   const button = el("button", { type: "button", "aria-keyshortcuts": "z", hidden: () => !act(), onclick: press }, "Undo");
-  document.addEventListener("keydown", (event) => {
-    if (act() && isUndo(event)) press();
-  });
   return el("section", { class: "undo", "aria-label": "Undo", "data-on": () => act() !== null },
     el("p", { role: "status" }, () => act()?.says ?? ""), button);
-}
-
-// Return whether a key press means Undo: Z alone, where nothing is typed and nothing is asked.
-function isUndo({ key, target, ctrlKey, metaKey, altKey, repeat, defaultPrevented }) {
-  if (key.toLowerCase() !== "z" || ctrlKey || metaKey || altKey || repeat || defaultPrevented) return false;
-  return !target.closest?.("input, textarea, select, [contenteditable]") && !document.querySelector("dialog[open]");
 }

@@ -4,14 +4,18 @@
 import { el, follow, refresh, seen, write } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
 import { count } from "../shared/numbers.js";
-import { banners, foot, head, way } from "./around.js";
+import { banners, foot, head, way, ways } from "./around.js";
+import { SINGLE_KEYS } from "./choices.js";
+import { choosing } from "./choosing.js";
+import { Columns } from "./columns.js";
 import { initials } from "./initials.js";
-import { list } from "./list.js";
+import { listenToKeys } from "./key_presses.js";
+import { showKeys } from "./keys_dialog.js";
 import { hashOf } from "./route.js";
 import { thread } from "./thread.js";
-import { undoBar } from "./undo.js";
+import { undo, undoBar } from "./undo.js";
 
-const SCREENS = { initials, replies: list, lane: list, thread };
+const SCREENS = { initials, replies: choosing, lane: choosing, thread };
 const NO_SCREEN = () => ({ element: el("div", { hidden: true }) });
 
 export class View {
@@ -21,6 +25,7 @@ export class View {
   #main = document.getElementById("main");
   #announcer = document.getElementById("announcer");
   #heading;
+  #columns;
   #owed = false; // the focus belongs to the screen, which has nothing yet to put it on
   #arrival = { at: 0, sentence: "" }; // at in ms
 
@@ -40,11 +45,14 @@ export class View {
     this.#now = now;
     if (!before) this.#begin();
     if (another) this.#turnTo(now);
+    this.#columns.settle(now, this.#screen.element, this.#screen.aside);
     refresh(document.documentElement);
-    if (!another && before.heading !== now.heading) this.#announce(now.heading);
+    if (!another && before.heading !== now.heading) this.#announceHeading(now);
     const lost = !focused.isConnected; // with a row, say, that has gone
     const free = another && (focused === document.body || this.#main.contains(focused));
-    if (free || lost) this.#owed = true;
+    // A texter who has left the box goes on by single keys, which a box would take from them.
+    const keyed = another && before?.screen === "thread" && now.screen === "thread" && focused === this.#heading && !this.#owed;
+    if ((free && !keyed) || lost) this.#owed = true;
     else if (!this.#untouched(document.activeElement)) this.#owed = false; // the texter has gone on by themselves
     if (this.#owed) this.#giveFocus();
   }
@@ -56,8 +64,12 @@ export class View {
     const { heading, elements } = head(now);
     this.#heading = heading;
     this.#screen = NO_SCREEN();
+    const lanes = ways(now);
+    const middle = el("div", { class: "middle" }, ...elements, ...banners(page, now), this.#screen.element, ...foot(page, now, lanes));
+    this.#columns = new Columns(page, now, { main: this.#main, middle, lanes, changed: () => this.show(this.#now) });
     this.#main.before(undoBar(page)); // a screen that changes takes no focus from there
-    this.#main.append(el("div", { class: "middle" }, ...elements, ...banners(page, now), this.#screen.element, ...foot(page, now)));
+    listenToKeys({ does: (act, key) => this.#does(act, key), on: () => page.choices.isOn(SINGLE_KEYS), rest: () => heading.focus({ preventScroll: true }) });
+    document.getElementById("keys").addEventListener("click", () => showKeys(page.choices));
     const campaigns = document.getElementById("campaigns");
     keyed(campaigns.querySelector("ul"), () => now().campaigns, ({ campaign }) => campaign,
       (one) => way(one, () => one().title, () => hashOf(one())));
@@ -65,6 +77,14 @@ export class View {
     seen(document.getElementById("admin"), () => page.me?.role === "admin");
     const title = document.querySelector("title");
     follow(title, () => write(title, [now().needs ? `(${count(now().needs)}) ` : "", now().title ? `${now().title} · ` : "", "Handraise"].join("")));
+  }
+
+  // Do what a single key means on the screen that is shown. Return whether anything was done.
+  #does(act, key) {
+    if (act === "help") return showKeys(this.#page.choices) ?? true;
+    if (act === "undo") return this.#page.undoing.act !== null && (undo(this.#page), true);
+    if (act === "next" || act === "previous") return this.#page.turn(act) || this.#columns.list?.step(act === "next" ? 1 : -1);
+    return this.#screen.does?.(act, key);
   }
 
   // Put the focus on the next act; on the heading while the act isn't there yet, as in a list that is still loading.
@@ -77,15 +97,21 @@ export class View {
     return focused === document.body || focused === this.#heading;
   }
 
-  #turnTo({ heading, sentence, request, screen }) {
-    const said = [heading, sentence, !request?.busy && request?.says].filter(Boolean).map((part) => (/[.!?…]$/.test(part) ? part : `${part}.`));
-    this.#arrival = { at: Date.now(), sentence: said.join(" ") };
+  #turnTo(now) {
+    this.#arrival = { at: Date.now(), sentence: readOut(now) };
     write(this.#announcer, this.#arrival.sentence);
     this.#screen.leave?.();
-    const next = (SCREENS[screen] ?? NO_SCREEN)(this.#page, () => this.#now, (sentence) => this.#announce(sentence));
+    const next = (SCREENS[now.screen] ?? NO_SCREEN)(this.#page, () => this.#now, (sentence) => this.#announce(sentence), this.#columns);
     this.#screen.element.replaceWith(next.element);
     this.#screen = next;
-    this.#main.dataset.screen = screen;
+    this.#main.dataset.screen = now.screen;
+  }
+
+  // Have a new heading of the same screen read out. Right after the screen has appeared, it takes the old one's place.
+  #announceHeading(now) {
+    const fresh = Date.now() - this.#arrival.at < 500;
+    if (fresh) this.#arrival.sentence = readOut(now);
+    write(this.#announcer, fresh ? this.#arrival.sentence : now.heading);
   }
 
   // Have a sentence read out. Right after a screen has appeared, the screen is read out once more before the sentence:
@@ -94,4 +120,10 @@ export class View {
     const { at, sentence: arrival } = this.#arrival;
     write(this.#announcer, Date.now() - at < 500 ? `${arrival} ${sentence}` : sentence);
   }
+}
+
+// Return what is read out of a screen that has just appeared.
+function readOut({ heading, sentence, request }) {
+  const parts = [heading, sentence, !request?.busy && request?.says].filter(Boolean);
+  return parts.map((part) => (/[.!?…]$/.test(part) ? part : `${part}.`)).join(" ");
 }

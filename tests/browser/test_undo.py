@@ -77,7 +77,7 @@ async def test_a_reply_is_undone_mended_and_sent_again_and_the_contact_gets_one_
     await expect(console.page.get_by_text("19 characters, 1 segment")).to_be_visible()
     await console.send.click()
     await expect(bar(console).get_by_role("status")).to_have_text("Sent to Contact 1 Doe.")
-    await console.person("Contact 2").click()
+    await console.shows("Contact 2 Doe")
     await expect(undo(console)).to_be_visible()
     await windows.look(console.page, "console-undo")
 

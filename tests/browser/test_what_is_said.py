@@ -18,14 +18,15 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 NO_CONNECTION = "There is no connection right now. Nothing was sent; try again when it's back."
 OFFLINE = "You are offline. This comes back by itself…"
-OFFLINE_HEADER = ["Handraise", OFFLINE, "Ana", "Alerts", "Help", "Sign out"]
+OFFLINE_HEADER = ["Handraise", OFFLINE, "Ana", "Alerts", "Keys", "Help", "Sign out"]
 KEYS = "or press Enter · Shift+Enter starts a new line"
+CHOOSE = "Choose a conversation from the list."
 REPLY_KEYS = "Enter sends · Shift+Enter starts a new line"
 NOT_FOUND = "ERR_INTERNET_DISCONNECTED|WebSocket connection to .* failed"
 
 
 def first_message(name: str, progress: str, *after: str, notice: str = "") -> list[str]:
-    """The screen of a first message. (What has just come is shown below it, and read before it.)"""
+    """The screen of a first message, "Hi!". (What has just come is shown below it, and read before it.)"""
     return [
         "Vote!",
         FIRST_MESSAGES,
@@ -33,10 +34,20 @@ def first_message(name: str, progress: str, *after: str, notice: str = "") -> li
         progress,
         name,
         f"Message to {name}",
+        "3 characters, 1 segment",
         "Send",
         KEYS,
+        "Skip",
+        "Wrong number",
+        "Opt out",
         *after,
     ]
+
+
+async def person(world: World, campaign: int, conversation: int) -> list[str]:
+    """The lines beside a person's conversation, or first message, on a desk."""
+    contact = (await world.conversation(campaign, conversation))["contact"]
+    return [f"{contact['first_name']} {contact['last_name']}", "Phone", contact["phone"]]
 
 
 async def test_from_initials_to_replies_to_inbox_zero_every_sentence_is_true(world: World, windows: Windows) -> None:
@@ -46,27 +57,28 @@ async def test_from_initials_to_replies_to_inbox_zero_every_sentence_is_true(wor
     ana = Console(page)
     most = "Up to 3 conversations at a time."
     request = "Request Conversations"
-    details, done = "About this contact", "Done for the day"
+    done = "Done for the day"
     await reads(page, "Vote!", LOOKING, request, "5 to write to", most)
 
     await ana.request.click()
     await expect(ana.send).to_be_visible()
     batch = await texter.holds("initial")
     names = [f"Contact {id} Doe" for id in batch]
+    beside = [await person(world, campaign, id) for id in batch]
     came = "You have 3 new conversations. All 3 need a first message."
-    await reads(page, *first_message(names[0], "0 of 3 sent", details, done, notice=came))
+    await reads(page, *first_message(names[0], "0 of 3 sent", done, *beside[0], notice=came))
     await windows.look(page, "console-initials-came")
     await ana.send_first_messages(1)
-    await reads(page, *first_message(names[1], "1 of 3 sent", details, done))
+    await reads(page, *first_message(names[1], "1 of 3 sent", done, *beside[1]))
     await world.contact_writes(campaign, batch[0], "Who is this?")
     waiting = "1 person waits for your reply. Replies open when these are sent."
-    await reads(page, *first_message(names[1], "1 of 3 sent", details, waiting, done))
+    await reads(page, *first_message(names[1], "1 of 3 sent", waiting, done, *beside[1]))
     await ana.send_first_messages(2)
 
     why = "Someone is waiting for your reply. Answer everyone, then request more."
-    ways = ["Waiting for you (1)", "Quiet (2)", done]
+    ways = ["Waiting for you (1)", "Quiet (2)"]
     row = [names[0], "just now", "Who is this?"]
-    await reads(page, "Vote!", "1 person is waiting", *row, "Request Conversations", why, *ways)
+    await reads(page, *ways, *row, "Vote!", "1 person is waiting", CHOOSE, "Request Conversations", why, done)
     await expect(page.locator("#main .conversations a")).to_be_focused()
     await ana.person(names[0]).click()
     await expect(ana.texts).to_have_count(2)
@@ -92,9 +104,10 @@ async def test_from_initials_to_replies_to_inbox_zero_every_sentence_is_true(wor
 
     await ana.request.click()
     await expect(ana.send).to_be_visible()
-    [fourth, _] = [f"Contact {id} Doe" for id in await texter.holds("initial")]
+    [fourth, _] = await texter.holds("initial")
     came = "You have 2 new conversations. All 2 need a first message."
-    await reads(page, *first_message(fourth, "0 of 2 sent", details, done, notice=came))
+    about = await person(world, campaign, fourth)
+    await reads(page, *first_message(about[0], "0 of 2 sent", done, *about, notice=came))
     await ana.send_first_messages(2)
     today = "Today you have sent 5 first messages and 1 reply in this campaign."
     nothing = ["Tell me when there are more", NOBODY_LEFT]
@@ -116,7 +129,7 @@ async def test_that_there_is_no_connection_is_said_while_there_is_none(world: Wo
     texter = await world.texter(campaign, "Ana")
     page = await windows.sign_in(await world.member("Ana"))
     ana = Console(page)
-    details, done = "About this contact", "Done for the day"
+    done = "Done for the day"
     await ana.shows(LOOKING)
 
     await page.context.set_offline(True)
@@ -128,18 +141,19 @@ async def test_that_there_is_no_connection_is_said_while_there_is_none(world: Wo
     await page.context.set_offline(False)
     came = "You have 2 new conversations. All 2 need a first message."
     await expect(ana.send).to_be_visible()
-    [first, _] = [f"Contact {id} Doe" for id in await texter.holds("initial")]
-    await reads(page, *first_message(first, "0 of 2 sent", details, done, notice=came))
+    about = await person(world, campaign, (await texter.holds("initial"))[0])
+    first = about[0]
+    await reads(page, *first_message(first, "0 of 2 sent", done, *about, notice=came))
 
     await page.context.set_offline(True)
     await expect(ana.connection).to_have_text(OFFLINE)
     await ana.send.click()
-    after = [NO_CONNECTION, details, done]
+    after = [NO_CONNECTION, done, *about]
     await reads(page, *first_message(first, "0 of 2 sent", *after), header=OFFLINE_HEADER)
     await expect(page.locator("#announcer")).to_contain_text(f"To {first}:")
     await windows.look(page, "console-initials-offline")
     await page.context.set_offline(False)
-    await reads(page, *first_message(first, "0 of 2 sent", details, done))
+    await reads(page, *first_message(first, "0 of 2 sent", done, *about))
     await ana.send_first_messages(2)
     await ana.shows(INBOX_ZERO)
 
@@ -272,13 +286,15 @@ async def test_notices_of_a_conversation_go_with_its_screen(world: World, window
     await ana.reply.press("Enter")
     await ana.notes(f"Sent to {first}.")
     wire.let_go()
-    await ana.shows("2 people are waiting")
+    await ana.shows(second)
     await ana.notes(f"Sent to {first}.")
     await windows.look(page, "console-sent-to")
-    await ana.person(second).click()
+    await ana.person(third).click()
     await ana.notes("")
+    await ana.person(second).click()
     await page.get_by_role("button", name="Close").click()
     await ana.notes(f"The conversation with {second} is closed. It opens again if they write.")
+    await ana.shows(third)
     await windows.look(page, "console-closed-one")
     await page.get_by_role("link", name="Closed (1)").click()
     await ana.notes("")
