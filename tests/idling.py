@@ -25,6 +25,14 @@ for _, holder in ipairs(holders) do
     redis.call("ZINCRBY", bucket, -ms, conversation)
   end
 end
+local undos = KEYS[1] .. ":undos" -- an act that is undone puts a reply back to where it waited
+for _, conversation in ipairs(redis.call("HKEYS", undos)) do
+  local act = cmsgpack.unpack(redis.call("HGET", undos, conversation))
+  if act.lane == "reply" then
+    act.place = ("%.0f"):format(act.place - ms)
+    redis.call("HSET", undos, conversation, cmsgpack.pack(act))
+  end
+end
 local since = redis.call("HGET", KEYS[1], "active_since")
 if since then redis.call("HSET", KEYS[1], "active_since", since - ms) end
 """

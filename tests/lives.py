@@ -34,17 +34,6 @@ async def a_campaigns_life(world: World) -> int:
     await world.texter(campaign, "Ben")
     await run("launch_campaign", campaign, most=1000)
     await run("join_campaign", campaign, token="t")
-    await run("update_campaign", campaign, take_back_initials=20, token="t", default_batch_size=300)
-    await minutes_pass(world.scripts.nodes.of(keys.campaign(campaign)).redis, campaign, 19)
-    look = {"cursor": "0", "calm": True, "most": 3}
-    assert (await run("take_back", campaign, **look))["moved"] == 0
-    await run("note_doing", campaign, texter=ana.id)
-    await minutes_pass(world.scripts.nodes.of(keys.campaign(campaign)).redis, campaign, 19)
-    await run("take_back", campaign, **look)
-    await minutes_pass(world.scripts.nodes.of(keys.campaign(campaign)).redis, campaign, 2)
-    assert (await run("take_back", campaign, **look))["moved"] == 3
-    await run("take_back", campaign, **{**look, "calm": False})
-    await run("update_campaign", campaign, take_back_initials=0, token="t", default_batch_size=300)
     await run("send_bulk", campaign, most=5)
     by = {"name": "Root", "move": "1"}
     await run("unassign", campaign, holder=ben.id, lanes=["initial"], most=1000, by=by)
@@ -124,6 +113,19 @@ async def a_campaigns_life(world: World) -> int:
     await run("erase_campaign", tested, delete=True)
     await world.scripts.ask(("HDEL", keys.campaign(campaign), "archived_at"))  # as an older version archived it
     await run("note_archived", campaign)
+    left = await world.campaign(contacts=10, take_back_initials=20)
+    ana = await world.texter(left, "Ana")
+    await ana.request()
+    look = {"cursor": "0", "calm": True, "most": 3}
+    store = world.scripts.nodes.of(keys.campaign(left)).redis
+    await minutes_pass(store, left, 19)
+    await run("take_back", left, **look)
+    await run("note_doing", left, texter=ana.id)
+    await minutes_pass(store, left, 19)
+    await run("take_back", left, **look)
+    await minutes_pass(store, left, 2)
+    assert (await run("take_back", left, **look))["moved"] == 3
+    await run("take_back", left, **{**look, "calm": False})
     asleep = await world.campaign(hours=USUAL)
     await world.add_contacts(asleep, 3, zone=None)
     await run("set_zones", asleep, zones=[(1, "America/Denver")])

@@ -24,6 +24,9 @@ LONGEST = 1600
 RANK = {"queued": 0, "unknown": 1, "sent": 2, "not_sent": 3, "failed": 3, "delivered": 3}
 QUEUE = 200
 """Texts that may be queued before bulk send waits."""
+TAKEN_BACK = {"reply": "take_back_replies", "initial": "take_back_initials"}
+"""Lanes whose conversations go back when a texter does nothing, and the settings with the minutes."""
+NEVER = -(10**9)
 PASSED_OVER = 500
 """Conversations that bulk send looks at in vain, at once."""
 
@@ -165,6 +168,19 @@ class Campaign:
     at_hand: AtHand = field(default_factory=AtHand)
     lines: dict[int, str] = field(default_factory=dict)
     """Conversation → the line type of its number."""
+    minute: int = 0
+    """The minutes that have passed so far. All times below are such minutes."""
+    active_since: int = 0
+    did: dict[int, int] = field(default_factory=dict)
+    """Member → when they last did something here, or conversations came to them."""
+    typed: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Member → the conversation in which they typed last, and when."""
+    warned: dict[int, int] = field(default_factory=dict)
+    """Member → when conversations go back of which they are warned."""
+    warning_ids: dict[int, int] = field(default_factory=dict)
+    """Member → how many warnings they were ever given."""
+    waits_since: dict[int, int] = field(default_factory=dict)
+    """Conversation → since when its contact waits, or last waited, for a reply."""
 
     # The state.
 
@@ -176,6 +192,7 @@ class Campaign:
     def texter(self, member: int) -> dict[str, Any]:
         """The description of a texter that their console is made of."""
         sizes = {lane: len(self.bucket(member, lane)) for lane in LANES}
+        taken = self.notices.get(member)
         return {
             "id": member,
             "sender": member in self.senders,
@@ -183,8 +200,8 @@ class Campaign:
             "sent": self.batches.get(member, 0),
             "day": self.days.get(member),
             "later": to_builtins(self.later(member)),
-            "taken": self.notices.get(member),
-            "idle": None,
+            "taken": taken and {**taken, "move": "idle" if taken["idle"] else taken["move"]},
+            "idle": self.warning(member),
             "only": self.only.get(member),
             "most_held": self.caps.get(member, {}).get("held"),
             "most_a_day": self.caps.get(member, {}).get("day"),
@@ -195,6 +212,23 @@ class Campaign:
             "served": {"fair": False, **self.served[member]} if member in self.served else None,
             **sizes,
         }
+
+    def warning(self, member: int) -> dict[str, int] | None:
+        """The numbers of conversations of which a member is warned."""
+        at = self.warned.get(member, 0)
+        due = {lane: len(self.due(member, lane, at)) for lane in TAKEN_BACK} if at else {}
+        return {"at": 0, **due} if any(due.values()) else None
+
+    def due(self, member: int, lane: str, at: int) -> list[int]:
+        """The conversations of a lane that go back at a minute, if the member does nothing until then."""
+        minutes = self.settings.get(TAKEN_BACK[lane], 0)
+        idle_since = max(self.did.get(member, NEVER), self.active_since)
+        if self.status != "active" or not minutes or idle_since + minutes > at:
+            return []
+        there = self.open_initials(member) if lane == "initial" else self.bucket(member, lane)
+        typed, when = self.typed.get(member, (0, NEVER))
+        kept = typed if when + minutes + 10 > at else 0
+        return [id for id in there if id != kept and (lane == "initial" or self.waits_since[id] + minutes <= at)]
 
     def gate(self) -> console.Gate:
         """The part of this campaign's state that decides for every console."""
@@ -252,7 +286,8 @@ class Campaign:
 
     def _announce(self, *touched: int, by: int | None = None) -> None:
         if by is not None:
-            self.active.add(by)
+            self._does(by)
+            self.touched.add(by)
             self._admit(by)
         self._serve()
         self.v += 1
@@ -322,7 +357,7 @@ class Campaign:
 
     def takers(self, lane: str) -> set[int]:
         """The texters who are here and would take from this lane, if there were any."""
-        stops = (None, "none_unassigned", "outside_hours")
+        stops = (None, "most_held", "most_a_day", "none_unassigned", "outside_hours")
         tasks = {"initial": (None, "initial"), "reply": (None, "reply"), "quiet": (None, "reply")}[lane]
         return {it for it in self.here if self.only.get(it) in tasks and self.kept_from(it) in stops}
 
@@ -342,6 +377,21 @@ class Campaign:
         self.touched.add(texter)
         return {**answer, "fair": True} if fair else answer
 
+    def _does(self, texter: int) -> None:
+        """Note that a texter does something that changes something."""
+        self.active.add(texter)
+        self._stays(texter)
+
+    def _stays(self, member: int) -> bool:
+        """Begin a member's time anew; returns whether that lifts a warning."""
+        self.did[member] = self.minute
+        return self.warned.pop(member, None) is not None
+
+    def _lift_warnings(self) -> list[int]:
+        warned = list(self.warned)
+        self.warned.clear()
+        return warned
+
     def _now(self) -> float:
         self.clock += 1
         return self.clock
@@ -351,6 +401,8 @@ class Campaign:
         taken = there[:most] if holder != to else []
         for id in taken:
             self.conversations[id].holder = to
+        if taken and to != NOBODY:
+            self._stays(to)
         self._settle_batch(holder)
         return len(taken)
 
@@ -374,6 +426,8 @@ class Campaign:
     def _move(self, id: int, lane: str) -> None:
         self.conversations[id].lane = lane
         self.conversations[id].place = self._now()
+        if lane == "reply":
+            self.waits_since[id] = self.minute
         self._settle_batch(self.conversations[id].holder)
 
     def _send(self, id: int, text: str, texter: int | None = None) -> None:
@@ -540,6 +594,7 @@ class Campaign:
             if "hours" in new:
                 self._back(self.open_zones())
             touched = self._holding("initial") if rewritten else []
+            touched += self._lift_warnings() if set(TAKEN_BACK.values()) & new.keys() else []
             self._announce(*touched, *(self._holding(*OPEN_LANES) if {"hours", "answer_hours"} & new.keys() else ()))
         return ACampaign
 
@@ -685,7 +740,7 @@ class Campaign:
             room -= given
             touched += [sender] * bool(given)
         if not senders or not self.bucket(NOBODY, "initial"):
-            self.status = "active"
+            self.status, self.active_since = "active", self.minute
         self._announce(*touched)
         return ACampaign
 
@@ -693,7 +748,9 @@ class Campaign:
         return self._become("paused", not_active=self.status != "active")
 
     def resume_campaign(self) -> type[ACampaign]:
-        return self._become("active", not_paused=self.status != "paused")
+        campaign = self._become("active", not_paused=self.status != "paused")
+        self.active_since = self.minute
+        return campaign
 
     def archive_campaign(self) -> type[ACampaign]:
         return self._become("archived", archived=self.status == "archived")
@@ -701,7 +758,7 @@ class Campaign:
     def _become(self, status: str, **conditions: bool) -> type[ACampaign]:
         self._refuse(**conditions)
         self.status = status
-        self._announce()
+        self._announce(*self._lift_warnings())
         return ACampaign
 
     def unassign(self, holder: int, lanes: list[str], most: int, by: dict[str, str]) -> int:
@@ -725,9 +782,52 @@ class Campaign:
         if holder != NOBODY:
             before = self.notices.get(holder)
             total = moved + (before["moved"] if before and before["move"] == by["move"] else 0)
-            self.notices[holder] = {"by": by["name"], "move": by["move"], "moved": total}
+            self.notices[holder] = {"by": by["name"], "move": by["move"], "moved": total, "idle": None}
         self._settle(holder)
         self._announce(holder, *touched)
+
+    def take_back(self, cursor: str, most: int, calm: bool) -> dict[str, Any]:
+        if not calm:
+            if lifted := self._lift_warnings():
+                self._announce(*lifted)
+            return {"moved": 0, "cursor": "0"}
+        moved, touched = 0, []
+        for member in sorted(self.senders):
+            at = self.warned.get(member)
+            if at is None and any(self.due(member, lane, self.minute + 2) for lane in TAKEN_BACK):
+                self.warned[member] = self.minute + 2
+                self.warning_ids[member] = self.warning_ids.get(member, 0) + 1
+                touched.append(member)
+            elif at is not None and at <= self.minute and moved < most:
+                for lane in TAKEN_BACK:
+                    moved += self._take_back(member, lane, at, most - moved)
+                if not self.warning(member):
+                    del self.warned[member]
+                touched.append(member)
+        if touched:
+            self._announce(*touched)
+        return {"moved": moved, "cursor": "0"}
+
+    def _take_back(self, member: int, lane: str, at: int, most: int) -> int:
+        due = self.due(member, lane, at)[:most]
+        for id in due:
+            self.conversations[id].holder = NOBODY
+        self._settle_batch(member)
+        if due:
+            # Minutes that pass set back all times that are stored, also the one by which a move is called.
+            move, before = f"idle {self.warning_ids[member]} {at - self.minute}", self.notices.get(member)
+            total = len(due) + (before["moved"] if before and before["move"] == move else 0)
+            idle = self.settings[TAKEN_BACK[lane]]
+            self.notices[member] = {"by": "", "move": move, "moved": total, "idle": idle}
+        return len(due)
+
+    def note_doing(self, texter: int, conversation: int | None = None, typing: bool | None = None) -> None:
+        one = None if conversation is None else self._known(conversation)
+        self._refuse(not_yours=one is not None and one.holder != texter, not_a_sender=texter not in self.senders)
+        if typing and conversation is not None:
+            self.typed[texter] = conversation, self.minute
+        if self._stays(texter):
+            self._announce(texter)
 
     def send_bulk(self, most: int) -> int:
         if self.status != "active" or not self.settings["bulk_send"] or len(self.outbox) >= QUEUE:

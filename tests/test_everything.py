@@ -29,8 +29,9 @@ from server.store import keys
 from server.store.keys import LANES, NOBODY, OPEN_LANES
 from server.wire.described import Texter
 from server.wire.hours import USUAL
-from server.wire.parts import Day
+from server.wire.parts import Day, TakenAway
 from server.wire.things import Console
+from tests.idling import minutes_pass
 from tests.model import FAR, RANK, ACampaign, AConversation, Campaign
 from tests.stage import HubView, Stage, without
 from tests.stored import Stored, campaigns, strays
@@ -50,6 +51,12 @@ HOURS = stored_hours(USUAL) or ""
 NEVER_OVER = 1_000_000
 """Seconds for which acts can be undone here: their time is over when the machine says so (`acts_are_over`)."""
 BYE, HELP = {"kind": "confirmation", "text": "Bye."}, {"kind": "help", "text": "We are the crew."}
+MINUTES = (1, 2, 8, 20)
+DOING = (
+    *("request_conversations", "send_initial", "send_reply", "close_conversation", "release_conversations"),
+    *("skip_conversation", "report_wrong_number", "undo", "tag_conversation", "answer_question", "finish_day"),
+)
+"""Verbs of a texter; those that change something count as doing."""
 CANNED = ("Here.", "Hi {first_name}.", "In {nick}.")
 SURVEYS = [
     ("Will you?", [("Yes", "Great!"), ("No", "")]),
@@ -177,6 +184,13 @@ class Everything(RuleBasedStateMachine):
         self.confirmed_in: dict[str, tuple[int, int] | None] = {}
         """Phones that have opted out → the conversation that confirms it."""
         self.helped: set[str] = set()
+        self.acts: dict[tuple[int, int], tuple[int, int]] = {}
+        """Campaign and member → when they last did something there: after how many acts, and at which minute."""
+        self.warnings: dict[tuple[int, int], tuple[int, int]] = {}
+        """Campaign and member → the same of the warning that was seen last."""
+        self.count = 0
+        self.lost: set[tuple[int, int]] = set()
+        """Campaigns and members from whom the chore has just taken conversations back."""
         self.hours_between = 6
         self.texted_lately: dict[str, int] = {}
         """Phones → the campaign that texted them last, within these hours."""
@@ -206,6 +220,9 @@ class Everything(RuleBasedStateMachine):
             return answer
         self.look()
         self.refused = isinstance(answer, Refused)
+        did = not self.refused if verb == "note_doing" else verb in DOING and self.announced.get(campaign)
+        if did and "texter" in args:
+            self.acts[campaign, args["texter"]] = self.count, self.models[campaign].minute
         if isinstance(answer, Refused) or isinstance(expected, Refused):
             assert code(answer) == code(expected), verb
         else:
@@ -233,7 +250,7 @@ class Everything(RuleBasedStateMachine):
 
     def look(self) -> None:
         """Read the whole store, and let the hub hear what was announced."""
-        self.refused = False
+        self.refused, self.lost, self.count = False, set(), self.count + 1
         self.before, self.everything = self.everything, self.stage.everything()
         before, self.stored = self.stored, campaigns(self.everything)
         self.tick = max(self.tick, time.time_ns() // 1_000_000)
@@ -244,7 +261,10 @@ class Everything(RuleBasedStateMachine):
             self.announced[id].append(message)
             if id in self.views:
                 self.views[id].hear(message)
-        for id in self.models:
+        for id, model in self.models.items():
+            for member in self.stored[id].others.get("idle", {}) if id in self.stored else ():
+                if member not in (before[id].others.get("idle", {}) if id in before else {}):
+                    self.warnings[id, int(member)] = self.count, model.minute
             if self.stored.get(id) != before.get(id):
                 self.fresh[id] = HubView(self.stage, id, MEMBERS)
 
@@ -292,6 +312,7 @@ class Everything(RuleBasedStateMachine):
         """Arrange a campaign whose conversations are anywhere, some with people who are gone by now."""
         self.arranging = True
         settings = {"self_assign": True, "batch_size": batch_size, "bulk_send": bulk_send, "sender_link": True}
+        settings |= {"take_back_initials": 10, "take_back_replies": 20}
         self.create(1, script=SCRIPTS[0], **settings, undo_initials=undo[0], undo_replies=undo[1])
         lives = sorted(lives, key=lambda life: (life[1:] == (NOBODY, "initial"), life[1] != NOBODY))
         self.add(1, [(nth, nick, (*ZONES, None)[nth % 3]) for nth, (nick, _, _) in enumerate(lives)])
@@ -349,6 +370,7 @@ class Everything(RuleBasedStateMachine):
 
     def create(self, campaign: int, **settings: Any) -> None:
         defaults = {"title": "Vote!", "batch_size": None, "bulk_send": False, "hours": "", "answer_hours": 1}
+        defaults |= {"take_back_initials": 0, "take_back_replies": 0}
         defaults |= {"fair_tail": False, "most_held": 0, "most_a_day": 0, "first_needs_yes": False}
         token = "t0" if settings.get("sender_link") else None
         kept = {name: value for name, value in settings.items() if name != "sender_link"}
@@ -380,6 +402,8 @@ class Everything(RuleBasedStateMachine):
         settings_=st.fixed_dictionaries({"self_assign": st.booleans()})
         | st.fixed_dictionaries({"sender_link": st.booleans()})
         | st.fixed_dictionaries({"script": st.sampled_from(SCRIPTS)})
+        | st.fixed_dictionaries({"take_back_initials": st.sampled_from((0, 10))})
+        | st.fixed_dictionaries({"take_back_replies": st.sampled_from((0, 10, 20))})
         | st.fixed_dictionaries(
             {},
             optional={
@@ -761,6 +785,59 @@ class Everything(RuleBasedStateMachine):
     def finish_day(self, campaign: int, texter: int, most: int) -> None:
         self.same(campaign, "finish_day", texter=texter, most=most)
 
+    @happens(3, campaign=some_campaign, pick=picks, where=st.booleans(), typing=mostly(None, True))
+    def note_doing(self, campaign: int, pick: Pick, where: bool, typing: bool | None) -> None:
+        texter, conversation = self.held(campaign, pick, "initial", "reply")
+        place = {"conversation": conversation, "typing": typing} if where else {}
+        self.same(campaign, "note_doing", lambda _: None, texter=texter, **place)
+
+    # Time.
+
+    @happens(3, campaign=some_campaign, minutes=st.sampled_from(MINUTES))
+    def minutes_pass(self, campaign: int, minutes: int) -> None:
+        if campaign in self.models:
+            self.stage.wait(minutes_pass(self.stage.redis, campaign, minutes))
+            self.models[campaign].minute += minutes
+            self.look()
+            self.views[campaign].read_again()  # what consoles say lies further back, too
+
+    @happens(5, campaign=some_campaign, most=mosts, calm=mostly(True, False))
+    def take_back(self, campaign: int, most: int, calm: bool) -> None:
+        before = self.stored[campaign].where if campaign in self.stored else {}
+        self.same(campaign, "take_back", cursor="0", most=most, calm=calm)
+        after = self.stored[campaign].where if campaign in self.stored else {}
+        self.lost = {(campaign, holder) for id, (holder, _) in before.items() if after[id][0] != holder != NOBODY}
+
+    @happens(
+        4,
+        campaign=some_campaign,
+        most=mosts,
+        nth=st.integers(0, 3),
+        meanwhile=st.sampled_from((None, "types", "sends", "closes", "gives one back", "gets one")),
+    )
+    def texters_walk_away(self, campaign: int, most: int, nth: int, meanwhile: str | None) -> None:
+        """Let so much time pass that all is due, and have somebody who is warned do something, or get something."""
+        self.reassign(campaign, NOBODY, MEMBERS[nth], "initial", 3, {"name": "Root", "move": "y"})
+        self.minutes_pass(campaign, 20)
+        self.take_back(campaign, most, calm=True)
+        model = self.models.get(campaign, Campaign({}))
+        warned = sorted(model.warned) or [nth + 1]
+        texter = warned[nth % len(warned)]
+        unsent, waits = ((model.bucket(texter, lane) or [1])[0] for lane in ("initial", "reply"))
+        match meanwhile:
+            case "types":
+                self.same(campaign, "note_doing", lambda _: None, texter=texter)
+            case "sends":
+                self.same(campaign, "send_initial", texter=texter, conversation=unsent, text="Hi!")
+            case "closes":
+                self.same(campaign, "close_conversation", texter=texter, conversation=waits)
+            case "gives one back":
+                self.release_conversations(campaign, texter, ["initial", "reply"], 1)
+            case "gets one":
+                self.reassign(campaign, NOBODY, texter, "initial", 1, {"name": "Root", "move": "z"})
+        self.minutes_pass(campaign, 2)
+        self.take_back(campaign, most, calm=True)
+
     # A contact.
 
     @happens(6, campaign=some_campaign, pick=picks, stop=mostly(False, True), again=mostly(False, True))
@@ -1102,6 +1179,16 @@ class Everything(RuleBasedStateMachine):
             assert stored.senders == model.senders
             assert stored.holders == model.holders
             assert set(map(int, stored.others.get("active", {}))) == model.active
+            busy = {it for it in MEMBERS if model.open_initials(it) or model.bucket(it, "reply")}
+            assert set(map(int, stored.others.get("busy", []))) == busy
+
+    @invariant()
+    def nobody_active_loses_a_conversation(self) -> None:
+        """Check that who lost some to the chore was warned two minutes before, and has done nothing since."""
+        for campaign, member in self.lost:
+            acted, _ = self.acts.get((campaign, member), (0, 0))
+            warned, at = self.warnings[campaign, member]
+            assert acted < warned and at + 2 <= self.models[campaign].minute
 
     @invariant()
     def nobody_who_waits_is_passed_over(self) -> None:
@@ -1171,7 +1258,7 @@ class Everything(RuleBasedStateMachine):
                     counts = model.texter(texter)
                     day = counts.pop("day")
                     expected = console(model.gate(), convert(counts, Texter), id, thing.v)
-                    assert replace(thing, day=None, **untimed_wait(thing)) == expected
+                    assert replace(thing, day=None, **untimed_parts(thing)) == expected
                     assert untimed(thing.day) == day
             for browser in view.consoles if view.watch.v == model.v else ():
                 thing = consoles[browser.member]
@@ -1262,17 +1349,28 @@ def outcome(do: Callable[[], Any]) -> Any:
 def told(texter: Texter) -> Thing:
     """A texter's counts, as the model knows them."""
     counts = replace(
-        texter, waits_since=texter.waits_since and 1, served=texter.served and replace(texter.served, at=1)
+        texter,
+        waits_since=texter.waits_since and 1,
+        served=texter.served and replace(texter.served, at=1),
+        idle=texter.idle and replace(texter.idle, at=0),
+        taken=unmoved(texter.taken),
     )
     return {**without("last_active", to_builtins(counts)), "day": untimed(texter.day)}
 
 
-def untimed_wait(console: Console) -> Thing:
-    """The parts of a console about waiting, as the model knows them, without times."""
-    request, served = console.request, console.served
+def unmoved(taken: TakenAway | None) -> TakenAway | None:
+    """A move as the model knows it: one for want of doing is called by the model's own time."""
+    return replace(taken, move="idle") if taken and taken.idle else taken
+
+
+def untimed_parts(console: Console) -> Thing:
+    """The parts of a console that have times, as the model knows them, without these."""
+    request, served, idle = console.request, console.served, console.idle
     return {
         "request": replace(request, waits_since=request.waits_since and 1),
         "served": served and replace(served, at=1),
+        "idle": idle and replace(idle, at=0),
+        "taken": unmoved(console.taken),
     }
 
 

@@ -2,9 +2,8 @@
   Opt a contact out, after the account has noted it: they aren't texted any more. Doing it again changes nothing.
 
   args.conversation
-  args.texter?  the texter who did it, if one did
   args.by?  name of the member who did it; left out if no member did
-  args.texter?  the id of the texter who did it here and may undo it
+  args.texter?  the texter who did it here, if one did, and may undo it
   args.at?  when the account noted it, in ms; an undoing that it noted later stands; left out: now
   args.how?  as the account noted it
   args.automatic?  {kind, text} that confirms it to the contact here; queued if this moves the conversation

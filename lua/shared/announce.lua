@@ -33,7 +33,8 @@ local function announce(change)
   if change.by then
     redis.call("HSET", key.active, change.by, now())
     room.admit(change.by)
-    if doing.lift(change.by) then touch(change.by) end
+    doing.lift(change.by)
+    touch(change.by) -- their row says when they were last active
   end
   local served = room.serve() -- before anything is described: what was just put back may be somebody's now
   local v = redis.call("HINCRBY", KEYS[1], "v", 1)

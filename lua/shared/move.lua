@@ -23,9 +23,17 @@ function move.touched()
   return touched
 end
 
+-- Note whether a holder has something to do now: a first message that may go out, or a reply.
+local function note_busy(holder)
+  if holder == NOBODY then return end
+  local busy = bucket.size(holder, "reply") > 0 or hours.sendable(holder) > 0
+  redis.call(busy and "SADD" or "SREM", key.busy, holder)
+end
+
 -- Note that something has changed for all who hold conversations in one of these lanes.
 function move.touch_holders(lanes)
   for _, member in ipairs(redis.call("SMEMBERS", key.holders)) do
+    note_busy(tonumber(member))
     for _, lane in ipairs(lanes) do
       if bucket.size(member, lane) > 0 then touch(tonumber(member)) end
     end
@@ -112,6 +120,8 @@ local function put(taken, from_holder, from_lane, holder, lane)
     count_by("sent", sent)
   end
   count_batch(from_holder, from_lane, sent)
+  note_busy(from_holder)
+  if holder ~= from_holder then note_busy(holder) end
   if holder ~= NOBODY and holder ~= from_holder then doing.note(holder) end
   touch(from_holder)
   touch(holder)

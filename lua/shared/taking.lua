@@ -6,6 +6,7 @@
 -- The rules by which texters take unassigned conversations: requests and the waiting room (room.lua) both go by these,
 -- and server/live/console.py says the same in the same order.
 local PRESENT_MS = 15 * 60 * 1000 -- ms: a texter who hasn't done anything for so long isn't counted on
+local TEXTERS_AT_ONCE = 1000
 
 local taking = {}
 
@@ -105,19 +106,32 @@ function taking.nothing(texter, wanted)
   return later and outside_hours(later.opens) or refuse("none_unassigned")
 end
 
--- Return whether a texter can be counted on to take their part.
-local function counts(texter, lane)
-  if not is_for(taking.only(texter), lane) or taking.kept_from(texter) then return false end
-  local active = redis.call("HGET", key.active, texter)
-  return not active or now() - active <= PRESENT_MS or redis.call("ZSCORE", key.room, texter) ~= false
+-- Return the texters who are here and hold nothing to do now, as a list.
+local function free_ones()
+  local free, found = {}, redis.call("ZDIFF", 2, key.here, key.busy, "WITHSCORES")
+  for i = 1, #found, 2 do
+    if tonumber(found[i + 1]) > now() then free[#free + 1] = found[i] end
+  end
+  return free
 end
 
--- Return how many texters are present who would take from this lane, this one among them. Counting ends at `enough`.
+-- Return how many texters are present who would take from this lane, with this one, at most `enough`. A texter who
+-- has done nothing for long isn't counted on, unless they wait. Caps aren't looked at: others request what is left.
 local function takers(texter, lane, enough)
-  local count = 1
-  for _, other in ipairs(redis.call("ZRANGE", key.here, "(" .. now(), "+inf", "BYSCORE")) do
-    if count >= enough then return count end
-    if tonumber(other) ~= texter and counts(tonumber(other), lane) then count = count + 1 end
+  local count, free, needs_yes = 1, free_ones(), rules().first_needs_yes
+  local some_lane = redis.call("EXISTS", key.only) == 1
+  for first = 1, #free, TEXTERS_AT_ONCE do
+    local some = {unpack(free, first, math.min(first + TEXTERS_AT_ONCE - 1, #free))}
+    local sender = redis.call("SMISMEMBER", key.senders, unpack(some))
+    local active = redis.call("HMGET", key.active, unpack(some))
+    local only = some_lane and redis.call("HMGET", key.only, unpack(some)) or {}
+    local approved = needs_yes and redis.call("SMISMEMBER", key.approved, unpack(some)) or {}
+    for i, other in ipairs(some) do
+      if count >= enough then return count end
+      local may = sender[i] == 1 and is_for(only[i], lane) and (not needs_yes or approved[i] == 1 or active[i])
+      local there = not active[i] or now() - active[i] <= PRESENT_MS or redis.call("ZSCORE", key.room, other)
+      if may and there and tonumber(other) ~= texter then count = count + 1 end
+    end
   end
   return count
 end

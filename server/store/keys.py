@@ -70,6 +70,7 @@ CAMPAIGN = {
         "conversation → msgpack list of {out, by, at, how, from, texts}: who opted it out, or in again, when and how",
     ),
     "senders": ("set", "members who are senders now"),
+    "busy": ("set", "members who have something to do now: a first message that may go out, or a reply"),
     "here": ("sorted set", "texter who has a console of this campaign open → ms until which a hub vouches for it"),
     "room": ("sorted set", "texter who waits for the next conversations → ms since when (lua/shared/room.lua)"),
     "asking": ("sorted set", "texter who waits for an admin's yes to their first batch → ms since when"),

@@ -4,7 +4,7 @@ import { el, newId, refresh } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
 import { count } from "../shared/numbers.js";
 import { toList } from "./routes.js";
-import { COLUMNS, filtered, found, pressed, row, sorted } from "./senders.js";
+import { COLUMNS, filtered, found, goesBack, pressed, row, sorted } from "./senders.js";
 
 const LANES = COLUMNS.filter(({ number }) => number);
 
@@ -55,7 +55,8 @@ function tableRow(now, columns) {
   const presence = () => (now().online ? "Online" : now().seen ? `Last ${clock(now().seen)}` : "");
   return el("tr", { role: "row" },
     el("th", { scope: "row", role: "rowheader" }, () => now().name, el("span", { class: "soft small email" }, () => now().email)),
-    el("td", { role: "cell", class: "presence", "data-online": () => now().online }, presence),
+    el("td", { role: "cell", class: "presence", "data-online": () => now().online }, presence,
+      el("span", { class: "soft small goes-back", hidden: () => !now().idle_at }, () => goesBack(now()))),
     ...LANES.map(({ key, title }) => el("td", { role: "cell", class: "number", "data-title": title }, () => count(now()[key]))),
     ...columns.map(({ kind, cell }) => el("td", { role: "cell", class: kind }, cell(now))));
 }

@@ -1,4 +1,5 @@
 /** The senders of a campaign as rows. Pure: sender and presence things → rows, filtered and sorted. */
+import { clock } from "../shared/clock.js";
 import { count, many } from "../shared/numbers.js";
 import { COUNTED } from "../shared/words.js";
 import { inAll } from "./board.js";
@@ -39,6 +40,9 @@ export function row(sender, presences) {
   const seen = sender.last_active ?? presence?.v ?? null;
   return { ...sender, holds: inAll(sender), online: presence?.online ?? false, seen };
 }
+
+/** Return when conversations of a sender go back who does nothing, in words; "" if none do. */
+export const goesBack = ({ idle_at }, now) => (idle_at ? `goes back at ${clock(idle_at, now)}` : "");
 
 /** Return the rows whose name or e-mail address contains every word of `words`. */
 export function filtered(rows, words, onlineOnly = false) {

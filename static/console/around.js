@@ -7,6 +7,7 @@ import { sentence } from "../shared/sentence.js";
 import { releaseButton } from "./release_button.js";
 import { requestButton } from "./request_button.js";
 import { hashOf } from "./route.js";
+import { stillThere } from "./still_there.js";
 
 /** Return {heading, elements}: the way back, the campaign and the heading. `now()` returns what `shown(page)` said. */
 export function head(now) {
@@ -26,6 +27,7 @@ export function head(now) {
 /** Return the strips above every screen, of which each hides itself when it has nothing to say. */
 export function banners(page, now) {
   return [
+    stillThere(page, now),
     el("p", { class: "notice", role: "status" }, () => page.notice),
     el("p", { class: "sentence" }, () => now().sentence),
   ];

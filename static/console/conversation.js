@@ -14,6 +14,7 @@ export class OpenConversation {
   #changed;
   #taken;
   #seen = -1; // the console's `moved` when it was last looked at
+  #looked = false; // true once it was asked for: asking again is no doing of the texter's
   #v = -1; // the least version that may replace what is shown
 
   /** `changed()` is called when there is something new to show, `taken(sentence)` when it turns out not to be ours. */
@@ -38,8 +39,10 @@ export class OpenConversation {
   }
 
   async look() {
+    const again = this.#looked && { again: true };
+    this.#looked = true;
     try {
-      this.change(await this.#ask("open_conversation", { campaign: this.campaign, conversation: this.id }));
+      this.change(await this.#ask("open_conversation", { campaign: this.campaign, conversation: this.id, ...again }));
       this.refusal = "";
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;

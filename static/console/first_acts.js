@@ -55,5 +55,5 @@ export function optOutUntexted(page, conversation) {
 const ended = (page, says) => (thing, lane) => {
   lane.drop(thing.id, thing.v);
   page.undoing.did(thing, says);
-  if (!page.undoing.act) page.tell(says);
+  if (!page.undoing.act) page.tell(says, { since: thing.v });
 };

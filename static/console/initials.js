@@ -46,6 +46,7 @@ export function initials(page, now, announce) {
 
   function keep() {
     page.drafts.keep(current, box.value === current.draft ? "" : box.value);
+    page.doing.types(current);
   }
 
   // Enter counts in the box, on the button, and when nothing in particular has the focus.

@@ -8,6 +8,7 @@ import { storeNow } from "../shared/store_time.js";
 import { nameOf } from "../shared/words.js";
 import { chosen, shown } from "./console.js";
 import { OpenConversation } from "./conversation.js";
+import { Doing } from "./doing.js";
 import { Drafts } from "./drafts.js";
 import { Lanes } from "./lanes.js";
 import { Notice } from "./notice.js";
@@ -28,6 +29,7 @@ export class Page {
   place = { campaign: null, lane: null, conversation: null };
   conversation = null; // OpenConversation
   drafts = new Drafts();
+  doing;
   lanes;
   requests;
   undoing;
@@ -43,6 +45,7 @@ export class Page {
     this.ask = ask;
     this.#go = go;
     this.#changed = changed;
+    this.doing = new Doing(ask);
     this.lanes = new Lanes(ask, () => this.settle());
     this.requests = new Requests(ask, () => this.settle());
     this.undoing = new Undoing(() => this.settle());

@@ -13,7 +13,7 @@ import { isAnswered } from "./words.js";
  * `act(control, question)`: ask, and say in the thread what came of it; `asleep.sentence()`: why no text may go now, or "".
  */
 export function replyBox(page, { now, read, act, asleep }) {
-  const box = el("textarea", { id: "reply", rows: "3", oninput: () => page.drafts.keep(now(), box.value) });
+  const box = el("textarea", { id: "reply", rows: "3", oninput: typed });
   const button = el("button", { type: "submit", class: "pink", "aria-describedby": "asleep", disabled: () => asleep.sentence() !== "" }, "Send");
   const adding = el("input", { type: "checkbox", id: "add-picture" });
   const picture = seen(el("div", { class: "row" }, adding, el("label", { for: "add-picture" }, "Add the picture"),
@@ -24,6 +24,11 @@ export function replyBox(page, { now, read, act, asleep }) {
   const leaving = new AbortController();
   new Sending(button, (at) => read.at(at), press).keys(box, enterSends, leaving.signal);
   return { element: seen(element, open), fill, focus, leave: () => leaving.abort() };
+
+  function typed() {
+    page.drafts.keep(now(), box.value);
+    page.doing.types(now());
+  }
 
   // A reply answers the texts that have been read. If there is a newer one, the hub refuses the reply, in a sentence.
   function press(conversation) {

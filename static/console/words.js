@@ -3,6 +3,7 @@
 import { clock, sameDay } from "../shared/clock.js";
 import { count, listed, many } from "../shared/numbers.js";
 import { sentence } from "../shared/sentence.js";
+import { wentBack } from "./idle.js";
 
 /** The sentence in the place of the answer box, for each lane in which nothing is answered. */
 export const NO_BOX = {
@@ -54,8 +55,13 @@ export function held({ initial, reply, quiet }) {
   return listed(parts) || "nothing";
 }
 
-/** Return a sentence: who took how many conversations from the console's texter, in which campaign if `elsewhere`. */
-export function movedAway({ taken, title, initial, reply, quiet }, elsewhere = false) {
+/**
+ * Return a sentence: who took how many conversations from the console's texter, in which campaign if `elsewhere`. They
+ * may have gone back because the texter did nothing.
+ */
+export function movedAway(console, elsewhere = false) {
+  const { taken, title, initial, reply, quiet } = console;
+  if (taken.idle) return wentBack(console, elsewhere);
   const what = many(taken.moved, "conversation");
   if (elsewhere) return sentence`${taken.by} moved ${what} of yours in “${title}”.`;
   if (initial + reply + quiet) return sentence`${taken.by} moved ${what} of yours. What you still hold is here.`;

@@ -1,10 +1,14 @@
 """Measures the cost of a request inside the store, beside a bare script that does only what can't be left out.
 
-    python -m tests.benchmarks.claim_cost [SMALL LARGE]
+    python -m tests.benchmarks.claim_cost [--plain] [SMALL LARGE]
 
 Both take batches of 300 by turns from the same pool on the same store, and the store's own clock times them
 (`INFO commandstats`), so neither the network nor Python counts. Wanted: the whole script within 1.5 times of the bare
 one, and growing no more than that one from a pool of 10 thousand (SMALL) to one of a million (LARGE).
+
+Everything that belongs to a texter's day is on: idle batches go back, the last conversations are shared among 200
+texters who are here, texters have caps and need an admin's yes, and 20 wait for replies, of which there are none.
+`--plain`: all of it is off, and nobody is here.
 """
 
 import asyncio
@@ -26,11 +30,24 @@ from server.store.verbs import source
 from tests.benchmarks.contacts import fill
 
 BATCH = 300
-SMALL, LARGE = map(int, sys.argv[1:] or ("10000", "1000000"))
+PLAIN = "--plain" in sys.argv
+SMALL, LARGE = map(int, [each for each in sys.argv[1:] if each != "--plain"] or ("10000", "1000000"))
 POOLS = {SMALL: 200_000 // SMALL or 1, LARGE: 1}
 """Size of the pool → how many such pools are made, so that neither shrinks by much."""
 REQUESTS = 100
 """Requests that are timed of each script at each size."""
+ALL_ON = {
+    "take_back_initials": 20,
+    "take_back_replies": 60,
+    "most_held": 1_000,
+    "most_a_day": 5_000,
+    "first_needs_yes": True,
+    "undo_initials": 10,
+}
+OTHERS = range(1_001, 1_201)
+"""Texters who are here and hold nothing."""
+WAITING = OTHERS[:20]
+"""Those of them who wait for replies."""
 
 BARE = """#!lua
 local taken = redis.call("ZPOPMIN", KEYS[1] .. ":bucket:0:initial", ARGV[2])
@@ -54,13 +71,30 @@ async def microseconds(redis: Redis, sha: str, campaign: int, *args: str | int |
 
 async def pool(scripts: Scripts, size: int, texters: range) -> int:
     """An active campaign with that many unassigned conversations and these senders; its id."""
-    campaign = await settings.create(
-        scripts, settings.NewCampaign(title="Pool", script="Hi {first_name}!", self_assign=True, batch_size=BATCH)
-    )
+    wanted = {"title": "Pool", "script": "Hi {first_name}!", "self_assign": True, "batch_size": BATCH}
+    wanted |= {"fair_tail": False} if PLAIN else ALL_ON
+    campaign = await settings.create(scripts, settings.NewCampaign(**wanted))
     await fill(scripts, campaign, size)
     await launching.launch(scripts, campaign)
     await scripts.run("add_senders", campaign, members=list(texters))
+    if not PLAIN:
+        await come(scripts, campaign, texters)
     return campaign
+
+
+async def come(scripts: Scripts, campaign: int, texters: range) -> None:
+    """Let everybody be here, with an admin's yes, and some wait."""
+    await scripts.run("add_senders", campaign, members=list(OTHERS))
+    for texter in texters:
+        await scripts.run("approve_sender", campaign, member=texter)
+    for texter in OTHERS:
+        await scripts.run("approve_sender", campaign, member=texter)
+    for texter in WAITING:
+        await scripts.run("update_sender", campaign, member=texter, only="reply")
+        await scripts.run("wait_for_more", campaign, texter=texter)
+    here = keys.under(keys.campaign(campaign), "here")
+    long = await scripts.now() + 3_600_000
+    await scripts.ask(*(("ZADD", here, long, texter) for texter in [*texters, *OTHERS]))
 
 
 async def measure(scripts: Scripts, size: int, pools: int) -> tuple[list[int], list[int]]:

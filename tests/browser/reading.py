@@ -6,7 +6,7 @@ from playwright.async_api import TimeoutError as TooLate
 LINES = """() => [...document.querySelectorAll("body > header, body > nav, body > main, body > dialog")]
   .flatMap((part) => part.innerText.split("\\n")).map((line) => line.trim()).filter(Boolean)"""
 """The lines that can be read on the page, without those that are only read out."""
-HEADER = ["Handraise", "Connected", "Ana", "Alerts", "Alerts", "Help", "Sign out"]
+HEADER = ["Handraise", "Connected", "Ana", "Alerts", "Help", "Sign out"]
 """The lines above every console of Ana's that is connected."""
 
 

@@ -98,6 +98,7 @@ async def test_the_same_stop_at_the_same_moment_is_confirmed_once(world: World) 
 
 
 async def test_who_says_stop_again_is_told_nothing_more(world: World) -> None:
+    await world.scripts.run("set_hours_between", hours=0)  # both may text them
     first, second = await held(world), await held(world, "Ben")
     await receive(world.scripts, PHONE, "STOP", "SM1")
     await receive(world.scripts, PHONE, "Stop!!", "SM2")

@@ -51,13 +51,14 @@ async def test_a_row_for_each_text_and_one_for_who_has_none(world: World, script
     await ana.send_initial(1)
     await world.contact_writes(campaign, 1, "Who, me?")
     await ana.send_initial(2)
+    await ana.report_wrong_number(3)
 
     header, *rows = await download(script, campaign)
 
     assert header == [*HEADER, "Ward", *TEXTS]
     one = ["1", "Contact 1", "Doe", "'+12025550000", "reply", "ana@example.org", "", "7"]
     two = ["2", "Contact 2", "Doe", "'+12025550001", "quiet", "ana@example.org", "", "7"]
-    three = ["3", "Contact 3", "Doe", "'+12025550002", "initial", "ana@example.org", "", "7"]
+    three = ["3", "Contact 3", "Doe", "'+12025550002", "closed", "ana@example.org", "yes", "7"]
     assert [[*row[:10], row[11]] for row in rows] == [
         [*one, "out", "Hi Contact 1!", "queued"],
         [*one, "in", "Who, me?", "received"],
