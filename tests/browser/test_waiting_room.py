@@ -160,8 +160,11 @@ async def test_a_sender_is_for_replies_alone_or_has_limits_of_their_own(world: W
 
     await page.get_by_label("Campaign sender link").check()
     await page.get_by_label("Those who join by the link are for").select_option("Replies")
-    await ada.says("Saved.")
-    assert (await world.counts(campaign))["link_lane"] == "reply"
+
+    async def the_link_is_for_replies() -> bool:
+        return bool((await world.counts(campaign))["link_lane"] == "reply")
+
+    await eventually(the_link_is_for_replies)
 
     await ana.request.click()
     await ana.page.get_by_role("link", name="Contact").first.click()
