@@ -58,7 +58,7 @@ class Recorded(Scripts):
 async def test_every_verb_keeps_to_the_keys_of_its_campaign_or_of_the_account(cluster: Cluster) -> None:
     async with scripts_of(cluster.url) as recorded:
         assert len(recorded.nodes.all()) == 2
-        campaigns = [await a_campaigns_life(recorded.world) for _ in range(3)]
+        campaigns = [await a_campaigns_life(recorded.world) for _ in range(5)]
         await an_accounts_life(recorded.world)
         assert recorded.verbs == set(verbs.verbs())
     homes = {await cluster.primary(keys.campaign(campaign)) for campaign in campaigns}
