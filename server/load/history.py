@@ -41,7 +41,7 @@ class Asked(Record, frozen=True, array_like=True, tag=True):
     conversation: int | None = None
     words: str | None = None
     request: str | None = None
-    answer: dict[str, int] | None = None
+    answer: dict[str, int | bool] | None = None
     v: int | None = None
 
 
