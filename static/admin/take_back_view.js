@@ -10,11 +10,11 @@ const LEAST_MINUTES = 5; // less leaves hardly any time after the warning
 const LANES = [
   {
     setting: "take_back_initials", offered: 20, label: "Take back first messages?", field: "Minutes until first messages go back",
-    hint: "What a texter who does nothing for this long hasn't sent goes to others.",
+    hint: "After some minutes in which a texter does nothing, what they haven't sent goes to others.",
   },
   {
     setting: "take_back_replies", offered: 60, label: "Take back replies?", field: "Minutes until replies go back",
-    hint: "Whoever has waited this long for a reply goes to others, if the texter has done nothing for as long.",
+    hint: "After some minutes in which a texter does nothing, people who have waited as long for a reply go to others.",
   },
 ];
 

@@ -1,5 +1,5 @@
-"""A text bank in Chromium, tried as people would: an admin, three texters, and one of them walks away. Ana sits at a desk,
-Ben has a phone, and Cleo works by the keyboard alone. Every text goes to a carrier that remembers it."""
+"""A text bank in Chromium, tried as people would, by an admin and three texters: Ana sits at a desk, Ben has a phone
+and walks away, and Cleo works by the keyboard alone. Every text goes to a carrier that remembers it."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from server.campaigns.check import check
 from server.campaigns.taking_back import take_back
 from server.store import keys
 from tests.browser.admin import Admin
-from tests.browser.console import FIRST_MESSAGES, GOODBYE, INBOX_ZERO, LOOKING, NOBODY_LEFT, Console
+from tests.browser.console import FIRST_MESSAGES, GOODBYE, INBOX_ZERO, NOBODY_LEFT, Console
 from tests.browser.test_at_hand import card, saved
 from tests.browser.test_keyboard import said, tab_to
 from tests.browser.test_still_there import strip
@@ -111,7 +111,7 @@ async def is_set_up(ada: Admin, windows: Windows, campaign: int) -> str:
 
 async def first_batches(ada: Admin, consoles: dict[str, Console], link: str, windows: Windows) -> None:
     """Three join by the link, which asks for a first batch; the admin says yes to each."""
-    for name, console in consoles.items():
+    for console in consoles.values():
         await console.page.goto(link)
         await expect(console.why).to_contain_text("Once an admin says yes, you get your first batch by itself")
     cleo = consoles["Cleo"].page  # asks anew, by the keyboard
@@ -134,8 +134,8 @@ async def first_batches(ada: Admin, consoles: dict[str, Console], link: str, win
 
 
 async def ana_answers(world: World, redis: Redis, campaign: int, ana: Console, windows: Windows) -> None:
-    """Ana sends all of hers, and three answer: one gets a canned reply that is undone and changed, one the survey's, and
-    one a tag."""
+    """Ana sends all of hers, and three answer: one gets a canned reply that is undone and changed, one the
+    survey's, and one a tag."""
     page = ana.page
     await ana.send_first_messages(4)
     await ana.shows(INBOX_ZERO)
@@ -289,33 +289,3 @@ async def test_a_text_bank_from_its_set_up_to_everybodys_goodbye(world: World, r
         "Wonderful, Jo! See you on Saturday.",
     ]
     assert (await check(world.scripts)).as_dict() == {"ok": True, "campaigns": 1, "conversations": 12, "faults": []}
-
-
-async def test_all_that_can_stand_above_a_desk_stands_there_at_once(
-    world: World, redis: Redis, windows: Windows
-) -> None:
-    campaign = await world.campaign(contacts=7, title="Saturday in the park", take_back_replies=60)
-    zoe = await world.texter(campaign, "Zoe")
-    await zoe.request()
-    sent = await zoe.send_initials()
-    await world.scripts.run("update_campaign", campaign, undo_replies=600, default_batch_size=300, token="")
-    for conversation in sent[:6]:
-        await world.contact_writes(campaign, conversation, "What time does it start?")
-    cleo = Console(await windows.sign_in((await world.texter(campaign, "Cleo")) and await world.member("Cleo")))
-    await cleo.shows(LOOKING)
-    await cleo.tell_me.click()
-    await expect(cleo.why).to_contain_text("You have been waiting since ")
-    await zoe.release()
-    await cleo.shows("6 people are waiting")
-    await cleo.notes("7 people came. 6 of them are waiting for your reply.")
-    await time_passes(world, redis, campaign, 58)
-    await expect(strip(cleo)).to_contain_text("6 people go back to others at")
-    await windows.look(cleo.page, "bank-desk-strip-and-served")
-    await cleo.person("Contact 1").click()
-    await cleo.reply.fill("At three, by the old oak.")
-    await cleo.send.click()
-    await cleo.shows("Contact 2 Doe")
-    await time_passes(world, redis, campaign, 58)
-    await expect(strip(cleo)).to_contain_text("people go back to others at")
-    await expect(undo(cleo)).to_be_visible()
-    await windows.look(cleo.page, "bank-desk-strip-and-undo")
