@@ -14,7 +14,7 @@ export function askForOwnReplies(page, own) {
   const dialog = el("dialog", { "aria-labelledby": id, onclose: () => dialog.remove() },
     el("form", { method: "dialog", onsubmit: keep },
       el("h2", { id }, "My replies"),
-      el("p", { class: "soft" }, "You have these at hand in every campaign. {first_name} becomes the contact's."),
+      el("p", { class: "soft" }, "You have these at hand in every campaign. {first_name} stands for the contact's first name."),
       list, el("button", { type: "button", onclick: () => add({ title: "", text: "" }).focus() }, "Add a reply"), says,
       el("div", { class: "row" }, save, el("button", { type: "button", onclick: () => dialog.close() }, "Cancel"))));
   for (const one of own) add(one);

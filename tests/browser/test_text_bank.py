@@ -161,8 +161,12 @@ async def ana_answers(world: World, redis: Redis, campaign: int, ana: Console, w
 
     await opened_by_itself(ana, "Jo Park")
     survey = page.get_by_role("group", name="Will you come")
+    send = page.get_by_role("button", name="Send", exact=True)
+    place = await send.bounding_box()
     await survey.get_by_role("button", name="Yes").click()
     await expect(ana.reply).to_have_value("Wonderful, Jo! See you on Saturday.")
+    await expect(page.get_by_text("35 characters")).to_be_visible()
+    assert await send.bounding_box() == place, "nothing moves when Send and close appears"
     await windows.look(page, "bank-9-survey")
     await page.get_by_role("button", name="Send and close").click()
     await opened_by_itself(ana, "Amadou Diallo")
