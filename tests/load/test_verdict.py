@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from server.load.evidence import Conversation, End, Evidence, Violation
 from server.load.history import Asked, Differs, Fell, Held, Stuck
-from server.load.verdict import CHECKS, Conversation, End, Evidence, Violation, judge
+from server.load.verdict import CHECKS, judge
 from server.wire.things import Sender
 from tests.described import campaign
 
