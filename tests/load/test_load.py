@@ -166,6 +166,9 @@ async def test_a_plan_that_cant_be_driven_is_told_in_a_sentence(hub_url: str, wo
     await senders.add(world.scripts, simulated, [ana.id])
     assert "An admin can't read" in await told(simulated, token, f"admin {token}", people=())
     assert "which is too few" in await told(simulated, token, f"admin {admin}", people=("--texters", "2"))
+    asks_first = await world.campaign(contacts=5, carrier="simulator", first_needs_yes=True)
+    await senders.add(world.scripts, asks_first, [ana.id])
+    assert "an admin must allow first batches" in await told(asks_first, token)
     await world.scripts.run("pause_campaign", simulated)
     assert "isn't active right now" in await told(simulated, token)
 
