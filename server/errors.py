@@ -25,7 +25,7 @@ SENTENCES = {
     "first_needs_yes": "An admin gives out the first batch here. Ask for yours.",
     "most_held": "You hold as many conversations as one texter may here. Close some, or give some back.",
     "most_a_day": "You have taken as many conversations today as one texter may here. Thank you!",
-    "none_unassigned": "Nobody is left to text right now. This comes back by itself when there is.",
+    "none_unassigned": "Nobody is left to text right now. You can request again as soon as somebody is.",
     "quiet_left": "You hold conversations of this campaign already.",
     # Conversations and texts.
     "not_yours": "This conversation isn't assigned to you.",

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from server.fields import said
 from server.limits import Limits
@@ -46,7 +47,9 @@ class Assigned(Part, frozen=True, kw_only=True):
     initial: Initial
     reply: Reply
     quiet: Quiet
-    fair: Annotated[bool, said("True when it was a fair part of the last ones, and others were left.")] = False
+    fair: Annotated[bool | UnsetType, said("True when it was a fair part of the last ones, and others were left.")] = (
+        UNSET
+    )
 
 
 class Moved(Part, frozen=True, kw_only=True):

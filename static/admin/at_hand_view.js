@@ -19,7 +19,7 @@ export function atHandPart({ id, campaign, things, ask }) {
     el("div", { class: "card" }, el("h3", {}, "Canned replies"), fieldsHint(), replies().element),
     el("div", { class: "card" }, el("h3", {}, "Tags"), tags()),
     el("div", { class: "card" }, el("h3", {}, "Survey"),
-      el("p", { class: "soft small" }, "One press notes an answer. The answers to what you take off stay counted and in the export."), survey().element));
+      el("p", { class: "soft small" }, "One press notes an answer. If you remove a question or an answer, what was noted before stays counted, and in the export."), survey().element));
   look();
   return { element, told: (thing) => (thing === null || thing.kind === "campaign") && look() };
 

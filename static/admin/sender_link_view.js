@@ -9,7 +9,7 @@ import { TASKS } from "./senders.js";
 export function senderLink(campaign, set) {
   const isOn = () => campaign().sender_link_enabled;
   const link = switched("Campaign sender link", isOn, turnLink,
-    "Whoever opens it and is a member already becomes a sender, and gets a first batch.");
+    () => `Whoever opens it and is a member already becomes a sender, and ${campaign().first_needs_yes ? "asks for" : "gets"} a first batch.`);
   const task = chosen("Those who join by the link are for", () => TASKS, () => campaign().link_lane ?? "", (link_lane) => set({ link_lane }));
   const passed = linkToPassOn("Link to pass on");
   follow(passed.element, () => passed.show(campaign().sender_link));

@@ -31,15 +31,18 @@ export function sendersPart(here) {
   const selfAssignment = selfAssignmentForm(here);
   const added = adding();
   const heading = el("h3", { tabindex: -1 }, "Senders of this campaign");
-  const element = el("section", {},
-    el("h2", {}, "Senders"),
-    seen(askingPart(here), () => isOpen() && campaign().asking > 0),
-    seen(el("div", { class: "card" }, selfAssignment.element, seen(bulk, draft)), isOpen),
+  const settings = seen(el("div", { class: "card" }, selfAssignment.element, seen(bulk, draft)), isOpen);
+  const team = [
     seen(added.element, isOpen),
     el("div", { class: "card" }, heading, said,
       seen(el("p", { class: "soft" }, () => roomSays(campaign())), () => isOpen() && roomSays(campaign()) !== ""),
       seen(el("p", { class: "soft" }, "None yet."), () => !campaign().senders),
       seen(table(), () => campaign().senders > 0)),
+  ];
+  const element = el("section", {},
+    el("h2", {}, "Senders"),
+    seen(askingPart(here), () => isOpen() && campaign().asking > 0),
+    ...(draft() ? [settings, ...team] : [...team, settings]), // once texters are at work, one comes here to see them
     seen(el("p", {}, el("button", { type: "button", class: "pink", onclick: onward }, "Continue to the review")), draft));
   return { element };
 

@@ -58,7 +58,7 @@ export function summaryPart(here) {
       el("div", { class: "columns" },
         card("Every conversation", meterPart(campaign)),
         card("Unassigned over the last hour", plotPart(here))),
-      el("div", { class: "columns" },
+      el("div", { class: "columns flowing" },
         seen(card("Self assignment", selfAssignmentPart(here)), isOpen),
         seen(card("Texting hours", campaignHours(here).element), isOpen),
         seen(card("Sending", sendingForm(here).element), isOpen),

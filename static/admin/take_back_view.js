@@ -10,11 +10,11 @@ const LEAST_MINUTES = 5; // less leaves hardly any time after the warning
 const LANES = [
   {
     setting: "take_back_initials", offered: 20, label: "Take back first messages?", field: "Minutes until first messages go back",
-    hint: "Those that are unsent go back to the others when their texter does nothing for so long.",
+    hint: "After some minutes in which a texter does nothing, what they haven't sent goes to others.",
   },
   {
     setting: "take_back_replies", offered: 60, label: "Take back replies?", field: "Minutes until replies go back",
-    hint: "A person who has waited so long for a reply goes back when the texter has done nothing for so long either.",
+    hint: "After some minutes in which a texter does nothing, people who have waited as long for a reply go to others.",
   },
 ];
 
@@ -22,8 +22,8 @@ const LANES = [
 export function takeBackForm(campaign, set) {
   const forms = LANES.map((lane) => laneForm(lane, campaign, (minutes) => set({ [lane.setting]: minutes })));
   return {
-    element: el("div", {}, el("h3", {}, "When a texter goes away"),
-      el("p", { class: "soft small" }, "Two minutes before, their console asks: Still there? Sending, typing and opening a conversation count as being there; an open page alone doesn't."),
+    element: el("div", { class: "part" }, el("h3", {}, "When a texter goes away"),
+      el("p", { class: "soft small" }, "Their console asks two minutes before: Still there? Sending, typing and opening a conversation count as being there; an open page alone doesn't."),
       ...forms.map(({ element }) => element)),
     save: async () => {
       let well = true;

@@ -49,7 +49,7 @@ function saysOf({ allowed, reason, sentence, batch_size, waits_since }) {
   if (allowed) return batch_size ? `Up to ${many(batch_size, "conversation")} at a time.` : "";
   if (!waits_since) return sentence ?? "";
   if (needsYes({ reason })) return `You asked at ${clock(waits_since)}. Once an admin says yes, you get your first batch by itself while this page is open.`;
-  return `You are waiting since ${clock(waits_since)}. You get the next ones by themselves while this page is open.`;
+  return `You have been waiting since ${clock(waits_since)}. You get the next ones by themselves while this page is open.`;
 }
 
 // Return what a request would choose from. Quiet ones are told if there are no others.

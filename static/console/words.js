@@ -32,7 +32,8 @@ export function needed(assigned, initial, reply, { needs = "It needs", is = "It 
   const now = initial + reply;
   if (assigned === 1) return initial ? `${needs} a first message.` : reply ? `${is} waiting for your reply.` : `${needs} nothing right now.`;
   if (!now) return "None of them needs anything right now.";
-  const who = now === assigned ? `All ${count(now)}` : `${count(now)} of them`;
+  const all = now === 2 ? "Both" : `All ${count(now)}`;
+  const who = now === assigned ? all : `${count(now)} of them`;
   if (initial) return `${who} need a first message.`;
   return `${who} ${now === 1 ? "is" : "are"} waiting for your reply.`;
 }

@@ -6,7 +6,7 @@ LOOKING = "Looking for someone to talk to?"
 FIRST_MESSAGES = "First messages"
 INBOX_ZERO = "Inbox Zero!"
 GOODBYE = "Thank you, and goodbye!"
-NOBODY_LEFT = "Nobody is left to text right now. This comes back by itself when there is."
+NOBODY_LEFT = "Nobody is left to text right now. You can request again as soon as somebody is."
 
 
 class Console:

@@ -108,7 +108,7 @@ async def test_a_texter_goes_from_looking_to_the_next_batch_while_others_watch(w
     await windows.look(page, "console-inbox-zero")
     await tab.page.bring_to_front()
     await tab.request.click()
-    await tab.notes("You have 2 new conversations. All 2 need a first message.")
+    await tab.notes("You have 2 new conversations. Both need a first message.")
     for console in (ana, tab):
         await console.shows(FIRST_MESSAGES)
     await figure(board, "To send, unassigned", "0")

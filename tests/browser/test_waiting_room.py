@@ -35,7 +35,7 @@ async def test_a_texter_who_waits_is_given_what_another_gives_back(world: World,
 
     await ben.tell_me.focus()
     await ben.page.keyboard.press("Enter")
-    await expect(ben.why).to_contain_text("You are waiting since ")
+    await expect(ben.why).to_contain_text("You have been waiting since ")
     await expect(ben.why).to_contain_text("You get the next ones by themselves while this page is open.")
     await expect(ben.page.get_by_role("button", name="Waiting for more")).to_be_focused()
     await expect(ada.get_by_text("1 texter waits for more conversations.")).to_be_visible()
@@ -53,7 +53,7 @@ async def test_a_texter_who_waits_is_given_what_another_gives_back(world: World,
     await ana.confirm("Give them back")
     await ana.shows(GOODBYE)
     await ben.shows(FIRST_MESSAGES)
-    await ben.notes("2 people came. All 2 need a first message.")
+    await ben.notes("2 people came. Both need a first message.")
     await expect(ada.get_by_text("1 texter waits for more conversations.")).to_be_hidden()
     await windows.look(ben.page, "waiting-served")
 
@@ -73,7 +73,7 @@ async def test_the_last_ones_are_shared_and_it_is_said_why_there_are_few(world: 
 
     await eventually(both_are_here)
     await ana.request.click()
-    await ana.notes(f"You have 2 new conversations. All 2 need a first message. {FAIR}")
+    await ana.notes(f"You have 2 new conversations. Both need a first message. {FAIR}")
     await expect(ben.page.locator("#request-offer")).to_have_text("2 to write to")
     await windows.look(ana.page, "fair-part")
 
@@ -151,11 +151,11 @@ async def test_a_sender_is_for_replies_alone_or_has_limits_of_their_own(world: W
     await held.press("Enter")
     await expect(limits).to_be_hidden()
     await expect(page.get_by_role("row").filter(has_text="ana@")).to_contain_text("2 held")
-    await page.get_by_label("Most taken in a day").fill("1,000,000")
-    await page.get_by_label("Most taken in a day").press("Enter")
+    await page.get_by_role("main").get_by_label("Most taken in a day").fill("1,000,000")
+    await page.get_by_role("main").get_by_label("Most taken in a day").press("Enter")
     await ada.says("The most conversations of a texter are a whole number up to 100,000. Write 0 for no limit.")
-    await page.get_by_label("Most taken in a day").fill("3")
-    await page.get_by_label("Most taken in a day").press("Enter")
+    await page.get_by_role("main").get_by_label("Most taken in a day").fill("3")
+    await page.get_by_role("main").get_by_label("Most taken in a day").press("Enter")
     await windows.look(page, "admin-senders-limits")
 
     await page.get_by_label("Campaign sender link").check()

@@ -105,7 +105,7 @@ async def test_from_initials_to_replies_to_inbox_zero_every_sentence_is_true(wor
     await ana.request.click()
     await expect(ana.send).to_be_visible()
     [fourth, _] = await texter.holds("initial")
-    came = "You have 2 new conversations. All 2 need a first message."
+    came = "You have 2 new conversations. Both need a first message."
     about = await person(world, campaign, fourth)
     await reads(page, *first_message(about[0], "0 of 2 sent", done, *about, notice=came))
     await ana.send_first_messages(2)
@@ -139,7 +139,7 @@ async def test_that_there_is_no_connection_is_said_while_there_is_none(world: Wo
     await reads(page, *asks, "Requesting…", header=OFFLINE_HEADER)
     await windows.look(page, "console-requesting-offline")
     await page.context.set_offline(False)
-    came = "You have 2 new conversations. All 2 need a first message."
+    came = "You have 2 new conversations. Both need a first message."
     await expect(ana.send).to_be_visible()
     about = await person(world, campaign, (await texter.holds("initial"))[0])
     first = about[0]

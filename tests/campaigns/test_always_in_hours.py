@@ -116,7 +116,9 @@ class Days:
     def queued(self) -> set[tuple[int, int]]:
         """All texts of ours that there are."""
         found = self._stage.run("export_conversations", self.campaign, first=1, count=len(self._zones))
-        return {(id, nth) for id, *_, texts in found for nth, text in enumerate(texts, 1) if text["d"] == "out"}
+        return {
+            (id, nth) for id, _, _, _, texts, *_ in found for nth, text in enumerate(texts, 1) if text["d"] == "out"
+        }
 
 
 @pytest.fixture(scope="module")

@@ -64,7 +64,7 @@ async def fates(redis: Redis, campaign: int) -> dict[str, list[str]]:
     """The statuses of the texts to each phone, as the conversations show them."""
     scripts, found = Scripts(Nodes(redis)), dict[str, list[str]]()
     for first in range(1, CONTACTS + 1, 200):
-        for *_, contact, texts in await scripts.run("export_conversations", campaign, first=first, count=200):
+        for _, _, _, contact, texts, *_ in await scripts.run("export_conversations", campaign, first=first, count=200):
             found[json.loads(contact)[2]] = [text["s"] for text in texts if text["d"] == "out"]
     return found
 

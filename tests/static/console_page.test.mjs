@@ -231,7 +231,7 @@ test("what came is said until the first of it is sent", async (t) => {
   await request(page, 7);
   page.whenChanged(aConsole({ v: 11, moved: 11, screen: "initials", initial: 2, batch: { size: 2, sent: 0 } }));
   await settled();
-  assert.equal(page.notice, "You have 2 new conversations. All 2 need a first message.");
+  assert.equal(page.notice, "You have 2 new conversations. Both need a first message.");
   const sending = sendInitial(page, page.initialsOf(7)[0], "Hi 1");
   assert.equal(page.notice, "");
   await sending;

@@ -70,7 +70,7 @@ test("a batch that comes by itself changes the screen and is told, once", async 
   page.whenChanged(aConsole({ v: 11, screen: "initials", initial: 2, served: served(2) }));
   await settled();
   assert.equal(screen(), "initials");
-  assert.equal(page.notice, "2 people came. All 2 need a first message.");
+  assert.equal(page.notice, "2 people came. Both need a first message.");
   page.hush();
   page.whenChanged(aConsole({ v: 12, screen: "initials", initial: 1, served: served(2) }));
   assert.equal(page.notice, "");
@@ -80,9 +80,9 @@ test("a batch that came in another campaign, or while the connection was away, i
   const trees = (changes) => aConsole({ campaign: 8, title: "Trees", ...changes });
   const { page } = start(t, {}, [aConsole({ screen: "inbox_zero", quiet: 1 }), trees()]);
   page.whenChanged(trees({ v: 11, screen: "initials", initial: 2, served: served(2) }));
-  assert.equal(String(page.notice), "“Trees”: 2 people came. All 2 need a first message.");
+  assert.equal(String(page.notice), "“Trees”: 2 people came. Both need a first message.");
   page.whenOpened({ me: { id: 3, name: "Ana" }, things: [aConsole({ screen: "initials", initial: 2, served: served(3) }), trees({ served: served(2) })] });
-  assert.equal(page.notice, "2 people came. All 2 need a first message.");
+  assert.equal(page.notice, "2 people came. Both need a first message.");
 });
 
 test("what is given back can't be undone any more, and what was done in another campaign can", async (t) => {

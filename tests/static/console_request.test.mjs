@@ -41,7 +41,7 @@ test("before an admin's yes the button asks for the first batch", () => {
 test("a texter who waits is told since when, and for what", () => {
   const more = on(nobody({ waits_since: AT_2 }));
   assert.deepEqual([more.act, more.on, more.waits, more.label], [null, false, true, "Waiting for more"]);
-  assert.equal(more.says, "You are waiting since 14:02. You get the next ones by themselves while this page is open.");
+  assert.equal(more.says, "You have been waiting since 14:02. You get the next ones by themselves while this page is open.");
   const asked = on({ ...off("first_needs_yes"), may_wait: false, waits_since: AT_2 });
   assert.equal(asked.label, "Waiting for a yes");
   assert.equal(asked.says, "You asked at 14:02. Once an admin says yes, you get your first batch by itself while this page is open.");
@@ -72,6 +72,6 @@ test("what came by itself says how many and what they need, and why they are few
   assert.equal(servedSays({ assigned: 25, initial: 25, reply: 0, fair: false }, null), "25 people came. All 25 need a first message.");
   assert.equal(servedSays({ assigned: 1, initial: 0, reply: 1, fair: true }, null),
     "1 person came. They are waiting for your reply. These are your fair part of the last ones, so that everybody here finishes together.");
-  assert.equal(String(servedSays({ assigned: 2, initial: 2, reply: 0 }, "Trees")), "“Trees”: 2 people came. All 2 need a first message.");
+  assert.equal(String(servedSays({ assigned: 2, initial: 2, reply: 0 }, "Trees")), "“Trees”: 2 people came. Both need a first message.");
   assert.match(came({ assigned: 4, initial: 4, reply: 0, fair: true }), /All 4 need a first message\. These are your fair part of the last ones/);
 });

@@ -10,7 +10,7 @@ test("what came says what it needs", () => {
   assert.equal(said(1, 0, 0), "You have 1 new conversation. It needs a first message.");
   assert.equal(said(0, 10, 290), "You have 300 new conversations. 10 of them are waiting for your reply.");
   assert.equal(said(0, 1, 1), "You have 2 new conversations. 1 of them is waiting for your reply.");
-  assert.equal(said(0, 2, 0), "You have 2 new conversations. All 2 are waiting for your reply.");
+  assert.equal(said(0, 2, 0), "You have 2 new conversations. Both are waiting for your reply.");
   assert.equal(said(0, 1, 0), "You have 1 new conversation. It is waiting for your reply.");
   assert.equal(said(0, 0, 5_000), "You have 5,000 new conversations. None of them needs anything right now.");
   assert.equal(said(0, 0, 1), "You have 1 new conversation. It needs nothing right now.");

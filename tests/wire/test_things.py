@@ -70,6 +70,8 @@ def test_a_sender_is_shown_with_what_they_hold() -> None:
         "name": "Ana",
         "email": "ana@example.org",
         "last_active": None,
+        **dict.fromkeys(("only", "most_held", "most_a_day", "waits_since", "idle_at")),
+        "needs_yes": False,
         **counts,
     }
     assert sender_thing(7, texter(3), 12, None).name == ""  # an announcement of the campaign came before the member's
