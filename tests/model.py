@@ -699,6 +699,7 @@ class Campaign:
         self.senders.discard(member)
         moved = self._give_back(member, OPEN_LANES, most)
         self._leave(member)
+        self.here.discard(member)
         self._settle(member)
         if removed or moved:
             self._announce(member)
@@ -713,6 +714,7 @@ class Campaign:
         self.senders -= removed
         for member in removed:
             self._leave(member)
+            self.here.discard(member)
         moved, touched = 0, set(removed)
         for member in sorted(self.holders - self.senders):
             given = self._give_back(member, OPEN_LANES, most - moved)
@@ -921,7 +923,7 @@ class Campaign:
         return waited
 
     def vouch_here(self, texters: list[int], gone: list[int]) -> bool:
-        self.here = (self.here | set(texters)) - set(gone)
+        self.here = (self.here | (set(texters) & self.senders)) - set(gone)
         return bool(self.room or self.asking)
 
     def serve_room(self) -> bool:

@@ -68,6 +68,7 @@ async def test_what_is_refused_and_what_only_reads_is_not_noted(hub_url: str, wo
         "watch_campaign": {"campaign": campaign},
         "list_conversations": {"campaign": campaign},
         "open_conversation": {"campaign": campaign, "conversation": 1},
+        "list_at_hand": {"campaign": campaign},
         "preview_message": {"campaign": campaign, "script": "Hi!"},
         "price_lookup": {"campaign": await world.campaign(launch=False, carrier="simulator")},
     }

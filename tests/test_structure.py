@@ -42,7 +42,8 @@ HOUSE = {
     "web": "static_files answers origin asking sign_in openid sessions export uploads opt_outs join media pictures "
     "webhooks asyncapi health pages connections upgraded",
     "   ": "writer session app serve workers shown client handraise sample demo",
-    "load": "plan history pace tab texter crew deployment preparing verdict figures end run screen report driving",
+    "load": "plan history pace tab pages texter board crew deployment preparing evidence owners verdict figures end "
+    "run screen report driving",
     "backup": "archive interrupted primaries making claiming loading settling restoring outcome",
     "cli": "running files options account terms settings opt_outs creating status deployment drawing audit members "
     "contacts deleting campaigns carrying carriers processes backups load",
@@ -79,7 +80,7 @@ TESTED_ELSEWHERE = {
 READS = set(
     """
     EXISTS GET HEXISTS HGET HGETALL HKEYS HLEN HMGET HVALS LINDEX LLEN LRANGE SCARD SISMEMBER SMEMBERS SMISMEMBER
-    SSCAN TIME ZCARD ZCOUNT ZDIFF ZLEXCOUNT ZRANGE ZRANGEBYSCORE ZRANK ZSCORE
+    SSCAN TIME ZCARD ZCOUNT ZMSCORE ZLEXCOUNT ZRANGE ZRANGEBYSCORE ZRANK ZSCORE
     """.split()
 )
 """Commands of the store that change nothing."""

@@ -21,7 +21,7 @@ local removed, moved = 0, 0
 for _, member in ipairs(args.disabled) do
   if redis.call("SREM", key.senders, member) == 1 then
     removed = removed + 1
-    room.leave(member)
+    room.remove(member)
     touch(member)
   end
 end

@@ -34,7 +34,7 @@ local kept, most = taking.kept_from(args.texter)
 if kept then return refuse(kept) end
 if args.first and bucket.size(args.texter, "quiet") > 0 then return refuse("quiet_left") end
 local there = taking.there()
-local lanes = taking.lanes(args.texter, args.only, there)
+local lanes = taking.lanes(taking.only(args.texter), args.only, there)
 if taking.sum(lanes, there) == 0 then return taking.nothing(args.texter, args.only) end
 
 local answer = taking.take(args.texter, most, lanes, there)

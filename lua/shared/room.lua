@@ -8,18 +8,27 @@ local KEPT_MS = 10 * 60 * 1000 -- ms: for so long a texter who isn't here keeps 
 
 local room = {}
 
--- Note that a texter has a console of this campaign open.
+-- Call `serve(texter, only)` for all who wait and are here, in their order; `only` is the lane that they are for.
+local function each_here(serve)
+  local waiting_ones = redis.call("ZRANGE", key.room, 0, -1)
+  for first = 1, #waiting_ones, TEXTERS_AT_ONCE do
+    local some = {unpack(waiting_ones, first, math.min(first + TEXTERS_AT_ONCE - 1, #waiting_ones))}
+    local until_when, only = redis.call("ZMSCORE", key.here, unpack(some)), redis.call("HMGET", key.only, unpack(some))
+    for i, texter in ipairs(some) do
+      if tonumber(until_when[i] or 0) > now() then serve(tonumber(texter), only[i]) end
+    end
+  end
+end
+
+-- Note that a texter has a console of this campaign open. Only senders are here.
 function room.come(texter)
+  if redis.call("SISMEMBER", key.senders, texter) == 0 then return end
   redis.call("ZADD", key.here, now() + VOUCHED_FOR_MS, texter)
 end
 
 -- Note that a texter has none open any more. They keep their place for a while.
 function room.go(texter)
   redis.call("ZADD", key.here, "XX", now(), texter)
-end
-
-local function is_here(texter)
-  return tonumber(redis.call("ZSCORE", key.here, texter) or 0) > now()
 end
 
 -- Return since when a texter waits, in ms; nil if they don't.
@@ -40,6 +49,12 @@ function room.leave(texter)
   if redis.call("ZREM", key.room, texter) + redis.call("ZREM", key.asking, texter) == 0 then return false end
   touch(texter)
   return true
+end
+
+-- Let a texter go who is no sender any more.
+function room.remove(texter)
+  redis.call("ZREM", key.here, texter)
+  return room.leave(texter)
 end
 
 -- Let a texter whose first batch is allowed now wait for it where they are served, in the place that they have.
@@ -75,19 +90,16 @@ function room.serve()
   if not taking.first_needs_yes() then admit_all() end
   local there, served = taking.there(), false
   if there.initial + there.reply + there.quiet == 0 then return false end
-  for _, member in ipairs(redis.call("ZRANGE", key.room, 0, -1)) do
-    local texter = tonumber(member)
-    local lanes = is_here(texter) and taking.lanes(texter, nil, there) or {}
-    if taking.sum(lanes, there) > 0 then
-      local kept, most = taking.kept_from(texter)
-      if not kept then
-        local answer = taking.take(texter, most, lanes, there)
-        answer.at = now()
-        redis.call("HSET", key.served, texter, cmsgpack.pack(answer))
-        room.leave(texter)
-        there, served = taking.there(), true
-      end
-    end
-  end
+  each_here(function(texter, only)
+    local lanes = taking.lanes(only, nil, there)
+    if taking.sum(lanes, there) == 0 then return end
+    local kept, most = taking.kept_from(texter)
+    if kept then return end
+    local answer = taking.take(texter, most, lanes, there)
+    answer.at = now()
+    redis.call("HSET", key.served, texter, cmsgpack.pack(answer))
+    room.leave(texter)
+    there, served = taking.there(), true
+  end)
   return served
 end

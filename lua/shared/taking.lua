@@ -81,9 +81,9 @@ local function is_for(only, lane)
 end
 
 -- Return the lanes that a texter's next batch is taken from, in this order. It never mixes replies with initials, which
--- would lock them. `wanted` is the one lane that the texter asks for, or nil.
-function taking.lanes(texter, wanted, there)
-  local only = taking.only(texter)
+-- would lock them. `only` is the lane that
+-- the texter is for, `wanted` the one that they ask for, or nil.
+function taking.lanes(only, wanted, there)
   if wanted then return is_for(only, wanted) and {wanted} or {} end
   if there.reply > 0 and is_for(only, "reply") then return {"reply", "quiet"} end
   if only == "initial" or (there.initial > 0 and is_for(only, "initial")) then return {"initial"} end
@@ -108,9 +108,12 @@ end
 
 -- Return the texters who are here and hold nothing to do now, as a list.
 local function free_ones()
-  local free, found = {}, redis.call("ZDIFF", 2, key.here, key.busy, "WITHSCORES")
-  for i = 1, #found, 2 do
-    if tonumber(found[i + 1]) > now() then free[#free + 1] = found[i] end
+  local free, here = {}, redis.call("ZRANGE", key.here, "(" .. now(), "+inf", "BYSCORE")
+  for first = 1, #here, TEXTERS_AT_ONCE do
+    local last = math.min(first + TEXTERS_AT_ONCE - 1, #here)
+    for i, busy in ipairs(redis.call("SMISMEMBER", key.busy, unpack(here, first, last))) do
+      if busy == 0 then free[#free + 1] = here[first + i - 1] end
+    end
   end
   return free
 end
@@ -122,13 +125,12 @@ local function takers(texter, lane, enough)
   local some_lane = redis.call("EXISTS", key.only) == 1
   for first = 1, #free, TEXTERS_AT_ONCE do
     local some = {unpack(free, first, math.min(first + TEXTERS_AT_ONCE - 1, #free))}
-    local sender = redis.call("SMISMEMBER", key.senders, unpack(some))
     local active = redis.call("HMGET", key.active, unpack(some))
     local only = some_lane and redis.call("HMGET", key.only, unpack(some)) or {}
     local approved = needs_yes and redis.call("SMISMEMBER", key.approved, unpack(some)) or {}
     for i, other in ipairs(some) do
       if count >= enough then return count end
-      local may = sender[i] == 1 and is_for(only[i], lane) and (not needs_yes or approved[i] == 1 or active[i])
+      local may = is_for(only[i], lane) and (not needs_yes or approved[i] == 1 or active[i])
       local there = not active[i] or now() - active[i] <= PRESENT_MS or redis.call("ZSCORE", key.room, other)
       if may and there and tonumber(other) ~= texter then count = count + 1 end
     end

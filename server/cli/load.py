@@ -101,7 +101,13 @@ def drive(urls: tuple[str, ...], **given: Any) -> None:
 
 @load.command()
 @click.option("--texters", type=click.IntRange(1), required=True)
-@click.option("--admins", type=click.IntRange(0), default=1, show_default=True)
+@click.option(
+    "--admins",
+    type=click.IntRange(0),
+    default=1,
+    show_default=True,
+    help="First batches need their yes.",
+)
 @click.option("--contacts", type=click.IntRange(1), default=5_000, show_default=True)
 @click.option("--batch-size", type=click.IntRange(1), default=30, show_default=True)
 @click.option("--plan", type=PLAN, required=True, help="The new file. It holds tokens: keep it to yourself.")

@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from server.load.board import approve, look_at_history
 from server.load.history import AnyRecord, Lag, Stuck, packed
 from server.load.pace import Arrivals, Pace, Thinking
 from server.load.plan import Person
@@ -22,9 +23,6 @@ from server.load.texter import Texter
 
 TICK_SECONDS = 0.25
 """Seconds between two records of what is only counted."""
-
-LOOKS_AT_HISTORY_EVERY_SECONDS = 5.0
-"""Seconds between two questions of an admin for the campaign's last hour."""
 
 COMPARED_AT_ONCE = 20
 """Sessions that are compared with one that has just opened, at a time."""
@@ -93,7 +91,7 @@ class Crew:
                 for task in (*texters, *admins, *arriving, behind):
                     task.cancel()
                 await asyncio.gather(*texters, *admins, *arriving, behind, return_exceptions=True)
-                await asyncio.gather(*(texter.go() for texter in self._texters))
+                await asyncio.gather(*(texter.pages.close() for texter in self._texters))
         self._out.flush()
 
     async def _comes(self, person: Person) -> bool:
@@ -120,12 +118,10 @@ class Crew:
         except CantOpen as error:
             return self._write(Stuck(admin.name, time.monotonic(), f"its board doesn't open: {error}"))
         self._boards.append((tab, admin))
-        while True:
-            await asyncio.sleep(self._dice.uniform(0, 2 * LOOKS_AT_HISTORY_EVERY_SECONDS))
-            await tab.ask("campaign_history")
+        await asyncio.gather(look_at_history(tab, self._dice), approve(tab, self._dice))
 
     async def _compare(self) -> None:
-        tabs = [*self._boards, *((tab, texter.person) for texter in self._texters for tab in texter.tabs)]
+        tabs = [*self._boards, *((tab, texter.person) for texter in self._texters for tab in texter.pages.tabs)]
         room = asyncio.Semaphore(COMPARED_AT_ONCE)
 
         async def compare(tab: Tab, person: Person) -> None:
@@ -144,7 +140,10 @@ class Crew:
             if now > ticked + TICK_SECONDS:
                 self._write(Lag(self._orders.seed, now, late))
                 late, ticked = 0.0, now
-                for tab in [*(tab for tab, _ in self._boards), *(tab for one in self._texters for tab in one.tabs)]:
+                for tab in [
+                    *(tab for tab, _ in self._boards),
+                    *(tab for one in self._texters for tab in one.pages.tabs),
+                ]:
                     tab.tick()
                 self._out.flush()
 

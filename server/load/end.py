@@ -18,8 +18,8 @@ from websockets.exceptions import InvalidHandshake
 
 from server.client import Client
 from server.errors import HandraiseError
+from server.load.evidence import Conversation, End
 from server.load.tab import CantOpen, patiently
-from server.load.verdict import Conversation, End
 from server.wire.things import Campaign, Sender
 
 T = TypeVar("T")

@@ -7,8 +7,8 @@ from math import ceil
 
 import msgspec
 
+from server.load.evidence import SENDS, person
 from server.load.history import OK, Asked, Closed, Lag, Opened, Pushed, Pushes
-from server.load.verdict import SENDS, person
 
 LATE_SECONDS = 0.05
 """Seconds of its own lag from which on the load generator says that it may be the limit."""

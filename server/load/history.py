@@ -31,6 +31,7 @@ class Asked(Record, frozen=True, array_like=True, tag=True):
     request       the request id of request_conversations
     answer        of request_conversations
     v             the version at which the answer's conversation was described
+    undid         the command that it undid, and `words` are the words that were sent then
     """
 
     name: str
@@ -43,6 +44,7 @@ class Asked(Record, frozen=True, array_like=True, tag=True):
     request: str | None = None
     answer: dict[str, int | bool] | None = None
     v: int | None = None
+    undid: str | None = None
 
 
 class Held(Record, frozen=True, array_like=True, tag=True):
@@ -51,6 +53,13 @@ class Held(Record, frozen=True, array_like=True, tag=True):
     began: float
     ended: float
     conversations: list[tuple[int, int]]
+
+
+class Taken(Record, frozen=True, array_like=True, tag=True):
+    """Conversations that were taken from a texter without their doing, at some time between `began` and `ended`."""
+
+    began: float
+    ended: float
 
 
 class Pushed(Record, frozen=True, array_like=True, tag=True):
@@ -126,7 +135,7 @@ class Lag(Record, frozen=True, array_like=True, tag=True):
     seconds: float
 
 
-AnyRecord = Asked | Held | Pushed | Pushes | Opened | Closed | Fell | Differs | Alike | Stuck | Lag
+AnyRecord = Asked | Held | Taken | Pushed | Pushes | Opened | Closed | Fell | Differs | Alike | Stuck | Lag
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(AnyRecord)

@@ -33,6 +33,16 @@ NUMBER_DIGITS = 11
 ADDRESS = re.compile(r"load-([0-9a-f]{6})-(texter|admin)-\d+@example\.org")
 """The e-mail address of a member of a load test; in it, the run that made them."""
 
+TAKEN_BACK_AFTER_MINUTES = 3
+"""Minutes without doing after which conversations go back: one until texters are warned, and two that a warning lasts.
+A load test of less than that takes none back."""
+
+CAP_CONVERSATIONS = 100_000
+"""The most that a texter may hold, or take in a day: more than any does."""
+
+UNDO_INITIALS_SECONDS = 1
+"""Seconds for which first messages can be undone: some texters are quick enough."""
+
 COLUMNS = ["First name", "Last name", "Phone"]
 SCRIPT = "Hi {first_name}! Can you join us on Saturday? (a load test)"
 
@@ -42,10 +52,24 @@ async def prepare(
 ) -> Plan:
     """Make members and a launched campaign that only the simulator carries, all named after a run; return the plan.
 
+    All that texters meet in a day is on: caps that let everybody work on, undoing, taking back from the idle, the fair
+    tail, and, if there is an admin, their yes to first batches.
+
     Raises BadPlan if there aren't numbers for so many contacts, Refused. What was made until then stays.
     """
     new = settings.NewCampaign(
-        title=_title(run), script=SCRIPT, self_assign=True, batch_size=batch_size, carrier=SIMULATOR
+        title=_title(run),
+        script=SCRIPT,
+        self_assign=True,
+        batch_size=batch_size,
+        carrier=SIMULATOR,
+        take_back_initials=TAKEN_BACK_AFTER_MINUTES,
+        take_back_replies=TAKEN_BACK_AFTER_MINUTES,
+        fair_tail=True,
+        most_held=CAP_CONVERSATIONS,
+        most_a_day=CAP_CONVERSATIONS,
+        first_needs_yes=admins > 0,
+        undo_initials=UNDO_INITIALS_SECONDS,
     )
     campaign = await settings.create(scripts, new)
     if contacts > (most := 10 ** (NUMBER_DIGITS - len(str(campaign)))):

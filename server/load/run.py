@@ -18,12 +18,13 @@ from server.host.addresses import is_loopback
 from server.load.crew import Orders
 from server.load.deployment import program
 from server.load.end import Restless, still
+from server.load.evidence import End, Evidence, Violation
 from server.load.figures import Figures, Measured
-from server.load.history import Alike, AnyRecord, Differs, Fell, Held, Stuck, records
+from server.load.history import Alike, AnyRecord, Differs, Fell, Held, Stuck, Taken, records
 from server.load.plan import BadPlan, Person, Plan
 from server.load.preparing import not_simulated
 from server.load.tab import ALIKE_WITHIN_SECONDS, ANSWERED_WITHIN_SECONDS, CantOpen, patiently
-from server.load.verdict import End, Evidence, Violation, judge
+from server.load.verdict import judge
 from server.wire.frames import Encoding
 
 BEGINS_AFTER_SECONDS = 1.5
@@ -91,19 +92,19 @@ class Heard:
 
     def __init__(self) -> None:
         self.measured = Measured()
-        self.judged: dict[type, list[Any]] = {Held: [], Fell: [], Differs: [], Stuck: [], Alike: []}
+        self.judged: dict[type, list[Any]] = {Held: [], Taken: [], Fell: [], Differs: [], Stuck: [], Alike: []}
 
     def take(self, record: AnyRecord) -> None:
         """Take in a record."""
-        if isinstance(record, Held | Fell | Differs | Stuck | Alike):
+        if isinstance(record, Held | Taken | Fell | Differs | Stuck | Alike):
             self.judged[type(record)].append(record)
         else:
             self.measured.take(record)
 
     def evidence(self, before: End | None, end: End | None) -> Evidence:
         """Return all that is judged."""
-        held, fell, differs, stuck, _ = self.judged.values()
-        return Evidence(self.measured.asked, held, fell, differs, stuck, before, end)
+        held, taken, fell, differs, stuck, _ = self.judged.values()
+        return Evidence(self.measured.asked, held, taken, fell, differs, stuck, before, end)
 
 
 async def run(
@@ -121,7 +122,7 @@ async def run(
     people = len(plan.texters) < options.texters or len(plan.admins) < options.admins
     if people:
         raise BadPlan(f"The plan has {len(plan.texters):,} texters and {len(plan.admins):,} admins, which is too few.")
-    await _must_be_simulated(urls[0], plan)
+    await _must_be_simulated(urls[0], plan, options.admins)
     admin = plan.admins[0] if plan.admins else None
     before = await _before(urls[0], admin, plan.campaign) if admin else None
     heard = heard or Heard()
@@ -159,8 +160,8 @@ async def run(
     )
 
 
-async def _must_be_simulated(url: str, plan: Plan) -> None:
-    """Raise BadPlan unless the campaign is there, active, and the simulator's alone."""
+async def _must_be_simulated(url: str, plan: Plan, admins: int) -> None:
+    """Raise BadPlan unless the campaign is there, active, the simulator's alone, and so many admins are enough."""
     if not plan.texters:
         raise BadPlan("There is no texter in it. If it wasn't prepared to the end, clean it and prepare it again.")
     try:
@@ -177,6 +178,8 @@ async def _must_be_simulated(url: str, plan: Plan) -> None:
         raise BadPlan(not_simulated(plan.campaign))
     if console["request"]["reason"] in ("not_active", "self_assign_off"):
         raise BadPlan(f"Campaign {plan.campaign} can't be worked on: {console['request']['sentence']}")
+    if console["request"]["reason"] == "first_needs_yes" and not admins:
+        raise BadPlan(f"In campaign {plan.campaign} an admin must allow first batches: let an admin take part.")
 
 
 async def _before(url: str, admin: str, campaign: int) -> End:

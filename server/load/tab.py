@@ -81,9 +81,17 @@ class Tab:
         return self.client.thing("console", self.id, self.campaign)
 
     async def ask(
-        self, name: str, intended: float | None = None, words: str | None = None, **args: Any
+        self,
+        name: str,
+        intended: float | None = None,
+        words: str | None = None,
+        undid: str | None = None,
+        **args: Any,
     ) -> Answer | str:
-        """Ask for something about the campaign; returns the answer, or the outcome if it is another than OK."""
+        """Ask for something about the campaign; returns the answer, or the outcome if it is another than OK.
+
+        `words` and `undid` are for the record (history.py).
+        """
         began = time.monotonic()
         answer: Answer = {}
         try:
@@ -111,6 +119,7 @@ class Tab:
             request=args.get("request_id"),
             answer=answer if "request_id" in args and outcome == OK else None,
             v=answer.get("v"),
+            undid=undid,
         )
         self._write(asked)
         return answer if outcome == OK else outcome

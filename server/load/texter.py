@@ -5,34 +5,38 @@ import time
 import uuid
 from collections import deque
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
 from functools import partial
 from random import Random
+from typing import Any
 
 from server.campaigns.settings import SIMULATOR
-from server.load.history import Held, Stuck
+from server.load.history import Taken
 from server.load.pace import Pace
+from server.load.pages import PAGE, SEEN_WITHIN_SECONDS, Pages
 from server.load.plan import Person
-from server.load.tab import ANSWERED_WITHIN_SECONDS, Answer, Tab, Where, Write, opened
+from server.load.tab import ALIKE_WITHIN_SECONDS, ANSWERED_WITHIN_SECONDS, Answer, Tab, Where, Write
 from server.store.keys import OPEN_LANES
-
-SEEN_WITHIN_SECONDS = 1.0
-"""Seconds that a texter waits at most to see what became of their last act, before the next."""
 
 LOOK_EVERY_SECONDS = 1.0
 """Seconds after which a texter with nothing to do looks again, if nothing was pushed."""
 
-PAGE = 100
-"""Conversations of a page."""
+LOOKS_BACK_SECONDS = 1.0
+"""Seconds in which a texter notices, at most, that a text that they sent is to be undone."""
+
+AWAY_SECONDS = 300.0
+"""Seconds for which a texter who walks away does nothing, at most."""
 
 ACCIDENTS = {"reload": 0.01, "cut": 0.005, "second tab": 0.02, "release": 0.002}
 """Things that happen to people, with the part of their acts before which each happens."""
 
-PRESSES_TWICE, PRESSES_AGAIN, OWN_WORDS = 0.15, 0.1, 0.05
-CLOSES, OPTS_OUT, CLOSES_A_QUIET_ONE = 0.12, 0.03, 0.1
+PRESSES_TWICE, PRESSES_AGAIN, OWN_WORDS, SKIPS = 0.15, 0.1, 0.05, 0.03
+CLOSES, OPTS_OUT, WRONG_NUMBER, CLOSES_A_QUIET_ONE = 0.12, 0.03, 0.03, 0.1
+UNDOES, STOPS_WAITING, WALKS_AWAY, COMES_BACK = 0.04, 0.01, 0.001, 0.5
 """Parts of the requests that are pressed twice, and once more after the answer; of the first messages that are written
-anew; of the replies that are answered by closing or opting out; of the idle moments in which a quiet conversation is
-closed."""
+anew, and that are skipped; of the replies that are answered by closing, by opting out, or by reporting a wrong number;
+of the idle moments in which a quiet conversation is closed; of the texts that are undone; of the looks of one who waits
+at which they stop waiting; of the acts instead of which the texter walks away; of those who walked away who come back
+when their console warns them."""
 
 Act = Callable[[float], Awaitable[None]]
 
@@ -41,85 +45,66 @@ class Texter:
     """Lives in one or two tabs of the same member. `leaving`: finish the act that is under way, then rest."""
 
     def __init__(
-        self,
-        person: Person,
-        where: Where,
-        pace: Pace,
-        dice: Random,
-        write: Write,
-        leaving: asyncio.Event,
+        self, person: Person, where: Where, pace: Pace, dice: Random, write: Write, leaving: asyncio.Event
     ) -> None:
         self.person = person
-        self.tabs: list[Tab] = []
-        self._where = where
+        self.pages = Pages(person, where, write, leaving)
         self._pace = pace
         self._dice = dice
         self._write = write
         self._leaving = leaving
-        self._open = [AsyncExitStack(), AsyncExitStack()]
         self._firsts: deque[int] = deque()
-        self._opened = 0
-
-    @property
-    def _tab(self) -> Tab:
-        return self.tabs[0]
+        self._served: Answer | None = None
+        self._taken: Answer | None = None
+        self._looked = time.monotonic()
 
     async def live(self) -> None:
         """Open a console and work, until it is time to leave or there is no going on."""
-        await self._open_tab()
+        await self.pages.open()
         while not self._leaving.is_set():
-            console = self._tab.console
+            console = self.pages.console
             if console is None:
-                return self._stuck("the console isn't shown: is this member a sender of the campaign?")
+                return self.pages.stuck("the console isn't shown: is this member a sender of the campaign?")
             if console["carrier"] != SIMULATOR:
-                return self._stuck("the campaign may be carried to real people")
+                return self.pages.stuck("the campaign may be carried to real people")
+            self._notice(console)
             act = self._next(console)
             if act is None:
-                await self._until(partial(_differs, console), LOOK_EVERY_SECONDS)
-                continue
-            async with self._pace.turn() as intended:
-                if self._leaving.is_set():
-                    return
-                await act(intended)
+                await self.pages.until(partial(_differs, console), LOOK_EVERY_SECONDS)
+            elif _has_work(console) and self._dice.random() < WALKS_AWAY:
+                await self._walk_away()
+            else:
+                async with self._pace.turn() as intended:
+                    if self._leaving.is_set():
+                        return
+                    await act(intended)
 
-    async def go(self) -> None:
-        """Close all tabs."""
-        for stack in reversed(self._open):
-            await stack.aclose()
-        self.tabs.clear()
+    def _notice(self, console: Answer) -> None:
+        """Record that conversations were taken from the texter, if the console says so since the last look."""
+        now, taken = time.monotonic(), console["taken"]
+        if taken and taken != self._taken:
+            # They went up to ten seconds before a console that says so: for so long it may be behind.
+            self._write(Taken(self.person.name, self._looked - ALIKE_WITHIN_SECONDS, now))
+            self._firsts.clear()
+        self._taken, self._looked = taken, now
 
-    def _stuck(self, sentence: str) -> None:
-        self._write(Stuck(self.person.name, time.monotonic(), sentence))
+    async def _walk_away(self) -> None:
+        """Do nothing, with the page open, until the conversations went back, or until the console warns of that."""
+        comes_back = self._dice.random() < COMES_BACK
 
-    # The tabs.
+        def is_over(tab: Tab) -> bool:
+            console = tab.console
+            return not console or not _has_work(console) or (comes_back and console["idle"] is not None)
 
-    async def _open_tab(self, again: bool = False) -> None:
-        nth = len(self.tabs)
-        self._opened += 1
-        session = f"{self.person.name}, tab {self._opened}"
-        tab = opened(session, self._where, "texter", self.person, self._write, again)
-        self.tabs.append(await self._open[nth].enter_async_context(tab))
-
-    async def _close_tab(self) -> None:
-        await self._open[len(self.tabs) - 1].aclose()
-        self.tabs.pop()
-
-    async def _until(self, holds: Callable[[Tab], bool], seconds: float) -> None:
-        """Wait until it holds of the first tab, for a while at most."""
-        waiting = asyncio.create_task(self._tab.client.until(lambda _: holds(self._tab), within=seconds))
-        left = asyncio.create_task(self._leaving.wait())
-        await asyncio.wait({waiting, left}, return_when=asyncio.FIRST_COMPLETED)
-        for task in (waiting, left):
-            task.cancel()
-        await asyncio.gather(waiting, left, return_exceptions=True)
+        await self.pages.until(is_over, AWAY_SECONDS)
 
     # The next act.
 
     def _next(self, console: Answer) -> Act | None:
         accidents: dict[str, Act] = {
-            "reload": self._reload,
-            "cut": self._cut,
-            "second tab": self._second_tab,
+            "reload": self.pages.reload,
+            "cut": self.pages.cut,
+            "second tab": self.pages.second_tab,
             "release": self._release,
         }
         accident = self._dice.random()
@@ -127,53 +112,57 @@ class Texter:
             if accident < part:
                 return accidents[name]
             accident -= part
+        if console["idle"]:
+            return self._keep
+        if console["served"] != self._served:
+            return self._look_at_served
         if console["initial"]:
             return self._send_first
         if console["reply"]:
             return self._answer
         if console["request"]["allowed"]:
             return self._request
+        if console["request"]["may_wait"]:
+            return self._wait
+        if console["request"]["waits_since"] and self._dice.random() < STOPS_WAITING:
+            return self._stop_waiting
         if console["quiet"] and self._dice.random() < CLOSES_A_QUIET_ONE:
             return self._close_a_quiet_one
         return None
 
-    async def _reload(self, _: float) -> None:
-        while self.tabs:
-            await self._close_tab()
-        self._open = [AsyncExitStack(), AsyncExitStack()]
-        await self._open_tab(again=True)
-
-    async def _cut(self, _: float) -> None:
-        self._tab.cut()
-
-    async def _second_tab(self, _: float) -> None:
-        if len(self.tabs) > 1:
-            await self._close_tab()
-        else:
-            await self._open_tab()
-
     async def _release(self, intended: float) -> None:
-        await self._tab.ask("release_conversations", intended)
+        await self.pages.first.ask("release_conversations", intended)
         self._firsts.clear()
+
+    async def _keep(self, intended: float) -> None:
+        await self._ask_and_look("keep_conversations", intended)
+
+    async def _wait(self, intended: float) -> None:
+        await self._ask_and_look("wait_for_more", intended)
+
+    async def _stop_waiting(self, intended: float) -> None:
+        await self._ask_and_look("stop_waiting", intended)
+
+    async def _ask_and_look(self, name: str, intended: float) -> None:
+        before = self.pages.console
+        if isinstance(await self.pages.first.ask(name, intended), dict):
+            await self.pages.until(partial(_differs, before or {}), SEEN_WITHIN_SECONDS)
+
+    # Batches.
 
     async def _request(self, intended: float) -> None:
         """Take a batch. A press that got no answer is pressed again, with the same request id."""
         request = str(uuid.uuid4())
-        before = self._tab.console
-        presses = [self._ask_for(request, self._tab, intended)]
+        before = self.pages.console
+        presses = [self._ask_for(request, self.pages.first, intended)]
         if self._dice.random() < PRESSES_TWICE:
-            presses.append(self._ask_for(request, self.tabs[-1], intended))
+            presses.append(self._ask_for(request, self.pages.last, intended))
         answer, *_ = await asyncio.gather(*presses)
         if self._dice.random() < PRESSES_AGAIN:
-            await self._ask_for(request, self.tabs[-1], time.monotonic())
+            await self._ask_for(request, self.pages.last, time.monotonic())
         if isinstance(answer, dict):
-            self._firsts.clear()
-            for lane in OPEN_LANES:
-                if answer[lane]:
-                    found = await self._list(lane, answer[lane])
-                    if lane == "initial":
-                        self._firsts.extend(found)
-            await self._until(partial(_differs, before or {}), SEEN_WITHIN_SECONDS)
+            await self._look_at(answer)
+            await self.pages.until(partial(_differs, before or {}), SEEN_WITHIN_SECONDS)
 
     async def _ask_for(self, request: str, tab: Tab, intended: float) -> Answer | str:
         deadline = time.monotonic() + ANSWERED_WITHIN_SECONDS
@@ -182,70 +171,93 @@ class Texter:
             if answer not in ("lost", "try_again"):
                 return answer
             if time.monotonic() > deadline:
-                self._stuck(f"a request for conversations got no answer for {ANSWERED_WITHIN_SECONDS:.0f} s")
+                self.pages.stuck(f"a request for conversations got no answer for {ANSWERED_WITHIN_SECONDS:.0f} s")
                 return answer
             await asyncio.sleep(0.2)
 
-    async def _list(self, lane: str, count: int) -> list[int]:
-        """List what the texter holds in a lane, `count` at most, and record it."""
-        found: list[int] = []
-        after = None
-        while len(found) < count:
-            began = time.monotonic()
-            page = await self._tab.ask("list_conversations", lane=lane, limit=PAGE, after=after)
-            if isinstance(page, str):
-                break
-            held = [(one["id"], one["v"]) for one in page["conversations"]]
-            self._write(Held(self.person.name, began, time.monotonic(), held))
-            found += [id for id, _ in held]
-            after = page.get("next")
-            if after is None:
-                break
-        return found
+    async def _look_at_served(self, _: float) -> None:
+        """List a batch that came by waiting: so the record says who holds it, as of one that was requested."""
+        self._served = (self.pages.console or {}).get("served")
+        if self._served:
+            await self._look_at(self._served)
+
+    async def _look_at(self, batch: Answer) -> None:
+        self._firsts.clear()
+        for lane in OPEN_LANES:
+            if batch[lane]:
+                found = await self.pages.list(lane, batch[lane])
+                if lane == "initial":
+                    self._firsts.extend(found)
+
+    # Conversations.
 
     async def _send_first(self, intended: float) -> None:
         if not self._firsts:
-            self._firsts.extend(await self._list("initial", PAGE))
+            self._firsts.extend(await self.pages.list("initial", PAGE))
         if not self._firsts:
             return
-        own = self._dice.random() < OWN_WORDS
-        await self._send("send_initial", intended, self._firsts.popleft(), self._words() if own else None)
+        conversation = self._firsts.popleft()
+        if self._dice.random() < SKIPS:
+            await self._do("skip_conversation", conversation, intended)  # once all others are sent, it is listed again
+        else:
+            words = self._words() if self._dice.random() < OWN_WORDS else None
+            await self._send("send_initial", intended, conversation, words)
 
     async def _answer(self, intended: float) -> None:
-        waiting = await self._list("reply", 1)
+        waiting = await self.pages.list("reply", 1)
         if not waiting:
             return
-        conversation = await self._tab.ask("open_conversation", intended, conversation=waiting[0])
+        conversation = await self.pages.first.ask("open_conversation", intended, conversation=waiting[0])
         if isinstance(conversation, str):
             return
         dice = self._dice.random()
-        if dice < OPTS_OUT:
-            await self._see(await self._tab.ask("opt_out", conversation=waiting[0]))
-        elif dice < OPTS_OUT + CLOSES:
-            await self._see(await self._tab.ask("close_conversation", conversation=waiting[0]))
-        else:
-            last = conversation["texts"][-1]["id"]
-            await self._send("send_reply", None, waiting[0], self._words(), last_seen=last)
+        for name, part in (
+            ("opt_out", OPTS_OUT),
+            ("close_conversation", CLOSES),
+            ("report_wrong_number", WRONG_NUMBER),
+        ):
+            if dice < part:
+                return await self._do(name, waiting[0])
+            dice -= part
+        last = conversation["texts"][-1]["id"]
+        await self._send("send_reply", None, waiting[0], self._words(), last_seen=last)
 
     async def _close_a_quiet_one(self, intended: float) -> None:
-        quiet = await self._list("quiet", 1)
+        quiet = await self.pages.list("quiet", 1)
         if quiet:
-            await self._see(await self._tab.ask("close_conversation", intended, conversation=quiet[0]))
+            await self._do("close_conversation", quiet[0], intended)
+
+    async def _do(self, name: str, conversation: int, intended: float | None = None) -> None:
+        await self.pages.see(await self.pages.first.ask(name, intended, conversation=conversation))
 
     def _words(self) -> str:
         return f"Good to hear from you! ({uuid.uuid4()})"  # unlike every other: it must arrive once
 
-    async def _send(self, name: str, intended: float | None, conversation: int, words: str | None, **args: int) -> None:
+    async def _send(self, name: str, intended: float | None, conversation: int, words: str | None, **args: Any) -> None:
+        """Send a text. Now and then it is undone and another one is sent; a first message is the next act."""
         text = {"text": words} if words else {}
-        await self._see(await self._tab.ask(name, intended, words, conversation=conversation, **text, **args))
-
-    async def _see(self, answer: Answer | str) -> None:
-        """Wait until the console shows what was done, as a person looks at it."""
-        if isinstance(answer, dict):
-            v = answer["v"]
-            await self._until(lambda tab: (tab.console or {}).get("moved", v) >= v, SEEN_WITHIN_SECONDS)
+        sent = await self.pages.first.ask(name, intended, words, conversation=conversation, **text, **args)
+        await self.pages.see(sent)
+        if isinstance(sent, str) or "undo_until" not in sent or self._dice.random() >= UNDOES:
+            return
+        await asyncio.sleep(self._dice.uniform(0, LOOKS_BACK_SECONDS))
+        undone = await self.pages.first.ask("undo", None, words, undid=name, conversation=conversation)
+        await self.pages.see(undone)
+        if isinstance(undone, dict) and name == "send_initial":
+            self._firsts.appendleft(conversation)
+        elif isinstance(undone, dict):
+            args["last_seen"] = undone["texts"][-1]["id"]
+            words = self._words()
+            await self.pages.see(
+                await self.pages.first.ask(name, None, words, conversation=conversation, text=words, **args)
+            )
 
 
 def _differs(console: Answer, tab: Tab) -> bool:
     """Return whether a tab's console has changed."""
     return tab.console != console
+
+
+def _has_work(console: Answer) -> bool:
+    """Return whether a console's texter holds first messages or replies."""
+    return bool(console["initial"] or console["reply"])

@@ -4,85 +4,16 @@ Every check is a function of an Evidence and yields violations; it finds nothing
 was lost or killed meanwhile. What one had no answer for may have been done or not, and either is right.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
 
-import msgspec
+from server.load.evidence import SENDS, UNKNOWN, Evidence, Violation, line
+from server.load.history import OK
+from server.load.owners import holders_may_act, single_owner
 
-from server.load.history import LOST, OK, Asked, Differs, Fell, Held, Stuck
-from server.wire.things import Campaign, Sender
-
-UNKNOWN = (LOST, "try_again", "fault")
-"""Outcomes after which nobody knows whether it was done."""
-
-SENDS = ("send_initial", "send_reply")
-
-
-class Violation(msgspec.Struct, frozen=True):
-    """A promise that was broken: which, what was seen, and the histories that don't fit together, side by side."""
-
-    promise: str
-    sentence: str
-    histories: dict[str, list[str]] = {}
-
-
-class Conversation(msgspec.Struct, frozen=True):
-    """A conversation at the end, from the export: its lane and the texts that went out."""
-
-    lane: str
-    out: list[str]
-
-
-class End(msgspec.Struct, frozen=True):
-    """The campaign as the deployment holds it at a moment, by an admin's word."""
-
-    campaign: Campaign
-    senders: list[Sender]
-    conversations: dict[int, Conversation]
-
-
-class Evidence(msgspec.Struct, frozen=True):
-    """All that is judged.
-
-    before  what the deployment held before; None, like `end`: there was no admin to ask
-    """
-
-    asked: list[Asked] = []
-    held: list[Held] = []
-    fell: list[Fell] = []
-    differs: list[Differs] = []
-    stuck: list[Stuck] = []
-    before: End | None = None
-    end: End | None = None
-
-
-def single_owner(evidence: Evidence) -> Iterator[Violation]:
-    """No conversation is held by two texters, unless the first has given it back between."""
-    seen = defaultdict(list)
-    for page in evidence.held:
-        for conversation, v in page.conversations:
-            seen[conversation].append((v, page))
-    for one in evidence.asked:
-        if one.outcome == OK and one.conversation is not None and one.v is not None and one.name in SENDS:
-            seen[one.conversation].append((one.v, Held(person(one.session), one.began, one.ended, [])))
-    gave = defaultdict(list)
-    for one in evidence.asked:
-        if one.name == "release_conversations":
-            gave[person(one.session)].append(one)
-    for conversation, held in sorted(seen.items()):
-        held.sort(key=lambda each: each[0])
-        for (v, first), (w, second) in pairwise(held):
-            if first.session != second.session and not any(
-                give.ended >= first.began and give.began <= second.ended for give in gave[first.session]
-            ):
-                yield Violation(
-                    "Single owner",
-                    f"Conversation {conversation} was held by {first.session} (version {v}) and by {second.session} "
-                    f"(version {w}), and {first.session} had not given it back.",
-                    {who: history(evidence, who, conversation) for who in (first.session, second.session)},
-                )
-                break
+ONE_SEGMENT = re.compile(r"[\w \n@$!\"#%&'()*+,\-./:;<=>?]{1,160}", re.ASCII)
+"""A text that is one segment for every carrier; lua/shared/segments.lua counts those of all texts."""
 
 
 def exactly_once(evidence: Evidence) -> Iterator[Violation]:
@@ -108,29 +39,60 @@ def exactly_once(evidence: Evidence) -> Iterator[Violation]:
 
 
 def no_text_twice(evidence: Evidence) -> Iterator[Violation]:
-    """Each text that was sent is in its conversation once; one whose fate isn't known at most once; and no other is."""
+    """Each text that was sent is in its conversation once; one whose fate isn't known at most once; and no other is.
+
+    A text that was undone isn't in it.
+    """
     if evidence.end is None or evidence.before is None:
         return
-    sent = defaultdict(list)
+    sent, undos = defaultdict(list), defaultdict(list)
     for one in evidence.asked:
-        if one.name in SENDS and one.conversation is not None and one.outcome in (OK, *UNKNOWN):
-            sent[one.conversation].append(one)
+        if one.conversation is not None and one.outcome in (OK, *UNKNOWN):
+            if one.name in SENDS:
+                sent[one.conversation].append(one)
+            elif one.undid in SENDS:
+                undos[one.conversation].append(one)
     for id, conversation in evidence.end.conversations.items():
         sends = sent[id]
-        known = sum(one.outcome == OK for one in sends)
+        undone = [one for one in undos[id] if one.outcome == OK]
+        known = sum(one.outcome == OK for one in sends) - len(undos[id])
         earlier = evidence.before.conversations.get(id)
         words = Counter(conversation.out) - Counter(earlier.out if earlier else [])
         count = words.total()
-        texts = {"what was sent": [line(one) for one in sends], "what the conversation holds": conversation.out}
+        acts = sorted([*sends, *undos[id]], key=lambda one: one.began)
+        texts = {"what was sent": [line(one) for one in acts], "what the conversation holds": conversation.out}
         twice = [one.words for one in sends if one.words and words[one.words] > 1]
         if twice:
             yield Violation("A text is sent at most once", f"Conversation {id} holds {twice[0]!r} twice.", texts)
         elif count > len(sends):
             sentence = f"Conversation {id} holds {count} new texts, and only {len(sends)} were sent."
             yield Violation("A text is sent at most once", sentence, texts)
+        elif count > len(sends) - len(undone) or any(words[one.words] for one in undone if one.words):
+            sentence = (
+                f"Conversation {id} holds {count} new texts: {len(sends)} were sent, {len(undone)} of them undone."
+            )
+            yield Violation("An undone text goes to nobody", sentence, texts)
         elif count < known:
             sentence = f"Conversation {id} holds {count} new texts, and {known} were acknowledged."
             yield Violation("Acknowledged survives", sentence, texts)
+
+
+def only_what_is_kept_went_out(evidence: Evidence) -> Iterator[Violation]:
+    """Carriers got no more texts than conversations hold: an undone one is in none, so nobody may have got it.
+
+    Judged from segments, where every text is one.
+    """
+    if evidence.end is None or evidence.before is None:
+        return
+    new, old = (sum(len(each.out) for each in end.conversations.values()) for end in (evidence.end, evidence.before))
+    texts = (text for conversation in evidence.end.conversations.values() for text in conversation.out)
+    if not all(ONE_SEGMENT.fullmatch(text) for text in texts):
+        return
+    queued_before = max(0, old - evidence.before.campaign.segments)
+    went = evidence.end.campaign.segments - evidence.before.campaign.segments
+    if went > (kept := new - old + queued_before):
+        sentence = f"Carriers got {went:,} texts, and conversations hold {kept:,} that they may have got."
+        yield Violation("An undone text goes to nobody", sentence)
 
 
 def counts_add_up(evidence: Evidence) -> Iterator[Violation]:
@@ -158,9 +120,11 @@ def counts_add_up(evidence: Evidence) -> Iterator[Violation]:
             yield Violation(
                 "Conservation", f"{count:,} conversations are counted in {lane}, and {lanes[lane]:,} are there."
             )
-    firsts = [one for one in evidence.asked if one.name == "send_initial"]
-    least = evidence.before.campaign.sent + sum(one.outcome == OK for one in firsts)
-    most = least + sum(one.outcome in UNKNOWN for one in firsts)
+    firsts = Counter(one.outcome for one in evidence.asked if one.name == "send_initial")
+    undone = Counter(one.outcome for one in evidence.asked if one.undid == "send_initial")
+    sent = evidence.before.campaign.sent + firsts[OK] - undone[OK]
+    least = sent - sum(undone[outcome] for outcome in UNKNOWN)
+    most = sent + sum(firsts[outcome] for outcome in UNKNOWN)
     if not least <= campaign.sent <= most:
         between = f"{least:,}" if least == most else f"{least:,} to {most:,}"
         yield Violation("Conservation", f"{campaign.sent:,} first messages are counted as sent; {between} were.")
@@ -194,8 +158,10 @@ def nobody_is_stuck(evidence: Evidence) -> Iterator[Violation]:
 
 CHECKS: tuple[Callable[[Evidence], Iterable[Violation]], ...] = (
     single_owner,
+    holders_may_act,
     exactly_once,
     no_text_twice,
+    only_what_is_kept_went_out,
     counts_add_up,
     consoles_tell_the_truth,
     nobody_is_stuck,
@@ -210,31 +176,3 @@ def judge(evidence: Evidence) -> list[Violation]:
 def open_in(lanes: object) -> int:
     """Return how many conversations are in the open lanes of something that counts them."""
     return sum(getattr(lanes, lane) for lane in ("initial", "reply", "quiet"))
-
-
-def person(session: str) -> str:
-    """Return whose session it is: `texter 7, tab 2` → `texter 7`."""
-    return session.partition(",")[0]
-
-
-def history(evidence: Evidence, who: str, conversation: int) -> list[str]:
-    """Return what a texter did and saw that concerns a conversation, in order."""
-    lines = [
-        (one.began, line(one))
-        for one in evidence.asked
-        if person(one.session) == who
-        and (one.conversation == conversation or one.name in ("request_conversations", "release_conversations"))
-    ]
-    lines += [
-        (page.began, f"{page.began:.3f} is told that it holds conversation {conversation}")
-        for page in evidence.held
-        if page.session == who and any(id == conversation for id, _ in page.conversations)
-    ]
-    return [text for _, text in sorted(lines)]
-
-
-def line(one: Asked) -> str:
-    """Return a command and its end, for people."""
-    about = "" if one.conversation is None else f" {one.conversation}"
-    answer = "" if one.answer is None else f" {one.answer}"
-    return f"{one.began:.3f}–{one.ended:.3f} {one.session}: {one.name}{about} → {one.outcome}{answer}"

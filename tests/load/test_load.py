@@ -166,44 +166,92 @@ async def test_a_plan_that_cant_be_driven_is_told_in_a_sentence(hub_url: str, wo
     await senders.add(world.scripts, simulated, [ana.id])
     assert "An admin can't read" in await told(simulated, token, f"admin {token}", people=())
     assert "which is too few" in await told(simulated, token, f"admin {admin}", people=("--texters", "2"))
+    asks_first = await world.campaign(contacts=5, carrier="simulator", first_needs_yes=True)
+    await senders.add(world.scripts, asks_first, [ana.id])
+    assert "an admin must allow first batches" in await told(asks_first, token)
     await world.scripts.run("pause_campaign", simulated)
     assert "isn't active right now" in await told(simulated, token)
 
 
 MUTATIONS = {
-    "Single owner": (
+    "a request takes what it leaves there": (
+        "Single owner",
         "lua/shared/bucket.lua",
         'return redis.call("ZPOPMIN", bucket.name(holder, lane), count)',
         'return redis.call("ZRANGE", bucket.name(holder, lane), 0, count - 1, "WITHSCORES")',
     ),
-    "A request is exactly once": (
+    "the waiting room serves two texters the same": (
+        "Single owner",
+        "lua/shared/room.lua",
+        'redis.call("HSET", key.served, texter, cmsgpack.pack(answer))',
+        """for _, other in ipairs(redis.call("ZRANGE", key.here, 0, -1)) do
+          redis.call("ZUNIONSTORE", bucket.name(other, "initial"), 2, bucket.name(other, "initial"),
+            bucket.name(texter, "initial"), "AGGREGATE", "MAX")
+          redis.call("HSET", key.served, other, cmsgpack.pack(answer))
+        end""",
+    ),
+    "the waiting room doesn't record the holder": (
+        "Single owner",
+        "lua/shared/room.lua",
+        'redis.call("HSET", key.served, texter, cmsgpack.pack(answer))',
+        """redis.call("HSET", key.served, texter, cmsgpack.pack(answer))
+        redis.call("HDEL", key.where, unpack(redis.call("ZRANGE", bucket.name(texter, "initial"), 0, -1)))""",
+    ),
+    "a request id isn't remembered": (
+        "A request is exactly once",
         "lua/campaign/request_conversations.lua",
         "if answered then return answered end\n",
         "",
     ),
-    "Consoles tell the truth": (
+    "consoles aren't told": (
+        "Consoles tell the truth",
         "server/live/watch.py",
         "for texter in texters if self.rows else ():",
         "for texter in ():",
     ),
-    "Conservation": (
+    "what leaves a bucket goes on being counted": (
+        "Conservation",
         "lua/shared/move.lua",
         "count_by(counter(from_holder, from_lane), -moved)\n",
         "",
     ),
-    "A text is sent at most once": (
+    "what is served by waiting is gone": (
+        "Conservation",
+        "lua/shared/room.lua",
+        "answer.at = now()",
+        'answer.at = now()\n        redis.call("ZPOPMAX", bucket.name(texter, "initial"))',
+    ),
+    "a text is recorded twice": (
+        "A text is sent at most once",
         "lua/shared/texts.lua",
         'return redis.call("RPUSH", under("texts", conversation), cmsgpack.pack(kept))',
         'redis.call("RPUSH", under("texts", conversation), cmsgpack.pack(kept))\n'
         '  return redis.call("RPUSH", under("texts", conversation), cmsgpack.pack(kept))',
     ),
+    "an undone text is let go": (
+        "An undone text goes to nobody",
+        "lua/shared/undoing.lua",
+        'if act.text then redis.call("RPOP", under("texts", conversation)) end',
+        "if act.text then queue.join(conversation, act.text, act.lane) end",
+    ),
+    "a text goes out before it can be undone": (
+        "An undone text goes to nobody",
+        "lua/shared/texts.lua",
+        """    act.text = add_text(conversation, "out", text, "queued", kept)
+    return
+""",
+        """    act.text = add_text(conversation, "out", text, "queued", kept)
+    queue.add(conversation, act.text, true)
+    return
+""",
+    ),
 }
-"""A promise, and the line of the product that keeps it: file, text, the text that breaks it."""
+"""A line of the product that keeps a promise: the promise, file, text, the text that breaks it."""
 
 
-@pytest.mark.parametrize("promise", MUTATIONS)
-async def test_a_promise_that_the_product_breaks_is_named(promise: str, tmp_path: Path) -> None:
-    path, kept, broken = MUTATIONS[promise]
+@pytest.mark.parametrize("fault", MUTATIONS)
+async def test_a_promise_that_the_product_breaks_is_named(fault: str, tmp_path: Path) -> None:
+    promise, path, kept, broken = MUTATIONS[fault]
     for folder in ("server", "lua", "static"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     text = (tmp_path / path).read_text()

@@ -27,6 +27,7 @@ async def test_all_that_is_prepared_is_taken_out_again(
     assert (thing["carrier"], thing["status"], thing["contacts"], thing["senders"]) == ("simulator", "active", 1_200, 3)
     assert (len(plan.texters), len(plan.admins), len(plan.made)) == (3, 1, 4)
     texter = Texter(scripts, plan.campaign, plan.made[1])
+    await scripts.run("approve_sender", plan.campaign, member=texter.id)
     await texter.request()
     first = (await texter.holds("initial"))[0]
     await texter.send_initials()

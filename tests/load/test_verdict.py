@@ -2,12 +2,14 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.load.history import Asked, Differs, Fell, Held, Stuck
-from server.load.verdict import CHECKS, Conversation, End, Evidence, Violation, judge
+from server.load.evidence import Conversation, End, Evidence, Violation
+from server.load.history import Asked, Differs, Fell, Held, Stuck, Taken
+from server.load.verdict import CHECKS, judge
 from server.wire.things import Sender
 from tests.described import campaign
 
@@ -58,6 +60,29 @@ def test_two_texters_may_hold_a_conversation_only_one_after_the_other() -> None:
     assert promises(too_late) == ["Single owner"]
 
 
+def test_a_conversation_may_go_by_being_skipped_or_taken_from_the_idle() -> None:
+    shared = [held(1, 1.0, (5, 10)), held(2, 2.0, (5, 20))]
+    skipped = asked(1, "skip_conversation", 1.5, conversation=5)
+    another = asked(1, "skip_conversation", 1.5, conversation=6)
+    assert judge(Evidence(held=shared, asked=[skipped])) == []
+    assert promises(Evidence(held=shared, asked=[another])) == ["Single owner"]
+    assert judge(Evidence(held=shared, taken=[Taken("texter 1", 0.5, 1.5)])) == []
+    assert promises(Evidence(held=shared, taken=[Taken("texter 2", 0.5, 1.5)])) == ["Single owner"]
+
+
+def test_a_texter_who_was_told_that_they_hold_one_may_act_on_it() -> None:
+    page = [held(1, 1.0, (5, 10))]
+    refused = asked(1, "send_initial", 2.0, "not_yours", conversation=5)
+    assert promises(Evidence(held=page, asked=[refused])) == ["Single owner"]
+    assert judge(Evidence(held=page, asked=[refused, asked(1, "release_conversations", 1.5)])) == []
+    assert judge(Evidence(held=page, asked=[refused], taken=[Taken("texter 1", 1.0, 3.0)])) == []
+    given_before = asked(1, "release_conversations", 0.5)
+    assert promises(Evidence(held=page, asked=[refused, given_before])) == ["Single owner"]
+    never_told = asked(1, "send_initial", 2.0, "not_yours", conversation=6)
+    told_later = asked(1, "send_initial", 0.5, "not_yours", conversation=5)
+    assert judge(Evidence(held=page, asked=[never_told, told_later])) == []
+
+
 def test_a_text_that_went_out_shows_who_held_its_conversation() -> None:
     sent = asked(2, "send_initial", 2.0, conversation=5, v=20)
     assert promises(Evidence(held=[held(1, 1.0, (5, 10))], asked=[sent])) == ["Single owner"]
@@ -99,6 +124,41 @@ def test_texts_from_before_dont_count() -> None:
     before = end({1: ["a", "x"]})
     again = asked(1, "send_reply", 1.0, conversation=1, words="b")
     assert judge(Evidence(asked=[again], before=before, end=end({1: ["a", "x", "b"]}))) == []
+
+
+UNDONE = asked(1, "undo", 3.0, conversation=1, words="b", undid="send_reply")
+REPLY = asked(1, "send_reply", 2.0, conversation=1, words="b")
+DRAFT = asked(1, "send_initial", 1.0, conversation=1)
+
+
+@pytest.mark.parametrize(
+    ("acts", "out", "broken"),
+    [
+        ([SENT, REPLY, UNDONE], ["a"], []),
+        ([SENT, REPLY, UNDONE], ["a", "b"], ["An undone text goes to nobody"]),
+        ([SENT, REPLY, UNDONE, asked(1, "send_reply", 4.0, conversation=1, words="c")], ["a", "c"], []),
+        ([SENT, REPLY, UNDONE, asked(1, "send_reply", 4.0, conversation=1, words="c")], ["a", "b"], ["An undone"]),
+        ([SENT, REPLY, UNDONE], [], ["Acknowledged survives"]),
+        ([SENT, REPLY, msgspec.structs.replace(UNDONE, outcome="lost")], ["a"], []),
+        ([SENT, REPLY, msgspec.structs.replace(UNDONE, outcome="lost")], ["a", "b"], []),
+        ([SENT, REPLY, msgspec.structs.replace(UNDONE, outcome="too_late")], ["a"], ["Acknowledged survives"]),
+        ([DRAFT, asked(1, "undo", 2.0, conversation=1, undid="send_initial"), SENT], ["a"], []),
+        ([DRAFT, asked(1, "undo", 2.0, conversation=1, undid="send_initial"), SENT], ["x", "a"], ["An undone"]),
+    ],
+)
+def test_a_text_that_was_undone_goes_to_nobody(acts: list[Asked], out: list[str], broken: list[str]) -> None:
+    found = promises(Evidence(asked=acts, before=end({}), end=end({1: out})))
+    assert [promise.startswith(word) for promise, word in zip(found, broken, strict=True)] == [True] * len(broken)
+
+
+def test_carriers_get_no_more_texts_than_are_kept() -> None:
+    def went(segments: int, words: str = "a", before: int = 0) -> list[str]:
+        old = end({}, segments=before)
+        return promises(Evidence(asked=[SENT], before=old, end=end({1: [words]}, segments=segments)))
+
+    assert went(0) == went(1) == went(8, before=7) == []
+    assert went(2) == went(9, before=7) == ["An undone text goes to nobody"]
+    assert went(2, words="a" * 161) == [], "its segments aren't counted here"
 
 
 @pytest.mark.parametrize(
@@ -162,6 +222,6 @@ def test_nothing_is_found_where_all_was_right(data: st.DataObject) -> None:
             acts.append(asked(who, "release_conversations", at, outcome))
         pages.append(held(who, at, *((id, v) for id, texter in owner.items() if texter == who)))
     found = [
-        violation for check in CHECKS[:3] for violation in check(Evidence(acts, pages, before=end({}), end=end(out)))
+        violation for check in CHECKS[:4] for violation in check(Evidence(acts, pages, before=end({}), end=end(out)))
     ]
     assert found == list[Violation]()
