@@ -26,7 +26,7 @@ export function listForm({ saved, ask, verb, fields, inner = null, ...about }) {
   } });
   const save = el("button", { type: "submit" }, verb);
   const discard = seen(el("button", { type: "button", class: "plain", onclick: () => taken(saved()) }, "Discard changes"), dirty);
-  const note = seen(el("p", { class: "soft small" }, "What you changed isn't saved."), dirty);
+  const note = seen(el("p", { class: "soft small" }, "There are changes to save."), dirty);
   const element = el("form", { novalidate: true, onsubmit: submitted }, editor.element, note, el("div", { class: "row" }, save, discard), says);
   follow(element, follows);
   return { element };

@@ -97,7 +97,7 @@ async def test_what_is_saved_meanwhile_is_shown_unless_something_is_typed(world:
     await expect(replies.get_by_label("Title")).to_have_value("One")
     await replies.get_by_label("Title").fill("Mine")
     await ask(world, "set_canned_replies", campaign=campaign, replies=[{"id": 1, "title": "Two", "text": "2"}])
-    await expect(replies.get_by_text("What you changed isn't saved.")).to_be_visible()
+    await expect(replies.get_by_text("There are changes to save.")).to_be_visible()
     await expect(replies.get_by_label("Title")).to_have_value("Mine")
     await replies.get_by_role("button", name="Discard changes").click()
     await expect(replies.get_by_label("Title")).to_have_value("Two")
