@@ -35,7 +35,7 @@ ADDRESS = re.compile(r"load-([0-9a-f]{6})-(texter|admin)-\d+@example\.org")
 
 TAKEN_BACK_AFTER_MINUTES = 3
 """Minutes without doing after which conversations go back: one until texters are warned, and two that a warning lasts.
-A load test of less than that takes none back."""
+None go back in a load test of less than that, or within five minutes of a restart (lua/account/is_calm.lua)."""
 
 CAP_CONVERSATIONS = 100_000
 """The most that a texter may hold, or take in a day: more than any does."""

@@ -23,7 +23,7 @@ LOOK_EVERY_SECONDS = 1.0
 LOOKS_BACK_SECONDS = 1.0
 """Seconds in which a texter notices, at most, that a text that they sent is to be undone."""
 
-AWAY_SECONDS = 300.0
+AWAY_SECONDS = 600.0
 """Seconds for which a texter who walks away does nothing, at most."""
 
 ACCIDENTS = {"reload": 0.01, "cut": 0.005, "second tab": 0.02, "release": 0.002}
@@ -31,7 +31,7 @@ ACCIDENTS = {"reload": 0.01, "cut": 0.005, "second tab": 0.02, "release": 0.002}
 
 PRESSES_TWICE, PRESSES_AGAIN, OWN_WORDS, SKIPS = 0.15, 0.1, 0.05, 0.03
 CLOSES, OPTS_OUT, WRONG_NUMBER, CLOSES_A_QUIET_ONE = 0.12, 0.03, 0.03, 0.1
-UNDOES, STOPS_WAITING, WALKS_AWAY, COMES_BACK = 0.04, 0.01, 0.001, 0.5
+UNDOES, STOPS_WAITING, WALKS_AWAY, COMES_BACK = 0.06, 0.01, 0.001, 0.5
 """Parts of the requests that are pressed twice, and once more after the answer; of the first messages that are written
 anew, and that are skipped; of the replies that are answered by closing, by opting out, or by reporting a wrong number;
 of the idle moments in which a quiet conversation is closed; of the texts that are undone; of the looks of one who waits
