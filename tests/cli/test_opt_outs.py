@@ -41,6 +41,7 @@ async def test_the_accounts_texts_are_set_and_shown(store_url: str, scripts: Scr
         "Default batch size: 300",
         "Texting hours of new campaigns: 09:00 to 21:00",
         "Contacts' data are kept: for ever",
+        "Between two campaigns' texts to one person: 6 hours",
         "Languages of stop words: es, fr",
         "Confirmation of an opt-out: You are out.",
         "Answer to HELP: The park crew.",

@@ -10,6 +10,8 @@ async def test_an_empty_account_has_its_defaults(scripts):
             "default_is_set": False,
             "default_carrier": "",
             "carriers": [],
+            "tags": [],
+            "hours_between": 6,
             "tokens_changed": 0,
             "troubles": [],
             "unplaced": 0,
