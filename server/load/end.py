@@ -27,6 +27,10 @@ T = TypeVar("T")
 STILL_WITHIN_SECONDS = 60.0
 """Seconds that are waited until nothing changes any more: the simulator's last people may still write."""
 
+GONE_WITHIN_SECONDS = 12.0
+"""Seconds that are waited, at most, until no text is queued. Texts are held for up to ten, so that they can be undone; a
+carrier that is away or slow leaves some for longer."""
+
 READ_WITHIN_SECONDS = 60.0
 """Seconds that the export may take to go on."""
 
@@ -47,34 +51,36 @@ async def still(url: str, token: str, campaign: int) -> End:
 
 
 async def _still(url: str, token: str, campaign: int) -> End:
-    deadline = time.monotonic() + STILL_WITHIN_SECONDS
+    began = time.monotonic()
+    deadline, gone = began + STILL_WITHIN_SECONDS, began + GONE_WITHIN_SECONDS
     async with Client(url, token, "/ws/admin") as board:
         while time.monotonic() < deadline:
             before = await patiently(lambda: board.ask("watch_campaign", campaign=campaign))
-            conversations = await _in_a_thread(lambda: exported(url, token, campaign))
+            conversations, queued = await _in_a_thread(lambda: exported(url, token, campaign))
             after = await patiently(lambda: board.ask("watch_campaign", campaign=campaign))
-            if before["things"] == after["things"]:
+            if before["things"] == after["things"] and not (queued and time.monotonic() < gone):
                 thing, *rows = after["things"]
                 return End(convert(thing, Campaign), convert(rows, list[Sender]), conversations)
             await asyncio.sleep(1)
     raise Restless(f"The campaign was still changing after {STILL_WITHIN_SECONDS:.0f} s.")
 
 
-def exported(url: str, token: str, campaign: int) -> dict[int, Conversation]:
-    """Read all conversations of a campaign from its export.
+def exported(url: str, token: str, campaign: int) -> tuple[dict[int, Conversation], int]:
+    """Read all conversations of a campaign from its export, and how many of their texts are queued.
 
     Raises OSError, HTTPException.
     """
     address = f"{url.rstrip('/')}/campaigns/{campaign}/export.csv"
     request = urllib.request.Request(address, headers={"Authorization": f"Bearer {token}"})  # noqa: S310
-    lanes, out = dict[int, str](), defaultdict[int, list[str]](list)
+    lanes, out, queued = dict[int, str](), defaultdict[int, list[str]](list), 0
     with urllib.request.urlopen(request, timeout=READ_WITHIN_SECONDS) as file:  # noqa: S310
         for row in csv.DictReader(TextIOWrapper(file, "utf-8-sig", newline="")):
             conversation = int(row["conversation"])
             lanes[conversation] = row["lane"]
             if row["direction"] == "out":
                 out[conversation].append(row["text"])
-    return {conversation: Conversation(lane, out[conversation]) for conversation, lane in lanes.items()}
+                queued += row["status"] == "queued"
+    return {conversation: Conversation(lane, out[conversation]) for conversation, lane in lanes.items()}, queued
 
 
 async def _in_a_thread(work: Callable[[], T]) -> T:

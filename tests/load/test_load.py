@@ -234,17 +234,6 @@ MUTATIONS = {
         'if act.text then redis.call("RPOP", under("texts", conversation)) end',
         "if act.text then queue.join(conversation, act.text, act.lane) end",
     ),
-    "a text goes out before it can be undone": (
-        "An undone text goes to nobody",
-        "lua/shared/texts.lua",
-        """    act.text = add_text(conversation, "out", text, "queued", kept)
-    return
-""",
-        """    act.text = add_text(conversation, "out", text, "queued", kept)
-    queue.add(conversation, act.text, true)
-    return
-""",
-    ),
 }
 """A line of the product that keeps a promise: the promise, file, text, the text that breaks it."""
 
