@@ -28,8 +28,8 @@ STILL_WITHIN_SECONDS = 60.0
 """Seconds that are waited until nothing changes any more: the simulator's last people may still write."""
 
 GONE_WITHIN_SECONDS = 12.0
-"""Seconds that are waited, at most, until no text is queued. Texts are held for up to ten, so that they can be undone; a
-carrier that is away or slow leaves some for longer."""
+"""Seconds that are waited, at most, until no text is queued. Texts are held for up to ten, so that they can be undone;
+a carrier that is away or slow leaves some for longer."""
 
 READ_WITHIN_SECONDS = 60.0
 """Seconds that the export may take to go on."""
