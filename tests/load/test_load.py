@@ -242,7 +242,7 @@ OFTEN = {
     "A request is exactly once": {"OWN_WORDS, SKIPS = 0.15, 0.1,": "OWN_WORDS, SKIPS = 0.5, 0.5,"},
     "An undone text goes to nobody": {"COMES_BACK = 0.06,": "COMES_BACK = 0.5,"},
 }
-"""Acts of texters that are too rare in a short run, by the promise that they show broken: as they are, and made common."""
+"""Acts of texters that are too rare in a short run, by the promise that they show broken: as they are, and common."""
 
 
 @pytest.mark.parametrize("fault", MUTATIONS)
