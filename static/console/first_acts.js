@@ -36,10 +36,13 @@ export function sendInitial(page, conversation, text) {
 /** Leave a first message for later: it comes last; skipped again it is given back. */
 export function skip(page, conversation) {
   return actOn(page, "skip_conversation", conversation, {}, (thing, lane) => {
-    const mine = thing.holder === page.me.id;
-    lane.drop(thing.id, mine ? thing.v - 1 : thing.v); // the next listing has it at the end
-    if (mine) lane.refresh();
-    else page.tell(sentence`You have skipped ${nameOf(thing)} twice, so somebody else gets them.`, { since: thing.v });
+    if (thing.holder === page.me.id) {
+      lane.misplace(thing.id, thing.v); // it may have been told before this answer, in the place that it had
+      lane.refresh();
+      return;
+    }
+    lane.drop(thing.id, thing.v);
+    page.tell(sentence`You have skipped ${nameOf(thing)} twice, so somebody else gets them.`, { since: thing.v });
   });
 }
 

@@ -98,6 +98,13 @@ export class Listing {
     if (this.items.length < ROWS_AHEAD) this.more();
   }
 
+  /** Take an item out of its place: the next listing, of version `v` or newer, has it where it belongs. */
+  misplace(id, v) {
+    this.#left.set(id, v - 1);
+    this.items = this.items.filter((item) => item.id !== id);
+    if (this.items.length < ROWS_AHEAD) this.more();
+  }
+
   async #list() {
     const wanted = Math.max(ROWS_PER_PAGE, this.items.length);
     let page = await this.#page();

@@ -17,10 +17,10 @@ from typing import Any
 from msgspec.structs import replace as replace_struct
 
 from server.config import Config
+from server.load.evidence import End, Evidence
 from server.load.history import OK, Alike
 from server.load.preparing import prepare
 from server.load.run import Heard, Options, run
-from server.load.verdict import End, Evidence
 from server.people.members import Members
 from server.store import keys
 from server.store.connecting import open_store
