@@ -12,8 +12,8 @@ from typing import Any
 
 import msgpack
 
+from server.load.evidence import SENDS, UNKNOWN
 from server.load.history import OK, Asked
-from server.load.verdict import SENDS
 from tests.faults.recording_simulator import Handed
 
 MADE_AT = (*SENDS, "close_conversation")
@@ -63,19 +63,22 @@ class Known:
 
 
 def lost_texts(known: Known) -> Iterator[str]:
-    """Yield the acknowledged texts that aren't in their conversations."""
-    sent = defaultdict(list)
+    """Yield the acknowledged texts that aren't in their conversations, and that nobody has undone."""
+    sent, undos = defaultdict(list), defaultdict(list)
     for one in known.asked:
         if one.name in SENDS and one.outcome == OK and one.conversation is not None:
             sent[one.conversation].append(one)
+        elif one.undid in SENDS and one.outcome in (OK, *UNKNOWN) and one.conversation is not None:
+            undos[one.conversation].append(one.words)
     for conversation, sends in sent.items():
         there = Counter(text["t"] for text in known.texts.get(conversation, []) if text["d"] == "out")
-        for one in sends:
-            if one.words and not there[one.words]:
-                yield f"the text {one.words!r} in conversation {conversation} is gone"
-        missing = len(sends) - there.total()
-        if missing > sum(not there[one.words] for one in sends if one.words):
-            yield f"conversation {conversation} holds {there.total()} texts, and {len(sends)} were acknowledged"
+        undone = undos[conversation]
+        gone = [one.words for one in sends if one.words and not there[one.words] and one.words not in undone]
+        for words in gone:
+            yield f"the text {words!r} in conversation {conversation} is gone"
+        kept = len(sends) - len(undone)
+        if kept - there.total() > len(gone):
+            yield f"conversation {conversation} holds {there.total()} texts, and {kept} were acknowledged"
 
 
 def lost_requests(known: Known) -> Iterator[str]:
