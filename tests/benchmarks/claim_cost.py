@@ -71,7 +71,7 @@ async def microseconds(redis: Redis, sha: str, campaign: int, *args: str | int |
 
 async def pool(scripts: Scripts, size: int, texters: range) -> int:
     """An active campaign with that many unassigned conversations and these senders; its id."""
-    wanted = {"title": "Pool", "script": "Hi {first_name}!", "self_assign": True, "batch_size": BATCH}
+    wanted = {"title": "Pool", "script": "Hi {first_name}!", "self_assign": True, "batch_size": BATCH, "hours": None}
     wanted |= {"fair_tail": False} if PLAIN else ALL_ON
     campaign = await settings.create(scripts, settings.NewCampaign(**wanted))
     await fill(scripts, campaign, size)
