@@ -40,8 +40,7 @@ function bucket.put(holder, lane, taken)
   for first = 1, #taken, CHUNK do
     local pairs_of = {}
     for i = first, math.min(first + CHUNK - 1, #taken), 2 do
-      pairs_of[#pairs_of + 1] = taken[i + 1]
-      pairs_of[#pairs_of + 1] = taken[i]
+      pairs_of[i - first + 1], pairs_of[i - first + 2] = taken[i + 1], taken[i]
     end
     redis.call("ZADD", bucket.name(holder, lane), unpack(pairs_of))
   end

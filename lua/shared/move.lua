@@ -108,8 +108,7 @@ local function put(taken, from_holder, from_lane, holder, lane)
   for first = 1, #taken, CHUNK do
     local fields = {}
     for i = first, math.min(first + CHUNK - 1, #taken), 2 do
-      fields[#fields + 1] = taken[i]
-      fields[#fields + 1] = at
+      fields[i - first + 1], fields[i - first + 2] = taken[i], at
     end
     redis.call("HSET", key.where, unpack(fields))
   end
