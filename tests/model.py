@@ -21,6 +21,8 @@ from server.wire.parts import OpenLanes
 from tests.model_at_hand import AtHand, Labels
 
 LONGEST = 1600
+PRESENT_MINUTES = 15
+"""Minutes without doing after which a texter isn't counted on to take a part."""
 RANK = {"queued": 0, "unknown": 1, "sent": 2, "not_sent": 3, "failed": 3, "delivered": 3}
 QUEUE = 200
 """Texts that may be queued before bulk send waits."""
@@ -171,6 +173,8 @@ class Campaign:
     minute: int = 0
     """The minutes that have passed so far. All times below are such minutes."""
     active_since: int = 0
+    acted: dict[int, int] = field(default_factory=dict)
+    """Member → when they last did something that changed something here."""
     did: dict[int, int] = field(default_factory=dict)
     """Member → when they last did something here, or conversations came to them."""
     typed: dict[int, tuple[int, int]] = field(default_factory=dict)
@@ -359,7 +363,8 @@ class Campaign:
         """The texters who are here and would take from this lane, if there were any."""
         stops = (None, "most_held", "most_a_day", "none_unassigned", "outside_hours")
         tasks = {"initial": (None, "initial"), "reply": (None, "reply"), "quiet": (None, "reply")}[lane]
-        return {it for it in self.here if self.only.get(it) in tasks and self.kept_from(it) in stops}
+        able = {it for it in self.here if self.only.get(it) in tasks and self.kept_from(it) in stops}
+        return {it for it in able if it in self.room or self.minute - self.acted.get(it, self.minute) < PRESENT_MINUTES}
 
     def _take(self, texter: int, wanted: str | None) -> dict[str, Any]:
         answer, most = {"assigned": 0, "initial": 0, "reply": 0, "quiet": 0}, self._most(texter)
@@ -380,6 +385,7 @@ class Campaign:
     def _does(self, texter: int) -> None:
         """Note that a texter does something that changes something."""
         self.active.add(texter)
+        self.acted[texter] = self.minute
         self._stays(texter)
 
     def _stays(self, member: int) -> bool:

@@ -300,6 +300,7 @@ class Everything(RuleBasedStateMachine):
         bulk_send=st.booleans(),
         later=st.sets(members, max_size=2),
         undo=mostly((NEVER_OVER, NEVER_OVER), (0, NEVER_OVER), (NEVER_OVER, 0), (0, 0)),
+        fair_tail=st.booleans(),
     )
     def there_is_a_campaign_in_full_swing(
         self,
@@ -308,11 +309,12 @@ class Everything(RuleBasedStateMachine):
         bulk_send: bool,
         later: set[int],
         undo: tuple[int, int],
+        fair_tail: bool,
     ) -> None:
         """Arrange a campaign whose conversations are anywhere, some with people who are gone by now."""
         self.arranging = True
         settings = {"self_assign": True, "batch_size": batch_size, "bulk_send": bulk_send, "sender_link": True}
-        settings |= {"take_back_initials": 10, "take_back_replies": 20}
+        settings |= {"take_back_initials": 10, "take_back_replies": 20, "fair_tail": fair_tail}
         self.create(1, script=SCRIPTS[0], **settings, undo_initials=undo[0], undo_replies=undo[1])
         lives = sorted(lives, key=lambda life: (life[1:] == (NOBODY, "initial"), life[1] != NOBODY))
         self.add(1, [(nth, nick, (*ZONES, None)[nth % 3]) for nth, (nick, _, _) in enumerate(lives)])
@@ -326,6 +328,8 @@ class Everything(RuleBasedStateMachine):
                 self.same(1, "release_conversations", texter=MEMBERS[0], lanes=list(LANES), most=1000)
         for member in later:
             self.same(1, "remove_sender", member=member, most=1000)
+        self.same(1, "vouch_here", texters=list(MEMBERS), gone=[])
+        self.stay(1)
         self.arranging = False
         self.look()
 
@@ -563,8 +567,26 @@ class Everything(RuleBasedStateMachine):
     )
     def come_and_go(self, campaign: int, come: list[int], go: list[int]) -> None:
         """Have a hub vouch for texters, and serve those who wait, as it does."""
-        if self.same(campaign, "vouch_here", texters=come, gone=go):
+        some_wait = self.same(campaign, "vouch_here", texters=come, gone=go)
+        self.stay(campaign)
+        if some_wait:
             self.same(campaign, "serve_room")
+
+    def stay(self, campaign: int) -> None:
+        """Let a hub's word hold for as long as the test takes."""
+        here = self.models[campaign].here if campaign in self.models else ()
+        for texter in here:
+            self.stage.wait(
+                self.stage.redis.zadd(keys.under(keys.campaign(campaign), "here"), {str(texter): FAR}, xx=True)
+            )
+        self.look()
+
+    @happens(3, campaign=some_campaign, texters=st.permutations(MEMBERS))
+    def those_who_have_nothing_to_do_wait(self, campaign: int, texters: list[int]) -> None:
+        model = self.models.get(campaign)
+        for texter in texters:
+            if model and texter in model.senders and not (model.open_initials(texter) or model.bucket(texter, "reply")):
+                self.wait_for_more(campaign, texter, done=False)
 
     @happens(5, campaign=some_campaign, texter=members, done=st.booleans())
     def wait_for_more(self, campaign: int, texter: int, done: bool) -> None:
@@ -573,6 +595,7 @@ class Everything(RuleBasedStateMachine):
             model = self.models[campaign]
             texter = next((it for it in sorted(model.senders) if not model.bucket(it, "initial")), texter)
         self.same(campaign, "wait_for_more", lambda answer: "waits_since" in answer, texter=texter)
+        self.stay(campaign)
 
     @happens(1, campaign=some_campaign, texter=members)
     def stop_waiting(self, campaign: int, texter: int) -> None:
