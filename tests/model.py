@@ -425,9 +425,14 @@ class Campaign:
         moved = 0
         for lane in lanes:
             moved += self._hand_over(most - moved, lane, holder, NOBODY)
-        if moved and holder in self.room:
-            self._leave(holder)
+        if moved:
+            self._lose_place(holder)
         return moved
+
+    def _lose_place(self, holder: int) -> None:
+        """Let somebody who has lost conversations wait for no more."""
+        if holder in self.room:
+            self._leave(holder)
 
     def _move(self, id: int, lane: str) -> None:
         self.conversations[id].lane = lane
@@ -827,6 +832,7 @@ class Campaign:
             total = len(due) + (before["moved"] if before and before["move"] == move else 0)
             idle = self.settings[TAKEN_BACK[lane]]
             self.notices[member] = {"by": "", "move": move, "moved": total, "idle": idle}
+            self._lose_place(member)
         return len(due)
 
     def note_doing(self, texter: int, conversation: int | None = None, typing: bool | None = None) -> None:

@@ -554,10 +554,10 @@ class Everything(RuleBasedStateMachine):
     def request_conversations(
         self, campaign: int, texter: int, done: bool, only: str | None, first: bool | None
     ) -> None:
-        """Request conversations, half of the time for a texter who has nothing left to send."""
+        """Request conversations, half of the time for a texter who gets some."""
         if done and campaign in self.models:
             model = self.models[campaign]
-            texter = next((it for it in sorted(model.senders) if not model.bucket(it, "initial")), texter)
+            texter = next((it for it in sorted(model.senders) if model.kept_from(it) is None), texter)
         self.references += 1
         asked = {"texter": texter, "request_id": f"r{self.references}", "only": only, "first": first}
         self.same(campaign, "request_conversations", **asked)
@@ -581,7 +581,14 @@ class Everything(RuleBasedStateMachine):
             )
         self.look()
 
-    @happens(3, campaign=some_campaign, texters=st.permutations(MEMBERS))
+    @happens(4, campaign=some_campaign, texters=st.permutations(MEMBERS), lanes=lanes)
+    def everybody_gives_back_and_requests(self, campaign: int, texters: list[int], lanes: list[str]) -> None:
+        for texter in texters:
+            self.release_conversations(campaign, texter, lanes, most=1000)
+        for texter in texters:
+            self.request_conversations(campaign, texter, done=False, only=None, first=None)
+
+    @happens(4, campaign=some_campaign, texters=st.permutations(MEMBERS))
     def those_who_have_nothing_to_do_wait(self, campaign: int, texters: list[int]) -> None:
         model = self.models.get(campaign)
         for texter in texters:

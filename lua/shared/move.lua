@@ -138,13 +138,20 @@ function move.hand_over_initials(most, from, to)
   return put(hours.take(from, most), from, "initial", to, "initial")
 end
 
+-- Let a holder who has lost conversations wait for no more: they would be the first to get them again. Return how many.
+local function lost(holder, moved)
+  if moved > 0 then
+    redis.call("ZREM", key.room, holder)
+  end
+  return moved
+end
+
 -- Make chosen conversations of a holder unassigned: a flat list as `bucket.take` returns it. Return how many moved.
 function move.give_back_these(chosen, lane, holder)
   for i = 1, #chosen, 2 do
     bucket.remove(holder, lane, chosen[i])
   end
-  redis.call("ZREM", key.room, holder)
-  return put(chosen, holder, lane, NOBODY, lane)
+  return lost(holder, put(chosen, holder, lane, NOBODY, lane))
 end
 
 -- Move one conversation, from whatever bucket it is in, to its `place` in the order of another bucket.
@@ -169,17 +176,13 @@ function move.back(conversation, holder, lane, place, batch, sent)
   end
 end
 
--- Make up to `most` conversations of a holder unassigned, each in its lane. Return how many moved. A holder who loses
--- any waits for no more: they would be the first to get them again.
+-- Make up to `most` conversations of a holder unassigned, each in its lane. Return how many moved.
 function move.give_back(holder, lanes, most)
   local moved = 0
   for _, lane in ipairs(lanes) do
     moved = moved + move.hand_over(most - moved, lane, holder, NOBODY)
   end
-  if moved > 0 then
-    redis.call("ZREM", key.room, holder)
-  end
-  return moved
+  return lost(holder, moved)
 end
 
 -- Note for a holder that conversations were taken from them: by whom and how many. The chunks of one move add up.
