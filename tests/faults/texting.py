@@ -56,6 +56,7 @@ class Outcome:
     """The outcome of a run.
 
     wrong     promise, or what is lost → sentences
+    late      what took longer than it may: on a busy machine it may be the machine's fault
     times     of each fault
     answered  seconds from the beginning of each fault until the next change was acknowledged
     true      seconds from the store's last return until the last console was true
@@ -64,6 +65,7 @@ class Outcome:
 
     wrong: dict[str, list[str]]
     times: list[Times]
+    late: list[str] = field(default_factory=list)
     answered: list[float] = field(default_factory=list)
     true: float = 0.0
     changes: int = 0
@@ -71,11 +73,12 @@ class Outcome:
     def told(self) -> str:
         """One line for people."""
         wrong = ", ".join(f"{len(sentences)} × {name}" for name, sentences in self.wrong.items()) or "nothing wrong"
+        late = ", ".join(self.late) or "nothing late"
         faults = "; ".join(
             f"away {at.accepts - at.began:.1f} s, copies {at.copies - at.began:.1f} s, answered {after:.1f} s"
             for at, after in zip(self.times, self.answered, strict=True)
         )
-        return f"{self.changes} changes; {faults}; true {self.true:.1f} s: {wrong}"
+        return f"{self.changes} changes; {faults}; true {self.true:.1f} s: {wrong}; {late}"
 
 
 class Doubtful(Heard):
@@ -151,12 +154,12 @@ class Scene:
             answered = min((one.ended for one in done if one.began >= times.began), default=float("inf"))
             outcome.answered.append(answered - times.began)
             if answered > works + ANSWERED_WITHIN_SECONDS:
-                outcome.wrong["late"] = [f"the next change was acknowledged {answered - works:.1f} s after the store"]
+                outcome.late.append(f"the next change was acknowledged {answered - works:.1f} s after the store")
         nobody = Alike("nobody", float("inf"), 0)
         last = max(heard.judged[Alike], key=lambda one: one.at, default=nobody)
         outcome.true = last.at - times.copies
         if outcome.true > TRUE_WITHIN_SECONDS:
-            outcome.wrong["consoles"] = [f"that of {last.session} was true after {outcome.true:.1f} s"]
+            outcome.late.append(f"the console of {last.session} was true after {outcome.true:.1f} s")
 
 
 @asynccontextmanager
