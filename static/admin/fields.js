@@ -64,18 +64,21 @@ export function choice(legend, options, first, chosen) {
 /**
  * Return a form of one field: {element, input, save}. `read(text)` returns the value to ask with, or undefined if the
  * text can't be read: then `cannot` is said beside the field. A refusal is said there, too. save() asks if something
- * was typed since the last save, and returns whether all is well.
+ * was typed since the last save, and returns whether all is well. What is typed while it asks stays, to be saved next.
  */
 export function oneField({ label, hint, input, verb, kind = "", read = (text) => text, cannot, ask, done }) {
   const { element, says } = field(label, input, hint);
   const button = el("button", { type: "submit", class: kind }, verb);
-  const submit = async () => {
-    const value = read(input.value);
+  let saving = null; // the question that is being asked: a second press meanwhile waits for its answer
+  const submit = () => (saving ??= asked().finally(() => (saving = null)));
+  const asked = async () => {
+    const { value: text } = input;
+    const value = read(text);
     const did = value !== undefined && (await asking(button, says, () => ask(value), done));
     if (value === undefined) refuse(says, cannot);
     setAttribute(input, "aria-invalid", did ? null : "true");
-    if (did) saved(input);
-    else input.focus();
+    if (did && input.value === text) saved(input);
+    if (!did) input.focus();
     return did;
   };
   const submitted = (event) => {

@@ -30,7 +30,7 @@ export function hoursForm({ hours, ask }) {
     seen(limited, () => !any.checked),
     el("p", { class: "soft small" }, "By the clocks where each contact is: their time zone, ZIP code or state in the list, else their number."),
     el("div", { class: "row" }, button, says));
-  let changed = false; // by the person, and not saved yet
+  let changed = 0; // how often by the person since what is saved
   return {
     element: follow(form, () => changed || fill(formOf(hours()))),
     save: async () => !changed || submit(),
@@ -44,7 +44,7 @@ export function hoursForm({ hours, ask }) {
   }
 
   function typed() {
-    changed = true;
+    changed += 1;
     refresh(form);
   }
 
@@ -55,8 +55,9 @@ export function hoursForm({ hours, ask }) {
 
   async function submit() {
     const written = { any: any.checked, from: from.value, to: to.value, sundays: sundays.value, sundayFrom: sundayFrom.value, sundayTo: sundayTo.value, holidays: holidays.value };
+    const before = changed;
     const did = await asking(button, says, () => ask(hoursOf(written)), () => "Saved.");
-    if (did) changed = false;
+    if (did) changed -= before;
     return did;
   }
 }

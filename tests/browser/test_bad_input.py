@@ -7,6 +7,7 @@ from playwright.async_api import expect
 
 from tests.browser.admin import Admin
 from tests.browser.windows import Windows
+from tests.browser.wire import Wire
 from tests.world import World
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -38,6 +39,28 @@ async def test_batch_sizes_that_are_none(world: World, windows: Windows) -> None
     await ada.press_beside(box, "Save")
     await expect(box).to_have_value("")
     await expect(box).to_have_attribute("placeholder", "Default: 300")
+
+
+async def test_what_is_typed_while_a_setting_is_saved_stays(world: World, windows: Windows) -> None:
+    wire = Wire()
+    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), "/admin#/account", wire))
+    box = ada.page.get_by_label("Default batch size")
+    form = ada.page.locator("form").filter(has=box)
+    await expect(box).to_be_visible()
+    wire.hold(lambda frame: frame[0] == "reply")
+    await box.fill("20")
+    await box.press("Enter")
+    await box.fill("30")
+    await box.press("Enter")
+    wire.let_go()
+    await expect(form).to_contain_text("Saved.")
+    await expect(box).to_have_value("30")
+    await expect(box).not_to_have_attribute("aria-invalid", "true")
+    assert (await world.scripts.run("describe_account"))["account"]["default_batch_size"] == 20
+    await box.press("Enter")
+    await expect(form).to_contain_text("Saved.")
+    await ada.page.reload()
+    await expect(box).to_have_value("30")
 
 
 async def test_titles_and_messages_that_are_none(world: World, windows: Windows) -> None:

@@ -16,6 +16,7 @@ async def test_an_admin_sets_the_hours_between_two_campaigns(world: World, windo
     ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), "/admin#/account"))
     box = ada.page.get_by_label("Hours between two campaigns")
     await expect(box).to_have_value("6")
+    form = ada.page.locator("form").filter(has=box)
     for wrong, told in (("soon", "Write a whole number."), ("169", "Between two campaigns are 0 to 168 whole hours")):
         await box.fill(wrong)
         await ada.press_beside(box, "Save")
@@ -23,6 +24,7 @@ async def test_an_admin_sets_the_hours_between_two_campaigns(world: World, windo
     for wanted, kept in (("12", 12), ("0", 0), ("", 6)):
         await box.fill(wanted)
         await ada.press_beside(box, "Save")
+        await expect(form).to_contain_text("Saved.")
         await expect(box).to_have_value(str(kept))
         assert (await world.scripts.run("describe_account"))["account"]["hours_between"] == kept
     await windows.look(ada.page, "admin-hours-between")
