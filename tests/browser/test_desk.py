@@ -186,6 +186,29 @@ async def test_an_answer_its_reply_and_the_close_are_one_press_after_they_were_s
     assert thing["answers"] == {str(survey[0]["id"]): survey[0]["answers"][0]["id"]}
 
 
+async def test_a_reply_goes_with_no_answer_that_was_changed_or_taken_back_since(world: World, windows: Windows) -> None:
+    campaign, batch = await waiting(world, 1)
+    await with_answers(world, campaign)
+    ana = Console(await windows.sign_in(await world.member("Ana"), f"/console#{campaign}/reply/{batch[0]}"))
+    saturday = ana.page.get_by_role("group", name="Will you come")
+    yes, unsure = (saturday.get_by_role("button", name=name) for name in ("Yes", "Not sure"))
+    close = ana.page.get_by_role("button", name="Send and close")
+    await yes.click()
+    await expect(close).to_be_visible()
+    await yes.click()
+    await expect(yes).to_have_attribute("aria-pressed", "false")
+    await expect(close).to_be_hidden()
+    await yes.click()
+    await expect(close).to_be_visible()
+    await unsure.click()
+    await expect(unsure).to_have_attribute("aria-pressed", "true")
+    await ana.reply.fill("Tell me when you know.")
+    await ana.reply.press("Enter")
+    await ana.notes("Sent to Maribel Quiñones.")
+    survey = (await world.counts(campaign))["survey"]
+    assert [answer["count"] for answer in survey[0]["answers"]] == [0, 0, 1]
+
+
 async def test_words_at_hand_take_away_nothing_typed_and_go_to_nobody_else(world: World, windows: Windows) -> None:
     campaign, batch = await waiting(world)
     await with_answers(world, campaign, replies=200)
