@@ -34,6 +34,11 @@ export class Undoing {
     return act;
   }
 
+  /** Offer an act again that couldn't be undone for now, unless there has been another one. */
+  again(act) {
+    this.#act ??= act;
+  }
+
   /** Have a first message shown again, once it is listed. */
   bring(conversation) {
     this.#back = conversation;

@@ -67,7 +67,7 @@ export class View {
     const lanes = ways(now);
     const middle = el("div", { class: "middle" }, ...elements, ...banners(page, now), this.#screen.element, ...foot(page, now, lanes));
     this.#columns = new Columns(page, now, { main: this.#main, middle, lanes, changed: () => this.show(this.#now) });
-    this.#main.before(undoBar(page)); // a screen that changes takes no focus from there
+    this.#main.before(undoBar(page, () => this.#giveFocus())); // a screen that changes takes no focus from there
     listenToKeys({ does: (act, key) => this.#does(act, key), on: () => page.choices.isOn(SINGLE_KEYS), rest: () => heading.focus({ preventScroll: true }) });
     document.getElementById("keys").addEventListener("click", () => showKeys(page.choices));
     const campaigns = document.getElementById("campaigns");

@@ -75,6 +75,22 @@ test("too late: a sentence, and the words aren't put back", async (t) => {
   assert.equal(page.notice, "It's too late to undo this.");
 });
 
+test("what wasn't tried for want of a connection is offered again, until its time is over", async (t) => {
+  const refusals = [["connection_lost", { sent: false }], ["try_again", null], ["connection_lost", null]];
+  const undoing = () => {
+    const [code, details] = refusals.shift();
+    throw new Refusal(code, "Not now.", details);
+  };
+  const { page } = start(t, { close_conversation: () => sent({ lane: "closed" }), undo: undoing }, [replies], "#7/reply/5");
+  await settled();
+  await close(page, aConversation(5));
+  for (const offered of [true, true, false]) {
+    await undo(page);
+    assert.equal(page.notice, "Not now.");
+    assert.equal(page.undoing.act !== null, offered);
+  }
+});
+
 test("an undone first message is shown again, with the texter's own words", async (t) => {
   let listed = [anInitial(1), anInitial(2)];
   const answers = {
