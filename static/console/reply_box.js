@@ -65,15 +65,15 @@ export function replyBox(page, { now, read, act, asleep, rests }) {
     focus();
   }
 
-  /** Show the draft of this conversation. Return whether the box held something else: its words have been sent. */
+  /** Show the draft of this conversation. Return the words that were in the box instead; "" if they are there still. */
   function fill(thing) {
-    const typed = page.drafts.of(thing) ?? "";
-    if (box.value === typed) return false;
+    const [before, typed] = [box.value, page.drafts.of(thing) ?? ""];
+    if (before === typed) return "";
     box.value = typed;
     taken = "";
     goesWith = null;
     if (now()) adding.checked = false;
-    return true;
+    return before;
   }
 
   /** Put the focus into the box. Return whether it is there. */

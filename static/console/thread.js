@@ -18,6 +18,7 @@ const REST_MS = 300; // ms: a text that came under the finger is read before it 
 
 export function thread(page, _now, _announce, columns) {
   let shown = null; // the conversation as it is on the page
+  let gone = ""; // the words that were last in the box and aren't now: sent, or changed in another tab
   const now = () => shown;
   const read = new Seen();
   const says = outcome();
@@ -54,11 +55,21 @@ export function thread(page, _now, _announce, columns) {
   function look() {
     const { thing } = page.conversation;
     if (!thing) return;
-    if (box.fill(thing) && shown) say(says, "Sent.");
+    gone = box.fill(thing) || gone;
+    if (gone && shown && isNew(gone, thing.texts, shown.texts)) {
+      say(says, "Sent.");
+      gone = "";
+    }
     if (thing === shown) return;
     if (shown === null && page.unasked === thing.id) rest.begin();
     if (shown === null || thing.texts.at(-1)?.id === shown.texts.at(-1)?.id) read.renew(thing);
     else read.show(thing, performance.now(), performance.now() + REST_MS);
     shown = thing;
   }
+}
+
+// Return whether these words, or their beginning, are a text that has come since.
+function isNew(words, now, before) {
+  const last = before.at(-1)?.id ?? 0;
+  return now.some(({ id, direction, text }) => id > last && direction === "out" && words.startsWith(text));
 }
