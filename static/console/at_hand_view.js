@@ -1,6 +1,6 @@
 // The answers at hand, beside a thread: the survey, tags, and replies to look for.
 
-import { asking, outcome } from "../shared/asking.js";
+import { outcome } from "../shared/asking.js";
 import { el, newId, refresh, seen } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
 import { count } from "../shared/numbers.js";
@@ -14,11 +14,13 @@ const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
 /**
  * `now()`: the conversation, or null while it isn't here; `take(words, noted)`: put these words into the box, `noted` the
- * {question, answer} that they go with or null. Return {element, isEmpty(), look(), choose(key)}.
+ * {question, answer} that they go with or null; `asks(outcome)` returns act(control, question), which asks and says in
+ * `outcome` what came of it. Return {element, isEmpty(), look(), choose(key)}.
  */
-export function atHand(page, { now, take }) {
+export function atHand(page, { now, take, asks }) {
   const offers = () => page.offers.of(page.place.campaign);
   const says = outcome();
+  const act = asks(says);
   const mine = () => now() !== null && now().contact.phone !== ""; // else the person has been erased
   const writes = () => mine() && isAnswered(now());
   const nothing = () => !mine() || !(offers().tags.length || offers().survey.length || writes());
@@ -33,7 +35,7 @@ export function atHand(page, { now, take }) {
 
   const questions = keyed(el("div"), () => (mine() ? surveyOf(offers(), now()) : []), ({ id }) => id, question);
   const tags = keyed(el("div", { class: "row chips" }), () => (mine() ? tagsOf(offers(), now()) : []), ({ id }) => id, (one) =>
-    chip(one, () => one().name, (button) => asking(button, says, () => tag(page, now(), one()))));
+    chip(one, () => one().name, (button) => act(button, () => tag(page, now(), one()))));
   const id = newId();
   const search = el("input", { type: "search", id, autocomplete: "off", oninput: lookFor, onkeydown: searching });
   const list = keyed(el("ol", { class: "replies", onkeydown: stepping }), drawn, ({ key }) => key, reply);
@@ -53,7 +55,7 @@ export function atHand(page, { now, take }) {
   function question(one) {
     const id = newId();
     const chips = keyed(el("div", { class: "row chips", role: "group", "aria-labelledby": id }), () => one().answers, ({ id }) => id, (given) =>
-      chip(given, () => given().answer, (button) => asking(button, says, () => give(one(), given()))));
+      chip(given, () => given().answer, (button) => act(button, () => give(one(), given()))));
     return el("div", { class: "question" }, el("h2", { id }, el("bdi", {}, () => one().question)), chips);
   }
 
@@ -75,7 +77,7 @@ export function atHand(page, { now, take }) {
 
   function use(one, control) {
     const conversation = now();
-    return asking(control, says, async () => take(conversation, await wordsOf(page, conversation, one), null));
+    return act(control, async () => take(conversation, await wordsOf(page, conversation, one), null));
   }
 
   function lookFor() {

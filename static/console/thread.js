@@ -2,7 +2,9 @@
 
 import { asking, outcome, say } from "../shared/asking.js";
 import { el, follow, seen } from "../shared/dom.js";
+import { sentence } from "../shared/sentence.js";
 import { texts } from "../shared/texts.js";
+import { nameOf } from "../shared/words.js";
 import { atHand } from "./at_hand_view.js";
 import { person } from "./person.js";
 import { replyBox } from "./reply_box.js";
@@ -22,10 +24,10 @@ export function thread(page, _now, _announce, columns) {
   const now = () => shown;
   const read = new Seen();
   const says = outcome();
-  const act = (control, question) => asking(control, says, question);
+  const act = asks(says);
   const asleep = tooEarlyOrLate(now);
   const box = replyBox(page, { now, read, act, asleep, rests: () => rest.covers(performance.now()) });
-  const beside = atHand(page, { now, take });
+  const beside = atHand(page, { now, take, asks });
   const foot = threadFoot(page, { now, act });
   const form = el("form", { class: "reply", onsubmit: (event) => event.preventDefault() },
     el("p", { class: "notice" }, () => (shown?.contact.phone === "" ? "This contact asked us to forget them." : NO_BOX[shown?.lane])),
@@ -37,6 +39,19 @@ export function thread(page, _now, _announce, columns) {
   const rest = new Rest(form, aside);
   const acts = { reply: box.enter, close: foot.close, answers, choose: beside.choose };
   return { element: follow(element, look), aside, focus: box.focus, leave: box.leave, does };
+
+  // Return act(control, question), which asks, and says what came of it in `outcome`; above the screen that is there if
+  // the texter has gone on meanwhile.
+  function asks(outcome) {
+    return async (control, question) => {
+      const did = await asking(control, outcome, question);
+      if (!did && !element.isConnected && outcome.textContent) {
+        page.tell(sentence`${nameOf(shown)}: ${outcome.textContent}`);
+        page.settle();
+      }
+      return did;
+    };
+  }
 
   function does(act, key) {
     return !rest.covers(performance.now()) && acts[act]?.(key);

@@ -277,6 +277,35 @@ PRESS_ALL = """for (const button of document.querySelectorAll(".reply button")) 
 }"""
 
 
+async def test_what_was_refused_is_told_to_a_texter_who_has_gone_on(world: World, windows: Windows) -> None:
+    campaign, batch = await waiting(world)
+    await with_answers(world, campaign)
+    wire = Wire()
+    page = await windows.sign_in(await world.member("Ana"), f"/console#{campaign}/reply/{batch[0]}", wire)
+    ana = Console(page)
+    name = called(batch[0])
+    await ana.reply.fill("At three.")
+    wire.hold(lambda frame: True)
+    await world.contact_writes(campaign, batch[0], "Or is it at four?")
+    await ana.send.first.click()
+    await page.get_by_role("button", name="Next conversation").click()
+    await ana.shows(called(batch[1]))
+    wire.let_go()
+    await ana.notes(f"{name}: There is a newer text in this conversation. Read it, then answer.")
+
+    await page.get_by_role("button", name="Previous conversation").click()
+    await expect(ana.reply).to_have_value("At three.")
+    await page.get_by_role("button", name="Opt out").click()
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    wire.hold(lambda frame: True)
+    bob, ada = await world.texter(campaign, "Bob"), await world.member("Ada", "admin")
+    await world.ask(ada, "reassign", campaign=campaign, holders=[(await world.member("Ana")).id], to=[bob.id], count=1)
+    await ana.confirm("Opt out")
+    await page.get_by_role("button", name="Next conversation").click()
+    wire.let_go()
+    await ana.notes(f"{name}: This conversation isn't assigned to you.")
+
+
 async def test_a_second_enter_or_tap_sends_nothing_to_who_comes_next(world: World, windows: Windows) -> None:
     campaign, batch = await waiting(world)
     member = await world.member("Ana")
