@@ -24,6 +24,29 @@ async def said(page: Page, sentence: str) -> None:
     await expect(page.locator("#announcer")).to_contain_text(sentence)
 
 
+async def test_the_focus_is_never_lost_with_a_button_that_goes(world: World, windows: Windows) -> None:
+    campaign, other = [await world.campaign(contacts=60, batch_size=60, title=title) for title in ("Parks", "Trees")]
+    for each in (campaign, other):
+        texter = await world.texter(each, "Ana")
+        await texter.request()
+        await texter.send_initials()
+        await texter.close(60)
+    page = await windows.sign_in(await world.member("Ana"), f"/console#{campaign}/quiet")
+    ana, keyboard = Console(page), page.keyboard
+    await page.get_by_role("button", name="Show more").focus()
+    await keyboard.press("Enter")
+    await expect(page.get_by_role("button", name="Show more")).to_be_hidden()
+    await expect(page.locator(".conversations a").nth(50)).to_be_focused()
+
+    await page.goto(f"/console#{campaign}")
+    await ana.shows(INBOX_ZERO)
+    await page.get_by_role("button", name="Give back only these").focus()
+    await keyboard.press("Enter")
+    await ana.confirm("Give them back")
+    await expect(page.get_by_role("button", name="Give back only these")).to_be_hidden()
+    await expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
 async def test_a_batch_is_worked_through_with_the_keyboard_alone(world: World, windows: Windows) -> None:
     campaign = await world.campaign(contacts=2, script="Hi {first_name}!")
     texter = await world.texter(campaign, "Ana")
