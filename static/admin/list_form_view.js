@@ -2,7 +2,7 @@
 import { asking, outcome, refuse, say } from "../shared/asking.js";
 import { el, follow, refresh, seen } from "../shared/dom.js";
 import { Refusal } from "../shared/socket.js";
-import { editable, given, same } from "./entries.js";
+import { editable, given, isOf, parts, same, takeIn } from "./entries.js";
 import { entries } from "./entries_view.js";
 
 /**
@@ -41,25 +41,34 @@ export function listForm({ saved, ask, verb, fields, inner = null, ...about }) {
   /** Take over what is saved, unless something else is typed; then the typed list is what would be saved. */
   function follows() {
     const now = saved();
-    if (now !== undefined && now !== shown && (shown === undefined || !dirty())) {
-      shown = now;
-      list = editable(now, inner?.name);
-    }
+    if (now === undefined || now === shown || (shown !== undefined && dirty())) return;
+    if (shown === undefined || !same(asGiven(now), asGiven(shown))) list = editable(now, inner?.name);
+    shown = now;
+  }
+
+  /** Take over what is saved by now. What was changed while it was saved stays, to be saved next. */
+  function kept(pressed, sent) {
+    const now = saved();
+    if (!isOf(now, sent, innerNames)) return taken(now);
+    takeIn(pressed, sent, now, names, innerNames);
+    shown = now;
+    return refresh(element);
   }
 
   async function submitted(event) {
     event.preventDefault();
     editor.clear();
     let refusal = null;
+    const [pressed, sent] = [parts(list, inner?.name), asGiven(list)];
     const question = async () => {
       try {
-        return await ask(asGiven(list));
+        return await ask(sent);
       } catch (error) {
         refusal = error;
         throw error;
       }
     };
-    if (await asking(save, says, question, () => "Saved.")) return taken(saved());
+    if (await asking(save, says, question, () => "Saved.")) return kept(pressed, sent);
     const { place, answer } = (refusal instanceof Refusal && refusal.details) || {};
     if (place !== undefined && editor.refuse([place, answer].filter((each) => each !== undefined), refusal.sentence)) say(says, "");
     else if (refusal) refuse(says, refusal.sentence, refusal);

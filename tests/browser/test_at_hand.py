@@ -7,6 +7,7 @@ from playwright.async_api import Locator, expect
 
 from tests.browser.admin import Admin
 from tests.browser.windows import Windows
+from tests.browser.wire import Wire
 from tests.labels import answer, ask, tag
 from tests.world import World
 
@@ -48,6 +49,30 @@ async def test_tags_of_the_account_are_made_renamed_and_put_in_order(world: Worl
     account = await ask(world, "set_tags", tags=[{"id": 2, "name": "Spanish"}, {"id": 1, "name": "Helper"}])
     assert [one["name"] for one in account["tags"]] == ["Spanish", "Helper"]
     await windows.look(ada.page, "admin-account-tags")
+
+
+async def test_what_is_typed_while_a_list_is_saved_stays_and_is_saved_next(world: World, windows: Windows) -> None:
+    tab = await windows.sign_in(await world.member("Root", "admin"), "/admin#/account", wire := Wire())
+    tags = card(Admin(tab), "Tags")
+    names = tags.get_by_label("Name")
+    await tags.get_by_role("button", name="Add a tag").click()
+    await names.last.fill(" Volunteer ")
+    wire.hold(lambda frame: True)
+    await tab.keyboard.press("Enter")
+    await names.last.fill("Volunteers")
+    await tags.get_by_role("button", name="Add a tag").click()
+    await names.last.fill("Spanish")
+    wire.let_go()
+    await saved(tags)
+    await expect(tags.get_by_text("There are changes to save.")).to_be_visible()
+    await expect(names.last).to_be_focused()
+    await expect(names.first).to_have_value("Volunteers")
+    await tab.keyboard.press("Enter")
+    await expect(tags.get_by_text("There are changes to save.")).to_be_hidden()
+    await expect(names.last).to_be_focused()
+    await expect(names.last).to_have_value("Spanish")
+    account = await ask(world, "set_tags", tags=[{"id": 1, "name": "Volunteers"}, {"id": 2, "name": "Spanish"}])
+    assert [one["id"] for one in account["tags"]] == [1, 2]
 
 
 async def test_a_campaign_gets_canned_replies_tags_and_a_survey(world: World, windows: Windows) -> None:
