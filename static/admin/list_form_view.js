@@ -12,19 +12,20 @@ import { entries } from "./entries_view.js";
  *   verb     the words of the button
  *   …        as `entries` takes it
  */
-export function listForm({ saved, ask, verb, fields, inner = null, ...about }) {
+export function listForm({ saved, ask, verb, fields, most, inner = null, ...about }) {
   const names = fields.map(({ name }) => name);
   const innerNames = inner && { name: inner.name, fields: inner.fields.map(({ name }) => name) };
   const asGiven = (list) => given(list, names, innerNames);
   let shown; // what was saved when the list was taken over
   let list = [];
-  const dirty = () => shown !== undefined && !same(asGiven(list), asGiven(shown));
+  const known = () => shown !== undefined; // before that, nothing can be added, nor an empty list be saved in its place
+  const dirty = () => known() && !same(asGiven(list), asGiven(shown));
   const says = outcome();
-  const editor = entries({ ...about, fields, inner, list: () => list, changed: () => {
+  const editor = entries({ ...about, fields, inner, most: () => (known() ? most() : 0), list: () => list, changed: () => {
     say(says, "");
     refresh(element);
   } });
-  const save = el("button", { type: "submit" }, verb);
+  const save = el("button", { type: "submit", disabled: () => !known() }, verb);
   const discard = seen(el("button", { type: "button", class: "plain", onclick: () => taken(saved()) }, "Discard changes"), dirty);
   const note = seen(el("p", { class: "soft small" }, "There are changes to save."), dirty);
   const element = el("form", { novalidate: true, onsubmit: submitted }, editor.element, note, el("div", { class: "row" }, save, discard), says);
@@ -41,8 +42,8 @@ export function listForm({ saved, ask, verb, fields, inner = null, ...about }) {
   /** Take over what is saved, unless something else is typed; then the typed list is what would be saved. */
   function follows() {
     const now = saved();
-    if (now === undefined || now === shown || (shown !== undefined && dirty())) return;
-    if (shown === undefined || !same(asGiven(now), asGiven(shown))) list = editable(now, inner?.name);
+    if (now === undefined || now === shown || dirty()) return;
+    if (!known() || !same(asGiven(now), asGiven(shown))) list = editable(now, inner?.name);
     shown = now;
   }
 

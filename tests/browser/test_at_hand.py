@@ -153,3 +153,18 @@ async def test_counts_grow_on_the_summary_and_lead_to_the_conversations(world: W
     await expect(ada.page.locator("ul.conversations li")).to_have_count(4)
     await ada.page.get_by_role("link", name="Contact 3 Doe").click()
     await expect(ada.page.locator("dl.facts")).to_contain_text("Will you vote?No")
+
+
+async def test_a_list_that_is_not_here_yet_is_not_edited_or_saved_as_none(world: World, windows: Windows) -> None:
+    campaign = await world.campaign(contacts=1)
+    await ask(world, "set_canned_replies", campaign=campaign, replies=[{"title": "One", "text": "1"}])
+    tab = await windows.sign_in(await world.member("Root", "admin"), "about:blank", wire := Wire())
+    wire.hold(lambda frame: frame[0] == "reply" and "canned" in frame[2])
+    await tab.goto(f"/admin#/campaign/{campaign}/at_hand")
+    await wire.holds_back(1)
+    replies = card(Admin(tab), "Canned replies")
+    await expect(replies.get_by_role("button", name="Add a reply")).to_be_disabled()
+    await expect(replies.get_by_role("button", name="Save the replies")).to_be_disabled()
+    wire.let_go()
+    await expect(replies.get_by_label("Title")).to_have_value("One")
+    assert len((await ask(world, "list_at_hand", campaign=campaign))["canned"]) == 1
