@@ -19,7 +19,16 @@ export class Undoing {
   did(thing, says, text = "") {
     const until = thing.undo_until;
     this.#act = until === undefined ? null : { conversation: thing, says, text, until };
-    if (this.#act) setTimeout(this.#changed, Math.max(0, until - storeNow()));
+    if (this.#act) this.#wait(this.#act);
+  }
+
+  // Tell when the time of an act is over. By then our idea of the store's time may be another.
+  #wait(act) {
+    setTimeout(() => {
+      if (this.#act !== act) return;
+      if (this.act) this.#wait(act);
+      else this.#changed();
+    }, Math.max(0, act.until - storeNow()));
   }
 
   /** The act that can be undone now, or null. */

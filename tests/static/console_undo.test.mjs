@@ -8,6 +8,7 @@ import { hashOf, placeOf } from "../../static/console/route.js";
 import { undo } from "../../static/console/undo.js";
 import { Undoing } from "../../static/console/undoing.js";
 import { Refusal } from "../../static/shared/socket.js";
+import { storeSays } from "../../static/shared/store_time.js";
 import { aConsole, aConversation, aHub, anInitial, off, settled } from "./console_things.mjs";
 
 globalThis.document ??= {}; // undo.js draws the bar, too
@@ -38,6 +39,19 @@ test("an act can be undone until its time is over, and only the last one", () =>
   undoing.did(sent(), "Sent.");
   assert.notEqual(undoing.take(), null);
   assert.equal(undoing.take(), null);
+});
+
+test("when its time is over is told also if our clock was set right since, as by a new connection", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout", "Date"], now: 50_000 });
+  storeSays(50_000);
+  const undoing = new Undoing(() => (shown = undoing.act));
+  undoing.did(sent({ undo_until: 53_000 }), "Sent.");
+  let shown = undoing.act;
+  storeSays(49_600);
+  t.mock.timers.tick(3_000);
+  t.mock.timers.tick(400);
+  assert.equal(shown, null);
+  storeSays(Date.now());
 });
 
 test("a reply that is undone comes back with its words in the box", async (t) => {
