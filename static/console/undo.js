@@ -8,7 +8,7 @@ const isUntried = ({ code, details }) => code === "try_again" || details?.sent =
 
 /** Undo the last act, and go to its conversation. The words that were sent are in the box again. */
 export async function undo(page) {
-  const act = page.undoing.take();
+  const act = await page.undoing.last();
   if (!act) return;
   const { campaign, id } = act.conversation;
   page.hush();

@@ -105,6 +105,34 @@ test("what wasn't tried for want of a connection is offered again, until its tim
   }
 });
 
+test("Undo means the act that was pressed last, though its answer isn't here yet", async (t) => {
+  let answer;
+  const answers = {
+    send_reply: ({ conversation }) => (conversation === 5 ? sent() : new Promise((...settle) => (answer = settle))),
+    undo: ({ conversation }) => aConversation(conversation, { v: 12 }),
+  };
+  const { hub, page } = start(t, answers, [replies], "#7/reply/5");
+  await settled();
+  await sendReply(page, aConversation(5), "Great!");
+  const refused = sendReply(page, aConversation(6), "Grate!");
+  const nothing = undo(page);
+  answer[1](new Refusal("not_yours", "It isn't yours."));
+  await assert.rejects(refused);
+  await settled();
+  t.mock.timers.tick(1);
+  await nothing;
+  assert.deepEqual(hub.named("undo"), []);
+  assert.equal(page.undoing.act.conversation.id, 5, "it is offered still");
+
+  sendReply(page, aConversation(6), "Grate!");
+  const undone = undo(page);
+  answer[0](sent({ id: 6 }));
+  await settled();
+  t.mock.timers.tick(1);
+  await undone;
+  assert.deepEqual(hub.named("undo"), [{ campaign: 7, conversation: 6 }]);
+});
+
 test("an undone first message is shown again, with the texter's own words", async (t) => {
   let listed = [anInitial(1), anInitial(2)];
   const answers = {
