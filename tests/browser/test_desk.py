@@ -306,6 +306,26 @@ async def test_what_was_refused_is_told_to_a_texter_who_has_gone_on(world: World
     await ana.notes(f"{name}: This conversation isn't assigned to you.")
 
 
+async def test_a_first_message_in_doubt_is_told_in_another_campaign(world: World, windows: Windows) -> None:
+    windows.excuse("already in CLOSING or CLOSED state")
+    parks, trees = [await world.campaign(contacts=2, title=title) for title in ("Parks", "Trees")]
+    for campaign in (parks, trees):
+        await (await world.texter(campaign, "Ana")).request()
+    wire = Wire()
+    page = await windows.sign_in(await world.member("Ana"), f"/console#{parks}", wire)
+    ana = Console(page)
+    await expect(ana.send).not_to_have_attribute("aria-disabled", "true")
+    wire.hold(lambda frame: True)
+    await page.get_by_role("button", name="Wrong number").click()
+    await page.get_by_role("navigation", name="Campaigns").get_by_role("link", name="Trees").click()
+    wire.cut_instead_of(lambda frame: True)
+    await world.ask(await world.member("Ada", "admin"), "update_campaign", campaign=parks, title="Parks!")
+    await ana.notes(
+        "Contact 1 Doe: The connection was lost before the answer came. "
+        "It may have gone through: look before you try again."
+    )
+
+
 async def test_a_second_enter_or_tap_sends_nothing_to_who_comes_next(world: World, windows: Windows) -> None:
     campaign, batch = await waiting(world)
     member = await world.member("Ana")
