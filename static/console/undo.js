@@ -22,7 +22,7 @@ export async function undo(page) {
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     if (isUntried(refusal)) page.undoing.again(act);
-    page.tell(refusal.sentence);
+    page.tellRefusal(refusal);
     page.settle();
   }
 }

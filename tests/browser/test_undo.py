@@ -130,6 +130,7 @@ async def test_an_undo_without_a_connection_can_be_pressed_again(world: World, w
     await expect(undo(console)).to_be_focused()
     await console.page.context.set_offline(False)
     await expect(console.connection).to_have_attribute("data-state", "open")
+    await console.notes("")
     await console.page.keyboard.press("Enter")
     await expect(console.reply).to_have_value("At the gate")
     await expect(console.reply).to_be_focused()
