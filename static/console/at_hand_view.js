@@ -39,6 +39,8 @@ export function atHand(page, { now, take, asks }) {
   const id = newId();
   const search = el("input", { type: "search", id, autocomplete: "off", oninput: lookFor, onkeydown: searching });
   const list = keyed(el("ol", { class: "replies", onkeydown: stepping }), drawn, ({ key }) => key, reply);
+  const keep = el("button", { type: "button", class: "plain small", onclick: () =>
+    act(keep, async () => askForOwnReplies(page, await page.offers.own(page.place.campaign))) }, "My replies");
   const more = () => replies().length - drawn().length;
   const noneFound = () => (replies().length || !offers().entries.length ? "" : "No reply has these words.");
   const element = el("section", { class: "at-hand", "aria-label": "Answers at hand" },
@@ -48,7 +50,7 @@ export function atHand(page, { now, take, asks }) {
     seen(el("div", {}, el("h2", {}, el("label", { for: id }, "Replies")), seen(search, () => offers().entries.length),
       el("p", { class: "soft small", role: "status" }, noneFound), list,
       el("p", { class: "soft small", hidden: () => more() <= 0 }, () => `${count(more())} more: look for them by a word.`),
-      el("button", { type: "button", class: "plain small", onclick: () => askForOwnReplies(page, offers().own) }, "My replies")),
+      keep),
     writes));
   return { element: seen(element, () => !nothing()), isEmpty: nothing, look, choose };
 

@@ -258,6 +258,19 @@ async def test_a_texter_keeps_replies_of_their_own(world: World, windows: Window
     await page.get_by_role("button", name="My greeting").click()
     await expect(ana.reply).to_have_value("Hello Maribel!")
 
+    other = await windows.tab(page, page.url)  # it doesn't hear of what is kept here
+    await expect(other.get_by_role("button", name="My greeting")).to_be_visible()
+    await page.get_by_role("button", name="My replies").click()
+    await dialog.get_by_role("button", name="Add a reply").click()
+    await dialog.get_by_label("Title").last.fill("My goodbye")
+    await dialog.get_by_label("Words").last.fill("See you!")
+    await dialog.get_by_role("button", name="Save").click()
+    await expect(dialog).to_be_hidden()
+    await other.get_by_role("button", name="My replies").click()
+    await expect(other.get_by_role("dialog").get_by_label("Title")).to_have_count(2)
+    await other.keyboard.press("Escape")
+    await expect(other.get_by_role("button", name="My goodbye")).to_be_visible()
+
 
 AS_SOON_AS = """(words) => {
   const observer = new MutationObserver(() => {
