@@ -6,6 +6,7 @@ import { keyed } from "../shared/keyed.js";
 import { count } from "../shared/numbers.js";
 import { chosenBy, found, keyOf, surveyOf, tagsOf } from "./at_hand.js";
 import { answer, tag, wordsOf, wordsWith } from "./at_hand_acts.js";
+import { composes } from "./enter.js";
 import { askForOwnReplies } from "./own_replies.js";
 import { isAnswered } from "./words.js";
 
@@ -88,7 +89,7 @@ export function atHand(page, { now, take, asks }) {
   }
 
   function searching(event) {
-    if (event.key === "Enter" && !event.isComposing && drawn().length) {
+    if (event.key === "Enter" && !composes(event) && drawn().length) {
       event.preventDefault();
       if (!event.repeat) use(drawn()[0], list.querySelector("button"));
     } else if (event.key === "ArrowDown") stepping(event);
