@@ -26,7 +26,7 @@ export function listForm({ saved, ask, verb, fields, most, inner = null, ...abou
     refresh(element);
   } });
   const save = el("button", { type: "submit", disabled: () => !known() }, verb);
-  const discard = seen(el("button", { type: "button", class: "plain", onclick: () => taken(saved()) }, "Discard changes"), dirty);
+  const discard = seen(el("button", { type: "button", class: "plain", onclick: discarded }, "Discard changes"), dirty);
   const note = seen(el("p", { class: "soft small" }, "There are changes to save."), dirty);
   const element = el("form", { novalidate: true, onsubmit: submitted }, editor.element, note, el("div", { class: "row" }, save, discard), says);
   follow(element, follows);
@@ -37,6 +37,11 @@ export function listForm({ saved, ask, verb, fields, most, inner = null, ...abou
     list = editable(now, inner?.name);
     editor.clear();
     refresh(element);
+  }
+
+  function discarded() {
+    taken(saved());
+    save.focus(); // the button goes
   }
 
   /** Take over what is saved, unless something else is typed; then the typed list is what would be saved. */

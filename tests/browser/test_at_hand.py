@@ -144,6 +144,7 @@ async def test_what_is_saved_meanwhile_is_shown_unless_something_is_typed(world:
     await expect(replies.get_by_label("Title")).to_have_value("Mine")
     await replies.get_by_role("button", name="Discard changes").click()
     await expect(replies.get_by_label("Title")).to_have_value("Two")
+    await expect(replies.get_by_role("button", name="Save the replies")).to_be_focused()
 
 
 async def test_counts_grow_on_the_summary_and_lead_to_the_conversations(world: World, windows: Windows) -> None:
