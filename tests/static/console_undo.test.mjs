@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { close, sendReply } from "../../static/console/acts.js";
+import { close, optOut, sendReply } from "../../static/console/acts.js";
 import { reportWrongNumber, sendInitial, skip } from "../../static/console/first_acts.js";
 import { Page } from "../../static/console/page.js";
 import { hashOf, placeOf } from "../../static/console/route.js";
@@ -131,6 +131,22 @@ test("Undo means the act that was pressed last, though its answer isn't here yet
   t.mock.timers.tick(1);
   await undone;
   assert.deepEqual(hub.named("undo"), [{ campaign: 7, conversation: 6 }]);
+});
+
+test("words that an opt-out dropped come back when it is undone, those that a close kept once", async (t) => {
+  const answers = {
+    opt_out: () => sent({ lane: "opted_out" }),
+    close_conversation: () => sent({ lane: "closed" }),
+    undo: () => aConversation(5, { v: 12 }),
+  };
+  const { page } = start(t, answers, [replies], "#7/reply/5");
+  await settled();
+  page.drafts.keep(aConversation(5), "At three");
+  for (const act of [() => optOut(page, aConversation(5), ""), () => close(page, aConversation(5))]) {
+    await act();
+    await undo(page);
+    assert.equal(page.drafts.of(aConversation(5)), "At three");
+  }
 });
 
 test("an undone first message is shown again, with the texter's own words", async (t) => {
