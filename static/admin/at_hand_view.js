@@ -12,6 +12,7 @@ import { offered } from "./message.js";
 export function atHandPart({ id, campaign, things, ask }) {
   let known; // what `list_at_hand` has said last
   let at = -1; // the campaign's `at_hand` by then
+  let looking; // the reading of it
   const says = outcome();
   const element = el("section", {},
     el("h2", {}, "Answers at hand"),
@@ -27,8 +28,13 @@ export function atHandPart({ id, campaign, things, ask }) {
     return el("p", { class: "soft small" }, () => `Merge fields fill in: ${offered(campaign()).map((name) => `{${name}}`).join(" ") || "{first_name}"}.`);
   }
 
-  async function look() {
-    if (at === campaign().at_hand) return;
+  /** Read what is saved if it has changed. Return a promise of when it is here. */
+  function look() {
+    if (at !== campaign().at_hand) looking = read();
+    return looking;
+  }
+
+  async function read() {
     at = campaign().at_hand;
     try {
       known = await ask("list_at_hand", { campaign: id });

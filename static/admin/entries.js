@@ -31,3 +31,23 @@ export const given = (list, fields, inner = null) =>
 
 /** Return whether two lists would be saved alike. */
 export const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+/** Return the entries of a list as they are now, {entry, own: the same of its `inner` list}: to know them when it is saved. */
+export const parts = (list, inner = null) => list.map((entry) => ({ entry, own: inner ? parts(entry[inner]) : [] }));
+
+/** Return whether `now`, what is saved, can be what was `sent`: it may not be if somebody else has saved since. */
+export const isOf = (now, sent, inner = null) =>
+  now.length === sent.length && sent.every((entry, place) =>
+    (entry.id ?? now[place].id) === now[place].id && (!inner || isOf(now[place][inner.name], entry[inner.name])));
+
+/**
+ * Take in that a list was saved: `pressed` are its `parts` when it was `sent`, `now` is what became of them. Each entry gets
+ * the id that it has now; a field reads as it is saved, unless it was changed meanwhile.
+ */
+export function takeIn(pressed, sent, now, fields, inner = null) {
+  for (const [place, { entry, own }] of pressed.entries()) {
+    entry.id = now[place].id;
+    for (const name of fields) if ((entry[name] ?? "") === sent[place][name]) entry[name] = now[place][name];
+    if (inner) takeIn(own, sent[place][inner.name], now[place][inner.name], inner.fields);
+  }
+}

@@ -64,15 +64,30 @@ export function choice(legend, options, first, chosen) {
 /**
  * Return a form of one field: {element, input, save}. `read(text)` returns the value to ask with, or undefined if the
  * text can't be read: then `cannot` is said beside the field. A refusal is said there, too. save() asks if something
- * was typed since the last save, and returns whether all is well. What is typed while it asks stays, to be saved next.
+ * was typed since the last save, and returns whether all is well. What is typed while it asks stays. Another press
+ * meanwhile saves that when the answer is here; if nothing else was typed, it does nothing.
  */
 export function oneField({ label, hint, input, verb, kind = "", read = (text) => text, cannot, ask, done }) {
   const { element, says } = field(label, input, hint);
   const button = el("button", { type: "submit", class: kind }, verb);
-  let saving = null; // the question that is being asked: a second press meanwhile waits for its answer
-  const submit = () => (saving ??= asked().finally(() => (saving = null)));
-  const asked = async () => {
-    const { value: text } = input;
+  let saving = null; // a promise of whether all is well, while it is asked
+  let again = false; // it was pressed meanwhile
+  const submit = () => {
+    again = saving !== null;
+    saving ??= all().finally(() => (saving = null));
+    return saving;
+  };
+  const all = async () => {
+    let text;
+    let did;
+    do {
+      text = input.value;
+      did = await asked(text);
+    } while (did && again && input.dataset.typed && input.value !== text);
+    return did;
+  };
+  const asked = async (text) => {
+    again = false;
     const value = read(text);
     const did = value !== undefined && (await asking(button, says, () => ask(value), done));
     if (value === undefined) refuse(says, cannot);

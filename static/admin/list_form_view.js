@@ -2,7 +2,7 @@
 import { asking, outcome, refuse, say } from "../shared/asking.js";
 import { el, follow, refresh, seen } from "../shared/dom.js";
 import { Refusal } from "../shared/socket.js";
-import { editable, given, same } from "./entries.js";
+import { editable, given, isOf, parts, same, takeIn } from "./entries.js";
 import { entries } from "./entries_view.js";
 
 /**
@@ -12,20 +12,21 @@ import { entries } from "./entries_view.js";
  *   verb     the words of the button
  *   …        as `entries` takes it
  */
-export function listForm({ saved, ask, verb, fields, inner = null, ...about }) {
+export function listForm({ saved, ask, verb, fields, most, inner = null, ...about }) {
   const names = fields.map(({ name }) => name);
   const innerNames = inner && { name: inner.name, fields: inner.fields.map(({ name }) => name) };
   const asGiven = (list) => given(list, names, innerNames);
   let shown; // what was saved when the list was taken over
   let list = [];
-  const dirty = () => shown !== undefined && !same(asGiven(list), asGiven(shown));
+  const known = () => shown !== undefined; // before that, nothing can be added, nor an empty list be saved in its place
+  const dirty = () => known() && !same(asGiven(list), asGiven(shown));
   const says = outcome();
-  const editor = entries({ ...about, fields, inner, list: () => list, changed: () => {
+  const editor = entries({ ...about, fields, inner, most: () => (known() ? most() : 0), list: () => list, changed: () => {
     say(says, "");
     refresh(element);
   } });
-  const save = el("button", { type: "submit" }, verb);
-  const discard = seen(el("button", { type: "button", class: "plain", onclick: () => taken(saved()) }, "Discard changes"), dirty);
+  const save = el("button", { type: "submit", disabled: () => !known() }, verb);
+  const discard = seen(el("button", { type: "button", class: "plain", onclick: discarded }, "Discard changes"), dirty);
   const note = seen(el("p", { class: "soft small" }, "There are changes to save."), dirty);
   const element = el("form", { novalidate: true, onsubmit: submitted }, editor.element, note, el("div", { class: "row" }, save, discard), says);
   follow(element, follows);
@@ -38,28 +39,42 @@ export function listForm({ saved, ask, verb, fields, inner = null, ...about }) {
     refresh(element);
   }
 
+  function discarded() {
+    taken(saved());
+    save.focus(); // the button goes
+  }
+
   /** Take over what is saved, unless something else is typed; then the typed list is what would be saved. */
   function follows() {
     const now = saved();
-    if (now !== undefined && now !== shown && (shown === undefined || !dirty())) {
-      shown = now;
-      list = editable(now, inner?.name);
-    }
+    if (now === undefined || now === shown || dirty()) return;
+    if (!known() || !same(asGiven(now), asGiven(shown))) list = editable(now, inner?.name);
+    shown = now;
+  }
+
+  /** Take over what is saved by now. What was changed while it was saved stays, to be saved next. */
+  function kept(pressed, sent) {
+    const now = saved();
+    if (!isOf(now, sent, innerNames)) return taken(now);
+    takeIn(pressed, sent, now, names, innerNames);
+    shown = now;
+    return refresh(element);
   }
 
   async function submitted(event) {
     event.preventDefault();
     editor.clear();
     let refusal = null;
+    const [pressed, sent] = [parts(list, inner?.name), asGiven(list)];
     const question = async () => {
       try {
-        return await ask(asGiven(list));
+        return await ask(sent);
       } catch (error) {
         refusal = error;
         throw error;
       }
     };
-    if (await asking(save, says, question, () => "Saved.")) return taken(saved());
+    if (await asking(save, says, question, () => "Saved.")) return kept(pressed, sent);
     const { place, answer } = (refusal instanceof Refusal && refusal.details) || {};
     if (place !== undefined && editor.refuse([place, answer].filter((each) => each !== undefined), refusal.sentence)) say(says, "");
     else if (refusal) refuse(says, refusal.sentence, refusal);

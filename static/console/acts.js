@@ -22,7 +22,7 @@ export async function sendReply(page, conversation, text, more = {}) {
   page.hush();
   page.drafts.sending(conversation, text, last_seen);
   try {
-    const thing = await page.ask("send_reply", { campaign, conversation: id, text, last_seen, ...more });
+    const thing = await page.undoing.during(page.ask("send_reply", { campaign, conversation: id, text, last_seen, ...more }));
     page.drafts.wereSent(conversation, text);
     page.conversationChanged(thing);
     const sent = more.close ? sentence`Sent to ${nameOf(conversation)}, and closed.` : sentence`Sent to ${nameOf(conversation)}.`;
@@ -57,10 +57,11 @@ export async function optOut(page, conversation, text) {
 async function finish(page, name, conversation, notice, more = {}) {
   const { campaign, id } = conversation;
   const goOn = goingOn(page, conversation);
+  const typed = page.drafts.of(conversation) ?? "";
   page.hush();
-  const thing = await page.ask(name, { campaign, conversation: id, ...more });
+  const thing = await page.undoing.during(page.ask(name, { campaign, conversation: id, ...more }));
   page.conversationChanged(thing);
-  page.undoing.did(thing, notice);
+  page.undoing.did(thing, notice, thing.lane === "opted_out" ? typed : ""); // an opt-out drops what was typed
   const back = () => page.lanes.of(campaign, "reply").items.some((one) => one.id === id); // they wrote, or an admin undid it
   goOn(page.undoing.act ? null : () => (back() ? null : notice), thing.v);
 }

@@ -20,7 +20,8 @@ export function alerting(go) {
     sound: { on: () => chosen.sound, can: Sound.possible, set: setSound },
     notify: { on: () => chosen.notify, can: () => (refused ? "none" : permission()), set: setNotify },
   });
-  for (const press of ["pointerdown", "keydown"]) addEventListener(press, () => chosen.sound && sound.unlock(), { once: true });
+  // At each press: sound may be chosen later, in another tab, and a phone that was locked takes it away again.
+  for (const press of ["pointerdown", "keydown"]) addEventListener(press, () => chosen.sound && sound.unlock());
   addEventListener("focus", takeAway);
   addEventListener("storage", ({ key }) => {
     if (key !== NAME) return;

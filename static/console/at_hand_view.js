@@ -1,11 +1,12 @@
 // The answers at hand, beside a thread: the survey, tags, and replies to look for.
 
-import { asking, outcome } from "../shared/asking.js";
+import { outcome } from "../shared/asking.js";
 import { el, newId, refresh, seen } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
 import { count } from "../shared/numbers.js";
 import { chosenBy, found, keyOf, surveyOf, tagsOf } from "./at_hand.js";
 import { answer, tag, wordsOf, wordsWith } from "./at_hand_acts.js";
+import { composes } from "./enter.js";
 import { askForOwnReplies } from "./own_replies.js";
 import { isAnswered } from "./words.js";
 
@@ -14,11 +15,13 @@ const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
 /**
  * `now()`: the conversation, or null while it isn't here; `take(words, noted)`: put these words into the box, `noted` the
- * {question, answer} that they go with or null. Return {element, isEmpty(), look(), choose(key)}.
+ * {question, answer} that they go with or null; `asks(outcome)` returns act(control, question), which asks and says in
+ * `outcome` what came of it. Return {element, isEmpty(), look(), choose(key)}.
  */
-export function atHand(page, { now, take }) {
+export function atHand(page, { now, take, asks }) {
   const offers = () => page.offers.of(page.place.campaign);
   const says = outcome();
+  const act = asks(says);
   const mine = () => now() !== null && now().contact.phone !== ""; // else the person has been erased
   const writes = () => mine() && isAnswered(now());
   const nothing = () => !mine() || !(offers().tags.length || offers().survey.length || writes());
@@ -33,10 +36,12 @@ export function atHand(page, { now, take }) {
 
   const questions = keyed(el("div"), () => (mine() ? surveyOf(offers(), now()) : []), ({ id }) => id, question);
   const tags = keyed(el("div", { class: "row chips" }), () => (mine() ? tagsOf(offers(), now()) : []), ({ id }) => id, (one) =>
-    chip(one, () => one().name, (button) => asking(button, says, () => tag(page, now(), one()))));
+    chip(one, () => one().name, (button) => act(button, () => tag(page, now(), one()))));
   const id = newId();
   const search = el("input", { type: "search", id, autocomplete: "off", oninput: lookFor, onkeydown: searching });
   const list = keyed(el("ol", { class: "replies", onkeydown: stepping }), drawn, ({ key }) => key, reply);
+  const keep = el("button", { type: "button", class: "plain small", onclick: () =>
+    act(keep, async () => askForOwnReplies(page, await page.offers.own(page.place.campaign))) }, "My replies");
   const more = () => replies().length - drawn().length;
   const noneFound = () => (replies().length || !offers().entries.length ? "" : "No reply has these words.");
   const element = el("section", { class: "at-hand", "aria-label": "Answers at hand" },
@@ -46,14 +51,14 @@ export function atHand(page, { now, take }) {
     seen(el("div", {}, el("h2", {}, el("label", { for: id }, "Replies")), seen(search, () => offers().entries.length),
       el("p", { class: "soft small", role: "status" }, noneFound), list,
       el("p", { class: "soft small", hidden: () => more() <= 0 }, () => `${count(more())} more: look for them by a word.`),
-      el("button", { type: "button", class: "plain small", onclick: () => askForOwnReplies(page, offers().own) }, "My replies")),
+      keep),
     writes));
   return { element: seen(element, () => !nothing()), isEmpty: nothing, look, choose };
 
   function question(one) {
     const id = newId();
     const chips = keyed(el("div", { class: "row chips", role: "group", "aria-labelledby": id }), () => one().answers, ({ id }) => id, (given) =>
-      chip(given, () => given().answer, (button) => asking(button, says, () => give(one(), given()))));
+      chip(given, () => given().answer, (button) => act(button, () => give(one(), given()))));
     return el("div", { class: "question" }, el("h2", { id }, el("bdi", {}, () => one().question)), chips);
   }
 
@@ -75,7 +80,7 @@ export function atHand(page, { now, take }) {
 
   function use(one, control) {
     const conversation = now();
-    return asking(control, says, async () => take(conversation, await wordsOf(page, conversation, one), null));
+    return act(control, async () => take(conversation, await wordsOf(page, conversation, one), null));
   }
 
   function lookFor() {
@@ -84,7 +89,7 @@ export function atHand(page, { now, take }) {
   }
 
   function searching(event) {
-    if (event.key === "Enter" && !event.isComposing && drawn().length) {
+    if (event.key === "Enter" && !composes(event) && drawn().length) {
       event.preventDefault();
       if (!event.repeat) use(drawn()[0], list.querySelector("button"));
     } else if (event.key === "ArrowDown") stepping(event);

@@ -12,7 +12,7 @@ function actOn(page, name, conversation, more, left) {
   page.hush();
   return page.without(conversation, async () => {
     try {
-      left(await page.ask(name, { campaign, conversation: id, ...more }), lane);
+      left(await page.undoing.during(page.ask(name, { campaign, conversation: id, ...more })), lane);
       return null;
     } catch (refusal) {
       if (!PASSED.has(refusal.code)) throw refusal;

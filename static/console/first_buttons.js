@@ -9,8 +9,10 @@ import { askToOptOutUntexted } from "./opt_out.js";
  * that is shown; `asked(message, question)` asks, and says what came of it.
  */
 export function firstButtons(page, { meant, isHere, asked }) {
-  const button = (label, press) => el("button", { type: "button", class: "small", onclick: ({ timeStamp }) => {
-    const message = meant(timeStamp);
+  let aimed = null; // the message that was there when the finger went down
+  const aim = ({ timeStamp }) => (aimed = meant(timeStamp));
+  const button = (label, press) => el("button", { type: "button", class: "small", onpointerdown: aim, onclick: ({ detail, timeStamp }) => {
+    const message = detail > 0 ? aimed : meant(timeStamp); // else by a key or by a screen reader
     if (message && isHere(message)) press(message);
   } }, label);
   return el("div", { class: "row others" },

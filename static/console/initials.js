@@ -81,12 +81,13 @@ export function initials(page, now, announce) {
       const sending = sendInitial(page, sent, text);
       pressed = null;
       const passed = await sending;
-      if (passed) refuse(says, sentence`${nameOf(sent)}: ${passed.sentence}`);
+      if (passed) complain(sentence`${nameOf(sent)}: ${passed.sentence}`);
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
       comeBack(sent);
       about = sent.id;
-      refuse(says, current?.id === sent.id ? refusal.sentence : sentence`${nameOf(sent)}: ${refusal.sentence}`, refusal);
+      const isShown = current?.id === sent.id && !leaving.signal.aborted;
+      complain(isShown ? refusal.sentence : sentence`${nameOf(sent)}: ${refusal.sentence}`, refusal);
     }
   }
 
@@ -95,13 +96,20 @@ export function initials(page, now, announce) {
     hush();
     try {
       const passed = await question();
-      if (passed) refuse(says, sentence`${nameOf(conversation)}: ${passed.sentence}`);
+      if (passed) complain(sentence`${nameOf(conversation)}: ${passed.sentence}`);
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
       comeBack(conversation);
       about = conversation.id;
-      refuse(says, sentence`${nameOf(conversation)}: ${refusal.sentence}`, refusal);
+      complain(sentence`${nameOf(conversation)}: ${refusal.sentence}`, refusal);
     }
+  }
+
+  // Say below the message why nothing was done; above the screen that is there if the texter has gone on meanwhile.
+  function complain(why, refusal) {
+    if (!leaving.signal.aborted) return refuse(says, why, refusal);
+    page.tell(why);
+    return page.settle();
   }
 
   // Show a message again that wasn't sent; of several, the first.

@@ -18,10 +18,17 @@ export function list(page, now) {
   return {
     element: el("div", { class: "list" },
       el("p", { class: "soft", hidden: () => lane().items.length > 0 }, nothing), rows,
-      el("button", { type: "button", hidden: () => lane().next === null, onclick: () => lane().more() }, "Show more")),
+      el("button", { type: "button", hidden: () => lane().next === null, onclick: showMore }, "Show more")),
     focus,
     step,
   };
+
+  // The button goes with the last page: then the first row that has come takes the focus.
+  async function showMore() {
+    const next = links().length;
+    await lane().more();
+    if (lane().next === null) links()[next]?.focus();
+  }
 
   // Put the focus on the row of the conversation last opened, to go on from there; else on the first.
   function focus() {

@@ -36,6 +36,13 @@ export class Offers {
     for (const known of this.#known.values()) known.v = -1;
   }
 
+  /** Return the texter's own replies as they are now: they may have been changed in another tab. */
+  async own(campaign) {
+    const { own } = await this.#ask("list_at_hand", { campaign });
+    this.haveOwn(own);
+    return own;
+  }
+
   /** Take in the texter's own replies as they are now. */
   haveOwn(own) {
     for (const known of this.#known.values()) known.lists = prepared({ ...known.lists, own });

@@ -43,6 +43,7 @@ export class Page {
   ask;
   #things = new Things();
   #notice = null; // what has just happened, for the texter to read
+  #connections = 0; // how many there have been
   #leaving = new Set(); // conversations whose first message is on its way, its answer not yet here
   #go;
   #changed;
@@ -88,6 +89,8 @@ export class Page {
     const before = this.consoles;
     this.#things.replaceAll(things);
     for (const one of this.consoles) this.#tellServed(before.find(({ campaign }) => campaign === one.campaign), one);
+    this.#connections += 1;
+    this.requests.connected();
     this.lanes.doubt();
     this.offers.doubt();
     this.conversation?.doubt();
@@ -165,6 +168,12 @@ export class Page {
   /** Show a sentence until the texter does something else, or goes on from the screen that the event leads to. */
   tell(says, until = {}) {
     this.#notice = new Notice(typeof says === "function" ? says : () => says, until);
+  }
+
+  /** Tell why nothing was done; if it was for want of a connection, until there is one. */
+  tellRefusal({ sentence, details }) {
+    const before = this.#connections;
+    this.tell(() => (details?.sent === false && this.#connections > before ? null : sentence));
   }
 
   #tellGone({ campaign, title }) {

@@ -11,15 +11,15 @@ import { isAnswered } from "./words.js";
 /**
  * `now()`: the conversation, or null while it isn't here; `read`: Seen, with the conversation as it was read;
  * `act(control, question)`: ask, and say in the thread what came of it; `asleep.sentence()`: why no text may go now, or "";
- * `rests()`: the conversation has opened by itself, only just. Of what it returns, take(words, noted) puts words at hand
- * into the box; `noted` is the {question, answer} that they go with, or null.
+ * `rests()`: the conversation has opened by itself, only just. Of what it returns, take(words, given) puts words at hand
+ * into the box; `given` is the {question, answer} that they go with, or null.
  */
 export function replyBox(page, { now, read, act, asleep, rests }) {
   let taken = ""; // the words at hand that the box holds, and no others
   let goesWith = null; // the answer to the survey that they go with
   const box = el("textarea", { id: "reply", rows: "3", oninput: typed });
   const button = seen(el("button", { type: "submit", class: "pink", "aria-describedby": "asleep", disabled: () => asleep.sentence() !== "" }, "Send"), open);
-  const andClose = seen(el("button", { type: "button", disabled: () => asleep.sentence() !== "" }, "Send and close"), () => open() && goesWith);
+  const andClose = seen(el("button", { type: "button", disabled: () => asleep.sentence() !== "" }, "Send and close"), () => open() && noted() !== null);
   const adding = el("input", { type: "checkbox", id: "add-picture" });
   const picture = seen(el("div", { class: "row" }, adding, el("label", { for: "add-picture" }, "Add the picture"),
     el("img", { class: "sent-picture", src: () => now()?.picture, alt: "The campaign's picture" })), () => open() && now().picture);
@@ -33,6 +33,11 @@ export function replyBox(page, { now, read, act, asleep, rests }) {
     return now() !== null && isAnswered(now());
   }
 
+  // Return the answer that the words go with; null if another one has been given since, or it has been taken back.
+  function noted() {
+    return goesWith && now().answers?.[goesWith.question] === goesWith.answer ? goesWith : null;
+  }
+
   function typed() {
     page.drafts.keep(now(), box.value);
     page.doing.types(now());
@@ -42,33 +47,33 @@ export function replyBox(page, { now, read, act, asleep, rests }) {
   function press(conversation, control) {
     if (asleep.sentence() || conversation === null) return;
     const picture = Boolean(conversation.picture) && adding.checked;
-    const more = { ...(picture && { picture }), ...(control === andClose && { close: true }), ...goesWith };
+    const more = { ...(picture && { picture }), ...(control === andClose && { close: true }), ...noted() };
     act(control, () => sendReply(page, conversation, box.value, more));
   }
 
   // Words at hand take the place of others at hand. What was typed stays, and they come where the texter was typing.
-  function take(words, noted) {
+  function take(words, given) {
     if (!open() || leaving.signal.aborted) return;
     const alone = box.value.trim() === "" || box.value === taken;
     const space = /\S$/.test(box.value.slice(0, box.selectionStart)) ? " " : "";
     if (alone) box.value = words;
     else box.setRangeText(space + words, box.selectionStart, box.selectionEnd, "end");
     taken = alone ? words : "";
-    goesWith = noted ?? goesWith;
+    goesWith = given ?? goesWith;
     page.drafts.keep(now(), box.value);
     page.settle();
     focus();
   }
 
-  /** Show the draft of this conversation. Return whether the box held something else: its words have been sent. */
+  /** Show the draft of this conversation. Return the words that were in the box instead; "" if they are there still. */
   function fill(thing) {
-    const typed = page.drafts.of(thing) ?? "";
-    if (box.value === typed) return false;
+    const [before, typed] = [box.value, page.drafts.of(thing) ?? ""];
+    if (before === typed) return "";
     box.value = typed;
     taken = "";
     goesWith = null;
     if (now()) adding.checked = false;
-    return true;
+    return before;
   }
 
   /** Put the focus into the box. Return whether it is there. */

@@ -7,7 +7,7 @@ const LATEST_MS = 2_000; // ms after the answer by which the button is unlocked,
 
 export class Requests {
   #presses = new Map(); // campaign → {v of its console at the press, answered}
-  #refused = new Map(); // campaign → {sentence, request: what its console said of requests at the press}
+  #refused = new Map(); // campaign → {sentence, unsent, request: what its console said of requests at the press}
   #ask;
   #changed;
 
@@ -39,10 +39,16 @@ export class Requests {
       return answer;
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
-      this.#refused.set(campaign, { sentence: refusal.sentence, request: JSON.stringify(request) });
+      const unsent = refusal.details?.sent === false;
+      this.#refused.set(campaign, { sentence: refusal.sentence, request: JSON.stringify(request), unsent });
       this.#unlock(campaign, press);
       return null;
     }
+  }
+
+  /** Forget the refusals for want of a connection: there is one. */
+  connected() {
+    for (const [campaign, { unsent }] of this.#refused) if (unsent) this.#refused.delete(campaign);
   }
 
   /** Take in the consoles as they are now: end the presses whose batch they show, and outdated refusals. */

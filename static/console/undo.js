@@ -3,9 +3,12 @@
 import { el } from "../shared/dom.js";
 import { Refusal } from "../shared/socket.js";
 
+// Return whether a refused undo was never tried, so that it can be pressed again.
+const isUntried = ({ code, details }) => code === "try_again" || details?.sent === false;
+
 /** Undo the last act, and go to its conversation. The words that were sent are in the box again. */
 export async function undo(page) {
-  const act = page.undoing.take();
+  const act = await page.undoing.last();
   if (!act) return;
   const { campaign, id } = act.conversation;
   page.hush();
@@ -18,7 +21,8 @@ export async function undo(page) {
     page.visit({ campaign, lane: thing.lane === "initial" ? null : thing.lane, conversation: thing.lane === "initial" ? null : id });
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
-    page.tell(refusal.sentence);
+    if (isUntried(refusal)) page.undoing.again(act);
+    page.tellRefusal(refusal);
     page.settle();
   }
 }
@@ -29,12 +33,18 @@ function putBack(page, thing, text) {
   if (text && text !== thing.draft) page.drafts.keep(thing, since ? `${text} ${since}` : text);
 }
 
-/** Return the bar. It is there all the time, so that what appears in it is read out; it says something for seconds. */
-export function undoBar(page) {
+/**
+ * Return the bar. It is there all the time, so that what appears in it is read out; it says something for seconds.
+ * `goOn()` puts the focus where the texter goes on.
+ */
+export function undoBar(page, goOn) {
   const act = () => page.undoing.act;
-  const press = () => {
+  const press = async () => {
     button.blur(); // it goes; the next act gets the focus
-    undo(page);
+    await undo(page);
+    if (document.activeElement !== document.body) return;
+    if (act()) button.focus(); // it is there again
+    else goOn();
   };
   const button = el("button", { type: "button", "aria-keyshortcuts": "z", hidden: () => !act(), onclick: press }, "Undo");
   return el("section", { class: "undo", "aria-label": "Undo", "data-on": () => act() !== null },

@@ -48,7 +48,7 @@ export class View {
     this.#columns.settle(now, this.#screen.element, this.#screen.aside);
     refresh(document.documentElement);
     if (!another && before.heading !== now.heading) this.#announceHeading(now);
-    const lost = !focused.isConnected; // with a row, say, that has gone
+    const lost = focused !== document.body && !canHold(focused);
     const free = another && (focused === document.body || this.#main.contains(focused));
     // A texter who has left the box goes on by single keys, which a box would take from them.
     const keyed = another && before?.screen === "thread" && now.screen === "thread" && focused === this.#heading && !this.#owed;
@@ -67,7 +67,7 @@ export class View {
     const lanes = ways(now);
     const middle = el("div", { class: "middle" }, ...elements, ...banners(page, now), this.#screen.element, ...foot(page, now, lanes));
     this.#columns = new Columns(page, now, { main: this.#main, middle, lanes, changed: () => this.show(this.#now) });
-    this.#main.before(undoBar(page)); // a screen that changes takes no focus from there
+    this.#main.before(undoBar(page, () => this.#giveFocus())); // a screen that changes takes no focus from there
     listenToKeys({ does: (act, key) => this.#does(act, key), on: () => page.choices.isOn(SINGLE_KEYS), rest: () => heading.focus({ preventScroll: true }) });
     document.getElementById("keys").addEventListener("click", () => showKeys(page.choices));
     const campaigns = document.getElementById("campaigns");
@@ -121,6 +121,9 @@ export class View {
     write(this.#announcer, Date.now() - at < 500 ? `${arrival} ${sentence}` : sentence);
   }
 }
+
+// Return whether an element can have the focus: it is there, in sight, and on.
+const canHold = (element) => element.getClientRects().length > 0 && !element.matches(":disabled");
 
 // Return what is read out of a screen that has just appeared.
 function readOut({ heading, sentence, request }) {

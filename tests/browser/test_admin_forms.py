@@ -9,6 +9,7 @@ from playwright.async_api import FilePayload, Locator, Route, expect
 
 from tests.browser.admin import Admin
 from tests.browser.windows import Windows
+from tests.browser.wire import Wire
 from tests.processes import Process, hub_process
 from tests.world import World
 
@@ -309,3 +310,19 @@ async def test_another_admins_message_is_not_replaced_unannounced(world: World, 
     await ada.shows("Senders")
     assert await script(world, campaign) == "Ada's"
     await expect(message(eve)).to_have_value("Ada's")
+
+
+async def test_what_was_typed_last_is_saved_before_one_goes_on(world: World, windows: Windows) -> None:
+    campaign = await world.campaign(contacts=1, launch=False)
+    wire = Wire()
+    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), "about:blank", wire))
+    await ada.page.goto(f"/admin#/campaign/{campaign}/senders")
+    box = ada.page.get_by_label("Batch size")
+    await box.fill("20")
+    wire.hold(lambda frame: frame[0] == "reply")
+    await box.press("Enter")
+    await box.fill("30")
+    await ada.press("Continue to the review")
+    wire.let_go()
+    await ada.shows("Review and launch")
+    assert (await world.counts(campaign))["batch_size"] == 30

@@ -113,6 +113,23 @@ async def test_a_tone_sounds_for_an_answer_once_it_is_chosen_and_no_second_one_a
     assert await page.evaluate("heard") == []
 
 
+async def test_a_tab_sounds_when_it_was_chosen_in_another_one_after_a_first_press(
+    world: World, windows: Windows
+) -> None:
+    ana = await texted(world)
+    page = await at_console(world, windows, RECORDED)
+    await page.get_by_role("heading", level=1).click()
+    tab = await windows.tab(page, "/console")
+    await tab.bring_to_front()
+    await open_panel(tab)
+    await tab.get_by_label("Sound").check()
+    await page.bring_to_front()
+    await expect(page.get_by_label("Sound")).to_be_checked()
+    await page.get_by_role("heading", level=1).click()
+    await world.contact_writes(ana.campaign, 1)
+    await until(page, "heard.length", 2)
+
+
 async def test_notifications_tell_of_an_answer_and_of_no_person_while_the_page_isnt_looked_at(
     world: World, windows: Windows
 ) -> None:

@@ -7,6 +7,7 @@ from playwright.async_api import Locator, expect
 
 from tests.browser.admin import Admin
 from tests.browser.windows import Windows
+from tests.browser.wire import Wire
 from tests.labels import answer, ask, tag
 from tests.world import World
 
@@ -50,6 +51,30 @@ async def test_tags_of_the_account_are_made_renamed_and_put_in_order(world: Worl
     await windows.look(ada.page, "admin-account-tags")
 
 
+async def test_what_is_typed_while_a_list_is_saved_stays_and_is_saved_next(world: World, windows: Windows) -> None:
+    tab = await windows.sign_in(await world.member("Root", "admin"), "/admin#/account", wire := Wire())
+    tags = card(Admin(tab), "Tags")
+    names = tags.get_by_label("Name")
+    await tags.get_by_role("button", name="Add a tag").click()
+    await names.last.fill(" Volunteer ")
+    wire.hold(lambda frame: True)
+    await tab.keyboard.press("Enter")
+    await names.last.fill("Volunteers")
+    await tags.get_by_role("button", name="Add a tag").click()
+    await names.last.fill("Spanish")
+    wire.let_go()
+    await saved(tags)
+    await expect(tags.get_by_text("There are changes to save.")).to_be_visible()
+    await expect(names.last).to_be_focused()
+    await expect(names.first).to_have_value("Volunteers")
+    await tab.keyboard.press("Enter")
+    await expect(tags.get_by_text("There are changes to save.")).to_be_hidden()
+    await expect(names.last).to_be_focused()
+    await expect(names.last).to_have_value("Spanish")
+    account = await ask(world, "set_tags", tags=[{"id": 1, "name": "Volunteers"}, {"id": 2, "name": "Spanish"}])
+    assert [one["id"] for one in account["tags"]] == [1, 2]
+
+
 async def test_a_campaign_gets_canned_replies_tags_and_a_survey(world: World, windows: Windows) -> None:
     campaign = await world.campaign(contacts=4)
     await ask(world, "set_tags", tags=[{"name": "Volunteer"}, {"name": "Spanish"}])
@@ -89,6 +114,24 @@ async def test_a_campaign_gets_canned_replies_tags_and_a_survey(world: World, wi
     assert [(one["answer"], one["reply"]) for one in there["survey"][0]["answers"]] == [("Yes", "Great!"), ("No", None)]
 
 
+async def test_a_list_that_is_saved_never_shows_what_it_was_before(world: World, windows: Windows) -> None:
+    campaign = await world.campaign(contacts=1)
+    tab = await windows.sign_in(await world.member("Root", "admin"), "about:blank", wire := Wire())
+    await tab.goto(f"/admin#/campaign/{campaign}/at_hand")
+    replies = card(Admin(tab), "Canned replies")
+    await replies.get_by_role("button", name="Add a reply").click()
+    await replies.get_by_label("Reply", exact=True).fill("On Tuesday.")
+    wire.hold(lambda frame: frame[0] == "reply")
+    await replies.get_by_label("Title").fill("When")
+    await tab.keyboard.press("Enter")
+    await wire.holds_back(2)  # the push has come before the answer, and the list is read again for it
+    await tab.keyboard.type(" and where")
+    wire.let_go()
+    await saved(replies)
+    await expect(replies.get_by_label("Title")).to_have_value("When and where")
+    await expect(replies.get_by_label("Title")).to_be_focused()
+
+
 async def test_what_is_saved_meanwhile_is_shown_unless_something_is_typed(world: World, windows: Windows) -> None:
     campaign = await world.campaign(contacts=1)
     ada = await opened(world, windows, f"campaign/{campaign}/at_hand")
@@ -101,6 +144,7 @@ async def test_what_is_saved_meanwhile_is_shown_unless_something_is_typed(world:
     await expect(replies.get_by_label("Title")).to_have_value("Mine")
     await replies.get_by_role("button", name="Discard changes").click()
     await expect(replies.get_by_label("Title")).to_have_value("Two")
+    await expect(replies.get_by_role("button", name="Save the replies")).to_be_focused()
 
 
 async def test_counts_grow_on_the_summary_and_lead_to_the_conversations(world: World, windows: Windows) -> None:
@@ -128,3 +172,18 @@ async def test_counts_grow_on_the_summary_and_lead_to_the_conversations(world: W
     await expect(ada.page.locator("ul.conversations li")).to_have_count(4)
     await ada.page.get_by_role("link", name="Contact 3 Doe").click()
     await expect(ada.page.locator("dl.facts")).to_contain_text("Will you vote?No")
+
+
+async def test_a_list_that_is_not_here_yet_is_not_edited_or_saved_as_none(world: World, windows: Windows) -> None:
+    campaign = await world.campaign(contacts=1)
+    await ask(world, "set_canned_replies", campaign=campaign, replies=[{"title": "One", "text": "1"}])
+    tab = await windows.sign_in(await world.member("Root", "admin"), "about:blank", wire := Wire())
+    wire.hold(lambda frame: frame[0] == "reply" and "canned" in frame[2])
+    await tab.goto(f"/admin#/campaign/{campaign}/at_hand")
+    await wire.holds_back(1)
+    replies = card(Admin(tab), "Canned replies")
+    await expect(replies.get_by_role("button", name="Add a reply")).to_be_disabled()
+    await expect(replies.get_by_role("button", name="Save the replies")).to_be_disabled()
+    wire.let_go()
+    await expect(replies.get_by_label("Title")).to_have_value("One")
+    assert len((await ask(world, "list_at_hand", campaign=campaign))["canned"]) == 1

@@ -137,3 +137,29 @@ async def test_a_page_that_an_admin_opens_while_the_connection_is_lost_is_there_
         await connection(board, "open")
         await expect(board.get_by_role("heading", name="Vote!")).to_be_visible()
         await expect(board.get_by_text("0 of 5")).to_be_visible()
+
+
+async def test_a_reply_is_told_as_sent_only_where_it_was(world: World, windows: Windows) -> None:
+    windows.excuse("already in CLOSING or CLOSED state")
+    campaign = await world.campaign(contacts=1)
+    texter = await world.texter(campaign, "Ana")
+    await texter.request()
+    [conversation] = await texter.send_initials()
+    wire = Wire()
+    address = f"/console#{campaign}/quiet/{conversation}"
+    ana = Console(await windows.sign_in(await world.member("Ana"), address, wire))
+    await expect(ana.texts).to_have_count(1)
+    other = Console(await windows.tab(ana.page, address))
+    await expect(other.texts).to_have_count(1)
+    outcomes = [each.page.locator("form.reply > .outcome") for each in (ana, other)]
+
+    await ana.reply.fill("See you!")
+    await expect(other.reply).to_have_value("See you!")
+    await expect(outcomes[1]).to_have_text("")
+    wire.cut_instead_of(lambda frame: frame[0] == "reply" and frame[2].get("lane") == "quiet")
+    wire.hold(change)
+    await ana.send.click()
+    await expect(ana.reply).to_have_value("")
+    await expect(outcomes[0]).to_have_text("Sent.")
+    assert wire.cuts == 1
+    assert len((await world.conversation(campaign, conversation))["texts"]) == 2

@@ -186,6 +186,29 @@ async def test_an_answer_its_reply_and_the_close_are_one_press_after_they_were_s
     assert thing["answers"] == {str(survey[0]["id"]): survey[0]["answers"][0]["id"]}
 
 
+async def test_a_reply_goes_with_no_answer_that_was_changed_or_taken_back_since(world: World, windows: Windows) -> None:
+    campaign, batch = await waiting(world, 1)
+    await with_answers(world, campaign)
+    ana = Console(await windows.sign_in(await world.member("Ana"), f"/console#{campaign}/reply/{batch[0]}"))
+    saturday = ana.page.get_by_role("group", name="Will you come")
+    yes, unsure = (saturday.get_by_role("button", name=name) for name in ("Yes", "Not sure"))
+    close = ana.page.get_by_role("button", name="Send and close")
+    await yes.click()
+    await expect(close).to_be_visible()
+    await yes.click()
+    await expect(yes).to_have_attribute("aria-pressed", "false")
+    await expect(close).to_be_hidden()
+    await yes.click()
+    await expect(close).to_be_visible()
+    await unsure.click()
+    await expect(unsure).to_have_attribute("aria-pressed", "true")
+    await ana.reply.fill("Tell me when you know.")
+    await ana.reply.press("Enter")
+    await ana.notes("Sent to Maribel Quiñones.")
+    survey = (await world.counts(campaign))["survey"]
+    assert [answer["count"] for answer in survey[0]["answers"]] == [0, 0, 1]
+
+
 async def test_words_at_hand_take_away_nothing_typed_and_go_to_nobody_else(world: World, windows: Windows) -> None:
     campaign, batch = await waiting(world)
     await with_answers(world, campaign, replies=200)
@@ -235,6 +258,19 @@ async def test_a_texter_keeps_replies_of_their_own(world: World, windows: Window
     await page.get_by_role("button", name="My greeting").click()
     await expect(ana.reply).to_have_value("Hello Maribel!")
 
+    other = await windows.tab(page, page.url)  # it doesn't hear of what is kept here
+    await expect(other.get_by_role("button", name="My greeting")).to_be_visible()
+    await page.get_by_role("button", name="My replies").click()
+    await dialog.get_by_role("button", name="Add a reply").click()
+    await dialog.get_by_label("Title").last.fill("My goodbye")
+    await dialog.get_by_label("Words").last.fill("See you!")
+    await dialog.get_by_role("button", name="Save").click()
+    await expect(dialog).to_be_hidden()
+    await other.get_by_role("button", name="My replies").click()
+    await expect(other.get_by_role("dialog").get_by_label("Title")).to_have_count(2)
+    await other.keyboard.press("Escape")
+    await expect(other.get_by_role("button", name="My goodbye")).to_be_visible()
+
 
 AS_SOON_AS = """(words) => {
   const observer = new MutationObserver(() => {
@@ -252,6 +288,55 @@ PRESS_ALL = """for (const button of document.querySelectorAll(".reply button")) 
   button.dispatchEvent(new PointerEvent("pointerdown", {bubbles: true}));
   button.click();
 }"""
+
+
+async def test_what_was_refused_is_told_to_a_texter_who_has_gone_on(world: World, windows: Windows) -> None:
+    campaign, batch = await waiting(world)
+    await with_answers(world, campaign)
+    wire = Wire()
+    page = await windows.sign_in(await world.member("Ana"), f"/console#{campaign}/reply/{batch[0]}", wire)
+    ana = Console(page)
+    name = called(batch[0])
+    await ana.reply.fill("At three.")
+    wire.hold(lambda frame: True)
+    await world.contact_writes(campaign, batch[0], "Or is it at four?")
+    await ana.send.first.click()
+    await page.get_by_role("button", name="Next conversation").click()
+    await ana.shows(called(batch[1]))
+    wire.let_go()
+    await ana.notes(f"{name}: There is a newer text in this conversation. Read it, then answer.")
+
+    await page.get_by_role("button", name="Previous conversation").click()
+    await expect(ana.reply).to_have_value("At three.")
+    await page.get_by_role("button", name="Opt out").click()
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    wire.hold(lambda frame: True)
+    bob, ada = await world.texter(campaign, "Bob"), await world.member("Ada", "admin")
+    await world.ask(ada, "reassign", campaign=campaign, holders=[(await world.member("Ana")).id], to=[bob.id], count=1)
+    await ana.confirm("Opt out")
+    await page.get_by_role("button", name="Next conversation").click()
+    wire.let_go()
+    await ana.notes(f"{name}: This conversation isn't assigned to you.")
+
+
+async def test_a_first_message_in_doubt_is_told_in_another_campaign(world: World, windows: Windows) -> None:
+    windows.excuse("already in CLOSING or CLOSED state")
+    parks, trees = [await world.campaign(contacts=2, title=title) for title in ("Parks", "Trees")]
+    for campaign in (parks, trees):
+        await (await world.texter(campaign, "Ana")).request()
+    wire = Wire()
+    page = await windows.sign_in(await world.member("Ana"), f"/console#{parks}", wire)
+    ana = Console(page)
+    await expect(ana.send).not_to_have_attribute("aria-disabled", "true")
+    wire.hold(lambda frame: True)
+    await page.get_by_role("button", name="Wrong number").click()
+    await page.get_by_role("navigation", name="Campaigns").get_by_role("link", name="Trees").click()
+    wire.cut_instead_of(lambda frame: True)
+    await world.ask(await world.member("Ada", "admin"), "update_campaign", campaign=parks, title="Parks!")
+    await ana.notes(
+        "Contact 1 Doe: The connection was lost before the answer came. "
+        "It may have gone through: look before you try again."
+    )
 
 
 async def test_a_second_enter_or_tap_sends_nothing_to_who_comes_next(world: World, windows: Windows) -> None:

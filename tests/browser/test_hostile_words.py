@@ -7,7 +7,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.admin import Admin
 from tests.browser.console import INBOX_ZERO, Console
-from tests.browser.windows import Windows
+from tests.browser.windows import PHONE, Windows
 from tests.world import Texter, World, columns
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -65,6 +65,22 @@ async def test_names_and_texts_do_nothing_in_a_texters_console(world: World, win
     await expect(ana.texts).to_have_count(2)
     await windows.look(page, "hostile-long")
     await nothing_slipped_in(page)
+
+
+async def test_a_long_name_of_a_person_or_column_pushes_nothing_out_of_sight(world: World, windows: Windows) -> None:
+    person = [LONG, "", "+12025550101", {LONG[:60]: LONG}]
+    campaign = await world.campaign(launch=False, undo_initials=10)
+    contacts = [[phone, json.dumps(person)] for phone in ("+12025550101", "+12025550102")]
+    await world.scripts.run("add_contacts", campaign, contacts=contacts, columns=columns(LONG[:60]))
+    await world.ask(await world.member("Ada", "admin"), "launch_campaign", campaign=campaign)
+    await (await world.texter(campaign, "Ana")).request()
+    page = await windows.sign_in(await world.member("Ana"))
+    phone = page.get_by_role("complementary").get_by_text(person[2])
+    box = await phone.bounding_box()
+    assert box and box["height"] < 40, "the number is on one line"
+    await page.set_viewport_size(PHONE)
+    await Console(page).send.click()
+    await expect(page.get_by_role("button", name="Undo")).to_be_in_viewport(ratio=1)
 
 
 async def test_names_and_texts_do_nothing_on_an_admins_pages(world: World, windows: Windows) -> None:

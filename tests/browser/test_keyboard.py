@@ -4,6 +4,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser.console import FIRST_MESSAGES, INBOX_ZERO, Console
+from tests.browser.test_desk import called, waiting
 from tests.browser.windows import Windows
 from tests.world import World
 
@@ -22,6 +23,45 @@ async def tab_to(page: Page, wanted: Locator) -> None:
 async def said(page: Page, sentence: str) -> None:
     """A screen reader is told so."""
     await expect(page.locator("#announcer")).to_contain_text(sentence)
+
+
+async def test_who_types_on_when_the_box_has_gone_presses_no_key(world: World, windows: Windows) -> None:
+    campaign, batch = await waiting(world, 3)
+    page = await windows.sign_in(await world.member("Ana"), f"/console#{campaign}/reply/{batch[0]}")
+    ana, keyboard = Console(page), page.keyboard
+    await ana.reply.press_sequentially("We meet there")
+    await world.contact_writes(campaign, batch[0], "STOP", stop=True)
+    await expect(ana.reply).to_be_hidden()
+    await keyboard.type(" just at three", delay=40)
+    await ana.shows(called(batch[0]))
+    await expect(page.get_by_role("heading", level=1)).to_be_focused()
+    await page.wait_for_timeout(1_100)
+    await keyboard.press("j")
+    await ana.shows(called(batch[1]))
+    await expect(ana.reply).to_have_value("")
+
+
+async def test_the_focus_is_never_lost_with_a_button_that_goes(world: World, windows: Windows) -> None:
+    campaign, other = [await world.campaign(contacts=60, batch_size=60, title=title) for title in ("Parks", "Trees")]
+    for each in (campaign, other):
+        texter = await world.texter(each, "Ana")
+        await texter.request()
+        await texter.send_initials()
+        await texter.close(60)
+    page = await windows.sign_in(await world.member("Ana"), f"/console#{campaign}/quiet")
+    ana, keyboard = Console(page), page.keyboard
+    await page.get_by_role("button", name="Show more").focus()
+    await keyboard.press("Enter")
+    await expect(page.get_by_role("button", name="Show more")).to_be_hidden()
+    await expect(page.locator(".conversations a").nth(50)).to_be_focused()
+
+    await page.goto(f"/console#{campaign}")
+    await ana.shows(INBOX_ZERO)
+    await page.get_by_role("button", name="Give back only these").focus()
+    await keyboard.press("Enter")
+    await ana.confirm("Give them back")
+    await expect(page.get_by_role("button", name="Give back only these")).to_be_hidden()
+    await expect(page.get_by_role("heading", level=1)).to_be_focused()
 
 
 async def test_a_batch_is_worked_through_with_the_keyboard_alone(world: World, windows: Windows) -> None:

@@ -155,33 +155,42 @@ async def test_eight_taps_a_second_send_a_text_each_however_slow_the_network(wor
 async def test_a_press_is_meant_for_the_message_that_was_there_when_the_finger_went_down(
     world: World, windows: Windows
 ) -> None:
-    campaign = await world.campaign(contacts=3)
+    campaign = await world.campaign(contacts=4)
     texter = await world.texter(campaign, "Ana")
     await texter.request()
     page = await windows.sign_in(await world.member("Ana"))
     ana = Console(page)
-    await ana.has_sent("0 of 3 sent")
-    first, second, third = await texter.holds("initial")
+    await ana.has_sent("0 of 4 sent")
+    first, second, third, fourth = await texter.holds("initial")
     await expect(ana.send).not_to_have_attribute("aria-disabled", "true")
 
     await ana.send.hover()
     await page.mouse.down()
     await texter.send_initial(first)  # on another device
-    await ana.has_sent("1 of 3 sent")
+    await ana.has_sent("1 of 4 sent")
     await expect(page.get_by_role("button", name=f"Send to Contact {second} Doe")).to_be_visible()
     await page.mouse.up()
     sentence = "That press was meant for Contact {} Doe, whose message is no longer here. It sent nothing."
     await expect(page.get_by_text(sentence.format(first))).to_be_visible()
     await windows.look(page, "console-press-meant-for-another")
+    await page.get_by_role("button", name="Wrong number").hover()
+    await page.mouse.down()
+    await texter.send_initial(second)
+    await ana.has_sent("2 of 4 sent")
+    await expect(page.get_by_role("button", name=f"Send to Contact {third} Doe")).to_be_visible()
+    await page.wait_for_timeout(100)
+    await page.mouse.up()
+    await expect(page.get_by_text(sentence.format(second))).to_be_visible()
+    assert await texter.holds("initial") == [third, fourth]
 
     await ana.send.focus()
     await page.keyboard.down("Enter")
-    await texter.send_initial(second)
-    await ana.has_sent("2 of 3 sent")
-    await expect(page.get_by_role("button", name=f"Send to Contact {third} Doe")).to_be_visible()
+    await texter.send_initial(third)
+    await ana.has_sent("3 of 4 sent")
+    await expect(page.get_by_role("button", name=f"Send to Contact {fourth} Doe")).to_be_visible()
     await page.keyboard.up("Enter")
-    await expect(page.get_by_text(sentence.format(second))).to_be_visible()
-    assert (await world.counts(campaign))["sent"] == 2
+    await expect(page.get_by_text(sentence.format(third))).to_be_visible()
+    assert (await world.counts(campaign))["sent"] == 3
     await ana.send.click()
     await ana.shows(INBOX_ZERO)
 

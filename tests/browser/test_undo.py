@@ -115,6 +115,28 @@ async def test_z_undoes_a_close_where_nothing_is_typed(world: World, windows: Wi
     await expect(console.reply).to_have_value("Zzzz")
 
 
+async def test_an_undo_without_a_connection_can_be_pressed_again(world: World, windows: Windows) -> None:
+    windows.excuse("ERR_INTERNET_DISCONNECTED")
+    ana = await campaign_of(world, 1)
+    await ana.send_initials()
+    console = Console(await windows.sign_in(await world.member("Ana"), f"/console#{ana.campaign}/quiet/1"))
+    await console.reply.fill("At the gate")
+    await console.send.click()
+    await undo(console).focus()
+    await console.page.context.set_offline(True)
+    await expect(console.connection).to_have_attribute("data-state", "lost")
+    await console.page.keyboard.press("Enter")
+    await console.notes("There is no connection right now. Nothing was sent; try again when it's back.")
+    await expect(undo(console)).to_be_focused()
+    await console.page.context.set_offline(False)
+    await expect(console.connection).to_have_attribute("data-state", "open")
+    await console.notes("")
+    await console.page.keyboard.press("Enter")
+    await expect(console.reply).to_have_value("At the gate")
+    await expect(console.reply).to_be_focused()
+    assert await carried(world, ana.campaign) == ["Hi Contact 1!"]
+
+
 async def test_an_opt_out_is_undone(world: World, windows: Windows) -> None:
     ana = await campaign_of(world, 1)
     await ana.send_initials()

@@ -21,6 +21,22 @@ async def senders_page(windows: Windows, world: World, campaign: int) -> Page:
     return await windows.sign_in(await world.member("Ada", "admin"), f"/admin#/campaign/{campaign}/senders")
 
 
+async def test_that_there_is_no_connection_is_said_until_there_is_one(world: World, windows: Windows) -> None:
+    windows.excuse("ERR_INTERNET_DISCONNECTED")
+    campaign = await world.campaign(contacts=1)
+    await (await world.texter(campaign, "Bob")).request()
+    await world.texter(campaign, "Ana")
+    ana = Console(await windows.sign_in(await world.member("Ana")))
+    await expect(ana.tell_me).to_be_visible()
+    await ana.page.context.set_offline(True)
+    await expect(ana.connection).to_have_attribute("data-state", "lost")
+    await ana.tell_me.click()
+    refusal = ana.page.get_by_text("There is no connection right now. Nothing was sent; try again when it's back.")
+    await expect(refusal).to_be_visible()
+    await ana.page.context.set_offline(False)
+    await expect(refusal).to_be_hidden()
+
+
 async def test_a_texter_who_waits_is_given_what_another_gives_back(world: World, windows: Windows) -> None:
     campaign = await world.campaign(contacts=2, batch_size=2)
     await (await world.texter(campaign, "Ana")).request()

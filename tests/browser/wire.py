@@ -28,6 +28,12 @@ class Wire:
         """Hold back the hub's frames that `which` picks, from now on."""
         self._holds = which
 
+    async def holds_back(self, count: int) -> None:
+        """This many frames are held back, by now or soon."""
+        async with asyncio.timeout(20):
+            while len(self._held) != count:
+                await asyncio.sleep(0.02)
+
     def let_go(self) -> None:
         """Pass on the frames that were held back, and all that follow."""
         self._holds = lambda frame: False

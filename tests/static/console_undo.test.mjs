@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { close, sendReply } from "../../static/console/acts.js";
+import { close, optOut, sendReply } from "../../static/console/acts.js";
 import { reportWrongNumber, sendInitial, skip } from "../../static/console/first_acts.js";
 import { Page } from "../../static/console/page.js";
 import { hashOf, placeOf } from "../../static/console/route.js";
 import { undo } from "../../static/console/undo.js";
 import { Undoing } from "../../static/console/undoing.js";
 import { Refusal } from "../../static/shared/socket.js";
+import { storeSays } from "../../static/shared/store_time.js";
 import { aConsole, aConversation, aHub, anInitial, off, settled } from "./console_things.mjs";
 
 globalThis.document ??= {}; // undo.js draws the bar, too
@@ -38,6 +39,19 @@ test("an act can be undone until its time is over, and only the last one", () =>
   undoing.did(sent(), "Sent.");
   assert.notEqual(undoing.take(), null);
   assert.equal(undoing.take(), null);
+});
+
+test("when its time is over is told also if our clock was set right since, as by a new connection", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout", "Date"], now: 50_000 });
+  storeSays(50_000);
+  const undoing = new Undoing(() => (shown = undoing.act));
+  undoing.did(sent({ undo_until: 53_000 }), "Sent.");
+  let shown = undoing.act;
+  storeSays(49_600);
+  t.mock.timers.tick(3_000);
+  t.mock.timers.tick(400);
+  assert.equal(shown, null);
+  storeSays(Date.now());
 });
 
 test("a reply that is undone comes back with its words in the box", async (t) => {
@@ -73,6 +87,66 @@ test("too late: a sentence, and the words aren't put back", async (t) => {
   await close(page, aConversation(5));
   await undo(page);
   assert.equal(page.notice, "It's too late to undo this.");
+});
+
+test("what wasn't tried for want of a connection is offered again, until its time is over", async (t) => {
+  const refusals = [["connection_lost", { sent: false }], ["try_again", null], ["connection_lost", null]];
+  const undoing = () => {
+    const [code, details] = refusals.shift();
+    throw new Refusal(code, "Not now.", details);
+  };
+  const { page } = start(t, { close_conversation: () => sent({ lane: "closed" }), undo: undoing }, [replies], "#7/reply/5");
+  await settled();
+  await close(page, aConversation(5));
+  for (const offered of [true, true, false]) {
+    await undo(page);
+    assert.equal(page.notice, "Not now.");
+    assert.equal(page.undoing.act !== null, offered);
+  }
+});
+
+test("Undo means the act that was pressed last, though its answer isn't here yet", async (t) => {
+  let answer;
+  const answers = {
+    send_reply: ({ conversation }) => (conversation === 5 ? sent() : new Promise((...settle) => (answer = settle))),
+    undo: ({ conversation }) => aConversation(conversation, { v: 12 }),
+  };
+  const { hub, page } = start(t, answers, [replies], "#7/reply/5");
+  await settled();
+  await sendReply(page, aConversation(5), "Great!");
+  const refused = sendReply(page, aConversation(6), "Grate!");
+  const nothing = undo(page);
+  answer[1](new Refusal("not_yours", "It isn't yours."));
+  await assert.rejects(refused);
+  await settled();
+  t.mock.timers.tick(1);
+  await nothing;
+  assert.deepEqual(hub.named("undo"), []);
+  assert.equal(page.undoing.act.conversation.id, 5, "it is offered still");
+
+  sendReply(page, aConversation(6), "Grate!");
+  const undone = undo(page);
+  answer[0](sent({ id: 6 }));
+  await settled();
+  t.mock.timers.tick(1);
+  await undone;
+  assert.deepEqual(hub.named("undo"), [{ campaign: 7, conversation: 6 }]);
+});
+
+test("words that an opt-out dropped come back when it is undone, those that a close kept once", async (t) => {
+  const answers = {
+    opt_out: () => sent({ lane: "opted_out" }),
+    close_conversation: () => sent({ lane: "closed" }),
+    undo: () => aConversation(5, { v: 12 }),
+  };
+  const { page } = start(t, answers, [replies], "#7/reply/5");
+  await settled();
+  page.drafts.keep(aConversation(5), "At three");
+  for (const act of [() => optOut(page, aConversation(5), ""), () => close(page, aConversation(5))]) {
+    await act();
+    await undo(page);
+    assert.equal(page.drafts.of(aConversation(5)), "At three");
+  }
 });
 
 test("an undone first message is shown again, with the texter's own words", async (t) => {
