@@ -252,6 +252,17 @@ TABLE: list[Row] = [
     ("set_campaign_tags", {"campaign": "active", "tags": ["x"]}, "bad_arguments"),
     *(("set_tags", {"tags": wrong}, "bad_arguments") for wrong in ("x", [7], [{"name": "x", "colour": "red"}], None)),
     ("set_tags", {"tags": [{"name": ""}]}, "empty_label"),
+    ("set_tags", {"tags": [{"id": 2**53, "name": "x"}]}, "bad_arguments"),
+    (
+        "set_canned_replies",
+        {"campaign": "active", "replies": [{"id": 2**53, "title": "x", "text": "x"}]},
+        "bad_arguments",
+    ),
+    (
+        "set_survey",
+        {"campaign": "active", "questions": [{"question": "x", "answers": [{"id": 2**53, "answer": "x"}]}]},
+        "bad_arguments",
+    ),
     ("tag_conversation", {"campaign": "active", "conversation": 1, "tag": 9, "on": True}, "unknown_tag"),
     ("tag_conversation", {"campaign": "active", "conversation": 1, "tag": 9, "on": 1}, "bad_arguments"),
     ("answer_question", {"campaign": "active", "conversation": 1, "question": 9, "answer": 1}, "unknown_answer"),
