@@ -244,6 +244,7 @@ TABLE: list[Row] = [
     ("close_conversation", {"campaign": "active", "conversation": 1}, "bad_arguments"),
     # Canned replies, tags and surveys.
     ("set_canned_replies", {"campaign": "active", "replies": [{"title": "x", "text": " "}]}, "empty_text"),
+    ("set_canned_replies", {"campaign": "active", "replies": [{"title": "x", "text": "{a\0b}"}]}, "unknown_field"),
     ("set_canned_replies", {"campaign": "active", "replies": [{"title": "x"}]}, "bad_arguments"),
     ("set_canned_replies", {"campaign": "active", "replies": [{"id": 9, "title": "x", "text": "x"}]}, "unknown_reply"),
     ("set_survey", {"campaign": "active", "questions": [{"question": "x", "answers": []}]}, "no_answers"),

@@ -181,7 +181,10 @@ async def _fitting(
         if refused.code != "unknown_field" or refused.details is None:
             raise
         field = refused.details["field"]
-        text, place = next(each for each in texts if any(one["f"] == field for one in fields_in(each[0])))
+        found = [each for each in texts if any(one["f"] == field for one in fields_in(each[0]))]
+        if not found:  # the store has cut the name short, at a NUL
+            raise
+        text, place = found[0]
         offered = [offer.field for offer in (await campaign_now(scripts, campaign)).merge_fields]
         said = unknown_field(text, field, offered)
         raise Refused(said.code, said.sentence, {**(said.details or {}), **place}) from refused
