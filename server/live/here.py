@@ -52,5 +52,8 @@ class Here:
 
 
 def _hands_out(watch: Watch) -> bool:
-    gate = watch.gate
-    return gate is not None and gate.status == "active" and gate.self_assign
+    """Return whether it matters who is here. Those who wait keep their places also while nothing is handed out."""
+    thing = watch.thing
+    if thing is None or thing.status not in ("active", "paused"):
+        return False
+    return (thing.status == "active" and thing.self_assign) or thing.room + thing.asking > 0
