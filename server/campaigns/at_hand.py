@@ -48,6 +48,7 @@ async def set_survey(scripts: Scripts, campaign: int, questions: Sequence[GivenQ
     Raises Refused.
     """
     _at_most(len(questions), LIMITS.questions, "questions")
+    _not_too_long(words for question in questions for words in _words_of(question))
     _different_ids([question.id for question in questions])
     given, texts = [], []
     for place, question in enumerate(questions, 1):
@@ -138,6 +139,7 @@ async def own_message(scripts: Scripts, member: int, id: int) -> str:
 
 def _checked_replies(replies: Sequence[GivenCanned]) -> list[dict[str, Any]]:
     _at_most(len(replies), LIMITS.canned_replies, "canned replies")
+    _not_too_long(words for reply in replies for words in (reply.title, reply.text))
     _different_ids([reply.id for reply in replies])
     for place, reply in enumerate(replies, 1):
         if not comparable(reply.text):
@@ -146,6 +148,10 @@ def _checked_replies(replies: Sequence[GivenCanned]) -> list[dict[str, Any]]:
         _present({"id": reply.id, "title": _label(reply.title, {"place": place}), "text": reply.text})
         for place, reply in enumerate(replies, 1)
     ]
+
+
+def _words_of(question: GivenQuestion) -> list[str]:
+    return [question.question, *(f"{each.answer}{each.reply or ''}" for each in question.answers)]
 
 
 def _answer(answer: GivenAnswer, place: Place) -> dict[str, Any]:
@@ -193,6 +199,13 @@ async def _fitting(
 def _at_most(count: int, most: int, what: str, place: Place | None = None) -> None:
     if count > most:
         raise Refused("too_many", f"There can be at most {most} {what}. Take some off.", dict(place or {}) or None)
+
+
+def _not_too_long(words: Iterable[str]) -> None:
+    characters = sum(map(len, words))
+    if characters > LIMITS.list_characters:
+        most = f"{LIMITS.list_characters:,}"
+        raise Refused("too_many", f"Together these have {characters:,} characters, and can have {most}. Shorten some.")
 
 
 def _different_ids(ids: Iterable[int | None]) -> None:
