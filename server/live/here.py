@@ -10,6 +10,7 @@ from typing import cast
 
 from server.background import end
 from server.errors import Refused
+from server.live.presence import Presence
 from server.live.watch import Watch
 from server.live.watches import Watches
 from server.store.scripts import Scripts
@@ -31,9 +32,10 @@ class Word:
 class Here:
     """The texters with an open console, as the store was told of them."""
 
-    def __init__(self, scripts: Scripts, watches: Watches) -> None:
+    def __init__(self, scripts: Scripts, watches: Watches, presence: Presence) -> None:
         self._scripts = scripts
         self._watches = watches
+        self._presence = presence
         self._words: dict[int, Word] = {}
         """By campaign."""
 
@@ -65,9 +67,11 @@ class Here:
     async def _tell(self, watch: Watch) -> None:
         word, here = self._words.get(watch.campaign, Word()), frozenset(watch.shown)
         renews = word.until <= _now()
-        texters = {"texters": list(here if renews else here - word.texters), "gone": list(word.texters - here)}
+        come = here if renews else here - word.texters
+        # Of a texter who is on another hub, too, that one goes on vouching. It would only do so again in some seconds.
+        gone = [texter for texter in word.texters - here if not self._presence.is_elsewhere(texter)]
         with suppress(Refused):  # the next look tells it again
-            some_wait = await self._scripts.run("vouch_here", watch.campaign, **texters)
+            some_wait = await self._scripts.run("vouch_here", watch.campaign, texters=list(come), gone=gone)
             self._words[watch.campaign] = Word(here, _now() + RENEWED_AFTER_SECONDS if renews else word.until)
             if some_wait:
                 await self._scripts.run("serve_room", watch.campaign)

@@ -1,6 +1,8 @@
 """A hub vouches for the texters who have a console open, and so they keep their places in the waiting room."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -42,6 +44,46 @@ async def test_who_waits_keeps_their_place_while_the_campaign_is_paused(
                 await asyncio.sleep(0.02)
 
 
+@asynccontextmanager
+async def two_hubs(world: World) -> AsyncIterator[tuple[Hub, Hub]]:
+    """Two hubs on one store."""
+    one, other = [Hub(world.scripts, world.members.still_valid) for _ in range(2)]
+    async with one.running(Background()), other.running(Background()):
+        yield one, other
+
+
+async def opened(hub: Hub, member: int) -> Connection:
+    """A texter's socket, with its consoles open."""
+    connection = Connection(Mailbox(lambda: None), member, False, "token:1")
+    hub.join(connection)
+    await hub.open_console(connection)
+    return connection
+
+
+async def test_who_closes_one_of_two_pages_on_different_hubs_stays_here(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(here, "LOOK_EVERY_SECONDS", 0.05)
+    campaign = await world.campaign(contacts=1)
+    ana = await world.texter(campaign)
+
+    async def seconds_left() -> float:
+        until = (await world.scripts.ask(("ZSCORE", keys.under(keys.campaign(campaign), "here"), ana.id)))[0]
+        return (float(until or 0) - await world.scripts.now()) / 1000
+
+    async with two_hubs(world) as (one, other):
+        first, second = await opened(one, ana.id), await opened(other, ana.id)
+        await asyncio.sleep(1.2)  # each has heard who is on the other
+        one.leave(first)
+        await asyncio.sleep(0.5)
+        assert await seconds_left() > 5
+        await asyncio.sleep(0.7)
+        other.leave(second)
+        async with asyncio.timeout(3):
+            while await seconds_left() > 0:
+                await asyncio.sleep(0.05)
+
+
 async def test_a_primary_that_does_not_answer_keeps_nobody_from_being_here_elsewhere(
     store_binary: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -69,9 +111,7 @@ async def test_a_primary_that_does_not_answer_keeps_nobody_from_being_here_elsew
 
         hub = Hub(scripts, world.members.still_valid)
         async with hub.running(Background()):
-            connection = Connection(Mailbox(lambda: None), ana.id, False, "token:1")
-            hub.join(connection)
-            await hub.open_console(connection)
+            await opened(hub, ana.id)
             async with asyncio.timeout(5):
                 while not await until_when():
                     await asyncio.sleep(0.1)
