@@ -22,6 +22,7 @@ from server.campaigns.days import end_days
 from server.campaigns.erasing import erase_due
 from server.campaigns.hours import turn_hours
 from server.campaigns.removals import finish_removals
+from server.campaigns.room import serve_rooms
 from server.campaigns.taking_back import take_back
 from server.carriers.lost import give_up_texts
 from server.errors import Refused
@@ -48,6 +49,7 @@ CHORES = (
     Chore("end_days", 60.0, end_days),
     Chore("erase_due", 60.0, erase_due),  # what is kept for days needs no haste
     Chore("rename_tags", 60.0, rename_tags),  # goes on with what was stopped half-way
+    Chore("serve_rooms", 60.0, serve_rooms),
     Chore("turn_hours", 5.0, turn_hours),
     Chore("take_back", 5.0, take_back),
     Chore("upgrade_if_older", 5.0, upgrade_if_older),

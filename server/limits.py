@@ -34,6 +34,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     label: Annotated[
         int, said("The longest title of a canned reply, tag, question or answer of a survey.", "characters")
     ] = 100
+    list_characters: Annotated[
+        int, said("The most in all the words of a list of canned replies, or of a survey, together.", "characters")
+    ] = 60_000
     hours_between: Annotated[int, said("The most hours between the texts of two campaigns to one phone.", "hours")] = (
         168
     )

@@ -24,8 +24,9 @@ from server.world import world_of
 
 GRACE_SECONDS = 10
 """Seconds that requests in flight may take once we are to leave."""
-LARGEST_FRAME_BYTES = 65536
-"""Bytes of the largest frame that is read; a larger one closes its socket with 1009."""
+LARGEST_FRAME_BYTES = 2**18
+"""Bytes of the largest frame that is read; a larger one closes its socket with 1009. The longest that is sent in good
+faith is a list of `limits.list_characters`, of four bytes each."""
 
 OBJECTS_BETWEEN_LOOKS = 10_000
 """Objects that are made before Python looks for cyclic garbage among them."""

@@ -244,6 +244,7 @@ TABLE: list[Row] = [
     ("close_conversation", {"campaign": "active", "conversation": 1}, "bad_arguments"),
     # Canned replies, tags and surveys.
     ("set_canned_replies", {"campaign": "active", "replies": [{"title": "x", "text": " "}]}, "empty_text"),
+    ("set_canned_replies", {"campaign": "active", "replies": [{"title": "x", "text": "{a\0b}"}]}, "unknown_field"),
     ("set_canned_replies", {"campaign": "active", "replies": [{"title": "x"}]}, "bad_arguments"),
     ("set_canned_replies", {"campaign": "active", "replies": [{"id": 9, "title": "x", "text": "x"}]}, "unknown_reply"),
     ("set_survey", {"campaign": "active", "questions": [{"question": "x", "answers": []}]}, "no_answers"),
@@ -252,6 +253,17 @@ TABLE: list[Row] = [
     ("set_campaign_tags", {"campaign": "active", "tags": ["x"]}, "bad_arguments"),
     *(("set_tags", {"tags": wrong}, "bad_arguments") for wrong in ("x", [7], [{"name": "x", "colour": "red"}], None)),
     ("set_tags", {"tags": [{"name": ""}]}, "empty_label"),
+    ("set_tags", {"tags": [{"id": 2**53, "name": "x"}]}, "bad_arguments"),
+    (
+        "set_canned_replies",
+        {"campaign": "active", "replies": [{"id": 2**53, "title": "x", "text": "x"}]},
+        "bad_arguments",
+    ),
+    (
+        "set_survey",
+        {"campaign": "active", "questions": [{"question": "x", "answers": [{"id": 2**53, "answer": "x"}]}]},
+        "bad_arguments",
+    ),
     ("tag_conversation", {"campaign": "active", "conversation": 1, "tag": 9, "on": True}, "unknown_tag"),
     ("tag_conversation", {"campaign": "active", "conversation": 1, "tag": 9, "on": 1}, "bad_arguments"),
     ("answer_question", {"campaign": "active", "conversation": 1, "question": 9, "answer": 1}, "unknown_answer"),

@@ -348,9 +348,9 @@ async def test_what_was_asked_before_a_bad_frame_is_answered(hub_url: str, token
 
 async def test_a_frame_that_is_too_big_closes_with_1009(hub_url: str, token: str) -> None:
     async with socket(hub_url, token=token) as opened:
-        refused = await answer(opened, [1, "open_console", {"x": "y" * 60_000}])
+        refused = await answer(opened, [1, "open_console", {"x": "y" * 260_000}])
         assert refused[2] == "bad_arguments"
-        await opened.send(json.dumps([1, "open_console", {"x": "y" * 70_000}]))
+        await opened.send(json.dumps([1, "open_console", {"x": "y" * 270_000}]))
         assert (await said_at_the_end(opened))[0] == 1009
 
 

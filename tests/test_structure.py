@@ -27,7 +27,7 @@ HOUSE = {
     "contacts": "cells american numbers columns states zones plausible encodings table workbook rows reader",
     "people": "turns passwords emails browsers cookies members deeds provider openid mail",
     "campaigns": "attached chunks merge automatic shares places reading windows hours message at_hand settings "
-    "launching senders moving finishing contact check removals days taking_back erasing person doubles imports "
+    "launching senders moving finishing contact check removals days room taking_back erasing person doubles imports "
     "opt_outs lines",
     "upgrades": "steps upgrading opening",
     "live": "console mailbox stranded watch sockets news ear announcements directory presence watches "

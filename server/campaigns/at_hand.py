@@ -48,6 +48,7 @@ async def set_survey(scripts: Scripts, campaign: int, questions: Sequence[GivenQ
     Raises Refused.
     """
     _at_most(len(questions), LIMITS.questions, "questions")
+    _not_too_long(words for question in questions for words in _words_of(question))
     _different_ids([question.id for question in questions])
     given, texts = [], []
     for place, question in enumerate(questions, 1):
@@ -138,6 +139,7 @@ async def own_message(scripts: Scripts, member: int, id: int) -> str:
 
 def _checked_replies(replies: Sequence[GivenCanned]) -> list[dict[str, Any]]:
     _at_most(len(replies), LIMITS.canned_replies, "canned replies")
+    _not_too_long(words for reply in replies for words in (reply.title, reply.text))
     _different_ids([reply.id for reply in replies])
     for place, reply in enumerate(replies, 1):
         if not comparable(reply.text):
@@ -146,6 +148,10 @@ def _checked_replies(replies: Sequence[GivenCanned]) -> list[dict[str, Any]]:
         _present({"id": reply.id, "title": _label(reply.title, {"place": place}), "text": reply.text})
         for place, reply in enumerate(replies, 1)
     ]
+
+
+def _words_of(question: GivenQuestion) -> list[str]:
+    return [question.question, *(f"{each.answer}{each.reply or ''}" for each in question.answers)]
 
 
 def _answer(answer: GivenAnswer, place: Place) -> dict[str, Any]:
@@ -181,7 +187,10 @@ async def _fitting(
         if refused.code != "unknown_field" or refused.details is None:
             raise
         field = refused.details["field"]
-        text, place = next(each for each in texts if any(one["f"] == field for one in fields_in(each[0])))
+        found = [each for each in texts if any(one["f"] == field for one in fields_in(each[0]))]
+        if not found:  # the store has cut the name short, at a NUL
+            raise
+        text, place = found[0]
         offered = [offer.field for offer in (await campaign_now(scripts, campaign)).merge_fields]
         said = unknown_field(text, field, offered)
         raise Refused(said.code, said.sentence, {**(said.details or {}), **place}) from refused
@@ -190,6 +199,13 @@ async def _fitting(
 def _at_most(count: int, most: int, what: str, place: Place | None = None) -> None:
     if count > most:
         raise Refused("too_many", f"There can be at most {most} {what}. Take some off.", dict(place or {}) or None)
+
+
+def _not_too_long(words: Iterable[str]) -> None:
+    characters = sum(map(len, words))
+    if characters > LIMITS.list_characters:
+        most = f"{LIMITS.list_characters:,}"
+        raise Refused("too_many", f"Together these have {characters:,} characters, and can have {most}. Shorten some.")
 
 
 def _different_ids(ids: Iterable[int | None]) -> None:

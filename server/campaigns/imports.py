@@ -49,13 +49,13 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Progress:
     """The progress of an import: bytes of the file, rows read, contacts added, what was noticed and the people who are
-    in other running campaigns, since it began; rows rejected just now."""
+    in other running campaigns (None: that isn't known), since it began; rows rejected just now."""
 
     position: int
     rows: int
     added: int
     noticed: Noticed
-    doubles: list[Double]
+    doubles: list[Double] | None
     rejected: list[Rejected]
 
 

@@ -13,13 +13,14 @@ import msgspec
 
 from server.contacts.columns import Column, meaning_of
 from server.errors import Refused
+from server.limits import LIMITS
 from server.words.comparable import comparable, comparable_name
 
 PLACES = {"first_name": 1, "last_name": 2, "phone": 3}
 """Places of the well-known columns in a contact as campaigns keep it (keys.py, `contacts`). Lua counts from 1."""
 
 BRACES = re.compile(
-    r"(?P<whole>(?:\{\s*)+(?P<inside>[^{}]*)(?:\s*\})+)"  # a field, or one with too many braces
+    r"(?P<whole>\{(?:\s*\{)*(?P<inside>[^{}]*)\}(?:\s*\})*)"  # a field, or one with too many braces
     r"|\{\s*(?P<unclosed>[\w-]*)"
     r"|(?P<unopened>[\w-]*)\}"
 )
@@ -101,7 +102,12 @@ def parts(script: str) -> list[Part]:
 
 
 def fields_in(text: str) -> list[dict[str, Any]]:
-    """Return what looks like a merge field in a text that isn't merged, as Lua takes fields: [{f, n, w?}…]."""
+    """Return what looks like a merge field in a text that isn't merged, as Lua takes fields: [{f, n, w?}…].
+
+    Of a text that is too long to be sent nothing is returned: looking for braces takes the square of its length.
+    """
+    if len(text) > LIMITS.text:
+        return []
     names = (match["inside"].partition("|")[0].strip() for match in BRACES.finditer(text) if match["whole"])
     return [msgspec.to_builtins(_named(name, None)) for name in names if comparable(name)]
 

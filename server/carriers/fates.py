@@ -12,7 +12,6 @@ import asyncio
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from server.campaigns.contact import opt_out_everywhere, opt_out_here
@@ -107,8 +106,7 @@ class Fates:
             return Later(0.0)  # the carrier has just said so
         permitted = await self._permitted(text, unasked=text.unasked)
         if isinstance(permitted, Mapping):
-            why = await self._patience.ask(partial(why_not_sent, self._scripts, permitted, text.zone))
-            return Fate("not_sent", why)
+            return Fate("not_sent", await why_not_sent(self._scripts, permitted, text.zone))
         if not permitted:
             return None if permitted is None else Fate("not_sent")
         if asyncio.get_running_loop().time() - text.taken > HAND_OVER_WITHIN_SECONDS:

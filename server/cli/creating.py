@@ -52,7 +52,8 @@ async def fill(scripts: Scripts, file: BinaryIO, encoding: str | None, settings:
     made: list[int] = []
     rejected: list[Rejected] = []
     rows = added = 0
-    noticed, doubles = Noticed(), list[Double]()
+    noticed = Noticed()
+    doubles: list[Double] | None = []
 
     async def make() -> int:
         made.append(await make_draft(scripts, settings))

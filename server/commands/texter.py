@@ -94,7 +94,10 @@ async def open_conversation(
     again: Annotated[bool, limited("True: it was open already, and nobody has done anything.")] = False,
 ) -> Conversation:
     """Open one of mine, with all its texts; kept up to date until I open another."""
-    if not again:
+    # Both refuse what isn't mine, before the hub watches it.
+    if again:
+        await _mine("open_conversation", asking, campaign, conversation)
+    else:
         await _note_doing(asking, campaign, conversation=conversation)
     await asking.hub.open_conversation(asking.connection, campaign, conversation)
     # Read after the hub has begun to watch it, so that nothing falls between.

@@ -5,52 +5,85 @@ Those who wait for conversations get them while they are here, and the last ones
 
 import asyncio
 from contextlib import suppress
+from dataclasses import dataclass
+from typing import cast
 
+from server.background import end
 from server.errors import Refused
+from server.live.presence import Presence
 from server.live.watch import Watch
 from server.live.watches import Watches
 from server.store.scripts import Scripts
 
 LOOK_EVERY_SECONDS = 0.5
 """Seconds between two looks at who has come and gone."""
-ROUNDS_OF_A_WORD = 10
-"""Looks after which a hub renews its word: every 5 seconds. The store takes it for three times as long."""
+RENEWED_AFTER_SECONDS = 5.0
+"""Seconds after which a hub renews its word. The store takes it for three times as long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The last word on a campaign: `texters` are here. By the event loop's clock it is to be renewed at `until`."""
+
+    texters: frozenset[int] = frozenset()
+    until: float = float("-inf")
 
 
 class Here:
     """The texters with an open console, as the store was told of them."""
 
-    def __init__(self, scripts: Scripts, watches: Watches) -> None:
+    def __init__(self, scripts: Scripts, watches: Watches, presence: Presence) -> None:
         self._scripts = scripts
         self._watches = watches
-        self._told: dict[int, frozenset[int]] = {}
-        """Campaign → its texters in the last word."""
+        self._presence = presence
+        self._words: dict[int, Word] = {}
+        """By campaign."""
 
     async def keep_vouching(self) -> None:
-        """Tell the store who comes and goes, and everybody now and then, without end."""
-        rounds = 0
-        while True:
-            rounds = (rounds + 1) % ROUNDS_OF_A_WORD
-            watches = [watch for watch in self._watches.all() if _hands_out(watch)]
-            for gone in self._told.keys() - {watch.campaign for watch in watches}:
-                del self._told[gone]
-            for watch in watches:
-                with suppress(Refused):  # the next round tells it again
-                    await self._tell(watch, renew=rounds == 0)
-            await asyncio.sleep(LOOK_EVERY_SECONDS)
+        """Tell the store who comes and goes, and everybody now and then, without end.
 
-    async def _tell(self, watch: Watch, renew: bool) -> None:
-        """Raises Refused."""
-        campaign, here, told = watch.campaign, frozenset(watch.shown), self._told.get(watch.campaign, frozenset())
-        if here == told and not (renew and here):
-            return
-        texters = here if renew else here - told
-        some_wait = await self._scripts.run("vouch_here", campaign, texters=list(texters), gone=list(told - here))
-        self._told[campaign] = here
-        if some_wait:
-            await self._scripts.run("serve_room", campaign)
+        Each campaign by itself: one whose primary doesn't answer holds up no other.
+        """
+        name = cast(asyncio.Task[None], asyncio.current_task()).get_name()
+        telling: dict[int, asyncio.Task[None]] = {}
+        try:
+            while True:
+                for campaign in [campaign for campaign, task in telling.items() if task.done()]:
+                    telling.pop(campaign).result()  # a fault ends the loop
+                watches = {watch.campaign: watch for watch in self._watches.all() if _hands_out(watch)}
+                for gone in self._words.keys() - watches.keys():
+                    del self._words[gone]
+                for campaign in watches.keys() - telling.keys():
+                    if self._has_news(watches[campaign]):
+                        telling[campaign] = asyncio.create_task(self._tell(watches[campaign]), name=name)
+                await asyncio.sleep(LOOK_EVERY_SECONDS)
+        finally:
+            await end(telling.values())
+
+    def _has_news(self, watch: Watch) -> bool:
+        word = self._words.get(watch.campaign, Word())
+        return watch.shown.keys() != word.texters or (bool(watch.shown) and word.until <= _now())
+
+    async def _tell(self, watch: Watch) -> None:
+        word, here = self._words.get(watch.campaign, Word()), frozenset(watch.shown)
+        renews = word.until <= _now()
+        come = here if renews else here - word.texters
+        # Of a texter who is on another hub, too, that one goes on vouching. It would only do so again in some seconds.
+        gone = [texter for texter in word.texters - here if not self._presence.is_elsewhere(texter)]
+        with suppress(Refused):  # the next look tells it again
+            some_wait = await self._scripts.run("vouch_here", watch.campaign, texters=list(come), gone=gone)
+            self._words[watch.campaign] = Word(here, _now() + RENEWED_AFTER_SECONDS if renews else word.until)
+            if some_wait:
+                await self._scripts.run("serve_room", watch.campaign)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 def _hands_out(watch: Watch) -> bool:
-    gate = watch.gate
-    return gate is not None and gate.status == "active" and gate.self_assign
+    """Return whether it matters who is here. Those who wait keep their places also while nothing is handed out."""
+    thing = watch.thing
+    if thing is None or thing.status not in ("active", "paused"):
+        return False
+    return (thing.status == "active" and thing.self_assign) or thing.room + thing.asking > 0

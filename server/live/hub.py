@@ -52,7 +52,7 @@ class Hub:
         self._announcements = Announcements(scripts.nodes, self._channels, self._take_in, self._read_again, heard)
         self._watches = Watches(scripts, self._store, self._directory, self._announcements)
         self._account = AccountWatch(scripts, self._store, self._directory, self._watches, self.sockets)
-        self._here = Here(scripts, self._watches)
+        self._here = Here(scripts, self._watches, self._presence)
         self._audit = Audit(self._account, self._directory, self._watches, self.sockets, self._presence)
         self._sending_away: set[asyncio.Task[None]] = set()
 

@@ -54,6 +54,10 @@ class Presence:
             del self._here[member]
             self._moves(member)
 
+    def is_elsewhere(self, member: int) -> bool:
+        """Return whether a member has a socket open on another hub, as far as it is heard here."""
+        return any(member in members for hub, members in self._at.items() if hub != self._hub)
+
     def _moves(self, member: int) -> None:
         self._moved.add(member)
         self._to_do.set()

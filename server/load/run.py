@@ -24,7 +24,7 @@ from server.load.history import Alike, AnyRecord, Differs, Fell, Held, Stuck, Ta
 from server.load.plan import BadPlan, Person, Plan
 from server.load.preparing import not_simulated
 from server.load.tab import ALIKE_WITHIN_SECONDS, ANSWERED_WITHIN_SECONDS, CantOpen, patiently
-from server.load.verdict import judge
+from server.load.verdict import judge, unjudged
 from server.wire.frames import Encoding
 
 BEGINS_AFTER_SECONDS = 1.5
@@ -140,10 +140,10 @@ async def run(
         ended = time.monotonic()
         for process in running:
             await _tell_to_leave(process, heard.take)
-    unjudged = []
+    without_admin = []
     end = None
     if admin is None:
-        unjudged.append("No admin took part, so boards, counts and texts that went out twice weren't judged.")
+        without_admin.append("No admin took part, so boards, counts and texts that went out twice weren't judged.")
     else:
         try:
             end = await still(urls[0], admin, plan.campaign)
@@ -152,10 +152,11 @@ async def run(
             heard.take(
                 Stuck("The campaign at the end", time.monotonic(), f"{said}, so counts and texts weren't judged")
             )
+    evidence = heard.evidence(before, end)
     return Result(
         heard.measured.figures(begin, ended, each_second=True),
-        judge(heard.evidence(before, end)),
-        unjudged,
+        judge(evidence),
+        [*without_admin, *unjudged(evidence)],
         len(heard.judged[Alike]),
     )
 

@@ -82,17 +82,35 @@ def only_what_is_kept_went_out(evidence: Evidence) -> Iterator[Violation]:
 
     Judged from segments, where every text is one.
     """
+    went, kept = _went_and_kept(evidence) or (0, 0)
+    if went > kept:
+        sentence = f"Carriers got {went:,} texts, and conversations hold {kept:,} that they may have got."
+        yield Violation("An undone text goes to nobody", sentence)
+
+
+def unjudged(evidence: Evidence) -> list[str]:
+    """Return a sentence for each promise that something happened to, and that couldn't be judged to the end."""
+    if evidence.end is None or not any(one.undid in SENDS for one in evidence.asked):
+        return []
+    counted = _went_and_kept(evidence)
+    if counted is None:
+        return ["Some texts have several segments, so it wasn't judged from these that undone ones went to nobody."]
+    went, kept = counted
+    if went < kept:  # so many undone ones may have gone in their place
+        return [f"{kept - went:,} of the texts hadn't gone out yet, so it wasn't judged that no undone ones did."]
+    return []
+
+
+def _went_and_kept(evidence: Evidence) -> tuple[int, int] | None:
+    """Return how many texts carriers got, and how many they may have got; None: not every text is one segment."""
     if evidence.end is None or evidence.before is None:
-        return
+        return None
     new, old = (sum(len(each.out) for each in end.conversations.values()) for end in (evidence.end, evidence.before))
     texts = (text for conversation in evidence.end.conversations.values() for text in conversation.out)
     if not all(ONE_SEGMENT.fullmatch(text) for text in texts):
-        return
+        return None
     queued_before = max(0, old - evidence.before.campaign.segments)
-    went = evidence.end.campaign.segments - evidence.before.campaign.segments
-    if went > (kept := new - old + queued_before):
-        sentence = f"Carriers got {went:,} texts, and conversations hold {kept:,} that they may have got."
-        yield Violation("An undone text goes to nobody", sentence)
+    return evidence.end.campaign.segments - evidence.before.campaign.segments, new - old + queued_before
 
 
 def counts_add_up(evidence: Evidence) -> Iterator[Violation]:

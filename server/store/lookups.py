@@ -110,6 +110,14 @@ async def campaigns_that_take_back(scripts: Scripts) -> list[int]:
     ]
 
 
+async def campaigns_with_a_room(scripts: Scripts) -> list[int]:
+    """Return the campaigns in which texters wait for conversations, or for an admin's yes. It takes 2 round trips."""
+    ids = await campaigns(scripts)
+    lists = (tuple(keys.under(keys.campaign(id), name) for name in ("room", "asking")) for id in ids)
+    found = await scripts.ask(*(("EXISTS", *both) for both in lists))
+    return [id for id, some in zip(ids, found, strict=True) if some]
+
+
 async def contacts(scripts: Scripts, campaign: int) -> int:
     """Return how many contacts were ever added to a campaign."""
     [count] = await scripts.ask(("HGET", keys.campaign(campaign), "contacts"))

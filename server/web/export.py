@@ -74,6 +74,8 @@ class Labels:
         names = Counter[str]()
         self.headings = ["tags"] if self._tags else []
         for question in asked:
+            if comparable_name(question) in OURS | {"tags"}:
+                question = f"question {question}"
             names[question] += 1
             self.headings.append(question if names[question] == 1 else f"{question} ({names[question]})")
 

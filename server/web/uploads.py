@@ -43,7 +43,8 @@ async def add_contacts(request: Request) -> Response:
     reason, sentence, row}…], rejected_in_all, already_there}`: `columns` is the file's header as it stands there,
     `notices` are sentences about the file for people, `emptied` is how many cells were words like NULL and left empty,
     `garbled` how many look wrong, `also_in` how many of the people each other active campaign has, too, of the 50
-    newest, `already_there` how many of the rejected rows were only `duplicate_in_campaign`.
+    newest (null: a part of the store was away), `already_there` how many of the rejected rows were only
+    `duplicate_in_campaign`.
 
     Else `{code, sentence}`: not_signed_in, not_an_admin, unknown_campaign, archived, no_file, file_too_big,
     bad_contacts_file, bad_request, import_interrupted, try_again. When it stops half-way, uploading again goes on:
@@ -54,7 +55,8 @@ async def add_contacts(request: Request) -> Response:
     described = await campaign_now(world.scripts, campaign)
     if described.status == "archived":  # told before a long upload
         raise Refused("archived")
-    noticed, doubles = Noticed(), list[Double]()
+    noticed = Noticed()
+    doubles: list[Double] | None = []
     rows = added = rejected = already_there = 0
     with ExitStack() as unless_answered:
         listed = unless_answered.enter_context(SpooledTemporaryFile(BYTES_IN_MEMORY))

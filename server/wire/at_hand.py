@@ -7,9 +7,13 @@ import msgspec
 
 from server.fields import said
 from server.limits import LIMITS
+from server.wire.parts import LARGEST_INTEGER
 
 Id = Annotated[int, said("Its id, which is never given again.")]
-GivenId = Annotated[int | None, said("Its id, if it is there already; null: a new one.")]
+GivenId = Annotated[
+    Annotated[int, msgspec.Meta(ge=-LARGEST_INTEGER, le=LARGEST_INTEGER)] | None,
+    said("Its id, if it is there already; null: a new one."),
+]
 Count = Annotated[int, said("How many conversations have it.", "conversations", least=0)]
 Offered = Annotated[bool, said("False once it was taken off: what has it keeps it, and nothing else gets it.")]
 Title = Annotated[str, said(f"What it is found by, up to {LIMITS.label} characters.")]

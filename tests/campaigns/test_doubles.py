@@ -2,13 +2,19 @@
 
 from io import BytesIO
 from tempfile import TemporaryFile
+from typing import Any
 
 import pytest
 
 from server.campaigns import doubles
-from server.campaigns.doubles import Double, Doubles, sentences
+from server.campaigns.doubles import NOT_COUNTED, Double, Doubles, sentences
 from server.campaigns.imports import Progress, import_contacts, read_contacts
+from server.config import Config
+from server.people.members import Members
+from server.store import keys
+from server.store.connecting import open_store
 from server.store.scripts import Scripts
+from tests.replicated.cluster import cluster_deployment
 from tests.world import World
 
 
@@ -60,19 +66,44 @@ async def test_the_campaign_itself_isnt_another_and_a_list_that_comes_again_tell
 async def test_who_has_opted_out_comes_into_no_campaign_and_isnt_counted(world: World) -> None:
     await running(world, "Vote!", 1, 2)
     await world.scripts.run("opt_out_phone", phone="+12025550001")
-    [double] = (await imported(world.scripts, await world.campaign(launch=False), people(1, 2))).doubles
-    assert double.people == 1
+    progress = await imported(world.scripts, await world.campaign(launch=False), people(1, 2))
+    assert progress.doubles and [double.people for double in progress.doubles] == [1]
 
 
 async def test_a_list_is_compared_with_the_newest_campaigns(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doubles, "CAMPAIGNS_COMPARED", 2)
     made = [await running(world, f"Vote {n}!", 1) for n in range(3)]
-    assert list((await Doubles.beside(world.scripts, None)).others) == [made[2], made[1]]
-    assert list((await Doubles.beside(world.scripts, made[2])).others) == [made[1], made[0]]
+    assert list((await Doubles.beside(world.scripts, None)).others or {}) == [made[2], made[1]]
+    assert list((await Doubles.beside(world.scripts, made[2])).others or {}) == [made[1], made[0]]
+
+
+async def test_a_campaign_that_is_away_keeps_no_list_out_of_another(store_binary: str) -> None:
+    async with (
+        cluster_deployment(store_binary, shards=3, replicas=False) as cluster,
+        open_store(Config(redis_url=cluster.url, accept_loss=True)) as store,
+    ):
+        world = World(Scripts(store.nodes), Members(Scripts(store.nodes), Config()))
+        account = await cluster.primary(keys.ACCOUNT)
+        here, away = list[int](), dict[Any, int]()
+        while not (here and away):
+            campaign = await running(world, "Vote!", 1)
+            home = await cluster.primary(keys.campaign(campaign))
+            if home is account:
+                here.append(campaign)
+            else:
+                away[home] = campaign
+        known = await Doubles.beside(world.scripts, here[0])
+        next(iter(away)).kill()
+
+        progress = await imported(world.scripts, here[0], people(1, 2))
+        await known.count(world.scripts, ["+12025550001"])
+
+        assert (progress.added, progress.doubles, known.found()) == (1, None, None)
 
 
 def test_it_is_told_in_sentences() -> None:
     assert sentences([]) == []
+    assert sentences(None) == [NOT_COUNTED]
     assert sentences([Double(1, "Vote!", 1_214), Double(2, "March!", 1)]) == [
         "1,214 of these people are also in “Vote!”, which is running.",
         "1 of these people is also in “March!”, which is running.",

@@ -1,12 +1,14 @@
 """A script with merge fields, taken apart: merge.py. How it reads to a contact is test_draft.py's."""
 
+import time
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.campaigns.merge import Blanks, Field, Text, parts, unknown_field
+from server.campaigns.merge import Blanks, Field, Text, fields_in, parts, unknown_field
 from server.errors import Refused
 
 
@@ -16,6 +18,15 @@ def refusal(script: str) -> dict[str, Any]:
         parts(script)
     assert caught.value.code == "bad_braces"
     return {**(caught.value.details or {}), "sentence": caught.value.sentence}
+
+
+@pytest.mark.parametrize("piece", ["{", "{ ", " ", "a", "}", "{a", "a|"])
+def test_no_text_takes_long(piece: str) -> None:
+    began = time.process_time()
+    fields_in("{" + piece * 200_000)
+    with suppress(Refused):
+        parts("{" + piece * 1_600)
+    assert time.process_time() - began < 0.5
 
 
 def test_a_script_is_words_blanks_beside_fields_and_fields() -> None:

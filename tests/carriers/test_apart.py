@@ -4,10 +4,15 @@ import asyncio
 
 import pytest
 
-from server.carriers.apart import sentence
+from server.carriers.apart import sentence, why_not_sent
 from server.carriers.carrier import Answer, Sent, Text
+from server.config import Config
+from server.people.members import Members
 from server.store import keys
+from server.store.connecting import open_store
+from server.store.scripts import Scripts
 from tests.carriers.carrying import Remembering, carrying, settled, statuses
+from tests.replicated.cluster import cluster_deployment
 from tests.world import Texter, World, columns
 
 ZOE = "+12025550107"
@@ -138,6 +143,22 @@ async def test_what_was_handed_over_is_settled_also_when_another_campaign_has_te
         await vote.send_initial(1)
         await world.scripts.redis.set(keys.under(keys.ACCOUNT, "texted", ZOE), f"{march.campaign}:{AT}")
         await settled(world, vote.campaign, "sent")
+
+
+async def test_no_text_waits_for_the_primary_of_another_campaign(store_binary: str) -> None:
+    async with (
+        cluster_deployment(store_binary, shards=3, replicas=False) as cluster,
+        open_store(Config(redis_url=cluster.url, accept_loss=True)) as store,
+    ):
+        world = World(Scripts(store.nodes), Members(Scripts(store.nodes), Config()))
+        account = await cluster.primary(keys.ACCOUNT)
+        other = await world.campaign()
+        while (away := await cluster.primary(keys.campaign(other))) is account:
+            other = await world.campaign()
+        away.kill()
+        async with asyncio.timeout(1.5):
+            why = await why_not_sent(world.scripts, {"campaign": other, "at": AT, "hours": 6}, None)
+    assert why.startswith("Not sent: another campaign texted this person at 19:02")
 
 
 async def test_switched_off_both_campaigns_text_the_person(world: World) -> None:

@@ -2,8 +2,10 @@ from typing import Any
 
 import pytest
 
+from server.client import Client
 from server.errors import Refused
 from server.shown import Thing
+from server.wire.frames import Encoding
 from tests.world import World
 
 
@@ -95,6 +97,18 @@ async def test_there_are_at_most_two_hundred(world: World) -> None:
         await set_canned(world, campaign, *[WHERE] * 201)
     async with world.refused("bad_arguments"):
         await set_canned(world, campaign, {"id": 1, **WHERE}, {"id": 1, **WHEN})
+
+
+async def test_the_longest_list_fits_into_a_frame_in_any_language(hub_url: str, world: World) -> None:
+    campaign = await world.campaign(contacts=1)
+    longest = [{"title": f"{n:03}", "text": "🗳" * 297} for n in range(200)]
+    token = await world.members.token(await world.member("Root", "admin"))
+    async with Client(hub_url, token, "/ws/admin", Encoding.JSON) as admin:
+        await admin.ask("set_canned_replies", campaign=campaign, replies=longest)
+    assert len(await canned(world, campaign)) == 200
+    longest[0]["text"] += "!"
+    async with world.refused("too_many"):
+        await set_canned(world, campaign, *longest)
 
 
 async def test_an_archived_or_unknown_campaign_gets_none(world: World) -> None:

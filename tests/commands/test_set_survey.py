@@ -132,6 +132,16 @@ async def test_the_same_again_is_told_to_nobody_and_a_change_to_all(world: World
     assert thing["at_hand"] == thing["v"]
 
 
+async def test_all_its_words_together_are_limited(world: World) -> None:
+    campaign = await world.campaign(contacts=1)
+    answers = [{"answer": str(n), "reply": "a" * 1600} for n in range(10)]
+    survey = [{"question": str(n), "answers": answers} for n in range(4)]
+    await world.member("Root", "admin")
+    async with world.refused("too_many"):
+        await ask(world, "set_survey", campaign=campaign, questions=survey)
+    await ask(world, "set_survey", campaign=campaign, questions=survey[:3])
+
+
 async def test_an_archived_or_unknown_campaign_gets_none(world: World) -> None:
     campaign = await world.campaign(contacts=1)
     await world.scripts.run("archive_campaign", campaign)

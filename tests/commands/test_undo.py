@@ -321,6 +321,17 @@ async def test_who_had_opted_out_before_stays_out(world: World) -> None:
     assert (await world.conversation(campaign, 1))["lane"] == "opted_out"
 
 
+async def test_an_undo_that_was_cut_short_after_the_account_is_finished_by_undoing_again(world: World) -> None:
+    campaign, ana, before = await opted_out(world)
+    undone = await world.scripts.run("undo", campaign, conversation=1, texter=ana.id)
+    only = {"phone": undone["phone"], "only": undone["at"]}
+    first = await world.scripts.run("opt_in_phone", **only, by="Ana", how="texter")
+    assert first == await world.scripts.run("opt_in_phone", **only, by="Ana", how="texter")
+    thing = await world.ask(await world.member("Ana"), "undo", campaign=campaign, conversation=1)
+    assert thing["lane"] == "reply"
+    assert await without_traces(world) == before
+
+
 async def test_an_opt_out_is_undone_in_every_campaign(world: World) -> None:
     campaign, _ana, _ = await opted_out(world)
     phone = (await world.conversation(campaign, 1))["contact"]["phone"]

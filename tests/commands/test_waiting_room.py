@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from server.campaigns.room import serve_rooms
 from server.errors import Refused
 from server.store import keys
 from tests.world import Texter, World
@@ -114,6 +115,21 @@ async def test_who_has_been_away_for_ten_minutes_waits_no_more(world: World) -> 
     assert await world.scripts.run("serve_room", campaign)
     assert "waits_since" not in await ben.counts()
     assert "waits_since" in await cleo.counts()
+
+
+async def test_who_comes_back_the_next_day_waits_no_more_although_nobody_was_there(world: World) -> None:
+    campaign, ana, ben, _ = await empty(world)
+    await world.scripts.run("new_campaign")  # listed, and not made yet
+    await wait(ben)
+    await serve_rooms(world.scripts)
+    assert (await world.counts(campaign))["room"] == 1
+    here = keys.under(keys.campaign(campaign), "here")
+    await world.scripts.ask(("ZADD", here, await world.scripts.now() - 11 * 60_000, ben.id))
+    await serve_rooms(world.scripts)
+    assert (await world.counts(campaign))["room"] == 0
+    await ana.release()
+    assert not await world.scripts.run("vouch_here", campaign, texters=[ben.id])
+    assert await ben.holds("initial") == []
 
 
 async def test_who_gives_back_or_loses_theirs_does_not_get_them_again(world: World) -> None:

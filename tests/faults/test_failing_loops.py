@@ -16,7 +16,7 @@ from server import world as world_module
 from server.chores import CHORES
 from server.client import Client
 from server.config import Config
-from server.live import audit, presence
+from server.live import audit, here, presence
 from server.live.announcements import Announcements
 from server.live.presence import Presence
 from server.live.watches import Watches
@@ -38,6 +38,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
         (same_store, "LOOK_EVERY_SECONDS"),
         (audit, "AUDIT_EVERY_SECONDS"),
         (presence, "PRESENCE_EVERY_SECONDS"),
+        (here, "LOOK_EVERY_SECONDS"),
+        (here, "RENEWED_AFTER_SECONDS"),
     ):
         monkeypatch.setattr(module, often, 0.02)
     monkeypatch.setattr(world_module, "CHORES", [replace(chore, period=0.02) for chore in CHORES])
@@ -78,6 +80,7 @@ async def says(url: str, code: int, nudge: Callable[[], Any] | None = None) -> h
         ("keep_looking", SameStore, "look"),
         ("audit", Watches, "drop_unwatched"),
         ("look_who_is_online", Presence, "_look"),
+        ("vouch_here", Scripts, "run"),
         *((chore.name, Scripts, "run") for chore in CHORES),
     ],
 )

@@ -364,6 +364,23 @@ async def test_a_socket_is_told_of_the_conversation_that_it_opened_last_and_of_n
         assert [key for key in admin.things if key[0] == "conversation"] == [("conversation", 2, campaigns[1])]
 
 
+@pytest.mark.parametrize("again", [False, True])
+async def test_a_socket_whose_opening_is_refused_is_told_nothing_of_it(hub_url: str, world: World, again: bool) -> None:
+    campaign = await world.campaign(contacts=2, batch_size=1)
+    ana, ben = await world.texter(campaign, "Ana"), await world.texter(campaign, "Ben")
+    await ana.request()
+    await ben.request()
+    async with Client(hub_url, await world.members.token(await world.member("Ana"))) as client:
+        await client.ask("open_console")
+        await client.ask("open_conversation", campaign=campaign, conversation=1)
+        with pytest.raises(Refused, match="not_yours"):
+            await client.ask("open_conversation", campaign=campaign, conversation=2, again=again)
+        await ben.send_initial(2)
+        await ana.send_initial(1)
+        await client.until(lambda c: (c.thing("conversation", 1, campaign) or {}).get("lane") == "quiet")
+        assert ("conversation", 2, campaign) not in {*client.things, *client.gone}
+
+
 async def test_a_conversation_that_is_open_goes_when_an_admin_takes_it(hub_url: str, world: World) -> None:
     campaign = await world.campaign(contacts=2)
     ana = await world.texter(campaign, "Ana")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from server.load.evidence import Conversation, End, Evidence, Violation
 from server.load.history import Asked, Differs, Fell, Held, Stuck, Taken
-from server.load.verdict import CHECKS, judge
+from server.load.verdict import CHECKS, judge, unjudged
 from server.wire.things import Sender
 from tests.described import campaign
 
@@ -159,6 +159,17 @@ def test_carriers_get_no_more_texts_than_are_kept() -> None:
     assert went(0) == went(1) == went(8, before=7) == []
     assert went(2) == went(9, before=7) == ["An undone text goes to nobody"]
     assert went(2, words="a" * 161) == [], "its segments aren't counted here"
+
+
+def test_it_is_told_when_an_undone_text_may_have_gone_in_place_of_one_that_is_queued() -> None:
+    def said(segments: int, words: str = "a", *acts: Asked) -> str:
+        evidence = Evidence(asked=[SENT, *acts], before=end({}), end=end({1: [words]}, segments=segments))
+        return " ".join(unjudged(evidence))
+
+    assert said(1, "a", REPLY, UNDONE) == said(0) == "", "all are out, or none was undone"
+    assert said(0, "a", REPLY, UNDONE).startswith("1 of the texts hadn't gone out")
+    assert said(2, "a" * 161, REPLY, UNDONE).startswith("Some texts have several segments")
+    assert unjudged(Evidence(asked=[REPLY, UNDONE])) == []
 
 
 @pytest.mark.parametrize(

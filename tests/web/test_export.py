@@ -103,6 +103,18 @@ async def test_tags_and_answers_have_columns_and_stay_in_them_once_they_are_take
     ]
 
 
+async def test_a_question_that_is_called_like_a_column_of_ours_has_another_name(
+    world: World, script: httpx.AsyncClient
+) -> None:
+    campaign = await world.campaign(contacts=1)
+    await with_tags(world, campaign, "One")
+    asked = [{"question": name, "answers": [{"answer": "Yes"}]} for name in ("Phone?", "Tags", "status", "Ward")]
+    await ask(world, "set_survey", campaign=campaign, questions=asked)
+    header, _ = await download(script, campaign)
+    named = ["question Phone?", "question Tags", "question status", "Ward"]
+    assert header == [*HEADER, "tags", *named, *TEXTS]
+
+
 async def test_it_is_named_and_typed_as_a_csv_file(world: World, script: httpx.AsyncClient) -> None:
     campaign = await world.campaign(contacts=1)
     answer = await script.get(f"/campaigns/{campaign}/export.csv")
