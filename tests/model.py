@@ -1247,7 +1247,8 @@ class Campaign:
             assert last
             wrote = one.texts[last["texts"] :] and one.texts[-1][0] == "in"
             begun = "reply" if last["before"] == "initial" else last["before"]
-            again = "initial" if not one.texts else "reply" if wrote else begun
+            begun = begun if one.texts or begun == "closed" else "initial"
+            again = "reply" if wrote else begun
             again = undone.lane if undone else again
             if one.holder not in self.senders and again != "closed":
                 one.holder = NOBODY
