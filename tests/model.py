@@ -744,7 +744,8 @@ class Campaign:
             no_script=not self.settings["script"].strip(),
             unknown_field=self._unknown_field(self.settings["script"]),
         )
-        senders, room, touched = sorted(self.senders), most, []
+        getting = {it for it in self.senders if self.settings["bulk_send"] or self.only.get(it) != "reply"}
+        senders, room, touched = sorted(getting), most, []
         held = {sender: len(self.bucket(sender, "initial")) for sender in senders}
         total = sum(held.values()) + len(self.bucket(NOBODY, "initial"))
         for i, sender in enumerate(senders):
