@@ -1153,6 +1153,8 @@ class Campaign:
         one.place = one.zone * PLACES_OF_A_ZONE + SKIPPED + self.skips
         again = one.skipped == texter
         one.skipped, one.holder = (NOBODY, NOBODY) if again else (texter, texter)
+        if again:
+            self._lose_place(texter)
         self._settle_batch(texter)
         self._announce(texter, by=texter)
         return AConversation(conversation, self.v)

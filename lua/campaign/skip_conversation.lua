@@ -1,6 +1,6 @@
 --[[
   Skip a first message: it goes to the end of those that its texter holds. Skipped a second time by the same texter, it
-  becomes unassigned, and comes last there.
+  becomes unassigned, and comes last there; its texter then waits for no more.
 
   args.texter
   args.conversation
@@ -28,6 +28,7 @@ local place = zoned.place(hours.zone(args.conversation), SKIPPED + redis.call("H
 if redis.call("HGET", key.skipped, args.conversation) == tostring(holder) then
   redis.call("HDEL", key.skipped, args.conversation)
   move.one(args.conversation, NOBODY, "initial", place)
+  room.leave(args.texter) -- who waits would get it again at once
 else
   redis.call("HSET", key.skipped, args.conversation, holder)
   move.one(args.conversation, holder, "initial", place)

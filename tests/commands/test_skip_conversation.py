@@ -59,3 +59,16 @@ async def test_only_an_unsent_first_message_of_mine_can_be_skipped(world: World)
     await world.scripts.run("pause_campaign", campaign)
     async with world.refused("not_active"):
         await ana.skip(1)
+
+
+async def test_who_waits_does_not_get_it_again_at_once(world: World) -> None:
+    campaign = await world.campaign(contacts=1)
+    ana, ben = await world.texter(campaign, "Ana"), await world.texter(campaign, "Ben")
+    await ben.request()
+    await world.scripts.run("wait_for_more", campaign, texter=ana.id)
+    by = {"name": "Root", "move": "1"}
+    await world.scripts.run("reassign", campaign, holder=ben.id, to=ana.id, lane="initial", most=1, by=by)
+    await ana.skip(1)
+    thing = await ana.skip(1)
+    assert (thing["holder"], thing["lane"]) == (None, "initial")
+    assert "waits_since" not in await ana.counts()
