@@ -316,6 +316,11 @@ class Campaign:
         self.touched |= {texter} if waited else set()
         return waited
 
+    def _hold_back(self) -> None:
+        for texter in [it for it in self.room if not self.is_approved(it)]:
+            self.room.remove(texter)
+            self._enter(texter, self.asking)
+
     def _admit(self, texter: int) -> None:
         if texter in self.asking:
             self.asking.remove(texter)
@@ -605,6 +610,8 @@ class Campaign:
             if "hours" in new:
                 self._back(self.open_zones())
             touched = self._holding("initial") if rewritten else []
+            if new.get("first_needs_yes"):
+                self._hold_back()
             touched += self._lift_warnings() if set(TAKEN_BACK.values()) & new.keys() else []
             self._announce(*touched, *(self._holding(*OPEN_LANES) if {"hours", "answer_hours"} & new.keys() else ()))
         return ACampaign

@@ -66,6 +66,19 @@ function room.admit(texter)
   touch(texter)
 end
 
+-- Let those who wait, and need an admin's yes from now on, wait for that in the place that they have.
+function room.hold_back()
+  local waiting_ones = redis.call("ZRANGE", key.room, 0, -1, "WITHSCORES")
+  for i = 1, #waiting_ones, 2 do
+    local texter, since = tonumber(waiting_ones[i]), waiting_ones[i + 1]
+    if not taking.approved(texter) then
+      redis.call("ZREM", key.room, texter)
+      redis.call("ZADD", key.asking, since, texter)
+      touch(texter)
+    end
+  end
+end
+
 -- Take out those who haven't been here for long. Return whether there were any.
 function room.sweep()
   local left = false

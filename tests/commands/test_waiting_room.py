@@ -191,6 +191,24 @@ async def test_who_asks_is_served_when_no_yes_is_needed_any_more(world: World) -
     assert (await ana.counts())["initial"] == 2
 
 
+async def test_who_waits_already_asks_for_a_yes_when_first_batches_need_one(world: World) -> None:
+    campaign, ana, ben, cleo = await empty(world, contacts=1)
+    await world.scripts.run("approve_sender", campaign, member=cleo.id)
+    since = (await wait(ben))["waits_since"]
+    await wait(cleo)
+    async with world.listening(campaign) as heard:
+        await world.scripts.run("update_campaign", campaign, first_needs_yes=True, default_batch_size=300)
+        assert await heard.told() == [ben.id]
+    counts = await world.counts(campaign)
+    assert (counts["room"], counts["asking"]) == (1, 1)
+    assert ((await ben.counts())["asking"], (await ben.counts())["waits_since"]) == (True, since)
+    await world.scripts.run("stop_waiting", campaign, texter=cleo.id)
+    await ana.release()
+    assert (await ben.counts())["initial"] == 0
+    await world.scripts.run("approve_sender", campaign, member=ben.id)
+    assert (await ben.counts())["initial"] == 1
+
+
 async def test_who_has_texted_here_before_needs_no_yes(world: World) -> None:
     campaign = await world.campaign(contacts=4, batch_size=2)
     ana = await world.texter(campaign)
