@@ -103,15 +103,16 @@ function room.serve()
   if not taking.first_needs_yes() then admit_all() end
   local there, served = taking.there(), false
   if there.initial + there.reply + there.quiet == 0 then return false end
+  taking.count_again()
   each_here(function(texter, only)
     local lanes = taking.lanes(only, nil, there)
     if taking.sum(lanes, there) == 0 then return end
     local kept, most = taking.kept_from(texter)
     if kept then return end
+    room.leave(texter)
     local answer = taking.take(texter, most, lanes, there)
     answer.at = now()
     redis.call("HSET", key.served, texter, cmsgpack.pack(answer))
-    room.leave(texter)
     there, served = taking.there(), true
   end)
   return served

@@ -9,6 +9,12 @@ from server.store import keys
 from tests.world import Texter, World
 
 
+async def calls(world: World, command: str) -> int:
+    """Return the number of calls of a command of the store so far, also by scripts."""
+    stats = await world.scripts.redis.info("commandstats")
+    return int(stats.get(f"cmdstat_{command}", {"calls": 0})["calls"])
+
+
 async def wait(texter: Texter) -> dict[str, Any]:
     answer: dict[str, Any] = await texter.scripts.run("wait_for_more", texter.campaign, texter=texter.id)
     return answer
@@ -79,6 +85,21 @@ async def test_everything_that_puts_conversations_back_serves_the_room(world: Wo
         counts = await ben.counts()
         assert counts["initial"] + counts["reply"] > 0, (nth, way)
         assert "waits_since" not in counts
+
+
+async def test_who_is_here_is_looked_through_once_however_many_are_served(world: World) -> None:
+    """Else a step in which hundreds are served would keep the store from everybody for a second."""
+    asked = []
+    for people in (2, 20):
+        campaign, ana, *_ = await empty(world, contacts=people, batch_size=people, fair_tail=True)
+        others = [await world.texter(campaign, f"T{nth}") for nth in range(people)]
+        for texter in others:
+            await wait(texter)
+        before = await calls(world, "zrange")
+        await ana.release()
+        asked.append(await calls(world, "zrange") - before)
+        assert [(await texter.counts())["initial"] for texter in others] == [1] * people
+    assert asked[0] == asked[1]
 
 
 async def test_who_is_there_already_gets_them_at_once(world: World) -> None:
