@@ -8,14 +8,16 @@ local KEPT_MS = 10 * 60 * 1000 -- ms: for so long a texter who isn't here keeps 
 
 local room = {}
 
--- Call `serve(texter, only)` for all who wait and are here, in their order; `only` is the lane that they are for.
+-- Call `serve(texter, only)` for all who wait, are here and hold nothing to do now, in their order; `only` is the lane
+-- that they are for.
 local function each_here(serve)
   local waiting_ones = redis.call("ZRANGE", key.room, 0, -1)
   for first = 1, #waiting_ones, TEXTERS_AT_ONCE do
     local some = {unpack(waiting_ones, first, math.min(first + TEXTERS_AT_ONCE - 1, #waiting_ones))}
     local until_when, only = redis.call("ZMSCORE", key.here, unpack(some)), redis.call("HMGET", key.only, unpack(some))
+    local busy = redis.call("SMISMEMBER", key.busy, unpack(some))
     for i, texter in ipairs(some) do
-      if tonumber(until_when[i] or 0) > now() then serve(tonumber(texter), only[i]) end
+      if tonumber(until_when[i] or 0) > now() and busy[i] == 0 then serve(tonumber(texter), only[i]) end
     end
   end
 end
@@ -40,6 +42,7 @@ end
 function room.enter(texter, needs_yes)
   if room.since(texter) then return false end
   redis.call("ZADD", needs_yes and key.asking or key.room, now(), texter)
+  redis.call("SREM", key.busy, texter) -- they may wait, so they hold nothing to do: an older version doesn't note it
   touch(texter)
   return true
 end

@@ -102,6 +102,35 @@ async def test_who_is_here_is_looked_through_once_however_many_are_served(world:
     assert asked[0] == asked[1]
 
 
+async def test_those_who_wait_and_have_replies_to_write_cost_the_others_nothing(world: World) -> None:
+    asked = []
+    for people in (2, 20):
+        campaign = await world.campaign(contacts=people, batch_size=1)
+        others = [await world.texter(campaign, f"T{nth}") for nth in range(people)]
+        for texter in others:
+            await texter.request()
+            await texter.send_initials()
+        for nth, texter in enumerate(others, 1):
+            await wait(texter)
+            await world.contact_writes(campaign, nth)
+        await world.add_contacts(campaign, 1)
+        await world.scripts.run("stop_waiting", campaign, texter=others[0].id)
+        before = await calls(world, "zcard")
+        await others[0].send_reply(1, last_seen=2)
+        asked.append(await calls(world, "zcard") - before)
+        counts = await world.counts(campaign)
+        assert (counts["unassigned"]["initial"], counts["room"]) == (1, people - 1)
+    assert asked[0] == asked[1]
+
+
+async def test_who_may_wait_is_served_also_where_an_older_version_did_not_note_them_as_free(world: World) -> None:
+    campaign, ana, ben, _ = await empty(world)
+    await world.scripts.ask(("SADD", keys.under(keys.campaign(campaign), "busy"), ben.id))
+    await wait(ben)
+    await ana.release()
+    assert (await ben.counts())["initial"] == 4
+
+
 async def test_who_is_there_already_gets_them_at_once(world: World) -> None:
     campaign = await world.campaign(contacts=3)
     ana = await world.texter(campaign)
