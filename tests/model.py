@@ -37,7 +37,9 @@ FAR = 4_102_444_800_000
 """The moment in ms at which zones that are closed open."""
 PLACES_OF_A_ZONE = 2**40
 SKIPPED = 2**39
-"""First messages that were skipped stand in their zone from this number on."""
+"""First messages that were skipped have numbers from here on."""
+SKIPPED_ZONES = 2**11
+"""They stand behind those of all zones, in the zone with this number added."""
 
 
 class ACampaign:
@@ -508,7 +510,8 @@ class Campaign:
         ended = not self.bucket(one.holder, "initial")
         one.lane, one.place = act.lane, act.place
         if act.lane == "initial":
-            one.place = one.zone * PLACES_OF_A_ZONE + act.place % PLACES_OF_A_ZONE
+            number = act.place % PLACES_OF_A_ZONE
+            one.place = (one.zone + SKIPPED_ZONES * (number >= SKIPPED)) * PLACES_OF_A_ZONE + number
             self._undo_batch(one.holder, act, ended=ended)
         if act.did == "send":
             self._undo_day(act)
@@ -1157,7 +1160,7 @@ class Campaign:
             already_sent=one.lane != "initial",
         )
         self.skips += 1
-        one.place = one.zone * PLACES_OF_A_ZONE + SKIPPED + self.skips
+        one.place = (one.zone + SKIPPED_ZONES) * PLACES_OF_A_ZONE + SKIPPED + self.skips
         again = one.skipped == texter
         one.skipped, one.holder = (NOBODY, NOBODY) if again else (texter, texter)
         if again:
