@@ -777,7 +777,10 @@ class Campaign:
         return campaign
 
     def archive_campaign(self) -> type[ACampaign]:
-        return self._become("archived", archived=self.status == "archived")
+        self._refuse(archived=self.status == "archived")
+        for texter in [*self.room, *self.asking]:
+            self._leave(texter)
+        return self._become("archived")
 
     def _become(self, status: str, **conditions: bool) -> type[ACampaign]:
         self._refuse(**conditions)

@@ -54,6 +54,15 @@ function room.leave(texter)
   return true
 end
 
+-- Let nobody wait any more.
+function room.close()
+  for _, list in ipairs({key.room, key.asking}) do
+    for _, texter in ipairs(redis.call("ZRANGE", list, 0, -1)) do
+      room.leave(tonumber(texter))
+    end
+  end
+end
+
 -- Let a texter go who is no sender any more.
 function room.remove(texter)
   redis.call("ZREM", key.here, texter)

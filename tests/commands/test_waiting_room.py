@@ -177,6 +177,21 @@ async def test_who_gives_back_or_loses_theirs_does_not_get_them_again(world: Wor
     assert (await ben.counts())["quiet"] == 4
 
 
+async def test_nobody_waits_for_an_archived_campaign(world: World) -> None:
+    campaign, _, ben, cleo = await empty(world)
+    await wait(ben)
+    await world.scripts.run("update_campaign", campaign, first_needs_yes=True, default_batch_size=300)
+    await world.scripts.run("approve_sender", campaign, member=cleo.id)
+    await wait(cleo)
+    counts = await world.counts(campaign)
+    assert (counts["room"], counts["asking"]) == (1, 1)
+    async with world.listening(campaign) as heard:
+        await world.scripts.run("archive_campaign", campaign)
+        assert sorted(await heard.told()) == [ben.id, cleo.id]
+    counts = await world.counts(campaign)
+    assert (counts["room"], counts["asking"]) == (0, 0)
+
+
 async def test_nobody_waits_who_has_something_to_do(world: World) -> None:
     campaign, ana, _, _ = await empty(world)
     async with world.refused("initials_left"):
