@@ -113,6 +113,7 @@ end
 function room.serve()
   if redis.call("EXISTS", key.room, key.asking) == 0 then return false end
   if not taking.first_needs_yes() then admit_all() end
+  if not taking.goes_on() then return false end
   local there, served = taking.there(), false
   if there.initial + there.reply + there.quiet == 0 then return false end
   taking.count_again()

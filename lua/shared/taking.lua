@@ -25,6 +25,11 @@ local function rules()
   return in_force
 end
 
+-- Return whether texters may take any at all, as the campaign is now.
+function taking.goes_on()
+  return rules().active and rules().self_assign
+end
+
 -- Return whether the first batch of each texter needs an admin's yes.
 function taking.first_needs_yes()
   return rules().first_needs_yes

@@ -123,6 +123,25 @@ async def test_those_who_wait_and_have_replies_to_write_cost_the_others_nothing(
     assert asked[0] == asked[1]
 
 
+@pytest.mark.parametrize("how", ["paused", "self assignment is off"])
+async def test_those_who_wait_cost_nothing_while_nobody_gets_any(world: World, how: str) -> None:
+    asked = []
+    for people in (2, 20):
+        campaign, ana, *_ = await empty(world)
+        others = [await world.texter(campaign, f"T{nth}") for nth in range(people)]
+        for texter in others:
+            await wait(texter)
+        if how == "paused":
+            await world.scripts.run("pause_campaign", campaign)
+        else:
+            await world.scripts.run("update_campaign", campaign, self_assign=False)
+        await ana.release()
+        before = await calls(world, "hget")
+        await world.scripts.run("stop_waiting", campaign, texter=others[0].id)
+        asked.append(await calls(world, "hget") - before)
+    assert asked[0] == asked[1]
+
+
 async def test_who_may_wait_is_served_also_where_an_older_version_did_not_note_them_as_free(world: World) -> None:
     campaign, ana, ben, _ = await empty(world)
     await world.scripts.ask(("SADD", keys.under(keys.campaign(campaign), "busy"), ben.id))
