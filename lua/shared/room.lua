@@ -124,6 +124,7 @@ function room.serve()
     if kept then return end
     room.leave(texter)
     local answer = taking.take(texter, most, lanes, there)
+    taking.count_out(texter)
     answer.at = now()
     redis.call("HSET", key.served, texter, cmsgpack.pack(answer))
     there, served = taking.there(), true

@@ -120,19 +120,22 @@ local function would_take(some, lane)
     if busy == 0 then free[#free + 1] = some[i] end
   end
   if #free == 0 then return them end
-  local needs_yes = rules().first_needs_yes
+  local needs_yes, waits = rules().first_needs_yes, nil
   local active, only = redis.call("HMGET", key.active, unpack(free)), redis.call("HMGET", key.only, unpack(free))
   local approved = needs_yes and redis.call("SMISMEMBER", key.approved, unpack(free))
-  local waits = redis.call("ZMSCORE", key.room, unpack(free))
   for i, texter in ipairs(free) do
     local may = is_for(only[i], lane) and (not needs_yes or approved[i] == 1 or active[i])
-    local there = not active[i] or now() - active[i] <= PRESENT_MS or waits[i]
+    local there = not active[i] or now() - active[i] <= PRESENT_MS
+    if may and not there then
+      waits = waits or redis.call("ZMSCORE", key.room, unpack(free))
+      there = waits[i]
+    end
     if may and there then them[#them + 1] = texter end
   end
   return them
 end
 
-local counted = {} -- lane → {texter who is present and would take from it = true}, and `size`: how many these are
+local counted = {} -- lane → {id of a texter who is present and would take from it = true}, and `size`: how many
 
 -- Forget who would take: something has happened since they were counted.
 function taking.count_again()
@@ -140,10 +143,11 @@ function taking.count_again()
 end
 
 -- Count a texter no more among those who would take from a lane, unless they still would after what they have taken.
-local function count_out(texter)
+function taking.count_out(texter)
+  local id = tostring(texter)
   for lane, others in pairs(counted) do
-    if others[texter] and #would_take({texter}, lane) == 0 then
-      others[texter], others.size = nil, others.size - 1
+    if others[id] and #would_take({id}, lane) == 0 then
+      others[id], others.size = nil, others.size - 1
     end
   end
 end
@@ -154,14 +158,15 @@ local function takers(texter, lane)
   if not counted[lane] then
     local others, here = {size = 0}, redis.call("ZRANGE", key.here, "(" .. now(), "+inf", "BYSCORE")
     for first = 1, #here, TEXTERS_AT_ONCE do
-      local some = {unpack(here, first, math.min(first + TEXTERS_AT_ONCE - 1, #here))}
-      for _, other in ipairs(would_take(some, lane)) do
-        others[tonumber(other)], others.size = true, others.size + 1
+      local some = would_take({unpack(here, first, math.min(first + TEXTERS_AT_ONCE - 1, #here))}, lane)
+      others.size = others.size + #some
+      for _, id in ipairs(some) do
+        others[id] = true
       end
     end
     counted[lane] = others
   end
-  return counted[lane].size + (counted[lane][texter] and 0 or 1)
+  return counted[lane].size + (counted[lane][tostring(texter)] and 0 or 1)
 end
 
 -- Return the part of a lane that one texter gets: all of it, or, when all texters present would take more than there
@@ -190,6 +195,5 @@ function taking.take(texter, most, lanes, there)
     answer.assigned = answer.assigned + answer[lane]
   end
   day.took(texter, answer.assigned)
-  count_out(texter)
   return answer
 end
