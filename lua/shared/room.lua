@@ -9,15 +9,21 @@ local KEPT_MS = 10 * 60 * 1000 -- ms: for so long a texter who isn't here keeps 
 local room = {}
 
 -- Call `serve(texter, only)` for all who wait, are here and hold nothing to do now, in their order; `only` is the lane
--- that they are for.
-local function each_here(serve)
+-- that they are for. Those for whom nothing is `offered(only)` are left out.
+local function each_here(offered, serve)
   local waiting_ones = redis.call("ZRANGE", key.room, 0, -1)
   for first = 1, #waiting_ones, TEXTERS_AT_ONCE do
     local some = {unpack(waiting_ones, first, math.min(first + TEXTERS_AT_ONCE - 1, #waiting_ones))}
-    local until_when, only = redis.call("ZMSCORE", key.here, unpack(some)), redis.call("HMGET", key.only, unpack(some))
-    local busy = redis.call("SMISMEMBER", key.busy, unpack(some))
-    for i, texter in ipairs(some) do
-      if tonumber(until_when[i] or 0) > now() and busy[i] == 0 then serve(tonumber(texter), only[i]) end
+    local texters, lanes = {}, {}
+    for i, only in ipairs(redis.call("HMGET", key.only, unpack(some))) do
+      if offered(only) then
+        texters[#texters + 1], lanes[#lanes + 1] = some[i], only
+      end
+    end
+    local until_when = #texters > 0 and redis.call("ZMSCORE", key.here, unpack(texters))
+    local busy = #texters > 0 and redis.call("SMISMEMBER", key.busy, unpack(texters))
+    for i, texter in ipairs(texters) do
+      if tonumber(until_when[i] or 0) > now() and busy[i] == 0 then serve(tonumber(texter), lanes[i]) end
     end
   end
 end
@@ -117,17 +123,22 @@ function room.serve()
   local there, served = taking.there(), false
   if there.initial + there.reply + there.quiet == 0 then return false end
   taking.count_again()
-  each_here(function(texter, only)
-    local lanes = taking.lanes(only, nil, there)
-    if taking.sum(lanes, there) == 0 then return end
+  local offers = {} -- for those who are for a lane, or for both: whether there is anything
+  local function offered(only)
+    local name = only or "both"
+    if offers[name] == nil then offers[name] = taking.sum(taking.lanes(only, nil, there), there) > 0 end
+    return offers[name]
+  end
+  each_here(offered, function(texter, only)
+    if not offered(only) then return end
     local kept, most = taking.kept_from(texter)
     if kept then return end
     room.leave(texter)
-    local answer = taking.take(texter, most, lanes, there)
+    local answer = taking.take(texter, most, taking.lanes(only, nil, there), there)
     taking.count_out(texter)
     answer.at = now()
     redis.call("HSET", key.served, texter, cmsgpack.pack(answer))
-    there, served = taking.there(), true
+    there, offers, served = taking.there(), {}, true
   end)
   return served
 end

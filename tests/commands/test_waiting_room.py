@@ -142,6 +142,20 @@ async def test_those_who_wait_cost_nothing_while_nobody_gets_any(world: World, h
     assert asked[0] == asked[1]
 
 
+async def test_those_for_whom_there_is_nothing_are_not_looked_for(world: World) -> None:
+    """Whoever is for replies alone waits for hours beside first messages."""
+    campaign = await world.campaign(contacts=4, batch_size=2)
+    ana, ben = await world.texter(campaign, "Ana"), await world.texter(campaign, "Ben")
+    await world.scripts.run("update_sender", campaign, member=ben.id, only="reply")
+    await wait(ben)
+    before = await calls(world, "zmscore")
+    await ana.request()
+    assert await calls(world, "zmscore") == before
+    await ana.send_initials()
+    await ana.release()
+    assert (await ben.counts())["quiet"] == 2
+
+
 async def test_who_may_wait_is_served_also_where_an_older_version_did_not_note_them_as_free(world: World) -> None:
     campaign, ana, ben, _ = await empty(world)
     await world.scripts.ask(("SADD", keys.under(keys.campaign(campaign), "busy"), ben.id))
