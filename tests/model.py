@@ -37,7 +37,9 @@ FAR = 4_102_444_800_000
 """The moment in ms at which zones that are closed open."""
 PLACES_OF_A_ZONE = 2**40
 SKIPPED = 2**39
-"""First messages that were skipped stand in their zone from this number on."""
+"""First messages that were skipped have numbers from here on."""
+SKIPPED_ZONES = 2**11
+"""They stand behind those of all zones, in the zone with this number added."""
 
 
 class ACampaign:
@@ -316,6 +318,11 @@ class Campaign:
         self.touched |= {texter} if waited else set()
         return waited
 
+    def _hold_back(self) -> None:
+        for texter in [it for it in self.room if not self.is_approved(it)]:
+            self.room.remove(texter)
+            self._enter(texter, self.asking)
+
     def _admit(self, texter: int) -> None:
         if texter in self.asking:
             self.asking.remove(texter)
@@ -503,7 +510,8 @@ class Campaign:
         ended = not self.bucket(one.holder, "initial")
         one.lane, one.place = act.lane, act.place
         if act.lane == "initial":
-            one.place = one.zone * PLACES_OF_A_ZONE + act.place % PLACES_OF_A_ZONE
+            number = act.place % PLACES_OF_A_ZONE
+            one.place = (one.zone + SKIPPED_ZONES * (number >= SKIPPED)) * PLACES_OF_A_ZONE + number
             self._undo_batch(one.holder, act, ended=ended)
         if act.did == "send":
             self._undo_day(act)
@@ -605,6 +613,8 @@ class Campaign:
             if "hours" in new:
                 self._back(self.open_zones())
             touched = self._holding("initial") if rewritten else []
+            if new.get("first_needs_yes"):
+                self._hold_back()
             touched += self._lift_warnings() if set(TAKEN_BACK.values()) & new.keys() else []
             self._announce(*touched, *(self._holding(*OPEN_LANES) if {"hours", "answer_hours"} & new.keys() else ()))
         return ACampaign
@@ -744,7 +754,8 @@ class Campaign:
             no_script=not self.settings["script"].strip(),
             unknown_field=self._unknown_field(self.settings["script"]),
         )
-        senders, room, touched = sorted(self.senders), most, []
+        getting = {it for it in self.senders if self.settings["bulk_send"] or self.only.get(it) != "reply"}
+        senders, room, touched = sorted(getting), most, []
         held = {sender: len(self.bucket(sender, "initial")) for sender in senders}
         total = sum(held.values()) + len(self.bucket(NOBODY, "initial"))
         for i, sender in enumerate(senders):
@@ -766,7 +777,10 @@ class Campaign:
         return campaign
 
     def archive_campaign(self) -> type[ACampaign]:
-        return self._become("archived", archived=self.status == "archived")
+        self._refuse(archived=self.status == "archived")
+        for texter in [*self.room, *self.asking]:
+            self._leave(texter)
+        return self._become("archived")
 
     def _become(self, status: str, **conditions: bool) -> type[ACampaign]:
         self._refuse(**conditions)
@@ -1149,9 +1163,11 @@ class Campaign:
             already_sent=one.lane != "initial",
         )
         self.skips += 1
-        one.place = one.zone * PLACES_OF_A_ZONE + SKIPPED + self.skips
+        one.place = (one.zone + SKIPPED_ZONES) * PLACES_OF_A_ZONE + SKIPPED + self.skips
         again = one.skipped == texter
         one.skipped, one.holder = (NOBODY, NOBODY) if again else (texter, texter)
+        if again:
+            self._lose_place(texter)
         self._settle_batch(texter)
         self._announce(texter, by=texter)
         return AConversation(conversation, self.v)
@@ -1247,7 +1263,8 @@ class Campaign:
             assert last
             wrote = one.texts[last["texts"] :] and one.texts[-1][0] == "in"
             begun = "reply" if last["before"] == "initial" else last["before"]
-            again = "initial" if not one.texts else "reply" if wrote else begun
+            begun = begun if one.texts or begun == "closed" else "initial"
+            again = "reply" if wrote else begun
             again = undone.lane if undone else again
             if one.holder not in self.senders and again != "closed":
                 one.holder = NOBODY

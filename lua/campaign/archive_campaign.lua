@@ -1,9 +1,10 @@
 --[[
-  Put a campaign away for good: its consoles are gone, and nothing in it is sent any more.
+  Put a campaign away for good: its consoles are gone, nobody waits for its conversations, and nothing in it is sent any
+  more.
 
   Returns  the campaign
   Refuses  unknown_campaign, archived
-  Tells    the campaign, the consoles of those who were warned that conversations go back
+  Tells    the campaign, the consoles of those who were warned that conversations go back or who waited
 ]]
 -- include guards
 -- include announce
@@ -14,4 +15,5 @@ if status() == "archived" then return refuse("archived") end
 
 redis.call("HSET", KEYS[1], "status", "archived", "archived_at", now())
 move.lift_warnings()
+room.close()
 return announce_campaign()

@@ -17,6 +17,11 @@
 local refusal = unknown_campaign()
 if refusal then return refusal end
 
+-- Only holders hold anything. The buckets of former ones may be there yet while contacts' data are being deleted.
+if redis.call("SISMEMBER", key.holders, args.texter) == 0 then
+  return cmsgpack.pack({moved = 0, initial = 0, reply = 0, quiet = 0})
+end
+
 local waited = room.leave(args.texter) -- before anything goes back, or they would be served it
 local given = {moved = 0}
 for _, lane in ipairs(OPEN_LANES) do

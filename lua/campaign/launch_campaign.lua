@@ -1,7 +1,8 @@
 --[[
   Launch a draft. Its senders first get the unassigned initials, in equal shares; of a remainder, the first senders get
-  one more each. `most` conversations move at a time, and the campaign stays a draft meanwhile: asked again it goes on,
-  until the campaign is active.
+  one more each. Senders who are for replies alone get none, unless bulk send sends the first messages. `most`
+  conversations move at a time, and the campaign stays a draft meanwhile: asked again it goes on, until the campaign is
+  active.
 
   args.most      how many conversations at once
   args.message?  what merge.py makes of the script; used only if the campaign still has that script
@@ -15,7 +16,7 @@
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
-local hash = redis.call("HMGET", KEYS[1], "status", "contacts", "script")
+local hash = redis.call("HMGET", KEYS[1], "status", "contacts", "script", "bulk_send")
 if hash[1] == "archived" then return refuse("archived") end
 if hash[1] ~= "draft" then return refuse("not_draft") end
 if hash[2] == "0" then return refuse("no_contacts") end
@@ -30,7 +31,10 @@ if taken_apart then -- a server of an older version sends no `message`
   draft.note()
 end
 
-local senders = redis.call("SMEMBERS", key.senders)
+local senders = {}
+for _, sender in ipairs(redis.call("SMEMBERS", key.senders)) do
+  if hash[4] == "1" or taking.only(sender) ~= "reply" then senders[#senders + 1] = sender end
+end
 table.sort(senders, function(a, b) return tonumber(a) < tonumber(b) end)
 
 -- A draft sends nothing. So the initials that senders hold and those that are left always have the same sum, and each

@@ -49,7 +49,7 @@ end
 -- Return the first messages that may go out after a place: flat {conversation, place, …}.
 local function rest_of_sendable(name, place, most)
   local found = {}
-  for _, zone in ipairs(hours.shown_open()) do
+  for _, zone in ipairs(zoned.whole(hours.shown_open())) do
     for _, part in ipairs(zoned.after(name, zone, tonumber(place), most - #found / 2)) do
       found[#found + 1] = part
     end

@@ -4,7 +4,7 @@
   args.…?                  each setting by its name (lua/shared/settings.lua); args.script?  args.self_assign?
                            args.sender_link?  args.bulk_send?  args.carrier?  args.numbers?  args.hours?
                            args.answer_hours?  args.picture_first?  args.picture_replies?
-                           args.take_back_initials?  args.take_back_replies?
+                           args.take_back_initials?  args.take_back_replies?  args.first_needs_yes?
   args.message             what merge.py makes of the script; it comes with the script
   args.windows?  args.till?  when the hours begin and end, as for set_windows; they come with the hours
   args.default_batch_size  the account's, used when self assignment is first switched on
@@ -17,7 +17,8 @@
            unknown_field (with its name)
   Tells    the campaign, if anything changed; when the script changes, the consoles of those who hold first messages;
            when the hours change, or where the picture goes, of those who hold any; when it changes after how many
-           minutes conversations go back, of those who were warned of that
+           minutes conversations go back, of those who were warned of that; when first batches need a yes, of those
+           who wait for theirs
 ]]
 -- include guards
 -- include settings
@@ -52,6 +53,9 @@ if args.script and args.script ~= hash[3] then
 end
 if args.hours or args.answer_hours or args.picture_first ~= nil or args.picture_replies ~= nil then
   move.touch_holders(OPEN_LANES) -- or wait, or don't wait any more, or go with the picture, or without it
+end
+if args.first_needs_yes then
+  room.hold_back()
 end
 if args.take_back_initials or args.take_back_replies then
   move.lift_warnings() -- of other minutes

@@ -188,7 +188,7 @@ end
 function hours.take(holder, count)
   if hours.any() then return bucket.take(holder, "initial", count) end
   local taken = {}
-  for _, zone in ipairs(hours.open_zones(true)) do
+  for _, zone in ipairs(zoned.whole(hours.open_zones(true))) do
     zoned.take(bucket.name(holder, "initial"), zone, count - #taken / 2, taken)
   end
   return taken
@@ -199,7 +199,7 @@ function hours.first(holder, count)
   local name = bucket.name(holder, "initial")
   if hours.any() then return redis.call("ZRANGE", name, 0, count - 1, "WITHSCORES") end
   local first = {}
-  for _, zone in ipairs(hours.open_zones(true)) do
+  for _, zone in ipairs(zoned.whole(hours.open_zones(true))) do
     for _, part in ipairs(zoned.after(name, zone, -1, count - #first / 2)) do
       first[#first + 1] = part
     end

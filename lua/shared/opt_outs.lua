@@ -16,10 +16,11 @@ local function opt_outs_of(conversation)
 end
 
 -- Return the lane for a conversation that is opted in again. A contact who wrote after the opt-out waits for an answer,
--- all others go back to the lane they were in. A conversation with texts can't be an initial any more.
+-- all others go back to the lane they were in. A conversation with texts can't be an initial any more, and one that was
+-- closed before anything was sent, for a wrong number or a landline, isn't one again.
 local function lane_again(conversation, last)
   local texts = redis.call("LLEN", under("texts", conversation))
-  if texts == 0 then return "initial" end
+  if texts == 0 then return last and last.from == "closed" and "closed" or "initial" end
   local ours = cmsgpack.unpack(redis.call("LINDEX", under("texts", conversation), -1)).d == "out"
   if not (last and last.from) then return ours and "quiet" or "reply" end -- an older version kept no `from`
   if (not ours and texts > last.texts) or last.from == "initial" then return "reply" end

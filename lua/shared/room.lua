@@ -8,14 +8,22 @@ local KEPT_MS = 10 * 60 * 1000 -- ms: for so long a texter who isn't here keeps 
 
 local room = {}
 
--- Call `serve(texter, only)` for all who wait and are here, in their order; `only` is the lane that they are for.
-local function each_here(serve)
+-- Call `serve(texter, only)` for all who wait, are here and hold nothing to do now, in their order; `only` is the lane
+-- that they are for. Those for whom nothing is `offered(only)` are left out.
+local function each_here(offered, serve)
   local waiting_ones = redis.call("ZRANGE", key.room, 0, -1)
   for first = 1, #waiting_ones, TEXTERS_AT_ONCE do
     local some = {unpack(waiting_ones, first, math.min(first + TEXTERS_AT_ONCE - 1, #waiting_ones))}
-    local until_when, only = redis.call("ZMSCORE", key.here, unpack(some)), redis.call("HMGET", key.only, unpack(some))
-    for i, texter in ipairs(some) do
-      if tonumber(until_when[i] or 0) > now() then serve(tonumber(texter), only[i]) end
+    local texters, lanes = {}, {}
+    for i, only in ipairs(redis.call("HMGET", key.only, unpack(some))) do
+      if offered(only) then
+        texters[#texters + 1], lanes[#lanes + 1] = some[i], only
+      end
+    end
+    local until_when = #texters > 0 and redis.call("ZMSCORE", key.here, unpack(texters))
+    local busy = #texters > 0 and redis.call("SMISMEMBER", key.busy, unpack(texters))
+    for i, texter in ipairs(texters) do
+      if tonumber(until_when[i] or 0) > now() and busy[i] == 0 then serve(tonumber(texter), lanes[i]) end
     end
   end
 end
@@ -40,6 +48,7 @@ end
 function room.enter(texter, needs_yes)
   if room.since(texter) then return false end
   redis.call("ZADD", needs_yes and key.asking or key.room, now(), texter)
+  redis.call("SREM", key.busy, texter) -- they may wait, so they hold nothing to do: an older version doesn't note it
   touch(texter)
   return true
 end
@@ -49,6 +58,15 @@ function room.leave(texter)
   if redis.call("ZREM", key.room, texter) + redis.call("ZREM", key.asking, texter) == 0 then return false end
   touch(texter)
   return true
+end
+
+-- Let nobody wait any more.
+function room.close()
+  for _, list in ipairs({key.room, key.asking}) do
+    for _, texter in ipairs(redis.call("ZRANGE", list, 0, -1)) do
+      room.leave(tonumber(texter))
+    end
+  end
 end
 
 -- Let a texter go who is no sender any more.
@@ -64,6 +82,19 @@ function room.admit(texter)
   redis.call("ZREM", key.asking, texter)
   redis.call("ZADD", key.room, since, texter)
   touch(texter)
+end
+
+-- Let those who wait, and need an admin's yes from now on, wait for that in the place that they have.
+function room.hold_back()
+  local waiting_ones = redis.call("ZRANGE", key.room, 0, -1, "WITHSCORES")
+  for i = 1, #waiting_ones, 2 do
+    local texter, since = tonumber(waiting_ones[i]), waiting_ones[i + 1]
+    if not taking.approved(texter) then
+      redis.call("ZREM", key.room, texter)
+      redis.call("ZADD", key.asking, since, texter)
+      touch(texter)
+    end
+  end
 end
 
 -- Take out those who haven't been here for long. Return whether there were any.
@@ -88,18 +119,26 @@ end
 function room.serve()
   if redis.call("EXISTS", key.room, key.asking) == 0 then return false end
   if not taking.first_needs_yes() then admit_all() end
+  if not taking.goes_on() then return false end
   local there, served = taking.there(), false
   if there.initial + there.reply + there.quiet == 0 then return false end
-  each_here(function(texter, only)
-    local lanes = taking.lanes(only, nil, there)
-    if taking.sum(lanes, there) == 0 then return end
+  taking.count_again()
+  local offers = {} -- for those who are for a lane, or for both: whether there is anything
+  local function offered(only)
+    local name = only or "both"
+    if offers[name] == nil then offers[name] = taking.sum(taking.lanes(only, nil, there), there) > 0 end
+    return offers[name]
+  end
+  each_here(offered, function(texter, only)
+    if not offered(only) then return end
     local kept, most = taking.kept_from(texter)
     if kept then return end
-    local answer = taking.take(texter, most, lanes, there)
+    room.leave(texter)
+    local answer = taking.take(texter, most, taking.lanes(only, nil, there), there)
+    taking.count_out(texter)
     answer.at = now()
     redis.call("HSET", key.served, texter, cmsgpack.pack(answer))
-    room.leave(texter)
-    there, served = taking.there(), true
+    there, offers, served = taking.there(), {}, true
   end)
   return served
 end

@@ -25,6 +25,11 @@ local function rules()
   return in_force
 end
 
+-- Return whether texters may take any at all, as the campaign is now.
+function taking.goes_on()
+  return rules().active and rules().self_assign
+end
+
 -- Return whether the first batch of each texter needs an admin's yes.
 function taking.first_needs_yes()
   return rules().first_needs_yes
@@ -106,36 +111,62 @@ function taking.nothing(texter, wanted)
   return later and outside_hours(later.opens) or refuse("none_unassigned")
 end
 
--- Return the texters who are here and hold nothing to do now, as a list.
-local function free_ones()
-  local free, here = {}, redis.call("ZRANGE", key.here, "(" .. now(), "+inf", "BYSCORE")
-  for first = 1, #here, TEXTERS_AT_ONCE do
-    local last = math.min(first + TEXTERS_AT_ONCE - 1, #here)
-    for i, busy in ipairs(redis.call("SMISMEMBER", key.busy, unpack(here, first, last))) do
-      if busy == 0 then free[#free + 1] = here[first + i - 1] end
-    end
+-- Return those of some texters, at most TEXTERS_AT_ONCE, who would take from this lane: they hold nothing to do now,
+-- and it is what they are for. A texter who has done nothing for long isn't counted on, unless they wait. Caps aren't
+-- looked at: others request what is left.
+local function would_take(some, lane)
+  local free, them = {}, {}
+  for i, busy in ipairs(redis.call("SMISMEMBER", key.busy, unpack(some))) do
+    if busy == 0 then free[#free + 1] = some[i] end
   end
-  return free
+  if #free == 0 then return them end
+  local needs_yes, waits = rules().first_needs_yes, nil
+  local active, only = redis.call("HMGET", key.active, unpack(free)), redis.call("HMGET", key.only, unpack(free))
+  local approved = needs_yes and redis.call("SMISMEMBER", key.approved, unpack(free))
+  for i, texter in ipairs(free) do
+    local may = is_for(only[i], lane) and (not needs_yes or approved[i] == 1 or active[i])
+    local there = not active[i] or now() - active[i] <= PRESENT_MS
+    if may and not there then
+      waits = waits or redis.call("ZMSCORE", key.room, unpack(free))
+      there = waits[i]
+    end
+    if may and there then them[#them + 1] = texter end
+  end
+  return them
 end
 
--- Return how many texters are present who would take from this lane, with this one, at most `enough`. A texter who
--- has done nothing for long isn't counted on, unless they wait. Caps aren't looked at: others request what is left.
-local function takers(texter, lane, enough)
-  local count, free, needs_yes = 1, free_ones(), rules().first_needs_yes
-  local some_lane = redis.call("EXISTS", key.only) == 1
-  for first = 1, #free, TEXTERS_AT_ONCE do
-    local some = {unpack(free, first, math.min(first + TEXTERS_AT_ONCE - 1, #free))}
-    local active = redis.call("HMGET", key.active, unpack(some))
-    local only = some_lane and redis.call("HMGET", key.only, unpack(some)) or {}
-    local approved = needs_yes and redis.call("SMISMEMBER", key.approved, unpack(some)) or {}
-    for i, other in ipairs(some) do
-      if count >= enough then return count end
-      local may = is_for(only[i], lane) and (not needs_yes or approved[i] == 1 or active[i])
-      local there = not active[i] or now() - active[i] <= PRESENT_MS or redis.call("ZSCORE", key.room, other)
-      if may and there and tonumber(other) ~= texter then count = count + 1 end
+local counted = {} -- lane → {id of a texter who is present and would take from it = true}, and `size`: how many
+
+-- Forget who would take: something has happened since they were counted.
+function taking.count_again()
+  counted = {}
+end
+
+-- Count a texter no more among those who would take from a lane, unless they still would after what they have taken.
+function taking.count_out(texter)
+  local id = tostring(texter)
+  for lane, others in pairs(counted) do
+    if others[id] and #would_take({id}, lane) == 0 then
+      others[id], others.size = nil, others.size - 1
     end
   end
-  return count
+end
+
+-- Return how many texters are present who would take from this lane, with this one. However many are served in one
+-- step, the texters who are here are looked through once.
+local function takers(texter, lane)
+  if not counted[lane] then
+    local others, here = {size = 0}, redis.call("ZRANGE", key.here, "(" .. now(), "+inf", "BYSCORE")
+    for first = 1, #here, TEXTERS_AT_ONCE do
+      local some = would_take({unpack(here, first, math.min(first + TEXTERS_AT_ONCE - 1, #here))}, lane)
+      others.size = others.size + #some
+      for _, id in ipairs(some) do
+        others[id] = true
+      end
+    end
+    counted[lane] = others
+  end
+  return counted[lane].size + (counted[lane][tostring(texter)] and 0 or 1)
 end
 
 -- Return the part of a lane that one texter gets: all of it, or, when all texters present would take more than there
@@ -144,7 +175,7 @@ local function fair_part(texter, lane, size, most)
   if not rules().fair_tail or size == 0 then return size end
   local present = redis.call("ZCOUNT", key.here, "(" .. now(), "+inf") + 1
   if size >= most * present then return size end
-  local count = takers(texter, lane, size)
+  local count = takers(texter, lane)
   return size >= most * count and size or math.ceil(size / count)
 end
 

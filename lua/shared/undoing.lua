@@ -34,11 +34,17 @@ local function forget_act(conversation, act)
   redis.call("ZREM", waits_in(conversation, act))
 end
 
+-- Return whether the text of an act is the last one of its conversation. A server of an older version doesn't settle an
+-- act before it adds another text.
+local function has_last_text(conversation, act)
+  return not act.text or act.text == redis.call("LLEN", under("texts", conversation))
+end
+
 -- Return the last act of a conversation and until when it can be undone, in ms; nil if that is over, settled or not.
 function undoing.last(conversation)
   local act = act_of(conversation)
   local till = act and tonumber(redis.call("ZSCORE", waits_in(conversation, act)) or nil)
-  if till and till > now() then return act, till end
+  if till and till > now() and has_last_text(conversation, act) then return act, till end
 end
 
 -- Settle the last act of a conversation: something else happens to it.
@@ -114,7 +120,7 @@ end
 -- Return the opt-out that the account noted at this time, if it is the last act of a conversation and isn't settled.
 function undoing.opt_out(conversation, at)
   local act = act_of(conversation)
-  return act and act.did == "opt_out" and act.at == at and act or nil
+  return act and act.did == "opt_out" and act.at == at and has_last_text(conversation, act) and act or nil
 end
 
 -- Undo an act. The conversation goes back to its lane and place, with this holder; its text is as if it had never been.

@@ -1,13 +1,29 @@
 -- include bucket
 -- Sorted sets whose members have a time zone (a number, see hours.lua): initials in their buckets, and what waits for
 -- the hours of its contact. A place is a zone, and in it a number that orders its members. So those of one zone stand
--- together.
+-- together. But members that come last stand behind those of all zones, where each zone has other places.
 local PLACES_OF_A_ZONE = 2 ^ 40
+local LAST = 2 ^ 39 -- the numbers of members that come last begin here: no conversation has such an id
+local LAST_ZONES = 2 ^ 11 -- the places of members that come last are those of the zone with so many added
 
 local zoned = {}
 
 function zoned.place(zone, number)
-  return zone * PLACES_OF_A_ZONE + number
+  return (number < LAST and zone or zone + LAST_ZONES) * PLACES_OF_A_ZONE + number
+end
+
+-- Return the number of a member that comes last: the higher `nth`, the later.
+function zoned.last(nth)
+  return LAST + nth
+end
+
+-- Return zones for `after` and `take` that are all members of these zones: of each, then those that come last of each.
+function zoned.whole(zones)
+  local whole = {unpack(zones)}
+  for _, zone in ipairs(zones) do
+    whole[#whole + 1] = zone + LAST_ZONES
+  end
+  return whole
 end
 
 -- Return the number of a place in its zone.
@@ -22,7 +38,11 @@ end
 
 -- Return how many members of a zone there are.
 function zoned.size(name, zone)
-  return redis.call("ZCOUNT", name, places_of(zone))
+  local size = 0
+  for _, each in ipairs(zoned.whole({zone})) do
+    size = size + redis.call("ZCOUNT", name, places_of(each))
+  end
+  return size
 end
 
 -- Return the first `count` members of a zone whose place is beyond this one, as a flat list {member, place, …}.

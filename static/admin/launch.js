@@ -28,7 +28,7 @@ export function unfinished({ uploading, unsaved }) {
 /** Return sentences: who gets how many conversations, how many stay unassigned, who sends, who may request. */
 export function whatWillHappen(campaign, senders) {
   const total = inAll(campaign.unassigned) + inAll(campaign.held);
-  return [shared(total, senders), sending(campaign, total), goesAlong(campaign), requesting(campaign, senders.length)].filter(Boolean);
+  return [shared(total, senders.filter(({ only }) => campaign.bulk_send || only !== "reply")), sending(campaign, total), goesAlong(campaign), requesting(campaign, senders.length)].filter(Boolean);
 }
 
 function shared(total, senders) {

@@ -162,6 +162,8 @@ async def test_what_was_interrupted_is_finished_by_the_chore(
     assert (await world.scripts.run("list_conversations", campaign, limit=10))["conversations"] == []
     assert (await world.scripts.run("list_conversations", campaign, holder=ana.id, limit=10))["conversations"] == []
     assert await ana.release(most=10) == 0, "buckets that are to be taken out are nobody's any more"
+    finished = await world.scripts.run("finish_day", campaign, texter=ana.id, most=10)
+    assert finished == {"moved": 0, "initial": 0, "reply": 0, "quiet": 0}
 
     await erasing.erase_due(world.scripts)
 

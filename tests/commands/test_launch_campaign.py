@@ -30,6 +30,25 @@ async def test_shares_go_by_the_order_of_members_not_of_names(world: World) -> N
     assert [(await texter.counts())["initial"] for texter in texters] == [2] + [1] * 11
 
 
+async def test_who_is_for_replies_alone_gets_no_first_messages_to_send(world: World) -> None:
+    for bulk_send, shares in ((False, [4, 0]), (True, [2, 2])):
+        campaign = await world.campaign(contacts=4, launch=False, bulk_send=bulk_send)
+        ana, ben = await world.texter(campaign, "Ana"), await world.texter(campaign, "Ben")
+        await world.scripts.run("update_sender", campaign, member=ben.id, only="reply")
+        for most in (1, 1000):
+            await world.scripts.run("launch_campaign", campaign, most=most)
+        assert [(await texter.counts())["initial"] for texter in (ana, ben)] == shares
+        assert (await world.counts(campaign))["status"] == "active"
+
+
+async def test_where_all_are_for_replies_alone_first_messages_stay_unassigned(world: World) -> None:
+    campaign = await world.campaign(contacts=4, launch=False)
+    ana = await world.texter(campaign)
+    await world.scripts.run("update_sender", campaign, member=ana.id, only="reply")
+    thing = await world.scripts.run("launch_campaign", campaign, most=1000)
+    assert (thing["status"], thing["unassigned"]["initial"]) == ("active", 4)
+
+
 async def test_a_large_one_is_distributed_in_pieces_while_still_a_draft(world: World) -> None:
     campaign = await world.campaign(contacts=10, launch=False)
     texters = [await world.texter(campaign, name) for name in ("Ana", "Ben")]

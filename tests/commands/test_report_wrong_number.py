@@ -60,3 +60,14 @@ async def test_only_an_open_conversation_of_mine_can_be_reported(world: World) -
     await world.scripts.run("opt_out", campaign, conversation=1)
     async with world.refused("opted_out"):
         await ana.report_wrong_number(1)
+
+
+async def test_it_stays_closed_when_its_contact_is_opted_out_and_in_again(world: World) -> None:
+    """It would be a first message that can neither be sent nor reported, and locks the replies of its texter."""
+    campaign, ana = await at(world, "initial")
+    await ana.report_wrong_number(1)
+    await world.scripts.run("opt_out", campaign, conversation=1, at=5)
+    await world.scripts.run("opt_in", campaign, conversation=1, at=6)
+    thing = await world.conversation(campaign, 1)
+    assert (thing["lane"], thing["wrong_number"], thing["holder"]) == ("closed", True, ana.id)
+    assert (await world.counts(campaign))["closed"] == 1

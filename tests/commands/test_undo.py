@@ -1,5 +1,6 @@
 from typing import Any
 
+import msgpack
 import pytest
 
 from server.campaigns import contact
@@ -340,3 +341,28 @@ async def test_an_opt_out_is_undone_in_every_campaign(world: World) -> None:
     assert (await world.conversation(other, 1))["lane"] == "opted_out"
     await world.ask(await world.member("Ana"), "undo", campaign=campaign, conversation=1)
     assert (await world.conversation(other, 1))["lane"] == "initial"
+
+
+async def an_older_version_takes_in(world: World, campaign: int, words: str) -> None:
+    """A hub of a version before undoing takes in a text: it settles nothing."""
+    text = msgpack.packb({"d": "in", "t": words, "at": await world.scripts.now(), "s": "received"})
+    await world.scripts.redis.rpush(keys.under(keys.campaign(campaign), "texts", 1), text)
+
+
+async def test_what_a_contact_wrote_stays_though_an_older_version_settled_nothing(world: World) -> None:
+    campaign, ana = await waiting(world)
+    await ana.send_reply(1, "Great!")
+    await an_older_version_takes_in(world, campaign, "Really?")
+    async with world.refused("too_late"):
+        await ana.undo(1)
+    assert "undo_until" not in await world.conversation(campaign, 1)
+    await time_is_over(world, campaign)
+    assert [text for _, text in await take(world, campaign)] == [3]
+
+
+async def test_it_stays_there_when_an_opt_out_is_undone_too(world: World) -> None:
+    campaign, _ana, _ = await opted_out(world)
+    await an_older_version_takes_in(world, campaign, "Why?")
+    await world.ask(await world.member("Root", "admin"), "opt_in", campaign=campaign, conversation=1)
+    thing = await world.conversation(campaign, 1)
+    assert (thing["lane"], [each["text"] for each in thing["texts"]][2:]) == ("reply", ["Bye.", "Why?"])

@@ -10,6 +10,12 @@ from server.store import keys
 from tests.world import Texter, World
 
 
+async def calls(world: World, command: str) -> int:
+    """Return the number of calls of a command of the store so far, also by scripts."""
+    stats = await world.scripts.redis.info("commandstats")
+    return int(stats.get(f"cmdstat_{command}", {"calls": 0})["calls"])
+
+
 async def wait(texter: Texter) -> dict[str, Any]:
     answer: dict[str, Any] = await texter.scripts.run("wait_for_more", texter.campaign, texter=texter.id)
     return answer
@@ -82,6 +88,83 @@ async def test_everything_that_puts_conversations_back_serves_the_room(world: Wo
         assert "waits_since" not in counts
 
 
+async def test_who_is_here_is_looked_through_once_however_many_are_served(world: World) -> None:
+    """Else a step in which hundreds are served would keep the store from everybody for a second."""
+    asked = []
+    for people in (2, 20):
+        campaign, ana, *_ = await empty(world, contacts=people, batch_size=people, fair_tail=True)
+        others = [await world.texter(campaign, f"T{nth}") for nth in range(people)]
+        for texter in others:
+            await wait(texter)
+        before = await calls(world, "zrange")
+        await ana.release()
+        asked.append(await calls(world, "zrange") - before)
+        assert [(await texter.counts())["initial"] for texter in others] == [1] * people
+    assert asked[0] == asked[1]
+
+
+async def test_those_who_wait_and_have_replies_to_write_cost_the_others_nothing(world: World) -> None:
+    asked = []
+    for people in (2, 20):
+        campaign = await world.campaign(contacts=people, batch_size=1)
+        others = [await world.texter(campaign, f"T{nth}") for nth in range(people)]
+        for texter in others:
+            await texter.request()
+            await texter.send_initials()
+        for nth, texter in enumerate(others, 1):
+            await wait(texter)
+            await world.contact_writes(campaign, nth)
+        await world.add_contacts(campaign, 1)
+        await world.scripts.run("stop_waiting", campaign, texter=others[0].id)
+        before = await calls(world, "zcard")
+        await others[0].send_reply(1, last_seen=2)
+        asked.append(await calls(world, "zcard") - before)
+        counts = await world.counts(campaign)
+        assert (counts["unassigned"]["initial"], counts["room"]) == (1, people - 1)
+    assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize("how", ["paused", "self assignment is off"])
+async def test_those_who_wait_cost_nothing_while_nobody_gets_any(world: World, how: str) -> None:
+    asked = []
+    for people in (2, 20):
+        campaign, ana, *_ = await empty(world)
+        others = [await world.texter(campaign, f"T{nth}") for nth in range(people)]
+        for texter in others:
+            await wait(texter)
+        if how == "paused":
+            await world.scripts.run("pause_campaign", campaign)
+        else:
+            await world.scripts.run("update_campaign", campaign, self_assign=False)
+        await ana.release()
+        before = await calls(world, "hget")
+        await world.scripts.run("stop_waiting", campaign, texter=others[0].id)
+        asked.append(await calls(world, "hget") - before)
+    assert asked[0] == asked[1]
+
+
+async def test_those_for_whom_there_is_nothing_are_not_looked_for(world: World) -> None:
+    """Whoever is for replies alone waits for hours beside first messages."""
+    campaign = await world.campaign(contacts=4, batch_size=2)
+    ana, ben = await world.texter(campaign, "Ana"), await world.texter(campaign, "Ben")
+    await world.scripts.run("update_sender", campaign, member=ben.id, only="reply")
+    await wait(ben)
+    before = await calls(world, "zmscore")
+    await ana.request()
+    assert await calls(world, "zmscore") == before
+    await ana.send_initials()
+    await ana.release()
+    assert (await ben.counts())["quiet"] == 2
+
+
+async def test_who_may_wait_is_served_also_where_an_older_version_did_not_note_them_as_free(world: World) -> None:
+    campaign, ana, ben, _ = await empty(world)
+    await world.scripts.ask(("SADD", keys.under(keys.campaign(campaign), "busy"), ben.id))
+    await wait(ben)
+    await ana.release()
+    assert (await ben.counts())["initial"] == 4
+
+
 async def test_who_is_there_already_gets_them_at_once(world: World) -> None:
     campaign = await world.campaign(contacts=3)
     ana = await world.texter(campaign)
@@ -141,6 +224,21 @@ async def test_who_gives_back_or_loses_theirs_does_not_get_them_again(world: Wor
     assert (await ana.counts())["quiet"] == 0
     await wait(ben)
     assert (await ben.counts())["quiet"] == 4
+
+
+async def test_nobody_waits_for_an_archived_campaign(world: World) -> None:
+    campaign, _, ben, cleo = await empty(world)
+    await wait(ben)
+    await world.scripts.run("update_campaign", campaign, first_needs_yes=True, default_batch_size=300)
+    await world.scripts.run("approve_sender", campaign, member=cleo.id)
+    await wait(cleo)
+    counts = await world.counts(campaign)
+    assert (counts["room"], counts["asking"]) == (1, 1)
+    async with world.listening(campaign) as heard:
+        await world.scripts.run("archive_campaign", campaign)
+        assert sorted(await heard.told()) == [ben.id, cleo.id]
+    counts = await world.counts(campaign)
+    assert (counts["room"], counts["asking"]) == (0, 0)
 
 
 async def test_nobody_waits_who_has_something_to_do(world: World) -> None:
@@ -205,6 +303,24 @@ async def test_who_asks_is_served_when_no_yes_is_needed_any_more(world: World) -
     await wait(ana)
     await world.scripts.run("update_campaign", campaign, first_needs_yes=False, default_batch_size=300)
     assert (await ana.counts())["initial"] == 2
+
+
+async def test_who_waits_already_asks_for_a_yes_when_first_batches_need_one(world: World) -> None:
+    campaign, ana, ben, cleo = await empty(world, contacts=1)
+    await world.scripts.run("approve_sender", campaign, member=cleo.id)
+    since = (await wait(ben))["waits_since"]
+    await wait(cleo)
+    async with world.listening(campaign) as heard:
+        await world.scripts.run("update_campaign", campaign, first_needs_yes=True, default_batch_size=300)
+        assert await heard.told() == [ben.id]
+    counts = await world.counts(campaign)
+    assert (counts["room"], counts["asking"]) == (1, 1)
+    assert ((await ben.counts())["asking"], (await ben.counts())["waits_since"]) == (True, since)
+    await world.scripts.run("stop_waiting", campaign, texter=cleo.id)
+    await ana.release()
+    assert (await ben.counts())["initial"] == 0
+    await world.scripts.run("approve_sender", campaign, member=ben.id)
+    assert (await ben.counts())["initial"] == 1
 
 
 async def test_who_has_texted_here_before_needs_no_yes(world: World) -> None:

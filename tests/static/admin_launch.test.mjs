@@ -37,6 +37,10 @@ test("senders chosen before the launch share the conversations evenly", () => {
   assert.match(whatWillHappen(ready(), [ana])[0], /^Ana gets all 10 conversations; none/);
   assert.match(whatWillHappen(ready(), [ana, ben])[0], /^Ana and Ben get 5 conversations each; none/);
   assert.match(whatWillHappen(ready(), [ana, ben, cleo])[0], /^Ana, Ben and Cleo get 3 or 4 conversations each; none/);
+  const answering = { ...ben, only: "reply" };
+  assert.match(whatWillHappen(ready(), [ana, answering])[0], /^Ana gets all 10 conversations; none/);
+  assert.match(whatWillHappen(ready(), [answering])[0], /^All 10 conversations stay unassigned/);
+  assert.match(whatWillHappen(ready({ bulk_send: true }), [ana, answering])[0], /^Ana and Ben get 5 conversations each/);
 });
 
 test("what a launch cut short has handed out already is shared with the rest", () => {
