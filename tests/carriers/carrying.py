@@ -90,9 +90,10 @@ async def queued(world: World, contacts: int = 1, **settings: object) -> Texter:
 
 
 async def statuses(world: World, campaign: int) -> list[str]:
-    """The status of each conversation's last text, in the order of the conversations."""
+    """The status of the last text of each conversation that has one, in the order of the conversations."""
     count = (await world.counts(campaign))["contacts"]
-    return [(await world.conversation(campaign, id + 1))["texts"][-1]["status"] for id in range(count)]
+    texts = [(await world.conversation(campaign, id + 1))["texts"] for id in range(count)]
+    return [each[-1]["status"] for each in texts if each]
 
 
 async def settled(world: World, campaign: int, *wanted: str) -> None:
