@@ -2,19 +2,14 @@
 
 from io import BytesIO
 from tempfile import TemporaryFile
-from typing import Any
 
 import pytest
 
 from server.campaigns import doubles
 from server.campaigns.doubles import NOT_COUNTED, Double, Doubles, sentences
 from server.campaigns.imports import Progress, import_contacts, read_contacts
-from server.config import Config
-from server.people.members import Members
-from server.store import keys
-from server.store.connecting import open_store
 from server.store.scripts import Scripts
-from tests.replicated.cluster import cluster_deployment
+from tests.replicated.parts import on_each_primary, store_in_parts
 from tests.world import World
 
 
@@ -78,24 +73,12 @@ async def test_a_list_is_compared_with_the_newest_campaigns(world: World, monkey
 
 
 async def test_a_campaign_that_is_away_keeps_no_list_out_of_another(store_binary: str) -> None:
-    async with (
-        cluster_deployment(store_binary, shards=3, replicas=False) as cluster,
-        open_store(Config(redis_url=cluster.url, accept_loss=True)) as store,
-    ):
-        world = World(Scripts(store.nodes), Members(Scripts(store.nodes), Config()))
-        account = await cluster.primary(keys.ACCOUNT)
-        here, away = list[int](), dict[Any, int]()
-        while not (here and away):
-            campaign = await running(world, "Vote!", 1)
-            home = await cluster.primary(keys.campaign(campaign))
-            if home is account:
-                here.append(campaign)
-            else:
-                away[home] = campaign
-        known = await Doubles.beside(world.scripts, here[0])
+    async with store_in_parts(store_binary) as (cluster, world):
+        here, away = await on_each_primary(cluster, lambda: running(world, "Vote!", 1))
+        known = await Doubles.beside(world.scripts, here)
         next(iter(away)).kill()
 
-        progress = await imported(world.scripts, here[0], people(1, 2))
+        progress = await imported(world.scripts, here, people(1, 2))
         await known.count(world.scripts, ["+12025550001"])
 
         assert (progress.added, progress.doubles, known.found()) == (1, None, None)

@@ -6,13 +6,9 @@ import pytest
 
 from server.carriers.apart import sentence, why_not_sent
 from server.carriers.carrier import Answer, Sent, Text
-from server.config import Config
-from server.people.members import Members
 from server.store import keys
-from server.store.connecting import open_store
-from server.store.scripts import Scripts
 from tests.carriers.carrying import Remembering, carrying, settled, statuses
-from tests.replicated.cluster import cluster_deployment
+from tests.replicated.parts import on_each_primary, store_in_parts
 from tests.world import Texter, World, columns
 
 ZOE = "+12025550107"
@@ -146,17 +142,11 @@ async def test_what_was_handed_over_is_settled_also_when_another_campaign_has_te
 
 
 async def test_no_text_waits_for_the_primary_of_another_campaign(store_binary: str) -> None:
-    async with (
-        cluster_deployment(store_binary, shards=3, replicas=False) as cluster,
-        open_store(Config(redis_url=cluster.url, accept_loss=True)) as store,
-    ):
-        world = World(Scripts(store.nodes), Members(Scripts(store.nodes), Config()))
-        account = await cluster.primary(keys.ACCOUNT)
-        other = await world.campaign()
-        while (away := await cluster.primary(keys.campaign(other))) is account:
-            other = await world.campaign()
+    async with store_in_parts(store_binary) as (cluster, world):
+        _, others = await on_each_primary(cluster, world.campaign)
+        away, other = next(iter(others.items()))
         away.kill()
-        async with asyncio.timeout(1.5):
+        async with asyncio.timeout(10):
             why = await why_not_sent(world.scripts, {"campaign": other, "at": AT, "hours": 6}, None)
     assert why.startswith("Not sent: another campaign texted this person at 19:02")
 

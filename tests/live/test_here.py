@@ -1,24 +1,19 @@
 """A hub vouches for the texters who have a console open, and so they keep their places in the waiting room."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
 
 import pytest
 
 from server.background import Background
 from server.client import Client
-from server.config import Config
 from server.live import here
 from server.live.hub import Hub
 from server.live.mailbox import Mailbox
 from server.live.watch import Connection
-from server.people.members import Members
 from server.store import keys
-from server.store.connecting import open_store
-from server.store.scripts import Scripts
-from tests.replicated.cluster import cluster_deployment
+from tests.replicated.parts import on_each_primary, store_in_parts
 from tests.world import World
 
 
@@ -42,6 +37,13 @@ async def test_who_waits_keeps_their_place_while_the_campaign_is_paused(
         async with asyncio.timeout(5):
             while float((await world.scripts.ask(("ZSCORE", named, ben.id)))[0]) == long_ago:
                 await asyncio.sleep(0.02)
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    """Wait until it holds."""
+    async with asyncio.timeout(10):
+        while not holds():
+            await asyncio.sleep(0.02)
 
 
 @asynccontextmanager
@@ -73,13 +75,13 @@ async def test_who_closes_one_of_two_pages_on_different_hubs_stays_here(
 
     async with two_hubs(world) as (one, other):
         first, second = await opened(one, ana.id), await opened(other, ana.id)
-        await asyncio.sleep(1.2)  # each has heard who is on the other
+        await until(lambda: one._presence.is_elsewhere(ana.id) and other._presence.is_elsewhere(ana.id))
         one.leave(first)
-        await asyncio.sleep(0.5)
+        await until(lambda: campaign not in one._here._words or not one._here._words[campaign].texters)
+        await until(lambda: not other._presence.is_elsewhere(ana.id))
         assert await seconds_left() > 5
-        await asyncio.sleep(0.7)
         other.leave(second)
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(10):
             while await seconds_left() > 0:
                 await asyncio.sleep(0.05)
 
@@ -89,27 +91,18 @@ async def test_a_primary_that_does_not_answer_keeps_nobody_from_being_here_elsew
 ) -> None:
     monkeypatch.setattr(here, "LOOK_EVERY_SECONDS", 0.1)
     monkeypatch.setattr(here, "RENEWED_AFTER_SECONDS", 0.2)
-    async with (
-        cluster_deployment(store_binary, shards=3, replicas=False) as cluster,
-        open_store(Config(redis_url=cluster.url, accept_loss=True)) as store,
-    ):
-        scripts = Scripts(store.nodes)
-        world = World(scripts, Members(scripts, Config()))
-        account = await cluster.primary(keys.ACCOUNT)
-        away = next(node for node in await cluster.primaries() if node is not account)
+    async with store_in_parts(store_binary) as (cluster, world):
         for node in await cluster.primaries():
             await node.redis.config_set("cluster-require-full-coverage", "no")
-        lying: dict[Any, int] = {}
-        while not {account, away} <= lying.keys():
-            campaign = await world.campaign(contacts=1)
-            lying[await cluster.primary(keys.campaign(campaign))] = campaign
-        ana, _ = [await world.texter(lying[node]) for node in (account, away)]
-        near = keys.under(keys.campaign(lying[account]), "here")
+        beside, others = await on_each_primary(cluster, lambda: world.campaign(contacts=1))
+        away = next(iter(others))
+        ana, _ = [await world.texter(campaign) for campaign in (beside, others[away])]
+        near = keys.under(keys.campaign(beside), "here")
 
         async def until_when() -> float:
-            return float((await scripts.ask(("ZSCORE", near, ana.id)))[0] or 0)
+            return float((await world.scripts.ask(("ZSCORE", near, ana.id)))[0] or 0)
 
-        hub = Hub(scripts, world.members.still_valid)
+        hub = Hub(world.scripts, world.members.still_valid)
         async with hub.running(Background()):
             await opened(hub, ana.id)
             async with asyncio.timeout(5):
