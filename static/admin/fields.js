@@ -1,5 +1,5 @@
 /** Labelled form fields, each with a place beside it for what is wrong. */
-import { asking, outcome, refuse } from "../shared/asking.js";
+import { asking, oneAtATime, outcome, refuse } from "../shared/asking.js";
 import { el, follow, newId, setAttribute } from "../shared/dom.js";
 import { wholeNumber } from "./numbers.js";
 
@@ -70,24 +70,8 @@ export function choice(legend, options, first, chosen) {
 export function oneField({ label, hint, input, verb, kind = "", read = (text) => text, cannot, ask, done }) {
   const { element, says } = field(label, input, hint);
   const button = el("button", { type: "submit", class: kind }, verb);
-  let saving = null; // a promise of whether all is well, while it is asked
-  let again = false; // it was pressed meanwhile
-  const submit = () => {
-    again = saving !== null;
-    saving ??= all().finally(() => (saving = null));
-    return saving;
-  };
-  const all = async () => {
-    let text;
-    let did;
-    do {
-      text = input.value;
-      did = await asked(text);
-    } while (did && again && input.dataset.typed && input.value !== text);
-    return did;
-  };
-  const asked = async (text) => {
-    again = false;
+  const submit = oneAtATime(async () => {
+    const text = input.value;
     const value = read(text);
     const did = value !== undefined && (await asking(button, says, () => ask(value), done));
     if (value === undefined) refuse(says, cannot);
@@ -95,7 +79,7 @@ export function oneField({ label, hint, input, verb, kind = "", read = (text) =>
     if (did && input.value === text) saved(input);
     if (!did) input.focus();
     return did;
-  };
+  }, () => input.dataset.typed !== undefined);
   const submitted = (event) => {
     event.preventDefault();
     return submit();

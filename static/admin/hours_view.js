@@ -1,5 +1,5 @@
 /** A form for texting hours: a campaign's, or those of new campaigns. */
-import { asking, outcome } from "../shared/asking.js";
+import { asking, oneAtATime, outcome } from "../shared/asking.js";
 import { el, follow, newId, refresh, seen } from "../shared/dom.js";
 import { filled, oneField } from "./fields.js";
 import { formOf, hoursOf } from "./hours.js";
@@ -31,8 +31,7 @@ export function hoursForm({ hours, ask }) {
     el("p", { class: "soft small" }, "By the clocks where each contact is: their time zone, ZIP code or state in the list, else their number."),
     el("div", { class: "row" }, button, says));
   let changed = 0; // how often by the person since what is saved
-  let saving = null; // a promise of whether all is well, while it is asked
-  let again = false; // it was pressed meanwhile
+  const submit = oneAtATime(saved, () => changed > 0);
   return {
     element: follow(form, () => changed || fill(formOf(hours()))),
     save: async () => !changed || submit(),
@@ -55,21 +54,7 @@ export function hoursForm({ hours, ask }) {
     return submit();
   }
 
-  function submit() {
-    again = saving !== null;
-    saving ??= all().finally(() => (saving = null));
-    return saving;
-  }
-
-  async function all() {
-    let did;
-    do did = await asked();
-    while (did && again && changed);
-    return did;
-  }
-
-  async function asked() {
-    again = false;
+  async function saved() {
     const written = { any: any.checked, from: from.value, to: to.value, sundays: sundays.value, sundayFrom: sundayFrom.value, sundayTo: sundayTo.value, holidays: holidays.value };
     const before = changed;
     const did = await asking(button, says, () => ask(hoursOf(written)), () => "Saved.");

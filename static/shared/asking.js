@@ -31,6 +31,28 @@ export async function asking(control, says, question, done = () => "") {
   }
 }
 
+/**
+ * Return press(): it does `save()`, which returns whether all is well, and returns that. A press while it is being done
+ * has it done again afterwards, if all is well and there is `more()` to save; else it does nothing.
+ */
+export function oneAtATime(save, more) {
+  let saving = null;
+  let again = false;
+  const all = async () => {
+    let did;
+    do {
+      again = false;
+      did = await save();
+    } while (did && again && more());
+    return did;
+  };
+  return () => {
+    again = saving !== null;
+    saving ??= all().finally(() => (saving = null));
+    return saving;
+  };
+}
+
 /** Put a sentence into `says`; "" clears it. */
 export function say(says, sentence) {
   said(says, sentence, false);
