@@ -16,7 +16,7 @@ export function askingPart({ id, campaign, senders, ask }) {
 
   function row(now) {
     const label = () => `Yes, ${now().name} gets a first batch`;
-    const yes = el("button", { type: "button", class: "pink small", "aria-label": label, onclick: () => allow(now(), yes) }, "Yes");
+    const yes = el("button", { type: "button", class: "primary small", "aria-label": label, onclick: () => allow(now(), yes) }, "Yes");
     return el("li", {}, el("span", {}, () => sentence`${now().name}`), el("span", { class: "soft small" }, () => `since ${clock(now().waits_since)}`), yes);
   }
 

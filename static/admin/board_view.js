@@ -37,7 +37,7 @@ export function boardPage({ things, ask }) {
   const element = el("section", {},
     el("div", { class: "row spread heading" },
       el("h1", {}, "Campaigns"),
-      el("a", { class: "button pink", href: "#/new" }, "New campaign")),
+      el("a", { class: "button primary", href: "#/new" }, "New campaign")),
     el("p", { class: "notice", hidden: () => !allWaiting(things) },
       el("a", { href: "#/answers" }, () => `${many(allWaiting(things), "answer")} nobody is assigned to`)),
     el("p", { class: "notice", hidden: () => onBoard(things.all("campaign"), false).length > 0 }, "No open campaigns. Make a new one."),

@@ -16,7 +16,7 @@ export function contactsPart({ id, campaign, uploads, ask }) {
   const sheet = sheetPart(id, nothingSaid);
   const file = el("input", { type: "file", id: newId(), accept: ".csv,.tsv,.txt,.xlsx,text/csv", onchange: choose });
   const running = () => uploads.running(id);
-  const upload = asker("Upload", send, { class: "pink" });
+  const upload = asker("Upload", send, { class: "primary" });
   follow(upload.button, () => setAttribute(upload.button, "aria-busy", running() ? "true" : null));
   const does = () => whatAddingDoes(campaign());
   const ready = el("div", { hidden: true },
@@ -36,7 +36,7 @@ export function contactsPart({ id, campaign, uploads, ask }) {
         sheet.element, ready), open),
       progress(id, uploads, running), result(id, uploads)), () => open() || uploads.of(id) !== undefined),
     lookupPart({ id, campaign, ask }),
-    seen(el("p", {}, el("a", { class: "button pink", href: to(id, "message") }, "Continue to the message")),
+    seen(el("p", {}, el("a", { class: "button primary", href: to(id, "message") }, "Continue to the message")),
       () => campaign().status === "draft" && campaign().contacts > 0));
   return { element };
 

@@ -14,7 +14,7 @@ export function invitationPart({ things, ask }) {
   const fields = { empty_name: name, bad_email: email };
   const says = outcome();
   const link = linkToPassOn("Link to pass on, good once and for 7 days");
-  const button = el("button", { type: "submit", class: "pink" }, "Invite");
+  const button = el("button", { type: "submit", class: "primary" }, "Invite");
   const form = el("form", { novalidate: true, onsubmit: submit },
     name.element, email.element, role.element, el("div", { class: "asker" }, button, says));
   return el("div", { class: "card" }, el("h2", {}, "Invite a member"), form, link.element);

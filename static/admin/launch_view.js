@@ -30,7 +30,7 @@ export function launchPart(here) {
   const hours = campaignHours(here);
   const sending = sendingForm(here);
   const says = outcome();
-  const button = el("button", { type: "button", class: "pink big", onclick: launch }, "Launch");
+  const button = el("button", { type: "button", class: "primary big", onclick: launch }, "Launch");
   follow(happens, look);
   follow(button, () => campaign().status !== "draft" && go(to(id, "summary"), { instead: true }));
   return {

@@ -41,7 +41,7 @@ export function messagePart({ id, campaign, things, ask, go, unsaved }) {
     text.dispatchEvent(new Event("input"));
   }
   follow(noted, look);
-  const forward = el("button", { type: "button", class: "pink", onclick: onward },
+  const forward = el("button", { type: "button", class: "primary", onclick: onward },
     () => (campaign().status === "draft" ? "Save and continue" : "Save"));
   const isOpen = () => campaign().status !== "archived";
   const form = el("div", {}, el("div", { class: "card" }, element, fields, preview.element), picturePart({ id, campaign, things, ask }), forward);

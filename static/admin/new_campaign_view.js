@@ -10,7 +10,7 @@ export function newCampaignPage({ ask, go }) {
     hint: "Senders see it above their conversations; contacts don't.",
     input: el("input", { type: "text", maxlength: limits.title, autocomplete: "off" }),
     verb: "Create and continue",
-    kind: "pink",
+    kind: "primary",
     ask: (text) => ask("create_campaign", { title: text.trim() }),
     done: ({ campaign }) => go(to(campaign, "contacts")),
   });

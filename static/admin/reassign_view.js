@@ -38,7 +38,7 @@ export function reassignPart({ campaign, senders, ask }) {
   const says = outcome();
   let moving = null; // {choice, there, moves} while a move goes on
   const far = () => progress(moving, available(moving.choice, campaign(), senders()));
-  const go = el("button", { type: "submit", class: "pink", "aria-disabled": () => (moving || planned().command ? null : "true") }, title);
+  const go = el("button", { type: "submit", class: "primary", "aria-disabled": () => (moving || planned().command ? null : "true") }, title);
   const bar = el("progress", { "aria-label": "Moved", hidden: () => !moving, max: () => moving?.moves, value: () => moving && far().done });
 
   const changed = () => moving || say(says, ""); // the outcome of the last move isn't about this one

@@ -22,7 +22,7 @@ export function askForLimits(sender, set) {
   };
   const fields = [typed("Most held at once", "most_held"), typed("Most taken in a day", "most_a_day")];
   const says = outcome();
-  const save = el("button", { type: "submit", class: "pink" }, "Save");
+  const save = el("button", { type: "submit", class: "primary" }, "Save");
   const dialog = el("dialog", { "aria-labelledby": id, onclose: () => dialog.remove() },
     el("form", { novalidate: true, onsubmit: submit },
       heading, el("p", {}, "Empty: the campaign's limit. 0: no limit."), ...fields.map(({ element }) => element), says,

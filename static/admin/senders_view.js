@@ -43,7 +43,7 @@ export function sendersPart(here) {
     el("h2", {}, "Senders"),
     seen(askingPart(here), () => isOpen() && campaign().asking > 0),
     ...(draft() ? [settings, ...team] : [...team, settings]), // once texters are at work, one comes here to see them
-    seen(el("p", {}, el("button", { type: "button", class: "pink", onclick: onward }, "Continue to the review")), draft));
+    seen(el("p", {}, el("button", { type: "button", class: "primary", onclick: onward }, "Continue to the review")), draft));
   return { element };
 
   /** Go on to the review, once the typed batch size is saved and the ticked members are added. */
@@ -65,7 +65,7 @@ export function sendersPart(here) {
   function adding() {
     const people = chooser("Members", () => candidates(things.all("member"), senders()));
     const says = outcome();
-    const add = el("button", { type: "button", class: "pink", onclick: () => {
+    const add = el("button", { type: "button", class: "primary", onclick: () => {
       if (people.chosen().length) return addChosen();
       return refuse(says, "Choose somebody first.");
     } }, () => (people.chosen().length ? `Add ${many(people.chosen().length, "sender")}` : "Add"));
