@@ -84,11 +84,11 @@ class Session:
         self._answers = 0
         self.state = State.OPENING
 
-    async def run(self, scripts: Scripts, members: Members, hub: Hub, mail: Mail, admin: bool) -> None:
-        """Answer and push until either side leaves."""
+    async def run(self, scripts: Scripts, members: Members, hub: Hub, mail: Mail, region: str, admin: bool) -> None:
+        """Answer and push until either side leaves. `region` is that of numbers without a country code."""
         me = self._signed_in.member
         connection = Connection(self._mailbox, me.id, admin, self._signed_in.credential)
-        asking = Asking(me, scripts, members, hub, mail, connection)
+        asking = Asking(me, scripts, members, hub, mail, connection, region)
         side, began = "admin" if admin else "texter", time.perf_counter()
         self.state = State.OPEN
         CONNECTIONS.add(1, side)
@@ -229,7 +229,7 @@ async def _let_in(websocket: WebSocket, encoding: Encoding, commands: Commands, 
         return
     try:
         session = Session(websocket, encoding, signed_in, commands)
-        await session.run(world.scripts, world.members, world.hub, world.mail, admin)
+        await session.run(world.scripts, world.members, world.hub, world.mail, world.config.region, admin)
     finally:
         world.doors.leave(signed_in.member.id, address)
 

@@ -32,6 +32,8 @@ class Asking:
     hub: Hub
     mail: Mail
     connection: Connection
+    region: str
+    """The region of phone numbers without a country code, as its two letters."""
 
     async def opened(self, things: list[AnyThing]) -> Opened:
         """Return the answer to `open_…`.
