@@ -378,7 +378,7 @@ async def test_a_socket_that_fails_as_it_joins_is_forgotten(
     monkeypatch.setattr(Presence, "arrive", fails_to_arrive)
     session = Session(WebSocket({"type": "websocket"}, None, None), Encoding.JSON, SignedIn(ana, "token:1"), Commands())  # type: ignore[arg-type]
     with pytest.raises(RuntimeError, match="a fault of ours"):
-        await session.run(world.scripts, world.members, hub, Mail(world.config), admin=False)
+        await session.run(world.scripts, world.members, hub, Mail(world.config), "US", admin=False)
     assert not hub.sockets.all
 
 
