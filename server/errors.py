@@ -95,6 +95,7 @@ SENTENCES = {
     "unknown_member": "There is no such member, or they are disabled.",
     "not_disabled": "This member isn't disabled.",
     "last_admin": "This is the last admin. Make somebody else an admin first.",
+    "bad_phone": "This isn't a phone number. Write it like (202) 555-0123, or with its country: +44 7700 900123.",
     "bad_email": "This isn't an e-mail address. Write it like ana@example.org.",
     "empty_name": "Give the member a name.",
     "unknown_token": "There is no such API token, or it has been revoked already.",

@@ -196,6 +196,8 @@ async def an_accounts_life(world: World) -> None:
     await run("place_text", reference="SM3", text="STOP", stop=True, **asked)
     await run("opt_in_phone", phone="+12025550101", by="Root")
     await run("opt_out_phones", phones=["+12025550102"], how="import")
+    await run("order_opt_outs", cursor="0")
+    await run("list_opt_outs", limit=10, digits="0102")
     await run("list_unplaced", limit=10)
     await run("place_text", reference="SM4", phone="+12025550109", text="Hi", stop=False, start=False)
     await run("forget_unplaced", phone="+12025550109", after=0, most=10)

@@ -1350,6 +1350,8 @@ class Everything(RuleBasedStateMachine):
     def who_opted_out_is_noted(self) -> None:
         _, noted = self.everything.get(keys.under(keys.ACCOUNT, "opted_out"), ("set", []))
         assert {phone.decode() for phone in noted} == self.opted_out
+        _, ordered = self.everything.get(keys.under(keys.ACCOUNT, "out_since"), ("zset", []))
+        assert sorted(entry.decode()[15:] for entry in ordered[::2]) == sorted(self.opted_out)
 
     @invariant()
     def it_is_kept_when_each_conversation_was_opted_out_or_in(self) -> None:

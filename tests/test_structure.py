@@ -37,7 +37,7 @@ HOUSE = {
     "carriers.telnyx": "errors files posts calls missed setup carrier",
     "carriers.twilio": "answers errors senders files hearing calls missed carrier setup",
     "carriers ": "registry rates classes forecast estimate media",
-    "commands": "table noted texter at_hand admin offers moves account sending numbers actors",
+    "commands": "table noted texter at_hand admin offers moves account opt_outs sending numbers actors",
     "  ": "readiness scraping chores world",
     "web": "static_files answers origin asking sign_in openid sessions export uploads opt_outs join media pictures "
     "webhooks asyncapi health pages connections upgraded",

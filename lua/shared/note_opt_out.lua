@@ -1,4 +1,5 @@
 -- include clock
+-- include out_since
 -- Note that a phone has opted out, or in again: in the set that carriers ask before each text, and by whom, when and
 -- how. Each note of a phone is later than the one before, because campaigns may hear of them out of order: the latest
 -- counts. A phone that opts out again, having opted out before, keeps the `since` and the `place` of the first time.
@@ -20,5 +21,6 @@ local function note_opt_out(phone, note)
     note.since, note.place = before.since or before.at, before.place
   end
   redis.call("HSET", key.opt_outs, phone, cmsgpack.pack(note))
+  out_since.place(phone, before, note)
   return note
 end

@@ -1,4 +1,4 @@
-"""The list of who opted out, or in again: as a file, and from a file.
+"""The list of who opted out, or in again: as a file, from a file, and in pages.
 
     file ──▶ a process that reads it (contacts/reader.py) ──▶ opt_out_phones ──▶ opt_out_contacts in each campaign
 
@@ -13,12 +13,15 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+from msgspec import convert
+
 from server.campaigns.imports import Source
 from server.campaigns.reading import patiently
 from server.contacts.cells import csv_text, for_spreadsheet
 from server.contacts.rows import Contact, Rejected
 from server.store import lookups
 from server.store.scripts import Scripts
+from server.wire.replies import OptOuts, PhoneOptOut
 from server.words.comparable import comparable, comparable_name
 
 COLUMNS = ["phone", "status", "at", "by", "how"]
@@ -27,6 +30,41 @@ OUT, IN_AGAIN = "opted out", "opted in again"
 PHONES_PER_SCRIPT = 500
 """Phones that one script opts out: it holds the store for some milliseconds."""
 BACK = "The list says that this person has opted in again, so nothing is changed."
+
+
+async def opt_outs_page(
+    scripts: Scripts, phone: str | None, digits: str | None, after: str | None, limit: int
+) -> OptOuts:
+    """Return a page of the phones that have opted out, those of late first: of all, or of those with these digits in a
+    row. A `phone` that has opted out is all there is.
+
+    A search looks through all of them, a few thousand with each step.
+
+    Raises Refused (try_again).
+    """
+    if phone and (one := await _step(scripts, phone=phone, limit=1))["opt_outs"]:
+        return OptOuts(opt_outs=convert(one["opt_outs"], list[PhoneOptOut]), total=one["total"])
+    found: list[dict[str, Any]] = []
+    place, more = after, True
+    while more and len(found) <= limit:
+        step = await _step(scripts, after=place, digits=digits, limit=limit + 1 - len(found))
+        found += step["opt_outs"]
+        place = step.get("next")
+        more = place is not None
+    next = found[limit - 1]["place"] if len(found) > limit else None
+    return OptOuts(opt_outs=convert(found[:limit], list[PhoneOptOut]), next=next, total=step["total"])
+
+
+async def _step(scripts: Scripts, **asked: Any) -> dict[str, Any]:
+    """List some, with all of them in the order of time: older versions kept none."""
+    step: dict[str, Any] = await scripts.run("list_opt_outs", **asked)
+    if step["ordered"] == step["total"]:
+        return step
+    cursor = await scripts.run("order_opt_outs", cursor="0")
+    while cursor != "0":
+        cursor = await scripts.run("order_opt_outs", cursor=cursor)
+    again: dict[str, Any] = await scripts.run("list_opt_outs", **asked)
+    return again
 
 
 async def exported(scripts: Scripts) -> AsyncIterator[str]:

@@ -1,6 +1,6 @@
 """The table of commands that each actor's socket is handed."""
 
-from server.commands import account, admin, at_hand, moves, numbers, offers, sending, texter
+from server.commands import account, admin, at_hand, moves, numbers, offers, opt_outs, sending, texter
 from server.commands.noted import NotedCommands
 
 ADMIN = (
@@ -11,6 +11,7 @@ ADMIN = (
     | account.commands
     | sending.commands
     | numbers.commands
+    | opt_outs.commands
 )
 
 ACTORS = {"texter": texter.commands | at_hand.commands, "admin": ADMIN}

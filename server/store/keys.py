@@ -164,6 +164,11 @@ ACCOUNT_KEYS = {
         "phone in E.164 → msgpack {out, by, at, how, since, place}: who last opted it out, or in again, when (ms) and "
         "how; since when it is out, and the 'campaign:conversation' that confirms it (lua/shared/note_opt_out.lua)",
     ),
+    "out_since": (
+        "sorted set",
+        "'since phone', with 14 digits for the ms → 0: the phones of opted_out in the order of time "
+        "(lua/shared/out_since.lua)",
+    ),
     "carriers": (
         "hash",
         "name of a carrier, or 'carrier numbers' → 'per_second per_day price': segments (0: no limit), millionths for "

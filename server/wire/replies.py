@@ -1,6 +1,6 @@
 """The answers to commands that aren't a thing alone, declared like the things."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -187,6 +187,35 @@ class Unplaced(Part, frozen=True, kw_only=True):
 
     texts: Annotated[list[UnplacedText], said("The texts.")]
     next: Annotated[int | None, said("The `after` of the next page; null at the end.")] = None
+
+
+class PhoneOptOut(Part, frozen=True, kw_only=True):
+    """A phone that has opted out of all texts."""
+
+    phone: Annotated[str, said("The phone number, in E.164.")]
+    by: Annotated[str | None, said("The name of the member who did it; null if no member did.")] = None
+    at: Annotated[int | None, said("When it was noted last; null: that isn't known.", "ms since 1970")] = None
+    how: Annotated[
+        Literal["text", "carrier", "texter", "admin", "import", "command"] | None,
+        said("The way it came; null: that isn't known."),
+    ] = None
+    since: Annotated[int | None, said("Since when it is opted out; null: that isn't known.", "ms since 1970")] = None
+
+
+class OptOuts(Part, frozen=True, kw_only=True):
+    """A page of the phones that have opted out. A page is full unless it is the last."""
+
+    opt_outs: Annotated[list[PhoneOptOut], said("Those of late first.")]
+    next: Next = None
+    total: Annotated[int, said("How many have opted out in all.", "phones", least=0)]
+
+
+class PhoneNoted(Part, frozen=True, kw_only=True):
+    """A phone that was opted out, or in again, in every campaign."""
+
+    phone: Annotated[str, said("The phone number, in E.164.")]
+    opted_out: Annotated[bool, said("True when it has opted out.")]
+    changed: Annotated[bool, said("False when that was so before.")]
 
 
 class Invited(Member, frozen=True, kw_only=True, tag="member"):

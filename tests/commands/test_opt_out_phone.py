@@ -1,9 +1,12 @@
 from typing import Any
 
 import msgpack
+import pytest
 
+from server.errors import Refused
 from server.store import keys
 from server.store.scripts import Scripts
+from tests.world import World
 
 PHONE = "+12025550123"
 
@@ -43,3 +46,36 @@ async def test_the_place_that_opted_a_phone_out_confirms_it_and_no_other(scripts
     assert [await confirmed("7:3", text=text) for text in ("Sorry!", "")] == ["Sorry!", None]
     await scripts.run("opt_in_phone", phone=PHONE, by="Ada")
     assert [await confirmed(place) for place in (None, "7:3", "8:1")] == [None, None, None]
+
+
+async def test_an_admin_opts_a_phone_out_of_every_campaign(world: World) -> None:
+    root = await world.member("Root", "admin")
+    campaign = await world.campaign(contacts=1, launch=False)
+    phone = (await world.conversation(campaign, 1))["contact"]["phone"]
+    told = await world.ask(root, "opt_out_phone", phone=phone)
+    assert told == {"phone": phone, "opted_out": True, "changed": True}
+    thing = await world.conversation(campaign, 1)
+    assert (thing["lane"], [(each["by"], each["how"]) for each in thing["opt_outs"]]) == (
+        "opted_out",
+        [("Root", "admin")],
+    )
+    assert not (await world.ask(root, "opt_out_phone", phone=phone))["changed"]
+
+
+async def test_a_phone_without_its_country_is_of_the_deployments_region(world: World) -> None:
+    root = await world.member("Root", "admin")
+    assert (await world.ask(root, "opt_out_phone", phone="(202) 555-0123"))["phone"] == PHONE
+
+
+@pytest.mark.parametrize("wrong", ["", " ", "Ana", "555-0123", "+1", "2025550123 or 2025550124", "x" * 10_000])
+@pytest.mark.parametrize("command", ["opt_out_phone", "opt_in_phone"])
+async def test_what_is_no_phone_is_refused(world: World, command: str, wrong: str) -> None:
+    root = await world.member("Root", "admin")
+    async with world.refused("bad_phone"):
+        await world.ask(root, command, phone=wrong)
+
+
+async def test_a_number_that_gets_no_texts_is_refused_as_that(world: World) -> None:
+    root = await world.member("Root", "admin")
+    with pytest.raises(Refused, match="This number gets no texts"):
+        await world.ask(root, "opt_out_phone", phone="+49 30 12345678")
