@@ -17,6 +17,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     text: Annotated[int, said("The longest text, and the longest message of a campaign.", "characters")] = 1_600
     batch_size: Annotated[int, said("The largest batch.", "conversations")] = 5_000
     default_batch_size: Annotated[int, said("The batch size of an account that hasn't set one.", "conversations")] = 300
+    organisation: Annotated[int, said("The longest name of the organization.", "characters")] = 100
+    invitations: Annotated[int, said("The most people who can be invited at once.", "members")] = 500
     name: Annotated[int, said("The longest name of a member.", "characters")] = 200
     shortest_password: Annotated[
         int,

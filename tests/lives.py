@@ -248,4 +248,6 @@ async def an_accounts_life(world: World) -> None:
     await run("forget_hints", of=1, members=[ana.id])
     await run("forget_campaign", id=1)
     await run("set_tags", tags=[{"name": "Volunteer"}])
+    await run("set_organisation", name="Friends of the Park", time_zone="America/Chicago")
+    await run("set_account_canned", replies=[{"title": "Where", "text": "At the park, {first_name}."}])
     await run("leap_account", to=2**50)

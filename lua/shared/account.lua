@@ -14,6 +14,7 @@ local function account_thing()
     redis.call("HMGET", KEYS[1], "name", "default_batch_size", "tokens_changed", "stop_languages", "last_unplaced",
       "confirm_opt_out", "help_text", "default_carrier", "currency", "default_hours", "retention_days", "tags",
       "hours_between"))
+  local zone, canned = unpack(redis.call("HMGET", KEYS[1], "time_zone", "canned_changed"))
   local troubles, kept = {}, redis.call("HGETALL", key.troubles)
   for i = 1, #kept, 2 do
     local trouble = cmsgpack.unpack(kept[i + 1])
@@ -38,6 +39,8 @@ local function account_thing()
     retention_days = tonumber(days or nil),
     tags = tags_now(tags),
     hours_between = tonumber(between or limit.default_hours_between),
+    time_zone = zone or nil,
+    canned_changed = tonumber(canned or 0),
   }
 end
 

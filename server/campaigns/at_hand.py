@@ -120,10 +120,17 @@ async def set_own_replies(scripts: Scripts, member: int, replies: Sequence[Given
 
     Raises Refused.
     """
-    given = _checked_replies(replies)
-    for place, reply in enumerate(given, 1):
-        _taken_apart(reply["text"], {"place": place})
+    given = _in_form(replies)
     return convert(await scripts.run("set_own_replies", member=member, replies=given), list[Canned])
+
+
+async def set_account_canned(scripts: Scripts, replies: Sequence[GivenCanned]) -> list[Canned]:
+    """Set the canned replies with which campaigns start, all of them in their order.
+
+    Raises Refused.
+    """
+    given = _in_form(replies)
+    return convert(await scripts.run("set_account_canned", replies=given), list[Canned])
 
 
 async def own_message(scripts: Scripts, member: int, id: int) -> str:
@@ -135,6 +142,14 @@ async def own_message(scripts: Scripts, member: int, id: int) -> str:
         if reply["id"] == id:
             return taken_apart(reply["text"])
     raise Refused("unknown_reply")
+
+
+def _in_form(replies: Sequence[GivenCanned]) -> list[dict[str, Any]]:
+    """Return replies of no campaign: their merge fields are in form, and needn't fit anybody yet."""
+    given = _checked_replies(replies)
+    for place, reply in enumerate(given, 1):
+        _taken_apart(reply["text"], {"place": place})
+    return given
 
 
 def _checked_replies(replies: Sequence[GivenCanned]) -> list[dict[str, Any]]:

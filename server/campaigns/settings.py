@@ -11,6 +11,7 @@ from server.campaigns.message import fitting, taken_apart
 from server.campaigns.reading import account_now, campaign_by
 from server.errors import Refused
 from server.limits import LIMITS
+from server.store import at_hand as stored
 from server.store.scripts import Scripts
 from server.store.texting_hours import texting_hours
 from server.wire.amounts import Money, Numbers, PerDay, PerSecond, checked_money, checked_numbers, checked_rates
@@ -132,7 +133,7 @@ class NewCampaign(Settings, frozen=True, kw_only=True):
 
 
 async def create(scripts: Scripts, settings: Settings) -> int:
-    """Make a draft; the id is listed first, and readers skip ids without a campaign.
+    """Make a draft with the account's canned replies; the id is listed first, and readers skip ids without a campaign.
 
     Raises Refused.
     """
@@ -146,6 +147,10 @@ async def create(scripts: Scripts, settings: Settings) -> int:
         raise Refused("self_assign_off")
     if settings.undo_replies is None:
         given["undo_replies"] = UNDO_REPLIES_SECONDS
+    given["canned"] = [
+        {"title": reply["title"], "text": reply["text"], "message": taken_apart(reply["text"])}
+        for reply in await stored.account_canned(scripts)
+    ] or None
     campaign: int = await scripts.run("new_campaign")
     await scripts.run("create_campaign", campaign, **given, token=fresh_token(campaign))
     return campaign

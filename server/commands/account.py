@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from msgspec import UNSET, convert
+from msgspec import UNSET, UnsetType, convert
 from msgspec.structs import asdict
 
 from server.campaigns import automatic
@@ -12,8 +12,9 @@ from server.campaigns.reading import account_now, member_now
 from server.campaigns.senders import disable
 from server.campaigns.settings import TextingHours, stored_hours
 from server.commands.table import Asking, Commands
+from server.contacts import zones
 from server.errors import Refused
-from server.people.members import token_id
+from server.people.members import one_line, token_id
 from server.wire.arguments import BatchSize, HoursBetween, Limit, MemberId, RetentionDays, TextId, limited
 from server.wire.parts import LARGEST_INTEGER, Role
 from server.wire.replies import Deed, Deeds, Invited, StopLanguage, StopLanguages, Token, Tokens, Unplaced
@@ -25,6 +26,25 @@ commands = Commands()
 
 DeedId = Annotated[int, limited("The `next` of the page before.", ge=-LARGEST_INTEGER, le=LARGEST_INTEGER)]
 NewRole = Annotated[Role, limited("What the member may do.")]
+
+
+@commands
+async def set_organisation(
+    asking: Asking,
+    *,
+    name: Annotated[str | UnsetType, limited("Its name; left out: it stays.")] = UNSET,
+    time_zone: Annotated[
+        str | UnsetType | None, limited("A time zone, by its name of IANA; null: none; left out: it stays.")
+    ] = UNSET,
+) -> Account:
+    """Set the organization's name, and the time zone of its reports."""
+    zone = time_zone and zones.time_zone(time_zone)
+    if time_zone and not zone:
+        raise Refused("bad_time_zone")
+    given = None if name is UNSET else one_line(name)
+    chosen = None if time_zone is UNSET else zone or ""
+    await asking.scripts.run("set_organisation", name=given, time_zone=chosen)
+    return await account_now(asking.scripts)
 
 
 @commands

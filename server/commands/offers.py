@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from typing import Annotated
 
+from msgspec import convert
+
 from server.campaigns import at_hand
 from server.campaigns.reading import conversation_by
 from server.commands.table import Asking, Commands
+from server.store import at_hand as stored
 from server.wire.arguments import CampaignId, ConversationId, OfferedId, limited
-from server.wire.at_hand import GivenCanned, GivenQuestion, GivenTag
-from server.wire.replies import AtHand
+from server.wire.at_hand import Canned, GivenCanned, GivenQuestion, GivenTag
+from server.wire.replies import AccountCanned, AtHand
 from server.wire.things import Account, Campaign, Conversation
 
 commands = Commands()
@@ -48,6 +51,22 @@ async def set_canned_replies(
 ) -> Campaign:
     """Set the canned replies of a campaign in place of those before."""
     return await at_hand.set_canned_replies(asking.scripts, campaign, replies)
+
+
+@commands
+async def list_account_canned(asking: Asking) -> AccountCanned:
+    """List the canned replies with which campaigns start; again when `canned_changed` of the account rises."""
+    return AccountCanned(canned=convert(await stored.account_canned(asking.scripts), list[Canned]))
+
+
+@commands
+async def set_account_canned(
+    asking: Asking,
+    *,
+    canned: Annotated[Sequence[GivenCanned], limited("All of them, in their order.")],
+) -> AccountCanned:
+    """Set the canned replies with which campaigns start, in place of those before. No campaign changes by this."""
+    return AccountCanned(canned=await at_hand.set_account_canned(asking.scripts, canned))
 
 
 @commands

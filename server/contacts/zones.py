@@ -184,6 +184,11 @@ def _iana() -> dict[str, str]:
     return {name.casefold(): name for name in available_timezones() if name.casefold() not in WORDS}
 
 
+def time_zone(name: str) -> str | None:
+    """Return the time zone with this name of IANA, as it is written there; None if there is none."""
+    return _iana().get(name.strip().casefold())
+
+
 def _named(zones: frozenset[str]) -> str:
     """Return several zones as one string; the best known come first."""
     return " ".join(sorted(zones, key=lambda zone: (_rank(zone), zone)))

@@ -30,6 +30,15 @@ def _tags(packed: bytes | None) -> dict[int, str]:
 
 async def own_replies(scripts: Scripts, member: int) -> list[dict[str, Any]]:
     """Return a member's own canned replies in their order: {id, title, text}."""
-    [packed] = await scripts.ask(("GET", keys.under(keys.ACCOUNT, "own_replies", member)))
+    return await _replies(scripts, keys.under(keys.ACCOUNT, "own_replies", member))
+
+
+async def account_canned(scripts: Scripts) -> list[dict[str, Any]]:
+    """Return the canned replies with which campaigns start, in their order: {id, title, text}."""
+    return await _replies(scripts, keys.under(keys.ACCOUNT, "canned"))
+
+
+async def _replies(scripts: Scripts, key: str) -> list[dict[str, Any]]:
+    [packed] = await scripts.ask(("GET", key))
     replies: list[dict[str, Any]] = msgpack.unpackb(packed)["replies"] if packed else []
     return replies

@@ -146,7 +146,8 @@ CAMPAIGN_FAMILIES = {
 ACCOUNT_KEYS = {
     "": (
         "hash",
-        "identity name default_batch_size default_hours default_carrier currency retention_days hours_between "
+        "identity name time_zone canned_changed default_batch_size default_hours default_carrier currency "
+        "retention_days hours_between "
         "stop_languages confirm_opt_out help_text tokens_changed v secret_key last_member last_campaign last_unplaced; "
         "schema: SCHEMA of what is stored, absent: 1, and schema_least: the one that a program must understand to run; "
         "emails_compared: 1 once older versions needn't look whether members are found by their addresses; use_told: "
@@ -168,6 +169,10 @@ ACCOUNT_KEYS = {
         "sorted set",
         "'since phone', with 14 digits for the ms → 0: the phones of opted_out in the order of time "
         "(lua/shared/out_since.lua)",
+    ),
+    "canned": (
+        "string",
+        "msgpack {last, replies: [{id, title, text}]}: the canned replies that new campaigns start with",
     ),
     "carriers": (
         "hash",

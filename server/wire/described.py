@@ -94,9 +94,11 @@ class DescribedAccount(msgspec.Struct, frozen=True, kw_only=True):
     default_hours: str | None = None
     retention_days: int | None = None
     hours_between: int = LIMITS.default_hours_between
+    time_zone: str | None = None
     confirm_opt_out: str = ""
     help_text: str = ""
     tags: list[Tag] = []
+    canned_changed: int = 0
     tokens_changed: int = 0
     unplaced: int = 0
     last_unplaced: int = 0

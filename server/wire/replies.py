@@ -133,6 +133,12 @@ class OwnReplies(Part, frozen=True, kw_only=True):
     own: Annotated[list[Canned], said("In their order.")]
 
 
+class AccountCanned(Part, frozen=True, kw_only=True):
+    """The canned replies with which campaigns start."""
+
+    canned: Annotated[list[Canned], said("In their order.")]
+
+
 class ReplyDraft(Part, frozen=True, kw_only=True):
     """A reply, ready to be sent."""
 

@@ -71,7 +71,10 @@ class Account(Thing, frozen=True, kw_only=True, tag="account"):
     """The account, for admins; its `id` is 1."""
 
     id: Id = 1
-    name: Annotated[str, said("The organization's name.")]
+    name: Annotated[str, said("The organization's name; `Handraise` until one is set.")]
+    time_zone: Annotated[str | None, said("The organization's time zone, by its name of IANA; null: none is set.")] = (
+        None
+    )
     default_batch_size: Annotated[
         int, said("The batch size that self assignment starts with on a campaign.", "conversations", least=1)
     ]
@@ -92,6 +95,9 @@ class Account(Thing, frozen=True, kw_only=True, tag="account"):
     confirm_opt_out: Annotated[str, said("The text that confirms an opt-out to the contact; empty: none.")] = ""
     help_text: Annotated[str, said("The answer to a contact who asks for help; empty: none.")] = ""
     tags: Annotated[list[Tag], said("The tags that campaigns may choose from, in their order.")] = []
+    canned_changed: Annotated[
+        int, said("A count that rises when the canned replies that campaigns start with change.", least=0)
+    ] = 0
     tokens_changed: Annotated[int, said("A count that rises when an API token is made, used or ended.", least=0)] = 0
     unplaced: Annotated[int, said("Texts that no texter gets, not yet dismissed.", "texts", least=0)] = 0
     last_unplaced: Annotated[int, said("The id of the last text that no texter gets; 0 if none ever came.")] = 0

@@ -11,6 +11,7 @@ async def test_an_empty_account_has_its_defaults(scripts):
             "default_carrier": "",
             "carriers": [],
             "tags": [],
+            "canned_changed": 0,
             "hours_between": 6,
             "tokens_changed": 0,
             "troubles": [],

@@ -128,6 +128,9 @@ async def the_whole_wire(world: World, board: Client, console: Client, ana: Memb
             with pytest.raises(Refused):
                 await client.ask(name, nonsense=1)
     await board.ask("set_default_hours", hours=None)
+    await board.ask("set_organisation", name="Friends of the Park", time_zone="America/Chicago")
+    await board.ask("set_account_canned", canned=[{"title": "Where", "text": "At the park, {first_name}."}])
+    await board.ask("list_account_canned")
     campaign = (await board.ask("create_campaign", title="Vote!", script="Hi {first_name}!"))["campaign"]
     await world.add_contacts(campaign, 6, {"Street": "Elm"})
     await board.ask("update_campaign", campaign=campaign, self_assign=True, batch_size=3, sender_link=True)
