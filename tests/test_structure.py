@@ -20,12 +20,12 @@ HOUSE = {
     "words": "comparable stop_words wishes regions moments",
     "host": "addresses crowded fetching proxies signals open_files listening logs",
     " ": "config background",
-    "wire": "hours parts at_hand things described replies arguments amounts frames",
+    "wire": "hours parts at_hand things described replies account arguments amounts frames",
     "store": "keys private_socket private address connections round_trips nodes cluster fitness connecting epoch "
     "refusals verbs scripts scanning processes lookups kept texting_hours at_hand queues load_tests same_store "
     "work snapshots copying half_restored",
     "contacts": "cells american numbers columns states zones plausible encodings table workbook rows reader",
-    "people": "turns passwords emails browsers cookies members deeds provider openid mail",
+    "people": "turns passwords emails browsers cookies members deeds provider openid mail invitations",
     "campaigns": "attached chunks merge automatic shares places reading windows hours message at_hand settings "
     "launching senders moving finishing contact check removals days room taking_back erasing person doubles imports "
     "opt_outs lines",
@@ -37,10 +37,10 @@ HOUSE = {
     "carriers.telnyx": "errors files posts calls missed setup carrier",
     "carriers.twilio": "answers errors senders files hearing calls missed carrier setup",
     "carriers ": "registry rates classes forecast estimate media",
-    "commands": "table noted texter at_hand admin offers moves account opt_outs sending numbers actors",
+    "commands": "table noted texter at_hand admin offers moves account members opt_outs sending numbers actors",
     "  ": "readiness scraping chores world",
-    "web": "static_files answers origin asking sign_in openid sessions export uploads opt_outs join media pictures "
-    "webhooks asyncapi health pages connections upgraded",
+    "web": "static_files answers origin asking sender_link sign_in openid sessions export uploads opt_outs join media "
+    "pictures webhooks asyncapi health pages connections upgraded",
     "   ": "writer session app serve workers shown client handraise sample demo",
     "load": "plan history pace tab pages texter board crew deployment preparing evidence owners verdict figures end "
     "run screen report driving",

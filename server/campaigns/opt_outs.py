@@ -21,7 +21,7 @@ from server.contacts.cells import csv_text, for_spreadsheet
 from server.contacts.rows import Contact, Rejected
 from server.store import lookups
 from server.store.scripts import Scripts
-from server.wire.replies import OptOuts, PhoneOptOut
+from server.wire.account import OptOuts, PhoneOptOut
 from server.words.comparable import comparable, comparable_name
 
 COLUMNS = ["phone", "status", "at", "by", "how"]

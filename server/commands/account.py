@@ -1,31 +1,27 @@
-"""Commands of admins: the account and its members."""
+"""Commands of admins: the account."""
 
 from collections.abc import Sequence
 from typing import Annotated
 
 from msgspec import UNSET, UnsetType, convert
-from msgspec.structs import asdict
 
 from server.campaigns import automatic
 from server.campaigns.automatic import AutomaticKind, AutomaticText
-from server.campaigns.reading import account_now, member_now
-from server.campaigns.senders import disable
+from server.campaigns.reading import account_now
 from server.campaigns.settings import TextingHours, stored_hours
 from server.commands.table import Asking, Commands
 from server.contacts import zones
 from server.errors import Refused
-from server.people.members import one_line, token_id
-from server.wire.arguments import BatchSize, HoursBetween, Limit, MemberId, RetentionDays, TextId, limited
-from server.wire.parts import LARGEST_INTEGER, Role
-from server.wire.replies import Deed, Deeds, Invited, StopLanguage, StopLanguages, Token, Tokens, Unplaced
-from server.wire.things import Account, Member
+from server.people.members import one_line
+from server.wire.arguments import BatchSize, HoursBetween, Limit, RetentionDays, TextId, limited
+from server.wire.parts import LARGEST_INTEGER
+from server.wire.replies import Deed, Deeds, StopLanguage, StopLanguages, Unplaced
+from server.wire.things import Account
 from server.words.stop_words import CARRIERS, LANGUAGES
 
 commands = Commands()
 
-
 DeedId = Annotated[int, limited("The `next` of the page before.", ge=-LARGEST_INTEGER, le=LARGEST_INTEGER)]
-NewRole = Annotated[Role, limited("What the member may do.")]
 
 
 @commands
@@ -127,57 +123,6 @@ async def dismiss_unplaced(asking: Asking, *, text: TextId) -> Account:
     """Take one of those texts off the list."""
     await asking.scripts.run("dismiss_unplaced", text=text)
     return await account_now(asking.scripts)
-
-
-@commands
-async def invite_member(
-    asking: Asking,
-    *,
-    email: Annotated[str, limited("The e-mail address.")],
-    name: Annotated[str, limited("The member's name.")],
-    role: NewRole,
-) -> Invited:
-    """Add a member, and mail them a link if a mail server is set up. One who is there already gets only the link."""
-    member = await asking.members.add(email, name, role)
-    link = (await asking.members.sign_in_link(member)).replace("/sign-in/", "/invite/")
-    sent, sentence = await asking.mail.invite(member, link, asking.me)
-    thing = await member_now(asking.scripts, member.id)
-    return Invited(**asdict(thing), link=link, sent=sent, sentence=sentence)
-
-
-@commands
-async def change_role(asking: Asking, *, member: MemberId, role: NewRole) -> Member:
-    """Make a member an admin, or a texter only."""
-    await asking.scripts.run("change_role", member=member, role=role)
-    return await member_now(asking.scripts, member)
-
-
-@commands
-async def disable_member(asking: Asking, *, member: MemberId) -> Member:
-    """Keep a member out from now on; what they hold open in any campaign becomes unassigned."""
-    await disable(asking.scripts, member)
-    return await member_now(asking.scripts, member)
-
-
-@commands
-async def enable_member(asking: Asking, *, member: MemberId) -> Member:
-    """Let a disabled member sign in again."""
-    await asking.scripts.run("enable_member", member=member)
-    return await member_now(asking.scripts, member)
-
-
-@commands
-async def list_tokens(asking: Asking) -> Tokens:
-    """List every API token, without the token itself: whose it is, when it was made and last used."""
-    return Tokens(tokens=convert(await asking.scripts.run("list_tokens"), list[Token]))
-
-
-@commands
-async def revoke_token(
-    asking: Asking, *, token: Annotated[str, limited("Its id in `list_tokens`, or the token itself.")]
-) -> Token:
-    """End an API token."""
-    return convert(await asking.scripts.run("revoke_token", token=token_id(token)), Token)
 
 
 @commands

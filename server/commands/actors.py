@@ -1,6 +1,6 @@
 """The table of commands that each actor's socket is handed."""
 
-from server.commands import account, admin, at_hand, moves, numbers, offers, opt_outs, sending, texter
+from server.commands import account, admin, at_hand, members, moves, numbers, offers, opt_outs, sending, texter
 from server.commands.noted import NotedCommands
 
 ADMIN = (
@@ -9,6 +9,7 @@ ADMIN = (
     | offers.commands
     | moves.commands
     | account.commands
+    | members.commands
     | sending.commands
     | numbers.commands
     | opt_outs.commands

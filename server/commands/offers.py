@@ -9,9 +9,10 @@ from server.campaigns import at_hand
 from server.campaigns.reading import conversation_by
 from server.commands.table import Asking, Commands
 from server.store import at_hand as stored
+from server.wire.account import AccountCanned
 from server.wire.arguments import CampaignId, ConversationId, OfferedId, limited
 from server.wire.at_hand import Canned, GivenCanned, GivenQuestion, GivenTag
-from server.wire.replies import AccountCanned, AtHand
+from server.wire.replies import AtHand
 from server.wire.things import Account, Campaign, Conversation
 
 commands = Commands()

@@ -9,8 +9,8 @@ from server.commands.table import Asking, Commands
 from server.contacts.numbers import read_phone
 from server.errors import Refused
 from server.store import lookups
+from server.wire.account import OptOuts, PhoneNoted
 from server.wire.arguments import After, Limit, limited
-from server.wire.replies import OptOuts, PhoneNoted
 
 commands = Commands()
 

@@ -19,7 +19,7 @@ SUBJECT = "Your invitation to Handraise"
 TEXT = """\
 Hello {name},
 
-{inviter} invites you to text with them, on Handraise. This link signs you in, once and within 7 days:
+{inviter} invites you to text with {whom}, on Handraise. This link signs you in, once and within 7 days:
 
 {link}
 """
@@ -39,8 +39,11 @@ class Mail:
     def __init__(self, config: Config) -> None:
         self._config = config
 
-    async def invite(self, member: Member, path: str, inviter: Member) -> tuple[bool, str]:
-        """Mail somebody their sign-in link: whether the mail server took it, and a sentence for the inviter."""
+    async def invite(
+        self, member: Member, path: str, inviter: Member, organisation: str | None = None
+    ) -> tuple[bool, str]:
+        """Mail somebody their sign-in link: whether the mail server took it, and a sentence for the inviter. The e-mail
+        names the organization, if that has a name."""
         if self._config.smtp_url is None:
             return False, "No e-mail is sent from here: pass the link on yourself."
         if not MAILABLE.fullmatch(member.email):  # of other addresses Python can't be trusted to make a header
@@ -48,7 +51,7 @@ class Mail:
         message = EmailMessage()
         message["From"], message["To"], message["Subject"] = self._config.mail_from, member.email, SUBJECT
         link = f"{self._config.public_url}{path}"
-        message.set_content(TEXT.format(name=member.name, inviter=inviter.name, link=link))
+        message.set_content(TEXT.format(name=member.name, inviter=inviter.name, whom=organisation or "them", link=link))
         server, taken = self._server(), False
         try:
             async with asyncio.timeout(MAILED_WITHIN_SECONDS) as deadline:

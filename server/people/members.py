@@ -90,10 +90,17 @@ class Members:
 
         Raises Refused bad_email, empty_name, name_too_long, bad_arguments.
         """
+        return (await self.add_or_find(email, name, role))[0]
+
+    async def add_or_find(self, email: str, name: str, role: str) -> tuple[Member, bool]:
+        """Add a member, as `add` does, and say whether they are new.
+
+        Raises Refused bad_email, empty_name, name_too_long, bad_arguments.
+        """
         answer = await self._scripts.run(
             "add_member", email=displayed(email), emails=forms(email), name=one_line(name), role=role
         )
-        return Member(**answer["member"])
+        return Member(**answer["member"]), answer["added"]
 
     async def find(self, email: str) -> Member | None:
         """Return the member who has this e-mail address, in whatever form it is typed; None if there is none."""
@@ -133,6 +140,13 @@ class Members:
         token = secrets.token_urlsafe(32)
         await self._scripts.run("add_sign_in_link", member=member.id, link=digest(token), again=again)
         return f"/sign-in/{token}"
+
+    async def invitation(self, member: Member) -> str:
+        """Return the path of a sign-in link for somebody who is invited.
+
+        Raises Refused unknown_member (disabled).
+        """
+        return (await self.sign_in_link(member)).replace("/sign-in/", "/invite/")
 
     async def of_link(self, token: str) -> Member:
         """Return the member whom a sign-in link would sign in.

@@ -83,6 +83,12 @@ async def title(scripts: Scripts, campaign: int) -> str | None:
     return title.decode() if title is not None else None
 
 
+async def organisation(scripts: Scripts) -> str | None:
+    """Return the name of the organization; None if none is set."""
+    [name] = await scripts.ask(("HGET", keys.ACCOUNT, "name"))
+    return name.decode() if name is not None else None
+
+
 async def active_campaigns(scripts: Scripts, most: int, but: int | None) -> dict[int, str]:
     """Return the newest active campaigns, `most` of them and without the one `but`: id → title. It takes 2 round
     trips."""

@@ -1,6 +1,5 @@
 """The campaign sender link: a member who opens it becomes a sender and gets a first batch at once."""
 
-import re
 import secrets
 
 from starlette.requests import Request
@@ -9,27 +8,41 @@ from starlette.routing import Route
 
 from server.campaigns.senders import add
 from server.errors import Refused
+from server.store import lookups
 from server.store.scripts import Scripts
+from server.web.answers import page, telling
 from server.web.asking import members, see, to_sign_in
+from server.web.sender_link import campaign_of
 from server.world import world_of
+
+WHY_NOT = {"link_disabled", "not_active", "self_assign_off"}
+"""Refusals that a page of their own explains."""
 
 
 async def join(request: Request) -> Response:
     """`/join/TOKEN`, through signing in if needed; ends on the campaign's console.
 
-    Refused with a page: link_disabled, not_active, self_assign_off, try_again.
+    A link that doesn't work says so before anybody signs in: link_disabled, not_active, self_assign_off. Else refused
+    with try_again.
     """
-    me = await members(request).who(request)
+    me, scripts = await members(request).who(request), world_of(request).scripts
+    try:
+        campaign = await campaign_of(scripts, request.path_params["token"])
+    except Refused as refused:
+        if refused.code not in WHY_NOT or "text/html" not in request.headers.get("accept", ""):
+            raise
+        shown = page(
+            "join_refused",
+            sentence=refused.sentence,
+            over=refused.code == "link_disabled",
+            signed_in=me is not None,
+            organisation=await lookups.organisation(scripts),
+        )
+        return telling(shown, refused)
     if me is None:
         return to_sign_in(request)
-    token = request.path_params["token"]
-    named = re.fullmatch(r"(\d{1,15})-.+", token)
-    if not named:
-        raise Refused("link_disabled")
-    scripts, campaign, member = world_of(request).scripts, int(named[1]), me.member.id
-    await scripts.run("join_campaign", campaign, token=token)
-    await add(scripts, campaign, [member], by_link=True)
-    await first_batch(scripts, campaign, member)
+    await add(scripts, campaign, [me.member.id], by_link=True)
+    await first_batch(scripts, campaign, me.member.id)
     return see(f"/console#{campaign}")
 
 

@@ -27,7 +27,7 @@ async def begin(request: Request) -> Response:
     try:
         address, cookie = await openid(request).begin(next)
     except Refused as refusal:
-        return failed(request, refusal, next)
+        return await failed(request, refusal, next)
     answer = see(address)
     secure, seconds = world_of(request).config.secure, MINUTES_TO_SIGN_IN * 60
     answer.set_cookie(COOKIE, cookie, seconds, path=CALLBACK, httponly=True, samesite="lax", secure=secure)
@@ -41,17 +41,17 @@ async def come_back(request: Request) -> Response:
     try:
         now, next = await ways.finish(request.cookies.get(COOKIE, ""), request.query_params, visitor)
     except Refused as refusal:
-        return failed(request, refusal, None)
+        return await failed(request, refusal, None)
     answer = await signed_in(request, now, visitor, ways.name, next)
     answer.delete_cookie(COOKIE, path=CALLBACK)
     return answer
 
 
-def failed(request: Request, refusal: Refused, next: str | None) -> Response:
+async def failed(request: Request, refusal: Refused, next: str | None) -> Response:
     """Return the sign-in page with the reason; the cookie of the sign-in that failed goes."""
     if refusal.code == "unknown_page":
         raise refusal
-    answer = sign_in_page(request, next, refusal=refusal)
+    answer = await sign_in_page(request, next, refusal=refusal)
     answer.delete_cookie(COOKIE, path=CALLBACK)
     return answer
 

@@ -1,6 +1,7 @@
 """The pages of signing in and out. A browser has a cookie that signs it in, and one by which it stays known."""
 
 import secrets
+from contextlib import suppress
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,8 +11,10 @@ from server.errors import Refused
 from server.people import deeds
 from server.people.cookies import COOKIE, DEVICE_COOKIE, Visitor
 from server.people.members import SignedIn
+from server.store import lookups
 from server.web.answers import page, telling
 from server.web.asking import form, home, local_path, members, see, to_sign_in, while_there
+from server.web.sender_link import Invitation, invitation
 from server.world import world_of
 
 KEEP_COOKIE_SECONDS = 400 * 24 * 3600
@@ -38,19 +41,42 @@ async def signed_in(request: Request, now: SignedIn, visitor: Visitor, by: str, 
     return answer
 
 
-def sign_in_page(request: Request, next: str | None, email: str = "", refusal: Refused | None = None) -> Response:
-    """Return the page with all ways of signing in, on to the `next` page. A refusal says why one failed."""
-    openid = world_of(request).openid
+async def sign_in_page(request: Request, next: str | None, email: str = "", refusal: Refused | None = None) -> Response:
+    """Return the page with all ways of signing in, on to the `next` page: if that is a sender link, the page says what
+    it invites to. A refusal says why one failed."""
+    openid, on = world_of(request).openid, local_path(next)
     sentence, provider = refusal and refusal.sentence, openid and openid.name
-    shown = page("sign_in", email=email, refusal=sentence, provider=provider, next=local_path(next))
+    shown = page(
+        "sign_in",
+        email=email,
+        refusal=sentence,
+        provider=provider,
+        next=on,
+        organisation=await organisation(request),
+        invited=await invited(request, on),
+    )
     return telling(shown, refusal) if refusal else shown
+
+
+async def organisation(request: Request) -> str | None:
+    """Return the organization's name; None if none is set, or if the store is away: pages of signing in do without."""
+    with suppress(Refused):
+        return await lookups.organisation(world_of(request).scripts)
+    return None
+
+
+async def invited(request: Request, on: str | None) -> Invitation | None:
+    """Return what the page to go on to invites to; None if it invites to nothing, or if the store is away."""
+    with suppress(Refused):
+        return await invitation(world_of(request).scripts, on)
+    return None
 
 
 async def show_sign_in(request: Request) -> Response:
     """The form for e-mail address and password; who is signed in already goes on."""
     if me := await members(request).who(request):
         return see(local_path(request.query_params.get("next")) or home(me.member))
-    return sign_in_page(request, request.query_params.get("next"))
+    return await sign_in_page(request, request.query_params.get("next"))
 
 
 async def sign_in(request: Request) -> Response:
@@ -61,7 +87,7 @@ async def sign_in(request: Request) -> Response:
     try:
         now = await while_there(request, members(request).sign_in(email, fields.get("password", ""), visitor))
     except Refused as refusal:
-        return sign_in_page(request, request.query_params.get("next"), email, refusal)
+        return await sign_in_page(request, request.query_params.get("next"), email, refusal)
     return await signed_in(request, now, visitor, "password", request.query_params.get("next"))
 
 
@@ -71,7 +97,9 @@ async def show_link(request: Request) -> Response:
         member = await members(request).of_link(request.path_params["token"])
     except Refused as refusal:
         return over(refusal)
-    return page("sign_in_link", member=member, press=secrets.token_urlsafe(16))
+    return page(
+        "sign_in_link", member=member, press=secrets.token_urlsafe(16), organisation=await organisation(request)
+    )
 
 
 async def use_link(request: Request) -> Response:

@@ -1,6 +1,6 @@
 """The answers to commands that aren't a thing alone, declared like the things."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -9,7 +9,7 @@ from server.fields import said
 from server.limits import Limits
 from server.wire.at_hand import Canned, Question, Tag
 from server.wire.parts import Contact, Field, Id, Initial, Part, Quiet, Reply, Role, Served
-from server.wire.things import AnyThing, Conversation, Member
+from server.wire.things import AnyThing, Conversation
 
 Given = Annotated[dict[str, str], said("The command's other arguments, in short; phone numbers are left out.")]
 Next = Annotated[str | None, said("The `after` of the next page; null at the end.")]
@@ -133,12 +133,6 @@ class OwnReplies(Part, frozen=True, kw_only=True):
     own: Annotated[list[Canned], said("In their order.")]
 
 
-class AccountCanned(Part, frozen=True, kw_only=True):
-    """The canned replies with which campaigns start."""
-
-    canned: Annotated[list[Canned], said("In their order.")]
-
-
 class ReplyDraft(Part, frozen=True, kw_only=True):
     """A reply, ready to be sent."""
 
@@ -193,59 +187,6 @@ class Unplaced(Part, frozen=True, kw_only=True):
 
     texts: Annotated[list[UnplacedText], said("The texts.")]
     next: Annotated[int | None, said("The `after` of the next page; null at the end.")] = None
-
-
-class PhoneOptOut(Part, frozen=True, kw_only=True):
-    """A phone that has opted out of all texts."""
-
-    phone: Annotated[str, said("The phone number, in E.164.")]
-    by: Annotated[str | None, said("The name of the member who did it; null if no member did.")] = None
-    at: Annotated[int | None, said("When it was noted last; null: that isn't known.", "ms since 1970")] = None
-    how: Annotated[
-        Literal["text", "carrier", "texter", "admin", "import", "command"] | None,
-        said("The way it came; null: that isn't known."),
-    ] = None
-    since: Annotated[int | None, said("Since when it is opted out; null: that isn't known.", "ms since 1970")] = None
-
-
-class OptOuts(Part, frozen=True, kw_only=True):
-    """A page of the phones that have opted out. A page is full unless it is the last."""
-
-    opt_outs: Annotated[list[PhoneOptOut], said("Those of late first.")]
-    next: Next = None
-    total: Annotated[int, said("How many have opted out in all.", "phones", least=0)]
-
-
-class PhoneNoted(Part, frozen=True, kw_only=True):
-    """A phone that was opted out, or in again, in every campaign."""
-
-    phone: Annotated[str, said("The phone number, in E.164.")]
-    opted_out: Annotated[bool, said("True when it has opted out.")]
-    changed: Annotated[bool, said("False when that was so before.")]
-
-
-class Invited(Member, frozen=True, kw_only=True, tag="member"):
-    """The member who was invited, and the way in."""
-
-    link: Annotated[str, said("The path to pass on.")]
-    sent: Annotated[bool, said("True when it was mailed.")]
-    sentence: Annotated[str, said("What became of the mail.")]
-
-
-class Token(Part, frozen=True, kw_only=True):
-    """An API token, without the token itself."""
-
-    token: Annotated[str, said("The token's id, by which it is revoked.")]
-    member: Annotated[int, said("The id of the member whose it is.")]
-    name: Annotated[str, said("What it is for.")] = ""
-    created: Annotated[int, said("When it was made.", "ms since 1970")]
-    used: Annotated[int | None, said("When it was last used; null: never.", "ms since 1970")] = None
-
-
-class Tokens(Part, frozen=True, kw_only=True):
-    """Every API token."""
-
-    tokens: Annotated[list[Token], said("Newest first.")]
 
 
 class Deed(Part, frozen=True, kw_only=True):

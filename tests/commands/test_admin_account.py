@@ -196,7 +196,15 @@ async def test_a_member_enabled_again_is_no_sender_and_holds_nothing(world: Worl
     assert (await ana.request())["assigned"] == 10
 
 
-# list_tokens and revoke_token
+# create_token, list_tokens and revoke_token
+
+
+async def test_an_admin_makes_a_token_for_themselves_and_sees_it_once(world: World, root: Member) -> None:
+    made = await world.ask(root, "create_token", name=" Nightly\nbackup ")
+    assert made["token"] == token_id(made["secret"])
+    [listed] = (await world.ask(root, "list_tokens"))["tokens"]
+    assert (listed["token"], listed["member"], listed["name"]) == (made["token"], root.id, "Nightly backup")
+    assert made["secret"] not in str(await world.kept())
 
 
 @pytest.mark.parametrize("by_its_id", [True, False])

@@ -200,11 +200,18 @@ async def the_whole_wire(world: World, board: Client, console: Client, ana: Memb
     await board.ask("dismiss_unplaced", text=text["id"])
     cleo = (await board.ask("invite_member", email="cleo@example.org", name="Cleo", role="texter"))["id"]
     await board.until(lambda it: it.thing("member", cleo))
+    crowd = [
+        {"email": "ed@example.org", "name": "Ed"},
+        {"email": "cleo@example.org", "name": "Cleo"},
+        {"email": "x", "name": "X"},
+    ]
+    await board.ask("invite_members", people=crowd)
     await board.ask("change_role", member=cleo, role="admin")
     await board.ask("disable_member", member=cleo)
     await board.ask("enable_member", member=cleo)
     await world.members.token(ben)
     tokens_of_ben = [it for it in (await board.ask("list_tokens"))["tokens"] if it["member"] == ben.id]
+    await board.ask("create_token", name="Backups")
     await board.ask("revoke_token", token=tokens_of_ben[0]["token"])
     await board.ask("disable_member", member=cleo)
     await world.scripts.run("forget_member", member=cleo, emails=["cleo@example.org"])

@@ -234,6 +234,61 @@ async def test_a_link_of_another_campaign_is_no_key_to_this_one(world: World, ta
     await refused(world, tab, f"/join/{other}-{token}", "This link doesn't work any more.")
 
 
+# Met signed out.
+
+
+async def test_the_sign_in_says_which_campaign_and_organization_and_what_to_do_next(
+    world: World, hub_url: str, root: Member
+) -> None:
+    campaign = await world.campaign(contacts=25, sender_link=True)
+    await world.ask(root, "update_campaign", campaign=campaign, title="Saturday <in> the park")
+    await world.ask(root, "set_organisation", name="Friends of the Park")
+    async with browser(hub_url) as tab:
+        page = await tab.get((await tab.get(await link_of(world, campaign))).headers["location"])
+        again = await tab.post(page.request.url, data={"email": "ana@example.org", "password": "wrong"})
+        plain = await tab.get("/sign-in?next=/console")
+    for each in (page, again):
+        assert "invited to text for <strong>Saturday &lt;in&gt; the park</strong> (Friends of the Park)." in each.text
+        assert "Ask whoever sent you the link to invite you." in each.text
+        assert "<h1>Sign in · Friends of the Park</h1>" in each.text
+    assert "invited to text" not in plain.text
+    assert (await world.counts(campaign))["senders"] == 0
+
+
+async def test_without_a_name_of_the_organization_the_sign_in_goes_without(world: World, hub_url: str) -> None:
+    campaign = await world.campaign(contacts=25, sender_link=True)
+    async with browser(hub_url) as tab:
+        page = await tab.get(f"/sign-in?next={await link_of(world, campaign)}")
+    assert "<h1>Sign in</h1>" in page.text
+    assert "</strong>. Sign in to join." in page.text
+
+
+@pytest.mark.parametrize("how", ["pause_campaign", "archive_campaign"])
+async def test_a_link_that_doesnt_work_now_says_so_before_the_sign_in(world: World, hub_url: str, how: str) -> None:
+    campaign = await world.campaign(contacts=25, sender_link=True)
+    link = await link_of(world, campaign)
+    await world.scripts.run(how, campaign)
+    async with browser(hub_url) as tab:
+        await refused(world, tab, link, "This campaign isn't active right now.")
+        assert "invited to text" not in (await tab.get(f"/sign-in?next={link}")).text
+
+
+async def test_an_invented_link_says_before_the_sign_in_no_more_than_one_that_is_over(
+    world: World, hub_url: str, root: Member
+) -> None:
+    campaign = await world.campaign(contacts=25, sender_link=True)
+    old = await link_of(world, campaign)
+    await world.ask(root, "update_campaign", campaign=campaign, sender_link=False)
+    async with browser(hub_url) as tab:
+        over, invented, elsewhere = [
+            await tab.get(path) for path in (old, f"/join/{campaign}-{uuid.uuid4()}", f"/join/99-{uuid.uuid4()}")
+        ]
+    assert over.status_code == 410
+    assert over.text == invented.text == elsewhere.text
+    assert "This link doesn&#39;t work any more." in over.text
+    assert (await world.counts(campaign))["title"] not in over.text
+
+
 async def test_scripts_are_refused_with_a_word(world: World, members: Members, hub_url: str, ana: Member) -> None:
     async with httpx.AsyncClient(base_url=hub_url, verify=PLAIN) as script:
         script.headers["authorization"] = f"Bearer {await members.token(ana)}"
