@@ -1,11 +1,12 @@
 """The table of commands that each actor's socket is handed."""
 
-from server.commands import account, admin, at_hand, moves, numbers, offers, sending, texter
+from server.commands import account, admin, at_hand, drafts, moves, numbers, offers, sending, texter
 from server.commands.noted import NotedCommands
 
 ADMIN = (
     NotedCommands()
     | admin.commands
+    | drafts.commands
     | offers.commands
     | moves.commands
     | account.commands
