@@ -51,7 +51,7 @@ async def correct(
 def _phone(written: str, region: str) -> str:
     read = read_phone(written.strip(), region)
     if isinstance(read, Unusable):
-        raise Refused("bad_phone", read.sentence)
+        raise Refused("bad_phone", f"This number can't be used. {read.sentence}")
     return read
 
 
