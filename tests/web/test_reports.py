@@ -53,7 +53,7 @@ async def test_a_row_for_each_sender(world: World, script: httpx.AsyncClient) ->
 
 async def test_a_row_for_each_answer_and_each_tag(world: World, script: httpx.AsyncClient) -> None:
     campaign = await world.campaign(contacts=4)
-    vote, ride = await with_survey(world, campaign)
+    vote, _ = await with_survey(world, campaign)
     [spanish] = await with_tags(world, campaign, "Spanish")
     for conversation in (1, 2, 3):
         await answer(world, campaign, conversation, vote["id"], vote["answers"][conversation == 3]["id"])
