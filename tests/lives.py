@@ -18,6 +18,10 @@ async def a_campaigns_life(world: World) -> int:
     await run("estimate_messages", campaign, first=1, most=1000)
     await run("look_up_numbers", campaign, after=0, most=20)
     await run("look_up_numbers", campaign, after=20, most=20)
+    drafted = await world.campaign(contacts=2, launch=False)
+    corrected = {"phone": "+12025550190", "contact": '["Zoe","Doe","+12025550190",{}]', "zone": "America/Denver"}
+    await run("correct_contact", drafted, conversation=1, **corrected)
+    await run("remove_contacts", drafted, conversations=[1, 2])
     await run("take_lookups", campaign, name="", most=3, again=60_000)
     await run("note_lookups", campaign, answers=[[30, "landline"], [29, "mobile"]])
     await run("set_picture", campaign, token="1-p", picture="/9g=")

@@ -108,6 +108,10 @@ class Campaign:
 
     settings: dict[str, Any]
     status: str = "draft"
+    last: int = 0
+    """The last id of a conversation."""
+    lists: dict[int, set[str]] = field(default_factory=dict)
+    """Conversation → the columns of its list."""
     v: int = 1
     clock: float = 0
     sent: int = 0
@@ -693,16 +697,58 @@ class Campaign:
         for phone, first_name, values, zone in contacts:
             added.append(int(phone not in self.phones))
             if phone not in self.phones:
-                id = len(self.conversations) + 1
+                self.last += 1
+                id = self.last
                 self.phones[phone] = id
                 self.conversations[id] = Conversation(first_name, values, place=0, zone=self._zone(zone))
                 self.conversations[id].place = self._place(id)
+                self.lists[id] = set(fields)
                 there |= {name for name, value in values.items() if value}
         if not any(added):
             return added
         self.columns += [name for name in dict.fromkeys(fields) if name in there and name not in self.columns]
         self._announce()
         return added
+
+    def remove_contacts(self, conversations: list[int]) -> dict[str, int]:
+        self._refuse(not_draft=self.status != "draft")
+        there = [id for id in dict.fromkeys(conversations) if id in self.conversations]
+        kept = [id for id in there if self.conversations[id].texts or self.conversations[id].erased]
+        gone = [id for id in there if id not in kept]
+        touched = [self.conversations[id].holder for id in gone]
+        for id in gone:
+            del self.conversations[id]
+            self.lines.pop(id, None)
+        self.phones = {phone: id for phone, id in self.phones.items() if id not in gone}
+        for holder in touched:
+            self._settle(holder)
+            self._settle_batch(holder)
+        if gone:
+            self._announce(*touched)
+        return {"removed": len(gone), "kept": len(kept)}
+
+    def correct_contact(
+        self, conversation: int, phone: str, first_name: str, fields: dict[str, str], zone: str
+    ) -> AConversation:
+        one = self._known(conversation)
+        before = next((phone for phone, id in self.phones.items() if id == conversation), None)
+        self._refuse(not_draft=self.status != "draft", erased=one.erased)
+        self._refuse(unknown_column=not fields.keys() <= one.fields.keys() | self.lists[conversation])
+        if phone != before:
+            self._refuse(opted_out=one.lane == "opted_out", has_texts=bool(one.texts), same_phone=phone in self.phones)
+        if (phone, first_name, fields, self._zone(zone)) == (before, one.first_name, one.fields, one.zone):
+            return AConversation(conversation, self.v)
+        one.first_name, one.fields, one.zone = first_name, fields, self._zone(zone)
+        self.columns += [name for name in fields if name not in self.columns]
+        touched = {one.holder}
+        if phone != before:
+            self.phones = {phone: id for phone, id in self.phones.items() if id != conversation} | {phone: conversation}
+            if self.lines.pop(conversation, None) == "landline" and one.lane == "closed":
+                one.holder, one.lane = NOBODY, "initial"
+        if one.lane == "initial":
+            one.place = self._place(conversation)
+        self._announce(*touched)
+        return AConversation(conversation, self.v)
 
     def add_senders(self, members: list[int]) -> type[ACampaign]:
         self._refuse(archived=self.status == "archived")
@@ -865,7 +911,7 @@ class Campaign:
         for id in later[:most]:
             self.bulk_later.discard(id)
             sent += self._send_first(id)
-        last = min(self.bulk_at + most + PASSED_OVER, len(self.conversations))
+        last = min(self.bulk_at + most + PASSED_OVER, self.last)
         while len(sent) < most and self.bulk_at < last:
             self.bulk_at += 1
             one = self.conversations[self.bulk_at]

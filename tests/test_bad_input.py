@@ -82,6 +82,7 @@ NO_INTEGER: list[Any] = [*NO_NUMBER, 2**53]
 NO_CAMPAIGN: list[dict[str, Any]] = [{"campaign": 99}, {"campaign": 0}, {"campaign": -1}, {"campaign": 2**53 - 1}]
 RIGHT: dict[str, Any] = {
     **{"title": "New", "script": "Hi", "members": ["cleo"], "member": "ana", "conversation": 1, "last_seen": 0},
+    **{"conversations": [1]},
     **{"holders": None, "to": ["ana"]},
     **{"tags": [], "replies": [], "questions": [], "tag": 1, "on": True, "question": 1, "answer": None},
 }
@@ -141,6 +142,13 @@ TABLE: list[Row] = [
     ("update_campaign", {"campaign": "active", "picture_first": True}, "no_picture"),
     ("update_campaign", {"campaign": "draft", "picture_replies": True}, "no_picture"),
     ("look_up_numbers", {"campaign": "draft"}, "no_lookup"),
+    ("correct_contact", {"campaign": "active", "conversation": 1, "first_name": "Bea"}, "not_draft"),
+    ("correct_contact", {"campaign": "draft", "conversation": 1, "phone": "12"}, "bad_phone"),
+    ("correct_contact", {"campaign": "draft", "conversation": 1, "fields": {"colour": "red"}}, "unknown_column"),
+    ("correct_contact", {"campaign": "draft", "conversation": 1, "fields": {"town": 3}}, "bad_arguments"),
+    ("remove_contacts", {"campaign": "active", "conversations": [1]}, "not_draft"),
+    ("remove_contacts", {"campaign": "draft", "conversations": []}, "bad_arguments"),
+    ("remove_contacts", {"campaign": "draft", "conversations": [1] * 1001}, "bad_arguments"),
     ("price_lookup", {"campaign": "active"}, "no_lookup"),
     ("update_campaign", {"campaign": "active", "carrier": "simulator"}, "not_draft"),
     ("update_campaign", {"campaign": "draft", "carrier": "simulater"}, "unknown_carrier"),

@@ -478,6 +478,38 @@ class Everything(RuleBasedStateMachine):
         asked = {"contacts": packed, "columns": columns(*dict.fromkeys(fields))}
         self.do(campaign, "add_contacts", lambda model: model.add_contacts(rows, fields), **asked)
 
+    @happens(1, campaign=st.sampled_from((1, 2, 2, 2, NO_CAMPAIGN)), some=st.lists(picks, min_size=1, max_size=3))
+    def remove_contacts(self, campaign: int, some: list[Pick]) -> None:
+        conversations = [self.one_of(campaign, pick, "initial") for pick in some]
+
+        def counts(answer: Thing) -> Thing:
+            return {name: answer[name] for name in ("removed", "kept")}
+
+        self.same(campaign, "remove_contacts", counts, conversations=conversations)
+
+    @happens(
+        1,
+        campaign=st.sampled_from((1, 2, 2, 2, NO_CAMPAIGN)),
+        pick=picks,
+        phone=st.sampled_from(PHONES),
+        first_name=st.sampled_from(("C0", "Zoe")),
+        nick=st.sampled_from((None, *NICKS[1:])),
+        zone=zones,
+    )
+    def correct_contact(
+        self, campaign: int, pick: Pick, phone: str, first_name: str, nick: str | None, zone: str
+    ) -> None:
+        conversation = self.one_of(campaign, pick, "initial")
+        fields = {"nick": nick} if nick else {}
+        asked = {"conversation": conversation, "phone": phone, "zone": zone}
+        self.do(
+            campaign,
+            "correct_contact",
+            lambda model: model.correct_contact(**asked, first_name=first_name, fields=fields),
+            **asked,
+            contact=json.dumps([first_name, "Doe", phone, fields], separators=(",", ":")),
+        )
+
     @happens(2, campaign=some_campaign, chosen=st.lists(members, max_size=3))
     def add_senders(self, campaign: int, chosen: list[int]) -> None:
         self.same(campaign, "add_senders", members=chosen)
@@ -1196,7 +1228,8 @@ class Everything(RuleBasedStateMachine):
                 sizes[lane if lane not in OPEN_LANES else f"held_{lane}" if holder else "unassigned"] += len(bucket)
             for name in ("held_initial", "held_reply", "held_quiet", "closed", "opted_out"):
                 assert int(stored.hash[name]) == sizes[name]
-            assert sizes.total() == int(stored.hash["contacts"]) == len(stored.contacts) == len(model.conversations)
+            now = int(stored.hash["contacts"]) - int(stored.hash.get("removed", 0))
+            assert sizes.total() == now == len(stored.contacts) == len(model.conversations)
             assert int(stored.hash["sent"]) == model.sent
             assert int(stored.hash.get("bulk_at", 0)) == model.bulk_at
             assert stored.phones == model.phones

@@ -28,7 +28,7 @@ HOUSE = {
     "people": "turns passwords emails browsers cookies members deeds provider openid mail invitations",
     "campaigns": "attached chunks merge automatic shares places reading windows hours message at_hand settings "
     "launching senders moving finishing contact check removals days room taking_back erasing person doubles imports "
-    "opt_outs lines",
+    "correcting opt_outs lines",
     "upgrades": "steps upgrading opening",
     "live": "console mailbox stranded watch sockets news ear announcements directory presence watches "
     "account audit here disturbances hub doors",
@@ -37,10 +37,10 @@ HOUSE = {
     "carriers.telnyx": "errors files posts calls missed setup carrier",
     "carriers.twilio": "answers errors senders files hearing calls missed carrier setup",
     "carriers ": "registry rates classes forecast estimate media",
-    "commands": "table noted texter at_hand admin offers moves account members opt_outs sending numbers actors",
+    "commands": "table noted texter at_hand admin drafts offers moves account members opt_outs sending numbers actors",
     "  ": "readiness scraping chores world",
-    "web": "static_files answers origin asking sender_link sign_in openid sessions export uploads opt_outs join media "
-    "pictures webhooks asyncapi health pages connections upgraded",
+    "web": "static_files answers origin asking sender_link sign_in openid sessions export reports uploads opt_outs join "
+    "media pictures webhooks asyncapi health pages connections upgraded",
     "   ": "writer session app serve workers shown client handraise sample demo",
     "load": "plan history pace tab pages texter board crew deployment preparing evidence owners verdict figures end "
     "run screen report driving",

@@ -2,7 +2,7 @@
   Return the campaign's counters, and beside them the same numbers counted again from the buckets: for
   `handraise check`.
 
-  Returns  {contacts, sent, erased_sent, emptied, counters, counted, strangers}: how many contacts there are and how
+  Returns  {contacts, sent, erased_sent, emptied, counters, counted, strangers}: the last id of a contact, and how
            many first messages are sent, by the campaign's own count, and to how many contacts who are erased by now;
            how far the deletion of all contacts' data has come (guards.lua), left out if they aren't deleted; the
            counters and the numbers counted, by the same names; a list of {member, number of open conversations} for
@@ -12,6 +12,7 @@
 ]]
 -- include guards
 -- include bucket
+-- include contacts
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
@@ -21,11 +22,12 @@ local counters = {}
 for i, value in ipairs(redis.call("HMGET", KEYS[1], unpack(NAMES))) do
   counters[NAMES[i]] = tonumber(value)
 end
-local contacts, sent = counters.contacts, counters.sent
+local last, sent = counters.contacts, counters.sent
+counters.contacts = contacts.now()
 counters.sent = nil
 -- The phones of erased contacts aren't kept.
-counters.phones = contacts - redis.call("SCARD", key.erased)
-counters.conversations = contacts
+counters.phones = counters.contacts - redis.call("SCARD", key.erased)
+counters.conversations = counters.contacts
 counters.undos = redis.call("HLEN", key.undos)
 
 local counted = {
@@ -59,6 +61,6 @@ for _, holder in ipairs(redis.call("SMEMBERS", key.holders)) do
   end
 end
 return cmsgpack.pack({
-  contacts = contacts, sent = sent, erased_sent = tonumber(redis.call("HGET", KEYS[1], "erased_sent") or 0),
+  contacts = last, sent = sent, erased_sent = tonumber(redis.call("HGET", KEYS[1], "erased_sent") or 0),
   emptied = emptied(), counters = counters, counted = counted, strangers = strangers,
 })

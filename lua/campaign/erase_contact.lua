@@ -46,9 +46,7 @@ local contact = cjson.decode(redis.call("HGET", key.contacts, conversation))
 redis.call("HSET", key.contacts, conversation, ('["Erased","","",{},%s,0]'):format(tostring(contact[5] or false)))
 if not contact[6] then redis.call("HINCRBY", KEYS[1], "zoned", 1) end
 redis.call("HDEL", key.phones, contact[3])
-if lines.of(conversation) == "landline" then redis.call("HINCRBY", KEYS[1], "landlines", -1) end
-redis.call("HDEL", key.lines, conversation)
-redis.call("ZREM", key.to_look_up, conversation)
+lines.forget(conversation)
 redis.call("ZREM", key.bulk_later, conversation)
 redis.call("HDEL", key.opt_outs, conversation)
 redis.call("HDEL", key.skipped, conversation)

@@ -19,13 +19,12 @@
 local refusal = unknown_campaign()
 if refusal then return refusal end
 
-local contacts = tonumber(redis.call("HGET", KEYS[1], "contacts"))
-local last = math.min(args.first + args.most - 1, contacts)
-local answer = {texts = 0, segments = 0, next = last < contacts and last + 1 or nil}
+local last = math.min(args.first + args.most - 1, contacts.last())
+local answer = {texts = 0, segments = 0, next = last < contacts.last() and last + 1 or nil}
 for conversation = args.first, last do
   local _, lane = move.where(conversation)
-  local contact = lane == "initial" and cjson.decode(redis.call("HGET", key.contacts, conversation))
-  local size = contact and segments(draft.render(draft.parts(), contact)) or 0
+  local contact = lane == "initial" and redis.call("HGET", key.contacts, conversation)
+  local size = contact and segments(draft.render(draft.parts(), cjson.decode(contact))) or 0
   if size > 0 then
     answer.texts, answer.segments = answer.texts + 1, answer.segments + size
   end

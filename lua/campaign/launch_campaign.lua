@@ -16,13 +16,13 @@
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
-local hash = redis.call("HMGET", KEYS[1], "status", "contacts", "script", "bulk_send")
+local hash = redis.call("HMGET", KEYS[1], "status", "script", "bulk_send")
 if hash[1] == "archived" then return refuse("archived") end
 if hash[1] ~= "draft" then return refuse("not_draft") end
-if hash[2] == "0" then return refuse("no_contacts") end
-if not hash[3]:find("%S") then return refuse("no_script") end
+if contacts.now() == 0 then return refuse("no_contacts") end
+if not hash[2]:find("%S") then return refuse("no_script") end
 local message = args.message and cjson.decode(args.message)
-local taken_apart = message and message.script == hash[3]
+local taken_apart = message and message.script == hash[2]
 local unknown = draft.fit(taken_apart and message.parts or draft.parts())
 if unknown then return refuse("unknown_field " .. unknown) end
 
@@ -33,7 +33,7 @@ end
 
 local senders = {}
 for _, sender in ipairs(redis.call("SMEMBERS", key.senders)) do
-  if hash[4] == "1" or taking.only(sender) ~= "reply" then senders[#senders + 1] = sender end
+  if hash[3] == "1" or taking.only(sender) ~= "reply" then senders[#senders + 1] = sender end
 end
 table.sort(senders, function(a, b) return tonumber(a) < tonumber(b) end)
 

@@ -6,7 +6,8 @@
   args.after  id of the conversation after which to begin
   args.most   how many conversations at once
 
-  Returns  {campaign, through}: the campaign, and the id of the last conversation that was looked at
+  Returns  {campaign, through, last}: the campaign, the id of the last conversation that was looked at, and of the last
+           one that there is
   Refuses  unknown_campaign, not_draft, no_contacts
   Tells    the campaign, if there is anything new to look up
 ]]
@@ -17,14 +18,14 @@
 local refusal = unknown_campaign()
 if refusal then return refusal end
 if status() ~= "draft" then return refuse("not_draft") end
-local contacts = tonumber(redis.call("HGET", KEYS[1], "contacts"))
-if contacts == 0 then return refuse("no_contacts") end
+if contacts.now() == 0 then return refuse("no_contacts") end
 
-local through, new = math.min(contacts, args.after + args.most), 0
+local through, new = math.min(contacts.last(), args.after + args.most), 0
 for conversation = args.after + 1, through do
   local _, lane = move.where(conversation)
   if lane == "initial" and not lines.of(conversation) then
     new = new + redis.call("ZADD", key.to_look_up, "NX", 0, conversation)
   end
 end
-return cmsgpack.pack({campaign = new > 0 and announce().campaign or describe.campaign(), through = through})
+local campaign = new > 0 and announce().campaign or describe.campaign()
+return cmsgpack.pack({campaign = campaign, through = through, last = contacts.last()})

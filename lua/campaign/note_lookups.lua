@@ -17,18 +17,23 @@
 local refusal = unknown_campaign()
 if refusal then return refusal end
 
+-- Return whether a conversation's contact still has the number that was looked up. A store that went back meanwhile may
+-- not have the contact, who may also have been erased, removed or corrected.
+local function is_about(conversation, phone)
+  local packed = redis.call("HGET", key.contacts, conversation)
+  return packed and not was_erased(conversation) and (not phone or cjson.decode(packed)[3] == phone)
+end
+
 local new, landlines = 0, 0
 for _, answer in ipairs(args.answers) do
-  local conversation, line = answer[1], answer[2]
-  redis.call("ZREM", key.to_look_up, conversation)
-  -- A store that went back meanwhile may not have it, and a contact may have been erased.
-  local known = redis.call("HEXISTS", key.contacts, conversation) == 1 and not was_erased(conversation)
-  if known and redis.call("HSETNX", key.lines, conversation, line) == 1 then
-    new = new + 1
-    local holder, lane = move.where(conversation)
-    if line == "landline" then
-      landlines = landlines + 1
-      if lane == "initial" then
+  local conversation, line, phone = answer[1], answer[2], answer[3]
+  if is_about(conversation, phone) then
+    redis.call("ZREM", key.to_look_up, conversation)
+    if redis.call("HSETNX", key.lines, conversation, line) == 1 then
+      new = new + 1
+      landlines = landlines + (line == "landline" and 1 or 0)
+      local holder, lane = move.where(conversation)
+      if line == "landline" and lane == "initial" then
         move.one(conversation, holder, "closed", now())
       end
     end

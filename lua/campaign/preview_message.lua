@@ -19,19 +19,24 @@ local unknown, lacking = draft.fit(parts)
 if unknown then return refuse("unknown_field " .. unknown) end
 
 local answer, seen = {lacking = {}, examples = {}}, {}
+-- Add the draft to one contact, once. Return whether there is such a contact.
 local function show(conversation)
-  if conversation and not seen[conversation] and not was_erased(conversation) then
+  local packed = conversation and redis.call("HGET", key.contacts, conversation)
+  if packed and not seen[conversation] and not was_erased(conversation) then
     seen[conversation] = true
-    local contact = cjson.decode(redis.call("HGET", key.contacts, conversation))
+    local contact = cjson.decode(packed)
     local example = {contact = describe.contact(contact), draft = draft.render(parts, contact)}
     answer.examples[#answer.examples + 1] = example
   end
+  return packed
 end
 for i, lack in ipairs(lacking) do
   answer.lacking[i] = {field = lack.field, contacts = lack.contacts}
   show(lack.example)
 end
-for conversation = 1, math.min(args.most, tonumber(redis.call("HGET", KEYS[1], "contacts"))) do
-  show(conversation)
+local shown = 0
+for conversation = 1, contacts.last() do
+  if shown == args.most then break end
+  if show(conversation) then shown = shown + 1 end
 end
 return cmsgpack.pack(answer)

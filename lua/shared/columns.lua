@@ -1,7 +1,9 @@
 -- include older
+-- include contacts
 -- The columns that contacts came with, and how many contacts have a value in each. Contacts with the same columns are
 -- of one list. A field is a merge field of a script, as merge.py gives it: {f, n, w, d}. A place says where in a
 -- contact a value is: 1 (first name), 2 (last name), 3 (phone), or the name of a column.
+local GAP_LOOKED_FOR = 200 -- contacts that are looked at for another example, when one goes
 local NO_COLUMN = "" -- the place of a field that a list has no column for; no column is called so
 
 local columns = {}
@@ -74,6 +76,17 @@ function columns.own(list)
   return own
 end
 
+-- Return whether contacts of a list may have a field; of one that an older version has added, any of the campaign's.
+function columns.may_have(list, name)
+  if not list then
+    return redis.call("HGET", KEYS[1], "fields"):find(cjson.encode(name), 1, true) ~= nil
+  end
+  for _, column in ipairs(columns.own(list)) do
+    if column.f == name then return true end
+  end
+  return false
+end
+
 -- Count for each place of a list how many new contacts have a value, and note the first contact without one.
 -- `new` is a list of {conversation, contact}, not empty.
 function columns.count(list, new)
@@ -102,18 +115,47 @@ local function filled_in(list, place)
   return place and tonumber(redis.call("HGET", key.filled, called(list, place)) or 0) or 0
 end
 
+-- Return the first contact of a list, among the `GAP_LOOKED_FOR` that came after one, who has no value in a place.
+local function next_gap(list, place, conversation)
+  local asked = {}
+  for later = conversation + 1, conversation + GAP_LOOKED_FOR do
+    asked[#asked + 1] = later
+  end
+  for i, packed in ipairs(redis.call("HMGET", key.contacts, unpack(asked))) do
+    local contact = packed and cjson.decode(packed)
+    if contact and contact[5] == list and not value_at(contact, place) then return asked[i] end
+  end
+end
+
+-- Take a contact out of the counts of its list, before it changes or goes.
+function columns.uncount(conversation, contact)
+  local list = contact[5]
+  if not list then return end -- an older version has added it, and didn't count
+  local places = {1, 2, 3, NO_COLUMN}
+  for _, column in ipairs(columns.own(list)) do
+    places[#places + 1] = column.f
+  end
+  for _, place in ipairs(places) do
+    local name = called(list, place)
+    if value_at(contact, place) then redis.call("HINCRBY", key.filled, name, -1) end
+    if redis.call("HGET", key.gaps, name) == tostring(conversation) then
+      local gap = next_gap(list, place, conversation)
+      if gap then redis.call("HSET", key.gaps, name, gap) else redis.call("HDEL", key.gaps, name) end
+    end
+  end
+end
+
 -- Return how many contacts have a value for a field. The values of contacts that an older version added weren't
 -- counted: all of these contacts count if the campaign has such a column, else none.
 function columns.filled(field)
-  local hash = redis.call("HMGET", KEYS[1], "contacts", "fields")
-  local filled, uncounted = 0, tonumber(hash[1])
+  local filled, uncounted = 0, contacts.now()
   for list = 1, redis.call("HLEN", key.lists) do
     filled = filled + filled_in(list, place_in(list, field))
     uncounted = uncounted - filled_in(list, 3)
   end
   if uncounted > 0 then
     local names = {}
-    for _, name in ipairs(cjson.decode(hash[2])) do
+    for _, name in ipairs(cjson.decode(redis.call("HGET", KEYS[1], "fields"))) do
       names[name] = true
     end
     filled = filled + (older.place(names, field) and uncounted or 0)

@@ -19,9 +19,9 @@ local CAMPAIGN = tonumber(KEYS[1]:match("%d+"))
 
 local describe = {}
 
-local NOTED = {"status", "fields", "contacts", "held_initial", "held_reply", "held_quiet", "closed", "opted_out",
-  "picture", "sent", "v", "sender_token", "unknown_field", "lacking", "merge_fields", "segments", "spent", "waits",
-  "over_budget", "archived_at", "erased", "deleted_at", "at_hand", "tags", "survey"}
+local NOTED = {"status", "fields", "contacts", "removed", "held_initial", "held_reply", "held_quiet", "closed",
+  "opted_out", "picture", "sent", "v", "sender_token", "unknown_field", "lacking", "merge_fields", "segments",
+  "spent", "waits", "over_budget", "archived_at", "erased", "deleted_at", "at_hand", "tags", "survey"}
 
 -- Return {title, status, …}: the campaign's settings, and how many conversations are in each lane.
 function describe.campaign()
@@ -41,7 +41,7 @@ function describe.campaign()
     merge_fields = noted.merge_fields and cjson.decode(noted.merge_fields) or draft.offered(),
     lacking = {},
     unknown_field = unknown or "",
-    contacts = tonumber(noted.contacts),
+    contacts = noted.contacts - (noted.removed or 0),
     unassigned = {},
     held = {},
     closed = tonumber(noted.closed),

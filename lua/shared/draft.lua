@@ -47,17 +47,17 @@ end
 -- a list of {field, contacts, example}, one for each field without other words that some contacts lack. `contacts` is
 -- how many lack it, `example` one of them.
 function draft.fit(parts)
-  local contacts = tonumber(redis.call("HGET", KEYS[1], "contacts"))
+  local all = contacts.now()
   local unknown, lacking, seen = nil, {}, {}
-  for _, part in ipairs(contacts > 0 and parts or {}) do
+  for _, part in ipairs(all > 0 and parts or {}) do
     if part.f then
       local filled = columns.filled(part)
       if filled == 0 then
         unknown = unknown or part.f
       end
-      if filled < contacts and not part.d and not seen[part.n] then
+      if filled < all and not part.d and not seen[part.n] then
         seen[part.n] = true
-        lacking[#lacking + 1] = {field = part.f, contacts = contacts - filled, example = columns.gap(part)}
+        lacking[#lacking + 1] = {field = part.f, contacts = all - filled, example = columns.gap(part)}
       end
     end
   end

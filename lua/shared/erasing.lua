@@ -1,6 +1,7 @@
 -- include clock
 -- include bucket
 -- include at_hand
+-- include contacts
 -- The deletion of the data of a campaign's contacts. It begins with all that is seen: counters, contacts and buckets
 -- are gone at once, under other names. There they are taken out in pieces: a store that frees the memory of a million
 -- contacts at once is slow for others meanwhile, although another thread does it.
@@ -22,6 +23,7 @@ end
 -- Begin to delete. Note the counts that the campaign had, and how many conversations may have texts.
 function erasing.begin()
   local had = redis.call("HMGET", KEYS[1], "contacts", "sent", "closed", "opted_out", "picture", "picture_sent")
+  local all = contacts.now()
   for _, token in ipairs({had[5] or "", had[6] or ""}) do
     redis.call("UNLINK", under("picture", token))
   end
@@ -38,9 +40,9 @@ function erasing.begin()
   end
   redis.call("HDEL", KEYS[1], "picture", "picture_sent", "picture_first", "picture_replies", "landlines",
     "lookup_trouble", "waits", "over_budget", "sender_token", "bulk_at", "zones", "zoned", "windows", "windows_until",
-    "turned", "turns_at", "waited", "erased_sent", "skips")
+    "turned", "turns_at", "waited", "erased_sent", "skips", "removed")
   redis.call("HSET", KEYS[1], "to_empty", had[1], "emptied", 0, "erased", cjson.encode({
-    at = now(), contacts = tonumber(had[1]), sent = tonumber(had[2]), answered = 0, closed = tonumber(had[3]),
+    at = now(), contacts = all, sent = tonumber(had[2]), answered = 0, closed = tonumber(had[3]),
     opted_out = tonumber(had[4]),
   }), unpack(NONE))
 end

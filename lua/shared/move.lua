@@ -185,6 +185,17 @@ function move.give_back(holder, lanes, most)
   return lost(holder, moved)
 end
 
+-- Take a conversation out of its bucket for good: its contact is removed from the campaign.
+function move.remove(conversation)
+  local holder, lane = move.where(conversation)
+  bucket.remove(holder, lane, conversation)
+  redis.call("HSET", key.where, conversation, NOBODY .. ":removed")
+  count_by(counter(holder, lane), -1)
+  count_batch(holder, lane, 0)
+  note_busy(holder)
+  touch(holder)
+end
+
 -- Note for a holder that conversations were taken from them: by whom and how many. The chunks of one move add up.
 --   by  {name = the member who took them, move = the id of the move, idle = for how many minutes the holder had done
 --       nothing, if it was for that}

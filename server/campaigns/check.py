@@ -29,6 +29,8 @@ NOTHING = (
     "Point REDIS_URL or HANDRAISE_DATA at the right one, or begin with handraise member add."
 )
 UNMOVED = f"{keys.NOBODY}:initial"
+REMOVED = f"{keys.NOBODY}:removed"
+"""The place of a conversation whose contact was removed from a draft."""
 NAME = re.compile(rb"\{c:(\d+)\}:(bucket|texts):(.+)")
 COUNTED = {
     "contacts": "contacts",
@@ -224,6 +226,8 @@ def judge(found: dict[str, Any]) -> list[str]:
     where, buckets = found["where"], found["buckets"]
     emptied = found.get("emptied")  # between the two, what is left to be taken out has no contact
     if emptied == "going on" or (emptied == "over" and not (buckets or found["texts"])):
+        return []
+    if where == REMOVED and not (found["contact"] or buckets or found["texts"]):
         return []
     faults = []
     if not found["contact"]:

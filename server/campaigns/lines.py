@@ -36,7 +36,6 @@ async def look_up(scripts: Scripts, campaign: int) -> Campaign:
     through = 0
     while True:
         answer = await scripts.run("look_up_numbers", campaign, after=through, most=NUMBERS_PER_SCRIPT)
-        now = convert(answer["campaign"], Campaign)
         through = answer["through"]
-        if through >= now.contacts:
-            return now
+        if through >= answer["last"]:
+            return convert(answer["campaign"], Campaign)

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from server.errors import Refused
 from server.store.scripts import Scripts
-from server.wire.described import WholeAccount
+from server.wire.described import CampaignNews, WholeAccount, sender_thing
 from server.wire.replies import Page
-from server.wire.things import Account, Campaign, Conversation, Member
+from server.wire.things import Account, Campaign, Conversation, Member, Sender
 
 T = TypeVar("T")
 ASK_AGAIN_AFTER_SECONDS = 0.25
@@ -38,6 +38,19 @@ async def campaign_now(scripts: Scripts, campaign: int) -> Campaign:
     Raises Refused (unknown_campaign, try_again).
     """
     return convert((await scripts.run("snapshot", campaign, texters=[], rows=False))["campaign"], Campaign)
+
+
+async def senders_of(scripts: Scripts, campaign: int) -> tuple[Campaign, list[Sender]]:
+    """Return the campaign thing, and a sender thing for each sender, by id.
+
+    Raises Refused (unknown_campaign, try_again).
+    """
+    snapshot = convert(await scripts.run("snapshot", campaign, texters=[], rows=True), CampaignNews)
+    if snapshot.campaign.deleted:
+        raise Refused("unknown_campaign")
+    members = {member.id: member for member in (await whole_account(scripts)).members}
+    texters = sorted((texter for texter in snapshot.texters if texter.sender), key=lambda texter: texter.id)
+    return snapshot.campaign, [sender_thing(campaign, texter, snapshot.v, members.get(texter.id)) for texter in texters]
 
 
 async def account_now(scripts: Scripts) -> Account:

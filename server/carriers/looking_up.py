@@ -52,10 +52,10 @@ class LookingUp:
         if not rows:
             return False
         ends = await asyncio.gather(*(self._carrier.line_type(row["phone"]) for row in rows), return_exceptions=True)
-        answers, trouble = list[tuple[int, str]](), None
+        answers, trouble = list[tuple[int, str, str]](), None
         for row, end in zip(rows, ends, strict=True):
             if isinstance(end, str):
-                answers.append((row["conversation"], end))
+                answers.append((row["conversation"], end, row["phone"]))
             elif isinstance(end, CarrierStopped | CarrierUnsure):
                 trouble = str(end)
             else:

@@ -1,12 +1,8 @@
 """The state of a campaign, with a row for each sender, and in lines for people."""
 
-from msgspec import convert
-
-from server.campaigns.reading import whole_account
+from server.campaigns.reading import senders_of
 from server.cli.account import account
-from server.errors import Refused
 from server.store.keys import OPEN_LANES
-from server.wire.described import CampaignNews, sender_thing
 from server.wire.parts import OpenLanes
 from server.wire.things import Campaign, Sender
 
@@ -17,12 +13,7 @@ async def status(campaign: int) -> tuple[Campaign, list[Sender]]:
     Raises Refused (unknown_campaign, try_again).
     """
     async with account() as (scripts, _):
-        snapshot = convert(await scripts.run("snapshot", campaign, texters=[], rows=True), CampaignNews)
-        if snapshot.campaign.deleted:
-            raise Refused("unknown_campaign")
-        members = {member.id: member for member in (await whole_account(scripts)).members}
-    texters = sorted((texter for texter in snapshot.texters if texter.sender), key=lambda texter: texter.id)
-    return snapshot.campaign, [sender_thing(campaign, texter, snapshot.v, members.get(texter.id)) for texter in texters]
+        return await senders_of(scripts, campaign)
 
 
 def told(campaign: Campaign, senders: list[Sender]) -> list[str]:

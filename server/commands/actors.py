@@ -1,11 +1,16 @@
 """The table of commands that each actor's socket is handed."""
 
+<<<<<<< HEAD
 from server.commands import account, admin, at_hand, members, moves, numbers, offers, opt_outs, sending, texter
+=======
+from server.commands import account, admin, at_hand, drafts, moves, numbers, offers, sending, texter
+>>>>>>> main
 from server.commands.noted import NotedCommands
 
 ADMIN = (
     NotedCommands()
     | admin.commands
+    | drafts.commands
     | offers.commands
     | moves.commands
     | account.commands

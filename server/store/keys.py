@@ -34,7 +34,9 @@ CAMPAIGN = {
     "": (
         "hash",
         "title script status self_assign batch_size bulk_send carrier numbers per_second per_day budget answer_hours "
-        "sender_token fair_tail most_held most_a_day first_needs_yes link_lane v bulk_at contacts; "
+        "sender_token fair_tail most_held most_a_day first_needs_yes link_lane v bulk_at; contacts: the last id of a "
+        "conversation, removed: how many of these were removed; "
+        ""
         "take_back_initials take_back_replies: minutes; active_since: ms when it was "
         "launched or resumed last; archived_at: ms; erased: JSON {at, contacts, sent, answered, closed, "
         "opted_out}, when (ms) its contacts' data were deleted, and the counts that it had until then; deleted_at: ms, "
@@ -63,7 +65,8 @@ CAMPAIGN = {
     "phones": ("hash", "phone in E.164 → conversation"),
     "where": (
         "hash",
-        "conversation → 'holder:lane'; never moved yet: left out, which means unassigned in initial",
+        "conversation → 'holder:lane'; never moved yet: left out, which means unassigned in initial; '0:removed' when "
+        "its contact was removed from a draft",
     ),
     "opt_outs": (
         "hash",

@@ -51,7 +51,7 @@ class Text(msgspec.Struct, frozen=True):
 
 
 class Kept(msgspec.Struct, frozen=True, array_like=True):
-    """A conversation as it is kept. `holder` is NOBODY while it is unassigned."""
+    """A conversation as it is kept. `holder` is NOBODY while it is unassigned; an empty `contact` was removed."""
 
     id: int
     holder: int
@@ -146,6 +146,8 @@ async def _read(scripts: Scripts, campaign: int, first: int) -> list[Kept]:
 
 
 def _rows(conversation: Kept, fields: list[str], emails: dict[int, str], labels: Labels) -> Iterable[list[Any]]:
+    if not conversation.contact:  # removed while this was a draft
+        return
     contact = _contact(conversation.contact)
     names = [for_spreadsheet(contact.first_name), for_spreadsheet(contact.last_name)]
     phone = for_spreadsheet(contact.phone)  # else it becomes 1.21256E+10 and is lost when the file is saved

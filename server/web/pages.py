@@ -16,6 +16,7 @@ from server.web.openid import routes as openid_routes
 from server.web.opt_outs import routes as opt_out_routes
 from server.web.origin import OwnPostsOnly
 from server.web.pictures import routes as picture_routes
+from server.web.reports import routes as report_routes
 from server.web.sessions import routes as session_routes
 from server.web.sign_in import routes as sign_in_routes
 from server.web.static_files import routes as static_routes
@@ -64,6 +65,7 @@ routes: list[BaseRoute] = [
     *session_routes,
     *upload_routes,
     *export_routes,
+    *report_routes,
     *opt_out_routes,
     *join_routes,
     *media_routes,

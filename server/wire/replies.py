@@ -58,6 +58,13 @@ class Moved(Part, frozen=True, kw_only=True):
     moved: Annotated[int, said("How many.", "conversations", least=0)]
 
 
+class Removed(Part, frozen=True, kw_only=True):
+    """The number of contacts that were removed from a draft."""
+
+    removed: Annotated[int, said("How many.", "contacts", least=0)]
+    kept: Annotated[int, said("How many stay, because they have texts or were erased.", "contacts", least=0)]
+
+
 class Finished(Moved, frozen=True, kw_only=True):
     """The end of a texter's day: the conversations that went back from all their campaigns."""
 

@@ -4,6 +4,8 @@ import { confirmed } from "../shared/confirmed.js";
 import { el, follow, newId, seen, setAttribute } from "../shared/dom.js";
 import { count, many } from "../shared/numbers.js";
 import { Refusal } from "../shared/socket.js";
+import { draftContactsPart } from "./draft_contacts_view.js";
+import { dropZone } from "./drop_view.js";
 import { asker } from "./fields.js";
 import { lookupPart } from "./lookup_view.js";
 import { rejectedPart } from "./rejected_view.js";
@@ -22,6 +24,7 @@ export function contactsPart({ id, campaign, uploads, ask }) {
   const ready = el("div", { hidden: true },
     seen(el("p", { class: "notice" }, does), () => does() !== ""), upload.element);
   const open = () => campaign().status !== "archived";
+  const people = campaign().status === "draft" ? draftContactsPart({ id, campaign, ask }) : null;
 
   const element = el("section", {},
     el("h2", {}, "Contacts"),
@@ -32,13 +35,14 @@ export function contactsPart({ id, campaign, uploads, ask }) {
           el("label", { for: file.id }, "Contacts file"),
           el("p", { class: "soft small" }, "A CSV file or Excel workbook with a heading row. It needs a column with phone numbers; first and last name "
             + "are recognised, and every other column can be used in the message."),
-          file),
+          dropZone(file)),
         sheet.element, ready), open),
       progress(id, uploads, running), result(id, uploads)), () => open() || uploads.of(id) !== undefined),
     lookupPart({ id, campaign, ask }),
+    seen(people?.element ?? el("div", {}), () => campaign().status === "draft" && campaign().contacts > 0),
     seen(el("p", {}, el("a", { class: "button primary", href: to(id, "message") }, "Continue to the message")),
       () => campaign().status === "draft" && campaign().contacts > 0));
-  return { element };
+  return { element, told: people?.told };
 
   function choose() {
     nothingSaid();

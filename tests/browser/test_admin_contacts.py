@@ -213,3 +213,54 @@ async def test_what_came_of_an_upload_stays_when_its_campaign_is_archived(world:
     await expect(ada.page.get_by_label("Contacts file")).to_be_hidden()
     await expect(ada.page.get_by_role("button", name="Upload")).to_be_hidden()
     await ada.says("people.csv: 1 contact added.")
+
+
+async def test_people_of_a_draft_are_corrected_and_removed(world: World, windows: Windows) -> None:
+    campaign = await world.campaign(launch=False)
+    await world.imported(
+        campaign, "phone,first,last,town\n" + "".join(f"+1202555010{n},P{n},Doe,Ulm\n" for n in range(4))
+    )
+    ada = await contacts_page(world, windows, campaign)
+    await expect(ada.page.get_by_label("Tick P0 Doe")).to_be_visible()
+    await windows.look(ada.page, "admin-draft-contacts")
+
+    await ada.page.get_by_role("button", name="Correct P1 Doe").click()
+    dialog = ada.page.get_by_role("dialog", name="Correct P1 Doe")
+    await dialog.get_by_label("Phone").fill("12")
+    await dialog.get_by_role("button", name="Save").click()
+    await expect(dialog).to_contain_text("This number can't be used.")
+    await windows.look(ada.page, "admin-correct-contact")
+    await dialog.get_by_label("Phone").fill("202 555 0177")
+    await dialog.get_by_label("First name").fill("Pia")
+    await dialog.get_by_label("town").fill("")
+    await dialog.get_by_role("button", name="Save").click()
+    await expect(ada.page.get_by_label("Tick Pia Doe")).to_be_visible()
+    await expect(dialog).to_have_count(0)
+    contact = (await world.conversation(campaign, 2))["contact"]
+    assert contact == {"first_name": "Pia", "last_name": "Doe", "phone": "+12025550177", "fields": {}}
+
+    await ada.page.get_by_label("Tick P0 Doe").check()
+    await ada.page.get_by_label("Tick Pia Doe").check()
+    await ada.press("Remove 2 contacts")
+    await ada.confirm("Remove", "They leave this campaign")
+    await ada.says("2 contacts removed.")
+    await expect(ada.page.get_by_label("Tick Pia Doe")).to_have_count(0)
+    await ada.says("2 contacts in this campaign.")
+    await ada.page.get_by_label("All shown").check()
+    await expect(ada.page.get_by_role("button", name="Remove 2 contacts")).to_be_visible()
+
+
+async def test_a_file_is_dropped(world: World, windows: Windows) -> None:
+    campaign = await world.campaign(launch=False)
+    ada = await contacts_page(world, windows, campaign)
+    await ada.page.locator(".drop-zone").evaluate("""(zone) => {
+        const dropped = new DataTransfer();
+        dropped.items.add(new File(["first,phone\\nZoë,2025550151\\n"], "people.csv", {type: "text/csv"}));
+        for (const type of ["dragover", "drop"]) {
+            const event = new DragEvent(type, {dataTransfer: dropped, bubbles: true, cancelable: true});
+            zone.dispatchEvent(event);
+        }
+    }""")
+    await expect(columns(ada)).to_have_text(["firstFirst name", "phonePhone"])
+    await ada.press("Upload")
+    await ada.says("people.csv: 1 contact added.")
