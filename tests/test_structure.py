@@ -39,8 +39,8 @@ HOUSE = {
     "carriers ": "registry rates classes forecast estimate media",
     "commands": "table noted texter at_hand admin drafts offers moves account members opt_outs sending numbers actors",
     "  ": "readiness scraping chores world",
-    "web": "static_files answers origin asking sender_link sign_in openid sessions export reports uploads opt_outs join "
-    "media pictures webhooks asyncapi health pages connections upgraded",
+    "web": "static_files answers origin asking sender_link sign_in openid sessions export reports uploads opt_outs "
+    "join media pictures webhooks asyncapi health pages connections upgraded",
     "   ": "writer session app serve workers shown client handraise sample demo",
     "load": "plan history pace tab pages texter board crew deployment preparing evidence owners verdict figures end "
     "run screen report driving",

@@ -1,10 +1,6 @@
 """The table of commands that each actor's socket is handed."""
 
-<<<<<<< HEAD
-from server.commands import account, admin, at_hand, members, moves, numbers, offers, opt_outs, sending, texter
-=======
-from server.commands import account, admin, at_hand, drafts, moves, numbers, offers, sending, texter
->>>>>>> main
+from server.commands import account, admin, at_hand, drafts, members, moves, numbers, offers, opt_outs, sending, texter
 from server.commands.noted import NotedCommands
 
 ADMIN = (
