@@ -102,7 +102,6 @@ SENTENCES = {
     "empty_organisation": "Write the organization's name.",
     "organisation_too_long": f"The name is longer than {LIMITS.organisation} characters. Shorten it.",
     "bad_time_zone": "Choose a time zone by its name, such as America/New_York.",
-    "bad_phone": "This isn't a phone number. Write it like (202) 555-0123, or with its country: +44 7700 900123.",
     "bad_email": "This isn't an e-mail address. Write it like ana@example.org.",
     "empty_name": "Give the member a name.",
     "unknown_token": "There is no such API token, or it has been revoked already.",

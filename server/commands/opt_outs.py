@@ -15,7 +15,6 @@ from server.wire.arguments import After, Limit, limited
 commands = Commands()
 
 Phone = Annotated[str, limited("A phone number; without a country code it is the deployment's region.")]
-NO_CELL = "This number gets no texts: it isn't a cell phone's."
 E164 = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
 
 
@@ -61,4 +60,4 @@ def number_of(phone: str, region: str) -> str:
     read = read_phone(phone, region)
     if isinstance(read, str):
         return read
-    raise Refused("bad_phone", NO_CELL if read.reason == "not_a_cell" else None)
+    raise Refused("bad_phone", f"This number can't be used. {read.sentence}" if phone.strip() else None)

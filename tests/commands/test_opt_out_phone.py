@@ -75,7 +75,7 @@ async def test_what_is_no_phone_is_refused(world: World, command: str, wrong: st
         await world.ask(root, command, phone=wrong)
 
 
-async def test_a_number_that_gets_no_texts_is_refused_as_that(world: World) -> None:
+async def test_a_refusal_says_what_is_wrong_with_the_number(world: World) -> None:
     root = await world.member("Root", "admin")
-    with pytest.raises(Refused, match="This number gets no texts"):
+    with pytest.raises(Refused, match=r"This number can't be used. “.49 30 12345678” is a landline"):
         await world.ask(root, "opt_out_phone", phone="+49 30 12345678")
