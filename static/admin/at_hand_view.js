@@ -1,8 +1,9 @@
 /** A campaign's answers at hand: canned replies, the tags that texters may use, and the questions of its survey. */
-import { outcome, refuse, say } from "../shared/asking.js";
+import { asking, outcome, refuse, say } from "../shared/asking.js";
 import { el, refresh } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
 import { limits } from "../shared/limits.js";
+import { many } from "../shared/numbers.js";
 import { Refusal } from "../shared/socket.js";
 import { switched } from "./fields.js";
 import { listForm } from "./list_form_view.js";
@@ -17,7 +18,7 @@ export function atHandPart({ id, campaign, things, ask }) {
   const element = el("section", {},
     el("h2", {}, "Answers at hand"),
     el("p", {}, "Texters see these beside a conversation."), says,
-    el("div", { class: "card" }, el("h3", {}, "Canned replies"), fieldsHint(), replies().element),
+    el("div", { class: "card" }, el("h3", {}, "Canned replies"), fieldsHint(), ...replies()),
     el("div", { class: "card" }, el("h3", {}, "Tags"), tags()),
     el("div", { class: "card" }, el("h3", {}, "Survey"),
       el("p", { class: "soft small" }, "One press notes an answer. If you remove a question or an answer, what was noted before stays counted, and in the export."), survey().element));
@@ -53,8 +54,9 @@ export function atHandPart({ id, campaign, things, ask }) {
     await look();
   }
 
+  /** Return the editor of the canned replies, and the button that adds the account's to it. */
   function replies() {
-    return listForm({
+    const form = listForm({
       saved: () => known?.canned,
       ask: (list) => save("set_canned_replies", { replies: list }),
       verb: "Save the replies",
@@ -63,6 +65,10 @@ export function atHandPart({ id, campaign, things, ask }) {
       fields: [{ name: "title", label: "Title" }, { name: "text", label: "Reply", rows: 2 }],
       most: () => limits.canned_replies,
     });
+    const told = outcome();
+    const button = el("button", { type: "button", class: "small", onclick: () => asking(button, told, () => ask("list_account_canned", {}), ({ canned }) => addedSays(canned, form.add(canned))) },
+      "Add the account’s replies");
+    return [form.element, el("div", { class: "row below" }, button, told)];
   }
 
   function survey() {
@@ -90,7 +96,13 @@ export function atHandPart({ id, campaign, things, ask }) {
     const press = (tag) => (on) => ask("set_campaign_tags", { campaign: id, tags: choosing(all(), tag, on) });
     const line = (now) => switched(() => now().name, () => now().on, press(now().id));
     return el("div", {},
-      el("p", { hidden: () => all().length > 0 }, "The account has no tags yet. ", el("a", { href: "#/account" }, "Make some")),
+      el("p", { hidden: () => all().length > 0 }, "The account has no tags yet. ", el("a", { href: "#/tags" }, "Make some")),
       keyed(el("div"), all, ({ id: tag }) => tag, line));
   }
+}
+
+/** Return what came of adding the account's canned replies. */
+function addedSays(canned, added) {
+  if (added) return `${many(added, "reply", "replies")} added. Save to keep ${added === 1 ? "it" : "them"}.`;
+  return canned.length ? "They are all here already." : "The account has none. Account → Canned replies makes some.";
 }

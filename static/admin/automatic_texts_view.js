@@ -1,4 +1,4 @@
-/** Account → Texts that go out by themselves: the confirmation of an opt-out, and the answer to HELP. */
+/** Account → Stop words → Texts that go out by themselves: the confirmation of an opt-out, and the answer to HELP. */
 import { el, refresh } from "../shared/dom.js";
 import { limits } from "../shared/limits.js";
 import { filled, oneField } from "./fields.js";

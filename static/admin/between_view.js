@@ -1,4 +1,4 @@
-/** Account → Two campaigns, one person: how many hours are between their texts. */
+/** Account → Texting hours → Two campaigns, one person: how many hours are between their texts. */
 import { el } from "../shared/dom.js";
 import { limits } from "../shared/limits.js";
 import { filled, oneField } from "./fields.js";

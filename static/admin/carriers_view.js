@@ -3,11 +3,12 @@ import { asking, outcome } from "../shared/asking.js";
 import { el, follow, newId, refresh, seen } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
 import { count } from "../shared/numbers.js";
+import { accountPart, card } from "./account_part_view.js";
 import { classOf, rows } from "./carriers.js";
 import { chosen, field, filled, oneField } from "./fields.js";
 import { amount } from "./money.js";
 
-export function carriersPart({ account, ask }) {
+export function carriersPage({ account, ask }) {
   let known = { carriers: [], classes: [] };
   const added = [];
   const says = outcome();
@@ -22,15 +23,14 @@ export function carriersPart({ account, ask }) {
     done: () => "Saved.",
   });
   filled(currency.input, () => account().currency);
-  const element = el("div", { class: "card" }, el("h2", {}, "Carriers"),
-    el("p", {}, "Texts go out no faster than their carrier lets them through; what is over a day's limit waits until midnight Pacific. "
-      + "Both count segments: one for a short text, more for a long one or one with emoji."),
-    says, standard, currency.element, list, more());
+  const about = "Texts go out no faster than their carrier lets them through; what is over a day's limit waits until midnight Pacific. "
+    + "Both count segments: one for a short text, more for a long one or one with emoji.";
+  const element = accountPart("Carriers", about, says, card(standard, currency.element), list, card(more()));
   asking(element, says, () => ask("list_carriers", {}), (answer) => {
     known = answer;
     refresh(element);
   });
-  return element;
+  return { element };
 
   function row(now) {
     const { carrier, numbers } = now();
@@ -52,8 +52,8 @@ export function carriersPart({ account, ask }) {
         const { per_second, per_day } = known.classes[place] ?? { per_second: 0, per_day: 0 };
         return set({ per_second, per_day });
       });
-    return el("section", { class: "terms" },
-      el("h3", {}, numbers ? `${carrier}, numbers ${numbers}` : carrier),
+    return el("section", { class: "card" },
+      el("h2", {}, numbers ? `${carrier}, numbers ${numbers}` : carrier),
       seen(el("p", { class: "soft small" }, () => now().sentence), () => now().sentence !== ""),
       classes,
       el("div", { class: "columns thirds" },

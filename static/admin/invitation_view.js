@@ -2,6 +2,7 @@
 import { asking, outcome, refuse, say } from "../shared/asking.js";
 import { el } from "../shared/dom.js";
 import { Refusal } from "../shared/socket.js";
+import { card } from "./account_part_view.js";
 import { field } from "./fields.js";
 import { linkToPassOn } from "./link_view.js";
 import { ROLES } from "./members.js";
@@ -16,8 +17,8 @@ export function invitationPart({ things, ask }) {
   const link = linkToPassOn("Link to pass on, good once and for 7 days");
   const button = el("button", { type: "submit", class: "primary" }, "Invite");
   const form = el("form", { novalidate: true, onsubmit: submit },
-    name.element, email.element, role.element, el("div", { class: "asker" }, button, says));
-  return el("div", { class: "card" }, el("h2", {}, "Invite a member"), form, link.element);
+    el("div", { class: "columns thirds" }, name.element, email.element, role.element), el("div", { class: "asker" }, button, says));
+  return card(el("div", { class: "row spread" }, el("h2", {}, "Invite a member"), el("a", { class: "button", href: "#/invite" }, "Invite many at once")), form, link.element);
 
   function submit(event) {
     event.preventDefault();

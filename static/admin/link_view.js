@@ -1,22 +1,25 @@
-/** A link for other people, with a button that copies it. */
+/** A link for other people, or other words to pass on, with a button that copies them. */
 import { asking, outcome, say } from "../shared/asking.js";
 import { el, newId } from "../shared/dom.js";
 
 /** Return {element, show(path)}: the element is seen while there is a path. */
-export function linkToPassOn(label) {
+export const linkToPassOn = (label) => toCopy(label, "Select the link and copy it.", (path) => new URL(path, location.href).href);
+
+/** Return {element, show(words)} for words that are copied as they are; `instead` says what to do where that fails. */
+export function toCopy(label, instead, whole = (words) => words) {
   const input = el("input", { type: "text", readonly: true, id: newId(), onfocus: () => input.select() });
   const says = outcome();
-  const tell = (did) => (did ? "Copied." : "Select the link and copy it.");
+  const tell = (did) => (did ? "Copied." : instead);
   const copy = el("button", { type: "button", onclick: () => asking(copy, says, () => copied(input), tell) }, "Copy");
   const element = el("div", { class: "field", hidden: true },
     el("label", { for: input.id }, label), el("div", { class: "joined" }, input, copy), says);
   return { element, show };
 
-  function show(path) {
-    const address = path ? new URL(path, location.href).href : "";
-    if (input.value === address) return;
-    input.value = address;
-    element.hidden = !address;
+  function show(words) {
+    const value = words ? whole(words) : "";
+    if (input.value === value) return;
+    input.value = value;
+    element.hidden = !value;
     say(says, "");
   }
 }

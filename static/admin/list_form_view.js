@@ -2,11 +2,11 @@
 import { asking, outcome, refuse, say } from "../shared/asking.js";
 import { el, follow, refresh, seen } from "../shared/dom.js";
 import { Refusal } from "../shared/socket.js";
-import { editable, given, isOf, parts, same, takeIn } from "./entries.js";
+import { added, editable, given, isOf, parts, same, takeIn } from "./entries.js";
 import { entries } from "./entries_view.js";
 
 /**
- * Return {element, follow()}: `follow` looks whether what is saved has changed.
+ * Return {element, add(entries)}: `add` appends entries that aren't in the list yet, to be saved; it returns how many.
  *   saved()  what is saved, undefined until it is known
  *   ask(list)  saves; its answer needn't have the list
  *   verb     the words of the button
@@ -30,7 +30,18 @@ export function listForm({ saved, ask, verb, fields, most, inner = null, ...abou
   const note = seen(el("p", { class: "soft small" }, "There are changes to save."), dirty);
   const element = el("form", { novalidate: true, onsubmit: submitted }, editor.element, note, el("div", { class: "row" }, save, discard), says);
   follow(element, follows);
-  return { element };
+  return { element, add };
+
+  function add(entries) {
+    if (!known()) return 0;
+    const [before, wanted] = [asGiven(list), asGiven(entries.map(({ id: _, ...entry }) => entry))];
+    const without = ({ id: _, ...entry }) => entry;
+    const missing = wanted.filter((entry) => !before.some((each) => same(without(each), entry))).slice(0, most() - list.length);
+    for (const entry of missing) added(list, entry);
+    say(says, "");
+    refresh(element);
+    return missing.length;
+  }
 
   function taken(now) {
     shown = now;

@@ -5,6 +5,7 @@ import { count } from "../shared/numbers.js";
 import { Refusal, Socket } from "../shared/socket.js";
 import { Things } from "../shared/store.js";
 import { storeNow } from "../shared/store_time.js";
+import { isOfAccount } from "./account_menu.js";
 import { allWaiting } from "./answers.js";
 import { pageFor } from "./pages.js";
 import { remembered } from "./plot.js";
@@ -80,7 +81,7 @@ async function turn() {
   page = pageFor(where, refusal?.sentence ?? null, { things, ask, uploads, unsaved, me: () => me, history: (id) => histories.get(id) ?? [], go });
   main.replaceChildren(page.element);
   for (const link of document.querySelectorAll("nav[aria-label=Pages] a")) {
-    setAttribute(link, "aria-current", link.hash === (asked || "#/") ? "page" : null);
+    setAttribute(link, "aria-current", isCurrent(link.hash, asked, where) ? "page" : null);
   }
   refresh(document.documentElement);
   if (!first) {
@@ -88,6 +89,9 @@ async function turn() {
     scrollTo(0, 0);
   }
 }
+
+/** Return whether a link of the header leads to the page that is shown, or to the account's pages while one of them is. */
+const isCurrent = (hash, asked, { page: shown }) => hash === (asked || "#/") || (hash === "#/account" && isOfAccount(shown));
 
 function focusHeading() {
   const heading = main.querySelector("h1");
@@ -101,6 +105,8 @@ seen(answers, () => allWaiting(things) > 0 || answers.getAttribute("aria-current
 main.before(troublesBanner(() => things.all("account")[0]));
 const title = document.querySelector("title");
 follow(title, () => page && write(title, `${page.title()} · Handraise`));
+const brand = document.querySelector(".brand");
+follow(brand, () => setAttribute(brand, "title", things.all("account")[0]?.name));
 frame(() => me);
 
 const go = (hash, { instead = false } = {}) => (instead ? location.replace(hash) : location.assign(hash));

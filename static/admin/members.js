@@ -32,3 +32,12 @@ export function otherRole({ name, role }) {
     done: `${name} is a texter now.`,
   };
 }
+
+/** The kinds of members that a list can be narrowed to, as [key, title]. */
+export const KINDS = [["", "Everybody"], ["admin", "Admins"], ["texter", "Texters"], ["online", "Online"], ["disabled", "Disabled"]];
+
+/** Return the rows of a kind; "" is everybody. */
+export function ofKind(rows, kind) {
+  if (kind === "disabled" || kind === "online") return rows.filter((row) => row[kind]);
+  return kind ? rows.filter((row) => row.role === kind && !row.disabled) : rows;
+}

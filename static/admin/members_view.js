@@ -1,33 +1,36 @@
-/** The members page: inviting, roles, presence, disabling and enabling; and the members' API tokens. */
+/** Account → Members: inviting one, roles, presence, disabling and enabling. */
 import { asking, outcome } from "../shared/asking.js";
 import { confirmed } from "../shared/confirmed.js";
 import { el, refresh } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
+import { count, many } from "../shared/numbers.js";
+import { accountPart, card } from "./account_part_view.js";
 import { invitationPart } from "./invitation_view.js";
-import { ROLES, memberRows, otherRole } from "./members.js";
+import { KINDS, ROLES, memberRows, ofKind, otherRole } from "./members.js";
 import { filtered } from "./senders.js";
-import { tokensPart } from "./tokens_view.js";
 
 export function membersPage(world) {
   const { things, ask } = world;
   const said = outcome();
-  const words = el("input", { type: "search", "aria-label": "Find a member", placeholder: "Name or e-mail", oninput: () => refresh(body) });
+  const draw = () => refresh(element);
+  const words = el("input", { type: "search", "aria-label": "Find a member", placeholder: "Name or e-mail", oninput: draw });
+  const kinds = el("select", { "aria-label": "Which members", onchange: draw }, ...KINDS.map(([value, title]) => el("option", { value }, title)));
+  let shown = [];
   const rows = () => {
     const presences = new Map(things.all("presence").map((each) => [each.id, each]));
-    return filtered(memberRows(things.all("member"), presences), words.value);
+    shown = filtered(ofKind(memberRows(things.all("member"), presences), kinds.value), words.value);
+    return shown;
   };
   const body = keyed(el("tbody"), rows, ({ id }) => id, (member) => line(member, { changeRole, disable, enable }));
   const headings = ["Name", "Role", "Online", "Change"].map((title) => el("th", { scope: "col" }, title));
-  const element = el("section", {},
-    el("h1", {}, "Members"),
-    invitationPart(world),
-    el("div", { class: "card" },
-      el("h2", {}, "Members of this account"), el("div", { class: "field" }, words), said,
-      el("div", { class: "scroll tall", tabindex: 0, role: "region", "aria-label": "Members" },
-        el("table", { class: "stacked" }, el("caption", { class: "for-screen-readers" }, "Members"),
-          el("thead", {}, el("tr", {}, ...headings)), body))),
-    tokensPart(world));
-  return { element, title: () => "Members" };
+  const all = () => things.all("member").length;
+  const told = () => (shown.length === all() ? many(all(), "member") : `${count(shown.length)} of ${many(all(), "member")}`);
+  const table = el("div", { class: "scroll tall", tabindex: 0, role: "region", "aria-label": "Members" },
+    el("table", { class: "stacked" }, el("caption", { class: "for-screen-readers" }, "Members"), el("thead", {}, el("tr", {}, ...headings)), body));
+  const element = accountPart("Members", "Everybody who can sign in here. Admins see these pages; texters see their console.",
+    card(el("div", { class: "row member-filters" }, words, kinds, el("p", { class: "soft", role: "status" }, told)), said, table),
+    invitationPart(world));
+  return { element };
 
   async function changeRole(member, button) {
     const { role, question, says, done } = otherRole(member);

@@ -1,42 +1,82 @@
-/** Account → The list of who opted out: as a download, and from a file. */
-import { say } from "../shared/asking.js";
+/** Account → Opt-outs: who opted out, to be looked through and undone; adding a number, or a list. */
+import { asking, outcome } from "../shared/asking.js";
 import { confirmed } from "../shared/confirmed.js";
-import { el, newId } from "../shared/dom.js";
-import { Refusal } from "../shared/socket.js";
-import { asker } from "./fields.js";
-import { rejectedPart } from "./rejected_view.js";
-import { optedOutBy, posted } from "./uploads.js";
+import { el, refresh, seen } from "../shared/dom.js";
+import { keyed } from "../shared/keyed.js";
+import { Listing } from "../shared/listing.js";
+import { accountPart, card } from "./account_part_view.js";
+import { optOutListPart } from "./opt_out_list_view.js";
+import { listSays, optOutRow } from "./opt_outs.js";
+import { optOutPhonePart } from "./opt_out_phone_view.js";
 
-export function optOutsPart() {
-  const id = newId();
-  const file = el("input", { type: "file", id, accept: ".csv,.tsv,.txt,.xlsx,text/csv" });
-  const result = el("div", { class: "below", "aria-live": "polite" });
-  const upload = asker("Opt out everybody in this file", send);
-  file.addEventListener("change", () => {
-    say(upload.says, "");
-    result.replaceChildren();
-  });
-  return el("div", { class: "card" }, el("h2", {}, "Who opted out"),
-    el("p", {}, "Every phone that opted out, or in again, with when, who and how."),
-    el("p", {}, el("a", { class: "button", href: "/opt-outs.csv", download: true }, "Download the list")),
-    el("div", { class: "field" },
-      el("label", { for: id }, "A list to take in"),
-      el("p", { class: "soft small" }, "A CSV file or Excel workbook with a column of phone numbers. Everybody in it is opted out in every campaign and isn't "
-        + "told. Nobody is ever brought back by a list."),
-      file),
-    upload.element, result);
+const TYPING_MS = 300; // ms without a key, after which the search begins
 
-  async function send() {
-    if (!file.files.length) throw new Refusal("no_file", "Choose a file first.");
-    const { name } = file.files[0];
-    const says = "Nobody here will text them again, in any campaign. Only they themselves, or an admin in each conversation, can undo it.";
-    if (!(await confirmed({ question: `Opt out everybody in ${name}?`, says, verb: "Opt them out" }))) return;
-    const form = new FormData();
-    form.set("file", file.files[0]);
-    const { answer, refusal } = await posted("/opt-outs", form);
-    if (refusal) throw refusal;
-    const sentences = [optedOutBy({ name, answer }), ...answer.notices];
-    result.replaceChildren(...sentences.map((each) => el("p", { class: "notice" }, each)), ...rejectedPart({ name, answer }));
-    file.value = "";
+export function optOutsPage({ ask }) {
+  const says = outcome();
+  let query = "";
+  let total = null;
+  let listing = begun();
+  let typing;
+  const busy = () => (listing.busy ? "true" : null);
+  const find = el("input", { type: "search", "aria-label": "Find a number", placeholder: "A number, or its last digits", inputmode: "tel", oninput: typed });
+  const rows = () => listing.items.map(optOutRow);
+  const head = el("thead", {}, el("tr", {}, ...["Number", "Since", "How", "Undo"].map((title) => el("th", { scope: "col" }, title))));
+  const table = seen(el("div", { class: "scroll tall", tabindex: 0, role: "region", "aria-label": "Opt-outs", "aria-busy": busy },
+    el("table", { class: "stacked" }, el("caption", { class: "for-screen-readers" }, "Opt-outs"), head, keyed(el("tbody"), rows, ({ id }) => id, line))),
+  () => listing.items.length);
+  const more = el("button", { type: "button", "aria-busy": busy, hidden: () => listing.next === null, onclick: () => {
+    listing.more();
+    refresh(element);
+  } }, "Show more");
+  const told = () => (listing.listed ? listSays({ total, query, shown: listing.items.length, more: listing.next !== null }) : "");
+  const element = accountPart("Opt-outs", "People who get no texts, from no campaign: they said so, or somebody here did it for them.",
+    card(el("div", { class: "row spread" }, find, el("a", { class: "button", href: "/opt-outs.csv", download: true }, "Download all")),
+      el("p", { class: "soft", role: "status" }, told), el("p", { class: "outcome refused", role: "status" }, () => listing.refusal), says, table, more),
+    optOutPhonePart({ ask, done: () => listing.refresh() }),
+    optOutListPart({ done: () => listing.refresh() }));
+  return { element };
+
+  function begun() {
+    const digits = query;
+    const read = async (page) => {
+      const answer = await ask("list_opt_outs", { ...page, ...(digits && { query: digits }) });
+      total = answer.total;
+      return { items: answer.opt_outs.map((each) => ({ ...each, id: each.phone })), next: answer.next };
+    };
+    const one = new Listing({ read, changed: () => element && refresh(element) });
+    one.refresh();
+    return one;
+  }
+
+  function typed() {
+    clearTimeout(typing);
+    typing = setTimeout(() => {
+      if (find.value.trim() === query) return;
+      query = find.value.trim();
+      listing = begun();
+      refresh(element);
+    }, TYPING_MS);
+  }
+
+  function line(now) {
+    const undo = el("button", { type: "button", class: "small", "aria-label": () => `Undo the opt-out of ${now().phone}`, onclick: () => undone(now(), undo) }, "Undo");
+    return el("tr", {}, el("th", { scope: "row", class: "number-plain" }, () => now().phone),
+      el("td", { "data-title": "Since" }, () => now().since), el("td", { "data-title": "How" }, () => now().how), el("td", {}, undo));
+  }
+
+  async function undone({ phone }, undo) {
+    const sure = await confirmed({
+      question: `Text ${phone} again?`,
+      says: "Every campaign may text this person again. Do it only if they asked for it.",
+      verb: "Undo the opt-out",
+    });
+    if (!sure) return;
+    const next = undo.closest("tr").nextElementSibling?.querySelector("button") ?? find;
+    if (await asking(undo, says, () => ask("opt_in_phone", { phone }), () => `${phone} may be texted again.`)) {
+      listing.drop(phone);
+      listing.refresh();
+      refresh(element);
+      next.focus();
+    }
   }
 }

@@ -1,14 +1,13 @@
 /** The pages by address. A page is {element, title(), told?(thing), close?()}. */
 import { el } from "../shared/dom.js";
+import { isOfAccount } from "./account_menu.js";
 import { accountPage } from "./account_view.js";
 import { answersPage } from "./answers_view.js";
-import { auditPage } from "./audit_view.js";
 import { boardPage } from "./board_view.js";
 import { campaignPage } from "./campaign_view.js";
-import { membersPage } from "./members_view.js";
 import { newCampaignPage } from "./new_campaign_view.js";
 
-const PAGES = { board: boardPage, new: newCampaignPage, answers: answersPage, members: membersPage, account: accountPage, audit: auditPage };
+const PAGES = { board: boardPage, new: newCampaignPage, answers: answersPage };
 
 /** Return the page for `where`. `refusal` is the sentence why the campaign asked for can't be shown, or null. */
 export function pageFor(where, refusal, world) {
@@ -17,6 +16,7 @@ export function pageFor(where, refusal, world) {
     const there = world.things.get("campaign", where.campaign, where.campaign);
     return there ? campaignPage(where, world) : lostPage("There is no such campaign, or it has been archived.");
   }
+  if (isOfAccount(where.page)) return accountPage(where, world);
   return PAGES[where.page]?.(world) ?? lostPage("There is no such page.");
 }
 

@@ -1,12 +1,13 @@
-/** Account → Contacts' data: for how many days after archiving they are kept. */
+/** Account → Contacts’ data: for how many days after archiving they are kept. */
 import { confirmed } from "../shared/confirmed.js";
 import { el } from "../shared/dom.js";
 import { many } from "../shared/numbers.js";
+import { accountPart, card } from "./account_part_view.js";
 import { filled, oneField } from "./fields.js";
 import { wholeNumber } from "./numbers.js";
 import { isSooner } from "./retention.js";
 
-export function retentionPart({ account, ask }) {
+export function retentionPage({ account, ask }) {
   const now = () => account().retention_days ?? null;
   const form = oneField({
     label: "Days after archiving",
@@ -19,9 +20,8 @@ export function retentionPart({ account, ask }) {
     done: (saved) => (saved ? "Saved." : ""),
   });
   filled(form.input, () => (now() === null ? "" : String(now())));
-  return el("div", { class: "card" }, el("h2", {}, "Contacts' data"),
-    el("p", {}, "Names, numbers, columns and texts of a campaign's contacts are deleted so many days after it was archived. Who opted out is kept."),
-    form.element);
+  const about = "Names, numbers, columns and texts of a campaign's contacts are deleted so many days after it was archived. Who opted out is kept.";
+  return { element: accountPart("Contacts’ data", about, card(form.element)) };
 }
 
 function sure(days) {

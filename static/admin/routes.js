@@ -9,12 +9,13 @@
  *     #/campaign/7/list?tag=3            (or answer=5)
  *     #/campaign/7/conversation/45?holder=3&lane=reply      (the list one came from)
  *     #/answers                          answers nobody is assigned to
- *     #/members  #/account  #/audit
+ *     #/organisation  #/members  #/invite  #/opt-outs  …      (account_menu.js; #/account is the first of them)
  */
+import { isOfAccount } from "./account_menu.js";
 import { LANES } from "../shared/words.js";
 import { firstIncomplete } from "./steps.js";
 
-const WHOLE = { "": "board", new: "new", answers: "answers", members: "members", account: "account", audit: "audit" };
+const WHOLE = { "": "board", new: "new", answers: "answers", account: "organisation" };
 const ID = /^[1-9]\d{0,14}$/;
 const PAGES = ["contacts", "message", "senders", "launch", "summary", "conversations", "list", "at_hand"];
 
@@ -22,7 +23,7 @@ const PAGES = ["contacts", "message", "senders", "launch", "summary", "conversat
 export function route(hash) {
   const [path, query = ""] = hash.replace(/^#?\/?/, "").split("?");
   const [first, id, page, conversation, ...more] = path.replace(/\/$/, "").split("/");
-  if (id === undefined) return { page: WHOLE[first] ?? "lost" };
+  if (id === undefined) return { page: WHOLE[first] ?? (isOfAccount(first) ? first : "lost") };
   const campaign = Number(id);
   if (first !== "campaign" || !Number.isSafeInteger(campaign) || campaign < 1 || more.length) return { page: "lost" };
   if (page === undefined) return { page: "campaign", campaign };

@@ -1,17 +1,19 @@
-/** Account → Opting out: the languages whose stop words count. */
+/** Account → Stop words: the languages whose stop words count, and the texts that answer them by themselves. */
 import { asking, outcome } from "../shared/asking.js";
 import { el } from "../shared/dom.js";
+import { accountPart, card } from "./account_part_view.js";
+import { automaticTextsPart } from "./automatic_texts_view.js";
 import { switched } from "./fields.js";
 
-export function stopWordsPart({ account, ask }) {
+export function stopWordsPage({ account, ask }) {
   const says = outcome();
   const boxes = el("div");
-  const element = el("div", { class: "card" }, el("h2", {}, "Opting out"),
-    el("p", {}, "A text that is nothing but one of these words opts its sender out of all texts, or in again, or asks for help."), says, boxes);
+  const about = "A text that is nothing but one of these words opts its sender out of all texts, or in again, or asks for help.";
+  const element = accountPart("Stop words", about, card(el("h2", {}, "Languages"), says, boxes), automaticTextsPart({ account, ask }));
   asking(boxes, says, () => ask("list_stop_languages", {}), ({ languages }) => {
     boxes.append(...languages.map(line));
   });
-  return element;
+  return { element };
 
   function line({ language, name, stop, start, help }) {
     const words = `${stop.join(", ")} · in again: ${start.join(", ")} · help: ${help.join(", ")}`;

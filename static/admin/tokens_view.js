@@ -1,13 +1,17 @@
-/** The list of API tokens: the member, when a token was made and last used, and a button that revokes it. */
+/** Account → API tokens: making one, and the list with the member, when each was made and last used, and a button that revokes it. */
 import { asking, outcome } from "../shared/asking.js";
 import { confirmed } from "../shared/confirmed.js";
 import { el, follow, refresh } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
+import { limits } from "../shared/limits.js";
+import { accountPart, card as inCard } from "./account_part_view.js";
+import { field } from "./fields.js";
+import { toCopy } from "./link_view.js";
 import { tokenRows } from "./tokens.js";
 
 const COLUMNS = [["whose", "Whose"], ["name", "Name"], ["created", "Made"], ["used", "Last used"]];
 
-export function tokensPart({ things, ask }) {
+export function tokensPage({ things, ask }) {
   const says = outcome();
   let rows = [];
   let listed = null; // the account's `tokens_changed` when the tokens were last listed
@@ -17,9 +21,11 @@ export function tokensPart({ things, ask }) {
     el("caption", { class: "for-screen-readers" }, "API tokens"),
     el("thead", {}, el("tr", {}, ...headings)),
     keyed(el("tbody"), () => rows, ({ token }) => token, (row) => line(row, revoke))));
-  const none = el("p", { class: "soft", hidden: () => rows.length > 0 }, "None yet. The command handraise token makes one.");
-  const card = el("div", { class: "card" }, el("h2", {}, "API tokens"), says, none, table);
-  return follow(card, list);
+  const none = el("p", { class: "soft", hidden: () => rows.length > 0 || listed === null }, "There are none yet.");
+  const about = "Scripts sign in with a token. It may do all that its member may, until it is revoked.";
+  const element = accountPart("API tokens", about, inCard(says, none, table), makingPart(ask));
+  follow(table, list);
+  return { element };
 
   async function list() {
     const now = things.all("account")[0]?.tokens_changed;
@@ -32,7 +38,7 @@ export function tokensPart({ things, ask }) {
 
   function shown({ tokens }) {
     rows = tokenRows(tokens, things.all("member"));
-    refresh(card);
+    refresh(element);
   }
 
   async function revoke({ token, whose, name }, button) {
@@ -42,6 +48,25 @@ export function tokensPart({ things, ask }) {
       verb: "Revoke",
     });
     if (sure) await asking(button, says, () => ask("revoke_token", { token }));
+  }
+}
+
+/** Return the form that makes a token for the admin who asks, and shows it once. */
+function makingPart(ask) {
+  const name = field("What it is for", el("input", { type: "text", autocomplete: "off", maxlength: limits.label }), "Such as “Nightly export”. The list shows it.");
+  const secret = toCopy("Your token. Copy it now: it can’t be shown again.", "Select the token and copy it.");
+  const says = outcome();
+  const button = el("button", { type: "submit" }, "Make a token");
+  const form = el("form", { novalidate: true, onsubmit: submit }, name.element, button, says);
+  return inCard(el("h2", {}, "Make one for yourself"), form, secret.element);
+
+  function submit(event) {
+    event.preventDefault();
+    secret.show(null);
+    return asking(button, says, () => ask("create_token", { name: name.input.value.trim() }), (made) => {
+      secret.show(made.secret);
+      form.reset();
+    });
   }
 }
 
