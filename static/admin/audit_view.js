@@ -2,6 +2,7 @@
 import { el, refresh } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
 import { Listing } from "../shared/listing.js";
+import { accountPart, card } from "./account_part_view.js";
 import { deedRow } from "./audit.js";
 
 const COLUMNS = [["who", "Who"], ["what", "What"], ["to", "To"], ["how", "How"]];
@@ -22,17 +23,16 @@ export function auditPage({ things, ask }) {
   const table = el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Audit", hidden: () => !listing.items.length },
     el("table", { class: "stacked" }, el("caption", { class: "for-screen-readers" }, "Audit"),
       el("thead", {}, el("tr", {}, ...headings)), keyed(el("tbody"), rows, ({ id }) => id, line)));
-  const element = el("section", {},
-    el("h1", {}, "Audit"),
-    el("p", { class: "soft" }, "All that admins did here or at the command line, and when they signed in. The newest 10,000 are kept."),
-    el("div", { class: "card" },
+  const about = "All that admins did here or at the command line, and when they signed in. The newest 10,000 are kept.";
+  const element = accountPart("Audit", about,
+    card(
       el("div", { class: "row" }, el("button", { type: "button", class: "plain", "aria-busy": busy, onclick: act(() => listing.refresh()) }, "List again")),
       el("p", { class: "outcome refused", role: "status" }, () => listing.refusal),
       el("p", { class: "soft" }, () => (listing.listed && !listing.items.length ? "Nothing yet." : "")),
       table,
       el("button", { type: "button", "aria-busy": busy, hidden: () => listing.next === null, onclick: act(() => listing.more()) }, "Older")));
   listing.refresh();
-  return { element, title: () => "Audit" };
+  return { element };
 }
 
 function line(now) {

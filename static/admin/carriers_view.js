@@ -52,7 +52,7 @@ export function carriersPage({ account, ask }) {
         const { per_second, per_day } = known.classes[place] ?? { per_second: 0, per_day: 0 };
         return set({ per_second, per_day });
       });
-    return el("section", { class: "card" },
+    return el("section", { class: "card terms" },
       el("h2", {}, numbers ? `${carrier}, numbers ${numbers}` : carrier),
       seen(el("p", { class: "soft small" }, () => now().sentence), () => now().sentence !== ""),
       classes,

@@ -18,7 +18,7 @@ export function invitationPart({ things, ask }) {
   const button = el("button", { type: "submit", class: "primary" }, "Invite");
   const form = el("form", { novalidate: true, onsubmit: submit },
     el("div", { class: "columns thirds" }, name.element, email.element, role.element), el("div", { class: "asker" }, button, says));
-  return card(el("div", { class: "row spread" }, el("h2", {}, "Invite a member"), el("a", { class: "button", href: "#/invite" }, "Invite many at once")), form, link.element);
+  return card(el("div", { class: "row spread heading" }, el("h2", {}, "Invite a member"), el("a", { class: "button", href: "#/invite" }, "Invite many at once")), form, link.element);
 
   function submit(event) {
     event.preventDefault();

@@ -28,7 +28,7 @@ export function inviteManyPage({ things, ask }) {
   const from = field("Or a CSV file", file, "With columns for name and e-mail address, and role if you like.");
   from.says.before(dropZone(file));
   const left = () => people.filter((person) => !person.wrong && !outcomes.has(person.email));
-  const button = el("button", { type: "button", class: "primary", disabled: () => !left().length || people.length > limits.invitations, onclick: invite },
+  const button = el("button", { type: "button", class: "primary", hidden: () => !left().length && outcomes.size > 0, disabled: () => !left().length || people.length > limits.invitations, onclick: invite },
     () => (left().length ? `Invite ${many(left().length, "person", "people")}` : "Invite"));
   const table = seen(el("div", { class: "scroll tall", tabindex: 0, role: "region", "aria-label": "People" },
     el("table", { class: "stacked" }, el("caption", { class: "for-screen-readers" }, "People"),

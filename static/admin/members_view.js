@@ -28,7 +28,7 @@ export function membersPage(world) {
   const table = el("div", { class: "scroll tall", tabindex: 0, role: "region", "aria-label": "Members" },
     el("table", { class: "stacked" }, el("caption", { class: "for-screen-readers" }, "Members"), el("thead", {}, el("tr", {}, ...headings)), body));
   const element = accountPart("Members", "Everybody who can sign in here. Admins see these pages; texters see their console.",
-    card(el("div", { class: "row member-filters" }, words, kinds, el("p", { class: "soft", role: "status" }, told)), said, table),
+    card(el("div", { class: "row filters" }, words, kinds, el("p", { class: "soft", role: "status" }, told)), said, table),
     invitationPart(world));
   return { element };
 

@@ -19,9 +19,9 @@ export function optOutListPart({ done }) {
     say(upload.says, "");
     result.replaceChildren();
   });
-  return card(el("h2", {}, "Take a list in"),
+  return card(el("h2", {}, "Opt out a whole list"),
     el("div", { class: "field" },
-      el("label", { for: id }, "File"),
+      el("label", { for: id }, "A list to take in"),
       el("p", { class: "soft small" }, "A CSV file or Excel workbook with a column of phone numbers. Everybody in it is opted out in every campaign and isn't "
         + "told. Nobody is ever brought back by a list."),
       dropZone(file)),

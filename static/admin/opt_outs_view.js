@@ -21,7 +21,7 @@ export function optOutsPage({ ask }) {
   const find = el("input", { type: "search", "aria-label": "Find a number", placeholder: "A number, or its last digits", inputmode: "tel", oninput: typed });
   const rows = () => listing.items.map(optOutRow);
   const head = el("thead", {}, el("tr", {}, ...["Number", "Since", "How", "Undo"].map((title) => el("th", { scope: "col" }, title))));
-  const table = seen(el("div", { class: "scroll tall", tabindex: 0, role: "region", "aria-label": "Opt-outs", "aria-busy": busy },
+  const table = seen(el("div", { class: "scroll tall opt-outs", tabindex: 0, role: "region", "aria-label": "Opt-outs", "aria-busy": busy },
     el("table", { class: "stacked" }, el("caption", { class: "for-screen-readers" }, "Opt-outs"), head, keyed(el("tbody"), rows, ({ id }) => id, line))),
   () => listing.items.length);
   const more = el("button", { type: "button", "aria-busy": busy, hidden: () => listing.next === null, onclick: () => {
@@ -30,10 +30,9 @@ export function optOutsPage({ ask }) {
   } }, "Show more");
   const told = () => (listing.listed ? listSays({ total, query, shown: listing.items.length, more: listing.next !== null }) : "");
   const element = accountPart("Opt-outs", "People who get no texts, from no campaign: they said so, or somebody here did it for them.",
-    card(el("div", { class: "row spread" }, find, el("a", { class: "button", href: "/opt-outs.csv", download: true }, "Download all")),
-      el("p", { class: "soft", role: "status" }, told), el("p", { class: "outcome refused", role: "status" }, () => listing.refusal), says, table, more),
-    optOutPhonePart({ ask, done: () => listing.refresh() }),
-    optOutListPart({ done: () => listing.refresh() }));
+    card(el("div", { class: "row filters" }, find, el("p", { class: "soft", role: "status" }, told),
+      el("a", { class: "button", href: "/opt-outs.csv", download: true }, "Download all")), el("p", { class: "outcome refused", role: "status" }, () => listing.refusal), says, table, more),
+    el("div", { class: "columns" }, optOutPhonePart({ ask, done: () => listing.refresh() }), optOutListPart({ done: () => listing.refresh() })));
   return { element };
 
   function begun() {
@@ -60,8 +59,8 @@ export function optOutsPage({ ask }) {
 
   function line(now) {
     const undo = el("button", { type: "button", class: "small", "aria-label": () => `Undo the opt-out of ${now().phone}`, onclick: () => undone(now(), undo) }, "Undo");
-    return el("tr", {}, el("th", { scope: "row", class: "number-plain" }, () => now().phone),
-      el("td", { "data-title": "Since" }, () => now().since), el("td", { "data-title": "How" }, () => now().how), el("td", {}, undo));
+    return el("tr", {}, el("th", { scope: "row" }, () => now().phone),
+      el("td", {}, () => now().since), el("td", {}, () => now().how), el("td", {}, undo));
   }
 
   async function undone({ phone }, undo) {

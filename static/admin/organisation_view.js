@@ -17,9 +17,9 @@ export function organisationPage({ account, ask }) {
   filled(name.input, () => account().name);
   const zone = chosen("Time zone", () => zoneChoices(account().time_zone), () => account().time_zone ?? "",
     (time_zone) => ask("set_organisation", { time_zone: time_zone || null }));
+  zone.querySelector("label").after(el("p", { class: "soft small" }, "Launches are planned in it, and reports that you download tell times in it. Pages show times by each "
+    + "reader’s own clock; contacts are texted by the clocks where they are."));
   const element = accountPart("Organization", "The name that your texters meet, and the clock by which you plan.",
-    card(name.element, zone,
-      el("p", { class: "soft small" }, "Launches are planned in this time zone, and reports that you download tell times in it. Pages show times by each reader’s own "
-        + "clock; contacts are texted by the clocks where they are.")));
+    card(name.element, zone));
   return { element };
 }

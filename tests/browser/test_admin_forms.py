@@ -250,7 +250,7 @@ async def test_that_there_is_no_connection_is_not_said_any_more_when_it_is_back(
     world: World, windows: Windows, hub: Process, store_url: str
 ) -> None:
     windows.excuse(NO_HUB)
-    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), "/admin#/account"))
+    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), "/admin#/self-assignment"))
     size = ada.page.get_by_label("Default batch size")
     await expect(size).to_be_visible()
     await hub.kill()

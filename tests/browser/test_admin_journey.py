@@ -50,6 +50,7 @@ async def test_an_admin_makes_launches_runs_and_archives_a_campaign(
     await windows.look(ada.page, "admin-empty")
 
     # Members
+    await ada.go_to("Account")
     await ada.go_to("Members")
     links = {name: await ada.invite(name) for name in ("Ana", "Ben", "Chloe")}
     await expect(ada.page.get_by_role("row").filter(has_text="chloe@example.org")).to_be_visible()

@@ -17,7 +17,7 @@ async def opened(world: World, windows: Windows, address: str) -> Admin:
 
 
 async def test_a_carriers_terms_are_set_on_the_accounts_page(world: World, windows: Windows) -> None:
-    ada = await opened(world, windows, "account")
+    ada = await opened(world, windows, "carriers")
     terms = ada.page.locator("section.terms").filter(has=ada.page.get_by_role("heading", name="simulator", exact=True))
     usual = "10DLC, low volume: 1.25 a second, 2,000 a day (AT&T class T; T-Mobile)"
     await terms.get_by_label("Usual rates").select_option(label=usual)

@@ -109,7 +109,7 @@ async def test_an_organisations_evening(
 ) -> None:
     monkeypatch.setattr(handover, "CHECK_AGAIN_SECONDS", 0.5)
     twilio.account.ends[LEE] = LANDLINE
-    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), "/admin#/account"))
+    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), "/admin#/carriers"))
     ana = Console(await windows.sign_in(await world.member("Ana"), viewport=PHONE))
     evening = Evening(ada, ana, twilio.account)
     await rates_are_set(ada, windows)

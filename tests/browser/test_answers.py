@@ -144,7 +144,7 @@ async def test_an_admin_closes_a_conversation_that_is_being_read(world: World, w
 
 
 async def test_an_admin_chooses_the_languages_of_stop_words(world: World, windows: Windows) -> None:
-    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), "/admin#/account"))
+    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), "/admin#/stop-words"))
     box = ada.page.get_by_role("main").get_by_label
     await expect(box("Spanish")).to_be_checked()
     await expect(box("German")).not_to_be_checked()
@@ -169,7 +169,7 @@ async def test_an_admin_reads_on_every_page_that_a_carrier_has_stopped_and_why(w
     await expect(banner).to_contain_text("No texts go out by pigeon since")
     await expect(banner).to_contain_text(sentence)
     await windows.look(ada.page, "admin-carrier-stopped")
-    await ada.go_to("Members")
+    await ada.go_to("Account")
     await expect(banner).to_be_visible()
 
     await world.scripts.run("note_carrier", carrier="pigeon")

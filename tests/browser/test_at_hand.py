@@ -32,8 +32,8 @@ async def saved(within: Locator) -> None:
 
 
 async def test_tags_of_the_account_are_made_renamed_and_put_in_order(world: World, windows: Windows) -> None:
-    ada = await opened(world, windows, "account")
-    tags = card(ada, "Tags")
+    ada = await opened(world, windows, "tags")
+    tags = ada.page.get_by_role("main")
     for name in ("Volunteer", "Spanish"):
         await tags.get_by_role("button", name="Add a tag").click()
         await tags.get_by_label("Name").last.fill(name)
@@ -52,8 +52,8 @@ async def test_tags_of_the_account_are_made_renamed_and_put_in_order(world: Worl
 
 
 async def test_what_is_typed_while_a_list_is_saved_stays_and_is_saved_next(world: World, windows: Windows) -> None:
-    tab = await windows.sign_in(await world.member("Root", "admin"), "/admin#/account", wire := Wire())
-    tags = card(Admin(tab), "Tags")
+    tab = await windows.sign_in(await world.member("Root", "admin"), "/admin#/tags", wire := Wire())
+    tags = tab.get_by_role("main")
     names = tags.get_by_label("Name")
     await tags.get_by_role("button", name="Add a tag").click()
     await names.last.fill(" Volunteer ")

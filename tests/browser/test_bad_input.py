@@ -27,6 +27,7 @@ async def test_batch_sizes_that_are_none(world: World, windows: Windows) -> None
     assert (await world.counts(campaign))["batch_size"] == 20
 
     await ada.go_to("Account")
+    await ada.go_to("Self Assignment")
     await ada.refuses("Default batch size", "abc", "Save", NO_NUMBER)
     for wrong in ("0", "5001"):
         await ada.refuses("Default batch size", wrong, "Save", OUT_OF_RANGE)
@@ -43,7 +44,7 @@ async def test_batch_sizes_that_are_none(world: World, windows: Windows) -> None
 
 async def test_what_is_typed_while_a_setting_is_saved_stays(world: World, windows: Windows) -> None:
     wire = Wire()
-    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), "/admin#/account", wire))
+    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), "/admin#/self-assignment", wire))
     box = ada.page.get_by_label("Default batch size")
     form = ada.page.locator("form").filter(has=box)
     await expect(box).to_be_visible()

@@ -151,7 +151,7 @@ async def test_an_admin_sets_hours_and_reads_until_when_people_may_be_texted(
 
 async def test_the_accounts_hours_are_those_of_new_campaigns(world: World, clock: Clock, windows: Windows) -> None:
     root = await world.member("Root", "admin")
-    admin = Admin(await windows.sign_in(root, "/admin#/account"))
+    admin = Admin(await windows.sign_in(root, "/admin#/hours"))
     form = admin.page.locator("form.hours")
     await form.get_by_label("From", exact=True).fill("10:00")
     await form.get_by_role("button", name="Save").click()

@@ -88,9 +88,9 @@ async def test_senders_chosen_before_the_launch_get_their_share_of_it(world: Wor
 
 async def test_members_their_roles_and_their_tokens(world: World, windows: Windows) -> None:
     ben = await world.member("Ben", "admin")
-    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), "/admin#/members"))
-    other = Admin(await windows.sign_in(ben, "/admin#/members"))
-    await ada.says("None yet. The command handraise token makes one.")
+    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), "/admin#/tokens"))
+    other = Admin(await windows.sign_in(ben, "/admin#/tokens"))
+    await ada.says("There are none yet.")
 
     token = await world.members.token(ben, "nightly")
     row = ada.page.get_by_role("region", name="API tokens").get_by_role("row").filter(has_text="nightly")
@@ -100,8 +100,9 @@ async def test_members_their_roles_and_their_tokens(world: World, windows: Windo
         await expect(row).not_to_contain_text("Never")
     await ada.press("Revoke Ben's token")
     await ada.confirm("Revoke", "cut off at once")
-    await other.says("None yet. The command handraise token makes one.")
+    await other.says("There are none yet.")
 
+    await ada.go_to("Members")
     await ada.press("Make a texter of Ben")
     await ada.confirm("Change the role", "These pages close for Ben")
     await expect(other.page.get_by_role("heading", level=1)).to_have_text("Not allowed")

@@ -106,7 +106,7 @@ async def test_texts_that_went_out_by_themselves_are_told_from_a_texters(world: 
 
 
 async def test_an_admin_sets_the_texts_that_go_out_by_themselves(world: World, windows: Windows) -> None:
-    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), "/admin#/account"))
+    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), "/admin#/stop-words"))
     for label, setting in (("Confirmation of an opt-out", "confirm_opt_out"), ("Answer to HELP", "help_text")):
         form = ada.page.locator("form", has=ada.page.get_by_label(label))
         await expect(form).to_contain_text("None goes out.")
@@ -134,7 +134,7 @@ async def test_an_admin_takes_in_and_downloads_the_list_of_who_opted_out(
     path = f"/admin#/campaign/{ana.campaign}/conversation/2"
     other = Admin(await windows.sign_in(await world.member("Ben", "admin"), path))
     await other.says("Hi Kim!")
-    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), "/admin#/account"))
+    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), "/admin#/opt-outs"))
     await ada.press("Opt out everybody in this file")
     await ada.says("Choose a file first.")
     file = {"name": "out.csv", "mimeType": "text/csv", "buffer": f"phone\n{JO}\n{KIM}\n12\n".encode()}
@@ -147,7 +147,7 @@ async def test_an_admin_takes_in_and_downloads_the_list_of_who_opted_out(
     await other.says("Opted out by Ada, with an imported list")  # what was open is read again
 
     async with ada.page.expect_download() as downloading:
-        await ada.page.get_by_role("link", name="Download the list").click()
+        await ada.page.get_by_role("link", name="Download all").click()
     download = await downloading.value
     await download.save_as(tmp_path / "list.csv")
     header, *rows = (tmp_path / "list.csv").read_text("utf-8-sig").splitlines()

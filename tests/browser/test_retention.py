@@ -18,7 +18,7 @@ async def test_an_admin_sets_how_long_data_are_kept_and_sees_what_stays(world: W
     await ana.request()
     await ana.send_initials()
     await world.scripts.run("archive_campaign", campaign)
-    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), "/admin#/account"))
+    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), "/admin#/retention"))
     box = ada.page.get_by_label("Days after archiving")
     await box.fill("soon")
     await ada.press_beside(box, "Save")

@@ -42,7 +42,7 @@ async def test_admins_read_what_they_did(world: World, windows: Windows) -> None
     page = await windows.sign_in(root, "/admin#/account")
     admin = Admin(page)
 
-    await admin.go_to("Read the audit")
+    await admin.go_to("Audit")
     await expect(page.get_by_role("heading", level=1)).to_have_text("Audit")
     rows = page.locator("tbody tr")
     await expect(rows.nth(0)).to_contain_text("Sign in")

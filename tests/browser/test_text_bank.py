@@ -62,7 +62,7 @@ async def park(world: World) -> int:
 async def is_set_up(ada: Admin, windows: Windows, campaign: int) -> str:
     """The admin sets all up and launches; returns the sender link."""
     page = ada.page
-    tags = card(ada, "Tags")
+    tags = page.get_by_role("main")
     for name in ("Wants a ride", "Spanish"):
         await tags.get_by_role("button", name="Add a tag").click()
         await tags.get_by_label("Name").last.fill(name)
@@ -221,7 +221,7 @@ def texter_row(page: Page, name: str) -> Locator:
 
 async def test_a_text_bank_from_its_set_up_to_everybodys_goodbye(world: World, redis: Redis, windows: Windows) -> None:
     campaign, carrier = await park(world), Remembering()
-    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), "/admin#/account"))
+    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), "/admin#/tags"))
     consoles = {}
     for name in NAMES:
         size = {"viewport": PHONE} if name == "Ben" else {}

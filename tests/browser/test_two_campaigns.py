@@ -13,7 +13,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_an_admin_sets_the_hours_between_two_campaigns(world: World, windows: Windows) -> None:
-    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), "/admin#/account"))
+    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), "/admin#/hours"))
     box = ada.page.get_by_label("Hours between two campaigns")
     await expect(box).to_have_value("6")
     form = ada.page.locator("form").filter(has=box)
