@@ -1,9 +1,13 @@
 """A campaign's ledger, page by page: who moved which conversations, from whom to whom."""
 
+import re
 from typing import Any
 
+from server.campaigns.ledger import read
 from server.campaigns.replay import replay
-from server.store import keys
+from server.store import keys, lookups
+from tests.lives import a_campaigns_life
+from tests.processes import ROOT
 from tests.world import World
 
 
@@ -128,3 +132,13 @@ async def test_bad_input(world: World) -> None:
             await world.ask(root, "list_ledger", campaign=campaign, **wrong)
     async with world.refused("unknown_campaign"):
         await world.ask(root, "list_ledger", campaign=99)
+
+
+async def test_the_page_has_words_for_each_verb_that_moves(world: World) -> None:
+    await a_campaigns_life(world)
+    moved = set[str]()
+    for campaign in await lookups.campaigns(world.scripts):
+        moved |= {entry.verb for entry in read(await lookups.ledger_before(world.scripts, campaign, None, 1000))}
+    told = set(re.findall(r"^  (\w+): \(", (ROOT / "static" / "admin" / "ledger.js").read_text(), re.MULTILINE))
+    assert len(moved) > 15
+    assert moved <= told
