@@ -8,16 +8,17 @@ from server.people import deeds
 from server.wire.things import Member
 
 READINGS = {
-    *("open_admin", "watch_campaign", "campaign_history", "list_conversations", "open_conversation", "preview_message"),
     *(
-        "list_stop_languages",
-        "list_unplaced",
-        "list_tokens",
-        "list_deeds",
-        "list_at_hand",
-        "list_opt_outs",
-        "list_account_canned",
+        "open_admin",
+        "watch_campaign",
+        "campaign_history",
+        "list_ledger",
+        "list_conversations",
+        "open_conversation",
+        "preview_message",
     ),
+    *("list_stop_languages", "list_unplaced", "list_tokens", "list_deeds", "list_at_hand"),
+    *("list_opt_outs", "list_account_canned"),
     *("list_carriers", "estimate_campaign", "price_lookup"),
 }
 """Commands that change nothing, so that there is nothing to note. Every other one is noted."""

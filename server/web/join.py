@@ -41,8 +41,9 @@ async def join(request: Request) -> Response:
         return telling(shown, refused)
     if me is None:
         return to_sign_in(request)
-    await add(scripts, campaign, [me.member.id], by_link=True)
-    await first_batch(scripts, campaign, me.member.id)
+    member, scripts = me.member.id, scripts.acting(me.member.id)
+    await add(scripts, campaign, [member], by_link=True)
+    await first_batch(scripts, campaign, member)
     return see(f"/console#{campaign}")
 
 
