@@ -70,6 +70,7 @@ async def test_what_is_refused_and_what_only_reads_is_not_noted(hub_url: str, wo
         "open_conversation": {"campaign": campaign, "conversation": 1},
         "list_at_hand": {"campaign": campaign},
         "preview_message": {"campaign": campaign, "script": "Hi!"},
+        "list_ledger": {"campaign": campaign},
         "price_lookup": {"campaign": await world.campaign(launch=False, carrier="simulator")},
     }
     async with Client(hub_url, await world.members.token(root), "/ws/admin") as board:

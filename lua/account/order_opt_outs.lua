@@ -7,7 +7,7 @@
 ]]
 -- include out_since
 
-local PHONES_PER_STEP = 1000
+local PHONES_PER_STEP = 500
 
 if args.cursor == "0" then redis.call("UNLINK", key.out_since) end
 local cursor, phones = unpack(redis.call("SSCAN", key.opted_out, args.cursor, "COUNT", PHONES_PER_STEP))

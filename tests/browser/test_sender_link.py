@@ -77,3 +77,42 @@ async def test_a_link_that_leads_nowhere_says_why(world: World, windows: Windows
     assert (await world.counts(campaign))["senders"] == 0
     await page.goto(await shown.input_value())
     await Console(page).shows(FIRST_MESSAGES)
+
+
+async def test_met_signed_out_it_says_what_it_is_for_and_goes_on_after_the_sign_in(
+    world: World, windows: Windows
+) -> None:
+    windows.excuse("status of 4(03|22|10)")
+    admin, chloe = await world.member("Ada", "admin"), await world.member("Chloe")
+    await world.members.set_password(SignedIn(chloe, "session:none"), PASSWORD)
+    campaign = await world.campaign(contacts=9, batch_size=2, sender_link=True)
+    await world.ask(admin, "update_campaign", campaign=campaign, title="Saturday in the park")
+    await world.ask(admin, "set_organisation", name="Friends of the Park")
+    link = (await world.counts(campaign))["sender_link"]
+
+    page = await windows.open(link)
+    invited = page.get_by_text(
+        "You’re invited to text for Saturday in the park (Friends of the Park). Sign in to join."
+    )
+    await expect(invited).to_be_visible()
+    await expect(page.get_by_text("No account yet? Ask whoever sent you the link to invite you.")).to_be_visible()
+    await windows.look(page, "sender-link-signed-out")
+    await page.get_by_label("E-mail address").fill(chloe.email)
+    await page.get_by_label("Password").fill("wrong")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("alert")).to_be_visible()
+    await expect(invited).to_be_visible()
+    await page.get_by_label("Password").fill(PASSWORD)
+    await page.keyboard.press("Enter")
+    await Console(page).has_sent("0 of 2 sent")
+
+    await world.ask(admin, "pause_campaign", campaign=campaign)
+    other = await windows.open(link, color_scheme="dark")
+    heading = other.get_by_role("heading", level=1)
+    await expect(heading).to_have_text("This campaign isn't active right now.")
+    await windows.look(other, "sender-link-paused-signed-out")
+    await other.goto("/join/1-invented")
+    await expect(heading).to_have_text("This link doesn't work any more. Ask an admin for the new one.")
+    await windows.look(other, "sender-link-over-signed-out")
+    await other.get_by_role("link", name="Sign in").click()
+    await expect(heading).to_have_text("Sign in · Friends of the Park")
