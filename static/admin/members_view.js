@@ -1,7 +1,7 @@
 /** Account → Members: inviting one, roles, presence, disabling and enabling. */
 import { asking, outcome } from "../shared/asking.js";
 import { confirmed } from "../shared/confirmed.js";
-import { el, refresh } from "../shared/dom.js";
+import { el, follow, refresh } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
 import { count, many } from "../shared/numbers.js";
 import { accountPart, card } from "./account_part_view.js";
@@ -9,27 +9,38 @@ import { invitationPart } from "./invitation_view.js";
 import { KINDS, ROLES, memberRows, ofKind, otherRole } from "./members.js";
 import { filtered } from "./senders.js";
 
+const ROWS = 100; // that are shown at once: hundreds more would make the page stutter
+
 export function membersPage(world) {
   const { things, ask } = world;
   const said = outcome();
-  const draw = () => refresh(element);
+  const draw = () => {
+    most = ROWS;
+    refresh(element);
+  };
   const words = el("input", { type: "search", "aria-label": "Find a member", placeholder: "Name or e-mail", oninput: draw });
   const kinds = el("select", { "aria-label": "Which members", onchange: draw }, ...KINDS.map(([value, title]) => el("option", { value }, title)));
-  let shown = [];
-  const rows = () => {
+  let shown; // all that the search has found
+  let most = ROWS;
+  const find = () => {
     const presences = new Map(things.all("presence").map((each) => [each.id, each]));
     shown = filtered(ofKind(memberRows(things.all("member"), presences), kinds.value), words.value);
-    return shown;
   };
-  const body = keyed(el("tbody"), rows, ({ id }) => id, (member) => line(member, { changeRole, disable, enable }));
+  find();
+  const body = keyed(el("tbody"), () => shown.slice(0, most), ({ id }) => id, (member) => line(member, { changeRole, disable, enable }));
   const headings = ["Name", "Role", "Online", "Change"].map((title) => el("th", { scope: "col" }, title));
   const all = () => things.all("member").length;
   const told = () => (shown.length === all() ? many(all(), "member") : `${count(shown.length)} of ${many(all(), "member")}`);
   const table = el("div", { class: "scroll tall", tabindex: 0, role: "region", "aria-label": "Members" },
     el("table", { class: "stacked" }, el("caption", { class: "for-screen-readers" }, "Members"), el("thead", {}, el("tr", {}, ...headings)), body));
+  const more = el("button", { type: "button", hidden: () => shown.length <= most, onclick: () => {
+    most += ROWS;
+    refresh(element);
+  } }, () => `Show ${Math.min(ROWS, shown.length - most)} more`);
   const element = accountPart("Members", "Everybody who can sign in here. Admins see these pages; texters see their console.",
-    card(el("div", { class: "row filters" }, words, kinds, el("p", { class: "soft", role: "status" }, told)), said, table),
+    card(el("div", { class: "row filters" }, words, kinds, el("p", { class: "soft", role: "status" }, told)), said, table, more),
     invitationPart(world));
+  follow(element, find); // before what is inside
   return { element };
 
   async function changeRole(member, button) {

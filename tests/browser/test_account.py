@@ -249,6 +249,23 @@ async def test_a_file_of_people_is_taken_in_and_they_are_invited_some_at_a_time(
     assert (len(members), members["p0@example.org"], members["p44@example.org"]) == (46, "admin", "texter")
 
 
+async def test_of_many_members_a_hundred_are_shown_and_all_are_found(world: World, windows: Windows) -> None:
+    ada = await world.member("Ada", "admin")
+    people = [{"email": f"p{nth}@example.org", "name": f"Person {nth:03}"} for nth in range(130)]
+    await world.ask(ada, "invite_members", people=people)
+    admin = Admin(page := await windows.sign_in(ada, "/admin#/members"))
+    rows = page.get_by_role("region", name="Members").locator("tbody tr")
+    await expect(rows).to_have_count(100)
+    await admin.says("131 members")
+    await page.get_by_label("Find a member").fill("person 129")
+    await expect(rows).to_have_count(1)
+    await admin.says("1 of 131 members")
+    await page.get_by_label("Find a member").fill("")
+    await admin.press("Show 31 more")
+    await expect(rows).to_have_count(131)
+    await expect(page.get_by_role("button", name="more")).to_be_hidden()
+
+
 async def test_the_members_are_narrowed_to_a_kind_and_a_word(world: World, windows: Windows) -> None:
     ada = await world.member("Ada", "admin")
     await world.member("Ana")
