@@ -233,6 +233,7 @@ async def an_accounts_life(world: World) -> None:
     await run("list_tokens")
     await run("revoke_token", token="t")
     await run("list_sessions", member=ana.id)
+    await run("list_sign_ins")
     await run("end_session", credential="session:one")
     await run("start_session", member=ana.id, credential="session:three")
     await run("end_sessions", member=ana.id)

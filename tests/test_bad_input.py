@@ -341,6 +341,7 @@ TABLE: list[Row] = [
     *(("set_organisation", {"time_zone": wrong}, "bad_time_zone") for wrong in ("Mars", "Eastern", "../etc/passwd")),
     ("set_organisation", {"time_zone": 7}, "bad_arguments"),
     ("list_account_canned", {"limit": 1}, "bad_arguments"),
+    ("list_sign_ins", {"member": 1}, "bad_arguments"),
     *(("set_account_canned", {"canned": wrong}, "bad_arguments") for wrong in ("x", [7], [{"title": "x"}], None)),
     ("set_account_canned", {"canned": [{"title": "x", "text": " "}]}, "empty_text"),
     ("set_account_canned", {"canned": [{"title": "", "text": "x"}]}, "empty_label"),

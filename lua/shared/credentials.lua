@@ -68,6 +68,7 @@ local function start_session(credential, member, from)
     redis.call("PEXPIRE", addresses, REMEMBER_MS)
   end
   redis.call("HSET", under(credential), "since", now(), "address", address or "", "browser", from.browser or "")
+  redis.call("HSET", under("member", member.id), "signed_in", now())
   keep_session(credential, member.id)
 end
 

@@ -13,7 +13,7 @@ from server.limits import LIMITS
 from server.people import invitations
 from server.people.members import one_line, token_id
 from server.store import lookups
-from server.wire.account import GivenPerson, Invited, InvitedMany, NewToken, Token, Tokens
+from server.wire.account import GivenPerson, Invited, InvitedMany, NewToken, SignIn, SignIns, Token, Tokens
 from server.wire.arguments import MemberId, limited
 from server.wire.parts import Role
 from server.wire.things import Member
@@ -74,6 +74,12 @@ async def enable_member(asking: Asking, *, member: MemberId) -> Member:
     """Let a disabled member sign in again."""
     await asking.scripts.run("enable_member", member=member)
     return await member_now(asking.scripts, member)
+
+
+@commands
+async def list_sign_ins(asking: Asking) -> SignIns:
+    """List when members signed in last; those who never did are left out."""
+    return SignIns(sign_ins=convert(await asking.scripts.run("list_sign_ins"), list[SignIn]))
 
 
 @commands

@@ -219,7 +219,8 @@ ACCOUNT_KEYS = {
 ACCOUNT_FAMILIES = {
     "member": (
         "hash",
-        "member:ID, id name email role disabled password (argon2), and subject: 'ISSUER NAME' of an OpenID provider",
+        "member:ID, id name email role disabled password (argon2), subject: 'ISSUER NAME' of an OpenID provider, and "
+        "signed_in: ms when they signed in last",
     ),
     "campaigns_of": (
         "set",

@@ -25,6 +25,19 @@ class AccountCanned(Part, frozen=True, kw_only=True):
     canned: Annotated[list[Canned], said("In their order.")]
 
 
+class SignIn(Part, frozen=True, kw_only=True):
+    """The last sign-in of a member."""
+
+    member: Annotated[int, said("The member's id.")]
+    at: Annotated[int, said("When they signed in last.", "ms since 1970")]
+
+
+class SignIns(Part, frozen=True, kw_only=True):
+    """The last sign-ins of those members who ever did."""
+
+    sign_ins: Annotated[list[SignIn], said("In the order of the members' ids.")]
+
+
 class PhoneOptOut(Part, frozen=True, kw_only=True):
     """A phone that has opted out of all texts."""
 

@@ -33,6 +33,14 @@ export function otherRole({ name, role }) {
   };
 }
 
+/** Return the day of a member's last sign-in in words. `signIns` is {member → ms}; undefined until they are known. */
+export function signedInSays(id, signIns) {
+  if (signIns === undefined) return "";
+  return signIns.has(id) ? days.format(new Date(signIns.get(id))) : "Never";
+}
+
+const days = new Intl.DateTimeFormat("en-US", { year: "numeric", month: "short", day: "numeric" });
+
 /** The kinds of members that a list can be narrowed to, as [key, title]. */
 export const KINDS = [["", "Everybody"], ["admin", "Admins"], ["texter", "Texters"], ["online", "Online"], ["disabled", "Disabled"]];
 

@@ -6,7 +6,7 @@ import { keyed } from "../shared/keyed.js";
 import { count, many } from "../shared/numbers.js";
 import { accountPart, card } from "./account_part_view.js";
 import { invitationPart } from "./invitation_view.js";
-import { KINDS, ROLES, memberRows, ofKind, otherRole } from "./members.js";
+import { KINDS, ROLES, memberRows, ofKind, otherRole, signedInSays } from "./members.js";
 import { filtered } from "./senders.js";
 
 const ROWS = 100; // that are shown at once: hundreds more would make the page stutter
@@ -27,8 +27,9 @@ export function membersPage(world) {
     shown = filtered(ofKind(memberRows(things.all("member"), presences), kinds.value), words.value);
   };
   find();
-  const body = keyed(el("tbody"), () => shown.slice(0, most), ({ id }) => id, (member) => line(member, { changeRole, disable, enable }));
-  const headings = ["Name", "Role", "Online", "Change"].map((title) => el("th", { scope: "col" }, title));
+  let signIns; // {member → ms}, once they are read
+  const body = keyed(el("tbody"), () => shown.slice(0, most), ({ id }) => id, (member) => line(member, { changeRole, disable, enable, signedIn: (id) => signedInSays(id, signIns) }));
+  const headings = ["Name", "Role", "Online", "Last sign-in", "Change"].map((title) => el("th", { scope: "col" }, title));
   const all = () => things.all("member").length;
   const told = () => (shown.length === all() ? many(all(), "member") : `${count(shown.length)} of ${many(all(), "member")}`);
   const table = el("div", { class: "scroll tall", tabindex: 0, role: "region", "aria-label": "Members" },
@@ -41,6 +42,10 @@ export function membersPage(world) {
     card(el("div", { class: "row filters" }, words, kinds, el("p", { class: "soft", role: "status" }, told)), said, table, more),
     invitationPart(world));
   follow(element, find); // before what is inside
+  asking(table, said, () => ask("list_sign_ins", {}), ({ sign_ins: them }) => {
+    signIns = new Map(them.map(({ member, at }) => [member, at]));
+    refresh(element);
+  });
   return { element };
 
   async function changeRole(member, button) {
@@ -64,7 +69,7 @@ export function membersPage(world) {
   }
 }
 
-function line(now, { changeRole, disable, enable }) {
+function line(now, { changeRole, disable, enable, signedIn }) {
   const role = () => ROLES[now().role] + (now().disabled ? ", disabled" : "");
   const changer = button(() => otherRole(now()).verb, () => `of ${now().name}`, () => changeRole(now(), changer));
   const door = button(() => (now().disabled ? "Enable" : "Disable"), () => now().name,
@@ -73,6 +78,7 @@ function line(now, { changeRole, disable, enable }) {
     el("th", { scope: "row" }, () => now().name, el("span", { class: "soft small email" }, () => now().email)),
     el("td", {}, role),
     el("td", { class: "presence", "data-online": () => now().online }, () => (now().online ? "Online" : "")),
+    el("td", { "data-title": "Last sign-in" }, () => signedIn(now().id)),
     el("td", {}, el("div", { class: "row" }, changer, door)));
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MENU, isOfAccount, itemOf, titleOf } from "../../static/admin/account_menu.js";
 import { allSays, linksFile, outcomeSays } from "../../static/admin/invited.js";
-import { ofKind } from "../../static/admin/members.js";
+import { ofKind, signedInSays } from "../../static/admin/members.js";
 import { howSays, listSays, optOutRow } from "../../static/admin/opt_outs.js";
 import { zoneChoices } from "../../static/admin/organisation.js";
 import { route } from "../../static/admin/routes.js";
@@ -67,6 +67,11 @@ test("inviting many says what became of each, and of all", () => {
 test("the links come as a file that runs nothing in a spreadsheet", () => {
   const file = linksFile([given({ name: '=1+1, "x"' }), given({ link: null })], "https://text.example.org");
   assert.equal(file, '\uFEFFName,E-mail,Link\r\n"\'=1+1, ""x""",ana@example.org,https://text.example.org/invite/x\r\n');
+});
+
+test("a member's last sign-in is a day, or never", () => {
+  const signIns = new Map([[1, new Date(2026, 10, 3, 12).getTime()]]);
+  assert.deepEqual([signedInSays(1, signIns), signedInSays(2, signIns), signedInSays(1, undefined)], ["Nov 3, 2026", "Never", ""]);
 });
 
 test("members are narrowed to a kind", () => {

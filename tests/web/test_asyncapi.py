@@ -215,6 +215,8 @@ async def the_whole_wire(world: World, board: Client, console: Client, ana: Memb
     await world.members.token(ben)
     tokens_of_ben = [it for it in (await board.ask("list_tokens"))["tokens"] if it["member"] == ben.id]
     await board.ask("create_token", name="Backups")
+    await world.members.use_link((await world.members.sign_in_link(ben)).removeprefix("/sign-in/"), "p")
+    await board.ask("list_sign_ins")
     await board.ask("revoke_token", token=tokens_of_ben[0]["token"])
     await board.ask("disable_member", member=cleo)
     await world.scripts.run("forget_member", member=cleo, emails=["cleo@example.org"])
