@@ -29,7 +29,7 @@ export function membersPage(world) {
   find();
   let signIns; // {member → ms}, once they are read
   const body = keyed(el("tbody"), () => shown.slice(0, most), ({ id }) => id, (member) => line(member, { changeRole, disable, enable, signedIn: (id) => signedInSays(id, signIns) }));
-  const headings = ["Name", "Role", "Online", "Last sign-in", "Change"].map((title) => el("th", { scope: "col" }, title));
+  const headings = ["Name", "Role", "Online", "Signed in", "Change"].map((title) => el("th", { scope: "col" }, title));
   const all = () => things.all("member").length;
   const told = () => (shown.length === all() ? many(all(), "member") : `${count(shown.length)} of ${many(all(), "member")}`);
   const table = el("div", { class: "scroll tall", tabindex: 0, role: "region", "aria-label": "Members" },
@@ -78,7 +78,7 @@ function line(now, { changeRole, disable, enable, signedIn }) {
     el("th", { scope: "row" }, () => now().name, el("span", { class: "soft small email" }, () => now().email)),
     el("td", {}, role),
     el("td", { class: "presence", "data-online": () => now().online }, () => (now().online ? "Online" : "")),
-    el("td", { "data-title": "Last sign-in" }, () => signedIn(now().id)),
+    el("td", { "data-title": "Signed in" }, () => signedIn(now().id)),
     el("td", {}, el("div", { class: "row" }, changer, door)));
 }
 
