@@ -78,7 +78,7 @@ function line(now, { changeRole, disable, enable, signedIn }) {
     el("th", { scope: "row" }, () => now().name, el("span", { class: "soft small email" }, () => now().email)),
     el("td", {}, role),
     el("td", { class: "presence", "data-online": () => now().online }, () => (now().online ? "Online" : "")),
-    el("td", { "data-title": "Signed in" }, () => signedIn(now().id)),
+    el("td", { "data-title": "Signed in", class: "day" }, () => signedIn(now().id)),
     el("td", {}, el("div", { class: "row" }, changer, door)));
 }
 
