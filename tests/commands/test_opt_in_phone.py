@@ -9,6 +9,7 @@ async def test_a_phone_may_be_texted_again(scripts: Scripts) -> None:
     out = await scripts.run("opt_out_phone", phone=PHONE)
     assert await scripts.run("opt_in_phone", phone=PHONE, by="Ada") > out["at"]
     assert await scripts.redis.smembers(keys.under(keys.ACCOUNT, "opted_out")) == set()
+    assert await scripts.redis.zcard(keys.under(keys.ACCOUNT, "out_since")) == 0
 
 
 async def test_doing_it_again_gives_the_same_note_so_that_campaigns_can_be_finished(scripts: Scripts) -> None:
