@@ -9,20 +9,20 @@ again finishes it.
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
 from msgspec import convert
 
 from server.campaigns.imports import Source
-from server.campaigns.reading import patiently
+from server.campaigns.reading import account_now, patiently
 from server.contacts.cells import csv_text, for_spreadsheet
 from server.contacts.rows import Contact, Rejected
 from server.store import lookups
 from server.store.scripts import Scripts
 from server.wire.account import OptOuts, PhoneOptOut
 from server.words.comparable import comparable, comparable_name
+from server.words.moments import iso
 
 COLUMNS = ["phone", "status", "at", "by", "how"]
 OUT, IN_AGAIN = "opted out", "opted in again"
@@ -68,30 +68,31 @@ async def _step(scripts: Scripts, **asked: Any) -> dict[str, Any]:
 
 
 async def exported(scripts: Scripts) -> AsyncIterator[str]:
-    """Yield the list as CSV, piece by piece, safe to open in a spreadsheet: each phone once, `at` in UTC.
+    """Yield the list as CSV, piece by piece, safe to open in a spreadsheet: each phone once, `at` in the account's
+    time zone, or in UTC.
 
     Of what older versions noted, some or all columns after the status are empty.
     """
+    zone = (await patiently(partial(account_now, scripts))).time_zone
     yield "\ufeff" + csv_text([COLUMNS])
     seen = set[str]()
     cursor, more = 0, True
     while more:
         cursor, notes = await patiently(partial(lookups.opt_out_notes, scripts, cursor))
-        yield csv_text(_row(phone, note) for phone, note in notes.items() if phone not in seen)
+        yield csv_text(_row(phone, note, zone) for phone, note in notes.items() if phone not in seen)
         seen.update(notes)
         more = cursor != 0
     more = True
     while more:
         cursor, phones = await patiently(partial(lookups.opted_out_phones, scripts, cursor))
         without = [phone for phone in phones if phone not in seen]
-        yield csv_text(_row(phone, {"out": True}) for phone in without)
+        yield csv_text(_row(phone, {"out": True}, zone) for phone in without)
         seen.update(without)
         more = cursor != 0
 
 
-def _row(phone: str, note: dict[str, Any]) -> list[str]:
-    at = note.get("at")
-    when = datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="seconds") if at else ""
+def _row(phone: str, note: dict[str, Any], zone: str | None) -> list[str]:
+    when = iso(note.get("at"), zone)
     status = OUT if note["out"] else IN_AGAIN
     return [for_spreadsheet(phone), status, when, for_spreadsheet(note.get("by") or ""), note.get("how") or ""]
 

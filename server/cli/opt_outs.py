@@ -15,7 +15,7 @@ def opt_outs() -> None:
 @opt_outs.command("export")
 @click.argument("file", type=click.File("wb", lazy=True))
 def export(file: BinaryIO) -> None:
-    """Write every phone that opted out, or in again, to a CSV file: when (UTC), who and how. FILE may be -."""
+    """Write every phone that opted out, or in again, to a CSV file: when, who and how. FILE may be -."""
     from server.campaigns.opt_outs import exported
     from server.cli.account import account
 

@@ -1,17 +1,17 @@
 """Reports of a campaign as CSV, for admins: how much each sender did, and what the survey and the tags say."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from server.campaigns.reading import campaign_now, senders_of
+from server.campaigns.reading import account_now, campaign_now, senders_of
 from server.contacts.cells import csv_text, for_spreadsheet
 from server.web.asking import admins_campaign, noted
 from server.wire.things import Campaign, Sender
+from server.words.moments import iso
 from server.world import world_of
 
 SENDER_COLUMNS = [
@@ -22,17 +22,17 @@ SURVEY_COLUMNS = ["question", "answer", "conversations", "share"]
 
 
 async def senders(request: Request) -> Response:
-    """`GET /campaigns/ID/senders.csv`, for admins: a row for each sender of now, `last_active` in UTC."""
+    """`GET /campaigns/ID/senders.csv`, for admins: a row for each sender of now, times in the account's zone."""
     campaign = await admins_campaign(request)
-    _, found = await senders_of(world_of(request).scripts, campaign)
-    return _file(f"campaign-{campaign}-senders.csv", SENDER_COLUMNS, map(_sender, found))
+    scripts = world_of(request).scripts
+    _, found = await senders_of(scripts, campaign)
+    zone = (await account_now(scripts)).time_zone
+    return _file(f"campaign-{campaign}-senders.csv", SENDER_COLUMNS, (_sender(each, zone) for each in found))
 
 
-def _sender(sender: Sender) -> list[Any]:
-    at = sender.last_active
-    when = datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="seconds") if at else ""
+def _sender(sender: Sender, zone: str | None) -> list[Any]:
     counts = [sender.initial, sender.reply, sender.quiet, sender.closed, sender.opted_out]
-    return [for_spreadsheet(sender.name), for_spreadsheet(sender.email), *counts, when]
+    return [for_spreadsheet(sender.name), for_spreadsheet(sender.email), *counts, iso(sender.last_active, zone)]
 
 
 async def survey(request: Request) -> Response:

@@ -4,7 +4,7 @@ A zone is one or several names of IANA with blanks between them (server/contacts
 the first are told.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 
@@ -36,6 +36,16 @@ def clock(at: int, zone: str, names_day: bool = False) -> str:
     local = datetime.fromtimestamp(at / 1000, ZoneInfo(name))
     day = f"on {DAYS[local.weekday()]} " if names_day else ""
     return f"{day}at {local.hour}:{local.minute:02} in {city(name)}"
+
+
+def iso(at: int | None, zone: str | None) -> str:
+    """Return a moment (ms since 1970) as reports tell it, in ISO 8601 with its offset: “2026-12-01T09:00:00-06:00”.
+
+    zone  one name of IANA; None: UTC
+    Empty if the moment isn't known.
+    """
+    clock = ZoneInfo(zone) if zone else UTC
+    return datetime.fromtimestamp(at / 1000, clock).isoformat(timespec="seconds") if at else ""
 
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

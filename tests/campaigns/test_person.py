@@ -76,7 +76,7 @@ async def test_a_person_is_erased_everywhere_and_stays_opted_out(world: World) -
     done = await person.erase(world.scripts, ZOE)
 
     assert done == person.Erasure([(first, 1), (second, 1)], unplaced=1, opted_out=True)
-    account = [keys.under(keys.ACCOUNT, name) for name in ("opted_out", "opt_outs")]
+    account = [keys.under(keys.ACCOUNT, name) for name in ("opted_out", "opt_outs", "out_since")]
     assert sorted(await kept_of(world, ZOE, "Zoe", "Where is it?")) == sorted(account)
     assert await person.erase(world.scripts, ZOE) == person.Erasure(opted_out=True)
     assert (await check(world.scripts)).faults == []

@@ -74,3 +74,12 @@ async def test_nobody_but_an_admin_gets_at_the_list(world: World, hub_url: str, 
 
 async def test_asking_only_for_the_headers_reads_no_list(script: httpx.AsyncClient) -> None:
     assert (await script.head("/opt-outs.csv")).status_code == 405
+
+
+async def test_the_list_tells_times_in_the_organizations_zone(world: World, hub_url: str, members: Members) -> None:
+    root = await members.add("root@example.org", "Root", "admin")
+    await world.ask(root, "set_organisation", time_zone="Asia/Kolkata")
+    await world.ask(root, "opt_out_phone", phone="+12025550123")
+    async with browser_of(hub_url, members, root) as tab:
+        lines = (await tab.get("/opt-outs.csv")).text.splitlines()
+    assert "+05:30,Root,admin" in lines[1]

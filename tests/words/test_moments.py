@@ -1,6 +1,6 @@
 import pytest
 
-from server.words.moments import city, closing, opening
+from server.words.moments import city, closing, iso, opening
 from tests.clock import moment
 
 NINE = moment("2026-07-06 09:00", "America/Denver")
@@ -33,3 +33,9 @@ def test_a_sentence_says_when_hours_close_and_for_whom() -> None:
 
 def test_a_city_is_written_as_people_write_it() -> None:
     assert city("America/Argentina/Buenos_Aires") == "Buenos Aires"
+
+
+def test_reports_tell_a_moment_by_the_clocks_of_a_zone_or_in_utc() -> None:
+    assert iso(NINE, "America/Denver") == "2026-07-06T09:00:00-06:00"
+    assert iso(NINE, None) == "2026-07-06T15:00:00+00:00"
+    assert iso(None, "America/Denver") == iso(0, None) == ""
