@@ -61,7 +61,7 @@ async def test_a_launch_says_how_long_it_takes_and_what_it_costs(world: World, w
     await windows.look(ada.page, "admin-launch-forecast")
     await ada.press("Launch")
 
-    await expect(ada.page.get_by_role("heading", name="Progress")).to_be_visible()
+    await expect(ada.page.get_by_role("heading", name="Every conversation")).to_be_visible()
     counts = await world.counts(campaign)
     assert (counts["carrier"], counts["per_second"], counts["budget"]) == ("simulator", 1.25, "2.50")
 
