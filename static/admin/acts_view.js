@@ -1,7 +1,7 @@
 /** What an admin can do with a campaign as a whole: the one act that is next, and a menu of the others. */
 import { asking, outcome } from "../shared/asking.js";
 import { confirmed } from "../shared/confirmed.js";
-import { el, refresh, seen } from "../shared/dom.js";
+import { el, seen } from "../shared/dom.js";
 import { storeNow } from "../shared/store_time.js";
 import { moves } from "./board.js";
 import { menu } from "./menu_view.js";
@@ -15,7 +15,7 @@ export function actsPart({ id, campaign, ask }) {
   const may = (verb) => () => moves(campaign()).includes(verb);
   const button = el("button", { type: "button", class: "primary", onclick: () => does(next().verb) }, () => next()?.title ?? "");
   const link = el("a", { class: "button primary", href: () => to(id, next()?.page ?? "") }, () => next()?.title ?? "");
-  const items = menu("More", [
+  const items = menu("Actions", [
     { title: "Pause", press: () => does("pause_campaign"), shown: may("pause") },
     { title: "Resume", press: () => does("resume_campaign"), shown: () => may("resume")() && next()?.verb !== "resume_campaign" },
     { title: "Export every text", href: `/campaigns/${id}/export.csv`, shown: () => !campaign().erased },
@@ -29,7 +29,6 @@ export function actsPart({ id, campaign, ask }) {
 
   async function does(command) {
     await asking(button, says, () => ask(command, { campaign: id }));
-    refresh(element);
   }
 
   async function archive() {

@@ -71,6 +71,7 @@ export function choice(legend, options, first, chosen) {
 export function oneField({ label, hint, input, verb, kind = "", read = (text) => text, cannot, ask, done = () => "Saved." }) {
   const { element, says } = field(label, input, hint);
   const button = verb === undefined ? null : el("button", { type: "submit", class: kind }, verb);
+  const isTyped = () => input.dataset.typed !== undefined;
   const submit = oneAtATime(async () => {
     const text = input.value;
     const value = read(text);
@@ -78,16 +79,29 @@ export function oneField({ label, hint, input, verb, kind = "", read = (text) =>
     if (value === undefined) refuse(says, cannot);
     setAttribute(input, "aria-invalid", did ? null : "true");
     if (did && input.value === text) saved(input);
-    if (!did && button) input.focus(); // one that saves itself has just been left, or has the focus
     return did;
-  }, () => input.dataset.typed !== undefined);
-  const save = async () => input.dataset.typed === undefined || submit();
+  }, isTyped);
+  // One that saves itself when it is left doesn't call the person back.
+  const pressed = async () => {
+    const did = await submit();
+    if (!did) input.focus();
+    return did;
+  };
+  const save = async () => !isTyped() || pressed();
+  let left = false; // just now: Enter makes a field change, and then submits its form
   const submitted = (event) => {
     event.preventDefault();
-    return button ? submit() : save();
+    if (button) pressed();
+    else if (!left) save();
   };
   if (button) input.after(button);
-  else input.addEventListener("change", save);
+  else {
+    input.addEventListener("change", () => {
+      left = true;
+      setTimeout(() => (left = false));
+      if (isTyped()) submit();
+    });
+  }
   const form = el("form", { class: "one-field", novalidate: true, onsubmit: submitted }, element);
   return { element: form, input, save };
 

@@ -29,10 +29,10 @@ class Admin:
         own = field.locator("xpath=ancestor::form").get_by_role("button", name=button, exact=True)
         if await own.count():
             await own.click()
-        elif button == "Save":
-            await field.press("Enter")
-        else:
+        elif button != "Save" or await self.page.get_by_role("button", name=button, exact=True).count():
             await self.press(button)
+        else:
+            await field.press("Enter")
 
     async def go_to(self, link: str) -> None:
         """Follow a link."""
@@ -50,7 +50,7 @@ class Admin:
 
     async def choose(self, act: str) -> None:
         """Choose an act in the campaign's menu."""
-        await self.page.get_by_role("button", name="More", exact=True).click()
+        await self.page.get_by_role("button", name="Actions", exact=True).click()
         await self.page.get_by_role("menuitem", name=act, exact=True).click()
 
     async def invite(self, name: str) -> str:

@@ -123,7 +123,9 @@ async def test_an_admin_makes_launches_runs_and_archives_a_campaign(
     await ada.press("Launch")
     await ada.shows("Every conversation")
     await expect(ada.part("To send, unassigned")).to_have_text("7")
+    await ada.go_to("Settings")
     join = await ada.page.get_by_label("Link to pass on").input_value()
+    await windows.look(ada.page, "admin-settings")
 
     # Senders at any time
     await ada.go_to("Senders")
@@ -205,7 +207,7 @@ async def test_an_admin_makes_launches_runs_and_archives_a_campaign(
     await ada.press("Resume")
     await ana.shows(INBOX_ZERO)
     async with ada.page.expect_download() as download:
-        await ada.go_to("Export")
+        await ada.choose("Export every text")
     exported = (await (await download.value).path()).read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(exported.splitlines()))
     assert len(rows) == 7 and {row["first_name"] for row in rows} >= {"José", "李娜"}, exported
@@ -213,8 +215,10 @@ async def test_an_admin_makes_launches_runs_and_archives_a_campaign(
     await ada.confirm("Archive", "For 30 days it can come back.")
     await ada.says("This campaign is archived.")
     await expect(ada.page.locator(".status")).to_have_text("Archived")
+    await ada.page.get_by_role("button", name="Actions").click()
     for verb in ("Pause", "Resume", "Archive"):
-        await expect(ada.page.get_by_role("button", name=verb, exact=True)).to_be_hidden()
+        await expect(ada.page.get_by_role("menuitem", name=verb, exact=True)).to_be_hidden()
+    await ada.page.keyboard.press("Escape")
     await windows.look(ada.page, "admin-archived")
     for console in consoles.values():
         await console.shows("No campaign yet")

@@ -158,7 +158,6 @@ async def campaign_is_launched(ada: Admin, windows: Windows) -> None:
     await ada.says("They cost about $0.07 (8 segments).")
     hours = ada.page.locator("form.hours")
     await hours.get_by_label("At any time, also at night").check()
-    await hours.get_by_role("button", name="Save").click()
     await expect(hours.get_by_role("status")).to_have_text("Saved.")
     await windows.look(ada.page, "evening-2-forecast")
     await ada.press("Launch")

@@ -68,7 +68,7 @@ async def test_bulk_send_needs_nobody_who_presses_send(world: World, store_url: 
     await ada.says("0 first messages sent.")
     async with handraise("carrier", "simulator", "--reply-rate", "0", REDIS_URL=store_url):
         await ada.says("5 first messages sent.")
-    await expect(ada.part("To send, unassigned")).to_have_text("5")
+    await expect(ada.part("Sent, quiet")).to_have_text("5")
 
 
 async def test_senders_chosen_before_the_launch_get_their_share_of_it(world: World, windows: Windows) -> None:

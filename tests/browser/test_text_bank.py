@@ -106,6 +106,7 @@ async def is_set_up(ada: Admin, windows: Windows, campaign: int) -> str:
     await ada.press("Launch")
     await ada.shows("Every conversation")
     await windows.look(page, "bank-3-launched")
+    await ada.go_to("Settings")
     return await page.get_by_label("Link to pass on").input_value()
 
 
