@@ -1,4 +1,4 @@
-/** What an admin can do with a campaign as a whole: the one act that is next, and a menu of the others. */
+/** The acts on a campaign as a whole: the one that is next, and a menu of the others. */
 import { asking, outcome } from "../shared/asking.js";
 import { confirmed } from "../shared/confirmed.js";
 import { el, seen } from "../shared/dom.js";
