@@ -11,11 +11,9 @@ export function defaultBatchPage({ account, ask }) {
     hint: "Campaigns on which self assignment is first allowed from now on start with it; others keep theirs. "
       + `Clear it to return to ${limits.default_batch_size}.`,
     input: el("input", { type: "text", inputmode: "numeric", autocomplete: "off", class: "short", placeholder: `Default: ${limits.default_batch_size}` }),
-    verb: "Save",
     read: (text) => (text.trim() ? wholeNumber(text) ?? undefined : null),
     cannot: "Write a whole number.",
     ask: (number) => ask("set_default_batch_size", { size: number }),
-    done: () => "Saved.",
   });
   filled(size.input, () => (account().default_is_set ? String(account().default_batch_size) : ""));
   const about = "Texters press Request Conversations and get a batch. Each campaign allows it for itself, on its senders’ page.";

@@ -10,9 +10,7 @@ export function organisationPage({ account, ask }) {
     label: "Name",
     hint: "People read it when they sign in, on the sender links of campaigns, and in the e-mail that invites them.",
     input: el("input", { type: "text", maxlength: limits.organisation, autocomplete: "organization" }),
-    verb: "Save",
     ask: (text) => ask("set_organisation", { name: text }),
-    done: () => "Saved.",
   });
   filled(name.input, () => account().name);
   const zone = chosen("Time zone", () => zoneChoices(account().time_zone), () => account().time_zone ?? "",

@@ -71,7 +71,7 @@ async def people_in(world: World) -> list[str]:
     """Phones, names and words of these people, wherever they are kept, but for who opted out."""
     left = []
     for name, kept in (await everything(world.scripts.redis)).items():
-        if name not in (keys.under(keys.ACCOUNT, "opted_out"), keys.under(keys.ACCOUNT, "opt_outs")):
+        if name not in [keys.under(keys.ACCOUNT, which) for which in ("opted_out", "opt_outs", "out_since")]:
             left += [name for word in ("+1202555", "Contact ", "Zoe", "Really", "Elm") if word in f"{name} {kept}"]
     return left
 

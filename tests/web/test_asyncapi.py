@@ -229,6 +229,8 @@ async def the_whole_wire(world: World, board: Client, console: Client, ana: Memb
     await board.ask("opt_out_phone", phone="(202) 555-0188")
     await board.ask("list_opt_outs", query="0188")
     await board.ask("opt_in_phone", phone="+12025550188")
+    await board.ask("unarchive_campaign", campaign=campaign)
+    await board.ask("archive_campaign", campaign=campaign)
     await board.ask("list_deeds", limit=1)
     went = {"member": cleo, "sender": ben.id, "campaign": campaign}
     for kind, id in went.items():
