@@ -17,18 +17,18 @@ SERVER, LUA, STATIC = ROOT / "server", ROOT / "lua", ROOT / "static"
 HOUSE = {
     "": "resources fields limits errors",
     "measures": "cells kinds declared exposition",
-    "words": "comparable stop_words wishes regions moments",
+    "words": "comparable names stop_words wishes regions moments",
     "host": "addresses crowded fetching proxies signals open_files listening logs",
     " ": "config background",
-    "wire": "hours parts at_hand things described replies arguments amounts frames",
+    "wire": "hours parts at_hand things described replies people arguments amounts frames",
     "store": "keys private_socket private address connections round_trips nodes cluster fitness connecting epoch "
-    "refusals verbs scripts scanning processes lookups kept texting_hours at_hand queues load_tests same_store "
+    "refusals verbs scripts scanning processes lookups found kept texting_hours at_hand queues load_tests same_store "
     "work snapshots copying half_restored",
     "contacts": "cells american numbers columns states zones plausible encodings table workbook rows reader",
     "people": "turns passwords emails browsers cookies members deeds provider openid mail",
-    "campaigns": "attached chunks merge automatic shares places reading windows hours message at_hand settings "
-    "launching senders moving finishing contact check removals days room taking_back erasing person doubles imports "
-    "correcting opt_outs lines",
+    "campaigns": "attached chunks merge automatic shares places reading indexing windows hours message at_hand "
+    "settings launching senders moving finishing contact check removals days room taking_back erasing person doubles "
+    "imports correcting opt_outs lines search",
     "upgrades": "steps upgrading opening",
     "live": "console mailbox stranded watch sockets news ear announcements directory presence watches "
     "account audit here disturbances hub doors",
@@ -37,10 +37,10 @@ HOUSE = {
     "carriers.telnyx": "errors files posts calls missed setup carrier",
     "carriers.twilio": "answers errors senders files hearing calls missed carrier setup",
     "carriers ": "registry rates classes forecast estimate media",
-    "commands": "table noted texter at_hand admin drafts offers moves account sending numbers actors",
+    "commands": "table noted texter at_hand admin drafts offers moves account people sending numbers actors",
     "  ": "readiness scraping chores world",
-    "web": "static_files answers origin asking sign_in openid sessions export reports uploads opt_outs join media "
-    "pictures webhooks asyncapi health pages connections upgraded",
+    "web": "static_files answers origin asking sign_in openid sessions export people reports uploads opt_outs join "
+    "media pictures webhooks asyncapi health pages connections upgraded",
     "   ": "writer session app serve workers shown client handraise sample demo",
     "load": "plan history pace tab pages texter board crew deployment preparing evidence owners verdict figures end "
     "run screen report driving",

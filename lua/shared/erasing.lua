@@ -10,6 +10,7 @@ local NONE = {"contacts", 0, "held_initial", 0, "held_reply", 0, "held_quiet", 0
 local BY_CONVERSATION = {"contacts", "where", "opt_outs", "lines", "undos", "skipped"} -- hashes
 local IN_ORDER = {"initial", "reply", "quiet", "closed", "opted_out", "waiting", "bulk_later", "to_look_up", "held",
   "undoable"}
+local FIELDS_FOR_EACH = 10 -- of the index, about as many as a contact has, so that they go along with the contacts
 local QUEUES = {"answers", "outbox"}
 
 local erasing = {}
@@ -40,7 +41,7 @@ function erasing.begin()
   end
   redis.call("HDEL", KEYS[1], "picture", "picture_sent", "picture_first", "picture_replies", "landlines",
     "lookup_trouble", "waits", "over_budget", "sender_token", "bulk_at", "zones", "zoned", "windows", "windows_until",
-    "turned", "turns_at", "waited", "erased_sent", "skips", "removed")
+    "turned", "turns_at", "waited", "erased_sent", "skips", "removed", "indexed")
   redis.call("HSET", KEYS[1], "to_empty", had[1], "emptied", 0, "erased", cjson.encode({
     at = now(), contacts = all, sent = tonumber(had[2]), answered = 0, closed = tonumber(had[3]),
     opted_out = tonumber(had[4]),
@@ -96,6 +97,10 @@ function erasing.take_out_conversations(most)
     answered = answered + (take_out_texts(conversation) and 1 or 0)
   end
   if #conversations > 0 then take_out_contacts(conversations) end
+  local fields = redis.call("HRANDFIELD", doomed("find"), FIELDS_FOR_EACH * most)
+  for first = 1, #fields, CHUNK do
+    redis.call("HDEL", doomed("find"), unpack(fields, first, math.min(first + CHUNK - 1, #fields)))
+  end
   redis.call("HSET", KEYS[1], "emptied", last)
   if noted[3] and answered > 0 then
     local erased = cjson.decode(noted[3])

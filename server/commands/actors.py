@@ -1,6 +1,6 @@
 """The table of commands that each actor's socket is handed."""
 
-from server.commands import account, admin, at_hand, drafts, moves, numbers, offers, sending, texter
+from server.commands import account, admin, at_hand, drafts, moves, numbers, offers, people, sending, texter
 from server.commands.noted import NotedCommands
 
 ADMIN = (
@@ -12,6 +12,7 @@ ADMIN = (
     | account.commands
     | sending.commands
     | numbers.commands
+    | people.commands
 )
 
 ACTORS = {"texter": texter.commands | at_hand.commands, "admin": ADMIN}

@@ -15,7 +15,7 @@ The heart is the buckets. Every conversation is in exactly one, and a bucket is 
 """
 
 ACCOUNT = "{a}"
-SCHEMA = 3
+SCHEMA = 4
 """The number of the schema below. It rises by 1 when what is stored changes its form (server/upgrades/steps.py)."""
 
 NOBODY = 0
@@ -35,8 +35,7 @@ CAMPAIGN = {
         "hash",
         "title script status self_assign batch_size bulk_send carrier numbers per_second per_day budget answer_hours "
         "sender_token fair_tail most_held most_a_day first_needs_yes link_lane v bulk_at; contacts: the last id of a "
-        "conversation, removed: how many of these were removed; "
-        ""
+        "conversation, removed: how many of these were removed; indexed: the last one up to which `find` has all; "
         "take_back_initials take_back_replies: minutes; active_since: ms when it was "
         "launched or resumed last; archived_at: ms; erased: JSON {at, contacts, sent, answered, closed, "
         "opted_out}, when (ms) its contacts' data were deleted, and the counts that it had until then; deleted_at: ms, "
@@ -63,6 +62,11 @@ CAMPAIGN = {
     "filled": ("hash", "'list:place' → how many contacts have something there; a place is 1, 2, 3 or a column"),
     "gaps": ("hash", "'list:place' → the first contact who has nothing there; '' is the place of what is no column"),
     "phones": ("hash", "phone in E.164 → conversation"),
+    "find": (
+        "hash",
+        "'WORD:SPAN' → two bytes for each conversation of that span of ids whose contact has a word that begins so, or "
+        "a phone that ends so: its place in the span (lua/shared/find.lua)",
+    ),
     "where": (
         "hash",
         "conversation → 'holder:lane'; never moved yet: left out, which means unassigned in initial; '0:removed' when "
