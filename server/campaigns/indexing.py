@@ -60,7 +60,7 @@ async def index_contacts(scripts: Scripts) -> None:
         while indexed < last:
             first = indexed + 1
             conversations = range(first, min(first + CONTACTS_PER_SCRIPT, last + 1))
-            kept = [packed or b"" for packed in await found.contacts(scripts, campaign, conversations)]
+            kept = [(packed or b"").decode() for packed in await found.contacts(scripts, campaign, conversations)]
             contacts = [(packed, fields_in_index(packed) if packed else []) for packed in kept]
             try:
                 indexed = await scripts.run("index_contacts", campaign, first=first, contacts=contacts)

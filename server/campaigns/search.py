@@ -120,7 +120,7 @@ class _Looking:
 
     def _may_fit(self, packed: bytes) -> bool:
         """Return whether it is worth while to take a contact's names apart: plain letters tell that at once."""
-        if not packed.isascii():
+        if not packed.isascii() or b"\\u" in packed:
             return True
         plain = packed.translate(SMALL, BESIDE_LETTERS)
         return all(needle in plain for needle in self._needles)

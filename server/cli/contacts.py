@@ -25,7 +25,7 @@ class Phone(click.ParamType[str]):
         try:
             return phone_of(value, Config.read().region)
         except Refused as refused:
-            self.fail(refused.sentence, param, ctx)
+            self.fail(f"{refused.sentence} Write it like +12025550123.", param, ctx)
 
 
 @click.group()

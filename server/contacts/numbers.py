@@ -234,5 +234,5 @@ def phone_of(written: str, region: str) -> str:
         return written
     read = read_phone(written, region)
     if isinstance(read, Unusable):
-        raise Refused("bad_phone", f"{read.sentence} Write it like +12025550123.")
+        raise Refused("bad_phone", f"This number can't be used. {read.sentence}")
     return read
