@@ -109,6 +109,7 @@ async def a_campaigns_life(world: World) -> int:
     await run("erase_contact", campaign, conversation=5)
     await run("check_conversation", campaign, conversation=3, seen=[])
     await run("campaign_history", campaign)
+    await run("places_of", campaign, first=1, count=100)
     await run("holders", campaign)
     counted = await run("check_counters", campaign)
     assert counted["counters"] == {name: counted["counted"][name] for name in counted["counters"]}

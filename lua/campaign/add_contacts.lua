@@ -76,6 +76,7 @@ end
 set(key.phones, phones)
 set(key.contacts, kept)
 bucket.put(NOBODY, "initial", places)
+ledger.added(new[1][1], conversation)
 redis.call("HINCRBY", KEYS[1], "zoned", zones)
 if args.find and find.indexed() == new[1][1] - 1 then -- else index_contacts adds them, with those before them
   local found = {}

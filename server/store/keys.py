@@ -36,6 +36,7 @@ CAMPAIGN = {
         "title script status self_assign batch_size bulk_send carrier numbers per_second per_day budget answer_hours "
         "sender_token fair_tail most_held most_a_day first_needs_yes link_lane v bulk_at; contacts: the last id of a "
         "conversation, removed: how many of these were removed; indexed: the last one up to which `find` has all; "
+        "ledger_last: the number of the ledger's newest entry, ledger_trimmed: how many were taken off its beginning; "
         "take_back_initials take_back_replies: minutes; active_since: ms when it was "
         "launched or resumed last; archived_at: ms; erased: JSON {at, contacts, sent, answered, closed, "
         "opted_out}, when (ms) its contacts' data were deleted, and the counts that it had until then; deleted_at: ms, "
@@ -105,6 +106,7 @@ CAMPAIGN = {
         "member → msgpack {by, move, moved, idle}: who last took conversations from them, and how many; or for how "
         "many minutes they had done nothing, if it was for that",
     ),
+    "ledger": ("stream", "e: msgpack {n, verb, by, moves}, who moved which conversations (lua/shared/ledger.lua)"),
     "history": ("hash", "minute since 1970 → how many were unassigned at its end; the last hour"),
     "answers": ("list", "'conversation:text' to be taken by a carrier before those in outbox, the next on the left"),
     "erased": ("set", "conversations whose contact was erased, because they asked for it"),
@@ -137,8 +139,8 @@ CAMPAIGN_FAMILIES = {
     "bucket": ("sorted set", "bucket:HOLDER:LANE, conversation → its place in the order of that lane"),
     "texts": (
         "list",
-        "texts:CONVERSATION, msgpack {d, t, at, s, r, w, m, f, b, o, k, n, q, c, p} (lua/shared/texts.lua); its id is "
-        "its place",
+        "texts:CONVERSATION, msgpack {d, t, at, s, a, r, w, m, f, b, o, k, n, q, c, p} (lua/shared/texts.lua); its id "
+        "is its place",
     ),
     "doomed": (
         "as it was",
