@@ -31,7 +31,7 @@ def as_it_should_be(stored: Stored) -> dict[str, list[int]]:
 
 
 def to_take_out(stored: Stored | None, conversation: int) -> dict[str, Any]:
-    """What the scripts that take a contact out of the index ask for; empty where there is none."""
+    """The argument of the scripts that take a contact out of the index; empty where there is none."""
     packed = stored.contacts.get(conversation) if stored else None
     if packed is None:
         return {}

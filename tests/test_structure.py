@@ -27,8 +27,8 @@ HOUSE = {
     "contacts": "cells american numbers columns states zones plausible encodings table workbook rows reader",
     "people": "turns passwords emails browsers cookies members deeds provider openid mail",
     "campaigns": "attached chunks merge automatic shares places reading indexing ledger replay windows hours "
-    "message at_hand settings launching senders moving finishing contact check removals days room taking_back erasing person "
-    "doubles imports correcting opt_outs lines search",
+    "message at_hand settings launching senders moving finishing contact check removals days room taking_back erasing "
+    "person doubles imports correcting opt_outs lines search",
     "upgrades": "steps upgrading opening",
     "live": "console mailbox stranded watch sockets news ear announcements directory presence watches "
     "account audit here disturbances hub doors",

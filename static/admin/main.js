@@ -9,6 +9,7 @@ import { allWaiting } from "./answers.js";
 import { pageFor } from "./pages.js";
 import { remembered } from "./plot.js";
 import { route } from "./routes.js";
+import { searchBox } from "./search_box_view.js";
 import { troublesBanner } from "./troubles.js";
 import { Uploads } from "./uploads.js";
 
@@ -87,6 +88,7 @@ async function turn() {
     focusHeading();
     scrollTo(0, 0);
   }
+  page.ready?.();
 }
 
 function focusHeading() {
@@ -104,6 +106,8 @@ follow(title, () => page && write(title, `${page.title()} · Handraise`));
 frame(() => me);
 
 const go = (hash, { instead = false } = {}) => (instead ? location.replace(hash) : location.assign(hash));
+
+searchBox(document.querySelector("#search"), { ask, go });
 
 // Changes come up to ten times a second; the page shows them once a frame.
 function draw() {
