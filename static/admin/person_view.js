@@ -38,7 +38,7 @@ export function personPage({ things, ask }, { phone }) {
       () => (person ? mayBeTexted(person, clock) : "")),
     did, refused,
     seen(empty("No campaign has this person.", el("a", { class: "button", href: toSearch("") }, "Search")), () => person !== null && !there()),
-    keyed(el("div", { class: "conversations-of" }), () => person?.conversations ?? [], ({ campaign }) => campaign, conversation),
+    keyed(el("div"), () => person?.conversations ?? [], ({ campaign }) => campaign, conversation),
     seen(el("div", { class: "card" }, el("h2", {}, "Texts that no texter got"),
       keyed(el("ul", { class: "conversations" }), () => person?.unplaced ?? [], ({ id }) => id,
         (now) => el("li", {}, el("p", {}, () => now().text), el("p", { class: "soft small" }, () => clock(now().at))))),

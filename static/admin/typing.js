@@ -15,7 +15,7 @@ export class Typing {
   #timer;
 
   /** `ask(typed)` asks, `changed()` is called when the answer is there. `wait(press, ms)` is setTimeout. */
-  constructor(ask, changed, wait = setTimeout) {
+  constructor(ask, changed, wait = (press, ms) => setTimeout(press, ms)) {
     this.#ask = ask;
     this.#changed = changed;
     this.#wait = wait;
