@@ -13,10 +13,10 @@ SPAN = 32_768
 def in_index(stored: Stored) -> dict[str, list[int]]:
     """Every field of a campaign's index with the conversations that it has, in order."""
     found: dict[str, list[int]] = defaultdict(list)
-    for name, value in stored.others.get("find", {}).items():
-        field, span = name.decode().rsplit(":", 1)
-        offsets = [int.from_bytes(value[at : at + 2]) for at in range(0, len(value), 2)]
-        found[field] += [int(span) * SPAN + offset for offset in offsets]
+    for name, fields in stored.others.items():
+        for field, value in fields.items() if name.startswith("find:") else ():
+            offsets = [int.from_bytes(value[at : at + 2]) for at in range(0, len(value), 2)]
+            found[field.decode()] += [int(name[5:]) * SPAN + offset for offset in offsets]
     return {field: sorted(conversations) for field, conversations in found.items()}
 
 

@@ -2,6 +2,7 @@
 -- include bucket
 -- include at_hand
 -- include contacts
+-- include find
 -- The deletion of the data of a campaign's contacts. It begins with all that is seen: counters, contacts and buckets
 -- are gone at once, under other names. There they are taken out in pieces: a store that frees the memory of a million
 -- contacts at once is slow for others meanwhile, although another thread does it.
@@ -10,7 +11,6 @@ local NONE = {"contacts", 0, "held_initial", 0, "held_reply", 0, "held_quiet", 0
 local BY_CONVERSATION = {"contacts", "where", "opt_outs", "lines", "undos", "skipped"} -- hashes
 local IN_ORDER = {"initial", "reply", "quiet", "closed", "opted_out", "waiting", "bulk_later", "to_look_up", "held",
   "undoable"}
-local FIELDS_FOR_EACH = 10 -- of the index, about as many as a contact has, so that they go along with the contacts
 local QUEUES = {"answers", "outbox"}
 
 local erasing = {}
@@ -38,6 +38,10 @@ function erasing.begin()
   end
   for name, whole in pairs(names) do
     if redis.call("EXISTS", whole) == 1 then redis.call("RENAME", whole, doomed(name)) end
+  end
+  for span = 0, find.span(tonumber(had[1])) do
+    local name = "find:" .. span
+    if redis.call("EXISTS", under(name)) == 1 then redis.call("RENAME", under(name), doomed(name)) end
   end
   redis.call("HDEL", KEYS[1], "picture", "picture_sent", "picture_first", "picture_replies", "landlines",
     "lookup_trouble", "waits", "over_budget", "sender_token", "bulk_at", "zones", "zoned", "windows", "windows_until",
@@ -98,9 +102,8 @@ function erasing.take_out_conversations(most)
     answered = answered + (take_out_texts(conversation) and 1 or 0)
   end
   if #conversations > 0 then take_out_contacts(conversations) end
-  local fields = redis.call("HRANDFIELD", doomed("find"), FIELDS_FOR_EACH * most)
-  for first = 1, #fields, CHUNK do
-    redis.call("HDEL", doomed("find"), unpack(fields, first, math.min(first + CHUNK - 1, #fields)))
+  for span = find.span(noted[2]), find.span(last) do
+    redis.call("UNLINK", doomed("find:" .. span))
   end
   redis.call("HSET", KEYS[1], "emptied", last)
   if noted[3] and answered > 0 then

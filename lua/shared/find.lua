@@ -1,6 +1,6 @@
--- The index by which contacts are searched for. Its fields are "WORD:SPAN": the beginning of a name's word or the last
--- digits of phones (server/words/names.py), and a span of conversations' ids. A value has two bytes for each
--- conversation, its place in the span: so no value gets long, and a contact costs the same in a campaign of any size.
+-- The index by which contacts are searched for: a hash for each span of conversations' ids. Its fields are beginnings of
+-- names' words and last digits of phones (server/words/names.py). A value has two bytes for each conversation, its place
+-- in the span: so no value gets long, and a contact costs the same in a campaign of any size.
 --
 -- It has every conversation up to `indexed`, a field of the campaign. Those after that were added by a server of an
 -- older version; `index_contacts` adds them.
@@ -9,13 +9,14 @@ local FIELDS_PER_COMMAND = 3000
 
 local find = {}
 
+-- Return the number of the span that a conversation is in.
+function find.span(conversation)
+  return math.floor(conversation / SPAN)
+end
+
 -- Return the id of the last conversation up to which the index has all.
 function find.indexed()
   return tonumber(redis.call("HGET", KEYS[1], "indexed") or 0)
-end
-
-local function in_span(field, conversation)
-  return field .. ":" .. math.floor(conversation / SPAN)
 end
 
 local function in_bytes(conversation)
@@ -23,29 +24,39 @@ local function in_bytes(conversation)
   return string.char(math.floor(offset / 256), offset % 256)
 end
 
--- Add conversations, each {id, list of its fields}. They must not be there yet.
+-- Add to the values of fields of a span what is given for each.
+local function append(span, fields, more)
+  local hash = under("find", span)
+  for first = 1, #fields, FIELDS_PER_COMMAND do
+    local last = math.min(first + FIELDS_PER_COMMAND - 1, #fields)
+    local set = {}
+    for i, before in ipairs(redis.call("HMGET", hash, unpack(fields, first, last))) do
+      local field = fields[first + i - 1]
+      set[2 * i - 1], set[2 * i] = field, before and before .. more[field] or more[field]
+    end
+    redis.call("HSET", hash, unpack(set))
+  end
+end
+
+-- Add conversations in order of their ids, each {id, list of its fields}. They must not be there yet.
 function find.add(conversations)
-  local names, more = {}, {}
+  local span, fields, more
   for _, one in ipairs(conversations) do
+    if find.span(one[1]) ~= span then
+      if span then append(span, fields, more) end
+      span, fields, more = find.span(one[1]), {}, {}
+    end
     local packed = in_bytes(one[1])
     for _, field in ipairs(one[2]) do
-      local name = in_span(field, one[1])
-      if more[name] then
-        more[name][#more[name] + 1] = packed
+      local before = more[field]
+      if before then
+        more[field] = before .. packed
       else
-        names[#names + 1], more[name] = name, {packed}
+        fields[#fields + 1], more[field] = field, packed
       end
     end
   end
-  for first = 1, #names, FIELDS_PER_COMMAND do
-    local last = math.min(first + FIELDS_PER_COMMAND - 1, #names)
-    local set = {}
-    for i, before in ipairs(redis.call("HMGET", key.find, unpack(names, first, last))) do
-      local name = names[first + i - 1]
-      set[2 * i - 1], set[2 * i] = name, (before or "") .. table.concat(more[name])
-    end
-    redis.call("HSET", key.find, unpack(set))
-  end
+  if span then append(span, fields, more) end
 end
 
 -- Return whether what was given to take a contact out doesn't fit it any more: {names and phone, fields…}.
@@ -57,16 +68,16 @@ end
 -- Take a conversation out of its fields.
 function find.remove(conversation, fields)
   if conversation > find.indexed() then return end
-  local packed = in_bytes(conversation)
+  local hash, packed = under("find", find.span(conversation)), in_bytes(conversation)
   for _, field in ipairs(fields) do
-    local name, kept = in_span(field, conversation), {}
-    for one in (redis.call("HGET", key.find, name) or ""):gmatch("..") do
+    local kept = {}
+    for one in (redis.call("HGET", hash, field) or ""):gmatch("..") do
       if one ~= packed then kept[#kept + 1] = one end
     end
     if #kept == 0 then
-      redis.call("HDEL", key.find, name)
+      redis.call("HDEL", hash, field)
     else
-      redis.call("HSET", key.find, name, table.concat(kept))
+      redis.call("HSET", hash, field, table.concat(kept))
     end
   end
 end

@@ -51,17 +51,11 @@ async def places(scripts: Scripts, campaigns: Sequence[int]) -> list[Place]:
 
 async def listed(scripts: Scripts, places: Sequence[Place], fields: Sequence[str]) -> list[list[list[bytes]]]:
     """Return for each campaign, and each span of its ids, the value of each of these fields of the index."""
-    asked = [
-        ("HMGET", keys.under(keys.campaign(place.campaign), "find"), *names)
-        for place in places
-        if (names := [f"{field}:{span}" for span in range(place.last // SPAN + 1) for field in fields])
-    ]
-    told = await scripts.ask(*asked)
-    width = len(fields)
-    return [
-        [[value or b"" for value in values[first : first + width]] for first in range(0, len(values), width)]
-        for values in told
-    ]
+    spans = [(place.campaign, span) for place in places for span in range(place.last // SPAN + 1)]
+    told = iter(
+        await scripts.ask(*(("HMGET", keys.under(keys.campaign(id), "find", span), *fields) for id, span in spans))
+    )
+    return [[[value or b"" for value in next(told)] for _ in range(place.last // SPAN + 1)] for place in places]
 
 
 def in_all(span: int, values: Sequence[bytes]) -> list[int]:

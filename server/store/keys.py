@@ -35,7 +35,7 @@ CAMPAIGN = {
         "hash",
         "title script status self_assign batch_size bulk_send carrier numbers per_second per_day budget answer_hours "
         "sender_token fair_tail most_held most_a_day first_needs_yes link_lane v bulk_at; contacts: the last id of a "
-        "conversation, removed: how many of these were removed; indexed: the last one up to which `find` has all; "
+        "conversation, removed: how many of these were removed; indexed: the last one up to which find:SPAN have all; "
         "ledger_last: the number of the ledger's newest entry, ledger_trimmed: how many were taken off its beginning; "
         "take_back_initials take_back_replies: minutes; active_since: ms when it was "
         "launched or resumed last; archived_at: ms; erased: JSON {at, contacts, sent, answered, closed, "
@@ -63,11 +63,6 @@ CAMPAIGN = {
     "filled": ("hash", "'list:place' → how many contacts have something there; a place is 1, 2, 3 or a column"),
     "gaps": ("hash", "'list:place' → the first contact who has nothing there; '' is the place of what is no column"),
     "phones": ("hash", "phone in E.164 → conversation"),
-    "find": (
-        "hash",
-        "'WORD:SPAN' → two bytes for each conversation of that span of ids whose contact has a word that begins so, or "
-        "a phone that ends so: its place in the span (lua/shared/find.lua)",
-    ),
     "where": (
         "hash",
         "conversation → 'holder:lane'; never moved yet: left out, which means unassigned in initial; '0:removed' when "
@@ -141,6 +136,11 @@ CAMPAIGN_FAMILIES = {
         "list",
         "texts:CONVERSATION, msgpack {d, t, at, s, a, r, w, m, f, b, o, k, n, q, c, p} (lua/shared/texts.lua); its id "
         "is its place",
+    ),
+    "find": (
+        "hash",
+        "find:SPAN, the index of a span of ids: beginning of a name's word or end of a phone → two bytes for each "
+        "conversation whose contact has it, its place in the span (lua/shared/find.lua)",
     ),
     "doomed": (
         "as it was",

@@ -20,8 +20,9 @@ import uvloop
 from server.campaigns import contact, settings
 from server.campaigns.search import search
 from server.config import Config
-from server.store import keys
+from server.store import keys, lookups
 from server.store.connecting import open_store
+from server.store.found import SPAN
 from server.store.scripts import Scripts
 from tests.benchmarks.contacts import CHUNK, COLUMNS
 
@@ -53,7 +54,9 @@ class People:
 
     def __init__(self) -> None:
         self._drawn = random.Random(1)
-        self._rare = ["".join(self._drawn.choices(string.ascii_lowercase, k=self._drawn.randint(4, 9))) for _ in range(80_000)]
+        self._rare = [
+            "".join(self._drawn.choices(string.ascii_lowercase, k=self._drawn.randint(4, 9))) for _ in range(80_000)
+        ]
         self._last = 0
 
     def chunk(self, count: int) -> list[tuple[str, str, str]]:
@@ -119,6 +122,7 @@ async def side_by_side(scripts: Scripts) -> None:
                 await contact.add_contacts(scripts, campaign, some, COLUMNS)
             else:
                 await scripts.run("add_contacts", campaign, contacts=some, columns=COLUMNS)
+                await lookups.opted_out(scripts, [phone for phone, *_ in some])
             took[indexed] += time.perf_counter() - began
     each = {indexed: seconds / SIDE_BY_SIDE * 1e6 for indexed, seconds in took.items()}
     print(f"An import with the index takes {each[True]:.0f} µs a contact, without {each[False]:.0f}.")
@@ -134,15 +138,16 @@ async def main(contacts: int) -> None:
                 people, before, began = People(), await memory(scripts), time.perf_counter()
                 ids = await filled(scripts, people, contacts, campaigns)
                 took, size = time.perf_counter() - began, await memory(scripts) - before
-                print(f"{contacts:,} contacts in {campaigns} of {len(ids)} campaigns: {took:.0f} s, {size / 1e6:.0f} MB.")
+                print(
+                    f"{contacts:,} contacts in {campaigns} of {len(ids)} campaigns: {took:.0f} s, {size / 1e6:.0f} MB."
+                )
                 await queries(scripts, contacts)
-                finds = [keys.under(keys.campaign(id), "find") for id in ids]
-                await scripts.ask(*(("DEL", name) for name in finds))
-                left = await memory(scripts) - before
-                print(f"  The index took {(size - left) / 1e6:.0f} MB of these.")
-                for id in ids:
-                    await scripts.ask(*(("DEL", keys.under(keys.campaign(id), key)) for key in keys.CAMPAIGN if key))
-                    await scripts.ask(("DEL", keys.campaign(id)))
+                finds = [
+                    keys.under(keys.campaign(id), "find", span) for id in ids for span in range(contacts // SPAN + 1)
+                ]
+                sizes = [await scripts.redis.memory_usage(name, samples=1000) or 0 for name in finds]
+                print(f"  The index takes {sum(sizes) / 1e6:.0f} MB of these.")
+                await scripts.redis.flushall(asynchronous=False)
 
 
 if __name__ == "__main__":
