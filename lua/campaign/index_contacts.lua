@@ -16,6 +16,13 @@ local refusal = unknown_campaign()
 if refusal then return refusal end
 local indexed = find.indexed()
 local last = tonumber(redis.call("HGET", KEYS[1], "contacts"))
+if indexed > last then -- a server of an older version has deleted the contacts' data: it knows of no index
+  for span = 0, find.span(indexed) do
+    redis.call("UNLINK", under("find", span))
+  end
+  redis.call("HDEL", KEYS[1], "indexed")
+  return cmsgpack.pack(0)
+end
 if args.first ~= indexed + 1 then return cmsgpack.pack(indexed) end
 
 local new = {}

@@ -1,6 +1,6 @@
--- The index by which contacts are searched for: a hash for each span of conversations' ids. Its fields are beginnings of
--- names' words and last digits of phones (server/words/names.py). A value has two bytes for each conversation, its place
--- in the span: so no value gets long, and a contact costs the same in a campaign of any size.
+-- The index by which contacts are searched for: a hash for each span of conversations' ids. Its fields are beginnings
+-- of names' words and last digits of phones (server/words/names.py). A value has two bytes for each conversation, its
+-- place in the span: so no value gets long, and a contact costs the same in a campaign of any size.
 --
 -- It has every conversation up to `indexed`, a field of the campaign. Those after that were added by a server of an
 -- older version; `index_contacts` adds them.

@@ -57,6 +57,8 @@ async def index_contacts(scripts: Scripts) -> None:
     """
     campaigns = await lookups.campaigns(scripts)
     for campaign, (indexed, last) in zip(campaigns, await found.indexed(scripts, campaigns), strict=True):
+        if indexed > last:  # a server of an older version has deleted the contacts' data: the index goes, too
+            await scripts.run("index_contacts", campaign, first=indexed + 1, contacts=[])
         while indexed < last:
             first = indexed + 1
             conversations = range(first, min(first + CONTACTS_PER_SCRIPT, last + 1))

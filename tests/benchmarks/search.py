@@ -30,12 +30,14 @@ ASKED = 100
 SIDE_BY_SIDE = 20_000
 """Contacts of an import with the index, and of one without."""
 FIRST = (
-    "James Mary Robert Patricia John Jennifer Michael Linda David Elizabeth William Barbara Richard Susan Joseph Jessica "
-    "Maria Marie Mark Matthew Margaret Martin Mason Madison Mariana Marcus Anna Ana Andrew Anthony Angela José Ángel"
+    "James Mary Robert Patricia John Jennifer Michael Linda David Elizabeth William Barbara Richard Susan Joseph "
+    "Jessica Maria Marie Mark Matthew Margaret Martin Mason Madison Mariana Marcus Anna Ana Andrew Anthony Angela José "
+    "Ángel"
 ).split()
 LAST = (
-    "Smith Johnson Williams Brown Jones García Miller Davis Rodríguez Martínez Hernández López González Wilson Anderson "
-    "Thomas Taylor Moore Jackson Martin Lee Pérez Thompson White Harris Sánchez Clark Ramírez Lewis Marshall O'Brien"
+    "Smith Johnson Williams Brown Jones García Miller Davis Rodríguez Martínez Hernández López González Wilson "
+    "Anderson Thomas Taylor Moore Jackson Martin Lee Pérez Thompson White Harris Sánchez Clark Ramírez Lewis Marshall "
+    "O'Brien"
 ).split()
 QUERIES = {
     "a whole phone": "+1555{n:07}",

@@ -7,6 +7,7 @@ from redis.asyncio import Redis
 from server.campaigns import indexing
 from server.campaigns.contact import add_contacts
 from server.campaigns.indexing import index_contacts
+from server.store import keys
 from tests.finding import as_it_should_be, in_index
 from tests.stored import campaigns, everything
 from tests.world import World, columns
@@ -44,3 +45,12 @@ async def test_a_contact_who_has_changed_since_it_was_read_is_left_for_the_next_
     assert await world.scripts.run("index_contacts", campaign, first=1, contacts=stale) == 0
     beyond = [("", [])] * 2
     assert await world.scripts.run("index_contacts", campaign, first=3, contacts=beyond) == 0
+
+
+async def test_the_index_goes_when_a_server_of_an_older_version_deletes_the_data(world: World, redis: Redis) -> None:
+    campaign = await world.campaign(contacts=3, launch=False)
+    await index_contacts(world.scripts)
+    await redis.hset(keys.campaign(campaign), "contacts", 0)  # as that version does it
+    await index_contacts(world.scripts)
+    assert in_index(campaigns(await everything(redis))[campaign]) == {}
+    assert not await redis.hexists(keys.campaign(campaign), "indexed")
