@@ -29,6 +29,17 @@ async def contacts(scripts: Scripts, campaign: int, conversations: Sequence[int]
     return list(kept)
 
 
+async def contacts_of(scripts: Scripts, candidates: Sequence[tuple[int, int]]) -> list[bytes | None]:
+    """Return the contact of each (campaign, conversation) as it is kept, those of one campaign one after the other."""
+    by_campaign: dict[int, list[int]] = {}
+    for campaign, conversation in candidates:
+        by_campaign.setdefault(campaign, []).append(conversation)
+    told = await scripts.ask(
+        *(("HMGET", keys.under(keys.campaign(id), "contacts"), *some) for id, some in by_campaign.items())
+    )
+    return [contact for kept in told for contact in kept]
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A campaign in which is searched: its id, title and status, and the last id of a conversation."""

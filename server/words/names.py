@@ -1,6 +1,6 @@
 """The words by which a person is searched for: those of their name, and the last digits of their phone.
 
-    “Anne-Marie O'Brien”  ──▶ anne, marie, annemarie, brien, obrien ──▶ the fields an, ann, anne, ma, mar, mari, …
+    “Anne-Marie O'Brien”  ──▶ anne, marie, annemarie, brien, obrien ──▶ the fields an, anne, ma, mari, br, brie, …
     “王小明”               ──▶ 王, 小, 明
 
 A field is what the index of a campaign (lua/shared/find.lua) has a list of conversations for.
@@ -14,8 +14,9 @@ from functools import lru_cache
 
 from server.words.comparable import comparable, comparable_letters
 
-LETTERS_OF_FIELDS = (2, 3, 4)
-"""Lengths of the beginnings of a word that the index has."""
+LETTERS_OF_FIELDS = (2, 4, 6)
+"""Lengths of the beginnings of a word that the index has. Those between are compared: with 3 letters instead of 6,
+a rare name that begins like many (Marisol) would cost the comparison of all of them."""
 LAST_DIGITS = 4
 """Digits of a phone's end that the index has."""
 NAMES_REMEMBERED = 100_000

@@ -112,7 +112,7 @@ async def test_so_many_candidates_that_not_all_are_looked_at_is_told(
     campaign = await world.campaign(launch=False)
     await add(world, campaign, [(f"Marian{n}", "", f"+1202555{n:04d}") for n in range(300)])
     root = await world.member("Root", "admin")
-    answer = await world.ask(root, "search_people", query="marisol")
+    answer = await world.ask(root, "search_people", query="marianx")
     assert answer == {"people": [], "more": True, "hint": searching.TOO_MANY}
 
 
@@ -139,7 +139,7 @@ async def test_who_was_erased_is_in_the_index_no_more(world: World, redis: Redis
     assert await found(world, "erased") == []
     await indexes_are_right(redis)
     stored = campaigns(await everything(redis))[campaign]
-    assert "lope" not in in_index(stored)
+    assert not {"lo", "lope", "0101"} & set(in_index(stored))
 
 
 async def test_a_contact_who_was_corrected_is_found_by_the_new_name_only(world: World, redis: Redis) -> None:
