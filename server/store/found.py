@@ -34,10 +34,10 @@ async def contacts_of(scripts: Scripts, candidates: Sequence[tuple[int, int]]) -
     by_campaign: dict[int, list[int]] = {}
     for campaign, conversation in candidates:
         by_campaign.setdefault(campaign, []).append(conversation)
-    told = await scripts.ask(
-        *(("HMGET", keys.under(keys.campaign(id), "contacts"), *some) for id, some in by_campaign.items())
-    )
-    return [contact for kept in told for contact in kept]
+    asked: list[tuple[str | int, ...]] = [
+        ("HMGET", keys.under(keys.campaign(id), "contacts"), *some) for id, some in by_campaign.items()
+    ]
+    return [contact for kept in await scripts.ask(*asked) for contact in kept]
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ export function personPage({ things, ask }, { phone }) {
   follow(heading, () => write(heading, sentence`${person ? personName(person) : phone}`));
   const element = el("section", { class: "person" },
     el("div", { class: "row spread heading" }, heading, el("div", { class: "row" }, out, back, seen(more, there))),
-    el("p", {}, el("span", { class: "number" }, phone), el("span", { class: "soft" }, () => (person && alsoCalled(person) ? ` · ${alsoCalled(person)}` : ""))),
+    el("p", { hidden: () => !person?.names.length }, el("span", { class: "number" }, phone), el("span", { class: "soft" }, () => (person && alsoCalled(person) ? ` · ${alsoCalled(person)}` : ""))),
     el("p", { class: () => `notice${person?.opted_out ? " warn" : ""}`, hidden: () => !person || mayBeTexted(person, clock) === "" },
       () => (person ? mayBeTexted(person, clock) : "")),
     did, refused,
