@@ -69,6 +69,7 @@ async def test_what_is_refused_and_what_only_reads_is_not_noted(hub_url: str, wo
         "list_conversations": {"campaign": campaign},
         "open_conversation": {"campaign": campaign, "conversation": 1},
         "list_at_hand": {"campaign": campaign},
+        "list_ledger": {"campaign": campaign},
         "search_people": {"query": "contact"},
         "open_person": {"phone": "+12025550100"},
         "preview_message": {"campaign": campaign, "script": "Hi!"},

@@ -11,8 +11,9 @@ from server.client import Client
 from server.store import keys, lookups
 from server.store.lookups import Schema
 from server.upgrades.upgrading import upgrade
+from tests.finding import as_it_should_be, in_index
 from tests.processes import hub_process
-from tests.stored import everything
+from tests.stored import campaigns, everything
 from tests.upgrades.kept import SCHEMAS, all_shown, load, read
 from tests.world import World
 
@@ -53,6 +54,9 @@ async def test_upgraded_it_shows_what_it_showed(world: World, shown: dict[str, A
     await upgrade(world.scripts)
 
     assert await lookups.schema(world.scripts) == Schema(keys.SCHEMA, 1)
+    for stored in campaigns(await everything(world.scripts.redis)).values():
+        assert in_index(stored) == as_it_should_be(stored)
+        assert stored.hash["contacts"] == stored.hash.get("indexed", "0"), "everybody can be searched for"
     told = await all_shown(world)
     assert known(told, shown) == shown
     await finish_removals(world.scripts)  # it was interrupted in one
