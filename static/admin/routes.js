@@ -18,12 +18,8 @@ import { firstIncomplete } from "./steps.js";
 
 const WHOLE = { "": "board", new: "new", answers: "answers", members: "members", account: "account", audit: "audit" };
 const ID = /^[1-9]\d{0,14}$/;
-<<<<<<< HEAD
 const PHONE = /^\+\d{3,17}$/;
-const PAGES = ["contacts", "message", "senders", "launch", "summary", "conversations", "list", "at_hand", "ledger"];
-=======
 const PAGES = ["contacts", "message", "senders", "launch", "summary", "conversations", "list", "at_hand", "settings", "ledger"];
->>>>>>> main
 
 /** "#/campaign/7/senders" → {page: "senders", campaign: 7}; anything unknown → {page: "lost"} */
 export function route(hash) {
