@@ -1,8 +1,9 @@
 """Two lives in which every verb is asked for, and changes what it can change."""
 
+from server.campaigns.indexing import fields_in_index, to_be_taken_out
 from server.campaigns.merge import compiled
 from server.campaigns.settings import stored_hours
-from server.store import keys
+from server.store import found, keys
 from server.wire.hours import USUAL
 from tests.idling import minutes_pass
 from tests.world import Texter, World
@@ -21,7 +22,11 @@ async def a_campaigns_life(world: World) -> int:
     drafted = await world.campaign(contacts=2, launch=False)
     corrected = {"phone": "+12025550190", "contact": '["Zoe","Doe","+12025550190",{}]', "zone": "America/Denver"}
     await run("correct_contact", drafted, conversation=1, **corrected)
-    await run("remove_contacts", drafted, conversations=[1, 2])
+    first, second = await found.contacts(world.scripts, drafted, [1, 2])
+    indexed = [(packed.decode(), fields_in_index(packed)) for packed in (first, second) if packed]
+    await run("index_contacts", drafted, first=1, contacts=indexed)
+    find = await to_be_taken_out(world.scripts, drafted, [1, 2])
+    await run("remove_contacts", drafted, conversations=[1, 2], find=find)
     await run("take_lookups", campaign, name="", most=3, again=60_000)
     await run("note_lookups", campaign, answers=[[30, "landline"], [29, "mobile"]])
     await run("set_picture", campaign, token="1-p", picture="/9g=")

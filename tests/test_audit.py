@@ -69,8 +69,10 @@ async def test_what_is_refused_and_what_only_reads_is_not_noted(hub_url: str, wo
         "list_conversations": {"campaign": campaign},
         "open_conversation": {"campaign": campaign, "conversation": 1},
         "list_at_hand": {"campaign": campaign},
-        "preview_message": {"campaign": campaign, "script": "Hi!"},
         "list_ledger": {"campaign": campaign},
+        "search_people": {"query": "contact"},
+        "open_person": {"phone": "+12025550100"},
+        "preview_message": {"campaign": campaign, "script": "Hi!"},
         "price_lookup": {"campaign": await world.campaign(launch=False, carrier="simulator")},
     }
     async with Client(hub_url, await world.members.token(root), "/ws/admin") as board:

@@ -33,6 +33,8 @@ from server.wire.described import Texter
 from server.wire.hours import USUAL
 from server.wire.parts import Day, TakenAway
 from server.wire.things import Console
+from server.words.names import fields_of
+from tests.finding import as_it_should_be, in_index, to_take_out
 from tests.idling import minutes_pass
 from tests.model import FAR, RANK, ACampaign, AConversation, Campaign
 from tests.stage import HubView, Stage, without
@@ -464,11 +466,21 @@ class Everything(RuleBasedStateMachine):
         campaign=some_campaign,
         contacts=st.lists(st.tuples(st.integers(0, 15), st.sampled_from(NICKS), zones | st.none()), max_size=4),
         fields=st.sampled_from((["nick"], ["nick"], [], ["town", "nick", "town"])),
+        older=mostly(False, True),
     )
-    def add_contacts(self, campaign: int, contacts: list[tuple[int, str, str | None]], fields: list[str]) -> None:
-        self.add(campaign, contacts, fields)
+    def add_contacts(
+        self, campaign: int, contacts: list[tuple[int, str, str | None]], fields: list[str], older: bool
+    ) -> None:
+        self.add(campaign, contacts, fields, older)
 
-    def add(self, campaign: int, contacts: list[tuple[int, str, str | None]], fields: list[str] | None = None) -> None:
+    def add(
+        self,
+        campaign: int,
+        contacts: list[tuple[int, str, str | None]],
+        fields: list[str] | None = None,
+        older: bool = False,
+    ) -> None:
+        """Add contacts, by a server of an `older` version without what the index needs."""
         fields = ["nick"] if fields is None else fields
         rows = [
             (PHONES[nth], f"C{nth}", {"nick": nick} if "nick" in fields else {}, zone) for nth, nick, zone in contacts
@@ -477,7 +489,9 @@ class Everything(RuleBasedStateMachine):
             [phone, json.dumps([first_name, "Doe", phone, values]), *([zone] if zone else [])]
             for phone, first_name, values, zone in rows
         ]
-        asked = {"contacts": packed, "columns": columns(*dict.fromkeys(fields))}
+        asked: dict[str, Any] = {"contacts": packed, "columns": columns(*dict.fromkeys(fields))}
+        if not older:
+            asked["find"] = [fields_of(first_name, "Doe", phone) for phone, first_name, _, _ in rows]
         self.do(campaign, "add_contacts", lambda model: model.add_contacts(rows, fields), **asked)
 
     @happens(1, campaign=st.sampled_from((1, 2, 2, 2, NO_CAMPAIGN)), some=st.lists(picks, min_size=1, max_size=3))
@@ -487,7 +501,18 @@ class Everything(RuleBasedStateMachine):
         def counts(answer: Thing) -> Thing:
             return {name: answer[name] for name in ("removed", "kept")}
 
-        self.same(campaign, "remove_contacts", counts, conversations=conversations)
+        find = [to_take_out(self.stored.get(campaign), each) for each in conversations]
+        removed: Says = lambda model: model.remove_contacts(conversations=conversations)  # noqa: E731
+        self.do(campaign, "remove_contacts", removed, counts, conversations=conversations, find=find)
+
+    @happens(1, campaign=some_campaign, most=mosts)
+    def index_contacts(self, campaign: int, most: int) -> None:
+        stored = self.stored.get(campaign)
+        done = int(stored.hash.get("indexed", 0)) if stored else 0
+        last = int(stored.hash["contacts"]) if stored else 0
+        kept = [stored.contacts.get(id, "") for id in range(done + 1, min(done + most, last) + 1)] if stored else []
+        contacts = [[packed, fields_of(*json.loads(packed)[:3]) if packed else []] for packed in kept]
+        self.do(campaign, "index_contacts", lambda _: done + len(kept), first=done + 1, contacts=contacts)
 
     @happens(
         1,
@@ -510,6 +535,7 @@ class Everything(RuleBasedStateMachine):
             lambda model: model.correct_contact(**asked, first_name=first_name, fields=fields),
             **asked,
             contact=json.dumps([first_name, "Doe", phone, fields], separators=(",", ":")),
+            find=to_take_out(self.stored.get(campaign), conversation) | {"now": fields_of(first_name, "Doe", phone)},
         )
 
     @happens(2, campaign=some_campaign, chosen=st.lists(members, max_size=3))
@@ -1006,7 +1032,14 @@ class Everything(RuleBasedStateMachine):
     @happens(2, campaign=some_campaign, pick=picks)
     def erase_contact(self, campaign: int, pick: Pick) -> None:
         conversation = self.one_of(campaign, pick, *OPEN_LANES)
-        self.same(campaign, "erase_contact", lambda answer: answer["conversation"], conversation=conversation)
+        self.do(
+            campaign,
+            "erase_contact",
+            lambda model: model.erase_contact(conversation=conversation),
+            lambda answer: answer["conversation"],
+            conversation=conversation,
+            find=to_take_out(self.stored.get(campaign), conversation),
+        )
 
     # A carrier.
 
@@ -1225,6 +1258,11 @@ class Everything(RuleBasedStateMachine):
         for _, model, stored in self.each():
             for id, one in model.conversations.items():
                 assert stored.where.get(id, (NOBODY, "initial")) == (one.holder, one.lane)
+
+    @invariant()
+    def the_index_has_all_contacts_and_nothing_of_those_who_are_gone(self) -> None:
+        for _, _, stored in self.each():
+            assert in_index(stored) == as_it_should_be(stored)
 
     @invariant()
     def the_ledger_tells_where_every_conversation_is(self) -> None:

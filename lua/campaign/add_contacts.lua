@@ -3,6 +3,7 @@
 
   args.contacts  list of {phone in E.164, JSON [first name, last name, phone, {field: value}], zone?}, see
                  server/contacts/zones.py
+  args.find?     for each contact the list of its fields in the index (server/words/names.py)
   args.columns   the columns they came with, as merge.py packs them: JSON [[name as compared, name, place?]…]
 
   Returns  a list, for each contact 1 (added) or 0 (there already)
@@ -10,6 +11,7 @@
   Tells    the campaign; nobody when all are there already
 ]]
 -- include guards
+-- include find
 -- include announce
 
 local refusal = unknown_campaign()
@@ -57,7 +59,7 @@ for i, contact in ipairs(args.contacts) do
     known[contact[1]] = conversation
     phones[#phones + 1] = contact[1]
     phones[#phones + 1] = conversation
-    new[#new + 1] = {conversation, contact[2], contact[3]}
+    new[#new + 1] = {conversation, contact[2], contact[3], args.find and args.find[i]}
   end
 end
 if #new == 0 then return cmsgpack.pack(added) end
@@ -76,6 +78,14 @@ set(key.contacts, kept)
 bucket.put(NOBODY, "initial", places)
 ledger.added(new[1][1], conversation)
 redis.call("HINCRBY", KEYS[1], "zoned", zones)
+if args.find and find.indexed() == new[1][1] - 1 then -- else index_contacts adds them, with those before them
+  local found = {}
+  for i, one in ipairs(new) do
+    found[i] = {one[1], one[4]}
+  end
+  find.add(found)
+  redis.call("HSET", KEYS[1], "indexed", conversation)
+end
 redis.call("HSET", KEYS[1], "contacts", conversation)
 columns.count(list, new)
 columns.note(list)

@@ -4,14 +4,18 @@
   args.conversation
   args.phone    in E.164
   args.contact  JSON [first name, last name, phone, {field: value}]
+  args.find?    {was: [first name, last name, phone] as they were read, fields: those that they had in the index, now:
+                those that they get}
   args.zone     their time zone, see server/contacts/zones.py
 
   Returns  the conversation
   Refuses  unknown_campaign, unknown_conversation, not_draft, erased, unknown_column (with its name), opted_out (so the
-           number stays), has_texts (likewise), same_phone (another contact has it)
+           number stays), has_texts (likewise), same_phone (another contact has it), try_again (the contact has changed
+           since it was read)
   Tells    its holder's console, the conversation, the campaign; nobody when nothing has changed
 ]]
 -- include guards
+-- include find
 -- include announce
 
 local conversation = args.conversation
@@ -26,6 +30,7 @@ local holder, lane = move.where(conversation)
 for name in pairs(cjson.decode(args.contact)[4]) do
   if not before[4][name] and not columns.may_have(before[5], name) then return refuse("unknown_column " .. name) end
 end
+if find.outdated(before, args.find) then return refuse("try_again") end
 local another_phone = before[3] ~= args.phone
 if another_phone then
   if lane == "opted_out" then return refuse("opted_out") end
@@ -38,6 +43,10 @@ local zone, list = hours.number(args.zone), before[5] or false
 local after = args.contact:sub(1, -2) .. "," .. tostring(list) .. "," .. zone .. "]"
 if after == packed then return cmsgpack.pack(describe.whole_conversation(conversation)) end
 
+if args.find and conversation <= find.indexed() then
+  find.remove(conversation, args.find.fields)
+  find.add({{conversation, args.find.now}})
+end
 columns.uncount(conversation, before)
 redis.call("HSET", key.contacts, conversation, after)
 if list then

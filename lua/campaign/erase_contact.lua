@@ -5,10 +5,12 @@
   Doing it again changes nothing.
 
   args.conversation
+  args.find?  {was: [first name, last name, phone] as they were read, fields: those that they have in the index}
 
   Returns  {conversation, files}: the conversation; the files that came with its texts, a list of {the carrier's name,
            its address of the file}
-  Refuses  unknown_campaign, unknown_conversation, text_on_its_way
+  Refuses  unknown_campaign, unknown_conversation, text_on_its_way, try_again (the contact has changed since it was
+           read)
   Tells    its holder's console, the conversation, the campaign; nobody when it is erased already
 ]]
 -- include guards
@@ -16,6 +18,7 @@
 -- include clock
 -- include queue
 -- include undoing
+-- include find
 
 local conversation = args.conversation
 local refusal = unknown_conversation(conversation)
@@ -27,6 +30,8 @@ local texts, files = redis.call("LRANGE", under("texts", conversation), 0, -1), 
 for id in ipairs(texts) do
   if redis.call("HEXISTS", key.sending, conversation .. ":" .. id) == 1 then return refuse("text_on_its_way") end
 end
+local contact = cjson.decode(redis.call("HGET", key.contacts, conversation))
+if find.outdated(contact, args.find) then return refuse("try_again") end
 
 undoing.drop(conversation)
 for id, packed in ipairs(texts) do
@@ -42,10 +47,10 @@ end
 redis.call("UNLINK", under("texts", conversation))
 
 -- Its list stays with the contact, for the count of columns. A zone that isn't known is written as 0.
-local contact = cjson.decode(redis.call("HGET", key.contacts, conversation))
 redis.call("HSET", key.contacts, conversation, ('["Erased","","",{},%s,0]'):format(tostring(contact[5] or false)))
 if not contact[6] then redis.call("HINCRBY", KEYS[1], "zoned", 1) end
 redis.call("HDEL", key.phones, contact[3])
+if args.find then find.remove(conversation, args.find.fields) end
 lines.forget(conversation)
 redis.call("ZREM", key.bulk_later, conversation)
 redis.call("HDEL", key.opt_outs, conversation)

@@ -2,6 +2,7 @@
 -- include bucket
 -- include at_hand
 -- include contacts
+-- include find
 -- The deletion of the data of a campaign's contacts. It begins with all that is seen: counters, contacts and buckets
 -- are gone at once, under other names. There they are taken out in pieces: a store that frees the memory of a million
 -- contacts at once is slow for others meanwhile, although another thread does it.
@@ -38,9 +39,13 @@ function erasing.begin()
   for name, whole in pairs(names) do
     if redis.call("EXISTS", whole) == 1 then redis.call("RENAME", whole, doomed(name)) end
   end
+  for span = 0, find.span(tonumber(had[1])) do
+    local name = "find:" .. span
+    if redis.call("EXISTS", under(name)) == 1 then redis.call("RENAME", under(name), doomed(name)) end
+  end
   redis.call("HDEL", KEYS[1], "picture", "picture_sent", "picture_first", "picture_replies", "landlines",
     "lookup_trouble", "waits", "over_budget", "sender_token", "bulk_at", "zones", "zoned", "windows", "windows_until",
-    "turned", "turns_at", "waited", "erased_sent", "skips", "removed",
+    "turned", "turns_at", "waited", "erased_sent", "skips", "removed", "indexed",
     "ledger_last", "ledger_trimmed")
   redis.call("HSET", KEYS[1], "to_empty", had[1], "emptied", 0, "erased", cjson.encode({
     at = now(), contacts = all, sent = tonumber(had[2]), answered = 0, closed = tonumber(had[3]),
@@ -97,6 +102,9 @@ function erasing.take_out_conversations(most)
     answered = answered + (take_out_texts(conversation) and 1 or 0)
   end
   if #conversations > 0 then take_out_contacts(conversations) end
+  for span = find.span(noted[2]), find.span(last) do
+    redis.call("UNLINK", doomed("find:" .. span))
+  end
   redis.call("HSET", KEYS[1], "emptied", last)
   if noted[3] and answered > 0 then
     local erased = cjson.decode(noted[3])

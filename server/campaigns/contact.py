@@ -12,6 +12,7 @@ from typing import Any, Literal
 from msgspec import convert
 
 from server.campaigns.attached import Attached, count, kept, words_for
+from server.campaigns.indexing import fields_in_index
 from server.campaigns.merge import fields_in
 from server.campaigns.places import Place, also_in, chosen
 from server.campaigns.reading import conversation_by
@@ -210,7 +211,8 @@ async def add_contacts(
 
     Raises Refused.
     """
-    added: list[int] = await scripts.run("add_contacts", campaign, contacts=list(contacts), columns=columns)
+    find = [fields_in_index(packed) for _, packed, *_ in contacts]
+    added: list[int] = await scripts.run("add_contacts", campaign, contacts=list(contacts), columns=columns, find=find)
     phones = [phone for phone, *_ in contacts]
     answers = await lookups.opted_out(scripts, phones)
     for phone in [phone for phone, out in zip(phones, answers, strict=True) if out]:

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from server.campaigns.contact import opt_out_here
+from server.campaigns.indexing import to_be_taken_out
 from server.campaigns.reading import conversation_by
 from server.contacts.columns import Column
 from server.contacts.numbers import Unusable, read_phone
@@ -15,6 +16,7 @@ from server.store import lookups
 from server.store.scripts import Scripts
 from server.wire.replies import Removed
 from server.wire.things import Conversation
+from server.words.names import fields_of
 
 
 async def correct(
@@ -34,6 +36,12 @@ async def correct(
     if phone != before.phone and (await lookups.opted_out(scripts, [phone]))[0]:
         raise Refused("opted_out", "The person with this number has opted out of texts.")
     names = [str(given.get(name, getattr(before, name))).strip() for name in ("first_name", "last_name")]
+    was = [before.first_name, before.last_name, before.phone]
+    find = {
+        "was": was,
+        "fields": fields_of(before.first_name, before.last_name, before.phone),
+        "now": fields_of(names[0], names[1], phone),
+    }
     zones = Zones([Column(name, "field") for name in fields])
     await scripts.run(
         "correct_contact",
@@ -41,6 +49,7 @@ async def correct(
         conversation=conversation,
         phone=phone,
         contact=msgspec.json.encode([*names, phone, fields]).decode(),
+        find=find,
         zone=zones.of(phone, [*fields.values(), ""]),
     )
     if (await lookups.opted_out(scripts, [phone]))[0]:  # at this moment
@@ -60,5 +69,6 @@ async def remove(scripts: Scripts, campaign: int, conversations: Sequence[int]) 
 
     Raises Refused.
     """
-    answer = await scripts.run("remove_contacts", campaign, conversations=list(conversations))
+    find = await to_be_taken_out(scripts, campaign, conversations)
+    answer = await scripts.run("remove_contacts", campaign, conversations=list(conversations), find=find)
     return Removed(removed=answer["removed"], kept=answer["kept"])

@@ -1,7 +1,6 @@
 """Commands about one person's data, when they ask for it: `handraise contact`."""
 
 import json
-import re
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
@@ -10,9 +9,6 @@ from server.cli.running import note, run
 
 if TYPE_CHECKING:
     from server.campaigns.person import Erasure
-
-WHOLE = re.compile(r"\+\d{3,17}")
-"""A number as it is kept, also one that no text can be sent to."""
 
 
 class Phone(click.ParamType[str]):
@@ -23,14 +19,13 @@ class Phone(click.ParamType[str]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return it in E.164."""
         from server.config import Config
-        from server.contacts.numbers import Unusable, read_phone
+        from server.contacts.numbers import phone_of
+        from server.errors import Refused
 
-        if WHOLE.fullmatch(value):
-            return value
-        read = read_phone(value, Config.read().region)
-        if isinstance(read, Unusable):
-            self.fail(f"{read.sentence} Write it like +12025550123.", param, ctx)
-        return read
+        try:
+            return phone_of(value, Config.read().region)
+        except Refused as refused:
+            self.fail(f"{refused.sentence} Write it like +12025550123.", param, ctx)
 
 
 @click.group()

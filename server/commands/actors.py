@@ -1,6 +1,19 @@
 """The table of commands that each actor's socket is handed."""
 
-from server.commands import account, admin, at_hand, drafts, members, moves, numbers, offers, opt_outs, sending, texter
+from server.commands import (
+    account,
+    admin,
+    at_hand,
+    drafts,
+    members,
+    moves,
+    numbers,
+    offers,
+    opt_outs,
+    people,
+    sending,
+    texter,
+)
 from server.commands.noted import NotedCommands
 
 ADMIN = (
@@ -14,6 +27,7 @@ ADMIN = (
     | sending.commands
     | numbers.commands
     | opt_outs.commands
+    | people.commands
 )
 
 ACTORS = {"texter": texter.commands | at_hand.commands, "admin": ADMIN}

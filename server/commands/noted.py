@@ -19,6 +19,7 @@ READINGS = {
     ),
     *("list_stop_languages", "list_unplaced", "list_tokens", "list_deeds", "list_at_hand"),
     *("list_opt_outs", "list_account_canned", "list_sign_ins"),
+    *("search_people", "open_person"),
     *("list_carriers", "estimate_campaign", "price_lookup"),
 }
 """Commands that change nothing, so that there is nothing to note. Every other one is noted."""

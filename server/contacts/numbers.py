@@ -13,6 +13,7 @@ import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType, ValidationResult
 
 from server.contacts.american import read_american
+from server.errors import Refused
 from server.words.comparable import INVISIBLE
 
 
@@ -41,6 +42,8 @@ NOT_A_CELL = {
 """Kinds of numbers that are no cell phones by the number plan. Where it can't tell (US, Canada, Mexico …) and
 for numbers on the internet, some of which get texts (Korea's 070), the number comes in."""
 
+WHOLE = re.compile(r"\+\d{3,17}", re.ASCII)
+"""A number as it is kept, also one that no text can be sent to."""
 PLAIN = re.compile(r"\+?[\d(][\d()-]*(?: [\d()-]+)*", re.ASCII)
 """Most of what people write, which needs no second look."""
 # The other ways to write a number: with a plus at the start at most, and with a slash only where a piece of a number
@@ -220,3 +223,16 @@ def _shown(number: PhoneNumber) -> str:
 def _short(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def phone_of(written: str, region: str) -> str:
+    """Return the number of a person, in E.164, also one that is kept though no text can be sent to it.
+
+    Raises Refused bad_phone.
+    """
+    if WHOLE.fullmatch(written):
+        return written
+    read = read_phone(written, region)
+    if isinstance(read, Unusable):
+        raise Refused("bad_phone", f"This number can't be used. {read.sentence}")
+    return read

@@ -15,7 +15,7 @@ The heart is the buckets. Every conversation is in exactly one, and a bucket is 
 """
 
 ACCOUNT = "{a}"
-SCHEMA = 3
+SCHEMA = 4
 """The number of the schema below. It rises by 1 when what is stored changes its form (server/upgrades/steps.py)."""
 
 NOBODY = 0
@@ -35,9 +35,8 @@ CAMPAIGN = {
         "hash",
         "title script status self_assign batch_size bulk_send carrier numbers per_second per_day budget answer_hours "
         "sender_token fair_tail most_held most_a_day first_needs_yes link_lane v bulk_at; contacts: the last id of a "
-        "conversation, removed: how many of these were removed; "
+        "conversation, removed: how many of these were removed; indexed: the last one up to which find:SPAN have all; "
         "ledger_last: the number of the ledger's newest entry, ledger_trimmed: how many were taken off its beginning; "
-        ""
         "take_back_initials take_back_replies: minutes; active_since: ms when it was "
         "launched or resumed last; archived_at: ms; erased: JSON {at, contacts, sent, answered, closed, "
         "opted_out}, when (ms) its contacts' data were deleted, and the counts that it had until then; deleted_at: ms, "
@@ -137,6 +136,11 @@ CAMPAIGN_FAMILIES = {
         "list",
         "texts:CONVERSATION, msgpack {d, t, at, s, a, r, w, m, f, b, o, k, n, q, c, p} (lua/shared/texts.lua); its id "
         "is its place",
+    ),
+    "find": (
+        "hash",
+        "find:SPAN, the index of a span of ids: beginning of a name's word or end of a phone → two bytes for each "
+        "conversation whose contact has it, its place in the span (lua/shared/find.lua)",
     ),
     "doomed": (
         "as it was",

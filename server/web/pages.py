@@ -15,6 +15,7 @@ from server.web.media import routes as media_routes
 from server.web.openid import routes as openid_routes
 from server.web.opt_outs import routes as opt_out_routes
 from server.web.origin import OwnPostsOnly
+from server.web.people import routes as people_routes
 from server.web.pictures import routes as picture_routes
 from server.web.reports import routes as report_routes
 from server.web.sessions import routes as session_routes
@@ -65,6 +66,7 @@ routes: list[BaseRoute] = [
     *session_routes,
     *upload_routes,
     *export_routes,
+    *people_routes,
     *report_routes,
     *opt_out_routes,
     *join_routes,

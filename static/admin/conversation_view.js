@@ -2,7 +2,7 @@
 import { asking, outcome, say } from "../shared/asking.js";
 import { clock } from "../shared/clock.js";
 import { confirmed } from "../shared/confirmed.js";
-import { el, follow } from "../shared/dom.js";
+import { el, follow, seen } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
 import { byThemselves, notesOf, optedOut } from "../shared/notes.js";
 import { Refusal } from "../shared/socket.js";
@@ -12,7 +12,7 @@ import { details, holderName, listName } from "./conversation.js";
 import { narrowed, noted } from "./labels.js";
 import { lineName } from "./lookup.js";
 import { wayPart } from "./ledger_view.js";
-import { toList } from "./routes.js";
+import { toList, toPerson } from "./routes.js";
 
 export function conversationPart({ id, where, things, campaign, senders, ask }) {
   const now = () => things.get("conversation", where.conversation, id);
@@ -30,7 +30,8 @@ export function conversationPart({ id, where, things, campaign, senders, ask }) 
   return {
     told: (thing) => thing === null && open(), // we were away: ask again, so that the hub goes on telling
     element: el("section", {},
-      el("p", { class: "small" }, el("a", { href: toList(id, where) }, () => listName(where, holder, () => narrowed(where, campaign())))),
+      el("p", { class: "small" }, el("a", { href: toList(id, where) }, () => listName(where, holder, () => narrowed(where, campaign()))),
+        seen(el("span", {}, " · ", el("a", { href: () => toPerson(now()?.contact.phone ?? "") }, "This person in all campaigns")), () => Boolean(now()?.contact.phone))),
       el("h2", {}, () => (now() ? nameOf(now()) : "Conversation")), refused,
       keyed(el("dl", { class: "facts" }), known, ([name]) => name, pair),
       keyed(el("div"), () => (now() ? notesOf(now(), clock) : []), (note) => note, (note) => el("p", { class: "soft" }, note)),

@@ -10,6 +10,7 @@ import { allWaiting } from "./answers.js";
 import { pageFor } from "./pages.js";
 import { remembered } from "./plot.js";
 import { route } from "./routes.js";
+import { searchBox } from "./search_box_view.js";
 import { troublesBanner } from "./troubles.js";
 import { Uploads } from "./uploads.js";
 
@@ -88,6 +89,7 @@ async function turn() {
     focusHeading();
     scrollTo(0, 0);
   }
+  page.ready?.();
 }
 
 /** Return whether a link of the header leads to the page that is shown, or to the account's pages while one of them is. */
@@ -110,6 +112,8 @@ follow(brand, () => setAttribute(brand, "title", things.all("account")[0]?.name)
 frame(() => me);
 
 const go = (hash, { instead = false } = {}) => (instead ? location.replace(hash) : location.assign(hash));
+
+searchBox(document.querySelector("#search"), { ask, go });
 
 // Changes come up to ten times a second; the page shows them once a frame.
 function draw() {

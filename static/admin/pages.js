@@ -6,8 +6,10 @@ import { answersPage } from "./answers_view.js";
 import { boardPage } from "./board_view.js";
 import { campaignPage } from "./campaign_view.js";
 import { newCampaignPage } from "./new_campaign_view.js";
+import { personPage } from "./person_view.js";
+import { searchPage } from "./search_view.js";
 
-const PAGES = { board: boardPage, new: newCampaignPage, answers: answersPage };
+const PAGES = { board: boardPage, new: newCampaignPage, answers: answersPage, search: searchPage, person: personPage };
 
 /** Return the page for `where`. `refusal` is the sentence why the campaign asked for can't be shown, or null. */
 export function pageFor(where, refusal, world) {
@@ -17,7 +19,7 @@ export function pageFor(where, refusal, world) {
     return there ? campaignPage(where, world) : lostPage("There is no such campaign, or it has been archived.");
   }
   if (isOfAccount(where.page)) return accountPage(where, world);
-  return PAGES[where.page]?.(world) ?? lostPage("There is no such page.");
+  return PAGES[where.page]?.(world, where) ?? lostPage("There is no such page.");
 }
 
 function lostPage(sentence) {

@@ -10,6 +10,8 @@
  *     #/campaign/7/conversation/45?holder=3&lane=reply      (the list one came from)
  *     #/answers                          answers nobody is assigned to
  *     #/organisation  #/members  #/invite  #/opt-outs  …      (account_menu.js; #/account is the first of them)
+ *     #/search?q=ana                     people by name or phone, over all campaigns
+ *     #/person/+12025550123              one person
  */
 import { isOfAccount } from "./account_menu.js";
 import { LANES } from "../shared/words.js";
@@ -17,12 +19,15 @@ import { firstIncomplete } from "./steps.js";
 
 const WHOLE = { "": "board", new: "new", answers: "answers", account: "organisation" };
 const ID = /^[1-9]\d{0,14}$/;
+const PHONE = /^\+\d{3,17}$/;
 const PAGES = ["contacts", "message", "senders", "launch", "summary", "conversations", "list", "at_hand", "settings", "ledger"];
 
 /** "#/campaign/7/senders" → {page: "senders", campaign: 7}; anything unknown → {page: "lost"} */
 export function route(hash) {
   const [path, query = ""] = hash.replace(/^#?\/?/, "").split("?");
   const [first, id, page, conversation, ...more] = path.replace(/\/$/, "").split("/");
+  if (first === "search" && id === undefined) return { page: "search", query: new URLSearchParams(query).get("q") ?? "" };
+  if (first === "person" && PHONE.test(decoded(id)) && page === undefined) return { page: "person", phone: decoded(id) };
   if (id === undefined) return { page: WHOLE[first] ?? (isOfAccount(first) ? first : "lost") };
   const campaign = Number(id);
   if (first !== "campaign" || !Number.isSafeInteger(campaign) || campaign < 1 || more.length) return { page: "lost" };
@@ -38,11 +43,17 @@ export const openedAt = (campaign) => (campaign.status === "draft" ? firstIncomp
 
 export const to = (campaign, page = "") => `#/campaign/${campaign}${page && `/${page}`}`;
 
+/** Return the address of a search, and of a person. */
+export const toSearch = (typed) => `#/search${typed && `?${new URLSearchParams({ q: typed })}`}`;
+export const toPerson = (phone) => `#/person/${phone}`;
+
 /** Return a list's address. holder: undefined everybody's, null the unassigned ones, or an id; lane: undefined any; or tag or answer */
 export const toList = (campaign, list = {}) => to(campaign, `list${asQuery(list)}`);
 
 /** Return the address of a conversation, and with it of the list to go back to. */
 export const toConversation = (campaign, conversation, list = {}) => to(campaign, `conversation/${conversation}${asQuery(list)}`);
+
+const decoded = (part = "") => part.replace(/^%2B/i, "+");
 
 function asQuery({ holder, lane, tag, answer }) {
   const query = new URLSearchParams();

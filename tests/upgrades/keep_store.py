@@ -2,8 +2,9 @@
 
     python -m tests.upgrades.keep_store URL-OF-AN-EMPTY-STORE FILE
 
-It was run in the tree of commit 30294b0, with this file and kept.py put into its tests/ (there, `Scripts` took the
-client itself). Run it before a schema is raised: the new version then has a store of the one before to upgrade.
+That of schema 1 was written in the tree of commit 30294b0, with this file and kept.py put into its tests/ (there,
+`Scripts` took the client itself). Run it before a schema is raised: the new version then has a store of the one
+before to upgrade.
 """
 
 import asyncio

@@ -17,13 +17,15 @@ from server.store.scripts import Scripts
 from tests.stored import everything
 from tests.world import World
 
-FILE = Path(__file__).parent / "schema-1.gz"
-"""Written by the last version before schemas had numbers (tests/upgrades/keep_store.py, on 30 November 2026)."""
+SCHEMAS = (1, 3)
+"""The schemas of which a store is kept: that of the last version before schemas had numbers (keep_store.py, on 30
+November 2026), and of the one before search."""
 
 
-def read() -> dict[str, Any]:
-    """Read what is kept."""
-    kept: dict[str, Any] = msgpack.unpackb(gzip.decompress(FILE.read_bytes()), strict_map_key=False)
+def read(schema: int) -> dict[str, Any]:
+    """Read the store that is kept of a schema."""
+    file = Path(__file__).parent / f"schema-{schema}.gz"
+    kept: dict[str, Any] = msgpack.unpackb(gzip.decompress(file.read_bytes()), strict_map_key=False)
     return kept
 
 

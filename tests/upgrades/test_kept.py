@@ -11,19 +11,26 @@ from server.client import Client
 from server.store import keys, lookups
 from server.store.lookups import Schema
 from server.upgrades.upgrading import upgrade
+from tests.finding import as_it_should_be, in_index
 from tests.processes import hub_process
-from tests.stored import everything
-from tests.upgrades.kept import all_shown, load, read
+from tests.stored import campaigns, everything
+from tests.upgrades.kept import SCHEMAS, all_shown, load, read
 from tests.world import World
 
 VOTE = 1
 """The campaign at its height."""
 
 
+@pytest.fixture(params=SCHEMAS)
+def schema(request: pytest.FixtureRequest) -> int:
+    """The schema of the store that is kept."""
+    return int(request.param)
+
+
 @pytest.fixture
-async def shown(world: World, redis: Redis) -> dict[str, Any]:
-    """The store as the version before left it; gives what that version showed of it."""
-    kept = read()
+async def shown(world: World, redis: Redis, schema: int) -> dict[str, Any]:
+    """The store as an older version left it; gives what that version showed of it."""
+    kept = read(schema)
     await load(redis, kept["stored"])
     shown: dict[str, Any] = kept["shown"]
     return shown
@@ -38,15 +45,18 @@ def known(told: Any, before: Any) -> Any:
     return told
 
 
-async def test_it_is_put_in_place_as_it_was(shown: dict[str, Any], redis: Redis) -> None:
-    assert await everything(redis) == {name: (kind, value) for name, kind, value, _ in read()["stored"]}
-    assert await redis.hget(keys.ACCOUNT, "schema") is None
+async def test_it_is_put_in_place_as_it_was(shown: dict[str, Any], redis: Redis, schema: int) -> None:
+    assert await everything(redis) == {name: (kind, value) for name, kind, value, _ in read(schema)["stored"]}
+    assert int(await redis.hget(keys.ACCOUNT, "schema") or 1) == schema
 
 
 async def test_upgraded_it_shows_what_it_showed(world: World, shown: dict[str, Any]) -> None:
     await upgrade(world.scripts)
 
     assert await lookups.schema(world.scripts) == Schema(keys.SCHEMA, 1)
+    for stored in campaigns(await everything(world.scripts.redis)).values():
+        assert in_index(stored) == as_it_should_be(stored)
+        assert stored.hash["contacts"] == stored.hash.get("indexed", "0"), "everybody can be searched for"
     told = await all_shown(world)
     assert known(told, shown) == shown
     await finish_removals(world.scripts)  # it was interrupted in one

@@ -11,7 +11,9 @@ from server.store import keys, lookups
 from server.store.scripts import Scripts
 from server.upgrades.steps import STEPS
 from tests.account import add
-from tests.stored import everything
+from tests.finding import as_it_should_be, in_index
+from tests.stored import campaigns, everything
+from tests.world import World
 
 EMAILS = keys.under(keys.ACCOUNT, "emails")
 
@@ -72,6 +74,16 @@ async def test_two_members_whose_address_is_one_now_are_both_found(
     for email, id in (("ZOË@x.org", 1), ("zoë@x.org", 2)):
         found = await members.find(email)
         assert found and found.id == id
+
+
+async def test_contacts_of_older_versions_can_be_searched_for(world: World, scripts: Scripts, redis: Redis) -> None:
+    campaign = await world.campaign(contacts=3)  # as an older version adds them
+
+    await twice(scripts, 4)
+
+    stored = campaigns(await everything(redis))[campaign]
+    assert in_index(stored)["cont"] == [1, 2, 3]
+    assert in_index(stored) == as_it_should_be(stored)
 
 
 @pytest.mark.parametrize("schema", STEPS)
