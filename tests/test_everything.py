@@ -1155,7 +1155,7 @@ class Everything(RuleBasedStateMachine):
             case "holders":
                 self.do(campaign, what, Campaign.who_holds)
             case "campaign_history":
-                self.same(campaign, what, lambda points: points[-1]["unassigned"])
+                self.same(campaign, what, lambda answer: answer["points"][-1]["unassigned"])
             case "join_campaign":
                 known = self.models[campaign].settings["token"] if campaign in self.models else None
                 token = known if known and texter != 1 else "wrong"

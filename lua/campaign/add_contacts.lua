@@ -11,6 +11,7 @@
 ]]
 -- include guards
 -- include announce
+-- include marks
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
@@ -79,6 +80,7 @@ redis.call("HSET", KEYS[1], "contacts", conversation)
 columns.count(list, new)
 columns.note(list)
 draft.note()
+marks.note("imported", #new)
 
 announce()
 return cmsgpack.pack(added)

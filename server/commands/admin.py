@@ -1,6 +1,6 @@
 """Commands of admins: campaigns and their conversations."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -26,7 +26,7 @@ from server.wire.arguments import (
     limited,
 )
 from server.wire.parts import Lane, Task
-from server.wire.replies import Created, History, Opened, Page, Point, Preview, Watching
+from server.wire.replies import Created, History, Opened, Page, Preview, Watching
 from server.wire.things import Campaign, Conversation
 
 commands = Commands()
@@ -51,9 +51,14 @@ async def watch_campaign(asking: Asking, *, campaign: CampaignId) -> Watching:
 
 
 @commands
-async def campaign_history(asking: Asking, *, campaign: CampaignId) -> History:
-    """List how many conversations were unassigned over the last hour."""
-    return History(points=msgspec.convert(await asking.scripts.run("campaign_history", campaign), list[Point]))
+async def campaign_history(
+    asking: Asking,
+    *,
+    campaign: CampaignId,
+    span: Annotated[Literal["hour", "day", "whole"], limited("How far back.")] = "hour",
+) -> History:
+    """List how many conversations were unassigned, sent and answered over a while, and what happened meanwhile."""
+    return msgspec.convert(await asking.scripts.run("campaign_history", campaign, span=span), History)
 
 
 @commands

@@ -101,7 +101,12 @@ CAMPAIGN = {
         "member → msgpack {by, move, moved, idle}: who last took conversations from them, and how many; or for how "
         "many minutes they had done nothing, if it was for that",
     ),
-    "history": ("hash", "minute since 1970 → how many were unassigned at its end; the last hour"),
+    "readings": (
+        "hash",
+        "minute since 1970 → 'unassigned sent answered' at its end, fewer with age (lua/shared/history.lua)",
+    ),
+    "history": ("hash", "minute since 1970 → how many were unassigned at its end, as an older version notes it"),
+    "marks": ("list", "msgpack {at, till, mark, count, by}: launches, imports and the like (lua/shared/marks.lua)"),
     "answers": ("list", "'conversation:text' to be taken by a carrier before those in outbox, the next on the left"),
     "erased": ("set", "conversations whose contact was erased, because they asked for it"),
     "lines": ("hash", "conversation → the line type of its number, as a carrier has looked it up"),
