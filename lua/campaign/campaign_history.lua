@@ -14,10 +14,10 @@
 -- include history
 -- include marks
 
-local MINUTES = {hour = 60, day = 24 * 60, whole = math.huge}
+local SPAN_MS = {hour = 60 * 60 * 1000, day = 24 * 60 * 60 * 1000, whole = math.huge}
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
 
-local minutes = MINUTES[args.span or "hour"]
-return cmsgpack.pack({points = history.points(minutes), marks = marks.since(now() - minutes * MINUTE_MS)})
+local since = now() - SPAN_MS[args.span or "hour"]
+return cmsgpack.pack({points = history.points(since), marks = marks.since(since)})

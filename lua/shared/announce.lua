@@ -28,6 +28,7 @@ local function announce(change)
     redis.call("HSET", key.moved, member, v)
     message.texters[i] = describe.texter(member)
   end
+  replying.mend()
   message.campaign = describe.campaign()
   history.note(message.campaign)
   redis.call(PUBLISH, KEYS[1] .. ":changes", cmsgpack.pack(message))

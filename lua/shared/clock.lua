@@ -1,6 +1,5 @@
 -- Return the time in ms since 1970 by the store's clock: the hubs' clocks may differ. A script reads the clock only
 -- once, so that all it does has one time: before Redis 7.2 the clock goes on while a script runs.
-local MINUTE_MS = 60000
 local moment
 
 local function now()

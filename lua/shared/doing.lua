@@ -5,6 +5,7 @@
 -- anew.
 --
 -- The same functions count what a warning tells and choose what goes, so what was told is what goes.
+local MINUTE_MS = 60 * 1000
 local WARNED_MS = 2 * MINUTE_MS -- from a warning until conversations go back
 local TYPED_MS = 10 * MINUTE_MS -- for so long the conversation in which somebody typed stays when the others go
 

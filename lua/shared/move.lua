@@ -1,4 +1,5 @@
 -- include bucket
+-- include replying
 -- include hours
 -- include doing
 -- The one step that moves conversations between buckets. It alone writes buckets, `where` and the campaign's counters,
@@ -104,6 +105,7 @@ local function put(taken, from_holder, from_lane, holder, lane)
     return 0
   end
   bucket.put(holder, lane, taken)
+  replying.note(taken, from_lane, lane)
   local at = holder .. ":" .. lane
   for first = 1, #taken, CHUNK do
     local fields = {}
@@ -189,6 +191,7 @@ end
 function move.remove(conversation)
   local holder, lane = move.where(conversation)
   bucket.remove(holder, lane, conversation)
+  replying.note({conversation, 0}, lane, "removed")
   redis.call("HSET", key.where, conversation, NOBODY .. ":removed")
   count_by(counter(holder, lane), -1)
   count_batch(holder, lane, 0)

@@ -9,7 +9,7 @@ from server.wire.things import Member
 
 READINGS = {
     *("open_admin", "watch_campaign", "campaign_history", "list_conversations", "open_conversation", "preview_message"),
-    *("list_stop_languages", "list_unplaced", "list_tokens", "list_deeds", "list_at_hand"),
+    *("list_stop_languages", "list_unplaced", "list_tokens", "list_deeds", "list_at_hand", "board_history"),
     *("list_carriers", "estimate_campaign", "price_lookup"),
 }
 """Commands that change nothing, so that there is nothing to note. Every other one is noted."""

@@ -35,8 +35,7 @@ CAMPAIGN = {
         "hash",
         "title script status self_assign batch_size bulk_send carrier numbers per_second per_day budget answer_hours "
         "sender_token fair_tail most_held most_a_day first_needs_yes link_lane v bulk_at; contacts: the last id of a "
-        "conversation, removed: how many of these were removed; "
-        ""
+        "conversation, removed: how many of these were removed; here: how many senders were here when it was told; "
         "take_back_initials take_back_replies: minutes; active_since: ms when it was "
         "launched or resumed last; archived_at: ms; erased: JSON {at, contacts, sent, answered, closed, "
         "opted_out}, when (ms) its contacts' data were deleted, and the counts that it had until then; deleted_at: ms, "
@@ -107,6 +106,8 @@ CAMPAIGN = {
     ),
     "history": ("hash", "minute since 1970 → how many were unassigned at its end, as an older version notes it"),
     "marks": ("list", "msgpack {at, till, mark, count, by}: launches, imports and the like (lua/shared/marks.lua)"),
+    "replying": ("sorted set", "conversation in the lane reply, whoever holds it → its place there, ms since it waits"),
+    "answered": ("set", "conversations whose contact has ever written"),
     "answers": ("list", "'conversation:text' to be taken by a carrier before those in outbox, the next on the left"),
     "erased": ("set", "conversations whose contact was erased, because they asked for it"),
     "lines": ("hash", "conversation → the line type of its number, as a carrier has looked it up"),

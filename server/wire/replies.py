@@ -125,6 +125,22 @@ class History(Part, frozen=True, kw_only=True):
     marks: Annotated[list[Mark], said("Oldest first.")]
 
 
+class Recent(Part, frozen=True, kw_only=True):
+    """The last hour of a campaign. Each list has a number for every five minutes, null where nothing happened."""
+
+    campaign: Annotated[int, said("The campaign's id.")]
+    unassigned: Annotated[list[int | None], said("How many were unassigned at the end of those.", "conversations")]
+    sent: Annotated[list[int | None], said("First messages sent by then.", "texts")]
+
+
+class BoardHistory(Part, frozen=True, kw_only=True):
+    """The last hour of every campaign on the board in which something happened."""
+
+    since: Annotated[int, said("When the first of those five minutes began.", "ms since 1970")]
+    every: Annotated[int, said("How long each is.", "ms")]
+    campaigns: Annotated[list[Recent], said("By id.")]
+
+
 class Example(Part, frozen=True, kw_only=True):
     """The message to one contact."""
 
