@@ -8,13 +8,15 @@
  *     #/campaign/7/list?holder=3&lane=reply      (holder=nobody: the unassigned ones)
  *     #/campaign/7/list?tag=3            (or answer=5)
  *     #/campaign/7/conversation/45?holder=3&lane=reply      (the list one came from)
+ *     #/archived                         archived campaigns
+ *     #/wall/7                           one campaign, for a screen on the wall
  *     #/answers                          answers nobody is assigned to
  *     #/members  #/account  #/audit
  */
 import { LANES } from "../shared/words.js";
 import { firstIncomplete } from "./steps.js";
 
-const WHOLE = { "": "board", new: "new", answers: "answers", members: "members", account: "account", audit: "audit" };
+const WHOLE = { "": "board", new: "new", archived: "archived", answers: "answers", members: "members", account: "account", audit: "audit" };
 const ID = /^[1-9]\d{0,14}$/;
 const PAGES = ["contacts", "message", "senders", "launch", "summary", "conversations", "list", "at_hand"];
 
@@ -24,6 +26,7 @@ export function route(hash) {
   const [first, id, page, conversation, ...more] = path.replace(/\/$/, "").split("/");
   if (id === undefined) return { page: WHOLE[first] ?? "lost" };
   const campaign = Number(id);
+  if (first === "wall" && ID.test(id) && page === undefined) return { page: "wall", campaign };
   if (first !== "campaign" || !Number.isSafeInteger(campaign) || campaign < 1 || more.length) return { page: "lost" };
   if (page === undefined) return { page: "campaign", campaign };
   const list = listing(new URLSearchParams(query));
