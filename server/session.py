@@ -88,7 +88,7 @@ class Session:
         """Answer and push until either side leaves. `region` is that of numbers without a country code."""
         me = self._signed_in.member
         connection = Connection(self._mailbox, me.id, admin, self._signed_in.credential)
-        asking = Asking(me, scripts, members, hub, mail, connection, region)
+        asking = Asking(me, scripts.acting(me.id), members, hub, mail, connection, region)
         side, began = "admin" if admin else "texter", time.perf_counter()
         self.state = State.OPEN
         CONNECTIONS.add(1, side)

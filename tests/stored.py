@@ -33,7 +33,7 @@ end
 return found
 """
 
-KINDS = {"hash": "hash", "set": "set", "list": "list", "sorted set": "zset", "string": "string"}
+KINDS = {"hash": "hash", "set": "set", "list": "list", "sorted set": "zset", "string": "string", "stream": "stream"}
 """The type names of keys.py → the store's names of them."""
 
 
@@ -56,9 +56,10 @@ class Stored:
     undoable: set[int] = field(default_factory=set)
     bulk_later: set[int] = field(default_factory=set)
     sending: dict[tuple[int, int], str] = field(default_factory=dict)
+    ledger: list[tuple[bytes, bytes]] = field(default_factory=list)
     others: dict[str, Any] = field(default_factory=dict)
 
-    def take_in(self, name: str, kind: str, value: list[bytes]) -> None:
+    def take_in(self, name: str, kind: str, value: list[Any]) -> None:
         """Take in one of the campaign's keys."""
         pairs = list(zip(value[::2], value[1::2], strict=False))
         match name.split(":"):
@@ -81,6 +82,8 @@ class Stored:
                 setattr(self, name, [_text(text) for text in value])
             case ["waiting" | "held"]:
                 setattr(self, name, [_text(text) for text, _ in pairs])
+            case ["ledger"]:
+                self.ledger = [(id, entry) for id, (_, entry) in value]
             case ["undoable"]:
                 self.undoable = {int(id) for id, _ in pairs}
             case ["bulk_later"]:

@@ -19,8 +19,10 @@ from msgspec import convert, to_builtins
 from msgspec.structs import replace
 
 from server.campaigns import contact
+from server.campaigns.ledger import read
 from server.campaigns.merge import compiled
 from server.campaigns.places import Place, chosen
+from server.campaigns.replay import Replay
 from server.campaigns.settings import stored_hours
 from server.errors import Refused
 from server.live.console import console
@@ -1219,6 +1221,17 @@ class Everything(RuleBasedStateMachine):
         for _, model, stored in self.each():
             for id, one in model.conversations.items():
                 assert stored.where.get(id, (NOBODY, "initial")) == (one.holder, one.lane)
+
+    @invariant()
+    def the_ledger_tells_where_every_conversation_is(self) -> None:
+        for _, _, stored in self.each():
+            replay = Replay()
+            for entry in read(stored.ledger):
+                replay.take(entry, trimmed=0)
+            replay.end(int(stored.hash.get("ledger_last", 0)))
+            places = {id: f"{holder}:{lane}" for (holder, lane), bucket in stored.buckets.items() for id, _ in bucket}
+            replay.compare(1, [places.get(id, "none") for id in range(1, int(stored.hash["contacts"]) + 1)])
+            assert (replay.outcome.faults, replay.outcome.unjudged) == ([], 0)
 
     @invariant()
     def counts_add_up(self) -> None:

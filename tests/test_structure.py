@@ -26,9 +26,9 @@ HOUSE = {
     "same_store work snapshots copying half_restored",
     "contacts": "cells american numbers columns states zones plausible encodings table workbook rows reader",
     "people": "turns passwords emails browsers cookies members deeds provider openid mail",
-    "campaigns": "attached chunks merge automatic shares places reading windows hours message at_hand settings "
-    "launching senders moving finishing contact check removals days room taking_back erasing person doubles imports "
-    "correcting opt_outs lines organising recent",
+    "campaigns": "attached chunks merge automatic shares places reading ledger replay windows hours message at_hand "
+    "settings launching senders moving finishing contact check removals days room taking_back erasing person doubles "
+    "imports correcting opt_outs lines organising recent",
     "upgrades": "steps upgrading opening",
     "live": "console mailbox stranded watch sockets news ear announcements directory presence watches "
     "account audit here disturbances hub doors",
@@ -68,6 +68,7 @@ TESTED_ELSEWHERE = {
     "check_counters": "campaigns/test_check.py",
     "check_labels": "campaigns/test_check.py",
     "export_conversations": "web/test_export.py",
+    "places_of": "campaigns/test_replay.py",
     **dict.fromkeys(["erase_campaign", "empty_campaign", "note_archived"], "campaigns/test_erasing.py"),
     **dict.fromkeys(["forget_campaign", "forget_hints", "forget_places"], "campaigns/test_erasing.py"),
     "forget_unplaced": "campaigns/test_erasing.py",
@@ -80,7 +81,7 @@ TESTED_ELSEWHERE = {
 READS = set(
     """
     EXISTS GET HEXISTS HGET HGETALL HKEYS HLEN HMGET HVALS LINDEX LLEN LRANGE SCARD SISMEMBER SMEMBERS SMISMEMBER
-    SSCAN TIME ZCARD ZCOUNT ZMSCORE ZLEXCOUNT ZRANGE ZRANGEBYSCORE ZRANK ZSCORE
+    SSCAN TIME XREVRANGE ZCARD ZCOUNT ZMSCORE ZLEXCOUNT ZRANGE ZRANGEBYSCORE ZRANK ZSCORE
     """.split()
 )
 """Commands of the store that change nothing."""

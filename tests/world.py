@@ -213,7 +213,9 @@ class World:
         """Ask for a command, as by a socket of this member; an admin's are the admins' commands."""
         hub = Hub(self.scripts, self.members.still_valid)
         connection = Connection(Mailbox(lambda: None), member.id, member.role == "admin", credential="")
-        asking = Asking(member, self.scripts, self.members, hub, Mail(self.config), connection, self.config.region)
+        asking = Asking(
+            member, self.scripts.acting(member.id), self.members, hub, Mail(self.config), connection, self.config.region
+        )
         return to_builtins(await ACTORS[member.role].run(asking, command, args))
 
     @asynccontextmanager

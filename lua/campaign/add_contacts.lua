@@ -75,6 +75,7 @@ end
 set(key.phones, phones)
 set(key.contacts, kept)
 bucket.put(NOBODY, "initial", places)
+ledger.added(new[1][1], conversation)
 redis.call("HINCRBY", KEYS[1], "zoned", zones)
 redis.call("HSET", KEYS[1], "contacts", conversation)
 columns.count(list, new)

@@ -29,7 +29,7 @@ if not args.calm then
 end
 
 -- Take back what is due of what a texter was warned of. Return how many conversations that were.
-local function take_back(member, at, most)
+local function take_from(member, at, most)
   local moved = 0
   for _, lane in ipairs(FIRST) do
     local due = doing.first(member, lane, at, most - moved)
@@ -49,7 +49,7 @@ for _, id in ipairs(scan[2]) do
   local member = tonumber(id)
   local at, soon = doing.warned(member), doing.in_two_minutes()
   if at and at <= now() and moved < args.most then
-    moved = moved + take_back(member, at, args.most - moved)
+    moved = moved + take_from(member, at, args.most - moved)
     if not doing.warning(member) then doing.lift(member) end
     touch(member)
     news = true

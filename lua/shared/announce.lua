@@ -17,7 +17,9 @@ local function announce(change)
     doing.lift(change.by)
     touch(change.by) -- their row says when they were last active
   end
-  local served = room.serve() -- before anything is described: what was just put back may be somebody's now
+  -- Before anything is described: what was just put back may be somebody's now.
+  local served = ledger.by_itself("serve_room", room.serve)
+  ledger.write()
   local v = redis.call("HINCRBY", KEYS[1], "v", 1)
   local message = {v = v, taken = change.taken or served or nil, texters = {}}
   if change.conversation then

@@ -137,7 +137,7 @@ function describe.conversation(conversation, all_texts)
     texts[i] = {
       id = first + i - 1, direction = text.d, text = text.t, at = text.at, status = text.s,
       why = text.w, media = text.m, files = files_of(conversation, first + i - 1, text), also_in = text.o,
-      automatic = text.k, wish = text.n,
+      automatic = text.k, wish = text.n, by = text.a,
     }
   end
   local contact = cjson.decode(redis.call("HGET", key.contacts, conversation))

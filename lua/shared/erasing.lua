@@ -41,7 +41,8 @@ function erasing.begin()
   end
   redis.call("HDEL", KEYS[1], "picture", "picture_sent", "picture_first", "picture_replies", "landlines", "here",
     "lookup_trouble", "waits", "over_budget", "sender_token", "bulk_at", "zones", "zoned", "windows", "windows_until",
-    "turned", "turns_at", "waited", "erased_sent", "skips", "removed")
+    "turned", "turns_at", "waited", "erased_sent", "skips", "removed",
+    "ledger_last", "ledger_trimmed")
   redis.call("HSET", KEYS[1], "to_empty", had[1], "emptied", 0, "erased", cjson.encode({
     at = now(), contacts = all, sent = tonumber(had[2]), answered = answered, closed = tonumber(had[3]),
     opted_out = tonumber(had[4]),

@@ -2,6 +2,7 @@
 -- include replying
 -- include hours
 -- include doing
+-- include ledger
 -- The one step that moves conversations between buckets. It alone writes buckets, `where` and the campaign's counters,
 -- so they can't disagree. It also remembers the members whose consoles it has changed, so that `announce` can tell
 -- them.
@@ -104,6 +105,7 @@ local function put(taken, from_holder, from_lane, holder, lane)
   if moved == 0 then
     return 0
   end
+  ledger.note(taken, from_holder, from_lane, holder, lane)
   bucket.put(holder, lane, taken)
   replying.note(taken, from_lane, lane)
   local at = holder .. ":" .. lane
@@ -193,6 +195,7 @@ function move.remove(conversation)
   bucket.remove(holder, lane, conversation)
   replying.note({conversation, 0}, lane, "removed")
   redis.call("HSET", key.where, conversation, NOBODY .. ":removed")
+  ledger.note({conversation, 0}, holder, lane, NOBODY, "none")
   count_by(counter(holder, lane), -1)
   count_batch(holder, lane, 0)
   note_busy(holder)

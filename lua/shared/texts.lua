@@ -7,12 +7,12 @@
 -- include picture
 -- include queue
 -- include undoing
--- A text is kept as {d = direction, t = text, at = ms, s = status}. An outgoing text may have {r = the carrier's
--- reference, w = why it failed or wasn't sent, k = "confirmation" or "help" if it went out by itself, q = true if it
--- was queued among the answers, c = what it costs in millionths, p = the token of the picture that goes with it}. An
--- incoming text may have {m = how many pictures or other files came with it, f = those files, each {the carrier's
--- address, type}, b = the carrier's name, o = titles of other campaigns with this person, n = true if its words may be
--- a wish for no more texts}. A text's id is its place in the conversation, from 1.
+-- A text is kept as {d = direction, t = text, at = ms, s = status}. An outgoing text may have {a = the member who sent
+-- it, r = the carrier's reference, w = why it failed or wasn't sent, k = "confirmation" or "help" if it went out by
+-- itself, q = true if it was queued among the answers, c = what it costs in millionths, p = the token of the picture
+-- that goes with it}. An incoming text may have {m = how many pictures or other files came with it, f = those files,
+-- each {the carrier's address, type}, b = the carrier's name, o = titles of other campaigns with this person, n = true
+-- if its words may be a wish for no more texts}. A text's id is its place in the conversation, from 1.
 
 -- Return whether a text has too many characters. A byte that continues a character in UTF-8 isn't counted.
 local function too_long(text)
@@ -121,7 +121,7 @@ local function send(conversation, text, texter, with)
   undoing.settle(conversation)
   local act = undoing.before(conversation, "send", texter)
   local holder, lane = move.where(conversation)
-  queue_text(conversation, text, lane, {p = with}, act)
+  queue_text(conversation, text, lane, {p = with, a = ASKED_BY > 0 and ASKED_BY or nil}, act)
   if with then
     redis.call("HSET", KEYS[1], "picture_sent", with)
   end

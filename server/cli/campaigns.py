@@ -66,6 +66,24 @@ def show_status(id: int, as_json: bool) -> None:
 
 
 @click.command()
+@click.argument("id", type=int)
+@click.option("--json", "as_json", is_flag=True, help="{ok, conversations, entries, unjudged, faulty, faults}.")
+def replay(id: int, as_json: bool) -> None:
+    """Rebuild a campaign from its ledger, and compare that with the store; exit code 1 if they differ."""
+    from server.campaigns import replay as replaying
+    from server.cli.account import account
+
+    async def look() -> replaying.Outcome:
+        async with account() as (scripts, _):
+            return await replaying.replay(scripts, id)
+
+    outcome = run(look())
+    click.echo(json.dumps(outcome.as_dict(), indent=2) if as_json else "\n".join(replaying.told(outcome)))
+    if outcome.faulty:
+        raise SystemExit(1)
+
+
+@click.command()
 @click.option("--json", "as_json", is_flag=True, help="{ok, campaigns, conversations, faults}.")
 def check(as_json: bool) -> None:
     """Verify that every conversation is in exactly one place and all counts add up; exit code 1 if not."""

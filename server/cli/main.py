@@ -11,7 +11,7 @@ import click
 
 from server.cli.audit import audit
 from server.cli.backups import backup, restore
-from server.cli.campaigns import campaign, check
+from server.cli.campaigns import campaign, check, replay
 from server.cli.carriers import carrier
 from server.cli.contacts import contact
 from server.cli.deleting import delete
@@ -60,7 +60,7 @@ def main(ctx: click.Context) -> None:
 
 
 COMMANDS = (
-    *(demo, serve, carrier, status, doctor, check, member, token, account, campaign, delete, contact, opt_outs),
+    *(demo, serve, carrier, status, doctor, check, replay, member, token, account, campaign, delete, contact, opt_outs),
     *(audit, backup, restore, load),
 )
 for command in COMMANDS:

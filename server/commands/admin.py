@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from server.campaigns import contact, launching, message, senders
+from server.campaigns import contact, launching, ledger, message, senders
 from server.campaigns import settings as making
 from server.campaigns.chunks import not_to_be_repeated
 from server.campaigns.reading import campaign_by, conversation_by, conversations_page, labelled_page
@@ -26,11 +26,14 @@ from server.wire.arguments import (
     OfferedId,
     limited,
 )
-from server.wire.parts import Lane, Task
-from server.wire.replies import BoardHistory, Created, History, Opened, Page, Preview, Watching
+from server.wire.parts import LARGEST_INTEGER, Lane, Task
+from server.wire.replies import BoardHistory, Created, History, Ledger, Opened, Page, Preview, Watching
 from server.wire.things import Campaign, Conversation
 
 commands = Commands()
+
+EntryId = Annotated[str, limited("The `next` of the page before.", pattern=r"^\d{1,18}-\d{1,18}$")]
+OneOf = Annotated[int, limited("An id.", ge=1, le=LARGEST_INTEGER)]
 
 CAMPAIGNS = -1
 """The value by which the scripts take away a sender's own cap."""
@@ -66,6 +69,22 @@ async def campaign_history(
 async def board_history(asking: Asking) -> BoardHistory:
     """Show the last hour of all campaigns that are active or paused, by five minutes."""
     return await recent(asking.scripts)
+
+
+@commands
+async def list_ledger(
+    asking: Asking,
+    *,
+    campaign: CampaignId,
+    before: EntryId | None = None,
+    conversation: Annotated[OneOf, limited("Only entries that moved this conversation.")] | None = None,
+    member: Annotated[OneOf, limited("Only entries that this member asked for, or took part in.")] | None = None,
+    limit: Limit = 100,
+) -> Ledger:
+    """List a page of a campaign's ledger, newest first: which conversations moved, by whom, from whom and to whom."""
+    return await ledger.entries_page(
+        asking.scripts, campaign, before=before, conversation=conversation, member=member, limit=limit
+    )
 
 
 @commands

@@ -8,7 +8,15 @@ from server.people import deeds
 from server.wire.things import Member
 
 READINGS = {
-    *("open_admin", "watch_campaign", "campaign_history", "list_conversations", "open_conversation", "preview_message"),
+    *(
+        "open_admin",
+        "watch_campaign",
+        "campaign_history",
+        "list_ledger",
+        "list_conversations",
+        "open_conversation",
+        "preview_message",
+    ),
     *("list_stop_languages", "list_unplaced", "list_tokens", "list_deeds", "list_at_hand", "board_history"),
     *("list_carriers", "estimate_campaign", "price_lookup"),
 }

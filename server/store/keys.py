@@ -36,6 +36,9 @@ CAMPAIGN = {
         "title script status self_assign batch_size bulk_send carrier numbers per_second per_day budget answer_hours "
         "sender_token fair_tail most_held most_a_day first_needs_yes link_lane v bulk_at; contacts: the last id of a "
         "conversation, removed: how many of these were removed; here: how many senders were here when it was told; "
+        "conversation, removed: how many of these were removed; "
+        "ledger_last: the number of the ledger's newest entry, ledger_trimmed: how many were taken off its beginning; "
+        ""
         "take_back_initials take_back_replies: minutes; active_since: ms when it was "
         "launched or resumed last; archived_at: ms; erased: JSON {at, contacts, sent, answered, closed, "
         "opted_out}, when (ms) its contacts' data were deleted, and the counts that it had until then; deleted_at: ms, "
@@ -108,6 +111,7 @@ CAMPAIGN = {
     "marks": ("list", "msgpack {at, till, mark, count, by}: launches, imports and the like (lua/shared/marks.lua)"),
     "replying": ("sorted set", "conversation in the lane reply, whoever holds it → its place there, ms since it waits"),
     "answered": ("set", "conversations whose contact has ever written"),
+    "ledger": ("stream", "e: msgpack {n, verb, by, moves}, who moved which conversations (lua/shared/ledger.lua)"),
     "answers": ("list", "'conversation:text' to be taken by a carrier before those in outbox, the next on the left"),
     "erased": ("set", "conversations whose contact was erased, because they asked for it"),
     "lines": ("hash", "conversation → the line type of its number, as a carrier has looked it up"),
@@ -139,8 +143,8 @@ CAMPAIGN_FAMILIES = {
     "bucket": ("sorted set", "bucket:HOLDER:LANE, conversation → its place in the order of that lane"),
     "texts": (
         "list",
-        "texts:CONVERSATION, msgpack {d, t, at, s, r, w, m, f, b, o, k, n, q, c, p} (lua/shared/texts.lua); its id is "
-        "its place",
+        "texts:CONVERSATION, msgpack {d, t, at, s, a, r, w, m, f, b, o, k, n, q, c, p} (lua/shared/texts.lua); its id "
+        "is its place",
     ),
     "doomed": (
         "as it was",

@@ -268,3 +268,20 @@ async def emails(scripts: Scripts) -> list[tuple[str, int]]:
     """Return the (e-mail address as it is kept, member) of all members."""
     [kept] = await scripts.ask(("HGETALL", keys.under(keys.ACCOUNT, "emails")))
     return [(email.decode(), int(id)) for email, id in kept.items()]
+
+
+async def ledger_before(scripts: Scripts, campaign: int, before: str | None, most: int) -> list[tuple[bytes, bytes]]:
+    """Return entries of a campaign's ledger, the newest first: (id, entry). `before` is the id of a newer one."""
+    return await _entries(scripts, campaign, "XREVRANGE", f"({before}" if before else "+", "-", most)
+
+
+async def ledger_after(scripts: Scripts, campaign: int, after: str, last: str, most: int) -> list[tuple[bytes, bytes]]:
+    """Return the next entries of a campaign's ledger after one, up to another, oldest first: (id, entry)."""
+    return await _entries(scripts, campaign, "XRANGE", f"({after}", last, most)
+
+
+async def _entries(
+    scripts: Scripts, campaign: int, command: str, begin: str, end: str, most: int
+) -> list[tuple[bytes, bytes]]:
+    [found] = await scripts.ask((command, keys.under(keys.campaign(campaign), "ledger"), begin, end, "COUNT", most))
+    return [(id, fields[b"e"]) for id, fields in found]

@@ -11,6 +11,7 @@ another one answers meanwhile, or none, the verb does nothing and is refused as 
 """
 
 import asyncio
+from copy import copy
 from hashlib import sha1
 from typing import Any, cast
 
@@ -33,8 +34,24 @@ class Scripts:
 
     def __init__(self, nodes: Nodes) -> None:
         self.nodes = nodes
-        self.epoch: Epoch | None = None
+        self._epoch: list[Epoch | None] = [None]
         self._shas: dict[str, str] = {}
+        self._member: int | None = None
+
+    def acting(self, member: int) -> "Scripts":
+        """Return these verbs as a member asks for them: a campaign's ledger notes who that was."""
+        acting = copy(self)  # one epoch, and the same hashes
+        acting._member = member
+        return acting
+
+    @property
+    def epoch(self) -> Epoch | None:
+        """The epoch that verbs of the account are held to."""
+        return self._epoch[0]
+
+    @epoch.setter
+    def epoch(self, epoch: Epoch | None) -> None:
+        self._epoch[0] = epoch
 
     async def run(self, verb: str, campaign: int | None = None, **args: Any) -> Any:
         """Run a verb on a campaign, or on the account when none is given, and return its answer.
@@ -45,6 +62,8 @@ class Scripts:
         Raises Refused.
         """
         owner = keys.ACCOUNT if campaign is None else keys.campaign(campaign)
+        if campaign is not None and self._member is not None:
+            args["me"] = self._member
         packed = msgpack.packb({name: value for name, value in args.items() if value is not None})
         same = [self.epoch.account] if campaign is None and self.epoch and self.epoch.account else []
         with refusing():

@@ -59,7 +59,10 @@ def source(verb: str, sharded: bool = False) -> str:
         prelude.append(WHOLE)
     if owned is keys.ACCOUNT_KEYS:
         prelude.append(SAME_ACCOUNT)
-    return "\n".join([*prelude, "return (function()", include(path.read_text()), "end)()"])
+    body = include(path.read_text())
+    if "ledger" in included:
+        prelude.append(f'local VERB, ASKED_BY = "{verb}", args["me"] or args["texter"] or 0')
+    return "\n".join([*prelude, "return (function()", body, "end)()"])
 
 
 def read_all(sharded: bool) -> None:

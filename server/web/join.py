@@ -26,7 +26,8 @@ async def join(request: Request) -> Response:
     named = re.fullmatch(r"(\d{1,15})-.+", token)
     if not named:
         raise Refused("link_disabled")
-    scripts, campaign, member = world_of(request).scripts, int(named[1]), me.member.id
+    member, campaign = me.member.id, int(named[1])
+    scripts = world_of(request).scripts.acting(member)
     await scripts.run("join_campaign", campaign, token=token)
     await add(scripts, campaign, [member], by_link=True)
     await first_batch(scripts, campaign, member)

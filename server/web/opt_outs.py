@@ -37,7 +37,7 @@ async def opt_out(request: Request) -> Response:
     with ExitStack() as unless_answered:
         listed = unless_answered.enter_context(SpooledTemporaryFile(BYTES_IN_MEMORY))
         async with uploaded(request) as sent, read_contacts(sent.file, world.config.region, *sent.said) as source:
-            async for progress in import_opt_outs(world.scripts, source, me.name):
+            async for progress in import_opt_outs(world.scripts.acting(me.id), source, me.name):
                 rows, opted_out, already = progress.rows, progress.opted_out, progress.already
                 rejected += len(progress.rejected)
                 list_rows(listed, progress.rejected)

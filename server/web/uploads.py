@@ -61,7 +61,7 @@ async def add_contacts(request: Request) -> Response:
     with ExitStack() as unless_answered:
         listed = unless_answered.enter_context(SpooledTemporaryFile(BYTES_IN_MEMORY))
         async with uploaded(request) as sent, read_contacts(sent.file, world.config.region, *sent.said) as source:
-            async for progress in import_contacts(world.scripts, campaign, source):
+            async for progress in import_contacts(world.scripts.acting(request.state.admin.id), campaign, source):
                 rows, added, noticed, doubles = progress.rows, progress.added, progress.noticed, progress.doubles
                 rejected += len(progress.rejected)
                 already_there += sum(row.reason == "duplicate_in_campaign" for row in progress.rejected)

@@ -198,6 +198,9 @@ class Text(Part, frozen=True, kw_only=True):
     media: Annotated[int | UnsetType, said("Pictures or other files that came with a text.", "files", least=1)] = UNSET
     files: Annotated[list[File] | UnsetType, said("Those pictures or other files, where they can be shown.")] = UNSET
     also_in: Annotated[list[str] | UnsetType, said("The titles of other campaigns that have the person.")] = UNSET
+    by: Annotated[
+        int | UnsetType, said("The id of the member who sent it; left out: it came in, or went out by itself.")
+    ] = UNSET
     automatic: Annotated[str | UnsetType, said("Of a text that went out by itself: `confirmation` or `help`.")] = UNSET
     wish: Annotated[bool | UnsetType, said("True when the words may be a wish for no more texts.")] = UNSET
 

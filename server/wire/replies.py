@@ -8,10 +8,11 @@ from msgspec import UNSET, UnsetType
 from server.fields import said
 from server.limits import Limits
 from server.wire.at_hand import Canned, Question, Tag
-from server.wire.parts import Contact, Field, Id, Initial, Part, Quiet, Reply, Role, Served
+from server.wire.parts import Contact, Field, Id, Initial, Lane, Part, Quiet, Reply, Role, Served
 from server.wire.things import AnyThing, Conversation, Member
 
 Given = Annotated[dict[str, str], said("The command's other arguments, in short; phone numbers are left out.")]
+LedgerLane = Lane | Literal["none"]
 Next = Annotated[str | None, said("The `after` of the next page; null at the end.")]
 
 
@@ -267,6 +268,34 @@ class Deed(Part, frozen=True, kw_only=True):
     campaign: Annotated[int | None, said("The campaign that it was done to.")] = None
     member: Annotated[int | None, said("The member whom it was done to.")] = None
     given: Given = msgspec.field(default_factory=dict)
+
+
+class Move(Part, frozen=True, kw_only=True):
+    """Conversations that came from one bucket into another."""
+
+    holder: Annotated[int | None, said("The id of the member who held them; null: they were unassigned.")] = None
+    lane: Annotated[LedgerLane, said("The lane in which they were; `none`: they are new.")]
+    new_holder: Annotated[int | None, said("The id of the member who holds them; null: they are unassigned.")] = None
+    new_lane: Annotated[LedgerLane, said("The lane in which they are; `none`: their contacts were removed.")]
+    count: Annotated[int, said("How many moved.", "conversations", least=1)]
+    conversation: Annotated[int | None, said("The conversation, if it is a single one.")] = None
+
+
+class Entry(Part, frozen=True, kw_only=True):
+    """An entry of a campaign's ledger: what one verb moved."""
+
+    id: Annotated[str, said("The entry's id, for `before`.")]
+    at: Annotated[int, said("When it was written.", "ms since 1970")]
+    verb: Annotated[str, said("The verb that moved them.")]
+    by: Annotated[int | None, said("The id of the member who asked for it; null: nobody did.")] = None
+    moves: Annotated[list[Move], said("The moves, in their order.")]
+
+
+class Ledger(Part, frozen=True, kw_only=True):
+    """A page of a campaign's ledger."""
+
+    entries: Annotated[list[Entry], said("Newest first.")]
+    next: Annotated[str | None, said("The `before` of the next page; null at the end.")] = None
 
 
 class Deeds(Part, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ import { contactsPart } from "./contacts_view.js";
 import { conversationPart } from "./conversation_view.js";
 import { conversationsPart } from "./conversations_view.js";
 import { launchPart } from "./launch_view.js";
+import { ledgerPart } from "./ledger_view.js";
 import { listPart } from "./list_view.js";
 import { messagePart } from "./message_view.js";
 import { dataOf } from "./retention.js";
@@ -24,6 +25,7 @@ const PARTS = {
   list: listPart,
   conversation: conversationPart,
   at_hand: atHandPart,
+  ledger: ledgerPart,
 };
 const TABS = [
   { page: "summary", title: "Summary" },
@@ -32,6 +34,7 @@ const TABS = [
   { page: "contacts", title: "Contacts", changes: true },
   { page: "message", title: "Message", changes: true },
   { page: "at_hand", title: "At hand", changes: true },
+  { page: "ledger", title: "Ledger" },
 ];
 const UNDER = { list: "conversations", conversation: "conversations" };
 

@@ -11,6 +11,7 @@ import { LANES, nameOf } from "../shared/words.js";
 import { details, holderName, listName } from "./conversation.js";
 import { narrowed, noted } from "./labels.js";
 import { lineName } from "./lookup.js";
+import { wayPart } from "./ledger_view.js";
 import { toList } from "./routes.js";
 
 export function conversationPart({ id, where, things, campaign, senders, ask }) {
@@ -23,6 +24,8 @@ export function conversationPart({ id, where, things, campaign, senders, ask }) 
   follow(did, () => lane() === undone && say(did, saysUntil(null, "")));
   const optIn = el("button", { type: "button", hidden: () => lane() !== "opted_out", onclick: askToOptIn }, "Undo the opt-out");
   const close = el("button", { type: "button", hidden: () => lane() !== "reply", onclick: closeIt }, "Close");
+  const memberOf = (member) => things.get("member", member)?.name ?? "A former member";
+  const way = wayPart({ id, conversation: where.conversation, things, ask });
   open();
   return {
     told: (thing) => thing === null && open(), // we were away: ask again, so that the hub goes on telling
@@ -32,9 +35,10 @@ export function conversationPart({ id, where, things, campaign, senders, ask }) 
       keyed(el("dl", { class: "facts" }), known, ([name]) => name, pair),
       keyed(el("div"), () => (now() ? notesOf(now(), clock) : []), (note) => note, (note) => el("p", { class: "soft" }, note)),
       el("div", { class: "acts" }, el("div", { class: "row" }, optIn, close), did),
-      el("div", { class: "card" }, el("h3", {}, "Texts"), texts(now, "We"),
+      el("div", { class: "card" }, el("h3", {}, "Texts"), texts(now, ({ by }) => (by === undefined ? "We" : memberOf(by))),
         el("div", { hidden: () => now()?.draft === undefined },
-          el("p", { class: "soft small" }, "Not sent yet:"), el("p", { class: "bubble out soft" }, () => now()?.draft)))),
+          el("p", { class: "soft small" }, "Not sent yet:"), el("p", { class: "bubble out soft" }, () => now()?.draft))),
+      way),
   };
 
   async function open() {

@@ -7,9 +7,9 @@ import { keyed } from "./keyed.js";
 import { attached } from "./notes.js";
 import { fate, nameOf, senderOf } from "./words.js";
 
-/** Return an element with the texts of `now()`, a conversation or nothing yet. `us` is the name of our side. */
+/** Return an element with the texts of `now()`, a conversation or nothing yet. `us` is the name of our side, or gives that of a text's sender. */
 export function texts(now, us) {
-  const who = (text) => senderOf(text, us, nameOf(now()));
+  const who = (text) => senderOf(text, typeof us === "function" ? us(text) : us, nameOf(now()));
   const bubbles = keyed(el("ol"), () => now()?.texts ?? [], ({ id }) => id, (text) => bubble(text, who));
   const element = el("div", { class: "texts", role: "log", "aria-label": "Texts", tabindex: "0" }, bubbles);
   let newest = 0;

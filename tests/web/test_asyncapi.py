@@ -193,6 +193,7 @@ async def the_whole_wire(world: World, board: Client, console: Client, ana: Memb
     await world.add_contacts(draft, 1)
     await board.ask("price_lookup", campaign=draft)
     await board.ask("look_up_numbers", campaign=draft)
+    await board.ask("list_ledger", campaign=draft)
     await board.ask("correct_contact", campaign=draft, conversation=1, first_name="Zoe")
     await board.ask("remove_contacts", campaign=draft, conversations=[1])
     await world.scripts.run("place_text", reference="s", phone="+12025550199", text="Hi?")
