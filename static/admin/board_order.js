@@ -1,4 +1,4 @@
-/** What of a campaign needs an admin, and the order and choice of campaigns on the board. Pure. */
+/** The parts of a campaign that need an admin, and the order and choice of campaigns on the board. Pure. */
 import { STATUSES, figures } from "./board.js";
 import { waiting } from "./forecast.js";
 import { minutes, waited, waitsLong } from "./pace.js";
@@ -11,8 +11,8 @@ export const FILTERS = [["all", "All"], ["attention", "Needs attention"], ["acti
 export const ORDERS = [["action", "What needs action"], ["title", "Title"], ["unassigned", "Unassigned"], ["waiting", "Replies waiting"], ["newest", "Newest"]];
 export const USUAL = { filter: "all", order: "action", words: "" };
 
-/** Return what needs an admin, the gravest first: [{says, href}]. `now` is in ms, `currency` the account's. */
-export function needs(campaign, now, currency) {
+/** Return what needs an admin, the gravest first: [{says, href}]. `currency` is the account's. */
+export function needs(campaign, currency) {
   if (campaign.status === "draft" || campaign.status === "archived") return [];
   const found = [];
   const asking = askingSays(campaign);
@@ -22,7 +22,7 @@ export function needs(campaign, now, currency) {
   return found;
 }
 
-/** Say how many replies wait, and how long the longest: "3 waiting, longest 14 min". */
+/** Say how long the longest waiting reply has waited: "longest 14 min"; "" if that is under a minute. */
 export function repliesSay(campaign, now) {
   const longest = waited(campaign, now);
   return longest ? `longest ${minutes(longest)}` : "";
@@ -30,7 +30,7 @@ export function repliesSay(campaign, now) {
 
 /** Return whether an admin should look at a campaign now. */
 export const needsAttention = (campaign, now, currency) =>
-  campaign.status !== "archived" && campaign.status !== "draft" && (waitsLong(campaign, now) || needs(campaign, now, currency).length > 0);
+  campaign.status !== "archived" && campaign.status !== "draft" && (waitsLong(campaign, now) || needs(campaign, currency).length > 0);
 
 /** Return the step that a draft lacks: {says, href}. */
 export function nextStep(campaign) {

@@ -32,16 +32,17 @@ function parts() {
     waiting: el("dd", { class: "number" }), longest: el("dd", { class: "small" }),
     here: el("dd", { class: "number" }), room: el("dd", { class: "small soft" }),
     rate: el("dd", { class: "number" }), done: el("dd", { class: "small soft" }),
-    sent: el("dd", { class: "number" }),
+    sent: el("dd", { class: "number" }), ofAll: el("dd", { class: "small soft" }),
     line: svg("polyline", { class: "plot-line" }), needs: el("ul", { class: "board-needs" }), note: el("p", { class: "soft" }),
   };
   const fact = (name, ...says) => el("div", {}, el("dt", {}, name), ...says);
   row.waits = fact("Replies waiting", row.waiting, row.longest);
   const picture = svg("svg", { class: "spark", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", "aria-hidden": "true" }, row.line);
   row.facts = el("dl", { class: "board-facts" }, fact("Unassigned", row.unassigned), row.waits, fact("Texters here", row.here, row.room),
-    fact("Sent a minute", row.rate, row.done), fact("Sent", row.sent), el("div", { class: "board-spark" }, picture));
+    fact("Sent a minute", row.rate, row.done), fact("Sent", row.sent, row.ofAll), el("div", { class: "board-spark" }, picture));
   row.element = el("li", { class: "card board-row" },
-    el("div", { class: "board-title" }, el("h2", {}, row.title), row.status, row.wall), row.facts, row.needs, row.note);
+    el("div", { class: "board-title" }, el("h2", {}, row.title), row.status, row.wall),
+    el("div", { class: "board-rest" }, row.facts, row.needs, row.note));
   return row;
 }
 
@@ -58,7 +59,7 @@ function show(row, campaign, { at, account, readings }) {
   setAttribute(row.wall, "hidden", !running);
   setAttribute(row.facts, "hidden", status === "draft");
   numbers(row, was, running, at, readings);
-  const found = status === "draft" ? [nextStep(campaign)] : needs(campaign, at, account.currency);
+  const found = status === "draft" ? [nextStep(campaign)] : needs(campaign, account.currency);
   const known = JSON.stringify(found);
   if (row.known !== known) row.needs.replaceChildren(...found.map(({ says, href }) => el("li", {}, el("a", { href }, says))));
   row.known = known;
@@ -86,7 +87,8 @@ function numbers(row, was, running, at, readings) {
   write(row.room, roomSays(was));
   write(row.rate, rate === null ? "—" : rateSays(rate));
   write(row.done, done === null ? "" : `done at about ${about(done, at)}`);
-  write(row.sent, `${count(sent)} of ${count(contacts)}`);
+  write(row.sent, count(sent));
+  write(row.ofAll, `of ${count(contacts)}`);
   for (const part of [row.here, row.rate, row.line]) setAttribute(part.closest("div"), "hidden", !running);
   setAttribute(row.line, "points", spark(readings, at, WIDTH, HEIGHT));
 }

@@ -1,5 +1,5 @@
 /**
- * How fast a campaign goes, and when it will be done at that rate. Pure.
+ * The pace of a campaign, and when it will be done at that rate. Pure.
  *
  * Readings are a list of {at in ms, unassigned, sent}, oldest first: what the hub remembers of the last hour, and what
  * this page has seen since.
