@@ -11,16 +11,17 @@ import { roomSays } from "./senders.js";
 import { spark } from "./spark.js";
 
 const [WIDTH, HEIGHT] = [120, 32];
-const AGAIN_MS = 10_000; // after so long also a row is drawn that stands still: times go on
+const AGAIN_MS = 5_000; // after so long also a row is drawn that stands still: times go on
 
 /** Return the row's element. now() → the campaign thing. */
 export function boardRow(now, { things, readings }) {
   const row = parts();
   let shown = null;
   let at = -Infinity;
+  let learned = 0;
   return follow(row.element, () => {
-    if (now() === shown && storeNow() - at < AGAIN_MS) return;
-    [shown, at] = [now(), storeNow()];
+    if (now() === shown && readings.learned === learned && storeNow() - at < AGAIN_MS) return;
+    [shown, at, learned] = [now(), storeNow(), readings.learned];
     show(row, shown, { at, account: things.all("account")[0], readings: readings.of(shown.id) });
   });
 }

@@ -28,7 +28,7 @@ export function remembered({ unassigned, sent }, from, every) {
 export const joined = (hubs, own) => [...hubs.filter(({ at }) => at < (own[0]?.at ?? Infinity)), ...own];
 
 function since(readings, begin) {
-  const inside = readings.findIndex(({ at }) => at >= begin);
+  const inside = readings.findIndex(({ at }) => at > begin);
   return inside < 0 ? readings.slice(-1) : readings.slice(Math.max(0, inside - 1));
 }
 
@@ -48,12 +48,12 @@ export function doneAt({ contacts, sent, unassigned, held, status }, rate, now) 
   return ms > 31 * 24 * HOUR_MS ? null : now + ms;
 }
 
-/** A time to come → "18:40", "tomorrow, 9:10" or "Dec 4, 9:10", in the reader's own time zone and to ten minutes when it is far. */
+/** A time to come → "18:40", "tomorrow, 09:10" or "Dec 4, 09:10", in the reader's own time zone and to ten minutes when it is far. */
 export function about(at, now, zone) {
   const coarse = at - now > HOUR_MS ? 10 * MINUTE_MS : MINUTE_MS;
   const then = new Date(Math.round(at / coarse) * coarse);
   const on = (date, how) => date.toLocaleString("en-US", { ...how, timeZone: zone });
-  const time = on(then, { hour: "numeric", minute: "2-digit", hourCycle: "h23" });
+  const time = on(then, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const day = (date) => on(date, { dateStyle: "short" });
   if (day(then) === day(new Date(now))) return time;
   if (day(then) === day(new Date(now + 24 * HOUR_MS))) return `tomorrow, ${time}`;

@@ -4,6 +4,7 @@ import { joined, read, remembered } from "./pace.js";
 export class Readings {
   #own = new Map(); // campaign → readings of this page
   #hubs = new Map(); // campaign → readings of the hub
+  learned = 0; // how often the hub has told some
 
   /** Note how a campaign is at a time, in ms. */
   note(campaign, at) {
@@ -12,6 +13,7 @@ export class Readings {
 
   /** Take in the answer of `board_history`. */
   learn({ since, every, campaigns }) {
+    this.learned += 1;
     this.#hubs = new Map(campaigns.map((recent) => [recent.campaign, remembered(recent, since, every)]));
   }
 

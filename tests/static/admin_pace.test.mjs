@@ -34,9 +34,9 @@ test("it is done when what isn't sent is sent at this rate", () => {
 test("a time to come is said with its day, in a time zone, and to ten minutes if it is far", () => {
   assert.equal(about(NOON + 31 * MINUTE, NOON, "UTC"), "12:31");
   assert.equal(about(NOON + 403 * MINUTE, NOON, "UTC"), "18:40");
-  assert.equal(about(NOON + 21 * 60 * MINUTE, NOON, "UTC"), "tomorrow, 9:00");
-  assert.equal(about(NOON + 93 * 60 * MINUTE, NOON, "UTC"), "Dec 5, 9:00");
-  assert.equal(about(NOON, NOON, "America/New_York"), "7:00");
+  assert.equal(about(NOON + 21 * 60 * MINUTE, NOON, "UTC"), "tomorrow, 09:00");
+  assert.equal(about(NOON + 93 * 60 * MINUTE, NOON, "UTC"), "Dec 5, 09:00");
+  assert.equal(about(NOON, NOON, "America/New_York"), "07:00");
 });
 
 test("somebody waits long after ten minutes", () => {
