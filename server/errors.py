@@ -88,6 +88,7 @@ SENTENCES = {
     "bad_phone": "This isn't a number that can be texted.",
     "unknown_column": "This contact's list has no such column.",
     "not_archived": "This campaign isn't archived. Archive it first.",
+    "contacts_deleted": "The data of this campaign's contacts were deleted, so it can't come back.",
     "not_simulated": "This campaign isn't the simulator's alone, so it is no load test's.",
     "no_contacts": "This campaign has no contacts yet. Add some, then launch.",
     "no_script": "This campaign has no message yet. Write it, then launch.",

@@ -111,7 +111,7 @@ async def a_campaigns_life(world: World) -> int:
     counted = await run("check_counters", campaign)
     assert counted["counters"] == {name: counted["counted"][name] for name in counted["counters"]}
     await run("leap_campaign", campaign, to=2**50)
-    for verb in ("pause_campaign", "resume_campaign", "archive_campaign"):
+    for verb in ("pause_campaign", "resume_campaign", "archive_campaign", "unarchive_campaign", "archive_campaign"):
         await run(verb, campaign)
     tested = await world.campaign(contacts=3, carrier="simulator")
     await run("archive_campaign", tested)

@@ -108,6 +108,7 @@ class Campaign:
 
     settings: dict[str, Any]
     status: str = "draft"
+    launched: bool = False
     last: int = 0
     """The last id of a conversation."""
     lists: dict[int, set[str]] = field(default_factory=dict)
@@ -816,7 +817,7 @@ class Campaign:
             room -= given
             touched += [sender] * bool(given)
         if not senders or not self.bucket(NOBODY, "initial"):
-            self.status, self.active_since = "active", self.minute
+            self.status, self.active_since, self.launched = "active", self.minute, True
         self._announce(*touched)
         return ACampaign
 
@@ -833,6 +834,12 @@ class Campaign:
         for texter in [*self.room, *self.asking]:
             self._leave(texter)
         return self._become("archived")
+
+    def unarchive_campaign(self) -> type[ACampaign]:
+        self._refuse(not_archived=self.status != "archived")
+        self.status = "paused" if self.launched else "draft"
+        self._announce()
+        return ACampaign
 
     def _become(self, status: str, **conditions: bool) -> type[ACampaign]:
         self._refuse(**conditions)

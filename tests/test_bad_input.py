@@ -129,6 +129,7 @@ TABLE: list[Row] = [
     ("add_senders", {"campaign": "archived", "members": ["cleo"]}, "archived"),
     ("reassign", {"campaign": "archived", "holders": None, "to": ["ana"]}, "archived"),
     ("archive_campaign", {"campaign": "archived"}, "archived"),
+    ("unarchive_campaign", {"campaign": "active"}, "not_archived"),
     ("launch_campaign", {"campaign": "active"}, "not_draft"),
     ("launch_campaign", {"campaign": "archived"}, "archived"),
     ("launch_campaign", {"campaign": "empty"}, "no_contacts"),

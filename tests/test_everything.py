@@ -543,6 +543,10 @@ class Everything(RuleBasedStateMachine):
         if really:
             self.same(campaign, "archive_campaign")
 
+    @happens(1, campaign=some_campaign)
+    def unarchive_campaign(self, campaign: int) -> None:
+        self.same(campaign, "unarchive_campaign")
+
     @happens(2, campaign=some_campaign, holder=members, lanes=lanes, most=mosts, by=bys)
     def unassign(self, campaign: int, holder: int, lanes: list[str], most: int, by: dict[str, str]) -> None:
         self.same(campaign, "unassign", holder=holder, lanes=lanes, most=most, by=by)

@@ -1,5 +1,5 @@
 --[[
-  Put a campaign away for good: its consoles are gone, nobody waits for its conversations, and nothing in it is sent any
+  Put a campaign away: its consoles are gone, nobody waits for its conversations, and nothing in it is sent any
   more.
 
   Returns  the campaign

@@ -130,8 +130,19 @@ async def resume_campaign(asking: Asking, *, campaign: CampaignId) -> Campaign:
 
 @commands
 async def archive_campaign(asking: Asking, *, campaign: CampaignId) -> Campaign:
-    """Put a campaign away for good."""
+    """Put a campaign away. It can come back for 30 days."""
     return await campaign_by("archive_campaign", asking.scripts, campaign)
+
+
+@commands
+async def unarchive_campaign(asking: Asking, *, campaign: CampaignId) -> Campaign:
+    """Bring an archived campaign back within 30 days: paused, or as the draft that it was."""
+    try:
+        return await campaign_by("unarchive_campaign", asking.scripts, campaign)
+    except Refused as refused:
+        if refused.code == "too_late":
+            raise Refused("too_late", "This campaign was archived more than 30 days ago. Copy it instead.") from refused
+        raise
 
 
 @commands

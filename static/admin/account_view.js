@@ -22,11 +22,9 @@ export function accountPage({ things, ask }) {
     hint: "Campaigns on which self assignment is first allowed from now on start with it; others keep theirs. "
       + `Clear it to return to ${limits.default_batch_size}.`,
     input: el("input", { type: "text", inputmode: "numeric", autocomplete: "off", class: "short", placeholder: `Default: ${limits.default_batch_size}` }),
-    verb: "Save",
     read: (text) => (text.trim() ? wholeNumber(text) ?? undefined : null),
     cannot: "Write a whole number.",
     ask: (number) => ask("set_default_batch_size", { size: number }),
-    done: () => "Saved.",
   });
   filled(size.input, () => (account().default_is_set ? String(account().default_batch_size) : ""));
   const element = el("section", { class: "narrow" },

@@ -9,11 +9,9 @@ export function betweenPart({ account, ask }) {
     label: "Hours between two campaigns",
     hint: `From 0 to ${limits.hours_between}. 0: campaigns don't heed each other. Clear it to return to ${limits.default_hours_between}.`,
     input: el("input", { type: "text", inputmode: "numeric", autocomplete: "off", class: "short", placeholder: `Default: ${limits.default_hours_between}` }),
-    verb: "Save",
     read: (text) => (text.trim() ? wholeNumber(text) ?? undefined : null),
     cannot: "Write a whole number.",
     ask: (hours) => ask("set_hours_between", { hours }),
-    done: () => "Saved.",
   });
   filled(form.input, () => String(account().hours_between));
   return el("div", { class: "card" }, el("h2", {}, "Two campaigns, one person"),

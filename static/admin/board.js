@@ -1,6 +1,4 @@
 /** Figures and words about a campaign, for the board and its summary. Pure: campaign thing → numbers and words. */
-import { COUNTED } from "../shared/words.js";
-
 export const STATUSES = { active: "Active", paused: "Paused", draft: "Draft", archived: "Archived" };
 
 /** {initial, reply, quiet} → how many in all three open lanes */
@@ -28,22 +26,6 @@ export function figures(campaign) {
     optedOut: opted_out,
     share: contacts ? sent / contacts : 0,
   };
-}
-
-/**
- * Return the conservation meter: every conversation is in exactly one bucket, so the parts add up to the contacts.
- * `off` is the difference, 0 when all is well; `whole`, the green light, is whether it is 0.
- */
-export function conservation(campaign) {
-  const { unassigned, held, closed, optedOut, contacts } = figures(campaign);
-  const parts = [
-    { name: "Unassigned", key: "unassigned", size: unassigned },
-    { name: "Assigned", key: "held", size: held },
-    { name: COUNTED.closed, key: "closed", size: closed },
-    { name: COUNTED.opted_out, key: "opted-out", size: optedOut },
-  ];
-  const off = parts.reduce((sum, { size }) => sum + size, 0) - contacts;
-  return { parts, contacts, off, whole: off === 0 };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The frame of every page of a campaign: title, status, and the way to the campaign's other pages. */
 import { el, seen } from "../shared/dom.js";
+import { actsPart } from "./acts_view.js";
 import { atHandPart } from "./at_hand_view.js";
 import { STATUSES } from "./board.js";
 import { contactsPart } from "./contacts_view.js";
@@ -12,6 +13,7 @@ import { messagePart } from "./message_view.js";
 import { dataOf } from "./retention.js";
 import { openedAt, to } from "./routes.js";
 import { sendersPart } from "./senders_view.js";
+import { settingsPart } from "./settings_view.js";
 import { STEPS, done } from "./steps.js";
 import { summaryPart } from "./summary_view.js";
 
@@ -25,6 +27,7 @@ const PARTS = {
   list: listPart,
   conversation: conversationPart,
   at_hand: atHandPart,
+  settings: settingsPart,
   ledger: ledgerPart,
 };
 const TABS = [
@@ -34,6 +37,7 @@ const TABS = [
   { page: "contacts", title: "Contacts", changes: true },
   { page: "message", title: "Message", changes: true },
   { page: "at_hand", title: "At hand", changes: true },
+  { page: "settings", title: "Settings", changes: true },
   { page: "ledger", title: "Ledger" },
 ];
 const UNDER = { list: "conversations", conversation: "conversations" };
@@ -55,10 +59,11 @@ export function campaignPage(where, world) {
   const account = () => world.things.all("account")[0];
   const gone = seen(el("p", { class: "notice" }, () => `This campaign is archived. Nothing in it is sent any more. ${dataOf(campaign(), account())}`),
     () => campaign().status === "archived");
+  const acts = actsPart(here);
   const element = el("section", {},
-    el("p", { class: "small" }, el("a", { href: "#/" }, "All campaigns")),
-    el("div", { class: "row heading" }, el("h1", {}, () => campaign().title), badge),
-    gone, steps(id, page, campaign), tabs(id, page, campaign), part.element);
+    el("div", { class: "row spread heading" },
+      el("div", { class: "row" }, el("h1", {}, () => campaign().title), badge), acts.element),
+    acts.says, gone, steps(id, page, campaign), tabs(id, page, campaign), part.element);
   return { element, title: () => campaign().title, told: part.told, close: part.close };
 }
 

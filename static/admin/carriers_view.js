@@ -16,10 +16,9 @@ export function carriersPart({ account, ask }) {
   const standard = chosen("Carrier of new campaigns", () => [["", "Any carrier that runs"], ...known.carriers.map(({ carrier }) => [carrier, carrier])],
     () => account().default_carrier, (carrier) => ask("set_default_carrier", { carrier: carrier || null }));
   const currency = oneField({
-    label: "Currency", hint: "Of prices and budgets, by its three letters.", verb: "Save",
+    label: "Currency", hint: "Of prices and budgets, by its three letters.",
     input: el("input", { type: "text", autocomplete: "off", class: "short", maxlength: 3 }),
     ask: (text) => ask("set_currency", { currency: text.trim().toUpperCase() || null }),
-    done: () => "Saved.",
   });
   filled(currency.input, () => account().currency);
   const element = el("div", { class: "card" }, el("h2", {}, "Carriers"),
@@ -37,10 +36,9 @@ export function carriersPart({ account, ask }) {
     const set = (terms) => ask("set_carrier", { carrier, numbers, ...terms });
     const typed = (label, hint, name, read, cannot, inputmode) => {
       const form = oneField({
-        label, hint, read, cannot, verb: "Save",
+        label, hint, read, cannot,
         input: el("input", { type: "text", inputmode, autocomplete: "off", class: "short" }),
         ask: (value) => set({ [name]: value }),
-        done: () => "Saved.",
       });
       filled(form.input, () => String(now()[name] || ""));
       return form.element;

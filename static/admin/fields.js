@@ -1,5 +1,5 @@
 /** Labelled form fields, each with a place beside it for what is wrong. */
-import { asking, oneAtATime, outcome, refuse } from "../shared/asking.js";
+import { asking, oneAtATime, outcome, refuse, say } from "../shared/asking.js";
 import { el, follow, newId, setAttribute } from "../shared/dom.js";
 import { wholeNumber } from "./numbers.js";
 
@@ -63,44 +63,64 @@ export function choice(legend, options, first, chosen) {
 
 /**
  * Return a form of one field: {element, input, save}. `read(text)` returns the value to ask with, or undefined if the
- * text can't be read: then `cannot` is said beside the field. A refusal is said there, too. save() asks if something
- * was typed since the last save, and returns whether all is well. What is typed while it asks stays. Another press
- * meanwhile saves that when the answer is here; if nothing else was typed, it does nothing.
+ * text can't be read: then `cannot` is said beside the field. A refusal is said there, too. Without a `verb`, for a
+ * button, it saves itself: at Enter, and when the field is left. save() asks if something was typed since the last
+ * save, and returns whether all is well. What is typed while it asks stays. Another press meanwhile saves that when the
+ * answer is here; if nothing else was typed, it does nothing.
  */
-export function oneField({ label, hint, input, verb, kind = "", read = (text) => text, cannot, ask, done }) {
+export function oneField({ label, hint, input, verb, kind = "", read = (text) => text, cannot, ask, done = () => "Saved." }) {
   const { element, says } = field(label, input, hint);
-  const button = el("button", { type: "submit", class: kind }, verb);
+  const button = verb === undefined ? null : el("button", { type: "submit", class: kind }, verb);
+  const isTyped = () => input.dataset.typed !== undefined;
   const submit = oneAtATime(async () => {
     const text = input.value;
     const value = read(text);
-    const did = value !== undefined && (await asking(button, says, () => ask(value), done));
+    const did = value !== undefined && (await asking(button ?? input, says, () => asked(value), done));
     if (value === undefined) refuse(says, cannot);
     setAttribute(input, "aria-invalid", did ? null : "true");
     if (did && input.value === text) saved(input);
+    return did;
+  }, isTyped);
+  // One that saves itself when it is left doesn't call the person back.
+  const pressed = async () => {
+    const did = await submit();
     if (!did) input.focus();
     return did;
-  }, () => input.dataset.typed !== undefined);
+  };
+  const save = async () => !isTyped() || pressed();
+  let left = false; // just now: Enter makes a field change, and then submits its form
   const submitted = (event) => {
     event.preventDefault();
-    return submit();
+    if (button) pressed();
+    else if (!left) save();
   };
-  input.after(button);
+  if (button) input.after(button);
+  else {
+    input.addEventListener("change", () => {
+      left = true;
+      setTimeout(() => (left = false));
+      if (isTyped()) submit();
+    });
+  }
   const form = el("form", { class: "one-field", novalidate: true, onsubmit: submitted }, element);
-  return { element: form, input, save: async () => !input.dataset.typed || submit() };
+  return { element: form, input, save };
+
+  function asked(value) {
+    if (!button) say(says, "Saving…");
+    return ask(value);
+  }
 }
 
 /**
- * Return a form for a whole number, as `oneField` does: `value()` is the number in force as it is typed, `empty` the one
+ * Return a form for a whole number that saves itself: `value()` is the number in force as it is typed, `empty` the one
  * that an empty field stands for, if any; `ask(number)` asks.
  */
 export function numberField({ label, hint, value, ask, empty }) {
   const form = oneField({
     label, hint, ask,
     input: el("input", { type: "text", inputmode: "numeric", autocomplete: "off", class: "short" }),
-    verb: "Save",
     read: (text) => (text.trim() === "" ? empty : wholeNumber(text) ?? undefined),
     cannot: "Write a whole number.",
-    done: () => "Saved.",
   });
   filled(form.input, value);
   return form;

@@ -1,4 +1,4 @@
-/** A form for texting hours: a campaign's, or those of new campaigns. */
+/** A form for texting hours, a campaign's or those of new campaigns, that saves itself. */
 import { asking, oneAtATime, outcome } from "../shared/asking.js";
 import { el, follow, newId, refresh, seen } from "../shared/dom.js";
 import { filled, oneField } from "./fields.js";
@@ -18,18 +18,17 @@ export function hoursForm({ hours, ask }) {
   const sundays = el("select", { id: newId() }, ...SUNDAYS.map(([value, says]) => el("option", { value }, says)));
   const holidays = el("textarea", { id: newId(), rows: "2", placeholder: "2026-12-25" });
   const says = outcome();
-  const button = el("button", { type: "submit" }, "Save");
   const limited = el("div", { class: "indented" },
     el("div", { class: "row hours" }, el("span", {}, "From"), from, el("span", {}, "to"), to),
     el("div", { class: "row hours" }, el("label", { for: sundays.id }, "On Sundays"), sundays,
       seen(el("span", { class: "row hours" }, sundayFrom, el("span", {}, "to"), sundayTo), () => sundays.value === "own")),
     el("div", { class: "field" }, el("label", { for: holidays.id }, "Days without texts"),
       el("p", { class: "soft small" }, "One a line, as year-month-day."), holidays));
-  const form = el("form", { class: "hours", novalidate: true, onsubmit: submitted, oninput: typed, onchange: typed },
+  const form = el("form", { class: "hours", novalidate: true, onsubmit: submitted, oninput: typed, onchange: left },
     el("div", { class: "tick" }, any, el("label", { for: any.id }, "At any time, also at night")),
     seen(limited, () => !any.checked),
     el("p", { class: "soft small" }, "By the clocks where each contact is: their time zone, ZIP code or state in the list, else their number."),
-    el("div", { class: "row" }, button, says));
+    says);
   let changed = 0; // how often by the person since what is saved
   const submit = oneAtATime(saved, () => changed > 0);
   return {
@@ -49,6 +48,16 @@ export function hoursForm({ hours, ask }) {
     refresh(form);
   }
 
+  // A field was left, or something was chosen.
+  function left() {
+    typed();
+    if (isComplete()) submit();
+  }
+
+  function isComplete() {
+    return any.checked || [from, to, ...(sundays.value === "own" ? [sundayFrom, sundayTo] : [])].every(({ value }) => value);
+  }
+
   function submitted(event) {
     event.preventDefault();
     return submit();
@@ -57,7 +66,7 @@ export function hoursForm({ hours, ask }) {
   async function saved() {
     const written = { any: any.checked, from: from.value, to: to.value, sundays: sundays.value, sundayFrom: sundayFrom.value, sundayTo: sundayTo.value, holidays: holidays.value };
     const before = changed;
-    const did = await asking(button, says, () => ask(hoursOf(written)), () => "Saved.");
+    const did = await asking(form, says, () => ask(hoursOf(written)), () => "Saved.");
     if (did) changed -= before;
     return did;
   }
@@ -73,11 +82,9 @@ export function campaignHours({ id, campaign, ask }) {
     label: "Answers outside of these hours",
     hint: "For so many hours after the contact wrote, 0 to 24.",
     input: el("input", { type: "text", inputmode: "numeric", autocomplete: "off", class: "short" }),
-    verb: "Save",
     read: (text) => wholeNumber(text) ?? undefined,
     cannot: "Write a whole number.",
     ask: (answer_hours) => set({ answer_hours }),
-    done: () => "Saved.",
   });
   filled(answers.input, () => String(campaign().answer_hours));
   const form = hoursForm({ hours: () => campaign().hours, ask: (hours) => set({ hours }) });

@@ -7,7 +7,6 @@ import { storeNow } from "../shared/store_time.js";
 import { forecast } from "./forecast.js";
 import { campaignHours } from "./hours_view.js";
 import { missing, unfinished, whatWillHappen } from "./launch.js";
-import { movesPart } from "./moves_view.js";
 import { previewPart } from "./preview_view.js";
 import { to } from "./routes.js";
 import { sendingForm } from "./sending_view.js";
@@ -44,7 +43,7 @@ export function launchPart(here) {
         el("h3", {}, "Texting hours"), hours.element,
         el("h3", {}, "Sending"), sending.element,
         el("h3", {}, "What launching does"), happens),
-      el("div", { class: "row" }, el("div", { class: "asker" }, button, says), ...movesPart(here))),
+      el("div", { class: "asker" }, button, says)),
   };
 
   /** Ask how long the first messages take and what they cost, whenever something that matters has changed. */

@@ -4,7 +4,7 @@
  *     #/                                 every campaign
  *     #/new                              a new campaign's title
  *     #/campaign/7                       its first incomplete step while a draft, else its summary
- *     #/campaign/7/contacts | message | senders | launch | summary | conversations | at_hand | ledger
+ *     #/campaign/7/contacts | message | senders | launch | summary | conversations | at_hand | settings | ledger
  *     #/campaign/7/list?holder=3&lane=reply      (holder=nobody: the unassigned ones)
  *     #/campaign/7/list?tag=3            (or answer=5)
  *     #/campaign/7/conversation/45?holder=3&lane=reply      (the list one came from)
@@ -18,7 +18,7 @@ import { firstIncomplete } from "./steps.js";
 
 const WHOLE = { "": "board", new: "new", archived: "archived", answers: "answers", members: "members", account: "account", audit: "audit" };
 const ID = /^[1-9]\d{0,14}$/;
-const PAGES = ["contacts", "message", "senders", "launch", "summary", "conversations", "list", "at_hand", "ledger"];
+const PAGES = ["contacts", "message", "senders", "launch", "summary", "conversations", "list", "at_hand", "settings", "ledger"];
 
 /** "#/campaign/7/senders" → {page: "senders", campaign: 7}; anything unknown → {page: "lost"} */
 export function route(hash) {

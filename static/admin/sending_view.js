@@ -11,10 +11,9 @@ export function sendingForm({ id, campaign, ask }) {
   const isDraft = () => campaign().status === "draft";
   const typed = (label, name, hint, read, cannot, shown, attributes = {}) => {
     const form = oneField({
-      label, hint, verb: "Save", read, cannot,
+      label, hint, read, cannot,
       input: el("input", { type: "text", autocomplete: "off", class: "short", ...attributes }),
       ask: (value) => set({ [name]: value }),
-      done: () => "Saved.",
     });
     filled(form.input, shown);
     return form;

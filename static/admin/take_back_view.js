@@ -39,11 +39,9 @@ function laneForm({ setting, offered, label, field, hint }, campaign, set) {
     label: field,
     hint: `${LEAST_MINUTES} to ${count(limits.take_back_minutes)}.`,
     input: el("input", { type: "text", inputmode: "numeric", autocomplete: "off", class: "short" }),
-    verb: "Save",
     read: (text) => (wholeNumber(text) >= LEAST_MINUTES ? wholeNumber(text) : undefined),
     cannot: `Write a whole number from ${LEAST_MINUTES} on.`,
     ask: set,
-    done: () => "Saved.",
   });
   filled(form.input, () => String(minutes() || ""));
   const element = el("div", {}, switched(label, () => minutes() > 0, (on) => set(on ? offered : 0), hint),

@@ -11,9 +11,7 @@ export function titleForm({ id, campaign, ask }) {
     label: "Title",
     hint: "Senders see it above their conversations; contacts don't.",
     input: el("input", { type: "text", maxlength: limits.title, autocomplete: "off" }),
-    verb: "Save",
     ask: (text) => ask("update_campaign", { campaign: id, title: text }),
-    done: () => "Saved.",
   });
   filled(title.input, () => campaign().title);
   return title;

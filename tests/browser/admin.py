@@ -24,9 +24,15 @@ class Admin:
         await self.page.get_by_role("main").get_by_role("button", name=button, exact=True).click()
 
     async def press_beside(self, field: Locator, button: str) -> None:
-        """Press this button of the field's own form; where it has none, that of the page."""
+        """Press this button of the field's own form; where it has none, that of the page. A field without any saves
+        itself."""
         own = field.locator("xpath=ancestor::form").get_by_role("button", name=button, exact=True)
-        await (own.click() if await own.count() else self.press(button))
+        if await own.count():
+            await own.click()
+        elif button != "Save" or await self.page.get_by_role("button", name=button, exact=True).count():
+            await self.press(button)
+        else:
+            await field.press("Enter")
 
     async def go_to(self, link: str) -> None:
         """Follow a link."""
@@ -38,10 +44,14 @@ class Admin:
         await expect(dialog).to_contain_text(says)
         await dialog.get_by_role("button", name=verb).click()
 
-    def figure(self, name: str) -> Locator:
-        """A number of a board's only card, or of a summary."""
-        figures = self.page.locator("dl.figures > div")
-        return figures.filter(has=self.page.get_by_text(name, exact=True)).locator("dd")
+    def part(self, name: str) -> Locator:
+        """The number of a part of a campaign's bar."""
+        return self.page.locator(".whole-bar li").filter(has=self.page.get_by_text(name, exact=True)).locator(".number")
+
+    async def choose(self, act: str) -> None:
+        """Choose an act in the campaign's menu."""
+        await self.page.get_by_role("button", name="Actions", exact=True).click()
+        await self.page.get_by_role("menuitem", name=act, exact=True).click()
 
     async def invite(self, name: str) -> str:
         """Invite a texter; gives the link to pass on."""

@@ -58,7 +58,7 @@ async def test_a_message_that_contacts_get_is_changed_by_a_press_of_save_only(wo
     await windows.look(ada.page, "admin-message-unsaved")
     await ada.page.clock.run_for(PAUSE)
     await ada.go_to("Summary")
-    await ada.press("Pause")
+    await ada.choose("Pause")
     await expect(ada.page.get_by_role("button", name="Resume")).to_be_visible()
     assert await script(world, campaign) == "Old"
 
@@ -105,7 +105,7 @@ async def test_launch_saves_the_title_that_stands_there(world: World, windows: W
 
     await ada.page.get_by_label("Title").fill("Vote on Sunday!")
     await ada.press("Launch")
-    await ada.shows("Progress")
+    await ada.shows("Every conversation")
     await expect(ada.page.get_by_role("heading", level=1)).to_have_text("Vote on Sunday!")
 
 
@@ -130,7 +130,7 @@ async def test_a_message_that_is_not_saved_is_missing_at_the_launch(world: World
     await expect(missing).to_be_hidden()
     await ada.says("Hi {first_name}!")
     await ada.press("Launch")
-    await ada.shows("Progress")
+    await ada.shows("Every conversation")
 
 
 async def test_braces_that_are_no_field_are_refused_beside_the_message(world: World, windows: Windows) -> None:
@@ -178,7 +178,7 @@ async def test_before_the_launch_an_admin_sees_how_many_lack_which_field(world: 
     await ada.press("Save and continue")
     await ada.go_to("Review and launch")
     await ada.press("Launch")
-    await ada.shows("Progress")
+    await ada.shows("Every conversation")
 
 
 async def test_a_preview_names_no_one_twice_and_nobody_before_anything_is_written(
@@ -224,7 +224,7 @@ async def test_contacts_that_are_still_being_uploaded_are_missing_at_the_launch(
     go_on.set()
     await expect(missing).to_be_hidden()
     await ada.press("Launch")
-    await ada.shows("Progress")
+    await ada.shows("Every conversation")
     assert (await world.counts(campaign))["contacts"] == 3
 
 

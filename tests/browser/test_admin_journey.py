@@ -111,7 +111,7 @@ async def test_an_admin_makes_launches_runs_and_archives_a_campaign(
     await windows.look(ada.page, "admin-senders")
 
     # Left, and come back to
-    await ada.go_to("All campaigns")
+    await ada.go_to("Campaigns")
     await windows.look(ada.page, "admin-board-draft")
     await ada.page.reload()
     await ada.go_to("Saturday in the park")
@@ -121,9 +121,11 @@ async def test_an_admin_makes_launches_runs_and_archives_a_campaign(
     await ada.says("All 7 conversations stay unassigned.")
     await windows.look(ada.page, "admin-launch")
     await ada.press("Launch")
-    await ada.shows("Progress")
-    await expect(ada.figure("Unassigned")).to_have_text("7")
+    await ada.shows("Every conversation")
+    await expect(ada.part("To send, unassigned")).to_have_text("7")
+    await ada.go_to("Settings")
     join = await ada.page.get_by_label("Link to pass on").input_value()
+    await windows.look(ada.page, "admin-settings")
 
     # Senders at any time
     await ada.go_to("Senders")
@@ -147,17 +149,17 @@ async def test_an_admin_makes_launches_runs_and_archives_a_campaign(
     await page.goto(join)
     await chloe.shows(FIRST_MESSAGES)
     await chloe.has_sent("0 of 3 sent")
-    await expect(ada.figure("Unassigned")).to_have_text("4")
+    await expect(ada.part("To send, unassigned")).to_have_text("4")
     await consoles["Ana"].request.click()
-    await expect(ada.figure("Unassigned")).to_have_text("1")
+    await expect(ada.part("To send, unassigned")).to_have_text("1")
     await consoles["Ben"].request.click()
-    await expect(ada.figure("Unassigned")).to_have_text("0")
-    await expect(ada.figure("Assigned")).to_have_text("7")
+    await expect(ada.part("To send, unassigned")).to_have_text("0")
+    await expect(ada.part("To send, assigned")).to_have_text("7")
     for console, batch in ((chloe, 3), (consoles["Ana"], 3), (consoles["Ben"], 1)):
         await console.send_first_messages(batch)
         await console.shows(INBOX_ZERO)
-    await expect(ada.figure("Sent")).to_have_text("7 of 7")
-    await ada.says("Everything adds up to the contacts.")
+    await ada.says("7 first messages sent.")
+    await ada.says("All 7 add up")
     await windows.look(ada.page, "admin-summary")
     await ada.go_to("Senders")
     await expect(ada.page.get_by_role("row").filter(has_text="chloe@example.org")).to_contain_text("Online")
@@ -198,27 +200,29 @@ async def test_an_admin_makes_launches_runs_and_archives_a_campaign(
 
     # Paused, resumed, exported, archived
     await ada.go_to("Summary")
-    await ada.press("Pause")
+    await ada.choose("Pause")
     await expect(ada.page.get_by_role("button", name="Resume")).to_be_visible()
     for console in consoles.values():
         await console.shows("Not sending right now")
     await ada.press("Resume")
     await ana.shows(INBOX_ZERO)
     async with ada.page.expect_download() as download:
-        await ada.go_to("Export")
+        await ada.choose("Export every text")
     exported = (await (await download.value).path()).read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(exported.splitlines()))
     assert len(rows) == 7 and {row["first_name"] for row in rows} >= {"José", "李娜"}, exported
-    await ada.press("Archive")
-    await ada.confirm("Archive", "put away for good")
+    await ada.choose("Archive")
+    await ada.confirm("Archive", "For 30 days it can come back.")
     await ada.says("This campaign is archived.")
     await expect(ada.page.locator(".status")).to_have_text("Archived")
+    await ada.page.get_by_role("button", name="Actions").click()
     for verb in ("Pause", "Resume", "Archive"):
-        await expect(ada.page.get_by_role("button", name=verb, exact=True)).to_be_hidden()
+        await expect(ada.page.get_by_role("menuitem", name=verb, exact=True)).to_be_hidden()
+    await ada.page.keyboard.press("Escape")
     await windows.look(ada.page, "admin-archived")
     for console in consoles.values():
         await console.shows("No campaign yet")
-    await ada.go_to("All campaigns")
+    await ada.go_to("Campaigns")
     await ada.go_to("Archived")
     await expect(ada.page.get_by_role("link", name="Saturday in the park")).to_be_visible()
     await windows.look(ada.page, "admin-board-archived")

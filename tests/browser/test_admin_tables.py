@@ -121,7 +121,7 @@ async def test_an_archived_campaign_is_only_to_be_read_and_not_on_the_board(worl
     assert await tabs.get_by_role("link").all_inner_texts() == ["Summary", "Senders", "Conversations", "Ledger"]
     await expect(page.get_by_text("Bulk reassign")).to_be_hidden()
 
-    await ada.go_to("All campaigns")
+    await ada.go_to("Campaigns")
     await ada.says("No campaigns yet.")
     await expect(page.get_by_role("link", name="Long ago")).to_be_hidden()
     await ada.go_to("Archived")

@@ -136,7 +136,7 @@ async def test_a_page_that_an_admin_opens_while_the_connection_is_lost_is_there_
     async with hub_process(store_url, port=urlsplit(hub.url).port or 0):
         await connection(board, "open")
         await expect(board.get_by_role("heading", name="Vote!")).to_be_visible()
-        await expect(board.get_by_text("0 of 5")).to_be_visible()
+        await expect(board.get_by_text("0 first messages sent.")).to_be_visible()
 
 
 async def test_a_reply_is_told_as_sent_only_where_it_was(world: World, windows: Windows) -> None:

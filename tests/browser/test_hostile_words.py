@@ -102,7 +102,7 @@ async def test_names_and_texts_do_nothing_on_an_admins_pages(world: World, windo
 
     await world.ask(await world.member("Ada", "admin"), "add_senders", campaign=campaign, members=[texter.id])
     await ada.press("Launch")
-    await ada.shows("Progress")
+    await ada.shows("Every conversation")
     await Texter(world.scripts, campaign, texter.id).send_initials()
     for conversation in (1, 2):
         await world.contact_writes(campaign, conversation, f"{SCRIPT} {LINK} {RIGHT_TO_LEFT} {LONG}")

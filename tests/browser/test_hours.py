@@ -117,10 +117,10 @@ async def test_an_admin_sets_hours_and_reads_until_when_people_may_be_texted(
     await turn_hours(world.scripts)
     await admin.says("Closes at 21:00 in Denver for 80 people. Opens at 9:00 in New York for 1,204 people.")
 
+    await admin.go_to("Settings")
     form = admin.page.locator("form.hours")
     await expect(form.get_by_label("From", exact=True)).to_have_value("09:00")
     await form.get_by_label("To", exact=True).fill("08:00")
-    await form.get_by_role("button", name="Save").click()
     await expect(form.get_by_role("status")).to_have_text(
         "Write texting hours as a beginning and an end, such as 09:00 and 21:00, the beginning first."
     )
@@ -129,12 +129,16 @@ async def test_an_admin_sets_hours_and_reads_until_when_people_may_be_texted(
     await form.get_by_label("On Sundays from").fill("12:00")
     await form.get_by_label("On Sundays to").fill("18:00")
     await form.get_by_label("Days without texts").fill("2026-12-25, 2026-11-26")
-    await form.get_by_role("button", name="Save").click()
-    await admin.says("Closes at 22:00 in New York for 1,204 people.")
+    await form.get_by_label("Days without texts").blur()
+    await expect(form.get_by_role("status")).to_have_text("Saved.")
     await windows.look(admin.page, "admin-hours")
     sunday = {"from": "12:00", "to": "18:00"}
     hours = {"from": "09:00", "to": "22:00", "sunday": sunday, "holidays": ["2026-12-25", "2026-11-26"]}
     assert (await world.counts(campaign))["hours"] == hours
+    await admin.go_to("Summary")
+    await admin.says("Closes at 22:00 in New York for 1,204 people.")
+    await admin.go_to("Settings")
+    form = admin.page.locator("form.hours")
 
     await admin.page.get_by_label("Answers outside of these hours").fill("3")
     await admin.page.get_by_label("Answers outside of these hours").press("Enter")
@@ -144,7 +148,8 @@ async def test_an_admin_sets_hours_and_reads_until_when_people_may_be_texted(
     assert (await world.counts(campaign))["answer_hours"] == 3
 
     await form.get_by_label("At any time, also at night").check()
-    await form.get_by_role("button", name="Save").click()
+    await expect(form.get_by_role("status")).to_have_text("Saved.")
+    await admin.go_to("Summary")
     await expect(admin.page.get_by_text("Closes at 22:00")).to_be_hidden()
     assert (await world.counts(campaign))["hours"] is None
 
@@ -154,7 +159,6 @@ async def test_the_accounts_hours_are_those_of_new_campaigns(world: World, clock
     admin = Admin(await windows.sign_in(root, "/admin#/account"))
     form = admin.page.locator("form.hours")
     await form.get_by_label("From", exact=True).fill("10:00")
-    await form.get_by_role("button", name="Save").click()
     await expect(form.get_by_role("status")).to_have_text("Saved.")
     await windows.look(admin.page, "admin-account-hours")
     made = (await world.ask(root, "create_campaign", title="Vote!"))["campaign"]

@@ -145,9 +145,14 @@ async def test_what_happens_by_itself_is_read_out(world: World, windows: Windows
 async def test_the_focus_isnt_lost_with_a_button_that_has_done_its_work(world: World, windows: Windows) -> None:
     campaign = await world.campaign(contacts=2)
     page = await windows.sign_in(await world.member("Ada", "admin"), f"/admin#/campaign/{campaign}/summary")
-    await page.get_by_role("button", name="Pause").press("Enter")
+    actions = page.get_by_role("button", name="Actions")
+    await actions.press("Enter")
+    await expect(page.get_by_role("menuitem", name="Pause")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(actions).to_be_focused()
+    await page.get_by_role("button", name="Resume").press("Enter")
 
-    await expect(page.get_by_role("button", name="Resume")).to_be_visible()
+    await expect(page.get_by_role("button", name="Resume")).to_be_hidden()
     await expect(page.get_by_role("heading", level=1)).to_be_focused()
 
 

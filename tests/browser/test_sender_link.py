@@ -48,7 +48,7 @@ async def test_a_link_that_leads_nowhere_says_why(world: World, windows: Windows
     campaign = await world.campaign(contacts=9, sender_link=True)
     link = (await world.counts(campaign))["sender_link"]
     admin = await world.member("Ada", "admin")
-    ada = Admin(await windows.sign_in(admin, f"/admin#/campaign/{campaign}"))
+    ada = Admin(await windows.sign_in(admin, f"/admin#/campaign/{campaign}/settings"))
     page = await windows.sign_in(await world.member("Chloe"))
     heading = page.get_by_role("heading", level=1)
 

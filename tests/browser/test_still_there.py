@@ -112,7 +112,7 @@ async def test_what_is_typed_stays_while_the_others_go(
 
 async def test_an_admin_sets_after_how_long_conversations_go_back(world: World, windows: Windows) -> None:
     campaign = await world.campaign(contacts=3)
-    board = Admin(await windows.sign_in(await world.member("Ada", "admin"), f"/admin#/campaign/{campaign}/summary"))
+    board = Admin(await windows.sign_in(await world.member("Ada", "admin"), f"/admin#/campaign/{campaign}/settings"))
     first = board.page.get_by_label("Take back first messages?")
     minutes = board.page.get_by_label("Minutes until first messages go back")
     await expect(minutes).to_be_hidden()

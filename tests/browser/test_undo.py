@@ -212,7 +212,7 @@ async def test_a_first_message_is_skipped_undone_or_told_to_be_a_wrong_number(
 
 async def test_an_admin_sets_for_how_long(world: World, windows: Windows) -> None:
     campaign = await world.campaign(contacts=1, title="Parks")
-    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), f"/admin#/campaign/{campaign}"))
+    ada = Admin(await windows.sign_in(await world.member("Ada", "admin"), f"/admin#/campaign/{campaign}/settings"))
     reply = ada.page.get_by_label("Undo a reply")
     await expect(reply).to_have_value("0")
     await reply.fill("11")

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { carriedBy, conservation, figures, moves, onBoard, ordered, whereabouts } from "../../static/admin/board.js";
+import { carriedBy, figures, moves, onBoard, ordered, whereabouts } from "../../static/admin/board.js";
 import { campaign } from "./admin_campaign.mjs";
 
 const busy = campaign({
@@ -15,17 +15,6 @@ test("a card counts what is unassigned, held, waiting and sent", () => {
 
 test("a campaign without contacts has sent none of them", () => {
   assert.equal(figures(campaign()).share, 0);
-});
-
-test("the meter is whole when all parts add up to the contacts", () => {
-  const { parts, whole, off } = conservation(busy);
-  assert.deepEqual(parts.map(({ size }) => size), [6, 10, 3, 1]);
-  assert.deepEqual({ whole, off }, { whole: true, off: 0 });
-});
-
-test("the meter says by how many the parts are off", () => {
-  const { whole, off } = conservation({ ...busy, contacts: 22 });
-  assert.deepEqual({ whole, off }, { whole: false, off: -2 });
 });
 
 test("active campaigns come first, then paused ones and drafts, the newest of each first", () => {

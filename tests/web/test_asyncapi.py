@@ -215,6 +215,8 @@ async def the_whole_wire(world: World, board: Client, console: Client, ana: Memb
     await board.ask("resume_campaign", campaign=campaign)
     await board.until(lambda it: ("stranded", campaign, campaign) in it.gone)
     await board.ask("archive_campaign", campaign=campaign)
+    await board.ask("unarchive_campaign", campaign=campaign)
+    await board.ask("archive_campaign", campaign=campaign)
     await board.ask("list_deeds", limit=1)
     went = {"member": cleo, "sender": ben.id, "campaign": campaign}
     for kind, id in went.items():
