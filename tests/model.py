@@ -163,6 +163,8 @@ class Campaign:
     references: set[str] = field(default_factory=set)
     here: set[int] = field(default_factory=set)
     """The texters for whom a hub vouches."""
+    here_told: int = 0
+    """The number of those who are here, as the campaign says it."""
     room: list[int] = field(default_factory=list)
     """The texters who wait, the longest waiting first; one who was admitted late is in the place that they had."""
     asking: list[int] = field(default_factory=list)
@@ -767,11 +769,15 @@ class Campaign:
         self.senders.discard(member)
         moved = self._give_back(member, OPEN_LANES, most)
         self._leave(member)
-        self.here.discard(member)
+        self._goes(member)
         self._settle(member)
         if removed or moved:
             self._announce(member)
         return moved
+
+    def _goes(self, member: int) -> None:
+        self.here.discard(member)
+        self.here_told = len(self.here)
 
     def _settle(self, member: int) -> None:
         left = member not in self.senders and any(self.bucket(member, lane) for lane in OPEN_LANES)
@@ -782,7 +788,7 @@ class Campaign:
         self.senders -= removed
         for member in removed:
             self._leave(member)
-            self.here.discard(member)
+            self._goes(member)
         moved, touched = 0, set(removed)
         for member in sorted(self.holders - self.senders):
             given = self._give_back(member, OPEN_LANES, most - moved)
@@ -1003,14 +1009,16 @@ class Campaign:
 
     def vouch_here(self, texters: list[int], gone: list[int]) -> bool:
         self.here = (self.here | (set(texters) & self.senders)) - set(gone)
-        return bool(self.room or self.asking)
+        return bool(self.room or self.asking or len(self.here) != self.here_told)
 
     def serve_room(self) -> bool:
-        before = len(self.room)
+        before = len(self.room), self.here_told
+        self.here_told = len(self.here)
         self._serve()
-        if len(self.room) < before:
+        changed = before != (len(self.room), self.here_told)
+        if changed:
             self._announce()
-        return len(self.room) < before
+        return changed
 
     def approve_sender(self, member: int) -> type[ACampaign]:
         self._refuse(archived=self.status == "archived", not_a_sender=member not in self.senders)

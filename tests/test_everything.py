@@ -1194,7 +1194,7 @@ class Everything(RuleBasedStateMachine):
             case "holders":
                 self.do(campaign, what, Campaign.who_holds)
             case "campaign_history":
-                self.same(campaign, what, lambda points: points[-1]["unassigned"])
+                self.same(campaign, what, lambda answer: answer["points"][-1]["unassigned"])
             case "join_campaign":
                 known = self.models[campaign].settings["token"] if campaign in self.models else None
                 token = known if known and texter != 1 else "wrong"
@@ -1288,6 +1288,22 @@ class Everything(RuleBasedStateMachine):
             assert int(stored.hash["sent"]) == model.sent
             assert int(stored.hash.get("bulk_at", 0)) == model.bulk_at
             assert stored.phones == model.phones
+
+    @invariant()
+    def all_replies_are_known_with_their_places(self) -> None:
+        for _, _, stored in self.each():
+            flat = stored.others.get("replying", [])
+            replying = {int(id): float(place) for id, place in zip(flat[::2], flat[1::2], strict=True)}
+            assert replying == dict(
+                it for (_, lane), bucket in stored.buckets.items() if lane == "reply" for it in bucket
+            )
+
+    @invariant()
+    def who_has_ever_written_is_known(self) -> None:
+        for _, model, stored in self.each():
+            wrote = {id for id, one in model.conversations.items() if any(text[0] == "in" for text in one.texts)}
+            erased = {id for id, one in model.conversations.items() if one.erased}
+            assert set(map(int, stored.others.get("answered", []))) - erased == wrote - erased
 
     @invariant()
     def nothing_open_is_left_with_somebody_who_cannot_answer_it(self) -> None:

@@ -22,13 +22,13 @@ HOUSE = {
     " ": "config background",
     "wire": "hours parts at_hand things described replies account people arguments amounts frames",
     "store": "keys private_socket private address connections round_trips nodes cluster fitness connecting epoch "
-    "refusals verbs scripts scanning processes lookups found kept texting_hours at_hand queues load_tests same_store "
-    "work snapshots copying half_restored",
+    "refusals verbs scripts scanning processes lookups found kept readings texting_hours at_hand queues load_tests "
+    "same_store work snapshots copying half_restored",
     "contacts": "cells american numbers columns states zones plausible encodings table workbook rows reader",
     "people": "turns passwords emails browsers cookies members deeds provider openid mail invitations",
     "campaigns": "attached chunks merge automatic shares places reading indexing ledger replay windows hours "
     "message at_hand settings launching senders moving finishing contact check removals days room taking_back erasing "
-    "person doubles imports correcting opt_outs lines search",
+    "person doubles imports correcting opt_outs lines search organising recent",
     "upgrades": "steps upgrading opening",
     "live": "console mailbox stranded watch sockets news ear announcements directory presence watches "
     "account audit here disturbances hub doors",
@@ -162,7 +162,8 @@ def test_only_the_stores_folder_speaks_to_the_store_in_its_own_commands() -> Non
     asking = re.compile(r'(?<!redis\.call)\("(HM?|SM?|Z|L)(GET|SET|MEMBERS|ISMEMBER|LEN|CARD|GETALL|SETNX)", ')
     asking_files = {room(path) for path in PYTHON if asking.search(path.read_text())}
     assert asking_files == {"store.found"} | {
-        f"store.{name}" for name in ("lookups", "kept", "at_hand", "texting_hours", "queues", "load_tests", "work")
+        f"store.{name}"
+        for name in ("lookups", "kept", "readings", "at_hand", "texting_hours", "queues", "load_tests", "work")
     }
 
 

@@ -7,7 +7,7 @@ from server.store import keys
 from tests.stored import everything
 from tests.world import World
 
-TRACES = ("history", "moved", "active", "opt_outs")
+TRACES = ("readings", "moved", "active", "opt_outs")
 """Keys of a campaign in which an undone act leaves something: that it was, when, and who opted out and in again."""
 
 

@@ -13,6 +13,7 @@
 -- include guards
 -- include find
 -- include announce
+-- include marks
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
@@ -90,6 +91,7 @@ redis.call("HSET", KEYS[1], "contacts", conversation)
 columns.count(list, new)
 columns.note(list)
 draft.note()
+marks.note("imported", #new)
 
 announce()
 return cmsgpack.pack(added)

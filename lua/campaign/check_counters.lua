@@ -28,13 +28,24 @@ counters.sent = nil
 -- The phones of erased contacts aren't kept.
 counters.phones = counters.contacts - redis.call("SCARD", key.erased)
 counters.conversations = counters.contacts
+counters.replying = redis.call("ZCARD", key.replying)
 counters.undos = redis.call("HLEN", key.undos)
 
 local counted = {
   contacts = redis.call("HLEN", key.contacts), phones = redis.call("HLEN", key.phones), conversations = 0,
-  undos = redis.call("ZCARD", key.held) + redis.call("ZCARD", key.undoable),
+  replying = 0, undos = redis.call("ZCARD", key.held) + redis.call("ZCARD", key.undoable),
   held_initial = 0, held_reply = 0, held_quiet = 0, closed = 0, opted_out = 0,
 }
+
+-- Return how many replies of a holder are among all replies, at the same place.
+local function found_among_all(holder)
+  local found, places = 0, redis.call("ZRANGE", bucket.name(holder, "reply"), 0, -1, "WITHSCORES")
+  for i = 1, #places, 2 do
+    if redis.call("ZSCORE", key.replying, places[i]) == places[i + 1] then found = found + 1 end
+  end
+  return found
+end
+
 local function add(holder, lane)
   local size = bucket.size(holder, lane)
   counted.conversations = counted.conversations + size
@@ -42,6 +53,7 @@ local function add(holder, lane)
   if name then
     counted[name] = counted[name] + size
   end
+  if lane == "reply" then counted.replying = counted.replying + found_among_all(holder) end
   return size
 end
 

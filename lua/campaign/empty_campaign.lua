@@ -24,5 +24,5 @@ end
 local taken = conversations + held
 if taken < args.most then erasing.finish() end
 if taken < args.most or #holders > 0 then announce() end
-redis.call("UNLINK", key.history, key.moved) -- the announcement has noted them
+redis.call("UNLINK", key.history, key.readings, key.moved) -- the announcement has noted them
 return cmsgpack.pack(taken)

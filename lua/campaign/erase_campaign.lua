@@ -26,5 +26,5 @@ if before[1] and not args.delete then return cmsgpack.pack(describe.campaign()) 
 if not before[1] then erasing.begin() end
 if args.delete then erasing.leave_the_number() end
 local thing = announce({taken = true}).campaign
-redis.call("UNLINK", key.history) -- the announcement has noted how many are unassigned now: none
+redis.call("UNLINK", key.history, key.readings) -- the announcement has noted how many are unassigned now: none
 return cmsgpack.pack(thing)

@@ -13,6 +13,7 @@
 ]]
 -- include guards
 -- include announce
+-- include marks
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
@@ -58,5 +59,6 @@ if left > 0 then
 end
 if left == 0 then
   redis.call("HSET", KEYS[1], "status", "active", "active_since", now())
+  marks.note("launched")
 end
 return announce_campaign()

@@ -7,11 +7,13 @@
 ]]
 -- include guards
 -- include announce
+-- include marks
 
 local refusal = unknown_campaign()
 if refusal then return refusal end
 if status() ~= "active" then return refuse("not_active") end
 
 redis.call("HSET", KEYS[1], "status", "paused")
+marks.note("paused")
 move.lift_warnings()
 return announce_campaign()

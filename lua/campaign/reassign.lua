@@ -14,6 +14,7 @@
 ]]
 -- include guards
 -- include announce
+-- include marks
 -- include move
 
 local refusal = unknown_campaign()
@@ -27,6 +28,7 @@ end
 local moved = move.hand_over(args.most, args.lane, args.holder, args.to)
 if moved > 0 then
   move.notice(args.holder, args.by, moved)
+  marks.note("reassigned", moved, args.by.name)
   announce({taken = true})
 end
 return cmsgpack.pack(moved)

@@ -24,6 +24,7 @@
 ]]
 -- include guards
 -- include opt_outs
+-- include answered
 -- include announce
 -- include texts
 -- include undoing
@@ -40,6 +41,7 @@ end
 undoing.settle(args.conversation)
 add_text(args.conversation, "in", args.text, "received",
   {m = args.media, f = args.files, b = args.files and args.by, o = args.also_in, n = args.wish})
+answered.note(args.conversation)
 redis.call("SREM", key.wrong_numbers, args.conversation)
 local moved_out = false
 if args.stop or args.start then

@@ -7,6 +7,7 @@
 ]]
 -- include guards
 -- include announce
+-- include marks
 -- include money
 -- include waits
 
@@ -18,4 +19,5 @@ if over_budget(budget, redis.call("HGET", KEYS[1], "over_budget")) then return r
 
 redis.call("HSET", KEYS[1], "status", "active", "active_since", now())
 redis.call("HDEL", KEYS[1], "over_budget")
+marks.note("resumed")
 return announce_campaign()

@@ -14,6 +14,7 @@
 -- include guards
 -- include texts
 -- include announce
+-- include marks
 
 local TEXTS_QUEUED = 200
 local CONVERSATIONS_PASSED_OVER = 500
@@ -60,6 +61,7 @@ while sent < args.most and at < last do
 end
 redis.call("HSET", KEYS[1], "bulk_at", at)
 if sent > 0 then
+  marks.note("bulk_send", sent)
   announce()
 end
 return cmsgpack.pack(sent)

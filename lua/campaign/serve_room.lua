@@ -1,5 +1,6 @@
 --[[
   Serve the texters who wait: somebody of them may have come back. Who hasn't been here for ten minutes waits no more.
+  Count those who are here.
 
   Returns  whether anything has changed
   Refuses  unknown_campaign
@@ -11,7 +12,7 @@
 local refusal = unknown_campaign()
 if refusal then return refusal end
 
-local swept = room.sweep()
-local changed = room.serve() or swept
+local swept, others_here = room.sweep(), room.count_here()
+local changed = room.serve() or swept or others_here
 if changed then announce() end
 return cmsgpack.pack(changed)

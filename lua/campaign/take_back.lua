@@ -15,6 +15,7 @@
 ]]
 -- include guards
 -- include announce
+-- include marks
 -- include move
 
 local SENDERS_AT_ONCE = 100
@@ -58,5 +59,6 @@ for _, id in ipairs(scan[2]) do
     news = true
   end
 end
+if moved > 0 then marks.note("taken_back", moved) end
 if news then announce({taken = moved > 0 or nil}) end
 return cmsgpack.pack({moved = moved, cursor = moved < args.most and scan[1] or args.cursor})

@@ -13,6 +13,7 @@
 ]]
 -- include guards
 -- include announce
+-- include marks
 -- include move
 
 local refusal = unknown_campaign()
@@ -22,6 +23,7 @@ if redis.call("SISMEMBER", key.holders, args.holder) == 0 then return refuse("no
 local moved = move.give_back(args.holder, args.lanes, args.most)
 if moved > 0 then
   move.notice(args.holder, args.by, moved)
+  marks.note("unassigned", moved, args.by.name)
   announce({taken = true})
 end
 return cmsgpack.pack(moved)

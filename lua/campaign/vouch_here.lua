@@ -4,7 +4,8 @@
   args.texters  those who have
   args.gone?    those who have no more
 
-  Returns  whether somebody waits for conversations
+  Returns  whether somebody waits for conversations, or the campaign says another number of those who are here: then
+           `serve_room` is to be asked
   Refuses  unknown_campaign
   Changes  nothing that lasts
 ]]
@@ -20,4 +21,5 @@ end
 for _, texter in ipairs(args.gone or {}) do
   room.go(texter)
 end
-return cmsgpack.pack(redis.call("EXISTS", key.room, key.asking) > 0)
+local _, others_here = room.here()
+return cmsgpack.pack(others_here or redis.call("EXISTS", key.room, key.asking) > 0)

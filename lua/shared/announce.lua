@@ -1,26 +1,7 @@
 -- include clock
 -- include describe
 -- include room
--- Note how many conversations are unassigned now; each minute keeps its last number. The history is that of the last
--- sixty minutes, and of the newest minute before them that has a number: with that number the hour began.
-local MINUTES_KEPT = 60
-
-local function note_history(unassigned)
-  local minute = math.floor(now() / 60000)
-  redis.call("HSET", key.history, minute, unassigned.initial + unassigned.reply + unassigned.quiet)
-  if redis.call("HLEN", key.history) > 2 * MINUTES_KEPT then
-    local old = {}
-    for _, noted in ipairs(redis.call("HKEYS", key.history)) do
-      if tonumber(noted) <= minute - MINUTES_KEPT then
-        old[#old + 1] = tonumber(noted)
-      end
-    end
-    table.sort(old)
-    for i = 1, #old - 1 do
-      redis.call("HDEL", key.history, old[i])
-    end
-  end
-end
+-- include history
 
 -- Announce to everybody who watches this campaign how it is now, and the consoles that moves have changed. The version
 -- `v` rises by exactly 1, so that a hub that misses an announcement notices. Return what was
@@ -49,8 +30,9 @@ local function announce(change)
     redis.call("HSET", key.moved, member, v)
     message.texters[i] = describe.texter(member)
   end
+  replying.mend()
   message.campaign = describe.campaign()
-  note_history(message.campaign.unassigned)
+  history.note(message.campaign)
   redis.call(PUBLISH, KEYS[1] .. ":changes", cmsgpack.pack(message))
   return message
 end

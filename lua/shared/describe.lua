@@ -21,7 +21,7 @@ local describe = {}
 
 local NOTED = {"status", "fields", "contacts", "removed", "held_initial", "held_reply", "held_quiet", "closed",
   "opted_out", "picture", "sent", "v", "sender_token", "unknown_field", "lacking", "merge_fields", "segments",
-  "spent", "waits", "over_budget", "archived_at", "erased", "deleted_at", "at_hand", "tags", "survey"}
+  "spent", "here", "waits", "over_budget", "archived_at", "erased", "deleted_at", "at_hand", "tags", "survey"}
 
 -- Return {title, status, …}: the campaign's settings, and how many conversations are in each lane.
 function describe.campaign()
@@ -47,7 +47,10 @@ function describe.campaign()
     closed = tonumber(noted.closed),
     opted_out = tonumber(noted.opted_out),
     sent = tonumber(noted.sent),
+    answered = redis.call("SCARD", key.answered),
+    waiting_since = replying.since(),
     senders = redis.call("SCARD", key.senders),
+    here = tonumber(noted.here or 0),
     room = redis.call("ZCARD", key.room),
     asking = redis.call("ZCARD", key.asking),
     segments = tonumber(noted.segments or 0),

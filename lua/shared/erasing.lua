@@ -10,7 +10,7 @@ local NONE = {"contacts", 0, "held_initial", 0, "held_reply", 0, "held_quiet", 0
   "sent", 0, "fields", "[]", "merge_fields", "[]", "lacking", "[]", "unknown_field", ""}
 local BY_CONVERSATION = {"contacts", "where", "opt_outs", "lines", "undos", "skipped"} -- hashes
 local IN_ORDER = {"initial", "reply", "quiet", "closed", "opted_out", "waiting", "bulk_later", "to_look_up", "held",
-  "undoable"}
+  "undoable", "replying"}
 local QUEUES = {"answers", "outbox"}
 
 local erasing = {}
@@ -28,6 +28,7 @@ function erasing.begin()
   for _, token in ipairs({had[5] or "", had[6] or ""}) do
     redis.call("UNLINK", under("picture", token))
   end
+  local answered = redis.call("SCARD", key.answered)
   at_hand.count_for_good()
   local names = {}
   for name, whole in pairs(key) do
@@ -43,12 +44,12 @@ function erasing.begin()
     local name = "find:" .. span
     if redis.call("EXISTS", under(name)) == 1 then redis.call("RENAME", under(name), doomed(name)) end
   end
-  redis.call("HDEL", KEYS[1], "picture", "picture_sent", "picture_first", "picture_replies", "landlines",
+  redis.call("HDEL", KEYS[1], "picture", "picture_sent", "picture_first", "picture_replies", "landlines", "here",
     "lookup_trouble", "waits", "over_budget", "sender_token", "bulk_at", "zones", "zoned", "windows", "windows_until",
     "turned", "turns_at", "waited", "erased_sent", "skips", "removed", "indexed",
     "ledger_last", "ledger_trimmed")
   redis.call("HSET", KEYS[1], "to_empty", had[1], "emptied", 0, "erased", cjson.encode({
-    at = now(), contacts = all, sent = tonumber(had[2]), answered = 0, closed = tonumber(had[3]),
+    at = now(), contacts = all, sent = tonumber(had[2]), answered = answered, closed = tonumber(had[3]),
     opted_out = tonumber(had[4]),
   }), unpack(NONE))
 end
@@ -61,16 +62,14 @@ function erasing.leave_the_number()
     "status", "archived", "title", "", "script", "", "self_assign", 0, "bulk_send", 0, unpack(NONE))
 end
 
--- Take out the texts of one conversation, and the pictures that went with them. Return whether its contact wrote.
+-- Take out the texts of one conversation, and the pictures that went with them.
 local function take_out_texts(conversation)
-  local texts, wrote = under("texts", conversation), false
+  local texts = under("texts", conversation)
   for _, packed in ipairs(redis.call("LRANGE", texts, 0, -1)) do
     local text = cmsgpack.unpack(packed)
-    wrote = wrote or text.d == "in"
     if text.p then redis.call("UNLINK", under("picture", text.p)) end
   end
   redis.call("UNLINK", texts)
-  return wrote
 end
 
 local function take_out_contacts(conversations)
@@ -94,23 +93,18 @@ end
 
 -- Take out the next conversations, at most so many. Return how many that were.
 function erasing.take_out_conversations(most)
-  local noted = redis.call("HMGET", KEYS[1], "to_empty", "emptied", "erased")
+  local noted = redis.call("HMGET", KEYS[1], "to_empty", "emptied")
   local last = math.min(tonumber(noted[1]), noted[2] + most)
-  local conversations, answered = {}, 0
+  local conversations = {}
   for conversation = noted[2] + 1, last do
     conversations[#conversations + 1] = conversation
-    answered = answered + (take_out_texts(conversation) and 1 or 0)
+    take_out_texts(conversation)
   end
   if #conversations > 0 then take_out_contacts(conversations) end
   for span = find.span(noted[2]), find.span(last) do
     redis.call("UNLINK", doomed("find:" .. span))
   end
   redis.call("HSET", KEYS[1], "emptied", last)
-  if noted[3] and answered > 0 then
-    local erased = cjson.decode(noted[3])
-    erased.answered = erased.answered + answered
-    redis.call("HSET", KEYS[1], "erased", cjson.encode(erased))
-  end
   return #conversations
 end
 

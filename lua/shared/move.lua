@@ -1,4 +1,5 @@
 -- include bucket
+-- include replying
 -- include hours
 -- include doing
 -- include ledger
@@ -106,6 +107,7 @@ local function put(taken, from_holder, from_lane, holder, lane)
   end
   ledger.note(taken, from_holder, from_lane, holder, lane)
   bucket.put(holder, lane, taken)
+  replying.note(taken, from_lane, lane)
   local at = holder .. ":" .. lane
   for first = 1, #taken, CHUNK do
     local fields = {}
@@ -191,6 +193,7 @@ end
 function move.remove(conversation)
   local holder, lane = move.where(conversation)
   bucket.remove(holder, lane, conversation)
+  replying.note({conversation, 0}, lane, "removed")
   redis.call("HSET", key.where, conversation, NOBODY .. ":removed")
   ledger.note({conversation, 0}, holder, lane, NOBODY, "none")
   count_by(counter(holder, lane), -1)

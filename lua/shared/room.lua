@@ -39,6 +39,19 @@ function room.go(texter)
   redis.call("ZADD", key.here, "XX", now(), texter)
 end
 
+-- Return how many are here now, and whether the campaign says another number.
+function room.here()
+  local here = redis.call("ZCOUNT", key.here, ("(%.0f"):format(now()), "+inf")
+  return here, here ~= tonumber(redis.call("HGET", KEYS[1], "here") or 0)
+end
+
+-- Let the campaign say how many are here now. Return whether that is another number than before.
+function room.count_here()
+  local here, another = room.here()
+  if another then redis.call("HSET", KEYS[1], "here", here) end
+  return another
+end
+
 -- Return since when a texter waits, in ms; nil if they don't.
 function room.since(texter)
   return tonumber(redis.call("ZSCORE", key.room, texter) or redis.call("ZSCORE", key.asking, texter) or nil)
@@ -72,6 +85,7 @@ end
 -- Let a texter go who is no sender any more.
 function room.remove(texter)
   redis.call("ZREM", key.here, texter)
+  room.count_here()
   return room.leave(texter)
 end
 

@@ -37,6 +37,7 @@ COUNTED = {
     "phones": "phones (each is one contact's)",
     "conversations": "conversations in buckets (each contact is one)",
     "undos": "acts that can be undone",
+    "replying": "conversations that wait for an answer",
     "held_initial": "assigned initials",
     "held_reply": "assigned replies",
     "held_quiet": "assigned quiet ones",
@@ -94,6 +95,7 @@ async def check(scripts: Scripts) -> Findings:
             *await _check_counters(scripts, id, found, seen[id]),
             *await _check_conversations(scripts, id, found["contacts"], seen[id]),
             *await _check_labels(scripts, id),
+            *await _check_answered(scripts, id, seen[id]),
         ]
     for id in sorted(seen.keys() - set(await lookups.campaigns(scripts))):
         findings.faults.append(Fault(id, None, "It isn't in the account's list of campaigns."))
@@ -218,6 +220,20 @@ async def _check_labels(scripts: Scripts, id: int) -> list[Fault]:
         if differing := sorted(set(found["own"]) ^ set(found["indexed"])):
             said = ", ".join(name.rpartition(" ")[0] for name in differing)
             faults.append(Fault(id, conversation, f"Its labels and their index differ: {said}."))
+    return faults
+
+
+async def _check_answered(scripts: Scripts, id: int, seen: Seen) -> list[Fault]:
+    """Faults of the note which contacts have ever written: each is looked at in one script with the texts."""
+    suspects = set(seen.texted)
+    async for entry in entries(scripts, "SSCAN", keys.under(keys.campaign(id), "answered"), ENTRIES_PER_PIECE):
+        suspects.add(int(entry))
+    faults, them = [], sorted(suspects)
+    for first in range(0, len(them), ENTRIES_PER_PIECE):
+        some = them[first : first + ENTRIES_PER_PIECE]
+        for conversation, wrote in await scripts.run("check_answered", id, conversations=some):
+            said = "wrote, and isn't noted to have" if wrote else "is noted to have written, and hasn't"
+            faults.append(Fault(id, conversation, f"Its contact {said}."))
     return faults
 
 

@@ -1,6 +1,6 @@
 """Commands of admins: campaigns and their conversations."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -9,6 +9,7 @@ from server.campaigns import contact, launching, ledger, message, senders
 from server.campaigns import settings as making
 from server.campaigns.chunks import not_to_be_repeated
 from server.campaigns.reading import campaign_by, conversation_by, conversations_page, labelled_page
+from server.campaigns.recent import recent
 from server.campaigns.settings import MostOfOne, NewCampaign, Settings
 from server.carriers.registry import known_carrier
 from server.commands.table import Asking, Commands
@@ -26,7 +27,7 @@ from server.wire.arguments import (
     limited,
 )
 from server.wire.parts import LARGEST_INTEGER, Lane, Task
-from server.wire.replies import Created, History, Ledger, Opened, Page, Point, Preview, Watching
+from server.wire.replies import BoardHistory, Created, History, Ledger, Opened, Page, Preview, Watching
 from server.wire.things import Campaign, Conversation
 
 commands = Commands()
@@ -54,9 +55,20 @@ async def watch_campaign(asking: Asking, *, campaign: CampaignId) -> Watching:
 
 
 @commands
-async def campaign_history(asking: Asking, *, campaign: CampaignId) -> History:
-    """List how many conversations were unassigned over the last hour."""
-    return History(points=msgspec.convert(await asking.scripts.run("campaign_history", campaign), list[Point]))
+async def campaign_history(
+    asking: Asking,
+    *,
+    campaign: CampaignId,
+    span: Annotated[Literal["hour", "day", "whole"], limited("How far back.")] = "hour",
+) -> History:
+    """List how many conversations were unassigned, sent and answered over a while, and what happened meanwhile."""
+    return msgspec.convert(await asking.scripts.run("campaign_history", campaign, span=span), History)
+
+
+@commands
+async def board_history(asking: Asking) -> BoardHistory:
+    """Show the last hour of all campaigns that are active or paused, by five minutes."""
+    return await recent(asking.scripts)
 
 
 @commands

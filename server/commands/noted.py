@@ -17,7 +17,7 @@ READINGS = {
         "open_conversation",
         "preview_message",
     ),
-    *("list_stop_languages", "list_unplaced", "list_tokens", "list_deeds", "list_at_hand"),
+    *("list_stop_languages", "list_unplaced", "list_tokens", "list_deeds", "list_at_hand", "board_history"),
     *("list_opt_outs", "list_account_canned", "list_sign_ins"),
     *("search_people", "open_person"),
     *("list_carriers", "estimate_campaign", "price_lookup"),

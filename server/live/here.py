@@ -1,6 +1,7 @@
 """Vouches in the store for the texters who have a console open here, campaign by campaign.
 
 Those who wait for conversations get them while they are here, and the last ones are shared among those who are here.
+Admins see how many are.
 """
 
 import asyncio
@@ -50,7 +51,7 @@ class Here:
             while True:
                 for campaign in [campaign for campaign, task in telling.items() if task.done()]:
                     telling.pop(campaign).result()  # a fault ends the loop
-                watches = {watch.campaign: watch for watch in self._watches.all() if _hands_out(watch)}
+                watches = {watch.campaign: watch for watch in self._watches.all() if _matters(watch)}
                 for gone in self._words.keys() - watches.keys():
                     del self._words[gone]
                 for campaign in watches.keys() - telling.keys():
@@ -71,9 +72,9 @@ class Here:
         # Of a texter who is on another hub, too, that one goes on vouching. It would only do so again in some seconds.
         gone = [texter for texter in word.texters - here if not self._presence.is_elsewhere(texter)]
         with suppress(Refused):  # the next look tells it again
-            some_wait = await self._scripts.run("vouch_here", watch.campaign, texters=list(come), gone=gone)
+            news = await self._scripts.run("vouch_here", watch.campaign, texters=list(come), gone=gone)
             self._words[watch.campaign] = Word(here, _now() + RENEWED_AFTER_SECONDS if renews else word.until)
-            if some_wait:
+            if news:
                 await self._scripts.run("serve_room", watch.campaign)
 
 
@@ -81,9 +82,6 @@ def _now() -> float:
     return asyncio.get_running_loop().time()
 
 
-def _hands_out(watch: Watch) -> bool:
-    """Return whether it matters who is here. Those who wait keep their places also while nothing is handed out."""
-    thing = watch.thing
-    if thing is None or thing.status not in ("active", "paused"):
-        return False
-    return (thing.status == "active" and thing.self_assign) or thing.room + thing.asking > 0
+def _matters(watch: Watch) -> bool:
+    """Return whether it matters who is here. Those who wait keep their places also while the campaign is paused."""
+    return watch.thing is not None and watch.thing.status in ("active", "paused")

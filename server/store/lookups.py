@@ -117,10 +117,11 @@ async def campaigns_that_take_back(scripts: Scripts) -> list[int]:
 
 
 async def campaigns_with_a_room(scripts: Scripts) -> list[int]:
-    """Return the campaigns in which texters wait for conversations, or for an admin's yes. It takes 2 round trips."""
+    """Return the campaigns in which texters are, or wait for conversations or an admin's yes. It takes 2 round
+    trips."""
     ids = await campaigns(scripts)
-    lists = (tuple(keys.under(keys.campaign(id), name) for name in ("room", "asking")) for id in ids)
-    found = await scripts.ask(*(("EXISTS", *both) for both in lists))
+    sets = (tuple(keys.under(keys.campaign(id), name) for name in ("room", "asking", "here")) for id in ids)
+    found = await scripts.ask(*(("EXISTS", *names) for names in sets))
     return [id for id, some in zip(ids, found, strict=True) if some]
 
 

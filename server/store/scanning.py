@@ -20,8 +20,10 @@ async def names(scripts: Scripts, pattern: str, count: int) -> AsyncIterator[lis
             yield found
 
 
-async def entries(scripts: Scripts, scan: Literal["HSCAN", "ZSCAN"], key: str, count: int) -> AsyncIterator[Any]:
-    """Give all entries of a hash or sorted set, each with its value; about `count` are read at a time."""
+async def entries(
+    scripts: Scripts, scan: Literal["HSCAN", "SSCAN", "ZSCAN"], key: str, count: int
+) -> AsyncIterator[Any]:
+    """Give all entries of a set, a hash or a sorted set, about `count` at a time; of the latter two with values."""
     cursor: int | None = None
     while cursor != 0:
         [(cursor, found)] = await scripts.ask((scan, key, cursor or 0, "COUNT", count))

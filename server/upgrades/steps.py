@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from server.campaigns.indexing import index_contacts
+from server.campaigns.organising import note_answered
 from server.store import lookups
 from server.store.scripts import Scripts
 from server.words.comparable import comparable
@@ -42,11 +43,15 @@ async def _index_emails(scripts: Scripts) -> None:
 
 async def _build_what_organisers_read(scripts: Scripts) -> None:
     await index_contacts(scripts)
+    await note_answered(scripts)
 
 
 STEPS = {
     2: Step("The account gets its identity, by which it is told from every other one.", _identify),
     3: Step("Members are found under their e-mail addresses as these are compared today.", _index_emails),
-    4: Step("What an organiser's pages read is built: the index for searching people.", _build_what_organisers_read),
+    4: Step(
+        "What an organiser's pages read is built: the index for searching people, and who has answered.",
+        _build_what_organisers_read,
+    ),
 }
 """The schema that a step leads to → the step. Schema 1 is that of every version before schemas had numbers."""

@@ -94,16 +94,52 @@ class Page(Part, frozen=True, kw_only=True):
 
 
 class Point(Part, frozen=True, kw_only=True):
-    """The number of unassigned conversations at a moment."""
+    """The numbers of a campaign at a moment."""
 
     at: Annotated[int, said("The beginning of the minute.", "ms since 1970")]
-    unassigned: Annotated[int, said("How many, at the end of that minute.", "conversations", least=0)]
+    unassigned: Annotated[int, said("How many are unassigned at the end of that minute.", "conversations", least=0)]
+    sent: Annotated[
+        int | None, said("First messages sent by then; null: an older version noted it.", "texts", least=0)
+    ] = None
+    answered: Annotated[
+        int | None,
+        said("How many contacts have ever answered by then; null: an older version noted it.", "contacts", least=0),
+    ] = None
+
+
+Happening = Literal["launched", "paused", "resumed", "imported", "unassigned", "reassigned", "taken_back", "bulk_send"]
+
+
+class Mark(Part, frozen=True, kw_only=True):
+    """Something that explains a bend in a campaign's history."""
+
+    at: Annotated[int, said("When it began.", "ms since 1970")]
+    mark: Annotated[Happening, said("What happened; `taken_back`: from texters who did nothing.")]
+    count: Annotated[int | None, said("Of how many; null where that makes no sense.", "conversations", least=0)] = None
+    by: Annotated[str | None, said("The name of the member who did it; null: it isn't known, or nobody did.")] = None
 
 
 class History(Part, frozen=True, kw_only=True):
-    """The number of unassigned conversations over the last hour."""
+    """The numbers of a campaign over a while, and what happened meanwhile."""
 
-    points: Annotated[list[Point], said("Oldest first; the first may be from before the hour.")]
+    points: Annotated[list[Point], said("Oldest first; the first may be from before the span.")]
+    marks: Annotated[list[Mark], said("Oldest first.")]
+
+
+class Recent(Part, frozen=True, kw_only=True):
+    """The last hour of a campaign. Each list has a number for every five minutes, null where nothing happened."""
+
+    campaign: Annotated[int, said("The campaign's id.")]
+    unassigned: Annotated[list[int | None], said("How many were unassigned at the end of those.", "conversations")]
+    sent: Annotated[list[int | None], said("First messages sent by then.", "texts")]
+
+
+class BoardHistory(Part, frozen=True, kw_only=True):
+    """The last hour of every campaign on the board in which something happened."""
+
+    since: Annotated[int, said("When the first of those five minutes began.", "ms since 1970")]
+    every: Annotated[int, said("How long each is.", "ms")]
+    campaigns: Annotated[list[Recent], said("By id.")]
 
 
 class Example(Part, frozen=True, kw_only=True):

@@ -158,6 +158,7 @@ class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
     most_a_day: Annotated[int, said("The most that a texter may take a day; 0: no limit.", "conversations")] = 0
     first_needs_yes: Annotated[bool, said("True when a texter's first batch needs an admin's yes.")] = False
     link_lane: Annotated[str, said("What new senders by the link are for: `initial`, `reply`; empty: both.")] = ""
+    here: Annotated[int, said("Senders who have a console of it open.", "members", least=0)] = 0
     room: Annotated[int, said("Texters who wait for the next conversations.", "members", least=0)] = 0
     asking: Annotated[int, said("Texters who wait for an admin's yes to their first batch.", "members", least=0)] = 0
     sender_link: Annotated[str | None, said("The path `/join/TOKEN`, while it is enabled and launched.")] = None
@@ -174,6 +175,10 @@ class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
     closed: Closed
     opted_out: OptedOut
     sent: Annotated[int, said("First messages sent so far.", "texts", least=0)]
+    answered: Annotated[int, said("Contacts who have ever written.", "contacts", least=0)] = 0
+    waiting_since: Annotated[
+        int | None, said("When the reply that waits longest began to wait; null: none waits.", "ms since 1970")
+    ] = None
     segments: Annotated[int, said("Segments of all texts that carriers have taken.", "segments", least=0)] = 0
     cost: Annotated[str | None, said("What those cost of which the price was known; null: no price was.")] = None
     waits: Annotated[Waits | None, said("The limit of a day for which queued texts wait.")] = None

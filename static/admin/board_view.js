@@ -1,65 +1,67 @@
-/** Every campaign with its counts. */
-import { el, seen } from "../shared/dom.js";
+/** Every campaign in a row that says whether an admin must act. */
+import { el, follow, seen } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
-import { count, many } from "../shared/numbers.js";
-import { COUNTED } from "../shared/words.js";
+import { many } from "../shared/numbers.js";
+import { storeNow } from "../shared/store_time.js";
 import { allWaiting } from "./answers.js";
-import { STATUSES, figures, onBoard } from "./board.js";
-import { asker } from "./fields.js";
-import { waiting } from "./forecast.js";
-import { asItWas, dataOf } from "./retention.js";
-import { to } from "./routes.js";
-import { askingSays, roomSays } from "./senders.js";
+import { onBoard, ordered } from "./board.js";
+import { FILTERS, ORDERS, choiceOf, chosen } from "./board_order.js";
+import { boardRow } from "./board_row_view.js";
+import { empty } from "./empty_view.js";
 
-const FIGURES = [
-  [`${COUNTED.initial}, unassigned`, ({ unassigned }) => unassigned.initial],
-  ["Replies, unassigned", ({ unassigned }) => unassigned.reply],
-  [`${COUNTED.quiet}, unassigned`, ({ unassigned }) => unassigned.quiet],
-  ["Assigned", (campaign) => figures(campaign).held],
-  [COUNTED.reply, (campaign) => figures(campaign).waiting],
-  [COUNTED.closed, ({ closed }) => closed],
-  [COUNTED.opted_out, ({ opted_out }) => opted_out],
-  ["Senders", ({ senders }) => senders],
-];
+const KEPT = "board"; // the name of the choice in this tab's storage
+const SEARCHED_FROM = 10; // so many campaigns are seen without a search
 
-let archivedToo = false; // whether archived campaigns are shown; it stays so until the page is loaded again
-
-export function boardPage({ things, ask }) {
-  const shown = () => onBoard(things.all("campaign"), archivedToo);
-  const archived = asker("Show archived campaigns", () => ask("open_admin", { archived: true }), {
-    class: "plain",
-    done: ({ things: all }) => {
-      archivedToo = true;
-      all.forEach((thing) => things.change(thing));
-      return things.all("campaign").some(({ status }) => status === "archived") ? "" : "There are none.";
-    },
-  });
+export function boardPage(world) {
+  const { things, ask, readings } = world;
+  const choice = choiceOf(sessionStorage.getItem(KEPT) ?? "");
+  const all = () => onBoard(things.all("campaign"), false);
+  const shown = () => chosen(all(), choice, storeNow(), things.all("account")[0].currency);
+  const choose = (name) => ({ target }) => {
+    choice[name] = target.value;
+    sessionStorage.setItem(KEPT, new URLSearchParams(choice));
+    world.redraw();
+  };
+  const select = (name, label, options) => el("label", { class: "choice" }, el("span", {}, label),
+    el("select", { onchange: choose(name) }, ...options.map(([value, words]) => el("option", { value, selected: choice[name] === value }, words))));
+  const search = el("label", { class: "choice" }, el("span", {}, "Search"), el("input", { type: "search", value: choice.words, oninput: choose("words") }));
+  const choices = el("div", { class: "row board-choices" }, select("filter", "Show", FILTERS), select("order", "Sort by", ORDERS),
+    seen(search, () => all().length > SEARCHED_FROM || choice.words !== ""));
+  ask("board_history").then((answer) => {
+    readings.learn(answer);
+    world.redraw();
+  }, () => {}); // without it, the lines begin now
+  const newOne = () => el("a", { class: "button primary", href: "#/new" }, "New campaign");
+  const none = seen(empty("No campaigns yet. A campaign is a message, a list of people, and the texters who send it.", newOne()), () => !all().length);
+  const nothing = seen(el("p", { class: "soft" }, "No campaign is like that."), () => all().length > 0 && !shown().length);
   const element = el("section", {},
-    el("div", { class: "row spread heading" },
-      el("h1", {}, "Campaigns"),
-      el("a", { class: "button primary", href: "#/new" }, "New campaign")),
-    el("p", { class: "notice", hidden: () => !allWaiting(things) },
+    el("div", { class: "row spread heading" }, el("h1", {}, "Campaigns"), seen(newOne(), () => all().length > 0)),
+    tabs("board"),
+    el("p", { class: "notice warn", hidden: () => !allWaiting(things) },
       el("a", { href: "#/answers" }, () => `${many(allWaiting(things), "answer")} nobody is assigned to`)),
-    el("p", { class: "notice", hidden: () => onBoard(things.all("campaign"), false).length > 0 }, "No open campaigns. Make a new one."),
-    keyed(el("ul", { class: "cards" }), shown, ({ id }) => id, (now) => card(now, () => things.all("account")[0])), archived.element);
+    seen(choices, () => all().length > 1), none, nothing,
+    keyed(el("ul", { class: "board" }), shown, ({ id }) => id, (now) => boardRow(now, world)));
   return { element, title: () => "Campaigns" };
 }
 
-function card(now, account) {
-  const was = () => asItWas(now());
-  const waits = () => waiting(now(), account().currency);
-  const sent = () => `${count(was().sent)} of ${count(was().contacts)} sent`;
-  const gone = () => (now().erased ? dataOf(now(), account()) : "");
-  return el("li", { class: "card" },
-    el("div", { class: "row spread heading" },
-      el("h2", {}, el("a", { href: () => to(now().id) }, () => now().title)),
-      el("span", { class: "status", "data-status": () => now().status }, () => STATUSES[now().status])),
-    seen(el("p", { class: "notice" }, waits), () => waits() !== ""),
-    seen(el("p", { class: "notice" }, el("a", { href: () => to(now().id, "senders") }, () => askingSays(now()))), () => askingSays(now()) !== ""),
-    seen(el("p", { class: "soft" }, () => roomSays(now())), () => roomSays(now()) !== ""),
-    seen(el("p", { class: "soft" }, gone), () => gone() !== ""),
-    el("p", { class: "number" }, sent),
-    el("progress", { max: 1, "aria-label": "Sent", value: () => figures(was()).share }),
-    el("dl", { class: "figures" }, ...FIGURES.map(([name, number]) =>
-      el("div", {}, el("dt", {}, name), el("dd", { class: "number" }, () => count(number(was())))))));
+/** The archived campaigns, asked for when the page is opened. */
+export function archivedPage(world) {
+  const { things, ask } = world;
+  const says = el("p", { class: "soft", role: "status" }, "Loading…");
+  let loaded = false;
+  const shown = () => (loaded ? ordered(things.all("campaign").filter(({ status }) => status === "archived")) : []);
+  ask("open_admin", { archived: true }).then(({ things: all }) => {
+    loaded = true;
+    all.forEach((thing) => things.change(thing));
+    world.redraw();
+  }, (refusal) => (says.textContent = refusal.sentence));
+  follow(says, () => loaded && (says.textContent = shown().length ? "" : "No campaign is archived."));
+  const element = el("section", {}, el("div", { class: "row spread heading" }, el("h1", {}, "Archived campaigns")), tabs("archived"), says,
+    keyed(el("ul", { class: "board" }), shown, ({ id }) => id, (now) => boardRow(now, world)));
+  return { element, title: () => "Archived campaigns" };
+}
+
+function tabs(page) {
+  const link = (name, href, title) => el("a", { href, "aria-current": name === page && "page" }, title);
+  return el("nav", { class: "tabs", "aria-label": "Campaigns" }, link("board", "#/", "Open"), link("archived", "#/archived", "Archived"));
 }

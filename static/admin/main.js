@@ -9,6 +9,7 @@ import { isOfAccount } from "./account_menu.js";
 import { allWaiting } from "./answers.js";
 import { pageFor } from "./pages.js";
 import { remembered } from "./plot.js";
+import { Readings } from "./readings.js";
 import { route } from "./routes.js";
 import { searchBox } from "./search_box_view.js";
 import { troublesBanner } from "./troubles.js";
@@ -19,6 +20,7 @@ const main = document.querySelector("main");
 const answers = document.querySelector("#answers");
 const things = new Things();
 const histories = new Map(); // campaign → readings of how many are unassigned
+const readings = new Readings();
 const watched = new Set(); // campaigns whose senders this connection has asked for
 let me = null;
 let page = null;
@@ -79,7 +81,7 @@ async function turn() {
   stranded = refusal?.code === "connection_lost";
   page?.close?.();
   const first = page === null;
-  page = pageFor(where, refusal?.sentence ?? null, { things, ask, uploads, unsaved, me: () => me, history: (id) => histories.get(id) ?? [], go });
+  page = pageFor(where, refusal?.sentence ?? null, { things, ask, uploads, unsaved, me: () => me, history: (id) => histories.get(id) ?? [], readings, redraw: draw, go });
   main.replaceChildren(page.element);
   for (const link of document.querySelectorAll("nav[aria-label=Pages] a")) {
     setAttribute(link, "aria-current", isCurrent(link.hash, asked, where) ? "page" : null);
@@ -130,6 +132,7 @@ function draw() {
 
 const remember = (campaign) => {
   const { initial, reply, quiet } = campaign.unassigned;
+  readings.note(campaign, storeNow());
   histories.set(campaign.id, remembered(histories.get(campaign.id) ?? [], storeNow(), initial + reply + quiet));
 };
 

@@ -8,6 +8,8 @@
  *     #/campaign/7/list?holder=3&lane=reply      (holder=nobody: the unassigned ones)
  *     #/campaign/7/list?tag=3            (or answer=5)
  *     #/campaign/7/conversation/45?holder=3&lane=reply      (the list one came from)
+ *     #/archived                         archived campaigns
+ *     #/wall/7                           one campaign, for a screen on the wall
  *     #/answers                          answers nobody is assigned to
  *     #/organisation  #/members  #/invite  #/opt-outs  …      (account_menu.js; #/account is the first of them)
  *     #/search?q=ana                     people by name or phone, over all campaigns
@@ -17,7 +19,7 @@ import { isOfAccount } from "./account_menu.js";
 import { LANES } from "../shared/words.js";
 import { firstIncomplete } from "./steps.js";
 
-const WHOLE = { "": "board", new: "new", answers: "answers", account: "organisation" };
+const WHOLE = { "": "board", new: "new", archived: "archived", answers: "answers", account: "organisation" };
 const ID = /^[1-9]\d{0,14}$/;
 const PHONE = /^\+\d{3,17}$/;
 const PAGES = ["contacts", "message", "senders", "launch", "summary", "conversations", "list", "at_hand", "settings", "ledger"];
@@ -30,6 +32,7 @@ export function route(hash) {
   if (first === "person" && PHONE.test(decoded(id)) && page === undefined) return { page: "person", phone: decoded(id) };
   if (id === undefined) return { page: WHOLE[first] ?? (isOfAccount(first) ? first : "lost") };
   const campaign = Number(id);
+  if (first === "wall" && ID.test(id) && page === undefined) return { page: "wall", campaign };
   if (first !== "campaign" || !Number.isSafeInteger(campaign) || campaign < 1 || more.length) return { page: "lost" };
   if (page === undefined) return { page: "campaign", campaign };
   const list = listing(new URLSearchParams(query));

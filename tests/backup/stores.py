@@ -54,7 +54,7 @@ async def kept(redis: Redis) -> dict[str, Any]:
     """Everything that a restore brings back as it was: without versions, and what tells only what runs."""
     found = {}
     for name, (kind, value) in (await everything(redis)).items():
-        if PASSING.match(name.encode()) or name.endswith(":history"):
+        if PASSING.match(name.encode()) or name.endswith((":readings", ":history")):
             continue
         if kind == "hash":
             value = dict(zip(value[::2], value[1::2], strict=True))

@@ -46,7 +46,7 @@ async def test_an_admin_makes_launches_runs_and_archives_a_campaign(
     page = await windows.open(link)
     await page.get_by_role("button", name="Sign in as Ada").click()
     ada = Admin(page)
-    await ada.says("No open campaigns. Make a new one.")
+    await ada.says("No campaigns yet.")
     await windows.look(ada.page, "admin-empty")
 
     # Members
@@ -224,7 +224,7 @@ async def test_an_admin_makes_launches_runs_and_archives_a_campaign(
     for console in consoles.values():
         await console.shows("No campaign yet")
     await ada.go_to("Campaigns")
-    await ada.press("Show archived campaigns")
+    await ada.go_to("Archived")
     await expect(ada.page.get_by_role("link", name="Saturday in the park")).to_be_visible()
     await windows.look(ada.page, "admin-board-archived")
     await ada.go_to("Account")

@@ -118,13 +118,13 @@ async def test_an_archived_campaign_is_only_to_be_read_and_not_on_the_board(worl
     ada = Admin(page)
     await ada.says("This campaign is archived.")
     tabs = page.get_by_role("navigation", name="Campaign")
-    assert await tabs.get_by_role("link").all_inner_texts() == ["Summary", "Senders", "Conversations"]
+    assert await tabs.get_by_role("link").all_inner_texts() == ["Summary", "Senders", "Conversations", "Ledger"]
     await expect(page.get_by_text("Bulk reassign")).to_be_hidden()
 
     await ada.go_to("Campaigns")
-    await ada.says("No open campaigns.")
+    await ada.says("No campaigns yet.")
     await expect(page.get_by_role("link", name="Long ago")).to_be_hidden()
-    await ada.press("Show archived campaigns")
+    await ada.go_to("Archived")
     await expect(page.get_by_role("link", name="Long ago")).to_be_visible()
 
 

@@ -59,7 +59,13 @@ async def test_nothing_is_left_of_the_contact_but_a_place_that_counts(world: Wor
     assert (thing["lane"], thing["holder"], thing["texts"], thing["opt_outs"]) == ("closed", ana.id, [], [])
     assert await kept_of(world, phone, "Zoe", "Contact 3", "https://carrier/1") == []
     after = await world.counts(campaign)
-    assert {name for name in before if before[name] != after[name]} == {"v", "held", "closed", "lookup"}
+    assert {name for name in before if before[name] != after[name]} == {
+        "v",
+        "held",
+        "closed",
+        "lookup",
+        "waiting_since",
+    }
     assert (after["contacts"], after["sent"], after["closed"], after["lookup"]) == (12, 10, 1, None)
     assert (await check(world.scripts)).faults == []
 

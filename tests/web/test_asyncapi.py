@@ -180,6 +180,7 @@ async def the_whole_wire(world: World, board: Client, console: Client, ana: Memb
     await board.ask("close_conversation", campaign=campaign, conversation=first, last_seen=4)
     await world.contact_writes(campaign, first)
     await board.ask("campaign_history", campaign=campaign)
+    await board.ask("board_history")
     await board.ask("set_default_batch_size", size=20)
     await board.ask("set_retention", days=90)
     await board.ask("set_hours_between", hours=12)
