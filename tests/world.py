@@ -62,6 +62,12 @@ class Texter:
         )
         return answer
 
+    async def told(self) -> Thing:
+        """What a console and a sender's row are made of, for this texter."""
+        snapshot = await self.scripts.run("snapshot", self.campaign, texters=[self.id], rows=False)
+        found: Thing = snapshot["texters"][0]
+        return found
+
     async def holds(self, lane: str) -> list[int]:
         """The ids of the conversations that the texter holds in a lane, in its order."""
         found: list[int] = []

@@ -38,6 +38,8 @@ if not redis.call("SET", under("received", args.reference), 1, "NX", "EX", KEPT_
 end
 
 undoing.settle(args.conversation)
+local texter = first_answer_to(args.conversation)
+if texter then day.answered(texter) end
 add_text(args.conversation, "in", args.text, "received",
   {m = args.media, f = args.files, b = args.files and args.by, o = args.also_in, n = args.wish})
 redis.call("SREM", key.wrong_numbers, args.conversation)

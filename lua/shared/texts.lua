@@ -53,6 +53,17 @@ local function field_in_text(fields)
   end
 end
 
+-- Return the texter who wrote to a contact first, if the contact's next text is the first answer; else nil.
+local function first_answer_to(conversation)
+  local texter
+  for id, packed in ipairs(redis.call("LRANGE", under("texts", conversation), 0, -1)) do
+    local text = cmsgpack.unpack(packed)
+    if text.d == "in" then return nil end
+    if id == 1 then texter = text.a end
+  end
+  return texter
+end
+
 local function add_text(conversation, direction, text, fate, more)
   local kept = more or {}
   kept.d, kept.t, kept.at, kept.s = direction, text, now(), fate

@@ -36,7 +36,8 @@ CAMPAIGN = {
         "title script status self_assign batch_size bulk_send carrier numbers per_second per_day budget answer_hours "
         "sender_token fair_tail most_held most_a_day first_needs_yes link_lane v bulk_at; contacts: the last id of a "
         "conversation, removed: how many of these were removed; "
-        "ledger_last: the number of the ledger's newest entry, ledger_trimmed: how many were taken off its beginning; "
+        "last_message: the last id given; ledger_last: the number of the ledger's newest entry, ledger_trimmed: how "
+        "many were taken off its beginning; "
         ""
         "take_back_initials take_back_replies: minutes; active_since: ms when it was "
         "launched or resumed last; archived_at: ms; erased: JSON {at, contacts, sent, answered, closed, "
@@ -101,6 +102,15 @@ CAMPAIGN = {
         "hash",
         "member → msgpack {by, move, moved, idle}: who last took conversations from them, and how many; or for how "
         "many minutes they had done nothing, if it was for that",
+    ),
+    "messages": (
+        "hash",
+        "member → msgpack {id, text, by, at}: what an admin wrote to them last, until they put it away",
+    ),
+    "tallies": (
+        "hash",
+        "'sent MEMBER' → how many texts they have sent here; 'answered MEMBER' → how many of those whom they wrote to "
+        "first have answered",
     ),
     "ledger": ("stream", "e: msgpack {n, verb, by, moves}, who moved which conversations (lua/shared/ledger.lua)"),
     "history": ("hash", "minute since 1970 → how many were unassigned at its end; the last hour"),
