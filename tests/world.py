@@ -62,6 +62,12 @@ class Texter:
         )
         return answer
 
+    async def told(self) -> Thing:
+        """The description of this texter, of which a console and a row are made."""
+        snapshot = await self.scripts.run("snapshot", self.campaign, texters=[self.id], rows=False)
+        found: Thing = snapshot["texters"][0]
+        return found
+
     async def holds(self, lane: str) -> list[int]:
         """The ids of the conversations that the texter holds in a lane, in its order."""
         found: list[int] = []

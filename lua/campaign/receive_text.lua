@@ -41,7 +41,8 @@ end
 undoing.settle(args.conversation)
 add_text(args.conversation, "in", args.text, "received",
   {m = args.media, f = args.files, b = args.files and args.by, o = args.also_in, n = args.wish})
-answered.note(args.conversation)
+local texter = answered.note(args.conversation) and first_texter(args.conversation)
+if texter then day.answered(texter) end
 redis.call("SREM", key.wrong_numbers, args.conversation)
 local moved_out = false
 if args.stop or args.start then

@@ -33,7 +33,7 @@ local function take_from(member, at, most)
   local moved = 0
   for _, lane in ipairs(FIRST) do
     local due = doing.first(member, lane, at, most - moved)
-    local some = move.give_back_these(due, lane, member)
+    local some = move.these(due, lane, member, NOBODY)
     if some > 0 then
       local by = {name = "", move = ("idle %.0f"):format(at), idle = doing.minutes(lane)}
       move.notice(member, by, some)

@@ -34,6 +34,18 @@ function day.sent(member, lane)
   known[name] = known[name] + 1
   known.done = nil
   keep_day(member, known)
+  redis.call("HINCRBY", key.tallies, "sent " .. member, 1)
+end
+
+-- Return how many texts a texter has sent in this campaign, and how many of those whom they wrote to first answered.
+function day.tallies(member)
+  local found = redis.call("HMGET", key.tallies, "sent " .. member, "answered " .. member)
+  return tonumber(found[1] or 0), tonumber(found[2] or 0)
+end
+
+-- Count for the texter who wrote to a contact first that the contact has answered.
+function day.answered(member)
+  redis.call("HINCRBY", key.tallies, "answered " .. member, 1)
 end
 
 -- Return whether a texter has a day that they haven't ended.
@@ -45,6 +57,7 @@ end
 -- Take back the counting of a text that was sent at this time (ms) and is undone. `before` is the day as it was then,
 -- nil if there was none.
 function day.unsent(member, lane, at, before)
+  redis.call("HINCRBY", key.tallies, "sent " .. member, -1)
   local known = day.of(member)
   if not known then return end
   local name = lane == "initial" and "initials" or "replies"

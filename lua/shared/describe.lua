@@ -12,6 +12,7 @@
 -- include at_hand
 -- include taking
 -- include room
+-- include messages
 -- Descriptions of a campaign's things as they are now. Snapshots and announcements both use them, so a console that has
 -- just opened and one that has been open all day agree. A null is left out, and so is an empty map, which would be
 -- written as a list; server/wire/things.py puts both back.
@@ -80,7 +81,8 @@ function describe.campaign()
 end
 
 -- Return {id, sender, moved, sent, day, later, taken, idle, only, most_held, most_a_day, today, approved, asking,
--- waits_since, served, last_active, initial, reply, …}. The server makes a member's console and a sender's row from it.
+-- waits_since, served, last_active, texts_sent, answered, message, initial, reply, …}. The server makes a member's
+-- console and a sender's row from it.
 function describe.texter(member)
   local thing = {
     id = tonumber(member),
@@ -103,6 +105,8 @@ function describe.texter(member)
   local taken = redis.call("HGET", key.notices, member)
   thing.last_active = tonumber(redis.call("HGET", key.active, member) or nil)
   thing.taken = taken and cmsgpack.unpack(taken) or nil
+  thing.texts_sent, thing.answered = day.tallies(member)
+  thing.message = messages.of(member)
   return thing
 end
 

@@ -150,12 +150,12 @@ local function lost(holder, moved)
   return moved
 end
 
--- Make chosen conversations of a holder unassigned: a flat list as `bucket.take` returns it. Return how many moved.
-function move.give_back_these(chosen, lane, holder)
+-- Hand chosen conversations of a holder to another: a flat list as `bucket.take` returns it. Return how many moved.
+function move.these(chosen, lane, from, to)
   for i = 1, #chosen, 2 do
-    bucket.remove(holder, lane, chosen[i])
+    bucket.remove(from, lane, chosen[i])
   end
-  return lost(holder, put(chosen, holder, lane, NOBODY, lane))
+  return lost(from, put(chosen, from, lane, to, lane))
 end
 
 -- Move one conversation, from whatever bucket it is in, to its `place` in the order of another bucket.

@@ -53,6 +53,13 @@ local function field_in_text(fields)
   end
 end
 
+-- Return the texter who wrote to a contact first; nil if the contact did, or no texter.
+local function first_texter(conversation)
+  local packed = redis.call("LINDEX", under("texts", conversation), 0)
+  local text = packed and cmsgpack.unpack(packed)
+  return text and text.d == "out" and text.a or nil
+end
+
 local function add_text(conversation, direction, text, fate, more)
   local kept = more or {}
   kept.d, kept.t, kept.at, kept.s = direction, text, now(), fate

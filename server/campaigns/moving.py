@@ -77,6 +77,31 @@ async def reassign(
     return moved
 
 
+async def move_chosen(
+    scripts: Scripts, campaign: int, conversations: Sequence[int], to: Sequence[int], by: str
+) -> dict[str, int]:
+    """Hand chosen conversations to senders, whoever holds them: evenly, in turn; `[NOBODY]` makes them unassigned.
+
+    Returns {moved, skipped}: closed and opted out ones are skipped, and those that are there already. `by` is the name
+    of the admin, for the holders to read.
+
+    Raises Refused.
+    """
+    receivers = list(dict.fromkeys(to))
+    if not receivers:
+        raise Refused("bad_arguments", "Say who gets them.")
+    if receivers != [NOBODY] and not set(receivers) <= set((await scripts.run("holders", campaign))["senders"]):
+        raise Refused("not_a_sender", "Everybody who gets conversations must be a sender of this campaign.")
+    chosen, move, told = list(dict.fromkeys(conversations)), _move(by), {"moved": 0, "skipped": 0}
+    with not_to_be_repeated():
+        for place, receiver in enumerate(receivers):
+            if share := chosen[place :: len(receivers)]:
+                asked: dict[str, Any] = {"conversations": share, "to": receiver, "by": move}
+                answer = await scripts.run("move_conversations", campaign, **asked)
+                told = {name: told[name] + answer[name] for name in told}
+    return told
+
+
 async def _sizes(scripts: Scripts, campaign: int, holders: Sequence[int]) -> dict[int, dict[str, Any]]:
     """Return the number of conversations of each holder in each lane: {holder: {initial, reply, …}}, in this order."""
     found: dict[int, dict[str, Any]] = {}

@@ -182,6 +182,18 @@ async def update_sender(
 
 
 @commands
+async def message_sender(
+    asking: Asking,
+    *,
+    campaign: CampaignId,
+    member: MemberId,
+    text: Annotated[str, limited("The words.", "characters", "text_too_long", max_length=500)],
+) -> Campaign:
+    """Show a sender some words in their console, until they put them away; the last ones count."""
+    return await campaign_by("message_sender", asking.scripts, campaign, member=member, text=text, by=asking.me.name)
+
+
+@commands
 async def approve_sender(asking: Asking, *, campaign: CampaignId, member: MemberId) -> Campaign:
     """Allow a sender their first batch; if they wait for it, they have it now."""
     return await campaign_by("approve_sender", asking.scripts, campaign, member=member)

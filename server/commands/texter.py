@@ -24,7 +24,18 @@ from server.wire.arguments import (
     limited,
 )
 from server.wire.parts import Lane, OpenLane
-from server.wire.replies import Assigned, Finished, LastText, Moved, Noted, Opened, Page, WaitedBefore, Waiting
+from server.wire.replies import (
+    Assigned,
+    Dismissed,
+    Finished,
+    LastText,
+    Moved,
+    Noted,
+    Opened,
+    Page,
+    WaitedBefore,
+    Waiting,
+)
 from server.wire.things import Conversation
 
 OwnLane = Annotated[Lane, limited("The lane that is listed.")]
@@ -68,6 +79,15 @@ async def request_conversations(
 async def wait_for_more(asking: Asking, *, campaign: CampaignId) -> Waiting:
     """Wait for the next conversations there are; they come by themselves while I have my console open."""
     return convert(await asking.scripts.run("wait_for_more", campaign, texter=asking.me.id), Waiting)
+
+
+@commands
+async def dismiss_message(
+    asking: Asking, *, campaign: CampaignId, message: Annotated[int, limited("The message's id.", ge=0)]
+) -> Dismissed:
+    """Put away what an admin has written to me in this campaign; a newer message stays."""
+    asked = {"texter": asking.me.id, "message": message}
+    return Dismissed(dismissed=await asking.scripts.run("dismiss_message", campaign, **asked))
 
 
 @commands

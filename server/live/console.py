@@ -166,6 +166,7 @@ def console(gate: Gate, texter: Texter, campaign: int, v: int) -> Console:
         batch=batch(texter),
         day=texter.day,
         taken=texter.taken,
+        message=texter.message,
         idle=texter.idle,
         later=texter.later,
         carrier=gate.carrier,

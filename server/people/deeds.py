@@ -23,7 +23,7 @@ NOTED_WITHIN_SECONDS = 5.0
 LONGEST_VALUE_CHARACTERS = 80
 VALUES_AT_MOST = 10
 """Values of a list that are noted."""
-SECRETS = {"token", "password", "first_name", "last_name", "phone", "fields"}
+SECRETS = {"token", "password", "first_name", "last_name", "phone", "fields", "text"}
 """Arguments that are never noted: what opens doors, and what is known of a contact."""
 NAMED_APART = {"campaign", "member"}
 AS_THEY_ARE = {"numbers", "address"}

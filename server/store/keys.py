@@ -36,7 +36,7 @@ CAMPAIGN = {
         "title script status self_assign batch_size bulk_send carrier numbers per_second per_day budget answer_hours "
         "sender_token fair_tail most_held most_a_day first_needs_yes link_lane v bulk_at; contacts: the last id of a "
         "conversation, removed: how many of these were removed; indexed: the last one up to which find:SPAN have all; "
-        "here: how many senders were here when it was told; "
+        "here: how many senders were here when it was told; last_message: the last id given; "
         "ledger_last: the number of the ledger's newest entry, ledger_trimmed: how many were taken off its beginning; "
         "take_back_initials take_back_replies: minutes; active_since: ms when it was "
         "launched or resumed last; archived_at: ms; erased: JSON {at, contacts, sent, answered, closed, "
@@ -110,6 +110,15 @@ CAMPAIGN = {
     "marks": ("list", "msgpack {at, till, mark, count, by}: launches, imports and the like (lua/shared/marks.lua)"),
     "replying": ("sorted set", "conversation in the lane reply, whoever holds it → its place there, ms since it waits"),
     "answered": ("set", "conversations whose contact has ever written"),
+    "messages": (
+        "hash",
+        "member → msgpack {id, text, by, at}: what an admin wrote to them last, until they put it away",
+    ),
+    "tallies": (
+        "hash",
+        "'sent MEMBER' → how many texts they have sent here; 'answered MEMBER' → how many of those whom they wrote to "
+        "first have answered",
+    ),
     "ledger": ("stream", "e: msgpack {n, verb, by, moves}, who moved which conversations (lua/shared/ledger.lua)"),
     "answers": ("list", "'conversation:text' to be taken by a carrier before those in outbox, the next on the left"),
     "erased": ("set", "conversations whose contact was erased, because they asked for it"),

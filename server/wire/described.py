@@ -5,7 +5,7 @@ import msgspec
 from server.limits import LIMITS
 from server.wire.at_hand import Tag
 from server.wire.hours import USUAL, Hours, Later
-from server.wire.parts import CarrierTerms, Day, Idle, OpenLanes, Served, TakenAway, Task, Trouble
+from server.wire.parts import AdminsMessage, CarrierTerms, Day, Idle, OpenLanes, Served, TakenAway, Task, Trouble
 from server.wire.things import Account, Campaign, Conversation, Member, Sender
 from server.words.stop_words import in_force
 
@@ -40,6 +40,9 @@ class Texter(OpenLanes, frozen=True, kw_only=True):
     """True if they wait for that yes."""
     waits_since: int | None = None
     served: Served | None = None
+    texts_sent: int = 0
+    answered: int = 0
+    message: AdminsMessage | None = None
 
 
 def sender_thing(campaign: int, texter: Texter, v: int, member: Member | None) -> Sender:
@@ -62,6 +65,10 @@ def sender_thing(campaign: int, texter: Texter, v: int, member: Member | None) -
         quiet=texter.quiet,
         closed=texter.closed,
         opted_out=texter.opted_out,
+        sent=texter.texts_sent,
+        answered=texter.answered,
+        day=texter.day,
+        message=texter.message,
     )
 
 

@@ -124,6 +124,15 @@ class Day(Part, frozen=True, kw_only=True):
     done: Annotated[int | None, said("When they gave everything back; null while they go on.", "ms since 1970")] = None
 
 
+class AdminsMessage(Part, frozen=True, kw_only=True):
+    """Words of an admin to a sender."""
+
+    id: Annotated[int, said("The message's id: a newer one has a greater id.")]
+    text: Annotated[str, said("The words.")]
+    by: Annotated[str, said("The admin's name.")]
+    at: Annotated[int, said("When it was written.", "ms since 1970")]
+
+
 class TakenAway(Part, frozen=True, kw_only=True):
     """The last move that took conversations from a texter."""
 

@@ -57,6 +57,9 @@ class Moved(Part, frozen=True, kw_only=True):
     """The number of conversations that changed their holder."""
 
     moved: Annotated[int, said("How many.", "conversations", least=0)]
+    skipped: Annotated[
+        int | UnsetType, said("Of chosen ones, those that are closed, opted out or there already.", "conversations")
+    ] = UNSET
 
 
 class Removed(Part, frozen=True, kw_only=True):
@@ -200,6 +203,12 @@ class Waiting(Part, frozen=True, kw_only=True):
         None
     )
     served: Annotated[Served | None, said("What came at once.")] = None
+
+
+class Dismissed(Part, frozen=True, kw_only=True):
+    """The end of a message of an admin."""
+
+    dismissed: Annotated[bool, said("True if it stood there until now.")]
 
 
 class WaitedBefore(Part, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from server.limits import LIMITS
 from server.wire.at_hand import CountedQuestion, CountedTag, Tag
 from server.wire.hours import Closing, Hours, Later, Opening
 from server.wire.parts import (
+    AdminsMessage,
     Batch,
     CampaignId,
     CarrierTerms,
@@ -235,6 +236,7 @@ class Console(Thing, frozen=True, kw_only=True, tag="console"):
     request: Annotated[Request, said("What the button would do.")]
     only: Annotated[Task | None, said("The lane that the texter is for; null: first messages and replies.")] = None
     served: Annotated[Served | None, said("The last batch that came by waiting for it; null: none did.")] = None
+    message: Annotated[AdminsMessage | None, said("What an admin wrote to the texter; null: it is put away.")] = None
 
 
 class Sender(Thing, frozen=True, kw_only=True, tag="sender"):
@@ -257,6 +259,10 @@ class Sender(Thing, frozen=True, kw_only=True, tag="sender"):
     quiet: Quiet
     closed: Closed
     opted_out: OptedOut
+    sent: Annotated[int, said("Texts that they have sent in this campaign.", "texts", least=0)] = 0
+    answered: Annotated[int, said("People whom they wrote to first, and who answered.", "contacts", least=0)] = 0
+    day: Annotated[Day | None, said("What they sent in their day; null before the first text.")] = None
+    message: Annotated[AdminsMessage | None, said("What an admin wrote to them; null: they have put it away.")] = None
 
 
 class Conversation(Thing, frozen=True, kw_only=True, tag="conversation"):

@@ -15,6 +15,7 @@ const SENTENCES = {
   finish_day: (move, { by }) => `${by} was done for the day and gave back ${conversations(move)}${lane(move)}`,
   skip_conversation: (move, { by }) => `${by} skipped ${conversations(move)}`,
   take_back: (move, { from }) => `${conversations(move)} of ${from} went back${lane(move)}: they did nothing`,
+  move_conversations: (move, people) => SENTENCES[move.new_holder === null ? "unassign" : "reassign"](move, people),
   unassign: (move, { by, from }) => `${by} took back ${conversations(move)} from ${from}${lane(move)}`,
   reassign: (move, { by, from, to }) => `${by} gave ${conversations(move)} of ${from} to ${to}${lane(move)}`,
   remove_sender: (move, { by, from }) => `${by} removed ${from} as a sender: ${conversations(move)} went back`,

@@ -141,6 +141,8 @@ async def the_whole_wire(world: World, board: Client, console: Client, ana: Memb
     await console.ask("open_console")
     await board.ask("approve_sender", campaign=campaign, member=ana.id)
     await board.ask("update_sender", campaign=campaign, member=ana.id, only="initial", most_held=50)
+    await board.ask("message_sender", campaign=campaign, member=ana.id, text="Hi!")
+    await console.ask("dismiss_message", campaign=campaign, message=1)
     await console.ask("wait_for_more", campaign=campaign)
     await console.ask("stop_waiting", campaign=campaign)
     await console.ask("release_conversations", campaign=campaign)
