@@ -25,6 +25,9 @@ for _, holder in ipairs(holders) do
     redis.call("ZINCRBY", bucket, -ms, conversation)
   end
 end
+for _, conversation in ipairs(redis.call("ZRANGE", KEYS[1] .. ":replying", 0, -1)) do
+  redis.call("ZINCRBY", KEYS[1] .. ":replying", -ms, conversation)
+end
 local undos = KEYS[1] .. ":undos" -- an act that is undone puts a reply back to where it waited
 for _, conversation in ipairs(redis.call("HKEYS", undos)) do
   local act = cmsgpack.unpack(redis.call("HGET", undos, conversation))

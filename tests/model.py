@@ -6,6 +6,7 @@ and compares. Ties are broken by `place`: a number that only grows, where the st
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -109,6 +110,13 @@ class Campaign:
     settings: dict[str, Any]
     status: str = "draft"
     launched: bool = False
+    texts_sent: Counter[int] = field(default_factory=Counter)
+    answered_to: Counter[int] = field(default_factory=Counter)
+    """Member → how many of those whom they wrote to first have answered."""
+    first_by: dict[int, int] = field(default_factory=dict)
+    have_written: set[int] = field(default_factory=set)
+    messages: dict[int, dict[str, Any]] = field(default_factory=dict)
+    last_message: int = 0
     last: int = 0
     """The last id of a conversation."""
     lists: dict[int, set[str]] = field(default_factory=dict)
@@ -223,6 +231,9 @@ class Campaign:
             "asking": member in self.asking,
             "waits_since": 1 if member in self.room or member in self.asking else None,
             "served": {"fair": False, **self.served[member]} if member in self.served else None,
+            "texts_sent": self.texts_sent[member],
+            "answered": self.answered_to[member],
+            "message": self.messages.get(member),
             **sizes,
         }
 
@@ -465,6 +476,9 @@ class Campaign:
             self.batches[one.holder] = self.batches.get(one.holder, 0) + 1
         self._move(id, "quiet")
         if texter is not None:
+            self.texts_sent[texter] += 1
+            if not one.texts:
+                self.first_by[id] = texter
             self._day(texter)["initials" if first else "replies"] += 1
             self._day(texter)["done"] = False
         if act:
@@ -505,6 +519,8 @@ class Campaign:
         del self.acts[id]
         if act.text:
             one.texts.pop()
+            if not one.texts:
+                self.first_by.pop(id, None)
             self.automatic.discard((id, act.text))
         if act.did == "wrong_number":
             one.wrong = False
@@ -533,6 +549,7 @@ class Campaign:
             del self.batches[holder]
 
     def _undo_day(self, act: Act) -> None:
+        self.texts_sent[act.by] -= 1
         day, (began, last) = self.days[act.by], self.times[act.by]
         day["initials" if act.lane == "initial" else "replies"] -= 1
         if act.day is None and began == act.at and not day["initials"] + day["replies"]:
@@ -853,6 +870,41 @@ class Campaign:
         self._taken(moved, by, holder)
         return moved
 
+    def move_conversations(self, conversations: list[int], to: int, by: dict[str, str]) -> dict[str, int]:
+        self._refuse(archived=self.status == "archived", not_a_sender=to != NOBODY and to not in self.senders)
+        chosen = list(dict.fromkeys(conversations))
+        known = {id: self.conversations[id] for id in chosen if id in self.conversations}
+        moving = [id for id, one in known.items() if one.lane in OPEN_LANES and one.holder != to]
+        taken = Counter(self.conversations[id].holder for id in moving)
+        for id in moving:
+            self.conversations[id].holder = to
+        for holder, some in taken.items():
+            if holder != NOBODY:
+                self._lose_place(holder)
+            self._settle_batch(holder)
+            self._settle(holder)
+            self._note_taken(some, by, holder)
+        if moving and to != NOBODY:
+            self._stays(to)
+        if moving:
+            self._announce(to, *taken)
+        return {"moved": len(moving), "skipped": len(chosen) - len(moving)}
+
+    def message_sender(self, member: int, text: str, by: str) -> type[ACampaign]:
+        self._refuse(archived=self.status == "archived", not_a_sender=member not in self.senders)
+        self._refuse(empty_text=not text.strip())
+        self.last_message += 1
+        self.messages[member] = {"id": self.last_message, "text": text, "by": by, "at": 0}
+        self._announce(member)
+        return ACampaign
+
+    def dismiss_message(self, texter: int, message: int) -> bool:
+        there = texter in self.messages and self.messages[texter]["id"] == message
+        if there:
+            del self.messages[texter]
+            self._announce(texter)
+        return there
+
     def reassign(self, holder: int, to: int, lane: str, most: int, by: dict[str, str]) -> int:
         self._refuse(
             archived=self.status == "archived",
@@ -865,12 +917,16 @@ class Campaign:
     def _taken(self, moved: int, by: dict[str, str], holder: int, *touched: int) -> None:
         if not moved:
             return
-        if holder != NOBODY:
-            before = self.notices.get(holder)
-            total = moved + (before["moved"] if before and before["move"] == by["move"] else 0)
-            self.notices[holder] = {"by": by["name"], "move": by["move"], "moved": total, "idle": None}
+        self._note_taken(moved, by, holder)
         self._settle(holder)
         self._announce(holder, *touched)
+
+    def _note_taken(self, moved: int, by: dict[str, str], holder: int) -> None:
+        if holder == NOBODY:
+            return
+        before = self.notices.get(holder)
+        total = moved + (before["moved"] if before and before["move"] == by["move"] else 0)
+        self.notices[holder] = {"by": by["name"], "move": by["move"], "moved": total, "idle": None}
 
     def take_back(self, cursor: str, most: int, calm: bool) -> dict[str, Any]:
         if not calm:
@@ -1342,11 +1398,11 @@ class Campaign:
         one = self._known(conversation)
         if one.erased:
             return AConversation(conversation, self.v)
+        names = {(conversation, text) for text in range(1, len(one.texts) + 1)}
+        self._refuse(text_on_its_way=bool(names & self.sending.keys()))
         self.acts.pop(conversation, None)
         self.over.discard(conversation)
         one.wrong, one.skipped = False, NOBODY
-        names = {(conversation, text) for text in range(1, len(one.texts) + 1)}
-        self._refuse(text_on_its_way=bool(names & self.sending.keys()))
         self.answers_queued = [name for name in self.answers_queued if name not in names]
         self.outbox = [name for name in self.outbox if name not in names]
         self.waiting = {name: place for name, place in self.waiting.items() if name not in names}
@@ -1354,6 +1410,7 @@ class Campaign:
         self.phones = {phone: id for phone, id in self.phones.items() if id != conversation}
         self.lines.pop(conversation, None)
         one.texts, one.opt_outs, one.erased, one.zone = [], [], True, 0
+        self.first_by.pop(conversation, None)
         one.tags, one.answers = set(), {}
         if one.lane in OPEN_LANES:
             self._move(conversation, "closed")
@@ -1413,6 +1470,10 @@ class Campaign:
         self.references.add(reference)
         self._settle_act(conversation)
         one.wrong = False
+        if conversation not in self.have_written:
+            self.have_written.add(conversation)
+            if conversation in self.first_by:
+                self.answered_to[self.first_by[conversation]] += 1
         one.texts.append(["in", text, "received"])
         before, was = one.holder, one.lane
         if (stop or start) and at is not None:

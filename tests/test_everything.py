@@ -573,6 +573,21 @@ class Everything(RuleBasedStateMachine):
     def unarchive_campaign(self, campaign: int) -> None:
         self.same(campaign, "unarchive_campaign")
 
+    @happens(
+        2, campaign=some_campaign, some=st.lists(picks, max_size=4), to=st.sampled_from((NOBODY, *MEMBERS)), by=bys
+    )
+    def move_conversations(self, campaign: int, some: list[Pick], to: int, by: dict[str, str]) -> None:
+        conversations = [self.one_of(campaign, pick, *OPEN_LANES) for pick in some]
+        self.same(campaign, "move_conversations", conversations=conversations, to=to, by=by)
+
+    @happens(1, campaign=some_campaign, member=members, text=mostly("Hello", " "))
+    def message_sender(self, campaign: int, member: int, text: str) -> None:
+        self.same(campaign, "message_sender", member=member, text=text, by="Root")
+
+    @happens(1, campaign=some_campaign, texter=members, message=st.integers(1, 3))
+    def dismiss_message(self, campaign: int, texter: int, message: int) -> None:
+        self.same(campaign, "dismiss_message", texter=texter, message=message)
+
     @happens(2, campaign=some_campaign, holder=members, lanes=lanes, most=mosts, by=bys)
     def unassign(self, campaign: int, holder: int, lanes: list[str], most: int, by: dict[str, str]) -> None:
         self.same(campaign, "unassign", holder=holder, lanes=lanes, most=most, by=by)
@@ -1490,6 +1505,7 @@ def told(texter: Texter) -> Thing:
         served=texter.served and replace(texter.served, at=1),
         idle=texter.idle and replace(texter.idle, at=0),
         taken=unmoved(texter.taken),
+        message=texter.message and replace(texter.message, at=0),
     )
     return {**without("last_active", to_builtins(counts)), "day": untimed(texter.day)}
 

@@ -141,7 +141,7 @@ async def unarchive_campaign(asking: Asking, *, campaign: CampaignId) -> Campaig
         return await campaign_by("unarchive_campaign", asking.scripts, campaign)
     except Refused as refused:
         if refused.code == "too_late":
-            raise Refused("too_late", "This campaign was archived more than 30 days ago. Copy it instead.") from refused
+            raise Refused("too_late", "This campaign was archived more than 30 days ago.") from refused
         raise
 
 

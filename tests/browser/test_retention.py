@@ -38,7 +38,7 @@ async def test_an_admin_sets_how_long_data_are_kept_and_sees_what_stays(world: W
     await expect(ada.page.get_by_text("Its contacts' data will be deleted on")).to_be_visible()
     await erasing.erase_campaign(world.scripts, campaign)
     await ada.page.goto("/admin#/archived")
-    await ada.says("of 3")
+    await expect(ada.page.get_by_text("of 3", exact=True)).to_be_visible()
     await expect(ada.page.get_by_text("Of 3 contacts, 2 were texted and 0 wrote.")).to_be_visible()
     await windows.look(ada.page, "admin-erased")
     await ada.go_to("Park day")
