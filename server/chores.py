@@ -22,6 +22,7 @@ from server.campaigns.days import end_days
 from server.campaigns.erasing import erase_due
 from server.campaigns.hours import turn_hours
 from server.campaigns.indexing import index_contacts
+from server.campaigns.launching import launch_due
 from server.campaigns.removals import finish_removals
 from server.campaigns.room import serve_rooms
 from server.campaigns.taking_back import take_back
@@ -50,6 +51,7 @@ CHORES = (
     Chore("end_days", 60.0, end_days),
     Chore("erase_due", 60.0, erase_due),  # what is kept for days needs no haste
     Chore("index_contacts", 60.0, index_contacts),  # those that a server of an older version has added
+    Chore("launch_due", 5.0, launch_due),
     Chore("rename_tags", 60.0, rename_tags),  # goes on with what was stopped half-way
     Chore("serve_rooms", 60.0, serve_rooms),
     Chore("turn_hours", 5.0, turn_hours),

@@ -80,6 +80,8 @@ SENTENCES = {
     "over_budget": "This campaign's budget is used up. Raise it, then resume.",
     "empty_title": "Give the campaign a title.",
     "title_too_long": f"The title is longer than {LIMITS.title} characters. Shorten it.",
+    "launch_out_of_range": "A launch can be set for a time from now on, and at most a year ahead.",
+    "not_scheduled": "No launch of this campaign is due.",
     "not_draft": "This campaign has been launched already.",
     "not_paused": "This campaign isn't paused.",
     "archived": "This campaign is archived.",

@@ -28,7 +28,7 @@ HOUSE = {
     "people": "turns passwords emails browsers cookies members deeds provider openid mail invitations",
     "campaigns": "attached chunks merge automatic shares places reading indexing ledger replay windows hours "
     "message at_hand settings launching senders moving finishing contact check removals days room taking_back erasing "
-    "person doubles imports correcting opt_outs lines search organising recent",
+    "person doubles imports correcting copying opt_outs lines search organising recent",
     "upgrades": "steps upgrading opening",
     "live": "console mailbox stranded watch sockets news ear announcements directory presence watches "
     "account audit here disturbances hub doors",

@@ -14,6 +14,7 @@ if refusal then return refusal end
 if status() == "archived" then return refuse("archived") end
 
 redis.call("HSET", KEYS[1], "status", "archived", "archived_at", now())
+redis.call("HDEL", KEYS[1], "launches_at", "launch_trouble")
 move.lift_warnings()
 room.close()
 return announce_campaign()

@@ -6,35 +6,32 @@
 
   args.most      how many conversations at once
   args.message?  what merge.py makes of the script; used only if the campaign still has that script
+  args.scheduled?  true when nobody asks, because it is time: only if that is still so
 
   Returns  the campaign; if it is still a draft, ask again
-  Refuses  unknown_campaign, archived, not_draft, no_contacts, no_script, unknown_field (with its name)
+  Refuses  unknown_campaign, archived, not_draft, no_contacts, no_script, unknown_field (with its name),
+           not_scheduled (scheduled, and it isn't time)
   Tells    the senders' consoles, the campaign
 ]]
--- include guards
+-- include launchable
+-- include clock
 -- include announce
 -- include marks
 
-local refusal = unknown_campaign()
+local refusal, taken_apart = unlaunchable(args.message)
 if refusal then return refusal end
-local hash = redis.call("HMGET", KEYS[1], "status", "script", "bulk_send")
-if hash[1] == "archived" then return refuse("archived") end
-if hash[1] ~= "draft" then return refuse("not_draft") end
-if contacts.now() == 0 then return refuse("no_contacts") end
-if not hash[2]:find("%S") then return refuse("no_script") end
-local message = args.message and cjson.decode(args.message)
-local taken_apart = message and message.script == hash[2]
-local unknown = draft.fit(taken_apart and message.parts or draft.parts())
-if unknown then return refuse("unknown_field " .. unknown) end
+local due = tonumber(redis.call("HGET", KEYS[1], "launches_at") or nil)
+if args.scheduled and not (due and due <= now()) then return refuse("not_scheduled") end
 
 if taken_apart then -- a server of an older version sends no `message`
   redis.call("HSET", KEYS[1], "message", args.message)
   draft.note()
 end
 
+local bulk_send = redis.call("HGET", KEYS[1], "bulk_send") == "1"
 local senders = {}
 for _, sender in ipairs(redis.call("SMEMBERS", key.senders)) do
-  if hash[3] == "1" or taking.only(sender) ~= "reply" then senders[#senders + 1] = sender end
+  if bulk_send or taking.only(sender) ~= "reply" then senders[#senders + 1] = sender end
 end
 table.sort(senders, function(a, b) return tonumber(a) < tonumber(b) end)
 
@@ -59,6 +56,7 @@ if left > 0 then
 end
 if left == 0 then
   redis.call("HSET", KEYS[1], "status", "active", "active_since", now())
+  redis.call("HDEL", KEYS[1], "launches_at", "launch_trouble")
   marks.note("launched")
 end
 return announce_campaign()

@@ -22,7 +22,8 @@ local describe = {}
 
 local NOTED = {"status", "fields", "contacts", "removed", "held_initial", "held_reply", "held_quiet", "closed",
   "opted_out", "picture", "sent", "v", "sender_token", "unknown_field", "lacking", "merge_fields", "segments",
-  "spent", "here", "waits", "over_budget", "archived_at", "erased", "deleted_at", "at_hand", "tags", "survey"}
+  "spent", "here", "waits", "over_budget", "archived_at", "erased", "deleted_at", "at_hand", "tags", "survey",
+  "launches_at", "launch_trouble"}
 
 -- Return {title, status, …}: the campaign's settings, and how many conversations are in each lane.
 function describe.campaign()
@@ -59,6 +60,8 @@ function describe.campaign()
     waits = waits_now(noted.waits),
     v = tonumber(noted.v),
     archived_at = tonumber(noted.archived_at or nil),
+    launches_at = tonumber(noted.launches_at or nil),
+    launch_trouble = noted.launch_trouble or nil,
     erased = noted.erased and cjson.decode(noted.erased) or nil,
     deleted = noted.deleted_at and true or nil,
     later = hours.waiting(NOBODY),

@@ -6,6 +6,8 @@ Each raises Refused (try_again).
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from server.store import keys
 from server.store.lookups import ACCOUNT_PHONES
 from server.store.scripts import Scripts
@@ -57,3 +59,11 @@ async def places(scripts: Scripts, cursor: int, phone: str = "") -> tuple[int, d
     [(after, found)] = await scripts.ask(("HSCAN", ACCOUNT_PHONES, cursor, *named, "COUNT", PLACES_PER_PAGE))
     noted = {name.decode(): int(place.split(b":")[0]) for name, place in found.items()}
     return int(after), {name: to for name, to in noted.items() if not phone or name.split(" ")[0] == phone}
+
+
+async def lists_and_zones(scripts: Scripts, campaign: int) -> tuple[dict[int, str], list[str]]:
+    """Return the lists that a campaign's contacts came with, number → columns as merge.py packs them, and the names of
+    the contacts' time zones: the first has number 1."""
+    name = keys.campaign(campaign)
+    lists, zones = await scripts.ask(("HGETALL", keys.under(name, "lists")), ("HGET", name, "zones"))
+    return {int(number): packed.decode() for number, packed in lists.items()}, msgspec.json.decode(zones or b"[]")

@@ -116,6 +116,15 @@ async def campaigns_that_take_back(scripts: Scripts) -> list[int]:
     ]
 
 
+async def campaigns_to_launch(scripts: Scripts) -> list[int]:
+    """Return the drafts that are to be launched by themselves, and whose time has come. 3 round trips."""
+    ids = await campaigns(scripts)
+    found = await scripts.ask(*(("HMGET", keys.campaign(id), "status", "launches_at") for id in ids))
+    scheduled = {id: int(at) for id, (status, at) in zip(ids, found, strict=True) if status == b"draft" and at}
+    now = await scripts.now() if scheduled else 0
+    return [id for id, at in scheduled.items() if at <= now]
+
+
 async def campaigns_with_a_room(scripts: Scripts) -> list[int]:
     """Return the campaigns in which texters are, or wait for conversations or an admin's yes. It takes 2 round
     trips."""

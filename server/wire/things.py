@@ -191,6 +191,10 @@ class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
         said("The questions of its survey, in their order, with how often each answer is given."),
     ] = []
     at_hand: Annotated[int, said("The `v` at which canned replies, tags or survey last changed; 0: never.")] = 0
+    launches_at: Annotated[
+        int | None, said("When the draft is launched by itself; null: it isn't.", "ms since 1970")
+    ] = None
+    launch_trouble: Annotated[str, said("Why it wasn't launched by itself when it was time; empty: it was.")] = ""
     archived_at: Annotated[int | None, said("When it was archived; null: it isn't.", "ms since 1970")] = None
     erased: Annotated[Erased | None, said("Set once its contacts' data are deleted; its counts are 0 then.")] = None
     deleted: Annotated[bool, said("True of a deleted campaign, which is told as gone.")] = False
