@@ -26,6 +26,10 @@ async def a_campaigns_life(world: World) -> int:
     indexed = [(packed.decode(), fields_in_index(packed)) for packed in (first, second) if packed]
     await run("index_contacts", drafted, first=1, contacts=indexed)
     find = await to_be_taken_out(world.scripts, drafted, [1, 2])
+    at = await world.scripts.now() + 60_000
+    await run("schedule_launch", drafted, at=at, message=compiled("Hi!"))
+    await world.scripts.ask(("HSET", keys.campaign(drafted), "launches_at", 1))
+    await run("fail_launch", drafted, trouble="No.")
     await run("remove_contacts", drafted, conversations=[1, 2], find=find)
     await run("take_lookups", campaign, name="", most=3, again=60_000)
     await run("note_lookups", campaign, answers=[[30, "landline"], [29, "mobile"]])

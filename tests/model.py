@@ -6,6 +6,7 @@ and compares. Ties are broken by `place`: a number that only grows, where the st
 
 import json
 import re
+import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -35,6 +36,8 @@ PASSED_OVER = 500
 
 
 FAR = 4_102_444_800_000
+SOON = round(time.time() * 1000) + 24 * 60 * 60 * 1000
+"""A time within a year, and after any test."""
 """The moment in ms at which zones that are closed open."""
 PLACES_OF_A_ZONE = 2**40
 SKIPPED = 2**39
@@ -110,6 +113,7 @@ class Campaign:
     settings: dict[str, Any]
     status: str = "draft"
     launched: bool = False
+    launches_at: int | None = None
     texts_sent: Counter[int] = field(default_factory=Counter)
     answered_to: Counter[int] = field(default_factory=Counter)
     """Member → how many of those whom they wrote to first have answered."""
@@ -264,6 +268,7 @@ class Campaign:
         return console.Gate(
             title=self.settings["title"],
             status=self.status,
+            launches_at=self.launches_at,
             self_assign=self.settings["self_assign"],
             batch_size=self.settings["batch_size"],
             there=OpenLanes(**{lane: console.about(len(those)) for lane, those in there.items()}),
@@ -816,7 +821,7 @@ class Campaign:
             self._announce(*touched)
         return moved
 
-    def launch_campaign(self, most: int) -> type[ACampaign]:
+    def _launchable(self) -> None:
         self._refuse(
             archived=self.status == "archived",
             not_draft=self.status != "draft",
@@ -824,6 +829,23 @@ class Campaign:
             no_script=not self.settings["script"].strip(),
             unknown_field=self._unknown_field(self.settings["script"]),
         )
+
+    def schedule_launch(self, at: int | None) -> type[ACampaign]:
+        if at is not None:
+            self._launchable()
+            self._refuse(launch_out_of_range=at < SOON)
+        self._refuse(archived=self.status == "archived", not_draft=self.status != "draft")
+        if at != self.launches_at:
+            self.launches_at = at
+            self._announce()
+        return ACampaign
+
+    def fail_launch(self, trouble: str) -> type[ACampaign]:
+        return ACampaign  # none that is scheduled here is due
+
+    def launch_campaign(self, most: int, scheduled: bool | None = None) -> type[ACampaign]:
+        self._launchable()
+        self._refuse(not_scheduled=bool(scheduled))
         getting = {it for it in self.senders if self.settings["bulk_send"] or self.only.get(it) != "reply"}
         senders, room, touched = sorted(getting), most, []
         held = {sender: len(self.bucket(sender, "initial")) for sender in senders}
@@ -835,6 +857,7 @@ class Campaign:
             touched += [sender] * bool(given)
         if not senders or not self.bucket(NOBODY, "initial"):
             self.status, self.active_since, self.launched = "active", self.minute, True
+            self.launches_at = None
         self._announce(*touched)
         return ACampaign
 
@@ -850,6 +873,7 @@ class Campaign:
         self._refuse(archived=self.status == "archived")
         for texter in [*self.room, *self.asking]:
             self._leave(texter)
+        self.launches_at = None
         return self._become("archived")
 
     def unarchive_campaign(self) -> type[ACampaign]:

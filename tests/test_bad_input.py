@@ -81,6 +81,7 @@ NO_NUMBER: list[Any] = ["abc", "", None, 1.5, True, [], {}]
 NO_INTEGER: list[Any] = [*NO_NUMBER, 2**53]
 NO_CAMPAIGN: list[dict[str, Any]] = [{"campaign": 99}, {"campaign": 0}, {"campaign": -1}, {"campaign": 2**53 - 1}]
 RIGHT: dict[str, Any] = {
+    "at": None,
     **{"title": "New", "script": "Hi", "members": ["cleo"], "member": "ana", "conversation": 1, "last_seen": 0},
     **{"conversations": [1]},
     **{"holders": None, "to": ["ana"]},
@@ -147,6 +148,16 @@ TABLE: list[Row] = [
     ("correct_contact", {"campaign": "draft", "conversation": 1, "phone": "12"}, "bad_phone"),
     ("correct_contact", {"campaign": "draft", "conversation": 1, "fields": {"colour": "red"}}, "unknown_column"),
     ("correct_contact", {"campaign": "draft", "conversation": 1, "fields": {"town": 3}}, "bad_arguments"),
+    ("schedule_launch", {"campaign": "active", "at": None}, "not_draft"),
+    ("schedule_launch", {"campaign": "archived", "at": None}, "archived"),
+    ("schedule_launch", {"campaign": "empty", "at": 1}, "no_contacts"),
+    ("schedule_launch", {"campaign": "draft", "at": 1}, "launch_out_of_range"),
+    ("schedule_launch", {"campaign": "draft", "at": 2**62}, "bad_arguments"),
+    ("schedule_launch", {"campaign": "draft", "at": "soon"}, "bad_arguments"),
+    ("schedule_launch", {"campaign": "draft"}, "bad_arguments"),
+    ("copy_campaign", {"campaign": "draft", "title": "x" * 1001}, "title_too_long"),
+    ("copy_campaign", {"campaign": "draft", "title": " "}, "empty_title"),
+    ("copy_campaign", {"campaign": "draft", "contacts": "yes"}, "bad_arguments"),
     ("remove_contacts", {"campaign": "active", "conversations": [1]}, "not_draft"),
     ("remove_contacts", {"campaign": "draft", "conversations": []}, "bad_arguments"),
     ("remove_contacts", {"campaign": "draft", "conversations": [1] * 1001}, "bad_arguments"),

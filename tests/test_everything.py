@@ -36,7 +36,7 @@ from server.wire.things import Console
 from server.words.names import fields_of
 from tests.finding import as_it_should_be, in_index, to_take_out
 from tests.idling import minutes_pass
-from tests.model import FAR, RANK, ACampaign, AConversation, Campaign
+from tests.model import FAR, RANK, SOON, ACampaign, AConversation, Campaign
 from tests.stage import HubView, Stage, without
 from tests.stored import Stored, campaigns, strays
 from tests.world import columns
@@ -553,6 +553,15 @@ class Everything(RuleBasedStateMachine):
     @happens(2, campaign=st.sampled_from((1, 2, 2, 2, 2, NO_CAMPAIGN)), most=mosts)
     def launch_campaign(self, campaign: int, most: int) -> None:
         self.same(campaign, "launch_campaign", most=most)
+
+    @happens(1, campaign=st.sampled_from((1, 2, 2, 2, NO_CAMPAIGN)), at=st.sampled_from((SOON, SOON + 1, 1, None)))
+    def schedule_launch(self, campaign: int, at: int | None) -> None:
+        self.same(campaign, "schedule_launch", at=at)
+
+    @happens(1, campaign=some_campaign)
+    def a_launch_that_isnt_due_is_neither_done_nor_given_up(self, campaign: int) -> None:
+        self.same(campaign, "launch_campaign", most=1000, scheduled=True)
+        self.same(campaign, "fail_launch", trouble="No.")
 
     @happens(1, campaign=some_campaign, briefly=mostly(True, False, False, False))
     def pause_campaign(self, campaign: int, briefly: bool) -> None:

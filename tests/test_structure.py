@@ -60,6 +60,7 @@ VERBS = verbs.verbs()
 
 TESTED_ELSEWHERE = {
     "approve_sender": "commands/test_waiting_room.py",
+    "fail_launch": "commands/test_schedule_launch.py",
     "end_days": "commands/test_update_sender.py",
     "serve_room": "commands/test_waiting_room.py",
     "stop_waiting": "commands/test_waiting_room.py",

@@ -5,8 +5,8 @@
   args.message?  what merge.py makes of the script; used only if the campaign still has that script
 
   Returns  the campaign
-  Refuses  unknown_campaign, archived, not_draft; with a time no_contacts, no_script, unknown_field (with its name),
-           launch_out_of_range
+  Refuses  unknown_campaign, archived, not_draft, no_contacts, no_script, unknown_field (with its name),
+           launch_out_of_range (the last four only of what gets a time)
   Tells    the campaign; nobody when it stays the same
 ]]
 -- include launchable

@@ -1,7 +1,7 @@
 -- include guards
 -- include draft
--- Return the refusal of a campaign that can't be launched; nil if it can. `message` is what merge.py makes of the script,
--- JSON, or nil; the second value says whether the campaign still has that script.
+-- Return the refusal of a campaign that can't be launched; nil if it can. `message` is what merge.py makes of the
+-- script, JSON, or nil; the second value says whether the campaign still has that script.
 local function unlaunchable(message)
   local refusal = unknown_campaign()
   if refusal then return refusal end

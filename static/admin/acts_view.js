@@ -4,12 +4,14 @@ import { confirmed } from "../shared/confirmed.js";
 import { el, seen } from "../shared/dom.js";
 import { storeNow } from "../shared/store_time.js";
 import { moves } from "./board.js";
+import { copyDialog } from "./copy_view.js";
 import { menu } from "./menu_view.js";
 import { to } from "./routes.js";
 import { UNARCHIVED_WITHIN_DAYS, nextAct, unarchivable } from "./whole.js";
 
 /** Return {element, says}: the buttons, and a place below them for what came of a press. */
-export function actsPart({ id, campaign, ask }) {
+export function actsPart(here) {
+  const { id, campaign, ask } = here;
   const says = outcome();
   const next = () => nextAct(campaign(), storeNow());
   const may = (verb) => () => moves(campaign()).includes(verb);
@@ -18,6 +20,7 @@ export function actsPart({ id, campaign, ask }) {
   const items = menu("Actions", [
     { title: "Pause", press: () => does("pause_campaign"), shown: may("pause") },
     { title: "Resume", press: () => does("resume_campaign"), shown: () => may("resume")() && next()?.verb !== "resume_campaign" },
+    { title: "Copy…", press: () => copyDialog(here) },
     { title: "Export every text", href: `/campaigns/${id}/export.csv`, shown: () => !campaign().erased },
     { title: "Export the senders", href: `/campaigns/${id}/senders.csv` },
     { title: "Export survey and tags", href: `/campaigns/${id}/survey.csv`, shown: () => campaign().survey.length + campaign().tags.length > 0 },

@@ -9,6 +9,7 @@ import { campaignHours } from "./hours_view.js";
 import { missing, unfinished, whatWillHappen } from "./launch.js";
 import { previewPart } from "./preview_view.js";
 import { to } from "./routes.js";
+import { schedulePart } from "./schedule_view.js";
 import { sendingForm } from "./sending_view.js";
 import { hasScript } from "./steps.js";
 import { titleForm } from "./title_view.js";
@@ -43,7 +44,8 @@ export function launchPart(here) {
         el("h3", {}, "Texting hours"), hours.element,
         el("h3", {}, "Sending"), sending.element,
         el("h3", {}, "What launching does"), happens),
-      el("div", { class: "asker" }, button, says)),
+      el("div", { class: "asker" }, button, says),
+      schedulePart(here, saved)),
   };
 
   /** Ask how long the first messages take and what they cost, whenever something that matters has changed. */
@@ -61,9 +63,13 @@ export function launchPart(here) {
     refresh(happens);
   }
 
-  /** Launch, once what is typed is saved. Refuse while this browser has what the server lacks. */
+  /** Save what is typed, and return whether all is; not while this browser has what the server lacks. */
+  async function saved(where) {
+    if (unfinished(onlyHere()).length) return refuse(where, "Something is still missing, see above.");
+    return (await title.save()) && (await hours.save()) && (await sending.save());
+  }
+
   async function launch() {
-    if (unfinished(onlyHere()).length) refuse(says, "Not launched: something is still missing, see above.");
-    else if ((await title.save()) && (await hours.save()) && (await sending.save())) await asking(button, says, () => ask("launch_campaign", { campaign: id }));
+    if (await saved(says)) await asking(button, says, () => ask("launch_campaign", { campaign: id }));
   }
 }

@@ -13,7 +13,7 @@ from server.store.scripts import Scripts
 from server.wire.things import Campaign
 from tests.world import World
 
-HOURS = {"begin": "09:00", "end": "20:00", "sunday": None, "holidays": []}
+HOURS: dict[str, Any] = {"from": "09:00", "to": "20:00", "sunday": None, "holidays": ["2026-12-25"]}
 OTHERS: dict[str, Any] = {
     "title": "Vote!",
     "script": "Hi {first_name} of {town|your town}",

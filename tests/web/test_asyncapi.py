@@ -203,6 +203,8 @@ async def the_whole_wire(world: World, board: Client, console: Client, ana: Memb
     await board.ask("search_people", query="zoe")
     await board.ask("open_person", phone="+12025550101")
     await board.ask("erase_person", phone="+12025550101")
+    await board.ask("schedule_launch", campaign=draft, at=await world.scripts.now() + 60_000)
+    await board.ask("copy_campaign", campaign=draft, contacts=True)
     await board.ask("remove_contacts", campaign=draft, conversations=[1])
     await world.scripts.run("place_text", reference="s", phone="+12025550199", text="Hi?")
     (text,) = (await board.ask("list_unplaced"))["texts"]
