@@ -1532,6 +1532,7 @@ def untimed_parts(console: Console) -> Thing:
         "served": served and replace(served, at=1),
         "idle": idle and replace(idle, at=0),
         "taken": unmoved(console.taken),
+        "message": console.message and replace(console.message, at=0),
     }
 
 

@@ -57,7 +57,9 @@ end
 -- Take back the counting of a text that was sent at this time (ms) and is undone. `before` is the day as it was then,
 -- nil if there was none.
 function day.unsent(member, lane, at, before)
-  redis.call("HINCRBY", key.tallies, "sent " .. member, -1)
+  if redis.call("HINCRBY", key.tallies, "sent " .. member, -1) <= 0 then
+    redis.call("HDEL", key.tallies, "sent " .. member)
+  end
   local known = day.of(member)
   if not known then return end
   local name = lane == "initial" and "initials" or "replies"

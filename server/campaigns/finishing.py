@@ -2,6 +2,7 @@
 
 from server.campaigns.chunks import CONVERSATIONS_PER_SCRIPT
 from server.errors import Refused
+from server.store.keys import OPEN_LANES
 from server.store.scripts import Scripts
 from server.wire.replies import Finished
 
@@ -15,7 +16,7 @@ async def finish_day(scripts: Scripts, member: int) -> Finished:
 
     Raises Refused (try_again), with what has gone back so far in its details.
     """
-    given = dict.fromkeys(Finished.__struct_fields__, 0)
+    given = dict.fromkeys(("moved", *OPEN_LANES), 0)
     away: Refused | None = None
     for campaign in await scripts.run("campaigns_of", member=member):
         try:

@@ -6,6 +6,7 @@ import { LANES, nameOf } from "../shared/words.js";
 import { holderName, listName, snippet } from "./conversation.js";
 import { narrowed, narrowings } from "./labels.js";
 import { to, toConversation, toList } from "./routes.js";
+import { tickedPart } from "./ticked_view.js";
 
 const ROWS_PER_QUESTION = 100; // longer lists are listed again only when asked to
 const REST_MS = 2000; // ms between two listings
@@ -21,12 +22,14 @@ export function listPart({ id, where, campaign, senders, ask }) {
     press();
     refresh(element);
   };
+  const ticked = tickedPart({ id, senders, ask, items: () => listing.items, moved: () => listing.refresh(), draw: () => refresh(element) });
   const again = { type: "button", class: "plain", "aria-busy": busy, onclick: act(() => listing.refresh()) };
   const more = { type: "button", "aria-busy": busy, hidden: () => listing.next === null, onclick: act(() => listing.more()) };
   const element = el("section", {},
     el("p", { class: "small" }, el("a", { href: to(id, "conversations") }, "All senders")),
     el("h2", {}, () => listName(which, holder, () => narrowed(which, campaign()))),
     el("div", { class: "row filters" }, holders(), lanes(), labelled(), el("button", again, "List again")),
+    seen(ticked.element, () => campaign().status !== "archived"),
     el("p", { class: "outcome refused", role: "status" }, () => listing.refusal),
     el("p", { class: "notice", hidden: () => !long() }, `More than ${ROWS_PER_QUESTION} are shown: press List again to see what has changed.`),
     el("p", { class: "soft", role: "status" }, () => (listing.listed && !listing.items.length ? "There are none right now." : "")),
@@ -58,10 +61,10 @@ export function listPart({ id, where, campaign, senders, ask }) {
   }
 
   function line(now) {
-    return el("li", {},
+    return el("li", { class: "row ticked" }, ticked.box(now), el("div", { class: "who" },
       el("a", { href: () => toConversation(id, now().id, which) }, () => nameOf(now())),
       el("span", { class: "soft small" }, () => ` ${LANES[now().lane]} · ${holder(now().holder)}`),
-      el("p", { class: "snippet" }, () => snippet(now())));
+      el("p", { class: "snippet" }, () => snippet(now()))));
   }
 
   function holders() {

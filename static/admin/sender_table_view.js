@@ -53,9 +53,11 @@ export const readColumn = (id) => ({
 
 function tableRow(now, columns) {
   const presence = () => (now().online ? "Online" : now().seen ? `Last ${clock(now().seen)}` : "");
+  const idle = () => (now().online && now().last_active ? `idle since ${clock(now().last_active)}` : "");
   return el("tr", { role: "row" },
     el("th", { scope: "row", role: "rowheader" }, () => now().name, el("span", { class: "soft small email" }, () => now().email)),
     el("td", { role: "cell", class: "presence", "data-online": () => now().online }, presence,
+      el("span", { class: "soft small goes-back", hidden: () => !idle() }, idle),
       el("span", { class: "soft small goes-back", hidden: () => !now().idle_at }, () => goesBack(now()))),
     ...LANES.map(({ key, title }) => el("td", { role: "cell", class: "number", "data-title": title }, () => count(now()[key]))),
     ...columns.map(({ kind, cell }) => el("td", { role: "cell", class: kind }, cell(now))));

@@ -2,8 +2,10 @@
 import { clock } from "../shared/clock.js";
 import { count, many } from "../shared/numbers.js";
 import { COUNTED } from "../shared/words.js";
-import { inAll } from "./board.js";
 import { comparable } from "./comparable.js";
+
+const HOUR_MS = 3_600_000;
+const LEAST_HOURS = 0.25; // of a day that has just begun nobody knows the pace
 
 export const COLUMNS = [
   { key: "name", title: "Sender" },
@@ -11,9 +13,9 @@ export const COLUMNS = [
   { key: "initial", title: COUNTED.initial, number: true },
   { key: "reply", title: COUNTED.reply, number: true },
   { key: "quiet", title: COUNTED.quiet, number: true },
-  { key: "holds", title: "Holds", number: true },
-  { key: "closed", title: COUNTED.closed, number: true },
-  { key: "opted_out", title: COUNTED.opted_out, number: true },
+  { key: "sent", title: "Sent", number: true },
+  { key: "answered", title: "Answered", number: true },
+  { key: "pace", title: "An hour", number: true },
 ];
 
 /** The tasks that a sender, or somebody who joins by the sender link, can be for: [the lane on the wire, "" for both; its words]. */
@@ -38,11 +40,18 @@ export function ownLimits({ most_held = null, most_a_day = null }) {
 export function row(sender, presences) {
   const presence = presences.get(sender.id);
   const seen = sender.last_active ?? presence?.v ?? null;
-  return { ...sender, holds: inAll(sender), online: presence?.online ?? false, seen };
+  return { ...sender, pace: pace(sender), online: presence?.online ?? false, seen };
+}
+
+/** Return how many texts a sender sent an hour, from the first one of their day to the last; 0 without any. */
+export function pace({ day }) {
+  if (!day) return 0;
+  const hours = Math.max(LEAST_HOURS, (day.last - day.since) / HOUR_MS);
+  return Math.round((day.initials + day.replies) / hours);
 }
 
 /** Return when conversations of a sender go back who does nothing, in words; "" if none do. */
-export const goesBack = ({ idle_at }, now) => (idle_at ? `goes back at ${clock(idle_at, now)}` : "");
+export const goesBack = ({ idle_at }, now) => (idle_at ? `their unsent go back at ${clock(idle_at, now)}` : "");
 
 /** Return the rows whose name or e-mail address contains every word of `words`. */
 export function filtered(rows, words, onlineOnly = false) {

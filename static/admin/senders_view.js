@@ -1,15 +1,14 @@
 /** The senders of a campaign: self assignment, who they are, adding and removing them at any time. */
 import { asking, outcome, refuse, say } from "../shared/asking.js";
-import { confirmed } from "../shared/confirmed.js";
 import { el, follow, refresh, seen } from "../shared/dom.js";
 import { many } from "../shared/numbers.js";
 import { askingPart } from "./asking_view.js";
-import { inAll } from "./board.js";
 import { chooser } from "./chooser_view.js";
 import { switched } from "./fields.js";
 import { candidates } from "./members.js";
 import { to } from "./routes.js";
 import { roomSays } from "./senders.js";
+import { actsColumn } from "./sender_acts_view.js";
 import { selfAssignmentForm } from "./self_assignment_view.js";
 import { readColumn, senderTable } from "./sender_table_view.js";
 import { taskColumn } from "./sender_task_view.js";
@@ -22,15 +21,10 @@ export function sendersPart(here) {
   const setBulk = (bulk_send) => ask("update_campaign", { campaign: id, bulk_send });
   const bulk = switched("Bulk send", () => campaign().bulk_send, setBulk,
     "On launch the server sends the first message to everybody; senders get the replies.");
-  const removal = { title: "Remove", cell: (now) => {
-    const press = () => remove(now(), button);
-    const button = el("button", { type: "button", class: "small", "aria-label": () => `Remove ${now().name}`, onclick: press }, "Remove");
-    return button;
-  } };
-  const [changeable, closed] = [[taskColumn(here), removal], [readColumn(id)]];
+  const heading = el("h3", { tabindex: -1 }, "Senders of this campaign");
+  const [changeable, closed] = [[taskColumn(here), actsColumn(here, said, () => heading.focus())], [readColumn(id)]];
   const selfAssignment = selfAssignmentForm(here);
   const added = adding();
-  const heading = el("h3", { tabindex: -1 }, "Senders of this campaign");
   const settings = seen(el("div", { class: "card" }, selfAssignment.element, seen(bulk, draft)), isOpen);
   const team = [
     seen(added.element, isOpen),
@@ -94,17 +88,5 @@ export function sendersPart(here) {
       add.focus();
       return false;
     }
-  }
-
-  async function remove({ id: member, name }, button) {
-    const row = things.get("sender", member, id);
-    const open = row ? inAll(row) : 0;
-    const sure = !open || await confirmed({
-      question: `Remove ${name}?`,
-      says: `${many(open, "conversation")} that ${name} holds will become unassigned.`,
-      verb: "Remove",
-    });
-    const question = () => ask("remove_sender", { campaign: id, member });
-    if (sure && (await asking(button, said, question, () => `${name} is no sender any more.`))) heading.focus();
   }
 }

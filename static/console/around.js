@@ -4,6 +4,7 @@ import { el } from "../shared/dom.js";
 import { keyed } from "../shared/keyed.js";
 import { count } from "../shared/numbers.js";
 import { sentence } from "../shared/sentence.js";
+import { adminsMessage } from "./admins_message.js";
 import { releaseButton } from "./release_button.js";
 import { requestButton } from "./request_button.js";
 import { hashOf } from "./route.js";
@@ -29,6 +30,7 @@ export function head(now) {
 export function banners(page, now) {
   return [
     stillThere(page, now),
+    adminsMessage(page, now),
     el("p", { class: "notice", role: "status" }, () => page.notice),
     el("p", { class: "sentence" }, () => now().sentence),
   ];

@@ -53,6 +53,11 @@ class Admin:
         await self.page.get_by_role("button", name="Actions", exact=True).click()
         await self.page.get_by_role("menuitem", name=act, exact=True).click()
 
+    async def act_on(self, sender: str, act: str) -> None:
+        """Choose an act in a sender's row."""
+        await self.page.get_by_role("button", name=f"Acts on {sender}", exact=True).click()
+        await self.page.get_by_role("menuitem", name=act).click()
+
     async def invite(self, name: str) -> str:
         """Invite a texter; gives the link to pass on."""
         await self.page.get_by_label("Name", exact=True).fill(name)

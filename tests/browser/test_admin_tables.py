@@ -34,7 +34,7 @@ async def test_a_sender_on_a_phone_is_a_card_with_every_number(world: World, win
     path = f"/admin#/campaign/{campaign}/senders"
     page = await windows.sign_in(await world.member("Ada", "admin"), path, viewport=PHONE)
     rows = table(page, "Senders")
-    ana_has = [re.compile("Last"), "4", "0", "0", "4", "0", "0", re.compile("Limits"), "Remove"]
+    ana_has = [re.compile("Last"), "4", "0", "0", "0", "0", "0", re.compile("Limits"), "Acts"]
     await expect(rows.first.locator("td")).to_have_text(ana_has)
     await within_the_screen(rows.locator("td:not(:empty)"))
     await windows.look(page, "admin-senders-cards")
@@ -42,11 +42,11 @@ async def test_a_sender_on_a_phone_is_a_card_with_every_number(world: World, win
     headings = page.get_by_role("columnheader").get_by_role("button")
     await within_the_screen(headings)
     await expect(headings).to_have_text(
-        ["Sender", "Online", "To send", "Replies waiting", "Quiet", "Holds", "Closed", "Opted out"]
+        ["Sender", "Online", "To send", "Replies waiting", "Quiet", "Sent", "Answered", "An hour"]
     )
-    await headings.get_by_text("Holds").click()
+    await headings.get_by_text("To send").click()
     await expect(rows.locator("th")).to_have_text([re.compile("Ana"), re.compile("Ben")])
-    await headings.get_by_text("Holds").click()
+    await headings.get_by_text("To send").click()
     await expect(rows.locator("th")).to_have_text([re.compile("Ben"), re.compile("Ana")])
 
     await page.get_by_label("Find a sender").fill("zoe")

@@ -166,9 +166,9 @@ async def test_a_row_that_moves_keeps_the_focus(world: World, windows: Windows, 
     await page.add_init_script(without)
     await page.reload()
     rows = page.get_by_role("table", name="Senders").get_by_role("row")
-    await page.get_by_role("button", name="Holds").click()
+    await page.get_by_role("button", name="To send").click()
     await expect(rows.last).to_contain_text("Zoe")
-    remove = page.get_by_role("button", name="Remove Zoe")
+    remove = page.get_by_role("button", name="Acts on Zoe")
     await remove.focus()
 
     await zoe.request()

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { candidates, memberRows, otherRole } from "../../static/admin/members.js";
-import { asking, askingSays, filtered, found, ownLimits, pressed, roomSays, row, sorted } from "../../static/admin/senders.js";
+import { asking, askingSays, filtered, found, ownLimits, pace, pressed, roomSays, row, sorted } from "../../static/admin/senders.js";
 import { sender } from "./admin_campaign.mjs";
 
 const [ana, ben, cleo] = [sender(1, "Ana", { reply: 2 }), sender(2, "Ben", { reply: 5 }), sender(3, "Cléo", { reply: 2 })];
@@ -58,10 +58,12 @@ test("a member can be given the role that they don't have", () => {
   ]);
 });
 
-test("what a sender holds is all that is open, and can be sorted by", () => {
-  const rows = [ben, sender(4, "Dee", { initial: 1, reply: 2, quiet: 3, closed: 50, opted_out: 9 })].map((each) => row(each, nobodyOnline));
-  assert.deepEqual(rows.map(({ holds }) => holds), [5, 6]);
-  assert.deepEqual(names(sorted(rows, { column: "holds", down: true })), ["Dee", "Ben"]);
+test("the pace is that of a sender's day, from the first text to the last", () => {
+  const HOUR_MS = 3_600_000;
+  const day = (since, last, initials, replies) => ({ day: { since, last, initials, replies, done: null } });
+  assert.equal(pace({ day: null }), 0);
+  assert.equal(pace(day(0, 2 * HOUR_MS, 50, 10)), 30);
+  assert.equal(pace(day(0, 1, 5, 0)), 20, "a day that has just begun counts as a quarter of an hour");
 });
 
 test("it is said how many of all senders are found, or that nobody is", () => {
