@@ -64,12 +64,12 @@ export function launchPart(here) {
   }
 
   /** Save what is typed, and return whether all is; not while this browser has what the server lacks. */
-  async function saved(where) {
-    if (unfinished(onlyHere()).length) return refuse(where, "Something is still missing, see above.");
+  async function saved(where, not) {
+    if (unfinished(onlyHere()).length) return refuse(where, `${not}: something is still missing, see above.`);
     return (await title.save()) && (await hours.save()) && (await sending.save());
   }
 
   async function launch() {
-    if (await saved(says)) await asking(button, says, () => ask("launch_campaign", { campaign: id }));
+    if (await saved(says, "Not launched")) await asking(button, says, () => ask("launch_campaign", { campaign: id }));
   }
 }

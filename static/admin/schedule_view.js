@@ -3,7 +3,7 @@ import { asking, outcome, refuse } from "../shared/asking.js";
 import { el, newId, seen } from "../shared/dom.js";
 import { cityOf, fromInput, inWords, zoneOf } from "./moment.js";
 
-/** `save()` saves what is typed on the page, and returns whether all of it is. */
+/** `save(says, not)` saves what is typed on the page and returns whether all of it is; if not, it says why. */
 export function schedulePart({ id, campaign, things, ask }, save) {
   const field = newId();
   const zone = () => zoneOf(things.all("account")[0]);
@@ -25,7 +25,7 @@ export function schedulePart({ id, campaign, things, ask }, save) {
     event.preventDefault();
     const wanted = fromInput(input.value, zone());
     if (wanted === null) refuse(says, "Choose a day and a time.");
-    else if (await save(says)) await set(button, wanted);
+    else if (await save(says, "Not scheduled")) await set(button, wanted);
   }
 
   async function set(control, moment) {
