@@ -268,7 +268,6 @@ class Campaign:
         return console.Gate(
             title=self.settings["title"],
             status=self.status,
-            launches_at=self.launches_at,
             self_assign=self.settings["self_assign"],
             batch_size=self.settings["batch_size"],
             there=OpenLanes(**{lane: console.about(len(those)) for lane, those in there.items()}),

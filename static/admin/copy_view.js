@@ -17,7 +17,7 @@ export function copyDialog({ id, campaign, ask, go }) {
       el("h2", { id: heading }, "Copy this campaign"),
       el("p", {}, "The copy is a draft with the same message, settings, picture, canned replies, tags and survey. It has no senders yet."),
       el("div", { class: "field" }, el("label", { for: field }, "Title of the copy"), named),
-      erased ? "" : el("label", { class: "choice" }, contacts, " With its contacts, except those who opted out"),
+      erased ? "" : el("label", { class: "row" }, contacts, "With its contacts, except those who opted out"),
       el("div", { class: "row" }, el("button", { type: "button", onclick: () => dialog.close() }, "Cancel"), button),
       says));
   dialog.addEventListener("close", () => dialog.remove());
