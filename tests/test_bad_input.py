@@ -196,6 +196,8 @@ TABLE: list[Row] = [
     *settings(hours={"from": "09:00"}, code="bad_arguments"),
     *settings(hours="09:00-21:00", code="bad_arguments"),
     *settings(answer_hours=25, code="answer_hours_out_of_range"),
+    *settings(ledger_entries=10_000_001, code="entries_out_of_range"),
+    *settings(ledger_entries="many", code="bad_arguments"),
     *settings(take_back_initials=1441, code="minutes_out_of_range"),
     *settings(take_back_replies=-1, code="minutes_out_of_range"),
     *settings(answer_hours=0.5, code="bad_arguments"),
