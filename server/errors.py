@@ -43,6 +43,7 @@ SENTENCES = {
     "text_too_long": f"The message is longer than {LIMITS.text:,} characters. Shorten it.",
     "erased": "What was known of this contact was erased, because they asked for it.",
     "text_on_its_way": "A text to this contact is with the carrier at this moment. Try again in a minute.",
+    "message_too_long": f"The message is longer than {LIMITS.message} characters. Shorten it.",
     "unknown_campaign": "There is no such campaign.",
     "unknown_conversation": "There is no such conversation in this campaign.",
     # Canned replies, tags and surveys.

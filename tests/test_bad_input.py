@@ -82,7 +82,7 @@ NO_INTEGER: list[Any] = [*NO_NUMBER, 2**53]
 NO_CAMPAIGN: list[dict[str, Any]] = [{"campaign": 99}, {"campaign": 0}, {"campaign": -1}, {"campaign": 2**53 - 1}]
 RIGHT: dict[str, Any] = {
     **{"title": "New", "script": "Hi", "members": ["cleo"], "member": "ana", "conversation": 1, "last_seen": 0},
-    **{"conversations": [1]},
+    **{"conversations": [1], "text": "Hi!"},
     **{"holders": None, "to": ["ana"]},
     **{"tags": [], "replies": [], "questions": [], "tag": 1, "on": True, "question": 1, "answer": None},
 }
@@ -329,6 +329,10 @@ TABLE: list[Row] = [
     ("set_automatic_text", {"kind": "help", "text": "x" * 1601}, "text_too_long"),
     ("set_automatic_text", {"kind": "help", "text": "Hi {first_name}"}, "field_in_text"),
     ("list_carriers", {"carrier": "twilio"}, "bad_arguments"),
+    ("board_history", {"campaign": "active"}, "bad_arguments"),
+    ("message_sender", {"campaign": "active", "member": "ana", "text": " "}, "empty_text"),
+    ("message_sender", {"campaign": "active", "member": "ana", "text": "x" * 501}, "message_too_long"),
+    ("message_sender", {"campaign": "active", "member": "cleo", "text": "Hi!"}, "not_a_sender"),
     ("set_carrier", {"carrier": "pigeon"}, "unknown_carrier"),
     ("set_carrier", {"carrier": "twilio", "numbers": "some"}, "bad_numbers"),
     ("set_carrier", {"carrier": "twilio", "price": 0.0079}, "bad_arguments"),
