@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import Locator, Page, expect
 
+from server.store import keys
 from tests.browser.windows import Windows
 from tests.idling import minutes_pass
 from tests.labels import answer, with_survey
@@ -37,6 +38,10 @@ async def an_evening(world: World) -> int:
         await world.contact_writes(first, conversation)
         await answer(world, first, conversation, question["id"], question["answers"][conversation % 3 == 0]["id"])
     await minutes_pass(world.scripts.redis, first, 12)
+    minute = await world.scripts.now() // 60_000
+    for ago in range(1, 50):  # the last hour as it may have been
+        noted = f"{120 + 2 * ago} {105 - 2 * ago} {max(0, 24 - ago // 2)}"
+        await world.scripts.ask(("HSET", keys.under(keys.campaign(first), "readings"), minute - ago, noted))
     await world.campaign(contacts=12, launch=False, title="Sunday's phone bank")
     paused = await world.campaign(contacts=30, title="Flyers on Elm Street")
     await world.scripts.run("pause_campaign", paused)
