@@ -43,6 +43,7 @@ SENTENCES = {
     "text_too_long": f"The message is longer than {LIMITS.text:,} characters. Shorten it.",
     "erased": "What was known of this contact was erased, because they asked for it.",
     "text_on_its_way": "A text to this contact is with the carrier at this moment. Try again in a minute.",
+    "message_too_long": f"The message is longer than {LIMITS.message} characters. Shorten it.",
     "unknown_campaign": "There is no such campaign.",
     "unknown_conversation": "There is no such conversation in this campaign.",
     # Canned replies, tags and surveys.
@@ -69,6 +70,7 @@ SENTENCES = {
     "answer_hours_out_of_range": "Answers may go out for 0 to 24 whole hours after the contact wrote.",
     "undo_out_of_range": "Sending can be undone for 0 to 10 whole seconds.",
     "minutes_out_of_range": f"They go back after 1 to {LIMITS.take_back_minutes:,} whole minutes, or 0: never.",
+    "entries_out_of_range": f"The ledger keeps up to {LIMITS.ledger_entries:,} whole entries; 0: the usual number.",
     "batch_size_out_of_range": f"The batch size must be a whole number from 1 to {LIMITS.batch_size:,}.",
     "retention_out_of_range": f"Contacts' data are kept for 1 to {LIMITS.retention_days:,} whole days, or for ever.",
     "hours_between_out_of_range": f"Between two campaigns are 0 to {LIMITS.hours_between} whole hours; 0: none.",

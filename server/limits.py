@@ -46,6 +46,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     take_back_minutes: Annotated[
         int, said("The longest time without doing after which conversations can be set to go back.", "minutes")
     ] = 1_440
+    message: Annotated[int, said("The longest message of an admin to a sender.", "characters")] = 500
+    ledger_entries: Annotated[int, said("The most entries that a campaign's ledger can be set to keep.", "entries")] = (
+        10_000_000
+    )
     longest_password: Annotated[int, said("The longest password.", "characters")] = 200
 
 

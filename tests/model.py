@@ -797,6 +797,7 @@ class Campaign:
         return moved
 
     def _goes(self, member: int) -> None:
+        self.messages.pop(member, None)
         self.here.discard(member)
         self.here_told = len(self.here)
 

@@ -83,7 +83,7 @@ NO_CAMPAIGN: list[dict[str, Any]] = [{"campaign": 99}, {"campaign": 0}, {"campai
 RIGHT: dict[str, Any] = {
     "at": None,
     **{"title": "New", "script": "Hi", "members": ["cleo"], "member": "ana", "conversation": 1, "last_seen": 0},
-    **{"conversations": [1]},
+    **{"conversations": [1], "text": "Hi!"},
     **{"holders": None, "to": ["ana"]},
     **{"tags": [], "replies": [], "questions": [], "tag": 1, "on": True, "question": 1, "answer": None},
 }
@@ -207,6 +207,8 @@ TABLE: list[Row] = [
     *settings(hours={"from": "09:00"}, code="bad_arguments"),
     *settings(hours="09:00-21:00", code="bad_arguments"),
     *settings(answer_hours=25, code="answer_hours_out_of_range"),
+    *settings(ledger_entries=10_000_001, code="entries_out_of_range"),
+    *settings(ledger_entries="many", code="bad_arguments"),
     *settings(take_back_initials=1441, code="minutes_out_of_range"),
     *settings(take_back_replies=-1, code="minutes_out_of_range"),
     *settings(answer_hours=0.5, code="bad_arguments"),
@@ -338,6 +340,10 @@ TABLE: list[Row] = [
     ("set_automatic_text", {"kind": "help", "text": "x" * 1601}, "text_too_long"),
     ("set_automatic_text", {"kind": "help", "text": "Hi {first_name}"}, "field_in_text"),
     ("list_carriers", {"carrier": "twilio"}, "bad_arguments"),
+    ("board_history", {"campaign": "active"}, "bad_arguments"),
+    ("message_sender", {"campaign": "active", "member": "ana", "text": " "}, "empty_text"),
+    ("message_sender", {"campaign": "active", "member": "ana", "text": "x" * 501}, "message_too_long"),
+    ("message_sender", {"campaign": "active", "member": "cleo", "text": "Hi!"}, "not_a_sender"),
     ("set_carrier", {"carrier": "pigeon"}, "unknown_carrier"),
     ("set_carrier", {"carrier": "twilio", "numbers": "some"}, "bad_numbers"),
     ("set_carrier", {"carrier": "twilio", "price": 0.0079}, "bad_arguments"),

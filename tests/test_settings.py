@@ -186,6 +186,12 @@ async def test_who_joins_by_the_link_is_for_what_the_link_is_for(admin: Admin, w
     assert "only" not in await Texter(world.scripts, campaign, ben.id).counts()
 
 
+async def test_a_ledger_keeps_as_many_entries_as_are_set(admin: Admin) -> None:
+    campaign = await admin.launched()
+    assert (await admin.looks(campaign))["ledger_entries"] == 0
+    assert (await admin.update(campaign, ledger_entries=5_000))["ledger_entries"] == 5_000
+
+
 @pytest.mark.parametrize("launched", [False, True])
 async def test_when_self_assignment_is_first_enabled_the_batch_size_is_prefilled_with_the_accounts_default(
     admin: Admin, launched: bool

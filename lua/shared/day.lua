@@ -2,10 +2,10 @@
 -- A texter's day: how many texts they have sent in it, and whether they have said that they are done. A day begins with
 -- the first text after a rest of six hours, because the store doesn't know anybody's time zone.
 --   {since, last, initials, replies, done}   since, last and done in ms; done is absent unless the texter is done
-local REST_MS = 6 * 60 * 60 * 1000
-
 --
 -- Beside it is kept how many conversations a texter has taken since such a rest: 'count ms', the time of the last take.
+local REST_MS = 6 * 60 * 60 * 1000
+
 local day = {}
 
 function day.of(member)

@@ -85,6 +85,7 @@ end
 -- Let a texter go who is no sender any more.
 function room.remove(texter)
   redis.call("ZREM", key.here, texter)
+  redis.call("HDEL", key.messages, texter)
   room.count_here()
   return room.leave(texter)
 end

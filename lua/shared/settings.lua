@@ -8,7 +8,7 @@ local SETTINGS = {
   fair_tail = "flag", most_held = "number", most_a_day = "number", first_needs_yes = "flag", link_lane = "text",
   hours = "json", answer_hours = "number", picture_first = "flag", picture_replies = "flag",
   undo_initials = "number", undo_replies = "number",
-  take_back_initials = "number", take_back_replies = "number",
+  take_back_initials = "number", take_back_replies = "number", ledger_entries = "number",
 }
 
 local settings = {}

@@ -88,6 +88,18 @@ TakeBackAfter = Annotated[
 ]
 
 
+LedgerEntries = Annotated[
+    int,
+    limited(
+        "The newest entries of the ledger that are kept; 0: back to 200,000.",
+        "entries",
+        "entries_out_of_range",
+        ge=0,
+        le=LIMITS.ledger_entries,
+    ),
+]
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The settings of a campaign; what is left out, or null, stays as it is (but hours, where null means any time).
 
@@ -119,6 +131,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     budget: Money | None = None
     take_back_initials: TakeBackAfter | None = None
     take_back_replies: TakeBackAfter | None = None
+    ledger_entries: LedgerEntries | None = None
     picture_first: Annotated[bool | None, limited("True: the picture goes with the first message.")] = None
     picture_replies: Annotated[bool | None, limited("True: texters may add the picture to a reply.")] = None
     undo_initials: UndoInitials | None = None

@@ -14,6 +14,7 @@ from server.campaigns.settings import MostOfOne, NewCampaign, Settings
 from server.carriers.registry import known_carrier
 from server.commands.table import Asking, Commands
 from server.errors import Refused
+from server.limits import LIMITS
 from server.store.keys import NOBODY
 from server.wire.arguments import (
     After,
@@ -187,7 +188,7 @@ async def message_sender(
     *,
     campaign: CampaignId,
     member: MemberId,
-    text: Annotated[str, limited("The words.", "characters", "text_too_long", max_length=500)],
+    text: Annotated[str, limited("The words.", "characters", "message_too_long", max_length=LIMITS.message)],
 ) -> Campaign:
     """Show a sender some words in their console, until they put them away; the last ones count."""
     return await campaign_by("message_sender", asking.scripts, campaign, member=member, text=text, by=asking.me.name)

@@ -157,6 +157,7 @@ class Campaign(Thing, frozen=True, kw_only=True, tag="campaign"):
     fair_tail: Annotated[bool, said("True when the last conversations are shared among the texters present.")] = False
     most_held: Annotated[int, said("The most that a texter may hold; 0: no limit.", "conversations", least=0)] = 0
     most_a_day: Annotated[int, said("The most that a texter may take a day; 0: no limit.", "conversations")] = 0
+    ledger_entries: Annotated[int, said("The newest entries of the ledger that are kept; 0: 200,000.", "entries")] = 0
     first_needs_yes: Annotated[bool, said("True when a texter's first batch needs an admin's yes.")] = False
     link_lane: Annotated[str, said("What new senders by the link are for: `initial`, `reply`; empty: both.")] = ""
     here: Annotated[int, said("Senders who have a console of it open.", "members", least=0)] = 0

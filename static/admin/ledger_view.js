@@ -48,7 +48,7 @@ export function wayPart({ id, conversation, things, ask }) {
     el("summary", {}, "How it got here"),
     el("p", { class: "outcome refused", role: "status" }, () => listing.refusal),
     seen(el("p", { class: "soft" }, "Its ledger doesn't go back so far."), () => listing.listed && !listing.items.length),
-    rows(() => listing, id, things),
+    rows(() => listing, null, things),
     el("button", { type: "button", "aria-busy": () => busy(listing), hidden: () => listing.next === null, onclick: () => listing.more() }, "Older"));
   return element;
 }
@@ -69,7 +69,7 @@ function rows(listing, campaign, things) {
 
 function line(row, campaign) {
   const { conversation } = row();
-  const says = conversation === null ? el("span", {}, () => row().says)
+  const says = conversation === null || campaign === null ? el("span", {}, () => row().says)
     : el("a", { href: toConversation(campaign, conversation) }, () => row().says);
   return el("li", {}, el("time", { class: "soft number", datetime: new Date(row().at).toISOString() }, () => clock(row().at)), says);
 }

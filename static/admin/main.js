@@ -8,7 +8,6 @@ import { storeNow } from "../shared/store_time.js";
 import { isOfAccount } from "./account_menu.js";
 import { allWaiting } from "./answers.js";
 import { pageFor } from "./pages.js";
-import { remembered } from "./plot.js";
 import { Readings } from "./readings.js";
 import { route } from "./routes.js";
 import { searchBox } from "./search_box_view.js";
@@ -19,7 +18,6 @@ const SECOND_MS = 1000;
 const main = document.querySelector("main");
 const answers = document.querySelector("#answers");
 const things = new Things();
-const histories = new Map(); // campaign → readings of how many are unassigned
 const readings = new Readings();
 const watched = new Set(); // campaigns whose senders this connection has asked for
 let me = null;
@@ -81,7 +79,7 @@ async function turn() {
   stranded = refusal?.code === "connection_lost";
   page?.close?.();
   const first = page === null;
-  page = pageFor(where, refusal?.sentence ?? null, { things, ask, uploads, unsaved, me: () => me, history: (id) => histories.get(id) ?? [], readings, redraw: draw, go });
+  page = pageFor(where, refusal?.sentence ?? null, { things, ask, uploads, unsaved, me: () => me, readings, redraw: draw, go });
   main.replaceChildren(page.element);
   for (const link of document.querySelectorAll("nav[aria-label=Pages] a")) {
     setAttribute(link, "aria-current", isCurrent(link.hash, asked, where) ? "page" : null);
@@ -130,11 +128,7 @@ function draw() {
   });
 }
 
-const remember = (campaign) => {
-  const { initial, reply, quiet } = campaign.unassigned;
-  readings.note(campaign, storeNow());
-  histories.set(campaign.id, remembered(histories.get(campaign.id) ?? [], storeNow(), initial + reply + quiet));
-};
+const remember = (campaign) => readings.note(campaign, storeNow());
 
 things.subscribe((thing, gone) => {
   if (thing === null) things.all("campaign").forEach(remember);
@@ -142,6 +136,6 @@ things.subscribe((thing, gone) => {
   page?.told?.(thing);
   draw();
 });
-setInterval(draw, 10 * SECOND_MS); // the plot of the last hour moves on
+setInterval(draw, 10 * SECOND_MS); // what is said of the last hour moves on
 addEventListener("hashchange", turn);
 addEventListener("beforeunload", (event) => (uploads.busy() || unsaved.size) && event.preventDefault());

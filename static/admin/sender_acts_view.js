@@ -2,6 +2,7 @@
 import { asking } from "../shared/asking.js";
 import { confirmed } from "../shared/confirmed.js";
 import { el } from "../shared/dom.js";
+import { limits } from "../shared/limits.js";
 import { count, many } from "../shared/numbers.js";
 import { sentence } from "../shared/sentence.js";
 import { inAll } from "./board.js";
@@ -9,8 +10,6 @@ import { menu } from "./menu_view.js";
 import { wholeNumber } from "./numbers.js";
 import { ask as askFor } from "./question_view.js";
 import { toList } from "./routes.js";
-
-const LONGEST_MESSAGE = 500; // characters
 
 /**
  * Return the column: {title, cell(now) → element}. `said` is the place for what came of an act, and `rest()` puts the
@@ -53,7 +52,7 @@ export function actsColumn({ id, campaign, ask }, said, rest) {
     askFor({
       question: sentence`Message to ${name}`, label: "Message", verb: "Show it to them",
       hint: "It stands above their conversations in this campaign until they put it away.",
-      input: el("textarea", { rows: 3, maxlength: LONGEST_MESSAGE }),
+      input: el("textarea", { rows: 3, maxlength: limits.message }),
       read: (text) => text.trim() || undefined, cannot: "Write something first.",
       does: async (text) => {
         await ask("message_sender", { campaign: id, member, text });

@@ -6,6 +6,7 @@ import { to } from "./routes.js";
 import { selfAssignmentPart } from "./self_assignment_view.js";
 import { sendingForm } from "./sending_view.js";
 import { titlePart } from "./title_view.js";
+import { ledgerForm } from "./ledger_form.js";
 
 export function settingsPart(here) {
   const { id, campaign } = here;
@@ -16,6 +17,7 @@ export function settingsPart(here) {
       card("Self assignment", selfAssignmentPart(here)),
       card("Texting hours", campaignHours(here).element),
       card("Sending", sendingForm(here).element),
+      card("Ledger", ledgerForm(here).element),
       card("Title and message", titlePart(here),
         el("p", { class: "bubble out" }, () => campaign().script || "None yet."),
         el("p", { class: "soft" }, () => gaps(campaign().lacking, campaign().contacts).join(" ")),

@@ -6,6 +6,8 @@ import { many } from "../shared/numbers.js";
 import { nameOf } from "../shared/words.js";
 import { movedSays } from "./ticked.js";
 
+const AT_ONCE = 1000; // conversations that one question moves, at most
+
 /** Return {element, box(now)}: the strip with the acts, and the box of a row. `items()` are the rows that are listed. */
 export function tickedPart({ id, senders, ask, items, moved, draw }) {
   const ticked = new Set(); // ids of conversations
@@ -45,7 +47,15 @@ export function tickedPart({ id, senders, ask, items, moved, draw }) {
 
   async function move(button, command, how) {
     const conversations = here().map((each) => each.id);
-    if (await asking(button, says, () => ask(command, { campaign: id, conversations, ...how }), movedSays)) ticked.clear();
+    const question = async () => {
+      const told = { moved: 0, skipped: 0 };
+      for (let first = 0; first < conversations.length; first += AT_ONCE) {
+        const some = await ask(command, { campaign: id, conversations: conversations.slice(first, first + AT_ONCE), ...how });
+        for (const name of Object.keys(told)) told[name] += some[name] ?? 0;
+      }
+      return told;
+    };
+    if (await asking(button, says, question, movedSays)) ticked.clear();
     moved();
   }
 }

@@ -68,7 +68,8 @@ async def test_a_conversation_that_is_elsewhere_is_found(world: World) -> None:
 
 async def test_what_was_trimmed_isnt_judged(world: World) -> None:
     campaign = await world.campaign(contacts=5, launch=False)
-    await world.scripts.ask(("HSET", keys.campaign(campaign), "ledger_entries", 1000))
+    root = await world.member("Root", "admin")
+    await world.ask(root, "update_campaign", campaign=campaign, ledger_entries=1000)
     await world.scripts.run("launch_campaign", campaign, most=10)
     ana = await world.texter(campaign)
     for _ in range(1_000):

@@ -32,7 +32,7 @@ async def test_what_cannot_be_is_refused(world: World) -> None:
     ana, root = await world.texter(campaign), await world.member("Root", "admin")
     for code, wrong in (
         ("empty_text", {"member": ana.id, "text": " "}),
-        ("text_too_long", {"member": ana.id, "text": "x" * 501}),
+        ("message_too_long", {"member": ana.id, "text": "x" * 501}),
         ("not_a_sender", {"member": root.id, "text": "Hi"}),
     ):
         async with world.refused(code):

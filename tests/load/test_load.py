@@ -104,6 +104,8 @@ async def test_on_the_server_a_plan_or_members_are_made_driven_and_taken_out_aga
         alone = await load(hub.url, "--campaign", campaign, "--texters", "2", "--rate", "30", *hurry)
         assert len(await world.members.all()) == members
         assert by_plan.out.count("Verdict: ok.") == alone.out.count("Verdict: ok.") == 1
+        replayed = await handraise("replay", campaign, REDIS_URL=store_url)
+        assert (replayed.code, "the ledger and the store agree." in replayed.out) == (0, True), replayed.out
         again = await handraise("load", "prepare", "--texters", "1", "--plan", plan, REDIS_URL=store_url)
         assert (again.code, "is there already" in again.err) == (1, True)
         await load("clean", "--plan", plan)

@@ -35,3 +35,6 @@ def test_every_token_used_is_declared(sheet: Path) -> None:
 def test_pink_is_for_a_texters_next_act_alone() -> None:
     elsewhere = [path for folder in ("admin", "pages") for path in (STATIC / folder).iterdir()]
     assert [path.name for path in elsewhere if "pink" in path.read_text()] == []
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", "".join(path.read_text() for path in SHEETS))
+    pink = [selector.strip() for selector, rule in rules if "var(--pink" in rule]
+    assert [selector for selector in pink if "button.pink" not in selector] == []

@@ -106,7 +106,7 @@ def test_an_address_that_leads_nowhere_is_a_fault(tmp_path):
 
 @pytest.mark.parametrize("page", ["console", "admin"])
 async def test_a_cold_page_is_small_and_names_all_that_it_loads(hub_url, members, ana, page):
-    budget = {"console": 64_000, "admin": 120_000}[page]
+    budget = {"console": 64_000, "admin": 130_000}[page]
     async with browser_of(hub_url, members, ana) as client:
         client.headers["accept-encoding"] = "gzip, deflate, br"
         answer = await client.get(f"/{page}")
