@@ -20,11 +20,8 @@ export function actsPart(here) {
   const items = menu("Actions", [
     { title: "Pause", press: () => does("pause_campaign"), shown: may("pause") },
     { title: "Resume", press: () => does("resume_campaign"), shown: () => may("resume")() && next()?.verb !== "resume_campaign" },
-<<<<<<< HEAD
     { title: "Copy…", press: () => copyDialog(here) },
-=======
     { title: "Wall view", href: `#/wall/${id}`, shown: () => ["active", "paused"].includes(campaign().status) },
->>>>>>> main
     { title: "Export every text", href: `/campaigns/${id}/export.csv`, shown: () => !campaign().erased },
     { title: "Export the senders", href: `/campaigns/${id}/senders.csv` },
     { title: "Export survey and tags", href: `/campaigns/${id}/survey.csv`, shown: () => campaign().survey.length + campaign().tags.length > 0 },

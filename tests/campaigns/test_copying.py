@@ -39,6 +39,7 @@ OTHERS: dict[str, Any] = {
     "picture_replies": True,
     "undo_initials": 4,
     "undo_replies": 5,
+    "ledger_entries": 50_000,
 }
 """A value for every setting, none of them the one of a new campaign."""
 
