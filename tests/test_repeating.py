@@ -20,6 +20,7 @@ from tests.world import World
 
 ANOTHER = {
     "add_token": "a token is random: the same one never comes twice",
+    "message_sender": "the same words again are another message",
     "new_campaign": "it lists one campaign more",
     "skip_conversation": "a first message that is skipped twice is given back",
 }

@@ -37,9 +37,10 @@ async def shown(world: World, redis: Redis, schema: int) -> dict[str, Any]:
 
 
 def known(told: Any, before: Any) -> Any:
-    """Return of what is told now the fields that were told before: a newer version may tell more."""
+    """Return of what is told now the fields that were told before: a newer version may tell more, at a later `v`."""
     if isinstance(before, dict) and isinstance(told, dict):
-        return {name: known(told[name], value) for name, value in before.items() if name in told}
+        now = {name: known(told[name], value) for name, value in before.items() if name in told}
+        return now | ({"v": before["v"]} if now.get("v", 0) > before.get("v", 0) else {})
     if isinstance(before, list) and isinstance(told, list) and len(told) == len(before):
         return [known(one, other) for one, other in zip(told, before, strict=True)]
     return told
