@@ -1494,10 +1494,10 @@ class Campaign:
         self.references.add(reference)
         self._settle_act(conversation)
         one.wrong = False
-        if conversation not in self.have_written:
-            self.have_written.add(conversation)
-            if conversation in self.first_by:
-                self.answered_to[self.first_by[conversation]] += 1
+        first_texter = None if conversation in self.have_written else self.first_by.get(conversation)
+        self.have_written.add(conversation)
+        if first_texter is not None:
+            self.answered_to[first_texter] += 1
         one.texts.append(["in", text, "received"])
         before, was = one.holder, one.lane
         if (stop or start) and at is not None:
@@ -1509,7 +1509,7 @@ class Campaign:
         if not stop or was != one.lane == "opted_out":
             self._send_automatic(conversation, automatic)
         self._settle(before)
-        self._announce(before, one.holder)
+        self._announce(before, one.holder, *([first_texter] if first_texter is not None else []))
         return AConversation(conversation, self.v)
 
     def take_texts(self, carrier: str, count: int) -> list[tuple[int, int, str, str]]:

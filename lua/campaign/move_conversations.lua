@@ -21,6 +21,7 @@ if args.to ~= NOBODY and redis.call("SISMEMBER", key.senders, args.to) == 0 then
 
 local IS_OPEN = {initial = true, reply = true, quiet = true}
 local chosen, names, skipped, seen = {}, {}, 0, {} -- 'holder:lane' → a flat list {conversation, place, …}
+table.sort(args.conversations) -- the ledger takes a run of ids as such by its ends
 for _, conversation in ipairs(args.conversations) do
   local holder, lane = move.where(conversation)
   local place = not seen[conversation] and IS_OPEN[lane] and bucket.place(holder, lane, conversation)

@@ -4,10 +4,9 @@
   args.first  id of the first conversation
   args.count  how many of them
 
-  Returns  {places, last, entry, newest, trimmed}: a list, for each conversation 'holder:lane', `none` if there is none,
+  Returns  {places, last, entry, newest}: a list, for each conversation 'holder:lane', `none` if there is none,
            or 'somewhere else' if it isn't in the bucket that it is noted to be in; the last id that was given; the id
-           of the ledger's newest entry in its stream, absent if it has none; the number that this entry should have;
-           how many entries were taken off the beginning
+           of the ledger's newest entry in its stream, absent if it has none; the number that this entry should have
   Refuses  unknown_campaign
   Changes  nothing
 ]]
@@ -28,5 +27,4 @@ local newest = redis.call("XREVRANGE", key.ledger, "+", "-", "COUNT", 1)[1]
 return cmsgpack.pack({
   places = places, last = contacts.last(), entry = newest and newest[1],
   newest = tonumber(redis.call("HGET", KEYS[1], "ledger_last") or 0),
-  trimmed = tonumber(redis.call("HGET", KEYS[1], "ledger_trimmed") or 0),
 })

@@ -20,7 +20,7 @@
 
   Returns  the conversation
   Refuses  unknown_campaign, unknown_conversation, erased
-  Tells    its holder's console, the conversation, the campaign
+  Tells    its holder's console, the console of whoever wrote to the contact first, the conversation, the campaign
 ]]
 -- include guards
 -- include opt_outs
@@ -42,7 +42,10 @@ undoing.settle(args.conversation)
 add_text(args.conversation, "in", args.text, "received",
   {m = args.media, f = args.files, b = args.files and args.by, o = args.also_in, n = args.wish})
 local texter = answered.note(args.conversation) and first_texter(args.conversation)
-if texter then day.answered(texter) end
+if texter then
+  day.answered(texter)
+  touch(texter) -- whoever holds the conversation now: their row says how many have answered
+end
 redis.call("SREM", key.wrong_numbers, args.conversation)
 local moved_out = false
 if args.stop or args.start then

@@ -28,7 +28,6 @@ class Places(msgspec.Struct, frozen=True):
     places: list[str]
     last: int
     newest: int
-    trimmed: int
     entry: str | None = None
 
 
@@ -77,7 +76,10 @@ class Replay:
 
     def take(self, entry: Kept, trimmed: int) -> None:
         """Take in the next entry. `trimmed` is how many were taken off the beginning."""
-        before = trimmed if self._n is None else self._n
+        known = self._n or 0
+        before = max(known, trimmed)
+        if trimmed > known and entry.n > known + 1:
+            self._where = array("l", [UNKNOWN])  # it was overtaken: what was read may not be so any more
         if entry.n > before + 1:
             lost = entry.n - before - 1
             what = "Entry" if lost == 1 else f"{lost:,} entries, from"
@@ -151,22 +153,24 @@ async def replay(scripts: Scripts, campaign: int) -> Outcome:
     while first <= last:
         asked = {"first": first, "count": CONVERSATIONS_PER_SCRIPT}
         now = msgspec.convert(await scripts.run("places_of", campaign, **asked), Places)
-        await _catch_up(scripts, campaign, replaying, now)
+        if not await _catch_up(scripts, campaign, replaying, now):
+            continue
         replaying.compare(first, now.places)
         first, last = first + CONVERSATIONS_PER_SCRIPT, now.last
     replaying.end(now.newest)
     return replaying.outcome
 
 
-async def _catch_up(scripts: Scripts, campaign: int, replaying: Replay, now: Places) -> None:
-    """Read the ledger up to the entry that was the newest."""
+async def _catch_up(scripts: Scripts, campaign: int, replaying: Replay, now: Places) -> bool:
+    """Read the ledger up to the entry that was the newest. Return False if that was taken off the beginning since."""
     while now.entry is not None and _order(replaying.at) < _order(now.entry):
-        some = await lookups.ledger_after(scripts, campaign, replaying.at, now.entry, ENTRIES_AT_ONCE)
+        some, trimmed = await lookups.ledger_after(scripts, campaign, replaying.at, now.entry, ENTRIES_AT_ONCE)
         if not some:
-            return  # it was taken off the beginning, or is gone
+            return trimmed < now.newest
         for entry in read(some):
-            replaying.take(entry, now.trimmed)
+            replaying.take(entry, trimmed)
         await asyncio.sleep(0)
+    return True
 
 
 def _order(id: str) -> tuple[int, int]:

@@ -290,9 +290,14 @@ async def ledger_before(scripts: Scripts, campaign: int, before: str | None, mos
     return await _entries(scripts, campaign, "XREVRANGE", f"({before}" if before else "+", "-", most)
 
 
-async def ledger_after(scripts: Scripts, campaign: int, after: str, last: str, most: int) -> list[tuple[bytes, bytes]]:
-    """Return the next entries of a campaign's ledger after one, up to another, oldest first: (id, entry)."""
-    return await _entries(scripts, campaign, "XRANGE", f"({after}", last, most)
+async def ledger_after(
+    scripts: Scripts, campaign: int, after: str, last: str, most: int
+) -> tuple[list[tuple[bytes, bytes]], int]:
+    """Return the next entries of a campaign's ledger after one, up to another, oldest first: (id, entry); and how many
+    were taken off its beginning by then."""
+    found = await _entries(scripts, campaign, "XRANGE", f"({after}", last, most)
+    [trimmed] = await scripts.ask(("HGET", keys.campaign(campaign), "ledger_trimmed"))
+    return found, int(trimmed or 0)
 
 
 async def _entries(

@@ -1,12 +1,13 @@
 """The ledger rebuilds the buckets, and shows when it or the store isn't whole."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
 from server.campaigns.replay import Outcome, replay
 from server.errors import Refused
-from server.store import keys
+from server.store import keys, lookups
 from tests.command_line import handraise
 from tests.world import Texter, World
 
@@ -110,6 +111,39 @@ async def test_it_is_exact_while_everything_moves(world: World) -> None:
     await working
     assert outcomes
     assert [outcome.faults for outcome in outcomes] == [[]] * len(outcomes)
+
+
+@pytest.mark.parametrize(("pages", "rounds"), [(0, 100), (0, 600), (1, 600)])
+async def test_what_is_trimmed_while_it_reads_isnt_missing(
+    pages: int, rounds: int, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some of it, or all: before the first page is read, or after it."""
+    campaign = await world.campaign(contacts=5)
+    root, ana = await world.member("Root", "admin"), await world.texter(campaign)
+    await world.ask(root, "update_campaign", campaign=campaign, ledger_entries=1000)
+    for _ in range(950):
+        await ana.request()
+        await ana.release()
+    ledger_after, asked = lookups.ledger_after, 0
+
+    async def overtaken(*args: Any) -> Any:
+        nonlocal asked
+        asked += 1
+        for _ in range(rounds if asked == pages + 1 else 0):
+            await ana.request()
+            await ana.release()
+        return await ledger_after(*args)
+
+    monkeypatch.setattr(lookups, "ledger_after", overtaken)
+    assert (await replay(world.scripts, campaign)).faults == []
+
+
+async def test_chosen_ones_are_told_in_any_order(world: World) -> None:
+    campaign = await world.campaign(contacts=10)
+    root, ana = await world.member("Root", "admin"), await world.texter(campaign)
+    for chosen in ([1, 8, 3], [5, 4, 6]):
+        await world.ask(root, "reassign", campaign=campaign, holders=None, to=[ana.id], conversations=chosen)
+        assert (await replay(world.scripts, campaign)).faults == []
 
 
 async def test_there_is_no_such_campaign(world: World) -> None:

@@ -73,5 +73,6 @@ def test_a_sender_is_shown_with_what_they_hold() -> None:
         **dict.fromkeys(("only", "most_held", "most_a_day", "waits_since", "idle_at")),
         "needs_yes": False,
         **counts,
+        **{"sent": 0, "answered": 0, "day": None, "message": None},
     }
     assert sender_thing(7, texter(3), 12, None).name == ""  # an announcement of the campaign came before the member's
