@@ -789,10 +789,10 @@ class Campaign:
         removed = member in self.senders
         self.senders.discard(member)
         moved = self._give_back(member, OPEN_LANES, most)
-        self._leave(member)
-        self._goes(member)
         self._settle(member)
         if removed or moved:
+            self._leave(member)
+            self._goes(member)
             self._announce(member)
         return moved
 

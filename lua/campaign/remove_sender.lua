@@ -19,8 +19,8 @@ if redis.call("SISMEMBER", key.holders, args.member) == 0 then return refuse("no
 
 local removed = redis.call("SREM", key.senders, args.member)
 local moved = move.give_back(args.member, OPEN_LANES, args.most)
-room.remove(args.member)
 if removed + moved > 0 then
+  room.remove(args.member)
   touch(args.member)
   announce({taken = true})
 end

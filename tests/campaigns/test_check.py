@@ -107,7 +107,7 @@ async def test_an_initial_with_texts_is_a_fault(world: World, redis: Redis) -> N
     texter = await busy(world)
     await redis.copy(key(texter, "texts", 30), key(texter, "texts", 40))
 
-    assert await sentences(world) == [(40, "It counts as not begun, and has texts.")]
+    assert (40, "It counts as not begun, and has texts.") in await sentences(world)
 
 
 @pytest.mark.parametrize("name", ["contacts", "held_reply", "held_quiet", "closed", "opted_out", "sent"])

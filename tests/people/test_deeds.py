@@ -31,9 +31,19 @@ def test_a_value_is_told_in_a_few_words(value, words):
 @pytest.mark.parametrize("phone", ["+12025550123", "(202) 555-0123", "202.555.0123", "555-0123", "+49 30 123456"])
 def test_nobodys_phone_number_is_told(phone):
     assert short(f"Call {phone}, please") == "Call [phone], please"
-    assert in_short({"text": phone, "numbers": phone}) == {"text": "[phone]", "numbers": phone}
+    assert in_short({"help": phone, "numbers": phone}) == {"help": "[phone]", "numbers": phone}
 
 
 def test_secrets_are_left_out_and_so_is_what_has_a_place_of_its_own():
-    given = {"token": "t", "password": "p", "campaign": 7, "member": 3, "hours": UNSET, "role": "admin"}
+    given = {
+        "token": "t",
+        "password": "p",
+        "phone": "+1",
+        "first_name": "Ana",
+        "text": "Hi!",
+        "campaign": 7,
+        "member": 3,
+        "hours": UNSET,
+        "role": "admin",
+    }
     assert in_short(given) == {"role": "admin"}
