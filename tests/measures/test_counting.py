@@ -143,7 +143,7 @@ async def test_a_mailbox_is_behind_while_its_browser_does_not_take_what_is_writt
     ana, browser, since = await world.member("Ana"), NotReading(), Since()
     hub = Hub(world.scripts, world.members.still_valid)
     session = Session(browser, Encoding.JSON, SignedIn(ana, "token:1"), texter.commands)  # type: ignore[arg-type]
-    running = asyncio.create_task(session.run(world.scripts, world.members, hub, Mail(world.config), admin=False))
+    running = asyncio.create_task(session.run(world.scripts, world.members, hub, Mail(world.config), "US", admin=False))
 
     async def behind() -> bool:
         return since("mailboxes_behind") == {(): 1}
