@@ -68,7 +68,7 @@ class Network:
         return {url for url in files if not url.endswith("/hand.svg")}
 
 
-@pytest.mark.parametrize(("name", "budget"), [("console", 84_000), ("admin", 150_000)])
+@pytest.mark.parametrize(("name", "budget"), [("console", 86_000), ("admin", 172_000)])
 async def test_a_page_loads_its_modules_at_once_and_asks_for_nothing_again(
     windows: Windows, members: Members, name: str, budget: int
 ) -> None:
