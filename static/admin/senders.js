@@ -51,7 +51,7 @@ export function pace({ day }) {
 }
 
 /** Return when conversations of a sender go back who does nothing, in words; "" if none do. */
-export const goesBack = ({ idle_at }, now) => (idle_at ? `Their unsent go back at ${clock(idle_at, now)}` : "");
+export const goesBack = ({ idle_at }, now) => (idle_at ? `Conversations go back at ${clock(idle_at, now)}` : "");
 
 /** Return the rows whose name or e-mail address contains every word of `words`. */
 export function filtered(rows, words, onlineOnly = false) {

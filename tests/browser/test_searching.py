@@ -46,7 +46,7 @@ async def test_by_keyboard_from_anywhere_to_a_persons_page(world: World, windows
     await page.keyboard.press("/")
     await expect(field).to_be_focused()
     await page.keyboard.type("lo an")
-    people = page.get_by_role("option")
+    people = page.get_by_role("listbox").get_by_role("option")
     await expect(people).to_have_count(2)
     await expect(people.first).to_contain_text("Ana López")
     await expect(people.first).to_contain_text("Voter registration drive, spring and 1 other")

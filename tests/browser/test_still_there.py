@@ -58,7 +58,7 @@ async def test_a_texter_says_that_they_are_there_and_the_second_time_doesnt(
 
     await minutes_pass(world, clock, redis, 18)
     await expect(strip(ana)).to_contain_text(re.compile(r"^Still there\? 3 people go back to others at \d\d:20\."))
-    await expect(row).to_contain_text(re.compile(r"goes back at \d\d:20"))
+    await expect(row).to_contain_text(re.compile(r"Conversations go back at \d\d:20"))
     await windows.look(ana.page, "console-still-there")
     await windows.look(board.page, "admin-goes-back")
     keep = ana.page.get_by_role("button", name="Keep them")

@@ -246,7 +246,7 @@ async def test_a_text_bank_from_its_set_up_to_everybodys_goodbye(world: World, r
         await time_passes(world, redis, campaign, 18)
         await expect(strip(ben)).to_contain_text(re.compile(r"^Still there\? 3 people go back to others at "))
         row = texter_row(ada.page, "Ben")
-        await expect(row).to_contain_text("goes back at")
+        await expect(row).to_contain_text("Conversations go back at")
         await windows.look(ben.page, "bank-11-still-there")
         await windows.look(ada.page, "bank-12-goes-back")
         await world.contact_writes(campaign, 1, "Thanks!")
